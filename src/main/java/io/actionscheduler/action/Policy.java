@@ -1,0 +1,30 @@
+package io.actionscheduler.action;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How an action's fires are treated, with every default filled in. Few distinct values are shared
+ * by many actions.
+ *
+ * @param callbacks names of the callbacks each fire goes to; never empty
+ * @param retry the action's own retry; empty: the callback's
+ */
+public record Policy(
+    boolean enabled,
+    MissedPolicy missed,
+    Overlap overlap,
+    List<String> callbacks,
+    Optional<RetryPolicy> retry) {
+  public Policy {
+    requireNonNull(missed, "missed is null");
+    requireNonNull(overlap, "overlap is null");
+    requireNonNull(retry, "retry is null");
+    callbacks = List.copyOf(callbacks);
+    if (callbacks.isEmpty()) {
+      throw new IllegalArgumentException("callbacks is empty");
+    }
+  }
+}

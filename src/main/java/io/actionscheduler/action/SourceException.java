@@ -1,0 +1,25 @@
+package io.actionscheduler.action;
+
+/** A source that could not be read. */
+public final class SourceException extends Exception {
+  private final boolean misconfigured;
+
+  private SourceException(String message, Throwable cause, boolean misconfigured) {
+    super(message, cause);
+    this.misconfigured = misconfigured;
+  }
+
+  /** It cannot be reached now; waiting may help. */
+  public static SourceException away(String message, Throwable cause) {
+    return new SourceException(message, cause, false);
+  }
+
+  /** Only a person can mend it: a wrong password, an unknown database, a missing column. */
+  public static SourceException misconfigured(String message, Throwable cause) {
+    return new SourceException(message, cause, true);
+  }
+
+  public boolean isMisconfigured() {
+    return misconfigured;
+  }
+}

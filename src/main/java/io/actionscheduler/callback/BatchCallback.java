@@ -1,0 +1,25 @@
+package io.actionscheduler.callback;
+
+import java.util.List;
+
+/**
+ * Where fires go, many at a time. Several threads call it at once, at most {@link #concurrency}.
+ */
+public interface BatchCallback extends AutoCloseable {
+
+  /**
+   * Delivers a batch and reports on each of it, from any thread, before it returns. The fires of a
+   * batch belong to different actions, so that their order does not matter. What is not reported
+   * when this returns or throws counts as refused with unknown outcome.
+   */
+  void deliver(List<Delivery> batch, Report report) throws InterruptedException;
+
+  /** The most fires that one batch may hold; at least 1. */
+  int batchSize();
+
+  /** The most calls at the same time; at least 1. */
+  int concurrency();
+
+  @Override
+  void close();
+}

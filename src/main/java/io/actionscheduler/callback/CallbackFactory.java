@@ -1,0 +1,26 @@
+package io.actionscheduler.callback;
+
+import java.util.Set;
+
+/**
+ * Makes the callbacks of one type. Found by {@link java.util.ServiceLoader}, in the program itself
+ * and in the jars of {@code plugins.dir}.
+ */
+public interface CallbackFactory {
+
+  /** What {@code callbacks.<name>.type} says to get one: {@code kafka}. */
+  String type();
+
+  /**
+   * The settings that it understands, by the part of their key after {@code callbacks.<name>.};
+   * {@code properties.*} stands for every key below it. Others are refused at start.
+   */
+  Set<String> settings();
+
+  /**
+   * A callback, ready to deliver, connected on first use.
+   *
+   * @throws InvalidSetting when a value cannot be used
+   */
+  BatchCallback create(CallbackSettings settings) throws InvalidSetting;
+}

@@ -1,0 +1,81 @@
+package io.actionscheduler.callback;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The settings of one named callback.
+ *
+ * @param name what actions call it
+ * @param type of its factory
+ * @param prefix of its keys in messages: {@code callbacks.alerts} or {@code kafka}
+ * @param values by the part of their key after the prefix and a dot; {@code properties.acks}
+ */
+public record CallbackSettings(
+    String name, String type, String prefix, Map<String, String> values) {
+  public CallbackSettings {
+    requireNonNull(name, "name is null");
+    requireNonNull(type, "type is null");
+    requireNonNull(prefix, "prefix is null");
+    values = Map.copyOf(values);
+  }
+
+  public Optional<String> text(String key) {
+    return Optional.ofNullable(values.get(key)).filter(value -> !value.isBlank());
+  }
+
+  public String required(String key) throws InvalidSetting {
+    return text(key)
+        .orElseThrow(() -> new InvalidSetting(prefix + "." + key + ": required, and not set"));
+  }
+
+  /** A whole number between {@code least} and {@code most}, or {@code otherwise} when not set. */
+  public int number(String key, int otherwise, int least, int most) throws InvalidSetting {
+    String value = values.get(key);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(value.trim());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // told below, with what is allowed
+    }
+    throw invalid(key, value, "a whole number from " + least + " to " + most);
+  }
+
+  public boolean flag(String key, boolean otherwise) throws InvalidSetting {
+    String value = values.get(key);
+    if (value == null) {
+      return otherwise;
+    }
+    return switch (value.trim().toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on", "1" -> true;
+      case "false", "no", "off", "0" -> false;
+      default -> throw invalid(key, value, "true or false");
+    };
+  }
+
+  /** What stands below {@code key}, by the rest of its key. */
+  public Map<String, String> under(String key) {
+    Map<String, String> below = new TreeMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (name.startsWith(key + ".")) {
+            below.put(name.substring(key.length() + 1), value);
+          }
+        });
+    return below;
+  }
+
+  public InvalidSetting invalid(String key, String value, String allowed) {
+    return new InvalidSetting(
+        prefix + "." + key + ": \"" + value + "\" is not allowed; allowed: " + allowed);
+  }
+}

@@ -1,0 +1,10 @@
+package io.actionscheduler.callback;
+
+/**
+ * A setting of a callback that cannot be used; the message names key, value and what is allowed.
+ */
+public final class InvalidSetting extends Exception {
+  public InvalidSetting(String message) {
+    super(message);
+  }
+}

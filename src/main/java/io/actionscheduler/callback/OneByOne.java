@@ -1,0 +1,45 @@
+package io.actionscheduler.callback;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/** Lets a {@link Callback} that takes one fire at a time stand where batches are handed out. */
+public final class OneByOne implements BatchCallback {
+  private final Callback callback;
+  private final int concurrency;
+
+  public OneByOne(Callback callback, int concurrency) {
+    this.callback = requireNonNull(callback, "callback is null");
+    this.concurrency = concurrency;
+  }
+
+  @Override
+  public void deliver(List<Delivery> batch, Report report) throws InterruptedException {
+    for (int i = 0; i < batch.size(); i++) {
+      try {
+        callback.deliver(batch.get(i));
+        report.delivered(i);
+      } catch (CallbackException e) {
+        report.failed(i, e);
+      } catch (RuntimeException e) {
+        report.failed(i, CallbackException.refusedUnknown(e.toString(), e));
+      }
+    }
+  }
+
+  @Override
+  public int batchSize() {
+    return 1;
+  }
+
+  @Override
+  public int concurrency() {
+    return concurrency;
+  }
+
+  @Override
+  public void close() {
+    callback.close();
+  }
+}

@@ -1,0 +1,33 @@
+package io.actionscheduler.fire;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.Action;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One action at one scheduled time.
+ *
+ * @param merged the missed fires that this one stands for beside itself
+ * @param request empty but for a fire by hand
+ */
+public record Fire(
+    Action action, Instant scheduledAt, Cause cause, Optional<Stretch> merged, String request) {
+  public Fire {
+    requireNonNull(action, "action is null");
+    requireNonNull(scheduledAt, "scheduledAt is null");
+    requireNonNull(cause, "cause is null");
+    requireNonNull(merged, "merged is null");
+    requireNonNull(request, "request is null");
+  }
+
+  public FireId id() {
+    return new FireId(action.id(), scheduledAt, request);
+  }
+
+  /** How many missed fires are merged into this one; 0 for none. */
+  public long missedCount() {
+    return merged.map(Stretch::count).orElse(0L);
+  }
+}

@@ -1,0 +1,33 @@
+package io.actionscheduler.fire;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A fire that was attempted and is not settled: it survives a restart under its own id.
+ *
+ * @param attempts made so far; at least 1
+ * @param retryAt not tried again before this moment
+ * @param outcomeUnknown whether an attempt may have got through unseen: such a fire is never merged
+ *     into a later one
+ * @param error of the last attempt
+ */
+public record OpenFire(
+    Instant scheduledAt,
+    Optional<Stretch> merged,
+    int attempts,
+    Instant retryAt,
+    boolean outcomeUnknown,
+    String error) {
+  public OpenFire {
+    requireNonNull(scheduledAt, "scheduledAt is null");
+    requireNonNull(merged, "merged is null");
+    requireNonNull(retryAt, "retryAt is null");
+    requireNonNull(error, "error is null");
+    if (attempts < 1) {
+      throw new IllegalArgumentException("attempts " + attempts + " is below 1");
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.actionscheduler.fire;
+
+import io.actionscheduler.action.ActionId;
+import java.time.Instant;
+import java.util.Map;
+
+/** The internal store: what must survive a restart. One process owns it at a time. */
+public interface Store extends ProgressStore, SnapshotStore, AutoCloseable {
+
+  /** How messages name it, without secrets: {@code SQLite database.db}. */
+  String label();
+
+  /** Whether what is kept here outlives the process. */
+  boolean isDurable();
+
+  /**
+   * Makes this process the owner, or refuses. {@code lost} is called once, from any thread, as soon
+   * as ownership cannot be upheld; it is called before another process can be the owner, and from
+   * then on every write here throws.
+   */
+  void own(Runnable lost) throws OwnedElsewhere, StoreException;
+
+  /**
+   * The next run times that the Python program left in its {@code apscheduler_jobs}, by action;
+   * empty when there is no such table. Paused jobs and ids that are no numbers are left out.
+   */
+  Map<ActionId, Instant> apschedulerNextRuns() throws StoreException;
+
+  /** Gives up ownership and closes; does nothing when called again. */
+  @Override
+  void close();
+}

@@ -1,0 +1,27 @@
+package io.actionscheduler.fire;
+
+/**
+ * The internal store could not be read or written; the message names it, the fault and the remedy.
+ */
+public final class StoreException extends Exception {
+  private final boolean misconfigured;
+
+  private StoreException(String message, Throwable cause, boolean misconfigured) {
+    super(message, cause);
+    this.misconfigured = misconfigured;
+  }
+
+  /** Trying again later may help: locked, disk full, unreachable. */
+  public static StoreException failing(String message, Throwable cause) {
+    return new StoreException(message, cause, false);
+  }
+
+  /** Only a person can mend it: not a database, read-only, a wrong password, a newer schema. */
+  public static StoreException misconfigured(String message, Throwable cause) {
+    return new StoreException(message, cause, true);
+  }
+
+  public boolean isMisconfigured() {
+    return misconfigured;
+  }
+}

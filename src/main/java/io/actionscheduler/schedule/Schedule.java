@@ -1,0 +1,20 @@
+package io.actionscheduler.schedule;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** A rule for when: a pure function of time. Equal rules are equal objects. */
+public interface Schedule {
+
+  /** The first fire time strictly after {@code after}, or empty when there is none. */
+  Optional<Instant> next(Instant after);
+
+  /** The last fire time at or before {@code at}, or empty when there is none. */
+  Optional<Instant> previous(Instant at);
+
+  /**
+   * How many fire times lie in ({@code after}, {@code upTo}], in time proportional to the days
+   * between, not to the fires; 0 when {@code upTo} is not after {@code after}.
+   */
+  long count(Instant after, Instant upTo);
+}

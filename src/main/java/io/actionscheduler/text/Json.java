@@ -1,0 +1,145 @@
+package io.actionscheduler.text;
+
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * JSON as plain Java values: {@code Map<String, Object>} (in the order of the text), {@code List},
+ * {@code String}, {@code Boolean}, {@code Long}, {@code BigInteger}, {@code Double} and null.
+ */
+public final class Json {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private Json() {}
+
+  /**
+   * The value that {@code text} holds, nothing behind it; the message of a fault has line and
+   * column.
+   */
+  public static Object parse(String text) throws InvalidJson {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+      if (parser.nextToken() == null) {
+        throw new InvalidJson("empty where JSON is expected");
+      }
+      Object value = read(parser);
+      if (parser.nextToken() != null) {
+        throw new InvalidJson("more text after the end of the JSON value");
+      }
+      return value;
+    } catch (JacksonException e) {
+      throw new InvalidJson(
+          e.getOriginalMessage()
+              + (e.getLocation() == null
+                  ? ""
+                  : " (line "
+                      + e.getLocation().getLineNr()
+                      + ", column "
+                      + e.getLocation().getColumnNr()
+                      + ")"));
+    }
+  }
+
+  /** Compact JSON, members in the order of their map. */
+  public static String write(Object value) {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+      write(generator, value);
+    }
+    return out.toString();
+  }
+
+  /** Compact JSON with the members of every map sorted: equal values give equal text. */
+  public static String canonical(Object value) {
+    return write(sorted(value));
+  }
+
+  private static Object read(JsonParser parser) {
+    JsonToken token = parser.currentToken();
+    return switch (token) {
+      case START_OBJECT -> {
+        Map<String, Object> map = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+          String name = parser.currentName();
+          parser.nextToken();
+          map.put(name, read(parser));
+        }
+        yield map;
+      }
+      case START_ARRAY -> {
+        List<Object> list = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          list.add(read(parser));
+        }
+        yield list;
+      }
+      case VALUE_STRING -> parser.getString();
+      case VALUE_NUMBER_INT -> {
+        BigInteger number = parser.getBigIntegerValue();
+        yield number.bitLength() < 64 ? (Object) number.longValue() : number;
+      }
+      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
+          throw new IllegalStateException("no value at " + token);
+    };
+  }
+
+  private static void write(JsonGenerator out, Object value) {
+    if (value == null) {
+      out.writeNull();
+    } else if (value instanceof Map<?, ?> map) {
+      out.writeStartObject();
+      map.forEach(
+          (name, member) -> {
+            out.writeName(name.toString());
+            write(out, member);
+          });
+      out.writeEndObject();
+    } else if (value instanceof Collection<?> list) {
+      out.writeStartArray();
+      list.forEach(member -> write(out, member));
+      out.writeEndArray();
+    } else if (value instanceof Boolean flag) {
+      out.writeBoolean(flag);
+    } else if (value instanceof Integer || value instanceof Long) {
+      out.writeNumber(((Number) value).longValue());
+    } else if (value instanceof BigInteger number) {
+      out.writeNumber(number);
+    } else if (value instanceof Number number) {
+      out.writeNumber(number.doubleValue());
+    } else {
+      out.writeString(value.toString());
+    }
+  }
+
+  private static Object sorted(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> members = new TreeMap<>();
+      map.forEach((name, member) -> members.put(name.toString(), sorted(member)));
+      return members;
+    }
+    if (value instanceof List<?> list) {
+      List<Object> members = new ArrayList<>();
+      list.forEach(member -> members.add(sorted(member)));
+      return members;
+    }
+    return value;
+  }
+}
