@@ -9,6 +9,7 @@ import java.util.Optional;
  * A fire that was attempted and is not settled: it survives a restart under its own id.
  *
  * @param attempts made so far; at least 1
+ * @param refusals how many of them the target refused: what uses up retries; being away does not
  * @param retryAt not tried again before this moment
  * @param outcomeUnknown whether an attempt may have got through unseen: such a fire is never merged
  *     into a later one
@@ -18,6 +19,7 @@ public record OpenFire(
     Instant scheduledAt,
     Optional<Stretch> merged,
     int attempts,
+    int refusals,
     Instant retryAt,
     boolean outcomeUnknown,
     String error) {
@@ -28,6 +30,9 @@ public record OpenFire(
     requireNonNull(error, "error is null");
     if (attempts < 1) {
       throw new IllegalArgumentException("attempts " + attempts + " is below 1");
+    }
+    if (refusals < 0 || refusals > attempts) {
+      throw new IllegalArgumentException("refusals " + refusals + " of " + attempts + " attempts");
     }
   }
 }

@@ -17,10 +17,13 @@ public interface SnapshotStore {
   void readSnapshot(String source, Consumer<Action> each) throws StoreException;
 
   /**
-   * Brings the kept reading of {@code source} up to {@code readAt}: {@code changed} are put in or
-   * replaced, {@code removed} taken out. All, or nothing when it throws.
+   * Brings kept actions of {@code source} up to date: {@code changed} are put in or replaced,
+   * {@code removed} taken out. All, or nothing when it throws; a large change comes in several
+   * calls, and a reading that was not kept to its end holds a mix of two good ones.
    */
-  void saveSnapshot(
-      String source, Collection<Action> changed, Collection<ActionId> removed, Instant readAt)
+  void saveSnapshot(String source, Collection<Action> changed, Collection<ActionId> removed)
       throws StoreException;
+
+  /** Says that what is kept of {@code source} is whole and as it was read at {@code readAt}. */
+  void snapshotTaken(String source, Instant readAt) throws StoreException;
 }
