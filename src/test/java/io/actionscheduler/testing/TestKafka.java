@@ -1,0 +1,251 @@
+package io.actionscheduler.testing;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * A real Kafka broker inside the test, on 127.0.0.1 and ports of its own. Stopped and started again
+ * it has the same ports and what it had stored. Topics are made on first use, with one partition.
+ *
+ * <pre>{@code
+ * try (TestKafka kafka = TestKafka.start()) {
+ *   ... "kafka.server", kafka.server() ...
+ *   kafka.stop();
+ *   kafka.startAgain();
+ *   assertThat(kafka.read("some_topic")).hasSize(2);
+ * }
+ * }</pre>
+ */
+public final class TestKafka implements AutoCloseable {
+  private static final int NODE = 1;
+
+  private final Path folder;
+  private final int port;
+  private final int controllerPort;
+  private final Map<String, String> further;
+  private Optional<KafkaRaftServer> running = Optional.empty();
+  private final List<Socket> held = new ArrayList<>();
+
+  private TestKafka(Map<String, String> further) {
+    this.further = Map.copyOf(further);
+    this.port = freePort();
+    this.controllerPort = freePort();
+    try {
+      this.folder = Files.createTempDirectory("kafka-");
+      format();
+      hold();
+    } catch (Exception e) {
+      throw new IllegalStateException("no Kafka broker could be laid out", e);
+    }
+  }
+
+  /** A broker that is up. */
+  public static TestKafka start() {
+    return start(Map.of());
+  }
+
+  /** A broker that is up, with further broker properties. */
+  public static TestKafka start(Map<String, String> properties) {
+    TestKafka kafka = new TestKafka(properties);
+    kafka.startAgain();
+    return kafka;
+  }
+
+  /** A broker that is still down: its address is known, {@link #startAgain} brings it up. */
+  public static TestKafka down() {
+    return new TestKafka(Map.of());
+  }
+
+  /** {@code host:port} of the broker, whether it is up or down. */
+  public String server() {
+    return "127.0.0.1:" + port;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** Takes the broker down; what it acknowledged stays on disk. Does nothing when it is down. */
+  public void stop() {
+    running.ifPresent(
+        broker -> {
+          broker.shutdown();
+          broker.awaitShutdown();
+          hold();
+        });
+    running = Optional.empty();
+  }
+
+  /** Brings the broker up on the same ports and data. Does nothing when it is up. */
+  public void startAgain() {
+    if (running.isPresent()) {
+      return;
+    }
+    letGo();
+    KafkaRaftServer broker =
+        new KafkaRaftServer(KafkaConfig.fromProps(properties(), false), Time.SYSTEM);
+    broker.startup();
+    running = Optional.of(broker);
+  }
+
+  public void createTopic(String topic, int partitions, Map<String, String> configs) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", server()))) {
+      NewTopic made = new NewTopic(topic, partitions, (short) 1).configs(configs);
+      admin.createTopics(List.of(made)).all().get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("topic " + topic + " was not made", e);
+    }
+  }
+
+  /** Every record of {@code topic} now, partition by partition, aborted transactions included. */
+  public List<ConsumerRecord<String, String>> read(String topic) {
+    return read(topic, "read_uncommitted");
+  }
+
+  /** Every record of {@code topic} that is not part of an aborted or open transaction. */
+  public List<ConsumerRecord<String, String>> readCommitted(String topic) {
+    return read(topic, "read_committed");
+  }
+
+  private List<ConsumerRecord<String, String>> read(String topic, String isolation) {
+    Map<String, Object> config =
+        Map.of(
+            "bootstrap.servers",
+            server(),
+            "isolation.level",
+            isolation,
+            "allow.auto.create.topics",
+            false,
+            "max.poll.records",
+            100_000);
+    StringDeserializer text = new StringDeserializer();
+    try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(config, text, text)) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<ConsumerRecord<String, String>> records = new ArrayList<>();
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+      records.sort(
+          Comparator.comparingInt(ConsumerRecord<String, String>::partition)
+              .thenComparingLong(ConsumerRecord::offset));
+      return records;
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    letGo();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void format() throws Exception {
+    new Formatter()
+        .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+        .setClusterId(Uuid.randomUuid().toString())
+        .setNodeId(NODE)
+        .setControllerListenerName("CONTROLLER")
+        .setDirectories(List.of(folder.toString()))
+        .setMetadataLogDirectory(folder.toString())
+        .run();
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    String broker = "PLAINTEXT://127.0.0.1:" + port;
+    properties.put("process.roles", "broker,controller");
+    properties.put("node.id", String.valueOf(NODE));
+    properties.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
+    properties.put("listeners", broker + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    properties.put("advertised.listeners", broker);
+    properties.put("controller.listener.names", "CONTROLLER");
+    properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    properties.put("log.dirs", folder.toString());
+    properties.put("num.partitions", "1");
+    for (String topic : List.of("offsets.topic", "transaction.state.log")) {
+      properties.put(topic + ".replication.factor", "1");
+      properties.put(topic + ".num.partitions", "1");
+    }
+    properties.put("transaction.state.log.min.isr", "1");
+    properties.put("group.initial.rebalance.delay.ms", "0");
+    properties.putAll(further);
+    return properties;
+  }
+
+  /**
+   * Keeps the ports while the broker is down, without listening: nobody else is given them, and a
+   * client that knocks from this very machine cannot end up connected to itself.
+   */
+  private void hold() {
+    for (int each : List.of(port, controllerPort)) {
+      Socket socket = new Socket();
+      try {
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), each));
+      } catch (IOException e) {
+        throw new UncheckedIOException("port " + each + " cannot be kept", e);
+      }
+      held.add(socket);
+    }
+  }
+
+  private void letGo() {
+    for (Socket socket : held) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    held.clear();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
