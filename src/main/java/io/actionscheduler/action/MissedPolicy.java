@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param actuality the age at which a missed fire expires; empty: never
  */
 public record MissedPolicy(boolean merge, Optional<Duration> actuality) {
+  // Longer than any schedule reaches back, and far from where instants overflow.
+  private static final long FOREVER_SECONDS = 400L * 366 * 24 * 60 * 60;
+
   public MissedPolicy {
     requireNonNull(actuality, "actuality is null");
     if (actuality.isPresent() && actuality.get().isNegative()) {
@@ -23,6 +26,8 @@ public record MissedPolicy(boolean merge, Optional<Duration> actuality) {
   public static MissedPolicy of(boolean mergeMissed, long actualityTime) {
     return new MissedPolicy(
         mergeMissed,
-        actualityTime < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(actualityTime)));
+        actualityTime < 0 || actualityTime > FOREVER_SECONDS
+            ? Optional.empty()
+            : Optional.of(Duration.ofSeconds(actualityTime)));
   }
 }

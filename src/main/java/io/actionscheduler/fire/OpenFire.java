@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public record OpenFire(
     Instant scheduledAt,
+    Cause cause,
     Optional<Stretch> merged,
     int attempts,
     int refusals,
@@ -25,6 +26,7 @@ public record OpenFire(
     String error) {
   public OpenFire {
     requireNonNull(scheduledAt, "scheduledAt is null");
+    requireNonNull(cause, "cause is null");
     requireNonNull(merged, "merged is null");
     requireNonNull(retryAt, "retryAt is null");
     requireNonNull(error, "error is null");
