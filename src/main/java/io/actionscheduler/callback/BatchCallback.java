@@ -14,12 +14,23 @@ public interface BatchCallback extends AutoCloseable {
    */
   void deliver(List<Delivery> batch, Report report) throws InterruptedException;
 
+  /**
+   * Does beforehand what would slow down the first delivery, such as connecting. Called at most
+   * once, from a thread of its own that may wait, beside deliveries; a target that is away is no
+   * error here. A callback works without it.
+   */
+  default void warmUp() throws InterruptedException {}
+
   /** The most fires that one batch may hold; at least 1. */
   int batchSize();
 
   /** The most calls at the same time; at least 1. */
   int concurrency();
 
+  /**
+   * Lets go of everything, within seconds. Deliveries under way end and report; later ones are
+   * reported as not delivered.
+   */
   @Override
   void close();
 }

@@ -7,4 +7,8 @@ public final class InvalidSetting extends Exception {
   public InvalidSetting(String message) {
     super(message);
   }
+
+  public InvalidSetting(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -9,8 +9,14 @@ public final class OneByOne implements BatchCallback {
   private final Callback callback;
   private final int concurrency;
 
+  /**
+   * @param concurrency the most fires at the same time; at least 1
+   */
   public OneByOne(Callback callback, int concurrency) {
     this.callback = requireNonNull(callback, "callback is null");
+    if (concurrency < 1) {
+      throw new IllegalArgumentException("concurrency " + concurrency + " is below 1");
+    }
     this.concurrency = concurrency;
   }
 
@@ -22,7 +28,8 @@ public final class OneByOne implements BatchCallback {
         report.delivered(i);
       } catch (CallbackException e) {
         report.failed(i, e);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError e) {
+        // A class that is missing shows only when it is first used: one fire's failure, no crash.
         report.failed(i, CallbackException.refusedUnknown(e.toString(), e));
       }
     }
