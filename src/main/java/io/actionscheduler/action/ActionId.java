@@ -2,36 +2,48 @@ package io.actionscheduler.action;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Objects;
+
 /**
  * Identity of an action: the plain number for a row of the table, {@code <source>:<id>} for other
  * sources. Numbers sort as numbers and before everything else; the rest sorts as text.
  */
-public record ActionId(String text) implements Comparable<ActionId> {
-  public ActionId {
+public final class ActionId implements Comparable<ActionId> {
+  private static final String MOST = Long.toString(Long.MAX_VALUE);
+  private static final String LEAST = Long.toString(Long.MIN_VALUE);
+
+  // A number is kept as such: a million ids of 24 bytes instead of 64, and sorting parses none.
+  private final long number;
+  private final String text; // null for a number
+
+  public ActionId(String text) {
     requireNonNull(text, "text is null");
     if (text.isEmpty()) {
       throw new IllegalArgumentException("an action id is empty");
     }
+    boolean plain = isNumber(text);
+    this.number = plain ? Long.parseLong(text) : 0;
+    this.text = plain ? null : text;
+  }
+
+  private ActionId(long number) {
+    this.number = number;
+    this.text = null;
   }
 
   public static ActionId of(long number) {
-    return new ActionId(Long.toString(number));
+    return new ActionId(number);
   }
 
-  @Override
-  public int compareTo(ActionId other) {
-    boolean number = isNumber(text);
-    if (number != isNumber(other.text)) {
-      return number ? -1 : 1;
-    }
-    return number
-        ? Long.compare(Long.parseLong(text), Long.parseLong(other.text))
-        : text.compareTo(other.text);
+  public String text() {
+    return text == null ? Long.toString(number) : text;
   }
 
+  /** Whether it is a number as {@link Long#toString(long)} writes it: {@code 007} is a text. */
   private static boolean isNumber(String text) {
-    int first = text.charAt(0) == '-' && text.length() > 1 ? 1 : 0;
-    if (text.length() - first > 18) { // 18 digits always fit into a long
+    int first = text.charAt(0) == '-' ? 1 : 0;
+    int digits = text.length() - first;
+    if (digits == 0 || digits > 19 || text.charAt(first) == '0' && text.length() > 1) {
       return false;
     }
     for (int i = first; i < text.length(); i++) {
@@ -39,11 +51,34 @@ public record ActionId(String text) implements Comparable<ActionId> {
         return false;
       }
     }
-    return true;
+    return digits < 19 || text.compareTo(first == 0 ? MOST : LEAST) <= 0;
+  }
+
+  @Override
+  public int compareTo(ActionId other) {
+    if (text == null && other.text == null) {
+      return Long.compare(number, other.number);
+    }
+    if (text == null || other.text == null) {
+      return text == null ? -1 : 1;
+    }
+    return text.compareTo(other.text);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ActionId that
+        && number == that.number
+        && Objects.equals(text, that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text == null ? Long.hashCode(number) : text.hashCode();
   }
 
   @Override
   public String toString() {
-    return text;
+    return text();
   }
 }
