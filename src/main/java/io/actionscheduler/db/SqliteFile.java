@@ -10,11 +10,17 @@ import java.sql.Statement;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * One SQLite file, shared by all that this process keeps in it: one connection writes, another
  * reads. Because every write of ours goes through the one connection, the file's {@code
  * data_version}, asked on it, tells the commits of others and never our own.
+ *
+ * <p>Safe for use by several threads; a write, or a read, waits for the one before it. Another
+ * program's lock is waited for as long as the address says ({@code busy_timeout}, milliseconds), 10
+ * s without; then {@code SQLITE_BUSY} is thrown. An interrupt ends none of these waits: each is
+ * bounded, and a half-made transaction helps nobody.
  */
 public final class SqliteFile implements AutoCloseable {
   private static final int BUSY_MILLIS = 10_000;
@@ -22,12 +28,12 @@ public final class SqliteFile implements AutoCloseable {
   private final Path path;
   private final String url;
   private final Connection writer;
-  private final Jdbi writing;
   private final ReentrantLock writerLock = new ReentrantLock();
   private final ReentrantLock readerLock = new ReentrantLock();
   private Connection reader;
+  private boolean closed;
 
-  /** Work on a connection inside a transaction. */
+  /** Work on a connection inside a transaction; it neither begins nor ends one itself. */
   @FunctionalInterface
   public interface Work<T> {
     T with(Handle handle) throws SQLException;
@@ -37,7 +43,6 @@ public final class SqliteFile implements AutoCloseable {
     this.path = path;
     this.url = url;
     this.writer = writer;
-    this.writing = Jdbi.create(writer);
   }
 
   /**
@@ -48,10 +53,10 @@ public final class SqliteFile implements AutoCloseable {
   public static SqliteFile open(Path path, String url) throws SQLException {
     requireNonNull(path, "path is null");
     Connection writer = connect(url);
-    try (Statement statement = writer.createStatement()) {
-      statement.execute("PRAGMA schema_version"); // a file that is no database fails here
+    try {
+      execute(writer, "PRAGMA schema_version"); // a file that is no database fails here
     } catch (SQLException e) {
-      writer.close();
+      closeAfter(e, writer);
       throw e;
     }
     return new SqliteFile(path, url, writer);
@@ -59,11 +64,17 @@ public final class SqliteFile implements AutoCloseable {
 
   private static Connection connect(String url) throws SQLException {
     Connection connection = DriverManager.getConnection(url);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
+    try {
+      if (!url.contains("busy_timeout=")) {
+        execute(connection, "PRAGMA busy_timeout = " + BUSY_MILLIS);
+      }
+      if (!url.contains("synchronous=")) {
+        // What was committed survives a power loss; FULL alone may bring back the rollback journal.
+        execute(connection, "PRAGMA synchronous = EXTRA");
+      }
       return connection;
     } catch (SQLException e) {
-      connection.close();
+      closeAfter(e, connection);
       throw e;
     }
   }
@@ -77,41 +88,48 @@ public final class SqliteFile implements AutoCloseable {
    * keep their tables in.
    */
   public void useWriteAheadLog() throws SQLException {
-    outsideTransaction("PRAGMA journal_mode = WAL");
-  }
-
-  /** Runs {@code work} in one transaction that holds the write lock from its start. */
-  public <T> T write(Work<T> work) throws SQLException {
     writerLock.lock();
-    try (Handle handle = writing.open()) {
-      execute("BEGIN IMMEDIATE");
-      try {
-        T result = work.with(handle);
-        execute("COMMIT");
-        return result;
-      } catch (SQLException | RuntimeException | Error e) {
-        rollBack(e);
-        throw e;
-      }
+    try {
+      execute(writer, "PRAGMA journal_mode = WAL");
     } finally {
       writerLock.unlock();
     }
   }
 
-  /** Runs {@code work} on one state of the file, beside a writer where the journal mode lets it. */
+  /**
+   * Runs {@code work} in one transaction that holds the write lock from its start. Must not be
+   * called from within {@code work}, nor from the work of a {@link #read}: outside write-ahead
+   * logging the commit would wait for that very read.
+   */
+  public <T> T write(Work<T> work) throws SQLException {
+    if (writerLock.isHeldByCurrentThread() || readerLock.isHeldByCurrentThread()) {
+      throw new IllegalStateException("a transaction on " + path + " is under way in this thread");
+    }
+    writerLock.lock();
+    try {
+      return transaction(writer, "BEGIN IMMEDIATE", "COMMIT", work);
+    } finally {
+      writerLock.unlock();
+    }
+  }
+
+  /**
+   * Runs {@code work} on one state of the file, beside a writer where the journal mode lets it.
+   * Elsewhere nobody, other programs included, can commit before it ends: read much in parts.
+   */
   public <T> T read(Work<T> work) throws SQLException {
+    if (readerLock.isHeldByCurrentThread()) {
+      throw new IllegalStateException("a read of " + path + " is under way in this thread");
+    }
     readerLock.lock();
     try {
-      if (reader == null) {
+      if (reader == null && !closed) {
         reader = connect(url);
       }
-      reader.setAutoCommit(false);
-      try (Handle handle = Jdbi.create(reader).open()) {
-        return work.with(handle);
-      } finally {
-        reader.rollback();
-        reader.setAutoCommit(true);
+      if (reader == null) {
+        throw new SQLException(path + " is closed");
       }
+      return transaction(reader, "BEGIN", "ROLLBACK", work);
     } finally {
       readerLock.unlock();
     }
@@ -132,41 +150,62 @@ public final class SqliteFile implements AutoCloseable {
     }
   }
 
-  private void outsideTransaction(String sql) throws SQLException {
-    writerLock.lock();
-    try {
-      execute(sql);
-    } finally {
-      writerLock.unlock();
+  // Begun by hand: the driver's own way starts the next transaction with every commit. It leaves
+  // the connection in what it calls auto-commit, where a batch tries to commit behind each call;
+  // inside a transaction begun by hand that try does nothing.
+  private static <T> T transaction(Connection on, String begin, String end, Work<T> work)
+      throws SQLException {
+    execute(on, begin);
+    try (Handle handle = Jdbi.create(on).open()) {
+      T result = work.with(handle);
+      execute(on, end);
+      return result;
+    } catch (JdbiException e) {
+      rollBack(on, e);
+      if (e.getCause() instanceof SQLException cause) {
+        throw cause;
+      }
+      throw e;
+    } catch (SQLException | RuntimeException | Error e) {
+      rollBack(on, e);
+      throw e;
     }
   }
 
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = writer.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private void rollBack(Throwable cause) {
+  private static void rollBack(Connection on, Throwable cause) {
     try {
-      execute("ROLLBACK");
+      execute(on, "ROLLBACK");
     } catch (SQLException e) {
       cause.addSuppressed(e); // SQLite rolls back by itself on a full disk
     }
   }
 
+  private static void execute(Connection on, String sql) throws SQLException {
+    try (Statement statement = on.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static void closeAfter(SQLException fault, Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      fault.addSuppressed(e);
+    }
+  }
+
+  /** Waits for the work under way; does nothing when called again. */
   @Override
   public void close() throws SQLException {
-    writerLock.lock();
     readerLock.lock();
-    try {
-      if (reader != null) {
-        reader.close();
-      }
-      writer.close();
+    writerLock.lock();
+    try (Connection first = reader;
+        Connection second = writer) {
+      closed = true;
+      reader = null;
     } finally {
-      readerLock.unlock();
       writerLock.unlock();
+      readerLock.unlock();
     }
   }
 }

@@ -1,0 +1,85 @@
+package io.actionscheduler.db;
+
+import io.actionscheduler.config.DatabaseSettings;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * What a database's error means to a person.
+ *
+ * @param misconfigured whether only a person can mend it; otherwise trying again later may help
+ * @param message one line: the database by its key, the fault and, where there is one, the remedy
+ */
+public record DatabaseFault(boolean misconfigured, String message) {
+
+  /** Reads {@code cause}, or the {@link SQLException} behind it, on the database at {@code at}. */
+  public static DatabaseFault of(DatabaseSettings at, Throwable cause) {
+    Optional<SQLException> fault = sqlException(cause);
+    if (fault.isEmpty()) {
+      return new DatabaseFault(false, at.label() + ": " + cause);
+    }
+    return switch (at.dialect()) {
+      case SQLITE -> sqlite(at, fault.get());
+      case POSTGRESQL -> postgres(at, fault.get());
+    };
+  }
+
+  /** The innermost: a pool says only that it waited, its cause why. */
+  private static Optional<SQLException> sqlException(Throwable cause) {
+    SQLException found = null;
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof SQLException fault && (found == null || fault.getSQLState() != null)) {
+        found = fault;
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  private static DatabaseFault sqlite(DatabaseSettings at, SQLException fault) {
+    int code = fault.getErrorCode() & 0xff; // the upper bits tell kinds of one error apart
+    SQLiteErrorCode kind = SQLiteErrorCode.getErrorCode(code);
+    return switch (kind) {
+      case SQLITE_NOTADB, SQLITE_CORRUPT ->
+          mend(at, "the file is no sound SQLite database; name another in " + at.key());
+      case SQLITE_CANTOPEN ->
+          mend(at, "the file cannot be opened; its folder must exist and be writable");
+      case SQLITE_READONLY, SQLITE_PERM ->
+          mend(at, "the file, or its folder, is read-only, or it was moved; make it writable");
+      case SQLITE_FULL -> wait(at, "the disk, or the file's own limit, is full; make room");
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+          wait(at, "another program keeps the file locked; end its transaction");
+      default -> wait(at, firstLine(fault));
+    };
+  }
+
+  private static DatabaseFault postgres(DatabaseSettings at, SQLException fault) {
+    String state = fault.getSQLState() == null ? "" : fault.getSQLState();
+    if (state.startsWith("28")) {
+      return mend(at, firstLine(fault) + "; check " + at.key() + ".username and .password");
+    }
+    if (state.equals("3D000")) {
+      return mend(at, firstLine(fault) + "; create it, or name another in " + at.key());
+    }
+    if (state.equals("42501")) {
+      return mend(at, firstLine(fault) + "; grant it to the user of " + at.key());
+    }
+    if (state.startsWith("53")) {
+      return wait(at, firstLine(fault) + "; make room on the server");
+    }
+    return wait(at, firstLine(fault));
+  }
+
+  private static DatabaseFault mend(DatabaseSettings at, String fault) {
+    return new DatabaseFault(true, at.label() + ": " + fault);
+  }
+
+  private static DatabaseFault wait(DatabaseSettings at, String fault) {
+    return new DatabaseFault(false, at.label() + ": " + fault);
+  }
+
+  private static String firstLine(SQLException fault) {
+    String text = fault.getMessage() == null ? fault.toString() : fault.getMessage();
+    return text.lines().findFirst().orElse(text).strip();
+  }
+}

@@ -1,0 +1,99 @@
+package io.actionscheduler.db;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.actionscheduler.config.DatabaseSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The databases of one process, each opened when first asked for. Settings that lead to one SQLite
+ * file, by whatever path, get one {@link SqliteFile}. Whoever made this object closes it, after all
+ * that works on them.
+ */
+public final class Databases implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Databases.class);
+
+  private final List<DatabaseSettings> all;
+  private final Map<Path, SqliteFile> files = new HashMap<>();
+  private final Map<DatabaseSettings, HikariDataSource> pools = new HashMap<>();
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+  /**
+   * @param all that will be asked for, so that the first to open a file knows who comes second
+   */
+  public Databases(Collection<DatabaseSettings> all) {
+    this.all = List.copyOf(all);
+  }
+
+  /** The file of {@code at}, which says nothing yet of what is in it. */
+  public synchronized SqliteFile sqlite(DatabaseSettings at) throws SQLException {
+    Path path = realPath(at);
+    SqliteFile file = files.get(path);
+    if (file == null) {
+      file = SqliteFile.open(path, at.jdbcUrl());
+      files.put(realPath(at), file); // only now that it exists its links can be followed to the end
+      opened.push(file);
+    }
+    return file;
+  }
+
+  /** Whether another of the databases lives in the same SQLite file. */
+  public boolean isShared(DatabaseSettings at) {
+    return at.file().isPresent()
+        && all.stream()
+            .filter(other -> other.file().isPresent())
+            .filter(other -> realPath(other).equals(realPath(at)))
+            .map(DatabaseSettings::key)
+            .anyMatch(key -> !key.equals(at.key()));
+  }
+
+  /** Connections to {@code at}; nothing is connected before the first is asked for. */
+  public synchronized HikariDataSource postgres(DatabaseSettings at) {
+    return pools.computeIfAbsent(
+        at,
+        settings -> {
+          HikariDataSource pool = PostgresConnections.pool(settings);
+          opened.push(pool);
+          return pool;
+        });
+  }
+
+  private static Path realPath(DatabaseSettings at) {
+    Path path =
+        at.file().orElseThrow(() -> new IllegalArgumentException(at.label() + " is no file"));
+    try {
+      if (Files.exists(path)) {
+        return path.toRealPath();
+      }
+      Path folder = path.toAbsolutePath().getParent();
+      return folder != null && Files.exists(folder)
+          ? folder.toRealPath().resolve(path.getFileName())
+          : path;
+    } catch (IOException e) {
+      return path; // whoever opens it will meet the fault, and say so
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        log.warn("a database did not close well: {}", e.toString());
+      }
+    }
+    files.clear();
+    pools.clear();
+  }
+}

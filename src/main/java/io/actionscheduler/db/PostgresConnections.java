@@ -1,0 +1,67 @@
+package io.actionscheduler.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.actionscheduler.config.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/**
+ * Connections to PostgreSQL on which every wait ends. What the address itself says (such as {@code
+ * ?socketTimeout=60}) goes before the limits here.
+ */
+public final class PostgresConnections {
+  private static final Duration STATEMENT = Duration.ofSeconds(30);
+  private static final int POOL_SIZE = 4;
+
+  private PostgresConnections() {}
+
+  /** A pool that connects when first asked, waits 5 s at most for it, and mends itself. */
+  public static HikariDataSource pool(DatabaseSettings at) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(at.key());
+    config.setDriverClassName(Driver.class.getName());
+    config.setJdbcUrl(at.jdbcUrl());
+    config.setDataSourceProperties(properties(at, STATEMENT));
+    config.setMaximumPoolSize(POOL_SIZE);
+    config.setMinimumIdle(1);
+    config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
+    config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+    config.setValidationTimeout(Duration.ofSeconds(2).toMillis());
+    config.setKeepaliveTime(Duration.ofMinutes(1).toMillis());
+    config.setInitializationFailTimeout(-1); // a server that is down now may be up later
+    return new HikariDataSource(config);
+  }
+
+  /**
+   * A connection of its own; whoever asked closes it.
+   *
+   * @param limit of every single wait on it: to connect, for an answer
+   */
+  public static Connection connect(DatabaseSettings at, Duration limit) throws SQLException {
+    return new Driver().connect(at.jdbcUrl(), properties(at, limit));
+  }
+
+  private static Properties properties(DatabaseSettings at, Duration statement) {
+    Properties properties = new Properties();
+    at.username().ifPresent(user -> properties.setProperty("user", user));
+    at.password().ifPresent(password -> properties.setProperty("password", password));
+    String connect = Long.toString(Math.min(5, Math.max(1, statement.toSeconds())));
+    properties.setProperty("connectTimeout", connect);
+    properties.setProperty("loginTimeout", connect);
+    // The server gives up first and says why; the socket's limit is for a server that is gone.
+    properties.setProperty("socketTimeout", Long.toString(statement.toSeconds() + 2));
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("ApplicationName", "action-scheduler");
+    properties.setProperty(
+        "options",
+        "-c statement_timeout="
+            + statement.toMillis()
+            + " -c lock_timeout="
+            + statement.toMillis());
+    return properties;
+  }
+}
