@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the program was told, complete and checked. */
 public interface Settings {
@@ -32,10 +33,33 @@ public interface Settings {
   long actualityTime();
 
   /**
-   * Named callbacks: {@code callbacks.<name>}, the built-in ones under their own names, and {@link
-   * #callback()} where it names a class or one of the Python program's functions.
+   * Named callbacks: {@code callbacks.<name>}, the built-in ones under their own names ({@code
+   * kafka} only where its section is set or it is asked for), and {@link #callback()} where it
+   * names a class.
    */
   Map<String, Named> callbacks();
+
+  /**
+   * What holds for the fires of one callback: its own settings, else those of all.
+   *
+   * @param callback a name from {@link #callbacks()}
+   */
+  Limits limits(String callback);
+
+  /**
+   * The settings of callbacks that their types do not understand.
+   *
+   * @param known by type, what {@code CallbackFactory.settings()} says; other types are left out
+   */
+  List<Problem> unknownCallbackSettings(Map<String, Set<String>> known);
+
+  /** Where a value of a callback comes from, as messages name it: a file and line, a variable. */
+  String originOf(Named callback, String key);
+
+  /**
+   * The settings of a section that one part of the program reads alone: {@code rest}, {@code http}.
+   */
+  Map<String, String> section(String name);
 
   /** Whether {@code unix} rows are read as the Python program read them. */
   boolean unixAsApscheduler();
@@ -58,6 +82,11 @@ public interface Settings {
 
   /** The callback that is handed what failed for good. */
   Optional<String> deadLetter();
+
+  /** What a refused fire gets whose action and callback say nothing. */
+  Retry retry();
+
+  History history();
 
   String logLevel();
 
@@ -82,6 +111,31 @@ public interface Settings {
    * @param values by the part of their key after the prefix and a dot
    */
   record Named(String name, String type, String prefix, Map<String, String> values) {}
+
+  /**
+   * What holds for the fires of one callback.
+   *
+   * @param maxConcurrent fires for blocking callbacks, batches for batching ones, at a time
+   * @param catchUpRate fires per second that are delivered late at most; empty: no limit
+   * @param deadLetter the callback that is handed what failed for good, never itself
+   */
+  record Limits(
+      int maxConcurrent, Optional<Integer> catchUpRate, Optional<String> deadLetter, Retry retry) {}
+
+  /**
+   * How often a refused fire is tried again.
+   *
+   * @param maxRetries tries after the first; 0 or more
+   * @param backoffFactor what each further delay is multiplied with; 1 or more
+   */
+  record Retry(int maxRetries, Duration retryDelay, double backoffFactor) {}
+
+  /**
+   * What is kept of past fires.
+   *
+   * @param failuresOnly whether what was delivered is left out
+   */
+  record History(Duration keep, long maxRows, boolean failuresOnly) {}
 
   /**
    * A setting in force and where it came from.

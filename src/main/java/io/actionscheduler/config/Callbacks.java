@@ -1,0 +1,194 @@
+package io.actionscheduler.config;
+
+import io.actionscheduler.config.Settings.Named;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Finds out which callbacks there are, and which one actions go to that name none. */
+final class Callbacks {
+  static final String KAFKA = "kafka";
+  static final String STDOUT = "stdout";
+
+  /** How the Python program's configuration names the built-in ones. */
+  private static final Map<String, String> PYTHON =
+      Map.of(
+          "action_scheduler.callbacks:print_command", STDOUT,
+          "action_scheduler.callbacks:kafka_send", KAFKA);
+
+  private static final Pattern CLASS =
+      Pattern.compile("(?:[\\p{L}_$][\\p{L}\\p{N}_$]*\\.)+[\\p{L}_$][\\p{L}\\p{N}_$]*");
+
+  private final Values values;
+  private final Problems problems;
+  private final Source config;
+  private final Map<String, Named> named = new LinkedHashMap<>();
+
+  /**
+   * @param config what is named where something is missing
+   */
+  Callbacks(Values values, Problems problems, Source config) {
+    this.values = values;
+    this.problems = problems;
+    this.config = config;
+  }
+
+  /** All callbacks by name. */
+  Map<String, Named> read() {
+    for (String name : declared()) {
+      declare(name);
+    }
+    named.computeIfAbsent(STDOUT, name -> new Named(name, STDOUT, name, Map.of()));
+    kafka();
+    if (values.setting(Keys.CALLBACK.name()).isEmpty()) {
+      problems.addMissing(
+          config, Keys.CALLBACK.name(), "add the name of a callback, such as stdout");
+    }
+    values.find(Keys.CALLBACK).ifPresent(this::checkDefault);
+    values.find(Keys.DEAD_LETTER).flatMap(name -> name).ifPresent(n -> known(n, "dead_letter"));
+    for (Named callback : named.values()) {
+      String key = callback.prefix() + ".dead_letter";
+      values
+          .find(Keys.DEAD_LETTER.in(callback.prefix()))
+          .flatMap(name -> name)
+          .ifPresent(name -> known(name, key));
+      if (callback.type().equals(KAFKA)) {
+        require(callback, "server", "add host:port of a broker");
+        require(callback, "topic", "add the name of a topic");
+      }
+    }
+    return named;
+  }
+
+  /** The callback that the setting {@code action.callback} means. */
+  static String resolve(String callback) {
+    return PYTHON.getOrDefault(callback, callback);
+  }
+
+  /** Where the value of a callback's setting comes from. */
+  static Optional<Setting> origin(Values values, Named callback, String key) {
+    return values
+        .setting(callback.prefix() + "." + key)
+        .or(
+            () ->
+                callback.type().equals(KAFKA)
+                    ? values.setting(KAFKA + "." + key)
+                    : Optional.empty());
+  }
+
+  private Collection<String> declared() {
+    Collection<String> names = new TreeSet<>();
+    int start = Catalogue.CALLBACKS.length() + 1;
+    for (String key : values.below(Catalogue.CALLBACKS).keySet()) {
+      int dot = key.indexOf('.', start);
+      names.add(dot < 0 ? key.substring(start) : key.substring(start, dot));
+    }
+    return names;
+  }
+
+  private void declare(String name) {
+    String prefix = Catalogue.CALLBACKS + "." + name;
+    boolean builtIn = name.equals(STDOUT) || name.equals(KAFKA);
+    Optional<String> type =
+        values
+            .find(Keys.CALLBACK_TYPE.in(prefix))
+            .or(() -> builtIn ? Optional.of(name) : Optional.empty());
+    if (type.isEmpty()) {
+      if (values.setting(prefix + ".type").isEmpty()) {
+        problems.addMissing(config, prefix + ".type", "add it, such as kafka or a class");
+      }
+      return;
+    }
+    if (name.equals(KAFKA) && !values.below(KAFKA).isEmpty()) {
+      Setting own = values.below(prefix).values().iterator().next();
+      problems.add(
+          own.source(), prefix, "set beside the section kafka, which is it too; keep one of both");
+      return;
+    }
+    Map<String, String> own = own(prefix);
+    if (type.get().equals(KAFKA)) {
+      own(KAFKA)
+          .forEach(
+              (key, value) -> {
+                if (own.keySet().stream().noneMatch(mine -> (mine + ".").startsWith(key + "."))) {
+                  own.put(key, value);
+                }
+              });
+    }
+    named.put(name, new Named(name, type.get(), prefix, own));
+  }
+
+  /** The section {@code kafka} alone is a callback; beside declared ones it may only be shared. */
+  private void kafka() {
+    if (named.containsKey(KAFKA)) {
+      return;
+    }
+    Map<String, String> section = own(KAFKA);
+    boolean asked =
+        values.find(Keys.CALLBACK).map(Callbacks::resolve).equals(Optional.of(KAFKA))
+            || values.find(Keys.DEAD_LETTER).flatMap(name -> name).equals(Optional.of(KAFKA));
+    boolean shared = named.values().stream().anyMatch(callback -> callback.type().equals(KAFKA));
+    boolean complete = section.containsKey("server") && section.containsKey("topic");
+    if (asked || complete || !section.isEmpty() && !shared) {
+      named.put(KAFKA, new Named(KAFKA, KAFKA, KAFKA, section));
+    }
+  }
+
+  /** The settings that the callback itself reads. */
+  private Map<String, String> own(String prefix) {
+    SortedMap<String, String> own = new TreeMap<>();
+    values
+        .below(prefix)
+        .forEach((key, setting) -> own.put(key.substring(prefix.length() + 1), setting.value()));
+    own.remove(Keys.CALLBACK_TYPE.name());
+    Keys.OF_A_CALLBACK.forEach(key -> own.remove(key.name()));
+    return own;
+  }
+
+  private void checkDefault(String written) {
+    String name = resolve(written);
+    if (named.containsKey(name)) {
+      return;
+    }
+    if (CLASS.matcher(name).matches()) {
+      named.put(name, new Named(name, name, Keys.CALLBACK.name(), Map.of()));
+    } else if (written.contains(":")) {
+      Setting setting = values.setting(Keys.CALLBACK.name()).orElseThrow();
+      problems.add(
+          setting,
+          setting.quoted()
+              + " is a function of Python, which can't be called from here; allowed: "
+              + String.join(", ", new TreeSet<>(PYTHON.keySet()))
+              + ", a callback of type process that runs it");
+    } else {
+      known(name, Keys.CALLBACK.name());
+    }
+  }
+
+  private void known(String name, String key) {
+    if (!named.containsKey(name)) {
+      Setting setting = values.setting(key).orElseThrow();
+      problems.add(
+          setting,
+          setting.quoted()
+              + " is unknown"
+              + Suggestion.among(name, named.keySet())
+              + "; known: "
+              + String.join(", ", new TreeSet<>(named.keySet()))
+              + "; others are declared in the section callbacks");
+    }
+  }
+
+  private void require(Named callback, String key, String remedy) {
+    boolean set =
+        callback.values().keySet().stream().anyMatch(k -> (k + ".").startsWith(key + "."));
+    if (!set) {
+      problems.addMissing(config, callback.prefix() + "." + key, remedy);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.actionscheduler.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Which names there are, and what stands at each. */
+final class Catalogue {
+  static final String CALLBACKS = "callbacks";
+
+  /** What a name stands for. */
+  enum Place {
+    /** Other names below it. */
+    SECTION,
+    /** One value of a known kind. */
+    VALUE,
+    /** Whatever the part that reads it understands. */
+    OPEN,
+    UNKNOWN
+  }
+
+  private final Map<String, Key<?>> keys = new LinkedHashMap<>();
+  private final Map<String, Key<?>> callbackKeys = new LinkedHashMap<>();
+  private final SortedSet<String> sections = new TreeSet<>(Keys.OPEN);
+
+  Catalogue() {
+    for (Key<?> key : Keys.all()) {
+      keys.put(key.name(), key);
+      for (int dot = key.name().indexOf('.'); dot >= 0; dot = key.name().indexOf('.', dot + 1)) {
+        sections.add(key.name().substring(0, dot));
+      }
+    }
+    sections.add(CALLBACKS);
+    callbackKeys.put(Keys.CALLBACK_TYPE.name(), Keys.CALLBACK_TYPE);
+    Keys.OF_A_CALLBACK.forEach(key -> callbackKeys.put(key.name(), key));
+  }
+
+  Place at(String path) {
+    if (path.isEmpty() || sections.contains(path)) {
+      return Place.SECTION;
+    }
+    if (key(path).isPresent()) {
+      return Place.VALUE;
+    }
+    if (path.startsWith(CALLBACKS + ".")) {
+      int dot = path.indexOf('.', CALLBACKS.length() + 1);
+      String rest = dot < 0 ? "" : path.substring(dot + 1);
+      return rest.isEmpty() || rest.equals("retry")
+          ? Place.SECTION
+          : rest.startsWith("retry.") ? Place.UNKNOWN : Place.OPEN;
+    }
+    return Keys.OPEN.stream().anyMatch(open -> path.startsWith(open + "."))
+        ? Place.OPEN
+        : Place.UNKNOWN;
+  }
+
+  /** The kind of value that stands at {@code path}, where it is a known one. */
+  Optional<Key<?>> key(String path) {
+    Key<?> key = keys.get(path);
+    if (key != null || !path.startsWith(CALLBACKS + ".")) {
+      return Optional.ofNullable(key);
+    }
+    int dot = path.indexOf('.', CALLBACKS.length() + 1);
+    return dot < 0
+        ? Optional.empty()
+        : Optional.ofNullable(callbackKeys.get(path.substring(dot + 1)))
+            .map(known -> known.in(path.substring(0, dot)));
+  }
+
+  /** The names that a section has; for a section of any names, none. */
+  SortedSet<String> below(String section) {
+    List<String> all = new ArrayList<>(keys.keySet());
+    all.addAll(sections);
+    if (section.startsWith(CALLBACKS + ".")) {
+      String callback = section.replaceFirst("\\.retry$", "");
+      callbackKeys.keySet().forEach(name -> all.add(callback + "." + name));
+    }
+    String prefix = section.isEmpty() ? "" : section + ".";
+    SortedSet<String> names = new TreeSet<>();
+    for (String name : all) {
+      if (name.startsWith(prefix)) {
+        names.add(name.substring(prefix.length()).split("\\.", 2)[0]);
+      }
+    }
+    return names;
+  }
+
+  /**
+   * What an unknown {@code path} may have meant: a name near it in the same section, or the same
+   * name in another one.
+   */
+  Optional<String> suggestion(String path) {
+    int dot = path.lastIndexOf('.');
+    String section = dot < 0 ? "" : path.substring(0, dot);
+    String name = path.substring(dot + 1);
+    String prefix = section.isEmpty() ? "" : section + ".";
+    return Suggestion.nearest(name, below(section))
+        .map(near -> prefix + near)
+        .or(() -> keys.keySet().stream().filter(key -> key.endsWith("." + name)).findFirst())
+        .or(() -> Suggestion.nearest(path, keys.keySet()));
+  }
+}

@@ -1,0 +1,238 @@
+package io.actionscheduler.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.actionscheduler.config.DatabaseSettings.Dialect;
+import java.net.URLEncoder;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Puts a database's settings together, from its parts or from its url with parts over it. */
+final class DatabaseReader {
+  /** Names of libpq and asyncpg, and what the JDBC driver calls the same. */
+  private static final Map<String, String> RENAMED =
+      Map.of("connect_timeout", "connectTimeout", "application_name", "ApplicationName");
+
+  private final Values values;
+  private final Problems problems;
+  private final Source config;
+
+  /**
+   * @param config what is named where something is missing
+   */
+  DatabaseReader(Values values, Problems problems, Source config) {
+    this.values = values;
+    this.problems = problems;
+    this.config = config;
+  }
+
+  /** The database of {@code section}; empty when it is not set, in memory, or wrong and told. */
+  Optional<DatabaseSettings> read(String section, boolean required) {
+    if (values.below(section).isEmpty()) {
+      if (required) {
+        missing(section, "add the section, with dialect and database or with url");
+      }
+      return Optional.empty();
+    }
+    return url(section).flatMap(url -> finished(section, url, required));
+  }
+
+  private Optional<DatabaseUrl> url(String section) {
+    Optional<Setting> written = values.setting(section + ".url");
+    DatabaseUrl base = null;
+    if (written.isPresent()) {
+      try {
+        base = DatabaseUrl.parse(written.get().value());
+      } catch (Refused e) {
+        problems.add(written.get(), written.get().quoted() + " " + e.getMessage());
+        return Optional.empty();
+      }
+    }
+    Optional<String> dialect =
+        base != null && values.find(Keys.DIALECT.in(section)).equals(Optional.of(base.name()))
+            ? Optional.empty() // says the same
+            : over(section, Keys.DIALECT, written);
+    if (base == null && dialect.isEmpty()) {
+      if (values.setting(section + ".dialect").isEmpty()) {
+        missing(section + ".dialect", "add it: postgresql or sqlite");
+      }
+      return Optional.empty();
+    }
+    Dialect kind =
+        dialect
+            .map(name -> name.equals("sqlite") ? Dialect.SQLITE : Dialect.POSTGRESQL)
+            .orElse(base == null ? Dialect.SQLITE : base.dialect());
+    if (base == null || base.dialect() != kind) {
+      base = new DatabaseUrl(kind, Optional.empty(), Optional.empty(), "", "", Map.of());
+    }
+    Optional<String> username = over(section, Keys.USERNAME, written);
+    Optional<String> password = over(section, Keys.PASSWORD, written);
+    return Optional.of(
+        new DatabaseUrl(
+            kind,
+            username.or(base::username).or(() -> values.find(Keys.USERNAME.in(section))),
+            password.or(base::password).or(() -> values.find(Keys.PASSWORD.in(section))),
+            host(section, written, base.host()),
+            over(section, Keys.DATABASE, written).orElse(base.database()),
+            base.parameters()));
+  }
+
+  /** A part that counts: without a url, or from a source at least as strong. */
+  private <T> Optional<T> over(String section, Key<T> part, Optional<Setting> url) {
+    Optional<Setting> setting = values.setting(section + "." + part.name());
+    if (setting.isPresent() && url.isPresent()) {
+      int stronger = setting.get().source().rank().compareTo(url.get().source().rank());
+      boolean credential = part == Keys.USERNAME || part == Keys.PASSWORD;
+      if (stronger == 0 && !credential) {
+        problems.add(
+            setting.get(), "set beside " + section + ".url, which says it too; keep one of both");
+      }
+      if (stronger < 0) {
+        return Optional.empty();
+      }
+    }
+    return values.find(part.in(section));
+  }
+
+  private String host(String section, Optional<Setting> url, String written) {
+    Optional<String> host = over(section, Keys.HOST, url);
+    Optional<Integer> port = over(section, Keys.PORT, url);
+    if (host.isEmpty() && port.isEmpty()) {
+      return written;
+    }
+    String name = host.orElse(written.replaceFirst(":[0-9]+$", ""));
+    boolean six = name.contains(":") && !name.startsWith("[");
+    return (name.isEmpty() ? "localhost" : six ? "[" + name + "]" : name)
+        + port.map(number -> ":" + number).orElse("");
+  }
+
+  private Optional<DatabaseSettings> finished(String section, DatabaseUrl url, boolean required) {
+    return switch (url.dialect()) {
+      case POSTGRESQL -> server(section, url);
+      case SQLITE -> file(section, url, required);
+    };
+  }
+
+  private Optional<DatabaseSettings> server(String section, DatabaseUrl url) {
+    if (url.database().isBlank()) {
+      missing(section + ".database", "add the name of the database");
+      return Optional.empty();
+    }
+    if (url.host().startsWith("/")) {
+      problems.add(
+          origin(section, "host"),
+          section + ".host",
+          Secrets.quote("", url.host()) + " is a socket; allowed: a host name or an address");
+      return Optional.empty();
+    }
+    Map<String, String> parameters = new LinkedHashMap<>();
+    url.parameters().forEach((name, value) -> parameter(name, value, parameters));
+    String jdbc =
+        "jdbc:postgresql://"
+            + (url.host().isEmpty() ? "localhost" : url.host())
+            + "/"
+            + encode(url.database())
+            + query(parameters);
+    return Optional.of(
+        new DatabaseSettings(
+            section, Dialect.POSTGRESQL, jdbc, url.username(), url.password(), Optional.empty()));
+  }
+
+  private static void parameter(String name, String value, Map<String, String> parameters) {
+    // asyncpg's ssl=require would mean "where offered" to the JDBC driver, which reads true only.
+    boolean mode = name.equals("ssl") && !value.matches("(?i)true|false|");
+    parameters.put(mode ? "sslmode" : RENAMED.getOrDefault(name, name), value);
+  }
+
+  private Optional<DatabaseSettings> file(String section, DatabaseUrl url, boolean required) {
+    unused(section);
+    String name = url.database();
+    if (name.isBlank() && values.setting(section + ".url").isEmpty()) {
+      missing(section + ".database", "add the path of the SQLite file");
+      return Optional.empty();
+    }
+    if (name.isBlank() || name.equals(":memory:")) {
+      if (required) {
+        problems.add(
+            origin(section, "database"),
+            section + ".database",
+            "a database in memory can't be shared with who writes the actions; allowed: a file");
+      }
+      return Optional.empty();
+    }
+    try {
+      Path file = Path.of(name).toAbsolutePath().normalize();
+      return Optional.of(
+          new DatabaseSettings(
+              section,
+              Dialect.SQLITE,
+              sqliteUrl(file, url.parameters()),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(file)));
+    } catch (InvalidPathException e) {
+      problems.add(
+          origin(section, "database"),
+          section + ".database",
+          Secrets.quote("", name) + " is no path: " + e.getReason());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * As a file: URI where there is anything that the driver would take for a part of the file's
+   * name: SQLite leaves out the parameters it does not know, of SQLAlchemy for one.
+   */
+  private static String sqliteUrl(Path file, Map<String, String> parameters) {
+    String path = file.toString();
+    boolean plain = parameters.isEmpty() && !path.contains("?");
+    return plain
+        ? "jdbc:sqlite:" + path
+        : "jdbc:sqlite:file:"
+            + path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+            + query(parameters);
+  }
+
+  /** Parts that SQLite has no use for, unless they were left there by a weaker source. */
+  private void unused(String section) {
+    List<Setting> saying = new ArrayList<>();
+    values.setting(section + ".url").ifPresent(saying::add);
+    values.setting(section + ".dialect").ifPresent(saying::add);
+    int strongest = saying.stream().mapToInt(one -> one.source().rank().ordinal()).max().orElse(0);
+    for (String part : List.of("host", "port", "username", "password")) {
+      values
+          .setting(section + "." + part)
+          .filter(setting -> setting.source().rank().ordinal() >= strongest)
+          .filter(setting -> !setting.value().isEmpty())
+          .ifPresent(setting -> problems.add(setting, "SQLite has no use for it; leave it out"));
+    }
+  }
+
+  private Source origin(String section, String part) {
+    return values
+        .setting(section + "." + part)
+        .or(() -> values.setting(section + ".url"))
+        .map(Setting::source)
+        .orElse(config);
+  }
+
+  private void missing(String key, String remedy) {
+    problems.addMissing(config, key, remedy);
+  }
+
+  private static String query(Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+        .collect(Collectors.joining("&", parameters.isEmpty() ? "" : "?", ""));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+  }
+}

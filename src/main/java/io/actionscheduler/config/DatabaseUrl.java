@@ -1,0 +1,148 @@
+package io.actionscheduler.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.actionscheduler.config.DatabaseSettings.Dialect;
+import java.net.URLDecoder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The parts of a database's address, JDBC or SQLAlchemy style.
+ *
+ * @param host one with its port, or several parted by commas; empty: not said
+ * @param database its name, or the path of the SQLite file as written; empty: not said, or in
+ *     memory
+ * @param parameters in their order, decoded
+ */
+record DatabaseUrl(
+    Dialect dialect,
+    Optional<String> username,
+    Optional<String> password,
+    String host,
+    String database,
+    Map<String, String> parameters) {
+
+  static final Type<String> DIALECT =
+      text -> {
+        String name = text.strip().toLowerCase(Locale.ROOT);
+        int plus = name.indexOf('+'); // SQLAlchemy's postgresql+psycopg2
+        return name(dialect(plus < 0 ? name : name.substring(0, plus)));
+      };
+
+  private static final String ALLOWED =
+      "postgresql://user:password@host:5432/database, sqlite:///relative.db, "
+          + "sqlite:////absolute.db, and the same as jdbc:postgresql: and jdbc:sqlite:";
+
+  private static final Pattern URL =
+      Pattern.compile("(?i)(jdbc:)?([a-z]+)(\\+[a-z0-9_]+)?:([^?]*)(?:\\?(.*))?", Pattern.DOTALL);
+
+  /** The password may hold slashes, as SQLAlchemy allows; an at-sign or question mark not. */
+  private static final Pattern SERVER =
+      Pattern.compile("(?://(?:([^:/@]*)(?::([^@]*))?@)?([^/@]*)(?:/(.*))?|([^/]*))");
+
+  private static final Pattern HOSTS =
+      Pattern.compile("(?:(?:[^\\s:,\\[\\]]+|\\[[0-9a-fA-F:.%]+])?(?::[0-9]{1,5})?,?)*");
+
+  static Dialect dialect(String name) throws Refused {
+    return switch (name) {
+      case "postgresql", "postgres" -> Dialect.POSTGRESQL;
+      case "sqlite" -> Dialect.SQLITE;
+      default ->
+          throw new Refused(
+              "is a dialect that is not supported"
+                  + Suggestion.among(name, List.of("postgresql", "sqlite")),
+              "postgresql, sqlite");
+    };
+  }
+
+  private static String name(Dialect dialect) {
+    return dialect.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** How the setting {@code dialect} says its kind. */
+  String name() {
+    return name(dialect);
+  }
+
+  static DatabaseUrl parse(String text) throws Refused {
+    Matcher url = URL.matcher(text.strip());
+    if (!url.matches()) {
+      throw new Refused("is no address of a database", ALLOWED);
+    }
+    boolean jdbc = url.group(1) != null;
+    Map<String, String> parameters = parameters(url.group(5) == null ? "" : url.group(5));
+    return switch (dialect(url.group(2).toLowerCase(Locale.ROOT))) {
+      case POSTGRESQL -> server(url.group(4), parameters);
+      case SQLITE -> file(jdbc, url.group(4), parameters);
+    };
+  }
+
+  private static DatabaseUrl server(String place, Map<String, String> parameters) throws Refused {
+    Matcher parts = SERVER.matcher(place);
+    if (!parts.matches()) {
+      throw new Refused("is no address of a server", ALLOWED);
+    }
+    String hosts = parts.group(3) == null ? "" : parts.group(3);
+    if (!HOSTS.matcher(hosts).matches()) {
+      throw new Refused("has a host that can't be one", ALLOWED);
+    }
+    String database = parts.group(5) == null ? parts.group(4) : parts.group(5);
+    Map<String, String> rest = new LinkedHashMap<>(parameters);
+    Optional<String> user = Optional.ofNullable(rest.remove("user"));
+    Optional<String> password = Optional.ofNullable(rest.remove("password"));
+    return new DatabaseUrl(
+        Dialect.POSTGRESQL,
+        decoded(parts.group(1)).or(() -> user),
+        decoded(parts.group(2)).or(() -> password),
+        hosts,
+        decoded(database).orElse(""),
+        rest);
+  }
+
+  private static DatabaseUrl file(boolean jdbc, String place, Map<String, String> parameters)
+      throws Refused {
+    String path = place;
+    if (!jdbc) {
+      if (!place.equals("//") && !place.startsWith("///")) {
+        throw new Refused("needs three slashes, four before an absolute path", ALLOWED);
+      }
+      path = place.length() > 3 ? place.substring(3) : "";
+    }
+    if (path.startsWith("file:")) {
+      path = decoded(path.substring("file:".length())).orElse("");
+    }
+    return new DatabaseUrl(
+        Dialect.SQLITE, Optional.empty(), Optional.empty(), "", path, parameters);
+  }
+
+  private static Map<String, String> parameters(String query) throws Refused {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String parameter : query.split("&")) {
+      int equals = parameter.indexOf('=');
+      String name = equals < 0 ? parameter : parameter.substring(0, equals);
+      if (!name.isEmpty()) {
+        parameters.put(
+            decode(name, true), equals < 0 ? "" : decode(parameter.substring(equals + 1), true));
+      }
+    }
+    return parameters;
+  }
+
+  private static Optional<String> decoded(String text) throws Refused {
+    return text == null || text.isEmpty() ? Optional.empty() : Optional.of(decode(text, false));
+  }
+
+  private static String decode(String text, boolean plusIsBlank) throws Refused {
+    try {
+      return URLDecoder.decode(plusIsBlank ? text : text.replace("+", "%2B"), UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new Refused("has a % that is no escape; a plain one is %25", ALLOWED);
+    }
+  }
+}

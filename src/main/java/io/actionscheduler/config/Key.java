@@ -1,0 +1,31 @@
+package io.actionscheduler.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * A setting that the program knows.
+ *
+ * @param fallback what it is where nobody sets it; empty: nothing
+ */
+record Key<T>(String name, Type<T> type, Optional<String> fallback) {
+  Key {
+    requireNonNull(name, "name is null");
+    requireNonNull(type, "type is null");
+    requireNonNull(fallback, "fallback is null");
+  }
+
+  static <T> Key<T> of(String name, Type<T> type, String fallback) {
+    return new Key<>(name, type, Optional.of(fallback));
+  }
+
+  static <T> Key<T> of(String name, Type<T> type) {
+    return new Key<>(name, type, Optional.empty());
+  }
+
+  /** The same below {@code section}, without a default. */
+  Key<T> in(String section) {
+    return of(section + "." + name, type);
+  }
+}

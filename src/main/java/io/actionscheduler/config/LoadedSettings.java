@@ -1,0 +1,246 @@
+package io.actionscheduler.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Settings that {@link ConfigLoader} has checked. */
+final class LoadedSettings implements Settings {
+  private final Values values;
+  private final DatabaseSettings actionsDb;
+  private final Optional<DatabaseSettings> internalDb;
+  private final Map<String, Named> callbacks;
+
+  LoadedSettings(
+      Values values,
+      DatabaseSettings actionsDb,
+      Optional<DatabaseSettings> internalDb,
+      Map<String, Named> callbacks) {
+    this.values = values;
+    this.actionsDb = actionsDb;
+    this.internalDb = internalDb;
+    this.callbacks = Map.copyOf(callbacks);
+  }
+
+  @Override
+  public boolean debug() {
+    return values.get(Keys.DEBUG);
+  }
+
+  @Override
+  public ZoneId timezone() {
+    return values.get(Keys.TIMEZONE);
+  }
+
+  @Override
+  public Duration trackChangesPeriod() {
+    return values.get(Keys.TRACK_CHANGES_PERIOD);
+  }
+
+  @Override
+  public DatabaseSettings actionsDb() {
+    return actionsDb;
+  }
+
+  @Override
+  public Optional<DatabaseSettings> internalDb() {
+    return internalDb;
+  }
+
+  @Override
+  public String callback() {
+    return Callbacks.resolve(values.get(Keys.CALLBACK));
+  }
+
+  @Override
+  public boolean mergeMissed() {
+    return values.get(Keys.MERGE_MISSED);
+  }
+
+  @Override
+  public long actualityTime() {
+    return values.get(Keys.ACTUALITY_TIME);
+  }
+
+  @Override
+  public Map<String, Named> callbacks() {
+    return callbacks;
+  }
+
+  @Override
+  public Limits limits(String callback) {
+    Named named = callbacks.get(callback);
+    if (named == null) {
+      throw new IllegalArgumentException("no callback is called " + callback);
+    }
+    return new Limits(
+        own(named, Keys.MAX_CONCURRENT),
+        own(named, Keys.CATCH_UP_RATE),
+        own(named, Keys.DEAD_LETTER).filter(name -> !name.equals(callback)),
+        new Retry(
+            own(named, Keys.MAX_RETRIES),
+            own(named, Keys.RETRY_DELAY),
+            own(named, Keys.BACKOFF_FACTOR)));
+  }
+
+  private <T> T own(Named callback, Key<T> key) {
+    return values.find(key.in(callback.prefix())).orElseGet(() -> values.get(key));
+  }
+
+  @Override
+  public List<Problem> unknownCallbackSettings(Map<String, Set<String>> known) {
+    Problems problems = new Problems();
+    for (Named callback : callbacks.values()) {
+      Set<String> keys = known.get(callback.type());
+      if (keys == null) {
+        continue;
+      }
+      for (String key : callback.values().keySet()) {
+        if (keys.stream().noneMatch(pattern -> covers(pattern, key))) {
+          Setting setting = Callbacks.origin(values, callback, key).orElseThrow();
+          problems.add(
+              setting,
+              "unknown setting, value "
+                  + setting.quoted()
+                  + Suggestion.among(key, keys)
+                  + "; known for type "
+                  + callback.type()
+                  + ": "
+                  + String.join(", ", new TreeSet<>(keys)));
+        }
+      }
+    }
+    return problems.list();
+  }
+
+  /**
+   * {@code properties.*} covers all below it; a plain key covers itself and the items of a list.
+   */
+  private static boolean covers(String pattern, String key) {
+    return pattern.endsWith(".*")
+        ? key.startsWith(pattern.substring(0, pattern.length() - 1))
+        : key.equals(pattern)
+            || key.startsWith(pattern + ".")
+                && key.substring(pattern.length()).matches("\\.[0-9]+");
+  }
+
+  @Override
+  public String originOf(Named callback, String key) {
+    return Callbacks.origin(values, callback, key)
+        .map(setting -> setting.source().toString())
+        .orElse("default");
+  }
+
+  @Override
+  public Map<String, String> section(String name) {
+    Map<String, String> section = new java.util.TreeMap<>();
+    values
+        .below(name)
+        .forEach((key, setting) -> section.put(key.substring(name.length() + 1), setting.value()));
+    return section;
+  }
+
+  @Override
+  public boolean unixAsApscheduler() {
+    return values.get(Keys.UNIX_DIALECT).equals("apscheduler");
+  }
+
+  @Override
+  public Duration snapshotMaxAge() {
+    return values.get(Keys.SNAPSHOT_MAX_AGE);
+  }
+
+  @Override
+  public Path pluginsDir() {
+    return values.get(Keys.PLUGINS_DIR);
+  }
+
+  @Override
+  public int maxConcurrent() {
+    return values.get(Keys.MAX_CONCURRENT);
+  }
+
+  @Override
+  public Duration shutdownTimeout() {
+    return values.get(Keys.SHUTDOWN_TIMEOUT);
+  }
+
+  @Override
+  public Optional<Integer> catchUpRate() {
+    return values.get(Keys.CATCH_UP_RATE);
+  }
+
+  @Override
+  public Optional<Long> catchUpMax() {
+    return values.get(Keys.CATCH_UP_MAX);
+  }
+
+  @Override
+  public Optional<String> deadLetter() {
+    return values.get(Keys.DEAD_LETTER);
+  }
+
+  @Override
+  public Retry retry() {
+    return new Retry(
+        values.get(Keys.MAX_RETRIES),
+        values.get(Keys.RETRY_DELAY),
+        values.get(Keys.BACKOFF_FACTOR));
+  }
+
+  @Override
+  public History history() {
+    return new History(
+        values.get(Keys.HISTORY_KEEP),
+        values.get(Keys.HISTORY_MAX_ROWS),
+        values.get(Keys.HISTORY_LEVEL).equals("failures"));
+  }
+
+  @Override
+  public String logLevel() {
+    String level = values.get(Keys.LOG_LEVEL);
+    return level.equals("WARNING") ? "WARN" : level;
+  }
+
+  @Override
+  public boolean logAsJson() {
+    return values.get(Keys.LOG_FORMAT).equals("json");
+  }
+
+  @Override
+  public String environment() {
+    return values.get(Keys.ENVIRONMENT);
+  }
+
+  @Override
+  public boolean writeSampleActions() {
+    return values.get(Keys.WRITE_SAMPLE_ACTIONS);
+  }
+
+  @Override
+  public boolean printSchedule() {
+    return values.get(Keys.PRINT_SCHEDULE);
+  }
+
+  @Override
+  public boolean echoSql() {
+    return values.get(Keys.ECHO_SQL);
+  }
+
+  @Override
+  public List<Origin> origins() {
+    List<Origin> origins = new ArrayList<>();
+    values
+        .all()
+        .forEach(
+            (key, setting) ->
+                origins.add(new Origin(key, setting.shown(), setting.source().toString())));
+    return origins;
+  }
+}

@@ -1,0 +1,47 @@
+package io.actionscheduler.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What was found wrong so far: all of it is told at once. */
+final class Problems {
+  private record Found(Source source, Problem problem) {}
+
+  private final List<Found> found = new ArrayList<>();
+
+  void add(Source source, String key, String message) {
+    found.add(new Found(source, new Problem(source.toString(), key, message)));
+  }
+
+  void add(Setting setting, String message) {
+    add(setting.source(), setting.key(), message);
+  }
+
+  /** A setting that must be made somewhere. */
+  void addMissing(Source config, String key, String remedy) {
+    add(
+        config,
+        key,
+        "required, and not set; " + remedy + ", or set the variable " + Variables.nameOf(key));
+  }
+
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /** In the order of sources and lines. */
+  List<Problem> list() {
+    return found.stream()
+        .sorted(Comparator.comparing(Found::source))
+        .map(Found::problem)
+        .distinct()
+        .toList();
+  }
+
+  void throwIfAny() throws InvalidConfig {
+    if (!found.isEmpty()) {
+      throw new InvalidConfig(list());
+    }
+  }
+}

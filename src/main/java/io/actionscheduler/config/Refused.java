@@ -1,0 +1,12 @@
+package io.actionscheduler.config;
+
+/** A value that a setting does not take; the message says fault and remedy, not the value. */
+final class Refused extends Exception {
+  /**
+   * @param fault follows the value: {@code is not a whole number}
+   * @param allowed what is
+   */
+  Refused(String fault, String allowed) {
+    super(fault + "; allowed: " + allowed);
+  }
+}

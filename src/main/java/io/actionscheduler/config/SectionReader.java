@@ -1,0 +1,137 @@
+package io.actionscheduler.config;
+
+import static java.util.stream.Collectors.joining;
+
+import io.actionscheduler.config.Catalogue.Place;
+import io.actionscheduler.text.YamlNode;
+import io.actionscheduler.text.YamlNode.Kind;
+import io.actionscheduler.text.YamlNode.Mapping;
+import io.actionscheduler.text.YamlNode.Member;
+import io.actionscheduler.text.YamlNode.Scalar;
+import io.actionscheduler.text.YamlNode.Sequence;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** Flattens a tree of settings into a layer: {@code kafka: {server: x}} to {@code kafka.server}. */
+final class SectionReader {
+  private static final Pattern CALLBACK_NAME = Pattern.compile("[A-Za-z0-9_-]+");
+
+  private final Catalogue catalogue;
+  private final Layer layer;
+  private final IntFunction<Source> sourceAt;
+  private final Problems problems;
+
+  /**
+   * @param sourceAt the source for a line
+   */
+  SectionReader(Catalogue catalogue, Layer layer, IntFunction<Source> sourceAt, Problems problems) {
+    this.catalogue = catalogue;
+    this.layer = layer;
+    this.sourceAt = sourceAt;
+    this.problems = problems;
+  }
+
+  /** Reads what stands at {@code path}, empty for the whole. */
+  void read(String path, YamlNode node) {
+    if (node instanceof Mapping mapping) {
+      section(path, mapping);
+    } else if (node instanceof Sequence list) {
+      list(path, list);
+    } else if (node instanceof Scalar scalar) {
+      value(path, scalar);
+    }
+  }
+
+  private void section(String path, Mapping mapping) {
+    if (catalogue.at(path) == Place.VALUE) {
+      wrong(path, mapping, "is a section where one value is expected");
+      return;
+    }
+    for (Map.Entry<String, Member> entry : mapping.members().entrySet()) {
+      Member member = entry.getValue();
+      String name = entry.getKey();
+      String below = path.isEmpty() ? name : path + "." + name;
+      if (path.equals(Catalogue.CALLBACKS) && !CALLBACK_NAME.matcher(name).matches()) {
+        problems.add(
+            sourceAt.apply(member.line()),
+            below,
+            "is no name for a callback; allowed: letters, digits, _ and -");
+      } else if (catalogue.at(below) == Place.UNKNOWN) {
+        unknown(below, member);
+      } else {
+        read(below, member.value());
+      }
+    }
+  }
+
+  private void list(String path, Sequence list) {
+    Place place = catalogue.at(path);
+    if (place == Place.OPEN) {
+      layer.replace(path);
+      for (int i = 0; i < list.items().size(); i++) {
+        read(path + "." + i, list.items().get(i));
+      }
+      return;
+    }
+    boolean flat = list.items().stream().allMatch(Scalar.class::isInstance);
+    if (path.equals(Keys.KAFKA_SERVER.name()) && flat) {
+      put(
+          path,
+          list.items().stream().map(item -> ((Scalar) item).text()).collect(joining(",")),
+          list.line());
+    } else {
+      wrong(
+          path,
+          list,
+          place == Place.SECTION
+              ? "is a list where a section is expected" + UnknownName.known(catalogue, path)
+              : "is a list where one value is expected");
+    }
+  }
+
+  private void value(String path, Scalar scalar) {
+    if (scalar.kind() == Kind.NOTHING) {
+      layer.replace(path);
+    } else if (catalogue.at(path) == Place.SECTION) {
+      wrong(
+          path,
+          scalar,
+          Secrets.quote(path, scalar.text())
+              + " stands where a section is expected"
+              + UnknownName.known(catalogue, path));
+    } else {
+      put(path, scalar.text(), scalar.line());
+    }
+  }
+
+  private void put(String path, String value, int line) {
+    Setting setting = new Setting(path, value, sourceAt.apply(line), false);
+    if (setting.source().rank() != Source.Rank.FILE) {
+      layer.put(setting);
+      return;
+    }
+    layer
+        .put(setting)
+        .ifPresent(
+            before ->
+                problems.add(setting, "set twice, first at " + before.source() + "; keep one"));
+  }
+
+  private void unknown(String path, Member member) {
+    Optional<String> value =
+        member.value() instanceof Scalar scalar && scalar.kind() != Kind.NOTHING
+            ? Optional.of(scalar.text())
+            : Optional.empty();
+    problems.add(
+        sourceAt.apply(member.line()),
+        path,
+        UnknownName.message(catalogue, path, value, UnaryOperator.identity()));
+  }
+
+  private void wrong(String path, YamlNode node, String message) {
+    problems.add(sourceAt.apply(node.line()), path, message);
+  }
+}

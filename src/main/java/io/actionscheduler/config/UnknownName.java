@@ -1,0 +1,39 @@
+package io.actionscheduler.config;
+
+import io.actionscheduler.config.Catalogue.Place;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What is said of a setting that there is none of. */
+final class UnknownName {
+  private UnknownName() {}
+
+  /**
+   * @param spelling how its source writes names
+   */
+  static String message(
+      Catalogue catalogue, String path, Optional<String> value, UnaryOperator<String> spelling) {
+    Optional<String> suggestion = catalogue.suggestion(path);
+    boolean secret = Secrets.isSecret(path) || suggestion.filter(Secrets::isSecret).isPresent();
+    String section = path;
+    do {
+      int dot = section.lastIndexOf('.');
+      section = dot < 0 ? "" : section.substring(0, dot);
+    } while (catalogue.at(section) != Place.SECTION);
+    return "unknown setting"
+        + value
+            .map(text -> secret ? Secrets.quote("secret", text) : Secrets.quote("", text))
+            .map(shown -> ", value " + shown)
+            .orElse("")
+        + suggestion.map(spelling).map(Suggestion::asked).orElse("")
+        + known(catalogue, section);
+  }
+
+  /** The names that a section has. */
+  static String known(Catalogue catalogue, String section) {
+    var names = catalogue.below(section);
+    return names.isEmpty()
+        ? ""
+        : "; known" + (section.isEmpty() ? "" : " in " + section) + ": " + String.join(", ", names);
+  }
+}

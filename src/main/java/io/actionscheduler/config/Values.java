@@ -1,0 +1,103 @@
+package io.actionscheduler.config;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The settings in force, each of the strongest source that has it. */
+final class Values {
+  private final TreeMap<String, Setting> inForce;
+  private final Map<String, Object> read = new HashMap<>();
+
+  private Values(TreeMap<String, Setting> inForce) {
+    this.inForce = inForce;
+  }
+
+  /**
+   * Lays the sources over each other.
+   *
+   * @param layers the weakest first
+   */
+  static Values of(List<Layer> layers, Expressions expressions) {
+    for (int weak = 0; weak < layers.size(); weak++) {
+      for (Layer strong : layers.subList(weak + 1, layers.size())) {
+        layers.get(weak).giveWayTo(strong);
+      }
+    }
+    TreeMap<String, Setting> inForce = strongest(layers);
+    expressions.expand(inForce);
+    return new Values(inForce);
+  }
+
+  /** Smallrye decides which source wins; it knows no lines, so the settings are kept beside it. */
+  private static TreeMap<String, Setting> strongest(List<Layer> layers) {
+    SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
+    Map<Integer, Map<String, Setting>> byOrdinal = new HashMap<>();
+    for (Layer layer : layers) {
+      int ordinal = layer.rank().ordinal100();
+      Map<String, String> values = new HashMap<>();
+      layer.settings().forEach((key, setting) -> values.put(key, setting.value()));
+      builder.withSources(new PropertiesConfigSource(values, layer.rank().name(), ordinal));
+      byOrdinal.put(ordinal, layer.settings());
+    }
+    SmallRyeConfig config = builder.build();
+    TreeMap<String, Setting> strongest = new TreeMap<>();
+    for (Layer layer : layers) {
+      for (String key : layer.settings().keySet()) {
+        int ordinal = config.getConfigValue(key).getConfigSourceOrdinal();
+        strongest.put(key, byOrdinal.get(ordinal).get(key));
+      }
+    }
+    return strongest;
+  }
+
+  /** Reads every value of a known kind, so that {@link #find} has it; tells what is refused. */
+  void check(Catalogue catalogue, Problems problems) {
+    inForce.forEach(
+        (key, setting) ->
+            catalogue
+                .key(key)
+                .ifPresent(
+                    known -> {
+                      try {
+                        read.put(key, known.type().read(setting.value()));
+                      } catch (Refused e) {
+                        problems.add(setting, setting.quoted() + " " + e.getMessage());
+                      }
+                    }));
+  }
+
+  /** The value of {@code key}; empty when it is not set, or set to what it can't be. */
+  @SuppressWarnings("unchecked") // check() has put there what the key's type made
+  <T> Optional<T> find(Key<T> key) {
+    return Optional.ofNullable((T) read.get(key.name()));
+  }
+
+  /** The value of a key that has a default or was found to be set. */
+  <T> T get(Key<T> key) {
+    return find(key).orElseThrow(() -> new IllegalStateException(key.name() + " is not set"));
+  }
+
+  Optional<Setting> setting(String key) {
+    return Optional.ofNullable(inForce.get(key));
+  }
+
+  /** What stands below {@code section}, defaults left out, by full key. */
+  SortedMap<String, Setting> below(String section) {
+    SortedMap<String, Setting> below =
+        new TreeMap<>(inForce.subMap(section + ".", section + "/")); // '/' follows '.'
+    below.values().removeIf(setting -> setting.source().rank() == Source.Rank.DEFAULT);
+    return below;
+  }
+
+  /** All, in the order of their keys. */
+  SortedMap<String, Setting> all() {
+    return inForce;
+  }
+}

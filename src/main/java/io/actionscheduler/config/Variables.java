@@ -1,0 +1,135 @@
+package io.actionscheduler.config;
+
+import io.actionscheduler.config.Catalogue.Place;
+import io.actionscheduler.text.InvalidJson;
+import io.actionscheduler.text.Json;
+import io.actionscheduler.text.YamlNode;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Settings from variables: {@code ACTIONS_DB__DATABASE} is {@code actions_db.database}. Smallrye's
+ * own source for the environment reads that name as {@code actions.db..database}, so that the names
+ * are translated here. Names that can't be settings are left to whoever owns them.
+ */
+final class Variables {
+  /**
+   * One variable.
+   *
+   * @param literal whether {@code ${NAME}} in it is plain text
+   */
+  record Variable(String name, String value, Source source, boolean literal) {}
+
+  private final Catalogue catalogue;
+  private final Map<String, String> spelling;
+  private final Problems problems;
+
+  /**
+   * @param spelling how names of any letters are written in {@code config.yaml}
+   */
+  Variables(Catalogue catalogue, Map<String, String> spelling, Problems problems) {
+    this.catalogue = catalogue;
+    this.spelling = spelling;
+    this.problems = problems;
+  }
+
+  /** How a name looks where letter case and hyphens can't be told. */
+  static String plain(String key) {
+    return key.toLowerCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** The variable that sets {@code key}. */
+  static String nameOf(String key) {
+    return key.toUpperCase(Locale.ROOT).replace("-", "_").replace(".", "__");
+  }
+
+  Layer read(Source.Rank rank, Collection<Variable> variables) {
+    Layer layer = new Layer(rank);
+    Map<String, Variable> byPath = new TreeMap<>();
+    // A section as JSON comes before the single values in it, which are more exact.
+    List<Variable> ordered =
+        variables.stream()
+            .sorted(
+                Comparator.<Variable>comparingInt(variable -> variable.name().split("__").length)
+                    .thenComparing(Variable::name))
+            .toList();
+    for (Variable variable : ordered) {
+      if (!isOurs(variable.name())) {
+        continue;
+      }
+      String path = respelled(variable.name().toLowerCase(Locale.ROOT).replace("__", "."));
+      Variable before = byPath.put(path, variable);
+      if (before != null && !before.value().equals(variable.value())) {
+        problems.add(variable.source(), path, "set twice, also by " + before.name() + "; keep one");
+      }
+      read(path, variable, layer);
+    }
+    return layer;
+  }
+
+  private boolean isOurs(String name) {
+    String[] levels = name.toLowerCase(Locale.ROOT).split("__", 2);
+    Place place = levels[0].contains(".") ? Place.UNKNOWN : catalogue.at(levels[0]);
+    return !levels[0].isEmpty()
+        && (levels.length == 1 ? place != Place.UNKNOWN : place == Place.SECTION);
+  }
+
+  private void read(String path, Variable variable, Layer layer) {
+    if (path.startsWith(".") || path.endsWith(".") || path.contains("..")) {
+      problems.add(variable.source(), path, "a level without a name; levels are parted by __");
+      return;
+    }
+    switch (catalogue.at(path)) {
+      case VALUE, OPEN ->
+          layer.put(new Setting(path, variable.value(), variable.source(), variable.literal()));
+      case SECTION -> section(path, variable, layer);
+      case UNKNOWN ->
+          problems.add(
+              variable.source(),
+              path,
+              UnknownName.message(
+                  catalogue, path, Optional.of(variable.value()), Variables::nameOf));
+    }
+  }
+
+  private void section(String path, Variable variable, Layer layer) {
+    Object value;
+    try {
+      value = Json.parse(variable.value());
+    } catch (InvalidJson e) {
+      problems.add(
+          variable.source(),
+          path,
+          Secrets.quoteUnread(variable.value())
+              + " is not JSON; allowed: the section as a JSON object, or its settings one by one as "
+              + nameOf(path)
+              + "__NAME");
+      return;
+    }
+    if (value == null || value instanceof Map) {
+      new SectionReader(catalogue, layer, line -> variable.source(), problems)
+          .read(path, YamlNode.of(value, 0));
+    } else {
+      problems.add(
+          variable.source(),
+          path,
+          Secrets.quoteUnread(variable.value())
+              + " is not a JSON object; allowed: {\"name\": value}");
+    }
+  }
+
+  private String respelled(String path) {
+    for (int end = path.length(); end > 0; end = path.lastIndexOf('.', end - 1)) {
+      String written = spelling.get(plain(path.substring(0, end)));
+      if (written != null) {
+        return written + path.substring(end);
+      }
+    }
+    return path;
+  }
+}

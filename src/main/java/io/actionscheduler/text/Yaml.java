@@ -1,0 +1,174 @@
+package io.actionscheduler.text;
+
+import io.actionscheduler.text.YamlNode.Kind;
+import io.actionscheduler.text.YamlNode.Mapping;
+import io.actionscheduler.text.YamlNode.Member;
+import io.actionscheduler.text.YamlNode.Scalar;
+import io.actionscheduler.text.YamlNode.Sequence;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * YAML 1.1 as nodes that know their line. What surprises in it is either refused (a name twice, a
+ * second document, a tag) or taken as the text that was written ({@code 010}, {@code 12:30}, {@code
+ * 2050-05-05}).
+ */
+public final class Yaml {
+  private static final int MAX_DEPTH = 100;
+
+  private static final int MAX_CODE_POINTS = 256 * 1024 * 1024;
+
+  private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9][0-9]{0,17})");
+  private static final Pattern FRACTION =
+      Pattern.compile("[-+]?(0|[1-9][0-9]*)?\\.[0-9]+([eE][-+]?[0-9]+)?");
+
+  private long nodesLeft;
+
+  /** A text has fewer values than characters; only aliases that double themselves have more. */
+  private Yaml(String text) {
+    this.nodesLeft = 100_000L + text.length();
+  }
+
+  /** The only document of {@code text}; empty when there is none. */
+  public static Optional<YamlNode> parse(String text) throws InvalidYaml {
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(MAX_CODE_POINTS);
+    options.setMergeOnCompose(true);
+    try {
+      Node root = new org.yaml.snakeyaml.Yaml(options).compose(new StringReader(text));
+      return root == null ? Optional.empty() : Optional.of(new Yaml(text).read(root, 0));
+    } catch (MarkedYAMLException e) {
+      throw fault(e);
+    } catch (YAMLException e) {
+      throw new InvalidYaml(firstLine(e.getMessage()), 0, 0);
+    }
+  }
+
+  /** Block style, readable by people; {@link #parse} gives the same value back. */
+  public static String write(Object value) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    options.setSplitLines(false);
+    return new org.yaml.snakeyaml.Yaml(options).dump(value);
+  }
+
+  /** Whether one of YAML's words for true. */
+  static boolean isTrue(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on" -> true;
+      default -> false;
+    };
+  }
+
+  private YamlNode read(Node node, int depth) throws InvalidYaml {
+    if (--nodesLeft < 0) {
+      throw at(node, "too large, because of aliases that repeat each other; write them out");
+    }
+    if (depth > MAX_DEPTH) {
+      throw at(node, "nested more than " + MAX_DEPTH + " levels, or an alias that holds itself");
+    }
+    int line = line(node);
+    if (node instanceof ScalarNode scalar) {
+      return new Scalar(scalar.getValue(), kind(scalar), line);
+    }
+    if (node instanceof SequenceNode sequence) {
+      expect(sequence, Tag.SEQ);
+      List<YamlNode> items = new ArrayList<>();
+      for (Node item : sequence.getValue()) {
+        items.add(read(item, depth + 1));
+      }
+      return new Sequence(items, line);
+    }
+    MappingNode mapping = (MappingNode) node;
+    expect(mapping, Tag.MAP);
+    Map<String, Member> members = new LinkedHashMap<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      String name = name(tuple.getKeyNode());
+      Member before = members.get(name);
+      if (before != null) {
+        throw at(
+            tuple.getKeyNode(),
+            "\"" + name + "\" is set twice, first in line " + before.line() + "; keep one");
+      }
+      members.put(
+          name, new Member(read(tuple.getValueNode(), depth + 1), line(tuple.getKeyNode())));
+    }
+    return new Mapping(members, line);
+  }
+
+  private static String name(Node node) throws InvalidYaml {
+    if (node instanceof ScalarNode scalar) {
+      return scalar.getValue();
+    }
+    throw at(node, "a name is expected before the colon, not a list or a section");
+  }
+
+  private static Kind kind(ScalarNode node) throws InvalidYaml {
+    Tag tag = node.getTag();
+    String text = node.getValue();
+    if (tag.equals(Tag.STR) || tag.equals(Tag.TIMESTAMP)) {
+      return Kind.TEXT;
+    }
+    if (tag.equals(Tag.BOOL)) {
+      return Kind.FLAG;
+    }
+    if (tag.equals(Tag.NULL)) {
+      return Kind.NOTHING;
+    }
+    if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+      // 010 is 8, 1_0 is 10 and 12:30 is 750 to YAML 1.1 alone: nobody who writes them means that.
+      return WHOLE.matcher(text).matches()
+          ? Kind.WHOLE
+          : FRACTION.matcher(text).matches() ? Kind.FRACTION : Kind.TEXT;
+    }
+    if (tag.equals(Tag.MERGE)) {
+      return Kind.TEXT;
+    }
+    throw at(node, "the tag " + tag.getValue() + " is not supported; leave it out");
+  }
+
+  private static void expect(Node node, Tag tag) throws InvalidYaml {
+    if (!node.getTag().equals(tag)) {
+      throw at(node, "the tag " + node.getTag().getValue() + " is not supported; leave it out");
+    }
+  }
+
+  private static int line(Node node) {
+    return node.getStartMark() == null ? 0 : node.getStartMark().getLine() + 1;
+  }
+
+  private static InvalidYaml at(Node node, String message) {
+    return new InvalidYaml(
+        message, line(node), node.getStartMark() == null ? 0 : node.getStartMark().getColumn() + 1);
+  }
+
+  /** Without the library's excerpt of the text, which may show a secret. */
+  private static InvalidYaml fault(MarkedYAMLException e) {
+    String problem = firstLine(e.getProblem() == null ? e.getContext() : e.getProblem());
+    String context = e.getContext() == null || e.getProblem() == null ? "" : e.getContext() + ": ";
+    var mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+    return mark == null
+        ? new InvalidYaml(context + problem, 0, 0)
+        : new InvalidYaml(context + problem, mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  private static String firstLine(String text) {
+    return text == null ? "unreadable" : text.lines().findFirst().orElse("unreadable");
+  }
+}
