@@ -1,0 +1,124 @@
+package io.actionscheduler.callback.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.CallbackException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * The producer for one cluster, shared by the callbacks that send there, opened on first use.
+ *
+ * <p>After a failure that tells of the connection rather than of a record, it is replaced: a fresh
+ * producer knows no broker, so that what it cannot send has surely not got through; and no fatal
+ * state survives. Whoever is still sending through the old one ends undisturbed, the last closes
+ * it.
+ */
+final class Connection {
+  private static final Duration CLOSE = Duration.ofSeconds(2);
+
+  private final Map<String, Object> properties;
+  private int callbacks;
+  private Optional<Shared> current = Optional.empty();
+
+  Connection(Map<String, Object> properties) {
+    this.properties = requireNonNull(properties, "properties is null");
+  }
+
+  String servers() {
+    return properties.get("bootstrap.servers").toString();
+  }
+
+  /** Counts in a callback that will use this, and {@link #leave} again. */
+  synchronized void join() {
+    callbacks++;
+  }
+
+  /** Counts out a callback; with the last one the producer closes, what is under way fails. */
+  void leave() {
+    Optional<Shared> last = Optional.empty();
+    synchronized (this) {
+      callbacks--;
+      if (callbacks == 0) {
+        last = current;
+        current = Optional.empty();
+      }
+    }
+    last.ifPresent(shared -> shared.producer.close(CLOSE));
+  }
+
+  /**
+   * The producer, to be given back by {@link Lease#close}.
+   *
+   * @throws CallbackException when none can be made now
+   */
+  synchronized Lease lease() throws CallbackException {
+    if (callbacks == 0) {
+      throw CallbackException.away("kafka " + servers() + ": closed", null);
+    }
+    if (current.isEmpty()) {
+      try {
+        current = Optional.of(new Shared(new KafkaProducer<>(properties)));
+      } catch (
+          KafkaException e) { // a name that does not resolve now, a key store that is not there
+        throw Failures.noProducer(servers(), e);
+      }
+    }
+    Shared shared = current.get();
+    shared.users++;
+    return new Lease(shared);
+  }
+
+  private synchronized boolean isLastUse(Shared shared) {
+    shared.users--;
+    return shared.users == 0 && !isCurrent(shared);
+  }
+
+  private synchronized void replace(Shared shared) {
+    if (isCurrent(shared)) {
+      current = Optional.empty();
+    }
+  }
+
+  private boolean isCurrent(Shared shared) {
+    return current.isPresent() && current.get() == shared;
+  }
+
+  private static final class Shared {
+    final Producer<byte[], byte[]> producer;
+    int users;
+
+    Shared(Producer<byte[], byte[]> producer) {
+      this.producer = producer;
+    }
+  }
+
+  /** One use of the producer. */
+  final class Lease implements AutoCloseable {
+    private final Shared shared;
+
+    private Lease(Shared shared) {
+      this.shared = shared;
+    }
+
+    Producer<byte[], byte[]> producer() {
+      return shared.producer;
+    }
+
+    /** The next lease is for a fresh producer. */
+    void replace() {
+      Connection.this.replace(shared);
+    }
+
+    @Override
+    public void close() {
+      if (isLastUse(shared)) {
+        shared.producer.close(Duration.ZERO);
+      }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.actionscheduler.callback.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends each fire as a record: a batch goes out without waiting, then one flush brings the answers.
+ * Delivered means acknowledged by all in-sync replicas.
+ */
+final class KafkaCallback implements BatchCallback {
+  private static final Logger log = LoggerFactory.getLogger(KafkaCallback.class);
+  private static final int BATCH = 10_000;
+
+  private final Connection connection;
+  private final Records records;
+  private final int concurrency;
+  private final String target;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  KafkaCallback(Connection connection, Records records, int concurrency) {
+    this.connection = requireNonNull(connection, "connection is null");
+    this.records = requireNonNull(records, "records is null");
+    this.concurrency = concurrency;
+    this.target = "kafka " + connection.servers() + ", topic \"" + records.topic() + "\"";
+  }
+
+  @Override
+  public void warmUp() throws InterruptedException {
+    try (Connection.Lease lease = lease()) {
+      lease.producer().partitionsFor(records.topic());
+    } catch (InterruptException e) {
+      throw interrupted(e);
+    } catch (KafkaException | IllegalStateException e) {
+      notReady(Failures.notSent(target, e));
+    } catch (CallbackException e) {
+      notReady(e);
+    }
+  }
+
+  @Override
+  public void deliver(List<Delivery> batch, Report report) throws InterruptedException {
+    Outcomes outcomes = new Outcomes(target, report);
+    try (Connection.Lease lease = lease()) {
+      List<Sending> sent = new ArrayList<>(batch.size());
+      try {
+        send(lease.producer(), batch, sent);
+        lease.producer().flush();
+      } catch (InterruptException e) {
+        throw interrupted(e);
+      } finally {
+        outcomes.report(sent, batch.size());
+        if (outcomes.isAway()) {
+          lease.replace();
+        }
+      }
+    } catch (CallbackException e) {
+      outcomes.nothingSent(batch.size(), e);
+    }
+  }
+
+  @Override
+  public int batchSize() {
+    return BATCH;
+  }
+
+  @Override
+  public int concurrency() {
+    return concurrency;
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      connection.leave();
+    }
+  }
+
+  /** Offers the batch to the producer, up to the first fault that is not one record's own. */
+  private void send(Producer<byte[], byte[]> producer, List<Delivery> batch, List<Sending> sent) {
+    Records.Batch made = records.batch();
+    for (Delivery delivery : batch) {
+      Sending sending = new Sending();
+      sent.add(sending);
+      try {
+        producer.send(made.of(delivery), sending);
+      } catch (InterruptException e) {
+        sending.onCompletion(null, e);
+        throw e;
+      } catch (KafkaException | IllegalStateException e) { // broken for good, or closed meanwhile
+        sending.onCompletion(null, e);
+      }
+      if (sending.isAnswered() && sending.stopsTheRest()) {
+        return;
+      }
+    }
+  }
+
+  private void notReady(CallbackException why) {
+    if (!closed.get()) {
+      log.warn("{} (fires wait until then)", why.getMessage());
+    }
+  }
+
+  private Connection.Lease lease() throws CallbackException {
+    if (closed.get()) {
+      throw CallbackException.away(target + ": closed", null);
+    }
+    return connection.lease();
+  }
+
+  private static InterruptedException interrupted(InterruptException e) {
+    Thread.interrupted(); // Kafka sets the flag again beside throwing
+    InterruptedException interrupted = new InterruptedException(e.getMessage());
+    interrupted.initCause(e);
+    return interrupted;
+  }
+}

@@ -1,0 +1,72 @@
+package io.actionscheduler.callback.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackFactory;
+import io.actionscheduler.callback.CallbackSettings;
+import io.actionscheduler.callback.InvalidSetting;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Makes callbacks that send to Kafka. Those with the same brokers and properties share a producer:
+ * as a rule there is one in the whole program.
+ */
+public final class KafkaFactory implements CallbackFactory {
+  private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
+
+  private final InstantSource clock;
+  private final Map<Map<String, Object>, Connection> connections = new HashMap<>();
+
+  public KafkaFactory(InstantSource clock) {
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  @Override
+  public String type() {
+    return "kafka";
+  }
+
+  @Override
+  public Set<String> settings() {
+    return Set.of("server", "topic", "key", "exactly_once", "properties.*");
+  }
+
+  @Override
+  public BatchCallback create(CallbackSettings settings) throws InvalidSetting {
+    List<String> servers = Servers.of(settings);
+    String topic = settings.required("topic").strip();
+    if (!TOPIC.matcher(topic).matches()) {
+      throw settings.invalid(
+          "topic", topic, "1 to 249 of the letters a-z, A-Z, digits, \".\", \"_\" and \"-\"");
+    }
+    boolean keyed = keyed(settings);
+    if (settings.flag("exactly_once", false)) {
+      throw settings.invalid(
+          "exactly_once", "true", "false: this version delivers at least once, repeats are marked");
+    }
+    int concurrency = settings.number("max_concurrent", 20, 1, 1_000);
+    Map<String, Object> properties = ProducerProperties.of(settings, servers);
+    return new KafkaCallback(connection(properties), new Records(topic, keyed, clock), concurrency);
+  }
+
+  private static boolean keyed(CallbackSettings settings) throws InvalidSetting {
+    String key = settings.text("key").orElse("action_id").strip();
+    return switch (key) {
+      case "action_id" -> true;
+      case "none" -> false;
+      default -> throw settings.invalid("key", key, "action_id or none");
+    };
+  }
+
+  private synchronized Connection connection(Map<String, Object> properties) {
+    Connection connection = connections.computeIfAbsent(properties, Connection::new);
+    connection.join();
+    return connection;
+  }
+}

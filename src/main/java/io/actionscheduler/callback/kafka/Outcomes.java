@@ -1,0 +1,69 @@
+package io.actionscheduler.callback.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Report;
+import java.util.List;
+
+/** Reports what became of a batch. */
+final class Outcomes {
+  private final String target;
+  private final Report report;
+  private boolean away;
+
+  Outcomes(String target, Report report) {
+    this.target = requireNonNull(target, "target is null");
+    this.report = requireNonNull(report, "report is null");
+  }
+
+  /** Whether a failure told of the connection rather than of a record. */
+  boolean isAway() {
+    return away;
+  }
+
+  /**
+   * Reports on all of a batch of {@code size}, of which {@code sent} were offered to the producer.
+   * What was not offered shares the fate of the last that was: it made the sending stop.
+   */
+  void report(List<Sending> sent, int size) {
+    CallbackException why = CallbackException.away(target + ": stopped before it was sent", null);
+    Exception told = null;
+    for (int i = 0; i < sent.size(); i++) {
+      Sending sending = sent.get(i);
+      if (!sending.isAnswered()) {
+        failed(i, CallbackException.awayUnknown(target + ": stopped before the answer", null));
+      } else if (sending.failure().isEmpty()) {
+        report.delivered(i);
+      } else {
+        Exception failure = sending.failure().get();
+        if (failure != told) { // thousands share one
+          told = failure;
+          why = why(sending, failure);
+        }
+        failed(i, why);
+      }
+    }
+    for (int i = sent.size(); i < size; i++) {
+      failed(i, why);
+    }
+  }
+
+  /** Reports that nothing of a batch of {@code size} was sent. */
+  void nothingSent(int size, CallbackException why) {
+    for (int i = 0; i < size; i++) {
+      failed(i, why);
+    }
+  }
+
+  private CallbackException why(Sending sending, Exception failure) {
+    return sending.isTaken()
+        ? Failures.notConfirmed(target, failure)
+        : Failures.notSent(target, failure);
+  }
+
+  private void failed(int index, CallbackException why) {
+    away |= why.kind() == CallbackException.Kind.AWAY;
+    report.failed(index, why);
+  }
+}

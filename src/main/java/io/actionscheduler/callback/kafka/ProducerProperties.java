@@ -1,0 +1,148 @@
+package io.actionscheduler.callback.kafka;
+
+import io.actionscheduler.callback.CallbackSettings;
+import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.text.DidYouMean;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the Kafka producer is told: the guarantees, values made for herds, the user's own. */
+final class ProducerProperties {
+  private static final Logger log = LoggerFactory.getLogger(ProducerProperties.class);
+
+  /** What callers rely on; the only values that are taken are the ones here. */
+  private static final Map<String, List<String>> GUARANTEES =
+      Map.of("acks", List.of("all", "-1"), "enable.idempotence", List.of("true"));
+
+  /** What is set elsewhere, or would change what a record is; with what to write instead. */
+  private static final Map<String, String> TAKEN =
+      Map.of(
+          "bootstrap.servers", "write it as server",
+          "key.serializer", "records are made of bytes here",
+          "value.serializer", "records are made of bytes here",
+          "transactional.id", "transactions belong to exactly_once",
+          "transaction.two.phase.commit.enable", "transactions belong to exactly_once");
+
+  private ProducerProperties() {}
+
+  /**
+   * Complete properties for a producer of bytes.
+   *
+   * @throws InvalidSetting when the user's would break a guarantee or are refused by the producer
+   */
+  static Map<String, Object> of(CallbackSettings settings, List<String> servers)
+      throws InvalidSetting {
+    Map<String, String> own = settings.under("properties");
+    for (Map.Entry<String, String> property : own.entrySet()) {
+      check(settings, property.getKey(), property.getValue());
+    }
+    Map<String, Object> properties = new HashMap<>(tuned());
+    properties.putAll(own);
+    properties.put("acks", "all");
+    properties.put("enable.idempotence", "true");
+    properties.put("bootstrap.servers", String.join(",", servers));
+    properties.put("key.serializer", ByteArraySerializer.class.getName());
+    properties.put("value.serializer", ByteArraySerializer.class.getName());
+    if (!own.isEmpty()) { // our own are right; not loading the library here keeps the start short
+      ProducerConfig parsed = parsed(settings, properties);
+      fitTimeouts(settings, own, parsed, properties);
+      warnOfUnknown(settings, own);
+    }
+    return Map.copyOf(properties);
+  }
+
+  /**
+   * A herd goes out in few large batches. Time-outs are bounded so that a broker that is away is
+   * told within 15 s: 5 for what never left, 10 for what did.
+   */
+  private static Map<String, String> tuned() {
+    return Map.ofEntries(
+        Map.entry("batch.size", "262144"),
+        Map.entry("linger.ms", "0"),
+        Map.entry("buffer.memory", "67108864"),
+        Map.entry("compression.type", "none"),
+        Map.entry("max.block.ms", "5000"),
+        Map.entry("request.timeout.ms", "5000"),
+        Map.entry("delivery.timeout.ms", "10000"),
+        Map.entry("socket.connection.setup.timeout.ms", "3000"),
+        Map.entry("socket.connection.setup.timeout.max.ms", "5000"),
+        Map.entry("reconnect.backoff.max.ms", "1000"),
+        // The topic is known for as long as we run: a yearly fire need not ask for it again.
+        Map.entry("metadata.max.idle.ms", "86400000"),
+        Map.entry("metric.reporters", ""),
+        Map.entry("enable.metrics.push", "false"));
+  }
+
+  private static void check(CallbackSettings settings, String name, String value)
+      throws InvalidSetting {
+    String key = "properties." + name;
+    List<String> allowed = GUARANTEES.get(name);
+    if (allowed != null && !allowed.contains(value.strip())) {
+      throw settings.invalid(
+          key, value, String.join(" or ", allowed) + ": anything else may lose or double fires");
+    }
+    String instead = TAKEN.get(name);
+    if (instead != null) {
+      throw new InvalidSetting(settings.prefix() + "." + key + ": cannot be set; " + instead);
+    }
+  }
+
+  private static ProducerConfig parsed(CallbackSettings settings, Map<String, Object> properties)
+      throws InvalidSetting {
+    try {
+      return new ProducerConfig(properties);
+    } catch (ConfigException e) {
+      throw new InvalidSetting(settings.prefix() + ".properties: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The producer demands that delivery.timeout.ms be no less than linger.ms and request.timeout.ms
+   * together. Where somebody sets one of them, ours give way; theirs may not contradict each other.
+   */
+  private static void fitTimeouts(
+      CallbackSettings settings,
+      Map<String, String> own,
+      ProducerConfig parsed,
+      Map<String, Object> properties)
+      throws InvalidSetting {
+    long linger = parsed.getLong("linger.ms");
+    int request = parsed.getInt("request.timeout.ms");
+    int delivery = parsed.getInt("delivery.timeout.ms");
+    if (delivery >= linger + request) {
+      return;
+    }
+    if (!own.containsKey("delivery.timeout.ms")) {
+      properties.put(
+          "delivery.timeout.ms", Long.toString(Math.min(linger + request, Integer.MAX_VALUE)));
+    } else if (!own.containsKey("request.timeout.ms") && delivery > linger) {
+      properties.put("request.timeout.ms", Long.toString(delivery - linger));
+    } else {
+      throw settings.invalid(
+          "properties.delivery.timeout.ms",
+          Integer.toString(delivery),
+          (linger + request) + " or more: linger.ms and request.timeout.ms together");
+    }
+  }
+
+  /** Not an error: security modules and interceptors have properties of their own. */
+  private static void warnOfUnknown(CallbackSettings settings, Map<String, String> own) {
+    Set<String> known = ProducerConfig.configNames();
+    for (String name : own.keySet()) {
+      if (!known.contains(name)) {
+        log.warn(
+            "{}.properties.{}: not a property of the Kafka producer, handed on to it as it is{}",
+            settings.prefix(),
+            name,
+            DidYouMean.hint(name, known));
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.actionscheduler.callback.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.Fire;
+import io.actionscheduler.fire.Stretch;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/** Turns deliveries into records: the command as value, everything else in headers. */
+final class Records {
+  private final String topic;
+  private final boolean keyed;
+  private final InstantSource clock;
+
+  /**
+   * @param keyed whether the action's id is the key, so that an action's fires stay in order
+   */
+  Records(String topic, boolean keyed, InstantSource clock) {
+    this.topic = requireNonNull(topic, "topic is null");
+    this.keyed = keyed;
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  String topic() {
+    return topic;
+  }
+
+  /** A maker of records that are all handed over at this moment. */
+  Batch batch() {
+    return new Batch(clock.instant().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  /** Makes the records of one batch; what they have in common is turned into bytes once. */
+  final class Batch {
+    private final Header deliveredTime;
+    private final Map<Cause, Header> causes = new EnumMap<>(Cause.class);
+    private final Header noneMissed = header("missed-count", "0");
+    private final Header firstAttempt = header("attempt", "1");
+    private Instant scheduledAt = Instant.MIN;
+    private Header scheduledTime = header("scheduled-time", "");
+
+    private Batch(Instant now) {
+      deliveredTime = header("delivered-time", now.toString());
+    }
+
+    ProducerRecord<byte[], byte[]> of(Delivery delivery) {
+      Fire fire = delivery.fire();
+      byte[] id = fire.action().id().text().getBytes(UTF_8);
+      List<Header> headers = new ArrayList<>(10);
+      headers.add(header("fire-id", fire.id().toString()));
+      headers.add(new RecordHeader("action-id", id));
+      headers.add(scheduledTime(fire.scheduledAt()));
+      headers.add(deliveredTime);
+      headers.add(header("action-name", fire.action().name()));
+      headers.add(causes.computeIfAbsent(fire.cause(), cause -> header("cause", cause.toString())));
+      if (fire.merged().isPresent()) {
+        Stretch merged = fire.merged().get();
+        headers.add(header("missed-count", Long.toString(merged.count())));
+        headers.add(header("first-missed", merged.first().toString()));
+        headers.add(header("last-missed", merged.last().toString()));
+      } else {
+        headers.add(noneMissed);
+      }
+      headers.add(
+          delivery.attempt() == 1
+              ? firstAttempt
+              : header("attempt", Integer.toString(delivery.attempt())));
+      byte[] value = CommandJson.of(fire.action().command());
+      return new ProducerRecord<>(topic, null, keyed ? id : null, value, headers);
+    }
+
+    private Header scheduledTime(Instant at) {
+      if (!at.equals(scheduledAt)) {
+        scheduledAt = at;
+        scheduledTime = header("scheduled-time", at.toString());
+      }
+      return scheduledTime;
+    }
+  }
+
+  private static Header header(String name, String value) {
+    return new RecordHeader(name, value.getBytes(UTF_8));
+  }
+}

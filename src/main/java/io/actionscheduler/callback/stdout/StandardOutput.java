@@ -1,0 +1,89 @@
+package io.actionscheduler.callback.stdout;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.CallbackException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * The program's standard output, unbuffered, with its errors. There is one for all callbacks that
+ * write to it.
+ *
+ * <p>A file that cannot be written to, on a full disk say, may take more later: it is away. A pipe,
+ * terminal or socket that fails is gone for as long as this process lives.
+ */
+public final class StandardOutput {
+  private final OutputStream out;
+  private final BooleanSupplier file;
+  private final Consumer<String> gone;
+  private final ReentrantLock lock = new ReentrantLock();
+  private boolean isGone;
+  private boolean torn;
+
+  /**
+   * @param file asked after an error whether {@code out} is a file
+   * @param gone told once, with a message for people, when nothing can be written any more
+   */
+  public StandardOutput(OutputStream out, BooleanSupplier file, Consumer<String> gone) {
+    this.out = requireNonNull(out, "out is null");
+    this.file = requireNonNull(file, "file is null");
+    this.gone = requireNonNull(gone, "gone is null");
+  }
+
+  /**
+   * That of this process.
+   *
+   * @param gone told once, with a message for people, when nothing can be written any more: the
+   *     program has to stop
+   */
+  public static StandardOutput ofProcess(Consumer<String> gone) {
+    // Not System.out: a PrintStream swallows errors.
+    return new StandardOutput(
+        new FileOutputStream(FileDescriptor.out),
+        // By its kind and not by the error's text, which comes in the system's language.
+        () -> Files.isRegularFile(Path.of("/dev/stdout")),
+        gone);
+  }
+
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  /** Whether a write failed in the middle, so that the last line may have no end. */
+  boolean isTorn() {
+    return torn;
+  }
+
+  /** Writes the lines, all of them or, when it throws, any part of them. */
+  void write(Lines lines) throws CallbackException {
+    if (isGone) {
+      throw CallbackException.away("standard output is closed", null);
+    }
+    try {
+      out.write(lines.bytes(), 0, lines.length());
+      out.flush();
+      torn = false;
+    } catch (IOException e) {
+      torn = true;
+      if (file.getAsBoolean()) {
+        throw CallbackException.awayUnknown(
+            "the file behind standard output cannot be written to: " + e.getMessage(), e);
+      }
+      isGone = true;
+      gone.accept(
+          "standard output: closed at its other end ("
+              + e.getMessage()
+              + "), so that nothing can be delivered there any more; start again with a reader that"
+              + " stays");
+      throw CallbackException.awayUnknown("standard output is closed: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.actionscheduler.callback.stdout;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.Report;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/**
+ * Writes a line for each fire: {@code 2023-06-17T23:18:40.011761+03:00 | command2}, the local time
+ * at which its batch is written, and the command.
+ *
+ * <p>Lines go out in chunks of whole lines. A fire is delivered once the write that held its line
+ * has returned; when a write fails, the fires in it have an unknown outcome, as it cannot be told
+ * how much of it got out, and those behind it surely did not get through.
+ */
+final class StdoutCallback implements BatchCallback {
+  private static final int BATCH = 10_000;
+
+  /** What a Linux pipe holds: longer chunks keep the reader waiting, shorter ones cost calls. */
+  private static final int CHUNK = 1 << 16;
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx' | '");
+
+  private final StandardOutput out;
+  private final InstantSource clock;
+  private final ZoneId zone;
+  private final Lines lines = new Lines();
+  private volatile boolean closed;
+
+  StdoutCallback(StandardOutput out, InstantSource clock, ZoneId zone) {
+    this.out = requireNonNull(out, "out is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.zone = requireNonNull(zone, "zone is null");
+  }
+
+  @Override
+  public void deliver(List<Delivery> batch, Report report) throws InterruptedException {
+    out.lock().lockInterruptibly();
+    try {
+      byte[] stamp = stamp(clock.instant());
+      int from = 0;
+      while (from < batch.size() && !closed && !Thread.currentThread().isInterrupted()) {
+        int to = fill(stamp, batch, from);
+        try {
+          out.write(lines);
+        } catch (CallbackException e) {
+          failed(report, from, to, e);
+          failed(report, to, batch.size(), CallbackException.away(e.getMessage(), e));
+          return;
+        }
+        for (int i = from; i < to; i++) {
+          report.delivered(i);
+        }
+        from = to;
+      }
+      failed(report, from, batch.size(), CallbackException.away("stopped before its turn", null));
+    } finally {
+      lines.clear();
+      out.lock().unlock();
+    }
+  }
+
+  @Override
+  public int batchSize() {
+    return BATCH;
+  }
+
+  @Override
+  public int concurrency() {
+    return 1;
+  }
+
+  /** Standard output itself stays open; it is the process's own. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  /** Fills the buffer with whole lines from {@code from} on; the first that is not in it. */
+  private int fill(byte[] stamp, List<Delivery> batch, int from) {
+    lines.clear();
+    if (out.isTorn()) {
+      lines.addLineEnd();
+    }
+    int next = from;
+    while (next < batch.size() && lines.length() < CHUNK) {
+      lines.add(stamp, batch.get(next).action().command());
+      next++;
+    }
+    return next;
+  }
+
+  private byte[] stamp(Instant now) {
+    return STAMP.format(now.atZone(zone)).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static void failed(Report report, int from, int to, CallbackException why) {
+    for (int i = from; i < to; i++) {
+      report.failed(i, why);
+    }
+  }
+}

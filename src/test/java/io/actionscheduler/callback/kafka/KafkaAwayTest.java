@@ -1,0 +1,173 @@
+package io.actionscheduler.callback.kafka;
+
+import static io.actionscheduler.testing.Deliveries.commands;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException.Kind;
+import io.actionscheduler.callback.Contracts;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.testing.Deliveries;
+import io.actionscheduler.testing.Reported;
+import io.actionscheduler.testing.TcpProxy;
+import io.actionscheduler.testing.TestKafka;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class KafkaAwayTest {
+
+  @Test
+  void aBrokerThatIsDownAtStartIsWaitedForAndThenUsed() throws Exception {
+    try (TestKafka kafka = TestKafka.down();
+        BatchCallback callback = KafkaTargets.callback(kafka.server(), "topic")) {
+      callback.warmUp(); // warns, and fails nothing
+
+      Reported down = Reported.on(callback, Deliveries.many(10_000));
+      assertThat(down.delivered()).isEmpty();
+      assertThat(down.failed()).hasSize(10_000);
+      assertThat(down.failed().values())
+          .allMatch(why -> why.kind() == Kind.AWAY && !why.outcomeUnknown());
+
+      kafka.startAgain();
+      Contracts.deliverUntilDelivered(callback, Deliveries.of("first"));
+      assertThat(kafka.read("topic")).hasSize(1);
+    }
+  }
+
+  @Test
+  void aBrokerThatGoesDownForLongerThanTheDeliveryTimeOutLosesNothing() throws Exception {
+    try (TestKafka kafka = TestKafka.start();
+        BatchCallback callback = KafkaTargets.callback(kafka.server(), "topic")) {
+      List<Delivery> before = Deliveries.many(100);
+      assertThat(Reported.on(callback, before).delivered()).hasSize(100);
+
+      kafka.stop();
+      List<Delivery> during = new ArrayList<>();
+      for (int i = 1_000; i < 1_100; i++) {
+        during.add(Deliveries.of(i, "during" + i));
+      }
+      Reported sent = Reported.on(callback, during); // handed to a producer that knew the broker
+      assertThat(sent.delivered()).isEmpty();
+      assertThat(sent.failed().values())
+          .hasSize(100)
+          .allMatch(why -> why.kind() == Kind.AWAY && why.outcomeUnknown());
+      Reported probe = Reported.on(callback, Deliveries.of("probe")); // a fresh producer
+      assertThat(probe.failed().get(0).kind()).isEqualTo(Kind.AWAY);
+      assertThat(probe.failed().get(0).outcomeUnknown()).isFalse();
+
+      kafka.startAgain();
+      Contracts.deliverUntilDelivered(callback, during);
+      List<String> received = values(kafka);
+      assertThat(new HashSet<>(received)).containsAll(json(before)).containsAll(json(during));
+      assertThat(received).doesNotContain(json(Deliveries.of("probe")).get(0));
+    }
+  }
+
+  @Test
+  void anAnswerThatGetsLostLeavesTheOutcomeUnknown() throws Exception {
+    try (TcpProxy proxy = TcpProxy.open();
+        TestKafka kafka =
+            TestKafka.start(
+                Map.of("advertised.listeners", "PLAINTEXT://127.0.0.1:" + proxy.port()))) {
+      proxy.to(kafka.port());
+      kafka.createTopic("topic", 1, Map.of());
+      try (BatchCallback callback = KafkaTargets.callback("127.0.0.1:" + proxy.port(), "topic")) {
+        Reported.on(callback, Deliveries.of("before"));
+        proxy.hold();
+        Reported lost = Reported.on(callback, Deliveries.of("lost"));
+        proxy.release();
+
+        assertThat(lost.failed().get(0).kind()).isEqualTo(Kind.AWAY);
+        assertThat(lost.failed().get(0).outcomeUnknown()).isTrue();
+        assertThat(values(kafka)).contains(json(Deliveries.of("lost")).get(0));
+        Contracts.deliverUntilDelivered(callback, Deliveries.of("after"));
+      }
+    }
+  }
+
+  @Test
+  void aTopicThatIsNotThereIsWaitedFor() throws Exception {
+    try (TestKafka kafka = TestKafka.start(Map.of("auto.create.topics.enable", "false"));
+        BatchCallback callback = KafkaTargets.callback(kafka.server(), "topic")) {
+      Reported missing = Reported.on(callback, Deliveries.of("a", "b"));
+      assertThat(missing.failed().values())
+          .hasSize(2)
+          .allMatch(why -> why.kind() == Kind.AWAY && !why.outcomeUnknown())
+          .allMatch(why -> why.getMessage().contains("topic \"topic\""));
+      kafka.createTopic("topic", 1, Map.of());
+      Contracts.deliverUntilDelivered(callback, Deliveries.of("a", "b"));
+    }
+  }
+
+  @Test
+  void aNameThatDoesNotResolveIsAway() throws Exception {
+    try (BatchCallback callback = KafkaTargets.callback("no-such-host.invalid:9092", "topic")) {
+      Reported away = Reported.on(callback, Deliveries.of("a"));
+      assertThat(away.failed().get(0).kind()).isEqualTo(Kind.AWAY);
+      assertThat(away.failed().get(0).outcomeUnknown()).isFalse();
+      assertThat(away.failed().get(0).getMessage()).contains("no-such-host.invalid:9092");
+    }
+  }
+
+  @Test
+  void aDeliveryThatIsInterruptedSaysWhatItKnows() throws Exception {
+    try (TestKafka kafka = TestKafka.down();
+        BatchCallback callback = KafkaTargets.callback(kafka.server(), "topic")) {
+      ExecutorService thread = Executors.newSingleThreadExecutor();
+      Reported reported = new Reported();
+      Future<String> end =
+          thread.submit(
+              () -> {
+                try {
+                  callback.deliver(Deliveries.of("a", "b"), reported);
+                  return "returned";
+                } catch (InterruptedException e) {
+                  return "interrupted";
+                }
+              });
+      thread.shutdownNow();
+      assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo("interrupted");
+      assertThat(reported.failed()).hasSize(2);
+      assertThat(reported.failed().values())
+          .allMatch(why -> why.kind() == Kind.AWAY && !why.outcomeUnknown());
+    }
+  }
+
+  @Test
+  void callbacksToOneClusterShareAProducerAndTheLastClosesIt() throws Exception {
+    try (TestKafka kafka = TestKafka.start()) {
+      KafkaFactory factory = new KafkaFactory(InstantSource.fixed(Deliveries.DUE));
+      int before = KafkaTargets.producers().size();
+      BatchCallback one = factory.create(KafkaTargets.settings(kafka.server(), "one", Map.of()));
+      BatchCallback two = factory.create(KafkaTargets.settings(kafka.server(), "two", Map.of()));
+      Reported.on(one, Deliveries.of("a"));
+      Reported.on(two, Deliveries.of("b"));
+      assertThat(KafkaTargets.producers()).hasSize(before + 1);
+
+      one.close();
+      one.close(); // once more does nothing
+      assertThat(Reported.on(two, Deliveries.of("c")).delivered()).hasSize(1);
+      two.close();
+      assertThat(KafkaTargets.producers()).hasSize(before);
+    }
+  }
+
+  private static List<String> values(TestKafka kafka) {
+    return kafka.read("topic").stream().map(ConsumerRecord::value).toList();
+  }
+
+  private static List<String> json(List<Delivery> deliveries) {
+    return commands(deliveries).stream()
+        .map(command -> "{\"command\": \"" + command + "\"}")
+        .toList();
+  }
+}
