@@ -2,6 +2,9 @@ package io.actionscheduler.callback;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** Why a fire was not delivered, in the caller's terms: what to do next. */
 public final class CallbackException extends Exception {
 
@@ -17,11 +20,24 @@ public final class CallbackException extends Exception {
 
   private final Kind kind;
   private final boolean outcomeUnknown;
+  private final Duration retryAfter; // null for the policy's own delay
+  private final String output;
 
   private CallbackException(Kind kind, boolean outcomeUnknown, String message, Throwable cause) {
     super(requireNonNull(message, "message is null"), cause);
     this.kind = kind;
     this.outcomeUnknown = outcomeUnknown;
+    this.retryAfter = null;
+    this.output = "";
+  }
+
+  private CallbackException(CallbackException that, Duration retryAfter, String output) {
+    super(that.getMessage(), that.getCause());
+    this.kind = that.kind;
+    this.outcomeUnknown = that.outcomeUnknown;
+    this.retryAfter = retryAfter;
+    this.output = output;
+    setStackTrace(that.getStackTrace());
   }
 
   /** The target was not reached; this fire surely did not get through. */
@@ -49,6 +65,19 @@ public final class CallbackException extends Exception {
     return new CallbackException(Kind.PERMANENT, false, message, cause);
   }
 
+  /** The same, from a target that asks not to be tried again before {@code wait} is over. */
+  public CallbackException retryAfter(Duration wait) {
+    if (wait.isNegative()) {
+      throw new IllegalArgumentException("a wait of " + wait + " is negative");
+    }
+    return new CallbackException(this, wait, output);
+  }
+
+  /** The same, with what the target answered or wrote (at most 64 KiB of it are kept). */
+  public CallbackException withOutput(String text) {
+    return new CallbackException(this, retryAfter, requireNonNull(text, "text is null"));
+  }
+
   public Kind kind() {
     return kind;
   }
@@ -56,5 +85,15 @@ public final class CallbackException extends Exception {
   /** Whether this attempt may have got through all the same. */
   public boolean outcomeUnknown() {
     return outcomeUnknown;
+  }
+
+  /** The least wait that the target asked for; empty: as the retry policy says. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
+  /** What the target answered or wrote; empty when nothing. */
+  public String output() {
+    return output;
   }
 }
