@@ -17,4 +17,12 @@ public interface Schedule {
    * between, not to the fires; 0 when {@code upTo} is not after {@code after}.
    */
   long count(Instant after, Instant upTo);
+
+  /**
+   * Whether both fire at the same times, however they are written: compared by their rules, not by
+   * samples. False where two rules cannot be compared; equal ones always can.
+   */
+  default boolean meansTheSameAs(Schedule other) {
+    return equals(other);
+  }
 }

@@ -1,0 +1,22 @@
+package io.actionscheduler.schedule;
+
+import java.time.Instant;
+
+/**
+ * The first and the last second of the epoch at which a schedule may fire, both included.
+ *
+ * @param first may lie after {@code last}: then nothing ever fires
+ */
+record Bounds(long first, long last) {
+  static final Bounds NONE = new Bounds(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond());
+
+  /** As these, but nothing before {@code start}. */
+  Bounds from(Instant start) {
+    return new Bounds(start.getEpochSecond() + (start.getNano() > 0 ? 1 : 0), last);
+  }
+
+  /** As these, but nothing after {@code end}. */
+  Bounds to(Instant end) {
+    return new Bounds(first, end.getEpochSecond());
+  }
+}

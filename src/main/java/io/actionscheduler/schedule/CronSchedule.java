@@ -1,0 +1,178 @@
+package io.actionscheduler.schedule;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Dates and times of the day by the clock of a zone, between two instants: what every cron format
+ * of this package comes down to. Works in whole seconds, local ones counted like those of the
+ * epoch.
+ */
+final class CronSchedule implements Schedule {
+  private static final long NONE = Long.MAX_VALUE;
+
+  /** Rules of zones and dates repeat after 400 years: what did not fire by then never will. */
+  private static final long CYCLE = (long) Month.CYCLE * TimeSet.DAY;
+
+  private final DateRule dates;
+  private final TimeSet times;
+  private final ZoneTable zone;
+  private final boolean followsClock;
+  private final Bounds bounds;
+
+  /**
+   * @param followsClock whether times that the clock skips do not fire, and those it repeats fire
+   *     twice; else the former fire together behind the gap, and the latter the first time
+   */
+  CronSchedule(DateRule dates, TimeSet times, ZoneTable zone, boolean followsClock, Bounds bounds) {
+    this.dates = dates;
+    this.times = times;
+    this.zone = zone;
+    this.followsClock = followsClock;
+    this.bounds = bounds;
+  }
+
+  @Override
+  public Optional<Instant> next(Instant after) {
+    long from = Math.max(after.getEpochSecond() + 1, bounds.first());
+    long found = from > bounds.last() ? NONE : atOrAfter(from);
+    return found > bounds.last() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(found));
+  }
+
+  @Override
+  public Optional<Instant> previous(Instant at) {
+    long to = Math.min(at.getEpochSecond(), bounds.last());
+    long found = to < bounds.first() ? NONE : atOrBefore(to);
+    return found == NONE || found < bounds.first()
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochSecond(found));
+  }
+
+  @Override
+  public long count(Instant after, Instant upTo) {
+    long from = Math.max(after.getEpochSecond() + 1, bounds.first());
+    long end = Math.min(upTo.getEpochSecond(), bounds.last()) + 1;
+    long count = 0;
+    while (from < end) {
+      Span span = zone.at(from);
+      count += count(span, from, Math.min(end, span.end()));
+      from = span.end();
+    }
+    return count;
+  }
+
+  @Override
+  public boolean meansTheSameAs(Schedule schedule) {
+    return schedule instanceof CronSchedule other
+        && times.equals(other.times)
+        && zone.equals(other.zone)
+        && bounds.equals(other.bounds)
+        && (followsClock == other.followsClock || zone.isFixed())
+        && dates.namesTheDatesOf(other.dates);
+  }
+
+  /** The first fire at or after {@code from}, or {@link #NONE}. */
+  private long atOrAfter(long from) {
+    Span span = zone.at(from);
+    long local = opening(span, from);
+    long match = localAtOrAfter(local);
+    long horizon = Math.max(from, ZoneTable.END) + CYCLE;
+    while (match != NONE && match >= span.closes()) {
+      if (span.start() > horizon) {
+        return NONE;
+      }
+      span = zone.at(span.end());
+      long opens = span.opens(followsClock);
+      if (opens < local || opens > match) { // the clock repeats times, or skips this one
+        local = opens;
+        match = localAtOrAfter(local);
+      }
+    }
+    return match == NONE ? NONE : span.instant(match);
+  }
+
+  /** The last fire at or before {@code to}, or {@link #NONE}. */
+  private long atOrBefore(long to) {
+    Span span = zone.at(to);
+    long local = to + span.offset();
+    long match = localAtOrBefore(local);
+    while (match != NONE && match < span.opens(followsClock)) {
+      span = zone.at(span.start() - 1);
+      long closing = span.closes() - 1;
+      if (closing > local || closing < match) {
+        local = closing;
+        match = localAtOrBefore(local);
+      }
+    }
+    return match == NONE ? NONE : span.instant(match);
+  }
+
+  /** How many fires lie in [{@code from}, {@code end}), which is within {@code span}. */
+  private long count(Span span, long from, long end) {
+    long opening = opening(span, from);
+    long closing = end + span.offset();
+    long gapEnd = span.start() + span.offset();
+    if (followsClock || opening >= gapEnd) {
+      return opening < closing ? countLocal(opening, closing) : 0;
+    }
+    long inGap = countLocal(opening, gapEnd + 1); // one fire together, with any at the very end
+    return Math.min(inGap, 1) + countLocal(gapEnd + 1, closing);
+  }
+
+  /** The first local time of {@code span} that does not fire before {@code from}. */
+  private long opening(Span span, long from) {
+    long opens = span.opens(followsClock);
+    return from <= span.start() ? opens : Math.max(opens, from + span.offset());
+  }
+
+  private long localAtOrAfter(long local) {
+    long day = Math.floorDiv(local, (long) TimeSet.DAY);
+    int time = times.atOrAfter((int) (local - day * TimeSet.DAY));
+    long from = time < 0 ? day + 1 : day;
+    long match = dates.atOrAfter(from);
+    if (match == DateRule.NONE) {
+      return NONE;
+    }
+    return match * TimeSet.DAY + (match == day ? time : times.first());
+  }
+
+  private long localAtOrBefore(long local) {
+    long day = Math.floorDiv(local, (long) TimeSet.DAY);
+    int time = times.atOrBefore((int) (local - day * TimeSet.DAY));
+    long to = time < 0 ? day - 1 : day;
+    long match = dates.atOrBefore(to);
+    if (match == DateRule.NONE) {
+      return NONE;
+    }
+    return match * TimeSet.DAY + (match == day ? time : times.last());
+  }
+
+  /** How many matching local times lie in [{@code from}, {@code end}). */
+  private long countLocal(long from, long end) {
+    return countLocalBefore(end, from) - countLocalBefore(from, from);
+  }
+
+  /** How many lie between the midnight before {@code since} and {@code end}. */
+  private long countLocalBefore(long end, long since) {
+    long firstDay = Math.floorDiv(since, (long) TimeSet.DAY);
+    long day = Math.floorDiv(end, (long) TimeSet.DAY);
+    long partly = times.countBefore((int) (end - day * TimeSet.DAY)) * dates.count(day, day + 1);
+    return dates.count(firstDay, day) * times.count() + partly;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CronSchedule that
+        && followsClock == that.followsClock
+        && times.equals(that.times)
+        && dates.equals(that.dates)
+        && zone.equals(that.zone)
+        && bounds.equals(that.bounds);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(dates, times, zone, followsClock, bounds);
+  }
+}

@@ -1,0 +1,72 @@
+package io.actionscheduler.schedule;
+
+/**
+ * The days of a month that one field stands for: whatever any of its parts names.
+ *
+ * @param days days of the month by number, bit 0 is the 1st
+ * @param last the last day of the month
+ * @param nearest the weekday (Monday to Friday) nearest to this day, within its month; 0 for none
+ * @param weekdays days of the week, bit 0 is Monday
+ * @param positions the n-th weekdays of the month: bit {@code 7 * (n - 1) + weekday} for n from 1
+ *     to 5, and n = 6 for the last
+ */
+record DaySet(int days, boolean last, int nearest, int weekdays, long positions) {
+  static final int EVERY_DAY = 0x7fff_ffff;
+  static final int EVERY_WEEKDAY = 0x7f;
+  static final DaySet ALL = weekdays(EVERY_WEEKDAY);
+
+  /** Multiplied by seven bits, repeats them for each of six weeks. */
+  private static final long SIX_WEEKS = 0x8_1020_4081L;
+
+  /** The bit of {@code positions} for the {@code nth} (6: the last) such weekday. */
+  static long position(int nth, int weekday) {
+    return 1L << 7 * (nth - 1) + weekday;
+  }
+
+  static DaySet weekdays(int weekdays) {
+    return new DaySet(0, false, 0, weekdays, 0);
+  }
+
+  boolean isEveryDay() {
+    return days == EVERY_DAY || weekdays == EVERY_WEEKDAY;
+  }
+
+  /**
+   * These days in a month of {@code length} days, bit 0 is the 1st.
+   *
+   * @param first the weekday of the 1st, 0 is Monday
+   */
+  int in(int length, int first) {
+    int mask = days | (int) (weekdays * SIX_WEEKS >>> first);
+    if (last) {
+      mask |= 1 << length - 1;
+    }
+    if (nearest != 0 && nearest <= length) {
+      mask |= 1 << nearestWeekday(length, first) - 1;
+    }
+    for (long rest = positions; rest != 0; rest &= rest - 1) {
+      mask |= position(Long.numberOfTrailingZeros(rest), length, first);
+    }
+    return mask & -1 >>> 32 - length;
+  }
+
+  private int nearestWeekday(int length, int first) {
+    int weekday = (first + nearest - 1) % 7;
+    if (weekday == 5) {
+      return nearest == 1 ? 3 : nearest - 1;
+    }
+    if (weekday == 6) {
+      return nearest == length ? nearest - 2 : nearest + 1;
+    }
+    return nearest;
+  }
+
+  private static int position(int bit, int length, int first) {
+    int nth = bit / 7;
+    int day = (bit % 7 - first + 7) % 7 + 7 * Math.min(nth, 4);
+    if (day < length) {
+      return 1 << day;
+    }
+    return nth == 5 ? 1 << day - 7 : 0;
+  }
+}

@@ -1,0 +1,96 @@
+package io.actionscheduler.schedule;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The spans of a zone up to 2242 at hand, later ones from its rules: a look-up there costs ten
+ * times as much. Tables of one zone are equal.
+ */
+final class ZoneTable {
+  /** What the table holds ends here, in 2242; every zone goes by fixed rules long before. */
+  static final long END = 1L << 33;
+
+  /** A bucket is 97 days, so that it seldom holds more than one change of the clock. */
+  private static final int BUCKET_BITS = 23;
+
+  /** Beyond this year the rules are not asked: their arithmetic has an end, time here has none. */
+  private static final long LAST_RULED = Instant.MAX.getEpochSecond() - 400L * 366 * 86_400;
+
+  private final ZoneId zone;
+  private final ZoneRules rules;
+  private final Span[] spans;
+  private final long base;
+  private final short[] buckets;
+
+  ZoneTable(ZoneId zone) {
+    this.zone = zone;
+    this.rules = zone.getRules();
+    List<Span> all = new ArrayList<>();
+    Span span = ruled(-LAST_RULED);
+    all.add(span);
+    while (span.end() < END) {
+      span = ruled(span.end());
+      all.add(span);
+    }
+    this.spans = all.toArray(Span[]::new);
+    this.base = spans[0].end();
+    long last = spans[spans.length - 1].start();
+    this.buckets = new short[spans.length == 1 ? 0 : (int) (last - base >> BUCKET_BITS) + 1];
+    int index = 0;
+    for (int bucket = 0; bucket < buckets.length; bucket++) {
+      while (spans[index].end() <= base + ((long) bucket << BUCKET_BITS)) {
+        index++;
+      }
+      buckets[bucket] = (short) index;
+    }
+  }
+
+  ZoneId zone() {
+    return zone;
+  }
+
+  /** Whether the clock of this zone never changes. */
+  boolean isFixed() {
+    return rules.isFixedOffset();
+  }
+
+  /** The span that {@code second} lies in. */
+  Span at(long second) {
+    if (second < base) {
+      return spans[0];
+    }
+    int bucket = (int) Math.min(second - base >> BUCKET_BITS, buckets.length - 1);
+    int index = buckets[bucket];
+    while (index < spans.length && second >= spans[index].end()) {
+      index++;
+    }
+    return index < spans.length ? spans[index] : ruled(second);
+  }
+
+  private Span ruled(long second) {
+    Instant at = Instant.ofEpochSecond(Math.max(-LAST_RULED, Math.min(second, LAST_RULED)));
+    ZoneOffsetTransition last = rules.previousTransition(at.plusSeconds(1));
+    ZoneOffsetTransition next = second > LAST_RULED ? null : rules.nextTransition(at);
+    int offset = rules.getOffset(at).getTotalSeconds();
+    return new Span(
+        last == null ? -Span.FAR : last.toEpochSecond(),
+        next == null ? Span.FAR : next.toEpochSecond(),
+        last == null ? offset : last.getOffsetBefore().getTotalSeconds(),
+        offset);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ZoneTable that && zone.equals(that.zone);
+  }
+
+  @Override
+  public int hashCode() {
+    return zone.hashCode();
+  }
+}
