@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param cron the canonical text of the schedule that this progress belongs to
  * @param zone the id of that schedule's zone
  * @param paused whether the action was disabled when last seen: enabled again, it goes on from then
+ * @param account the open end of the ledger
  * @param open the fire in retry, if there is one
  */
 public record Progress(
@@ -21,12 +22,14 @@ public record Progress(
     String cron,
     String zone,
     boolean paused,
+    Account account,
     Optional<OpenFire> open) {
   public Progress {
     requireNonNull(key, "key is null");
     requireNonNull(settledUntil, "settledUntil is null");
     requireNonNull(cron, "cron is null");
     requireNonNull(zone, "zone is null");
+    requireNonNull(account, "account is null");
     requireNonNull(open, "open is null");
   }
 }

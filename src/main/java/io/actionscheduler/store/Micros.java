@@ -41,6 +41,13 @@ final class Micros {
     Instant settledUntil = kept(one.settledUntil());
     return settledUntil.equals(one.settledUntil())
         ? one
-        : new Progress(one.key(), settledUntil, one.cron(), one.zone(), one.paused(), one.open());
+        : new Progress(
+            one.key(),
+            settledUntil,
+            one.cron(),
+            one.zone(),
+            one.paused(),
+            one.account(),
+            one.open());
   }
 }

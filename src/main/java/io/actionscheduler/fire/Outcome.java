@@ -1,0 +1,27 @@
+package io.actionscheduler.fire;
+
+import java.util.Locale;
+
+/** What became of a scheduled time once it is settled. */
+public enum Outcome {
+  /** The callback confirmed it. */
+  DELIVERED,
+  /** Missed, and delivered as part of a later one. */
+  MERGED,
+  /** Missed, and too old to deliver. */
+  EXPIRED,
+  /** Due while the fire before it ran, with {@code overlap: skip}. */
+  SKIPPED,
+  /** Refused for good, or until its retries were used up. */
+  FAILED,
+  /** Its action was disabled. */
+  PAUSED,
+  /** Its schedule was changed, or its action removed, before it started. */
+  SUPERSEDED;
+
+  /** As it stands in records and messages: {@code delivered}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
