@@ -153,7 +153,8 @@ public final class MissedFires {
     return new Due(expired, Optional.of(new Fire(action, scheduledAt, cause, merged, "")));
   }
 
-  private static boolean isMissed(Instant dueAt, Instant now) {
+  /** Whether a fire due at {@code dueAt} that starts at {@code now} is too late to be on time. */
+  public static boolean isMissed(Instant dueAt, Instant now) {
     return dueAt.plus(ON_TIME).isBefore(now);
   }
 

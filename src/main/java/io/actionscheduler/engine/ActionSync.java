@@ -1,0 +1,172 @@
+package io.actionscheduler.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.ActionSource;
+import io.actionscheduler.action.Rejection;
+import io.actionscheduler.action.Snapshot;
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the engine's actions as their source has them: the last good reading stays in force while
+ * the source is away, and a row's last valid form while the row cannot be understood. Used by one
+ * thread.
+ */
+public final class ActionSync {
+  private static final Logger LOG = LoggerFactory.getLogger(ActionSync.class);
+
+  private final ActionSource source;
+  private final Store store;
+  private final InstantSource clock;
+  private final SnapshotKeeper keeper;
+  private final Rejections rejections = new Rejections();
+  private Snapshot last; // as the source gave it
+  private List<Action> actions = List.of(); // in force
+  private Instant readAt; // of the last good reading
+  private Instant awaySince; // null while the source can be read
+
+  public ActionSync(ActionSource source, Store store, InstantSource clock) {
+    this.source = requireNonNull(source, "source is null");
+    this.store = requireNonNull(store, "store is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.keeper = new SnapshotKeeper(store, source.name());
+    this.last = Snapshot.empty(Instant.EPOCH);
+  }
+
+  /**
+   * The actions to begin with: those of the source, or, where it is away, the kept ones that are
+   * not older than {@code maxAge}.
+   *
+   * @throws SourceException when neither is to be had
+   */
+  public Opening open(Duration maxAge, Map<ActionId, Instant> nextRuns)
+      throws SourceException, StoreException {
+    Instant now = clock.instant();
+    Optional<Instant> previousReadAt = store.snapshotReadAt(source.name());
+    try {
+      Snapshot read = source.poll(last, now).orElse(last);
+      List<Action> forms = keptFormsOf(read.rejections());
+      actions = SyncPlan.between(forms, read).actions();
+      rejections.report(read.rejections(), running(read.rejections()));
+      last = read;
+      readAt = read.readAt();
+    } catch (SourceException e) {
+      if (previousReadAt.isEmpty() || previousReadAt.get().isBefore(now.minus(maxAge))) {
+        throw e;
+      }
+      actions = kept();
+      readAt = previousReadAt.get();
+      awaySince = now;
+      LOG.warn(
+          "source {} is away, starting with the {} actions it had at {}, {} ago: {}",
+          source.name(),
+          actions.size(),
+          readAt,
+          Duration.between(readAt, now).truncatedTo(ChronoUnit.SECONDS),
+          e.getMessage());
+    }
+    return new Opening(actions, rejections.ids(), readAt, previousReadAt, nextRuns);
+  }
+
+  /** Keeps what {@link #open} found, once the engine has begun: it may take a while. */
+  public void keepOpening() {
+    if (awaySince == null) {
+      keeper.keep(new SyncPlan(actions, List.of(), List.of(), actions), readAt);
+    }
+  }
+
+  /** Looks for changes and hands them to {@code engine}. */
+  public void poll(Engine engine) {
+    Instant now = clock.instant();
+    try {
+      Optional<Snapshot> changed = source.poll(last, now);
+      Instant previousReadAt = readAt;
+      SyncPlan plan =
+          changed
+              .map(read -> SyncPlan.between(actions, read))
+              .orElseGet(() -> new SyncPlan(List.of(), List.of(), List.of(), actions));
+      if (awaySince != null) {
+        LOG.info(
+            "source {} is back after {} s: {} actions changed",
+            source.name(),
+            Duration.between(awaySince, now).toSeconds(),
+            plan.size());
+        awaySince = null;
+      }
+      if (changed.isPresent()) {
+        last = changed.get();
+        rejections.report(last.rejections(), running(last.rejections()));
+      }
+      readAt = changed.map(Snapshot::readAt).orElse(now);
+      if (!plan.isEmpty()) {
+        LOG.info(
+            "source {}: {} actions added, {} changed, {} removed",
+            source.name(),
+            plan.added().size(),
+            plan.changed().size(),
+            plan.removed().size());
+        actions = plan.actions();
+        engine.apply(plan, readAt, previousReadAt);
+      }
+      keeper.keep(plan, readAt);
+    } catch (SourceException e) {
+      if (awaySince == null) {
+        awaySince = now;
+        LOG.warn(
+            "source {} is away, going on with {} actions: {}",
+            source.name(),
+            actions.size(),
+            e.getMessage());
+      }
+    }
+  }
+
+  public boolean isAway() {
+    return awaySince != null;
+  }
+
+  /** The last valid forms, as an earlier run kept them, of rows that cannot be understood now. */
+  private List<Action> keptFormsOf(List<Rejection> rejected) throws StoreException {
+    Set<ActionId> ids = rejected.stream().map(Rejection::id).collect(Collectors.toSet());
+    List<Action> forms = new ArrayList<>();
+    if (!ids.isEmpty()) {
+      store.readSnapshot(
+          source.name(),
+          action -> {
+            if (ids.contains(action.id())) {
+              forms.add(action);
+            }
+          });
+    }
+    return forms;
+  }
+
+  private Set<ActionId> running(List<Rejection> rejected) {
+    Set<ActionId> ids = rejected.stream().map(Rejection::id).collect(Collectors.toSet());
+    return ids.isEmpty()
+        ? Set.of()
+        : actions.stream().map(Action::id).filter(ids::contains).collect(Collectors.toSet());
+  }
+
+  private List<Action> kept() throws StoreException {
+    List<Action> kept = new ArrayList<>();
+    store.readSnapshot(source.name(), kept::add);
+    return kept;
+  }
+}

@@ -1,0 +1,37 @@
+package io.actionscheduler.engine;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+
+/** What is to be looked at again at a given moment. Confined to the engine's thread. */
+final class Agenda {
+  private final PriorityQueue<Entry> entries = new PriorityQueue<>();
+  private long added;
+
+  private record Entry(Instant at, long order, Consumer<Instant> work)
+      implements Comparable<Entry> {
+    @Override
+    public int compareTo(Entry other) {
+      int byTime = at.compareTo(other.at);
+      return byTime == 0 ? Long.compare(order, other.order) : byTime;
+    }
+  }
+
+  /** Has {@code work} done at {@code at} or soon after, with the moment at which it is. */
+  void add(Instant at, Consumer<Instant> work) {
+    entries.add(new Entry(at, added++, work));
+  }
+
+  Optional<Instant> nextAt() {
+    return Optional.ofNullable(entries.peek()).map(Entry::at);
+  }
+
+  /** Does all that is due at {@code now}, in order. */
+  void doDue(Instant now) {
+    while (!entries.isEmpty() && !entries.peek().at.isAfter(now)) {
+      entries.poll().work.accept(now);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.actionscheduler.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.Report;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** Fires on their way through a callback, and what became of each. */
+final class Batch implements Report {
+  private static final Object DELIVERED = new Object();
+  private static final int OUTPUT_CHARACTERS = 64 * 1024;
+
+  final List<Lane> lanes;
+  final List<Delivery> deliveries;
+  final boolean late;
+  private final AtomicReferenceArray<Object> results;
+
+  /**
+   * @param lanes the lane of each delivery
+   * @param late whether it was taken from what waits behind the fires that are on time
+   */
+  Batch(List<Lane> lanes, List<Delivery> deliveries, boolean late) {
+    this.lanes = lanes;
+    this.deliveries = deliveries;
+    this.late = late;
+    this.results = new AtomicReferenceArray<>(deliveries.size());
+  }
+
+  @Override
+  public void delivered(int index) {
+    results.compareAndSet(index, null, DELIVERED);
+  }
+
+  @Override
+  public void delivered(int index, String output) {
+    results.compareAndSet(
+        index,
+        null,
+        output.length() <= OUTPUT_CHARACTERS ? output : output.substring(0, OUTPUT_CHARACTERS));
+  }
+
+  @Override
+  public void failed(int index, CallbackException why) {
+    results.compareAndSet(index, null, requireNonNull(why, "why is null"));
+  }
+
+  /** What was not reported is refused, with unknown outcome. */
+  void end(Optional<Throwable> broken) {
+    String reason = broken.map(Throwable::toString).orElse("the callback did not report on it");
+    for (int i = 0; i < results.length(); i++) {
+      if (results.get(i) == null) {
+        failed(i, CallbackException.refusedUnknown(reason, broken.orElse(null)));
+      }
+    }
+  }
+
+  int size() {
+    return deliveries.size();
+  }
+
+  /** Why fire {@code index} was not delivered, or empty when it was. */
+  Optional<CallbackException> failure(int index) {
+    return results.get(index) instanceof CallbackException e ? Optional.of(e) : Optional.empty();
+  }
+
+  /** What the target answered for fire {@code index}; empty when nothing. */
+  String output(int index) {
+    return results.get(index) instanceof String output ? output : "";
+  }
+}

@@ -1,0 +1,222 @@
+package io.actionscheduler.engine;
+
+import io.actionscheduler.action.Overlap;
+import io.actionscheduler.action.RetryPolicy;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.fire.Due;
+import io.actionscheduler.fire.Fire;
+import io.actionscheduler.fire.Jitter;
+import io.actionscheduler.fire.MissedFires;
+import io.actionscheduler.fire.OpenFire;
+import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.Stretch;
+import io.actionscheduler.schedule.Schedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The way of a fire: it is looked for, started, and settled or tried again. What is due is always
+ * found from a lane's progress, never from a list of fires kept somewhere. Confined to the engine's
+ * thread.
+ */
+final class Dispatcher {
+  private final MissedFires missedFires;
+  private final Agenda agenda;
+  private final Recorder recorder;
+  private final Tally tally;
+
+  Dispatcher(MissedFires missedFires, Agenda agenda, Recorder recorder, Tally tally) {
+    this.missedFires = missedFires;
+    this.agenda = agenda;
+    this.recorder = recorder;
+    this.tally = tally;
+  }
+
+  /** The schedule of {@code lane} fires; a fire in retry goes on holding up those behind it. */
+  void ring(Lane lane, Instant now) {
+    if (lane.open == null) {
+      poke(lane, now);
+    }
+  }
+
+  /** Looks what {@code lane} has to do: queues it now, or looks again when it is due. */
+  void poke(Lane lane, Instant now) {
+    if (lane.state != Lane.State.IDLE || lane.retired || lane.isPaused()) {
+      return;
+    }
+    if (lane.open != null) {
+      pokeAt(lane.open.retryAt(), lane, now);
+      return;
+    }
+    Instant scheduledAt = lane.action.timing().schedule().next(lane.settledUntil).orElse(null);
+    if (scheduledAt == null || scheduledAt.isAfter(now)) {
+      return; // the timetable rings when it is
+    }
+    Instant dueAt = Jitter.due(lane.action, scheduledAt);
+    if (!dueAt.isAfter(now) && MissedFires.isMissed(dueAt, now)) {
+      lane.outlet.offerLate(lane, scheduledAt);
+    } else {
+      pokeAt(dueAt, lane, now);
+    }
+  }
+
+  private void pokeAt(Instant at, Lane lane, Instant now) {
+    if (at.isAfter(now)) {
+      agenda.add(at, then -> poke(lane, then));
+    } else {
+      lane.outlet.offer(lane, now);
+    }
+  }
+
+  /** The turn of {@code lane} has come: what it delivers now, or empty when nothing is left to. */
+  Optional<Delivery> start(Lane lane, Instant now) {
+    lane.state = Lane.State.IDLE;
+    if (lane.retired || lane.isPaused()) {
+      return Optional.empty();
+    }
+    if (lane.open != null) {
+      return startAgain(lane, lane.open, now);
+    }
+    Due due = missedFires.due(lane.action, lane.settledUntil, now);
+    due.expired().ifPresent(stretch -> expire(lane, stretch));
+    return due.fire().map(fire -> started(lane, fire, 1, now));
+  }
+
+  private Optional<Delivery> startAgain(Lane lane, OpenFire open, Instant now) {
+    Fire fire = new Fire(lane.action, open.scheduledAt(), open.cause(), open.merged(), "");
+    if (isTooOld(lane, open.scheduledAt(), now)) {
+      fail(lane, fire, open.attempts(), "no longer actual; last error: " + open.error());
+      poke(lane, now);
+      return Optional.empty();
+    }
+    return Optional.of(started(lane, fire, open.attempts() + 1, now));
+  }
+
+  private Delivery started(Lane lane, Fire fire, int attempt, Instant now) {
+    lane.state = Lane.State.RUNNING;
+    return new Delivery(fire, attempt, now);
+  }
+
+  /** The callback has reported on a delivery of {@code lane}; empty means delivered. */
+  void finished(Lane lane, Delivery delivery, Optional<CallbackException> failure, Instant now) {
+    lane.state = Lane.State.IDLE;
+    if (lane.retired) {
+      return;
+    }
+    if (failure.isEmpty()) {
+      tally.delivered(delivery, now);
+      settle(lane, delivery.fire(), Outcome.DELIVERED);
+      skipOverrun(lane, delivery, now);
+    } else {
+      switch (failure.get().kind()) {
+        case AWAY -> leaveOpenIfUnknown(lane, delivery, failure.get(), now);
+        case REFUSED -> retryOrFail(lane, delivery, failure.get(), now);
+        case PERMANENT ->
+            fail(lane, delivery.fire(), delivery.attempt(), failure.get().getMessage());
+      }
+    }
+    poke(lane, now);
+  }
+
+  private void settle(Lane lane, Fire fire, Outcome outcome) {
+    lane.open = null;
+    // After an edit of the schedule while this fire was under way, progress is the edit's moment.
+    if (lane.settledUntil.isBefore(fire.scheduledAt())) {
+      fire.merged().ifPresent(merged -> lane.settle(Outcome.MERGED, merged));
+      lane.settle(outcome, Stretch.of(fire.scheduledAt()));
+    }
+    recorder.mark(lane);
+  }
+
+  private void expire(Lane lane, Stretch stretch) {
+    tally.expired(lane, stretch);
+    lane.settle(Outcome.EXPIRED, stretch);
+    recorder.mark(lane);
+  }
+
+  /** With {@code overlap: skip}, what fell due while the fire before it ran does not fire. */
+  private void skipOverrun(Lane lane, Delivery delivery, Instant now) {
+    if (lane.action.policy().overlap() != Overlap.SKIP) {
+      return;
+    }
+    Schedule schedule = lane.action.timing().schedule();
+    Instant first = schedule.next(lane.settledUntil).orElse(Instant.MAX);
+    Instant last = schedule.previous(now.minusNanos(1)).orElse(Instant.MIN);
+    // What was due before it began is a backlog, which is delivered in order.
+    if (!first.isAfter(last) && !first.isBefore(delivery.startedAt())) {
+      Stretch skipped = new Stretch(first, last, schedule.count(first.minusNanos(1), last));
+      tally.skipped(lane, skipped);
+      lane.settle(Outcome.SKIPPED, skipped);
+    }
+  }
+
+  private void leaveOpenIfUnknown(
+      Lane lane, Delivery delivery, CallbackException why, Instant now) {
+    if (why.outcomeUnknown() || lane.open != null) {
+      int refusals = lane.open == null ? 0 : lane.open.refusals();
+      leaveOpen(lane, delivery, refusals, why, now);
+    }
+  }
+
+  private void retryOrFail(Lane lane, Delivery delivery, CallbackException why, Instant now) {
+    RetryPolicy retry = lane.action.policy().retry().orElse(lane.outlet.settings().retry());
+    int refusals = 1 + (lane.open == null ? 0 : lane.open.refusals());
+    Duration delay = spread(retry.delay(refusals));
+    Instant retryAt = now.plus(why.retryAfter().filter(d -> d.compareTo(delay) > 0).orElse(delay));
+    if (refusals > retry.maxRetries()) {
+      String given = refusals == 1 ? "no retries" : "all " + retry.maxRetries() + " retries failed";
+      fail(lane, delivery.fire(), delivery.attempt(), given + ": " + why.getMessage());
+    } else if (isTooOld(lane, delivery.fire().scheduledAt(), retryAt)) {
+      fail(
+          lane,
+          delivery.fire(),
+          delivery.attempt(),
+          "would not be actual at its next try: " + why.getMessage());
+    } else {
+      tally.refused(delivery, why, retryAt);
+      leaveOpen(lane, delivery, refusals, why, retryAt);
+    }
+  }
+
+  private void leaveOpen(
+      Lane lane, Delivery delivery, int refusals, CallbackException why, Instant retryAt) {
+    Fire fire = delivery.fire();
+    boolean unknown = why.outcomeUnknown() || (lane.open != null && lane.open.outcomeUnknown());
+    lane.open =
+        new OpenFire(
+            fire.scheduledAt(),
+            fire.cause(),
+            fire.merged(),
+            delivery.attempt(),
+            refusals,
+            retryAt,
+            unknown,
+            String.valueOf(why.getMessage()));
+    recorder.mark(lane);
+  }
+
+  private void fail(Lane lane, Fire fire, int attempts, String error) {
+    tally.failed(fire, attempts, error);
+    settle(lane, fire, Outcome.FAILED);
+  }
+
+  /** An action's own retry is not bounded by actuality; the callback's is. */
+  private static boolean isTooOld(Lane lane, Instant scheduledAt, Instant at) {
+    return lane.action.policy().retry().isEmpty()
+        && lane.action
+            .policy()
+            .missed()
+            .actuality()
+            .map(actuality -> scheduledAt.plus(actuality).isBefore(at))
+            .orElse(false);
+  }
+
+  // Up to a tenth more or less, so that fires refused together do not come back together.
+  private static Duration spread(Duration delay) {
+    return Duration.ofNanos(
+        (long) (delay.toNanos() * ThreadLocalRandom.current().nextDouble(0.9, 1.1)));
+  }
+}

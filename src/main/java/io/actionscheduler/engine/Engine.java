@@ -1,0 +1,216 @@
+package io.actionscheduler.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.fire.MissedFires;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fires actions on time: the timetable tells what is due, the dispatcher what becomes of it, the
+ * outlets deliver it and the recorder keeps how far each action is.
+ */
+public final class Engine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  private final EngineSettings settings;
+  private final Store store;
+  private final Alarm alarm;
+  private final Loop loop;
+  private final Timetable timetable = new Timetable();
+  private final Tally tally = new Tally();
+  private final MissedFires missedFires;
+  private final Recorder recorder;
+  private final Dispatcher dispatcher;
+  private final Map<String, Outlet> outlets = new LinkedHashMap<>();
+  private final Lanes lanes;
+
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final CompletableFuture<Void> idle = new CompletableFuture<>();
+  private Instant alarmAt; // null while none is set
+  private int unkept;
+  private boolean stopping;
+
+  /**
+   * @param broken is told of a defect that the engine cannot go on from
+   */
+  public Engine(
+      EngineSettings settings,
+      Store store,
+      Alarm alarm,
+      InstantSource clock,
+      Consumer<Throwable> broken) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.store = requireNonNull(store, "store is null");
+    this.alarm = requireNonNull(alarm, "alarm is null");
+    this.loop = new Loop(clock, this::afterEachStep, broken);
+    this.missedFires = new MissedFires(settings.catchUpMax());
+    this.recorder = new Recorder(store, loop, this::kept);
+    this.dispatcher = new Dispatcher(missedFires, loop.agenda(), recorder, tally);
+    settings
+        .outlets()
+        .forEach(outlet -> outlets.put(outlet.name(), new Outlet(outlet, dispatcher, loop)));
+    this.lanes = new Lanes(outlets, timetable, dispatcher, recorder);
+    alarm.onRing(() -> loop.post(this::wake));
+  }
+
+  /**
+   * Begins with the given actions where earlier runs left off. Completes once the progress of every
+   * action is on disk and all of them are scheduled; exceptionally when the store cannot be read.
+   */
+  public CompletableFuture<Void> begin(Opening opening) {
+    loop.post(
+        now -> {
+          try {
+            new Resumption(opening, lanes, recorder).run(store, missedFires, now);
+            lanes.forEach(
+                lane -> {
+                  if (lane.state == Lane.State.NEW) {
+                    unkept++;
+                  } else {
+                    lanes.schedule(lane, now);
+                  }
+                });
+            completeReady();
+          } catch (StoreException e) {
+            ready.completeExceptionally(e);
+          }
+        });
+    return ready;
+  }
+
+  /** Takes what a source changed. */
+  void apply(SyncPlan plan, Instant readAt, Instant previousReadAt) {
+    loop.post(
+        now -> {
+          plan.removed().forEach(lanes::remove);
+          plan.changed().forEach(action -> lanes.change(action, readAt));
+          plan.added().forEach(action -> lanes.add(action, readAt, Optional.of(previousReadAt)));
+        });
+  }
+
+  /** The wall clock stepped by {@code step}; what was skipped is missed, nothing fires twice. */
+  public void clockStepped(Duration step) {
+    loop.post(
+        now -> {
+          if (step.isNegative()) {
+            LOG.warn(
+                "the clock stepped back by {} s to {}: nothing fires again, actions are silent"
+                    + " until the time that they had reached",
+                step.negated().toMillis() / 1000.0,
+                now);
+            timetable.restart(now);
+          } else {
+            LOG.warn(
+                "the clock stepped forward by {} s to {}: what lies between was missed",
+                step.toMillis() / 1000.0,
+                now);
+          }
+          alarmAt = null;
+          wake(now);
+        });
+  }
+
+  /** How things stand now. */
+  public CompletableFuture<Status> status() {
+    return loop.ask(
+        now ->
+            new Status(
+                lanes.actions(),
+                timetable.schedules(),
+                timetable.nextAt(),
+                tally.delivered(),
+                outlets.values().stream().mapToInt(Outlet::waiting).sum(),
+                outlets.values().stream().mapToInt(Outlet::running).sum(),
+                recorder.unrecorded(),
+                outlets.values().stream().filter(Outlet::isAway).map(Outlet::name).toList(),
+                recorder.isFailing()));
+  }
+
+  /**
+   * Starts nothing more, waits for what is under way and until it is recorded, at most the shutdown
+   * time-out, and closes the callbacks. What was not settled is caught up at the next start.
+   */
+  @Override
+  public void close() throws InterruptedException {
+    loop.post(
+        now -> {
+          stopping = true;
+          outlets.values().forEach(Outlet::stop);
+        });
+    try {
+      idle.get(settings.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn(
+          "stopping with fires still under way after {} s (shutdown_timeout); they are delivered"
+              + " again at the next start",
+          settings.shutdownTimeout().toSeconds());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // idle is only ever completed
+    }
+    alarm.close();
+    loop.close();
+    recorder.close(settings.shutdownTimeout());
+    outlets.values().forEach(Outlet::close);
+  }
+
+  private void wake(Instant now) {
+    alarmAt = null;
+    timetable.takeDue(now, slot -> slot.forEach(lane -> dispatcher.ring(lane, now)));
+    loop.agenda().doDue(now);
+  }
+
+  private void kept(Lane lane, Instant now) {
+    lanes.schedule(lane, now);
+    if (unkept > 0 && --unkept == 0) {
+      completeReady();
+    }
+  }
+
+  private void completeReady() {
+    if (unkept == 0) {
+      ready.complete(null);
+    }
+  }
+
+  private void afterEachStep(Instant now) {
+    outlets.values().forEach(outlet -> outlet.pump(now));
+    tally.tell();
+    recorder.flush(now);
+    if (stopping) {
+      if (recorder.isClean() && outlets.values().stream().allMatch(o -> o.running() == 0)) {
+        idle.complete(null);
+      }
+    } else {
+      setAlarm();
+    }
+  }
+
+  private void setAlarm() {
+    Instant next = earliest(timetable.nextAt(), loop.agenda().nextAt());
+    if (next != null && !next.equals(alarmAt)) {
+      alarmAt = next;
+      alarm.set(next);
+    }
+  }
+
+  private static Instant earliest(Optional<Instant> a, Optional<Instant> b) {
+    if (a.isEmpty() || b.isEmpty()) {
+      return a.or(() -> b).orElse(null);
+    }
+    return a.get().isBefore(b.get()) ? a.get() : b.get();
+  }
+}

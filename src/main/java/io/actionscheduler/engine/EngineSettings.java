@@ -1,0 +1,23 @@
+package io.actionscheduler.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the engine treats fires.
+ *
+ * @param outlets every named callback
+ * @param catchUpMax missed fires of one action that are delivered at most; empty: no limit
+ * @param shutdownTimeout how long a stop waits for fires under way
+ */
+public record EngineSettings(
+    List<OutletSettings> outlets, Optional<Long> catchUpMax, Duration shutdownTimeout) {
+  public EngineSettings {
+    outlets = List.copyOf(outlets);
+    requireNonNull(catchUpMax, "catchUpMax is null");
+    requireNonNull(shutdownTimeout, "shutdownTimeout is null");
+  }
+}

@@ -1,0 +1,261 @@
+package io.actionscheduler.engine;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Delivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One named callback: which lanes wait for it, how many batches it handles at a time, whether its
+ * target is away. Lanes wait, not fires: what a lane delivers is decided when its turn comes.
+ * Confined to the engine's thread, but for the calls of the callback itself.
+ */
+final class Outlet {
+  private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
+
+  // Where one call is made at a time, a late batch must not keep fires that are on time for long.
+  private static final int LATE_BATCH = 1_000;
+
+  private final OutletSettings settings;
+  private final BatchCallback callback;
+  private final Dispatcher dispatcher;
+  private final Loop loop;
+  private final ExecutorService threads;
+  private final Rate rate;
+
+  private final Queue<Lane> onTime = new ArrayDeque<>();
+  private final PriorityQueue<Waiting> late = new PriorityQueue<>();
+  private int running;
+  private int lateRunning;
+  private Instant pumpAskedFor = Instant.MAX;
+  private boolean stopped;
+  private Away away; // null while the target can be reached
+  private Batch probe; // what feels for a target that is away, or null
+
+  /** A lane with missed fires: what expires soonest goes first, what never expires by its time. */
+  private record Waiting(Lane lane, Instant expiresAt, Instant scheduledAt)
+      implements Comparable<Waiting> {
+    @Override
+    public int compareTo(Waiting other) {
+      int byExpiry = expiresAt.compareTo(other.expiresAt);
+      return byExpiry == 0 ? scheduledAt.compareTo(other.scheduledAt) : byExpiry;
+    }
+  }
+
+  Outlet(OutletSettings settings, Dispatcher dispatcher, Loop loop) {
+    this.settings = settings;
+    this.callback = settings.callback();
+    this.dispatcher = dispatcher;
+    this.loop = loop;
+    this.threads = CallbackThreads.of(settings.name(), callback.concurrency());
+    this.rate = new Rate(settings.catchUpRate());
+  }
+
+  String name() {
+    return settings.name();
+  }
+
+  OutletSettings settings() {
+    return settings;
+  }
+
+  /** Batches under way. */
+  int running() {
+    return running;
+  }
+
+  int waiting() {
+    return onTime.size() + late.size();
+  }
+
+  boolean isAway() {
+    return away != null;
+  }
+
+  /** Queues a lane whose next fire is on time, or in retry. */
+  void offer(Lane lane, Instant now) {
+    lane.state = Lane.State.WAITING;
+    onTime.add(lane);
+    if (onTime.size() >= callback.batchSize()) {
+      pump(now); // the first batch of a herd is on its way while the rest is gathered
+    }
+  }
+
+  /** Queues a lane whose next fire, scheduled at {@code scheduledAt}, is late. */
+  void offerLate(Lane lane, Instant scheduledAt) {
+    lane.state = Lane.State.WAITING;
+    Optional<Duration> actuality = lane.action.policy().missed().actuality();
+    late.add(new Waiting(lane, actuality.map(scheduledAt::plus).orElse(Instant.MAX), scheduledAt));
+  }
+
+  /** Hands to the callback what it can take now. */
+  void pump(Instant now) {
+    while (!stopped && running < callback.concurrency() && waiting() > 0) {
+      if (away != null) {
+        probe(now);
+        return;
+      }
+      Optional<Batch> batch = onTime.isEmpty() ? takeLate(now) : takeOnTime(callback.batchSize());
+      if (batch.isEmpty()) {
+        return;
+      }
+      run(batch.get());
+    }
+  }
+
+  /** Starts nothing any more; what waits is caught up at the next start. */
+  void stop() {
+    stopped = true;
+  }
+
+  void close() {
+    threads.shutdownNow();
+    callback.close();
+  }
+
+  private void probe(Instant now) {
+    if (probe != null || now.isBefore(away.probeAt())) {
+      return;
+    }
+    Optional<Batch> batch = onTime.isEmpty() ? gatherLate(1, now) : gather(onTime, 1, now);
+    if (batch.isPresent()) {
+      probe = batch.get();
+      run(probe);
+    }
+  }
+
+  private Optional<Batch> takeOnTime(int most) {
+    return gather(onTime, most, loop.now());
+  }
+
+  private Optional<Batch> takeLate(Instant now) {
+    int slots = Math.max(1, callback.concurrency() / 2); // the others are kept for fires on time
+    if (lateRunning >= slots) {
+      return Optional.empty();
+    }
+    int most = Math.min(callback.batchSize(), LATE_BATCH);
+    int allowed = rate.allowed(now, Math.min(most, late.size()));
+    if (allowed == 0) {
+      askToPump(rate.nextAt(now));
+      return Optional.empty();
+    }
+    Optional<Batch> batch = gatherLate(allowed, loop.now());
+    batch.ifPresent(taken -> rate.used(taken.size()));
+    return batch;
+  }
+
+  private Optional<Batch> gather(Queue<Lane> from, int most, Instant now) {
+    List<Lane> lanes = new ArrayList<>(Math.min(most, from.size()));
+    List<Delivery> deliveries = new ArrayList<>(Math.min(most, from.size()));
+    while (deliveries.size() < most && !from.isEmpty()) {
+      start(from.poll(), now, lanes, deliveries);
+    }
+    return deliveries.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Batch(lanes, deliveries, false));
+  }
+
+  private Optional<Batch> gatherLate(int most, Instant now) {
+    List<Lane> lanes = new ArrayList<>();
+    List<Delivery> deliveries = new ArrayList<>();
+    while (deliveries.size() < most && !late.isEmpty()) {
+      start(late.poll().lane, now, lanes, deliveries);
+    }
+    return deliveries.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Batch(lanes, deliveries, true));
+  }
+
+  private void start(Lane lane, Instant now, List<Lane> lanes, List<Delivery> deliveries) {
+    dispatcher
+        .start(lane, now)
+        .ifPresent(
+            delivery -> {
+              lanes.add(lane);
+              deliveries.add(delivery);
+            });
+  }
+
+  private void run(Batch batch) {
+    running++;
+    lateRunning += batch.late ? 1 : 0;
+    threads.execute(
+        () -> {
+          try {
+            callback.deliver(batch.deliveries, batch);
+            batch.end(Optional.empty());
+          } catch (InterruptedException | RuntimeException | Error e) {
+            batch.end(Optional.of(e));
+            LOG.debug("callback {} threw", name(), e);
+          }
+          loop.post(now -> done(batch, now));
+        });
+  }
+
+  private void done(Batch batch, Instant now) {
+    running--;
+    lateRunning -= batch.late ? 1 : 0;
+    CallbackException unreachable = null;
+    for (int i = 0; i < batch.size(); i++) {
+      Optional<CallbackException> failure = batch.failure(i);
+      if (failure.isPresent() && failure.get().kind() == CallbackException.Kind.AWAY) {
+        unreachable = failure.get();
+      }
+      dispatcher.finished(batch.lanes.get(i), batch.deliveries.get(i), failure, now);
+    }
+    if (unreachable == null && away != null) {
+      cameBack(now);
+    } else if (unreachable != null) {
+      stayAway(unreachable, batch == probe, now);
+    }
+    if (batch == probe) {
+      probe = null;
+    }
+  }
+
+  private void stayAway(CallbackException why, boolean probed, Instant now) {
+    if (away == null) {
+      away = new Away(now);
+      LOG.warn(
+          "callback {} is away, its fires wait while it is tried again and again: {}",
+          name(),
+          why.getMessage());
+    } else if (probed) { // others were on their way when it went
+      away.stillAway(now);
+      LOG.debug("callback {} is still away: {}", name(), why.getMessage());
+    }
+    askToPump(away.probeAt());
+  }
+
+  private void cameBack(Instant now) {
+    LOG.info(
+        "callback {} is back after {} s: {} actions waited",
+        name(),
+        Duration.between(away.since, now).toSeconds(),
+        waiting());
+    away = null;
+  }
+
+  private void askToPump(Instant at) {
+    if (at.isBefore(pumpAskedFor)) {
+      pumpAskedFor = at;
+      loop.agenda()
+          .add(
+              at,
+              now -> {
+                pumpAskedFor = Instant.MAX;
+                pump(now);
+              });
+    }
+  }
+}

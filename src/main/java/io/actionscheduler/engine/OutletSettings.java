@@ -1,0 +1,23 @@
+package io.actionscheduler.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.RetryPolicy;
+import io.actionscheduler.callback.BatchCallback;
+import java.util.Optional;
+
+/**
+ * A named callback and how the engine treats it.
+ *
+ * @param retry of actions that have none of their own
+ * @param catchUpRate late fires per second at most; empty: no limit
+ */
+public record OutletSettings(
+    String name, BatchCallback callback, RetryPolicy retry, Optional<Integer> catchUpRate) {
+  public OutletSettings {
+    requireNonNull(name, "name is null");
+    requireNonNull(callback, "callback is null");
+    requireNonNull(retry, "retry is null");
+    requireNonNull(catchUpRate, "catchUpRate is null");
+  }
+}

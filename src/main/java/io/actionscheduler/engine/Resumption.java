@@ -1,0 +1,158 @@
+package io.actionscheduler.engine;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.MissedFires;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.schedule.Schedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Joins what is kept of earlier runs to the actions of this one. */
+final class Resumption {
+  private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
+  private static final Duration FAR_AHEAD = Duration.ofDays(1);
+  private static final long LONG_BACKLOG = 10_000;
+
+  private final Opening opening;
+  private final Lanes lanes;
+  private final Recorder recorder;
+  private final Map<ActionId, List<Progress>> unmatched = new HashMap<>();
+  private long superseded;
+  private long takenOver;
+  private long ahead;
+
+  Resumption(Opening opening, Lanes lanes, Recorder recorder) {
+    this.opening = opening;
+    this.lanes = lanes;
+    this.recorder = recorder;
+  }
+
+  /** Fills every lane's progress; those to be written are marked, nothing is scheduled yet. */
+  void run(Store store, MissedFires missedFires, Instant now) throws StoreException {
+    for (Action action : opening.actions()) {
+      lanes.put(action);
+    }
+    store.readAll(this::match);
+    lanes.forEach(
+        lane -> {
+          if (lane.settledUntil == null) {
+            inheritOrSeeFirst(lane);
+          }
+          takeOver(lane);
+          look(lane, missedFires, now);
+        });
+    unmatched.forEach(this::forgetUnlessRejected);
+    tell();
+  }
+
+  private void match(Progress kept) {
+    ProgressKey key = kept.key();
+    lanes
+        .of(key.action(), key.callback())
+        .ifPresentOrElse(
+            lane -> resume(lane, kept),
+            () -> unmatched.computeIfAbsent(key.action(), id -> new ArrayList<>(1)).add(kept));
+  }
+
+  private void resume(Lane lane, Progress kept) {
+    lane.resume(kept);
+    boolean rescheduled =
+        !kept.cron().equals(lane.action.timing().text())
+            || !kept.zone().equals(lane.action.timing().zone().getId());
+    boolean resumed = kept.paused() && !lane.isPaused();
+    if (rescheduled || resumed) {
+      superseded += rescheduled ? 1 : 0;
+      lane.open = resumed ? null : lane.open;
+      Lanes.settleUntil(lane, opening.readAt());
+    }
+    if (rescheduled || kept.paused() != lane.isPaused()) {
+      recorder.mark(lane);
+    } else {
+      lane.state = Lane.State.IDLE;
+    }
+  }
+
+  /** A callback that was named instead of another takes over where that one was. */
+  private void inheritOrSeeFirst(Lane lane) {
+    List<Progress> left = unmatched.get(lane.action.id());
+    if (left == null || left.isEmpty()) {
+      lanes.seenFirst(lane, opening.readAt(), opening.previousReadAt());
+      return;
+    }
+    Progress from = left.remove(0);
+    recorder.forget(from.key());
+    resume(lane, from);
+    lane.state = Lane.State.NEW;
+    recorder.mark(lane);
+  }
+
+  private void forgetUnlessRejected(ActionId id, List<Progress> left) {
+    if (!opening.rejected().contains(id)) {
+      left.forEach(progress -> recorder.forget(progress.key()));
+    }
+  }
+
+  /** The fire that the Python program would have made next is the first that counts here. */
+  private void takeOver(Lane lane) {
+    Instant nextRun = opening.nextRuns().get(lane.action.id());
+    if (nextRun == null) {
+      return;
+    }
+    Schedule schedule = lane.action.timing().schedule();
+    Instant scheduledAt = // its next run time has the jitter added
+        lane.action.timing().jitter().isZero()
+            ? nextRun
+            : schedule.previous(nextRun).orElse(nextRun);
+    Instant before = scheduledAt.minusNanos(1_000);
+    boolean seenFirst = lane.settledUntil.equals(opening.readAt()) && lane.dirty;
+    if (seenFirst || lane.settledUntil.isBefore(before)) {
+      takenOver++;
+      lane.begin(before);
+      recorder.mark(lane);
+    }
+  }
+
+  private void look(Lane lane, MissedFires missedFires, Instant now) {
+    if (lane.settledUntil.isAfter(now.plus(FAR_AHEAD))) {
+      ahead++;
+    }
+    if (!lane.isPaused() && !lane.action.policy().missed().merge()) {
+      long backlog = missedFires.backlog(lane.action, lane.settledUntil, now);
+      if (backlog > LONG_BACKLOG) {
+        LOG.warn(
+            "{} has {} missed fires to deliver, one by one; set merge_missed, actuality_time or"
+                + " catch_up_max to deliver fewer",
+            lane.action.label(),
+            backlog);
+      }
+    }
+  }
+
+  private void tell() {
+    if (superseded > 0) {
+      LOG.info(
+          "schedules changed while this was down: {}; their times before {} are superseded",
+          superseded,
+          opening.readAt());
+    }
+    if (takenOver > 0) {
+      LOG.info("progress taken over from apscheduler_jobs: {} actions", takenOver);
+    }
+    if (ahead > 0) {
+      LOG.warn(
+          "progress of {} actions is more than a day ahead of the clock: they are silent until it"
+              + " is passed; set the clock right, or use: progress reset",
+          ahead);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.actionscheduler.engine;
+
+import static org.awaitility.Awaitility.await;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.MissedPolicy;
+import io.actionscheduler.action.Overlap;
+import io.actionscheduler.action.Policy;
+import io.actionscheduler.action.RetryPolicy;
+import io.actionscheduler.action.Snapshot;
+import io.actionscheduler.schedule.InvalidSchedule;
+import io.actionscheduler.schedule.ScheduleParser;
+import io.actionscheduler.schedule.UnixDialect;
+import io.actionscheduler.text.CronReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** An engine among fakes, at ten in the morning: time goes on when a test says so. */
+final class EngineWorld implements AutoCloseable {
+  final FakeClock clock = new FakeClock("2026-03-02T10:00:00.500Z");
+  final FakeCallback callback = new FakeCallback();
+  final FakeCallback other = new FakeCallback();
+  final FakeStore store = new FakeStore();
+  final List<Throwable> defects = new ArrayList<>();
+  Optional<Long> catchUpMax = Optional.empty();
+  Optional<Integer> catchUpRate = Optional.empty();
+  RetryPolicy retry = new RetryPolicy(2, Duration.ofSeconds(1), 2);
+  Duration shutdownTimeout = Duration.ofSeconds(5);
+  private FakeAlarm alarm;
+  private Engine engine;
+  private List<Action> actions = List.of();
+  private Instant readAt;
+
+  static Action action(int id, String cron, MissedPolicy missed) {
+    return action(id, cron, missed, Overlap.QUEUE, true, "main");
+  }
+
+  static Action action(
+      int id, String cron, MissedPolicy missed, Overlap overlap, boolean enabled, String callback) {
+    try {
+      return new Action(
+          ActionId.of(id),
+          "name" + id,
+          "command" + id,
+          new CronReader(new ScheduleParser(UnixDialect.CRONTAB, (v, z) -> null))
+              .read(cron, ZoneOffset.UTC),
+          new Policy(enabled, missed, overlap, List.of(callback), Optional.empty()),
+          Map.of());
+    } catch (InvalidSchedule e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** Starts with these actions, where an earlier start of this world left off. */
+  EngineWorld start(Action... table) throws Exception {
+    return start(Map.of(), table);
+  }
+
+  EngineWorld start(Map<ActionId, Instant> nextRuns, Action... table) throws Exception {
+    alarm = new FakeAlarm();
+    engine =
+        new Engine(
+            new EngineSettings(
+                List.of(
+                    new OutletSettings("main", callback, retry, catchUpRate),
+                    new OutletSettings("other", other, retry, catchUpRate)),
+                catchUpMax,
+                shutdownTimeout),
+            store,
+            alarm,
+            clock,
+            defects::add);
+    actions = List.of(table);
+    Optional<Instant> previous = Optional.ofNullable(readAt);
+    readAt = clock.instant();
+    engine
+        .begin(new Opening(actions, Set.of(), readAt, previous, nextRuns))
+        .get(5, TimeUnit.SECONDS);
+    return settle();
+  }
+
+  /** Has the table read again with these actions in it. */
+  EngineWorld edit(Action... table) {
+    Instant previous = readAt;
+    readAt = clock.instant();
+    List<Action> sorted = new ArrayList<>(List.of(table));
+    sorted.sort(Comparator.comparing(Action::id));
+    SyncPlan plan = SyncPlan.between(actions, new Snapshot(sorted, List.of(), readAt));
+    actions = plan.actions();
+    engine.apply(plan, readAt, previous);
+    return settle();
+  }
+
+  /** Lets time pass in steps of a second or less, ringing when asked to. */
+  EngineWorld pass(Duration time) {
+    Instant end = clock.instant().plus(time);
+    while (clock.instant().isBefore(end)) {
+      Instant next = clock.instant().plusSeconds(1);
+      clock.set(next.isBefore(end) ? next : end);
+      settle();
+    }
+    return this;
+  }
+
+  /** Time jumps, as when the machine slept. */
+  EngineWorld sleep(Duration time) {
+    clock.advance(time);
+    return settle();
+  }
+
+  EngineWorld ring() {
+    alarm.ring();
+    return this;
+  }
+
+  /** Waits until nothing that is due now is left to do. */
+  EngineWorld settle() {
+    for (int quiet = 0; quiet < 2; ) {
+      boolean due = alarm.setFor() != null && !alarm.setFor().isAfter(clock.instant());
+      if (due) {
+        alarm.ring();
+      }
+      quiet = isQuiet() && !due ? quiet + 1 : 0;
+      if (quiet == 0) {
+        Thread.onSpinWait();
+      }
+    }
+    return this;
+  }
+
+  private boolean isQuiet() {
+    try {
+      Status status = status();
+      return callback.isHanging()
+          || (status.running() == 0 && (status.unrecorded() == 0 || store.isFailing()));
+    } catch (Exception e) {
+      throw new AssertionError("the engine does not answer", e);
+    }
+  }
+
+  Status status() throws Exception {
+    return engine.status().get(5, TimeUnit.SECONDS);
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  void awaitAttempts(int attempts) {
+    await().until(() -> callback.attempts().size() >= attempts);
+  }
+
+  /** The process is gone: nothing is waited for, nothing more is written. */
+  void kill() throws Exception {
+    store.failing(true);
+    callback.release();
+    engine.close();
+    store.failing(false);
+  }
+
+  void stop() throws Exception {
+    engine.close();
+  }
+
+  @Override
+  public void close() throws Exception {
+    callback.release();
+    other.release();
+    engine.close();
+    if (!defects.isEmpty()) {
+      throw new AssertionError("the engine broke", defects.get(0));
+    }
+  }
+}
