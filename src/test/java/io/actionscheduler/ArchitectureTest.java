@@ -1,0 +1,146 @@
+package io.actionscheduler;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The rules of docs/design.md that a compiler does not know. */
+class ArchitectureTest {
+  private static final String BASE = "io.actionscheduler.";
+  private static JavaClasses code;
+
+  @BeforeAll
+  static void read() {
+    code =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.actionscheduler");
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("io.actionscheduler.(*)..").should().beFreeOfCycles().check(code);
+  }
+
+  @Test
+  void theCoreUsesTheJdkAlone() {
+    classes()
+        .that()
+        .resideInAnyPackage(BASE + "schedule..", BASE + "action..", BASE + "fire..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", BASE + "schedule..", BASE + "action..", BASE + "fire..")
+        .check(code);
+  }
+
+  @Test
+  void schedulesKnowNothingOfActionsAndActionsNothingOfFires() {
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + "schedule..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(BASE + "action..", BASE + "fire..")
+        .check(code);
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + "action..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BASE + "fire..")
+        .check(code);
+  }
+
+  @Test
+  void theEngineKnowsNoDatabaseNoCallbackOfAKindAndNoSettings() {
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + "engine..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            BASE + "store..",
+            BASE + "source..",
+            BASE + "db..",
+            BASE + "config..",
+            BASE + "quartz..",
+            BASE + "cli..",
+            BASE + "app..",
+            BASE + "callback.*..")
+        .check(code);
+  }
+
+  @Test
+  void everyLibraryIsNamedInFewPackages() {
+    onlyIn("org.quartz..", "quartz");
+    onlyIn("org.jdbi..", "source", "store", "db");
+    onlyIn("com.zaxxer..", "db");
+    onlyIn("org.apache.kafka..", "callback.kafka");
+    onlyIn("org.yaml..", "text");
+    onlyIn("tools.jackson..", "text");
+    onlyIn("io.smallrye..", "config");
+    onlyIn("picocli..", "cli");
+    onlyIn("ch.qos.logback..", "app");
+  }
+
+  private static void onlyIn(String library, String... packages) {
+    String[] allowed = new String[packages.length];
+    for (int i = 0; i < packages.length; i++) {
+      allowed[i] = BASE + packages[i] + "..";
+    }
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(allowed)
+        .and()
+        .doNotHaveSimpleName("Main")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .allowEmptyShould(true)
+        .check(code);
+  }
+
+  @Test
+  void onlyTheShellReadsTheClock() {
+    for (Class<?> type :
+        new Class<?>[] {
+          Instant.class,
+          LocalDate.class,
+          LocalDateTime.class,
+          OffsetDateTime.class,
+          ZonedDateTime.class
+        }) {
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BASE + "app..")
+          .should()
+          .callMethod(type, "now")
+          .check(code);
+    }
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + "app..")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(InstantSource.class, "system")
+        .orShould()
+        .callMethod(Clock.class, "systemUTC")
+        .orShould()
+        .callMethod(Clock.class, "systemDefaultZone")
+        .check(code);
+  }
+}
