@@ -2,6 +2,8 @@ package io.actionscheduler.callback;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +15,8 @@ import java.util.TreeMap;
  * @param name what actions call it
  * @param type of its factory
  * @param prefix of its keys in messages: {@code callbacks.alerts} or {@code kafka}
- * @param values by the part of their key after the prefix and a dot; {@code properties.acks}
+ * @param values by the part of their key after the prefix and a dot; {@code properties.acks}; of a
+ *     list each item by its number, {@code servers.0}
  */
 public record CallbackSettings(
     String name, String type, String prefix, Map<String, String> values) {
@@ -24,8 +27,31 @@ public record CallbackSettings(
     values = Map.copyOf(values);
   }
 
+  /**
+   * The value of {@code key}, the items of a list parted by commas; empty when not set, or blank.
+   */
   public Optional<String> text(String key) {
-    return Optional.ofNullable(values.get(key)).filter(value -> !value.isBlank());
+    String value = values.containsKey(key) ? values.get(key) : String.join(",", items(key));
+    return Optional.of(value).filter(text -> !text.isBlank());
+  }
+
+  /**
+   * The items of a list in the settings ({@code key.0}, {@code key.1} …), or of a text that is
+   * parted by commas; empty when not set.
+   */
+  public List<String> list(String key) {
+    List<String> items = items(key);
+    return items.isEmpty()
+        ? text(key).map(text -> List.of(text.strip().split("\\s*,\\s*"))).orElse(List.of())
+        : items;
+  }
+
+  private List<String> items(String key) {
+    List<String> items = new ArrayList<>();
+    for (int i = 0; values.containsKey(key + "." + i); i++) {
+      items.add(values.get(key + "." + i));
+    }
+    return items;
   }
 
   public String required(String key) throws InvalidSetting {

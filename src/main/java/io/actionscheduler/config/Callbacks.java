@@ -1,6 +1,7 @@
 package io.actionscheduler.config;
 
 import io.actionscheduler.config.Settings.Named;
+import io.actionscheduler.text.DidYouMean;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -173,13 +174,16 @@ final class Callbacks {
   private void known(String name, String key) {
     if (!named.containsKey(name)) {
       Setting setting = values.setting(key).orElseThrow();
+      TreeSet<String> known = new TreeSet<>(named.keySet());
+      known.add(KAFKA); // there as soon as it is asked for
+      String hint = DidYouMean.hint(name, known);
       problems.add(
           setting,
           setting.quoted()
               + " is unknown"
-              + Suggestion.among(name, named.keySet())
-              + "; known: "
-              + String.join(", ", new TreeSet<>(named.keySet()))
+              + hint
+              + (hint.isEmpty() ? "; known: " : " known: ")
+              + String.join(", ", known)
               + "; others are declared in the section callbacks");
     }
   }

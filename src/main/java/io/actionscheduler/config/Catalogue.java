@@ -1,5 +1,6 @@
 package io.actionscheduler.config;
 
+import io.actionscheduler.text.DidYouMean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,9 +99,9 @@ final class Catalogue {
     String section = dot < 0 ? "" : path.substring(0, dot);
     String name = path.substring(dot + 1);
     String prefix = section.isEmpty() ? "" : section + ".";
-    return Suggestion.nearest(name, below(section))
+    return DidYouMean.nearest(name, below(section))
         .map(near -> prefix + near)
         .or(() -> keys.keySet().stream().filter(key -> key.endsWith("." + name)).findFirst())
-        .or(() -> Suggestion.nearest(path, keys.keySet()));
+        .or(() -> DidYouMean.nearest(path, keys.keySet()));
   }
 }

@@ -7,6 +7,7 @@ import io.actionscheduler.text.Yaml;
 import io.actionscheduler.text.YamlNode;
 import io.actionscheduler.text.YamlNode.Mapping;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,8 @@ import java.util.function.IntFunction;
 
 /** Reads the settings: the environment over {@code .env} over {@code config.yaml}. */
 public final class ConfigLoader {
+  private static final int LARGEST = 16 * 1024 * 1024;
+
   private static final String HOW_TO_MAKE_ONE =
       """
       write one, or name another with --config FILE; this is enough to begin:
@@ -156,8 +159,12 @@ public final class ConfigLoader {
 
   /** The text of a file, or empty when there is none or it can't be read, which is told. */
   private Optional<String> readFile(Path path, Source source) {
-    try {
-      byte[] bytes = Files.readAllBytes(path);
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        problems.add(source, "", "larger than 16 MiB: no file of settings");
+        return Optional.empty();
+      }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return Optional.of(text.startsWith("\ufeff") ? text.substring(1) : text);
     } catch (NoSuchFileException e) {

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Puts a database's settings together, from its parts or from its url with parts over it. */
@@ -18,6 +20,8 @@ final class DatabaseReader {
   /** Names of libpq and asyncpg, and what the JDBC driver calls the same. */
   private static final Map<String, String> RENAMED =
       Map.of("connect_timeout", "connectTimeout", "application_name", "ApplicationName");
+
+  private static final Pattern PORTED = Pattern.compile("([^,]*):([0-9]+)");
 
   private final Values values;
   private final Problems problems;
@@ -106,10 +110,13 @@ final class DatabaseReader {
     if (host.isEmpty() && port.isEmpty()) {
       return written;
     }
-    String name = host.orElse(written.replaceFirst(":[0-9]+$", ""));
+    Matcher ported = PORTED.matcher(written);
+    boolean one = ported.matches();
+    String name = host.orElse(one ? ported.group(1) : written);
     boolean six = name.contains(":") && !name.startsWith("[");
+    String number = port.map(String::valueOf).orElse(one ? ported.group(2) : "");
     return (name.isEmpty() ? "localhost" : six ? "[" + name + "]" : name)
-        + port.map(number -> ":" + number).orElse("");
+        + (number.isEmpty() ? "" : ":" + number);
   }
 
   private Optional<DatabaseSettings> finished(String section, DatabaseUrl url, boolean required) {

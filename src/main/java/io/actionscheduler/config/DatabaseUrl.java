@@ -3,6 +3,7 @@ package io.actionscheduler.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.actionscheduler.config.DatabaseSettings.Dialect;
+import io.actionscheduler.text.DidYouMean;
 import java.net.URLDecoder;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The parts of a database's address, JDBC or SQLAlchemy style.
@@ -46,8 +48,8 @@ record DatabaseUrl(
   private static final Pattern SERVER =
       Pattern.compile("(?://(?:([^:/@]*)(?::([^@]*))?@)?([^/@]*)(?:/(.*))?|([^/]*))");
 
-  private static final Pattern HOSTS =
-      Pattern.compile("(?:(?:[^\\s:,\\[\\]]+|\\[[0-9a-fA-F:.%]+])?(?::[0-9]{1,5})?,?)*");
+  private static final Pattern HOST =
+      Pattern.compile("(?:[^\\s:\\[\\]]+|\\[[0-9a-fA-F:.%]+])?(?::[0-9]{1,5})?");
 
   static Dialect dialect(String name) throws Refused {
     return switch (name) {
@@ -56,7 +58,7 @@ record DatabaseUrl(
       default ->
           throw new Refused(
               "is a dialect that is not supported"
-                  + Suggestion.among(name, List.of("postgresql", "sqlite")),
+                  + DidYouMean.hint(name, List.of("postgresql", "sqlite")),
               "postgresql, sqlite");
     };
   }
@@ -89,7 +91,7 @@ record DatabaseUrl(
       throw new Refused("is no address of a server", ALLOWED);
     }
     String hosts = parts.group(3) == null ? "" : parts.group(3);
-    if (!HOSTS.matcher(hosts).matches()) {
+    if (!Stream.of(hosts.split(",")).allMatch(host -> HOST.matcher(host).matches())) {
       throw new Refused("has a host that can't be one", ALLOWED);
     }
     String database = parts.group(5) == null ? parts.group(4) : parts.group(5);

@@ -10,6 +10,8 @@ import java.util.function.Function;
  * they stand, in a password too.
  */
 final class Expressions {
+  private static final int DEEPEST = 20;
+
   private final Function<String, Optional<String>> variables;
   private final Problems problems;
 
@@ -29,7 +31,7 @@ final class Expressions {
             return setting;
           }
           try {
-            return setting.expanded(expand(setting.value()));
+            return setting.expanded(expand(setting.value(), 0));
           } catch (Refused e) {
             problems.add(setting, setting.quoted() + " " + e.getMessage());
             return setting;
@@ -37,7 +39,10 @@ final class Expressions {
         });
   }
 
-  private String expand(String value) throws Refused {
+  private String expand(String value, int depth) throws Refused {
+    if (depth > DEEPEST) {
+      throw new Refused("has defaults in defaults in …", DEEPEST + " levels of them");
+    }
     StringBuilder out = new StringBuilder();
     int at = 0;
     for (int open = value.indexOf("${"); open >= 0; open = value.indexOf("${", at)) {
@@ -47,13 +52,13 @@ final class Expressions {
         continue;
       }
       int close = closing(value, open + 2);
-      out.append(value, at, open).append(lookUp(value.substring(open + 2, close)));
+      out.append(value, at, open).append(lookUp(value.substring(open + 2, close), depth));
       at = close + 1;
     }
     return out.append(value, at, value.length()).toString();
   }
 
-  private String lookUp(String expression) throws Refused {
+  private String lookUp(String expression, int depth) throws Refused {
     int colon = expression.indexOf(':');
     String name = (colon < 0 ? expression : expression.substring(0, colon)).strip();
     if (!name.matches("[A-Za-z_][A-Za-z0-9_.-]*")) {
@@ -65,7 +70,7 @@ final class Expressions {
           "needs " + name + ", which neither the environment nor .env sets",
           "to set it, or a default: ${" + name + ":default}");
     }
-    return found.isPresent() ? found.get() : expand(expression.substring(colon + 1));
+    return found.isPresent() ? found.get() : expand(expression.substring(colon + 1), depth + 1);
   }
 
   /** Where the brace closes that opens before {@code from}; braces in between come in pairs. */

@@ -9,8 +9,8 @@ final class KafkaServers {
 
   static final Type<String> TYPE =
       text -> {
-        for (String server : text.split(",", -1)) {
-          var parts = ONE.matcher(server.strip());
+        for (String server : text.strip().split("\\s*,\\s*", -1)) {
+          var parts = ONE.matcher(server);
           if (!parts.matches()) {
             throw new Refused("is no address of a broker", allowed());
           }

@@ -1,5 +1,6 @@
 package io.actionscheduler.config;
 
+import io.actionscheduler.text.DidYouMean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Settings that {@link ConfigLoader} has checked. */
@@ -104,12 +106,14 @@ final class LoadedSettings implements Settings {
       for (String key : callback.values().keySet()) {
         if (keys.stream().noneMatch(pattern -> covers(pattern, key))) {
           Setting setting = Callbacks.origin(values, callback, key).orElseThrow();
+          String hint = DidYouMean.hint(key, keys);
+          boolean secret = Secrets.isSecret(hint);
           problems.add(
               setting,
               "unknown setting, value "
-                  + setting.quoted()
-                  + Suggestion.among(key, keys)
-                  + "; known for type "
+                  + (secret ? Secrets.quote("secret", setting.value()) : setting.quoted())
+                  + hint
+                  + (hint.isEmpty() ? "; known for type " : " known for type ")
                   + callback.type()
                   + ": "
                   + String.join(", ", new TreeSet<>(keys)));
@@ -139,7 +143,7 @@ final class LoadedSettings implements Settings {
 
   @Override
   public Map<String, String> section(String name) {
-    Map<String, String> section = new java.util.TreeMap<>();
+    Map<String, String> section = new TreeMap<>();
     values
         .below(name)
         .forEach((key, setting) -> section.put(key.substring(name.length() + 1), setting.value()));

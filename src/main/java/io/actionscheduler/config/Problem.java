@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
  *
  * @param source a file, with its line where there is one, or a variable
  * @param key of the setting; empty where it is about the whole source
- * @param message fault, value (secrets masked) and remedy
+ * @param message fault, value (secrets masked) and remedy; one line, but for an example file
  */
 public record Problem(String source, String key, String message) {
   public Problem {

@@ -7,6 +7,6 @@ final class Refused extends Exception {
    * @param allowed what is
    */
   Refused(String fault, String allowed) {
-    super(fault + "; allowed: " + allowed);
+    super(fault + (fault.endsWith("?") ? " " : "; ") + "allowed: " + allowed);
   }
 }

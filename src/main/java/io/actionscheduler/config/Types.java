@@ -1,5 +1,6 @@
 package io.actionscheduler.config;
 
+import io.actionscheduler.text.DidYouMean;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -41,7 +42,7 @@ final class Types {
           return ZoneId.of(name);
         } catch (DateTimeException e) {
           throw new Refused(
-              "is no time zone" + Suggestion.among(name, ZoneId.getAvailableZoneIds()),
+              "is no time zone" + DidYouMean.hint(name, ZoneId.getAvailableZoneIds()),
               "system, UTC, a name such as Europe/Berlin, an offset such as +03:00");
         }
       };
@@ -115,7 +116,7 @@ final class Types {
         }
       }
       throw new Refused(
-          "is unknown" + Suggestion.among(text.strip(), known), String.join(", ", known));
+          "is unknown" + DidYouMean.hint(text.strip(), known), String.join(", ", known));
     };
   }
 

@@ -1,6 +1,7 @@
 package io.actionscheduler.config;
 
 import io.actionscheduler.config.Catalogue.Place;
+import io.actionscheduler.text.DidYouMean;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -20,13 +21,15 @@ final class UnknownName {
       int dot = section.lastIndexOf('.');
       section = dot < 0 ? "" : section.substring(0, dot);
     } while (catalogue.at(section) != Place.SECTION);
+    String hint = suggestion.map(spelling).map(DidYouMean::asked).orElse("");
+    String known = known(catalogue, section);
     return "unknown setting"
         + value
             .map(text -> secret ? Secrets.quote("secret", text) : Secrets.quote("", text))
             .map(shown -> ", value " + shown)
             .orElse("")
-        + suggestion.map(spelling).map(Suggestion::asked).orElse("")
-        + known(catalogue, section);
+        + hint
+        + (hint.isEmpty() ? known : known.replaceFirst("^;", ""));
   }
 
   /** The names that a section has. */

@@ -22,10 +22,10 @@ final class Values {
   /**
    * Lays the sources over each other.
    *
-   * @param layers the weakest first
+   * @param layers the defaults first, then the weakest
    */
   static Values of(List<Layer> layers, Expressions expressions) {
-    for (int weak = 0; weak < layers.size(); weak++) {
+    for (int weak = 1; weak < layers.size(); weak++) { // what is set to null has its default
       for (Layer strong : layers.subList(weak + 1, layers.size())) {
         layers.get(weak).giveWayTo(strong);
       }

@@ -17,8 +17,11 @@ public final class DidYouMean {
     String nearest = null;
     int least = Integer.MAX_VALUE;
     for (String candidate : known) {
-      int edits = edits(written, candidate.toLowerCase(Locale.ROOT));
       int allowed = Math.max(1, candidate.length() / 3);
+      if (Math.abs(written.length() - candidate.length()) > allowed) {
+        continue; // a word may be a whole file by mistake
+      }
+      int edits = edits(written, candidate.toLowerCase(Locale.ROOT));
       if (edits <= allowed && edits < least) {
         least = edits;
         nearest = candidate;
@@ -29,7 +32,12 @@ public final class DidYouMean {
 
   /** {@code ; did you mean kafka?} behind a message, or nothing when no known word is near. */
   public static String hint(String word, Collection<String> known) {
-    return nearest(word, known).map(meant -> "; did you mean " + meant + "?").orElse("");
+    return nearest(word, known).map(DidYouMean::asked).orElse("");
+  }
+
+  /** {@code ; did you mean kafka?} */
+  public static String asked(String meant) {
+    return "; did you mean " + meant + "?";
   }
 
   /** Letters put in, taken out, replaced, or swapped with their neighbour. */

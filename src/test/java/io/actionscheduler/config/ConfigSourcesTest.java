@@ -1,0 +1,283 @@
+package io.actionscheduler.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigSourcesTest {
+  private static Settings load(String yaml, String env, Map<String, String> environment)
+      throws InvalidConfig {
+    return ConfigLoader.parse(Config.ENOUGH + yaml, env, environment);
+  }
+
+  @Test
+  void theEnvironmentGoesOverEnvFileOverConfigFile() throws InvalidConfig {
+    String yaml = "max_concurrent: 1\ncatch_up_rate: 1\nenvironment: file\n";
+    String env = "MAX_CONCURRENT=2\nCATCH_UP_RATE=2\n";
+    Settings settings = load(yaml, env, Map.of("MAX_CONCURRENT", "3"));
+
+    assertThat(settings.maxConcurrent()).isEqualTo(3);
+    assertThat(settings.catchUpRate()).contains(2);
+    assertThat(settings.environment()).isEqualTo("file");
+    assertThat(settings.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.origins())
+        .contains(
+            new Settings.Origin("max_concurrent", "3", "environment variable MAX_CONCURRENT"),
+            new Settings.Origin("catch_up_rate", "2", ".env:2"),
+            new Settings.Origin("environment", "file", "config.yaml:9"),
+            new Settings.Origin("shutdown_timeout", "10s", "default"));
+  }
+
+  @Test
+  void whatNobodySetsHasItsDefault() throws InvalidConfig {
+    Settings settings = load("", "", Map.of());
+
+    assertThat(settings.debug()).isFalse();
+    assertThat(settings.timezone()).isEqualTo(ZoneId.systemDefault());
+    assertThat(settings.trackChangesPeriod()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.internalDb()).isEmpty();
+    assertThat(settings.unixAsApscheduler()).isFalse();
+    assertThat(settings.snapshotMaxAge()).isEqualTo(Duration.ofHours(24));
+    assertThat(settings.pluginsDir()).hasToString("plugins");
+    assertThat(settings.maxConcurrent()).isEqualTo(20);
+    assertThat(settings.catchUpRate()).isEmpty();
+    assertThat(settings.catchUpMax()).isEmpty();
+    assertThat(settings.deadLetter()).isEmpty();
+    assertThat(settings.logLevel()).isEqualTo("INFO");
+    assertThat(settings.logAsJson()).isFalse();
+    assertThat(settings.environment()).isEqualTo("production");
+    assertThat(settings.writeSampleActions()).isFalse();
+    assertThat(settings.printSchedule()).isFalse();
+    assertThat(settings.echoSql()).isFalse();
+    assertThat(settings.retry()).isEqualTo(new Settings.Retry(10, Duration.ofSeconds(1), 2));
+    assertThat(settings.history())
+        .isEqualTo(new Settings.History(Duration.ofDays(7), 1_000_000, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ACTION__DEFAULTS__MERGE_MISSED",
+        "action__defaults__merge_missed",
+        "Action__Defaults__Merge_Missed"
+      })
+  void variablesMayBeWrittenInAnyLetterCase(String name) throws InvalidConfig {
+    assertThat(Config.withVariables(Map.of(name, "true")).mergeMissed()).isTrue();
+    assertThat(load("", name + "=true", Map.of()).mergeMissed()).isTrue();
+  }
+
+  @Test
+  void aSectionAsJsonGoesOverWhatIsInItAndUnderItsSingleValues() throws InvalidConfig {
+    Settings settings =
+        load(
+            "kafka: {server: 'a:1', topic: file, properties: {linger.ms: 5}}\n",
+            "",
+            Map.of(
+                "kafka", "{\"topic\": \"json\", \"key\": \"none\", \"properties\": {\"acks\": 1}}",
+                "KAFKA__KEY", "action_id"));
+
+    assertThat(settings.callbacks().get("kafka").values())
+        .containsOnly(
+            entry("server", "a:1"),
+            entry("topic", "json"),
+            entry("key", "action_id"),
+            entry("properties.acks", "1"),
+            entry("properties.linger.ms", "5"));
+  }
+
+  @Test
+  void aPartOfASectionMayBeJsonToo() throws InvalidConfig {
+    Settings settings =
+        Config.withVariables(
+            Map.of("ACTION__DEFAULTS", "{\"merge_missed\": true, \"actuality_time\": 60}"));
+
+    assertThat(settings.mergeMissed()).isTrue();
+    assertThat(settings.actualityTime()).isEqualTo(60);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INTERNAL_DB, null", "INTERNAL_DB, {}"})
+  void aSectionIsTakenAwayByNullAndLeftByAnEmptyOne(String name, String value)
+      throws InvalidConfig {
+    Settings settings =
+        load("internal_db: {dialect: sqlite, database: internal.db}\n", "", Map.of(name, value));
+
+    assertThat(settings.internalDb().isPresent()).isEqualTo(value.equals("{}"));
+  }
+
+  @Test
+  void nothingIsNotAValue() throws InvalidConfig {
+    Settings settings = load("internal_db:\nkafka: ~\nmax_concurrent: null\n", "", Map.of());
+
+    assertThat(settings.internalDb()).isEmpty();
+    assertThat(settings.callbacks()).containsOnlyKeys("stdout");
+    assertThat(settings.maxConcurrent()).isEqualTo(20);
+  }
+
+  @Test
+  void aListOfAStrongerSourceReplacesTheWholeList() throws InvalidConfig {
+    String yaml = "callbacks: {p: {type: process, command: [a, b, c], env: {HOME: x}}}\n";
+
+    assertThat(load(yaml, "", Map.of()).callbacks().get("p").values())
+        .containsOnly(
+            entry("command.0", "a"),
+            entry("command.1", "b"),
+            entry("command.2", "c"),
+            entry("env.HOME", "x"));
+    assertThat(
+            load(yaml, "", Map.of("CALLBACKS__P", "{\"command\": [\"z\"]}"))
+                .callbacks()
+                .get("p")
+                .values())
+        .containsOnly(entry("command.0", "z"), entry("env.HOME", "x"));
+    assertThat(load(yaml, "", Map.of("CALLBACKS__P__COMMAND", "z")).callbacks().get("p").values())
+        .containsOnly(entry("command", "z"), entry("env.HOME", "x"));
+  }
+
+  @Test
+  void aVariableReachesNamesThatAreWrittenWithHyphensAndCapitals() throws InvalidConfig {
+    Settings settings =
+        load(
+            "callbacks: {My-Hook: {type: webhook, url: a, headers: {X-Key: b}}}\n",
+            "",
+            Map.of("CALLBACKS__MY_HOOK__HEADERS__X_KEY", "c"));
+
+    assertThat(settings.callbacks().get("My-Hook").values())
+        .containsOnly(entry("url", "a"), entry("headers.X-Key", "c"));
+  }
+
+  @ParameterizedTest(name = "{0} is {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "${A}            | from environment",
+        "${B}            | from .env",
+        "${C:fallback}   | fallback",
+        "${C:}x          | x",
+        "${C:-1}         | -1",
+        "${C:a:b}        | a:b",
+        "${C:${B}}       | from .env",
+        "${C:${D:deep}}  | deep",
+        "${A:x}          | from environment",
+        "<${A}-${B}>     | <from environment-from .env>",
+        "$${A}           | ${A}",
+        "$A $$ 5$        | $A $$ 5$",
+        "${E}            | ${A}",
+        "${C:{\"a\": 1}} | {\"a\": 1}",
+      })
+  void expressionsLookIntoTheEnvironmentThenEnvFile(String value, String expanded)
+      throws InvalidConfig {
+    Settings settings =
+        load(
+            "environment: '" + value + "'\n",
+            "A=hidden\nB=from .env\n",
+            Map.of("A", "from environment", "E", "${A}"));
+
+    assertThat(settings.environment()).isEqualTo(expanded);
+  }
+
+  @Test
+  void expressionsAreExpandedWhereverTheValueStands() throws InvalidConfig {
+    Settings settings =
+        load(
+            "max_concurrent: ${N:7}\n",
+            "TIMEZONE=${ZONE}\nENVIRONMENT='${ZONE}'\n",
+            Map.of("ZONE", "Asia/Tokyo", "LOG", "{\"format\": \"${FORM:json}\"}"));
+
+    assertThat(settings.maxConcurrent()).isEqualTo(7);
+    assertThat(settings.timezone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+    assertThat(settings.environment()).as("single quotes are plain text").isEqualTo("${ZONE}");
+    assertThat(settings.logAsJson()).isTrue();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "${NO}      | needs NO, which neither the environment nor .env sets; allowed: to set it, or a default: ${NO:default}",
+        "${NO       | has ${ without its }; allowed: ${NAME}, ${NAME:default}, $${ for ${",
+        "${}        | has ${…} without a name in it; allowed: ${NAME}, ${NAME:default}, $${ for ${",
+        "${a b:c}   | has ${…} without a name in it; allowed: ${NAME}, ${NAME:default}, $${ for ${",
+      })
+  void anExpressionThatCannotBeExpandedIsTold(String value, String fault) {
+    assertThat(Config.problems("environment: '" + value + "'\n"))
+        .containsExactly("config.yaml:7: environment: \"" + value + "\" " + fault);
+  }
+
+  @ParameterizedTest(name = "{0} is {1}")
+  @CsvSource({
+    "5, PT5S",
+    "0.25, PT0.25S",
+    "30s, PT30S",
+    "24h, PT24H",
+    "1h30m, PT1H30M",
+    "500ms, PT0.5S",
+    "2d, PT48H",
+    "1w, PT168H",
+    "0, PT0S"
+  })
+  void timeSpansAreSecondsOrHaveUnits(String written, Duration span) throws InvalidConfig {
+    assertThat(Config.of("shutdown_timeout: " + written + "\n").shutdownTimeout()).isEqualTo(span);
+  }
+
+  @ParameterizedTest(name = "{0} is {1}")
+  @CsvSource({
+    "true, true",
+    "yes, true",
+    "on, true",
+    "1, true",
+    "'\"no\"', false",
+    "off, false",
+    "0, false",
+    "FALSE, false"
+  })
+  void flagsAreYamlsOwnWords(String written, boolean flag) throws InvalidConfig {
+    assertThat(Config.of("debug: " + written + "\n").debug()).isEqualTo(flag);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no", "010", "12:30", "0x1F", "1_000", "2050-05-05", "1.10", "~x", "on"})
+  void textStaysAsItIsWrittenWhateverYamlMakesOfIt(String written) throws InvalidConfig {
+    assertThat(Config.of("environment: " + written + "\n").environment()).isEqualTo(written);
+  }
+
+  @Test
+  void optionalLimitsMayBeNone() throws InvalidConfig {
+    Settings settings = Config.of("catch_up_rate: none\ncatch_up_max: 0\ndead_letter: NONE\n");
+
+    assertThat(settings.catchUpRate()).isEmpty();
+    assertThat(settings.catchUpMax()).isEqualTo(Optional.of(0L));
+    assertThat(settings.deadLetter()).isEmpty();
+  }
+
+  @Test
+  void sectionsOfOtherPartsAreHandedOnAsTheyAre() throws InvalidConfig {
+    Settings settings =
+        load("rest: {url: 'http://a', fields: [x, y]}\n", "", Map.of("REST__URL", "b"));
+
+    assertThat(settings.section("rest"))
+        .containsOnly(entry("url", "b"), entry("fields.0", "x"), entry("fields.1", "y"));
+  }
+
+  @Test
+  void mergeKeysOfYamlWork() throws InvalidConfig {
+    Settings settings =
+        Config.of(
+            """
+            callbacks:
+              a: &a {type: webhook, url: one, method: POST}
+              b: {<<: *a, url: two}
+            """);
+
+    assertThat(settings.callbacks().get("b").values())
+        .containsOnly(entry("url", "two"), entry("method", "POST"));
+  }
+}

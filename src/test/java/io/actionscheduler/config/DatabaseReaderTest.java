@@ -1,0 +1,176 @@
+package io.actionscheduler.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.config.DatabaseSettings.Dialect;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DatabaseReaderTest {
+  private static final String ACTION =
+      "action: {callback: stdout, defaults: {merge_missed: false, actuality_time: -1}}\n";
+  private static final Path HERE = Path.of("").toAbsolutePath();
+
+  private static DatabaseSettings read(String section) throws InvalidConfig {
+    return read(section, Map.of());
+  }
+
+  private static DatabaseSettings read(String section, Map<String, String> environment)
+      throws InvalidConfig {
+    return ConfigLoader.parse(ACTION + "actions_db: {" + section + "}\n", "", environment)
+        .actionsDb();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "postgresql://u:p@h:5433/db                  | jdbc:postgresql://h:5433/db | u | p",
+        "postgresql+asyncpg://u:p@h:5432/db          | jdbc:postgresql://h:5432/db | u | p",
+        "postgresql+psycopg2://u:p%40ss%2Fw@h/db     | jdbc:postgresql://h/db      | u | p@ss/w",
+        "postgres://u:p/w@h/db                       | jdbc:postgresql://h/db      | u | p/w",
+        "postgresql://u:a+b@h/db                     | jdbc:postgresql://h/db      | u | a+b",
+        "postgresql://u@h/db                         | jdbc:postgresql://h/db      | u |",
+        "postgresql:///db                            | jdbc:postgresql://localhost/db | |",
+        "postgresql://u:p@[::1]:5432/db              | jdbc:postgresql://[::1]:5432/db | u | p",
+        "postgresql://u:p@a:1,b:2/db                 | jdbc:postgresql://a:1,b:2/db | u | p",
+        "postgresql://h/db?user=u&password=p&ApplicationName=x | jdbc:postgresql://h/db?ApplicationName=x | u | p",
+        "postgresql+asyncpg://u:p@h/db?ssl=require   | jdbc:postgresql://h/db?sslmode=require | u | p",
+        "postgresql://h/db?ssl=true&connect_timeout=3 | jdbc:postgresql://h/db?ssl=true&connectTimeout=3 | |",
+        "jdbc:postgresql://h:5432/db?user=u&password=p%26q | jdbc:postgresql://h:5432/db | u | p&q",
+        "jdbc:postgresql://h/db?sslmode=verify-full  | jdbc:postgresql://h/db?sslmode=verify-full | |",
+        "jdbc:postgresql:db                          | jdbc:postgresql://localhost/db | |",
+      })
+  void serversAreFoundByUrlsOfBothStyles(String url, String jdbc, String user, String password)
+      throws InvalidConfig {
+    DatabaseSettings database = read("url: '" + url + "'");
+
+    assertThat(database.dialect()).isEqualTo(Dialect.POSTGRESQL);
+    assertThat(database.jdbcUrl()).isEqualTo(jdbc);
+    assertThat(database.username().orElse(null)).isEqualTo(user);
+    assertThat(database.password().orElse(null)).isEqualTo(password);
+    assertThat(database.file()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sqlite:///scheduler.db             | scheduler.db  |",
+        "sqlite+aiosqlite:///data/s.db      | data/s.db     |",
+        "sqlite:////data/s.db               | /data/s.db    |",
+        "jdbc:sqlite:s.db                   | s.db          |",
+        "jdbc:sqlite:/data/s.db             | /data/s.db    |",
+        "jdbc:sqlite:file:/data/s.db        | /data/s.db    |",
+        "sqlite:///../s.db                  | ../s.db       |",
+        "sqlite:///s.db?timeout=30          | s.db          | ?timeout=30",
+        "jdbc:sqlite:s.db?journal_mode=WAL  | s.db          | ?journal_mode=WAL",
+      })
+  void filesAreFoundByUrlsOfBothStyles(String url, String file, String parameters)
+      throws InvalidConfig {
+    DatabaseSettings database = read("url: '" + url + "'");
+    Path path = HERE.resolve(file).normalize();
+
+    assertThat(database.dialect()).isEqualTo(Dialect.SQLITE);
+    assertThat(database.file()).contains(path);
+    assertThat(database.jdbcUrl())
+        .isEqualTo(
+            parameters == null ? "jdbc:sqlite:" + path : "jdbc:sqlite:file:" + path + parameters);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dialect: postgresql, database: d                           | jdbc:postgresql://localhost/d",
+        "dialect: postgres, host: h, database: d                    | jdbc:postgresql://h/d",
+        "dialect: postgresql+asyncpg, host: h, port: 1, database: d | jdbc:postgresql://h:1/d",
+        "dialect: postgresql, host: '::1', port: 1, database: d     | jdbc:postgresql://[::1]:1/d",
+        "dialect: postgresql, host: h, database: 'a b/c?d'          | jdbc:postgresql://h/a%20b%2Fc%3Fd",
+      })
+  void serversAreFoundByTheirParts(String section, String jdbc) throws InvalidConfig {
+    assertThat(read(section).jdbcUrl()).isEqualTo(jdbc);
+  }
+
+  @Test
+  void aFilesNameMayHoldWhatAUrlMayNot() throws InvalidConfig {
+    assertThat(read("dialect: sqlite, database: '/a?b#c%d.db'").jdbcUrl())
+        .isEqualTo("jdbc:sqlite:file:/a%3fb%23c%25d.db");
+  }
+
+  @Test
+  void userAndPasswordMayStandBesideTheUrl() throws InvalidConfig {
+    DatabaseSettings database =
+        read("url: 'postgresql://u@h/db'", Map.of("ACTIONS_DB__PASSWORD", "p"));
+
+    assertThat(database.username()).contains("u");
+    assertThat(database.password()).contains("p");
+  }
+
+  @Test
+  void aUrlOfAStrongerSourceReplacesTheParts() throws InvalidConfig {
+    DatabaseSettings database =
+        read(
+            "dialect: sqlite, database: file.db",
+            Map.of("ACTIONS_DB__URL", "postgresql://u:p@h/db"));
+
+    assertThat(database.jdbcUrl()).isEqualTo("jdbc:postgresql://h/db");
+  }
+
+  @Test
+  void aPartOfAStrongerSourceReplacesThatPartOfTheUrl() throws InvalidConfig {
+    DatabaseSettings database =
+        read(
+            "url: 'postgresql://u:p@h:5432/db'",
+            Map.of("ACTIONS_DB__HOST", "other", "ACTIONS_DB__PASSWORD", "q"));
+
+    assertThat(database.jdbcUrl()).isEqualTo("jdbc:postgresql://other:5432/db");
+    assertThat(database.username()).contains("u");
+    assertThat(database.password()).contains("q");
+  }
+
+  @Test
+  void anotherDialectOfAStrongerSourceLeavesThePartsThatDoNotFit() throws InvalidConfig {
+    DatabaseSettings database =
+        read(
+            "dialect: postgresql, host: h, username: u, password: p, database: d",
+            Map.of("ACTIONS_DB__DIALECT", "sqlite", "ACTIONS_DB__DATABASE", "/s.db"));
+
+    assertThat(database.jdbcUrl()).isEqualTo("jdbc:sqlite:/s.db");
+    assertThat(database.username()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "database: d              | config.yaml: actions_db.dialect: required, and not set; add it: postgresql or sqlite, or set the variable ACTIONS_DB__DIALECT",
+        "dialect: sqlite          | config.yaml: actions_db.database: required, and not set; add the path of the SQLite file, or set the variable ACTIONS_DB__DATABASE",
+        "dialect: postgresql      | config.yaml: actions_db.database: required, and not set; add the name of the database, or set the variable ACTIONS_DB__DATABASE",
+        "dialect: postgresq, database: d | config.yaml:2: actions_db.dialect: \"postgresq\" is a dialect that is not supported; did you mean postgresql? allowed: postgresql, sqlite",
+        "dialect: sqlite, database: d, host: h | config.yaml:2: actions_db.host: SQLite has no use for it; leave it out",
+        "dialect: sqlite, database: ':memory:' | config.yaml:2: actions_db.database: a database in memory can't be shared with who writes the actions; allowed: a file",
+        "dialect: postgresql, database: d, host: /run/pg | config.yaml:2: actions_db.host: \"/run/pg\" is a socket; allowed: a host name or an address",
+        "dialect: postgresql, database: d, port: 70000 | config.yaml:2: actions_db.port: \"70000\" is out of range; allowed: a whole number from 1 to 65535",
+        "url: 'postgresql://h/d', database: e | config.yaml:2: actions_db.database: set beside actions_db.url, which says it too; keep one of both",
+        "url: 'sqlite://s.db'     | config.yaml:2: actions_db.url: \"sqlite://s.db\" needs three slashes, four before an absolute path; allowed: postgresql://user:password@host:5432/database, sqlite:///relative.db, sqlite:////absolute.db, and the same as jdbc:postgresql: and jdbc:sqlite:",
+        "url: 'mysql://u:hunter2@h/d' | config.yaml:2: actions_db.url: \"mysql://u:***@h/d\" is a dialect that is not supported; allowed: postgresql, sqlite",
+        "url: 'postgresql://u:p%zz@h/d' | config.yaml:2: actions_db.url: \"postgresql://u:***@h/d\" has a % that is no escape; a plain one is %25; allowed: postgresql://user:password@host:5432/database, sqlite:///relative.db, sqlite:////absolute.db, and the same as jdbc:postgresql: and jdbc:sqlite:",
+        "url: nowhere             | config.yaml:2: actions_db.url: \"nowhere\" is no address of a database; allowed: postgresql://user:password@host:5432/database, sqlite:///relative.db, sqlite:////absolute.db, and the same as jdbc:postgresql: and jdbc:sqlite:",
+      })
+  void aDatabaseThatCannotBeMeantIsTold(String section, String problem) {
+    assertThat(Config.problems(ACTION + "actions_db: {" + section + "}\n", "", Map.of()))
+        .containsExactly(problem);
+  }
+
+  @Test
+  void anInternalDatabaseInMemoryIsNone() throws InvalidConfig {
+    assertThat(Config.of("internal_db: {url: 'sqlite://'}\n").internalDb()).isEmpty();
+    assertThat(Config.of("internal_db: {dialect: sqlite, database: ':memory:'}\n").internalDb())
+        .isEmpty();
+  }
+}
