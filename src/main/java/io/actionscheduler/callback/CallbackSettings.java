@@ -2,6 +2,8 @@ package io.actionscheduler.callback;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.text.TimeSpan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,6 +88,22 @@ public record CallbackSettings(
       case "false", "no", "off", "0" -> false;
       default -> throw invalid(key, value, "true or false");
     };
+  }
+
+  /** A span such as {@code 30s}, longer than nothing and up to {@code most}. */
+  public Duration span(String key, Duration otherwise, Duration most) throws InvalidSetting {
+    String value = values.get(key);
+    if (value == null) {
+      return otherwise;
+    }
+    return TimeSpan.read(value)
+        .filter(span -> span.compareTo(Duration.ZERO) > 0 && span.compareTo(most) <= 0)
+        .orElseThrow(
+            () ->
+                invalid(
+                    key,
+                    value,
+                    TimeSpan.ALLOWED + "; more than 0, at most " + most.toSeconds() + " s"));
   }
 
   /** What stands below {@code key}, by the rest of its key. */

@@ -53,6 +53,13 @@ public final class Deliveries {
     return new Delivery(fire, 1, DUE);
   }
 
+  /** A fire on time of action 7, named {@code name}. */
+  public static Delivery of(String name, String command, Map<String, Object> parameters) {
+    Action action = new Action(ActionId.of(7), name, command, TIMING, POLICY, parameters);
+    return new Delivery(
+        new Fire(action, DUE, Cause.SCHEDULE, Optional.empty(), ""), 1, DUE.plusMillis(2));
+  }
+
   /** An action named {@code Action<id>}. */
   public static Action action(long id, String command) {
     return new Action(ActionId.of(id), "Action" + id, command, TIMING, POLICY, Map.of());

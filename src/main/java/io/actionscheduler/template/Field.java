@@ -1,0 +1,57 @@
+package io.actionscheduler.template;
+
+import io.actionscheduler.fire.Stretch;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One thing that a fire tells about itself. Times are ISO 8601 in UTC. */
+public enum Field {
+  FIRE_ID,
+  ACTION_ID,
+  NAME,
+  COMMAND,
+  SCHEDULED_TIME,
+  /** The moment of this attempt, to the microsecond. */
+  DELIVERED_TIME,
+  CAUSE,
+  MISSED_COUNT,
+  FIRST_MISSED,
+  LAST_MISSED,
+  ATTEMPT;
+
+  private final String key = name().toLowerCase(Locale.ROOT);
+
+  /** How templates and messages name it: {@code fire_id}. */
+  public String key() {
+    return key;
+  }
+
+  public static Optional<Field> of(String key) {
+    return Arrays.stream(values()).filter(field -> field.key.equals(key)).findFirst();
+  }
+
+  public static List<String> keys() {
+    return Arrays.stream(values()).map(Field::key).toList();
+  }
+
+  /** Its value, a text or a Long; empty where it does not apply. */
+  public Optional<Object> of(Passport passport) {
+    return switch (this) {
+      case FIRE_ID -> Optional.of(passport.fire().id().toString());
+      case ACTION_ID -> Optional.of(passport.fire().action().id().text());
+      case NAME -> Optional.of(passport.fire().action().name());
+      case COMMAND -> Optional.of(passport.fire().action().command());
+      case SCHEDULED_TIME -> Optional.of(passport.fire().scheduledAt().toString());
+      case DELIVERED_TIME ->
+          Optional.of(passport.deliveredAt().truncatedTo(ChronoUnit.MICROS).toString());
+      case CAUSE -> Optional.of(passport.fire().cause().toString());
+      case MISSED_COUNT -> Optional.of(passport.fire().missedCount());
+      case FIRST_MISSED -> passport.fire().merged().map(Stretch::first).map(Object::toString);
+      case LAST_MISSED -> passport.fire().merged().map(Stretch::last).map(Object::toString);
+      case ATTEMPT -> Optional.of((long) passport.attempt());
+    };
+  }
+}

@@ -1,0 +1,41 @@
+package io.actionscheduler.template;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.fire.Fire;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What every delivery tells of its fire.
+ *
+ * @param attempt from 1
+ * @param deliveredAt the moment of this attempt
+ */
+public record Passport(Fire fire, int attempt, Instant deliveredAt) {
+  /** Under what name an action's parameters stand beside the {@link Field}s. */
+  public static final String PARAMETERS = "parameters";
+
+  public Passport {
+    requireNonNull(fire, "fire is null");
+    requireNonNull(deliveredAt, "deliveredAt is null");
+  }
+
+  public Map<String, Object> parameters() {
+    return fire.action().parameters();
+  }
+
+  /**
+   * Everything, by the names that templates use, in the order of {@link Field}, the parameters
+   * last; what does not apply, such as {@code first_missed} where nothing was missed, is null.
+   */
+  public Map<String, Object> values() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (Field field : Field.values()) {
+      values.put(field.key(), field.of(this).orElse(null));
+    }
+    values.put(PARAMETERS, parameters());
+    return values;
+  }
+}
