@@ -89,6 +89,8 @@ class ArchitectureTest {
     onlyIn("org.jdbi..", "source", "store", "db");
     onlyIn("com.zaxxer..", "db");
     onlyIn("org.apache.kafka..", "callback.kafka");
+    onlyIn("redis.clients..", "callback.redis");
+    onlyIn("jakarta.mail..", "callback.email");
     onlyIn("org.yaml..", "text");
     onlyIn("tools.jackson..", "text");
     onlyIn("io.smallrye..", "config");
