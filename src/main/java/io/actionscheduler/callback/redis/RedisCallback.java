@@ -1,0 +1,76 @@
+package io.actionscheduler.callback.redis;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.Report;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
+
+/**
+ * Sends each fire as a request of its own, many without waiting for the answers between them.
+ * Delivered means that Redis answered that it has carried the request out.
+ */
+final class RedisCallback implements BatchCallback {
+  private static final Logger log = LoggerFactory.getLogger(RedisCallback.class);
+  private static final int BATCH = 10_000;
+
+  private final Server server;
+  private final Requests requests;
+  private final Connections connections;
+  private final int concurrency;
+
+  RedisCallback(Server server, Requests requests, int concurrency) {
+    this.server = requireNonNull(server, "server is null");
+    this.requests = requireNonNull(requests, "requests is null");
+    this.connections = new Connections(server);
+    this.concurrency = concurrency;
+  }
+
+  @Override
+  public void warmUp() {
+    try {
+      connections.giveBack(connections.take());
+    } catch (CallbackException e) {
+      log.warn("{}; its fires wait until it can be reached", e.getMessage());
+    }
+  }
+
+  @Override
+  public void deliver(List<Delivery> batch, Report report) {
+    Connection connection;
+    try {
+      connection = connections.take();
+    } catch (CallbackException e) {
+      for (int i = 0; i < batch.size(); i++) {
+        report.failed(i, e);
+      }
+      return;
+    }
+    Pipeline pipeline = new Pipeline(server, requests, connection, connections);
+    if (pipeline.deliver(batch, report)) {
+      connections.giveBack(connection);
+    } else {
+      connections.drop(connection);
+    }
+  }
+
+  @Override
+  public int batchSize() {
+    return BATCH;
+  }
+
+  @Override
+  public int concurrency() {
+    return concurrency;
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}
