@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Which names there are, and what stands at each. */
 final class Catalogue {
@@ -23,6 +24,8 @@ final class Catalogue {
     OPEN,
     UNKNOWN
   }
+
+  private static final Pattern CALLBACK_NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
   private final Map<String, Key<?>> keys = new LinkedHashMap<>();
   private final Map<String, Key<?>> callbackKeys = new LinkedHashMap<>();
@@ -50,6 +53,9 @@ final class Catalogue {
     if (path.startsWith(CALLBACKS + ".")) {
       int dot = path.indexOf('.', CALLBACKS.length() + 1);
       String rest = dot < 0 ? "" : path.substring(dot + 1);
+      if (!isCallbackName(path.substring(CALLBACKS.length() + 1, dot < 0 ? path.length() : dot))) {
+        return Place.UNKNOWN;
+      }
       return rest.isEmpty() || rest.equals("retry")
           ? Place.SECTION
           : rest.startsWith("retry.") ? Place.UNKNOWN : Place.OPEN;
@@ -57,6 +63,11 @@ final class Catalogue {
     return Keys.OPEN.stream().anyMatch(open -> path.startsWith(open + "."))
         ? Place.OPEN
         : Place.UNKNOWN;
+  }
+
+  /** Whether a callback may have this name: others could not be told from the levels of a key. */
+  static boolean isCallbackName(String name) {
+    return CALLBACK_NAME.matcher(name).matches();
   }
 
   /** The kind of value that stands at {@code path}, where it is a known one. */

@@ -75,12 +75,14 @@ final class DotEnv {
       return;
     }
     int start = ++at;
+    int startLine = line;
     StringBuilder value = new StringBuilder();
     while (at < text.length() && text.charAt(at) != quote) {
       value.append(quote == '"' ? escaped() : next());
     }
     if (at == text.length()) {
       at = start; // the lines below are read as lines of their own
+      line = startLine;
       problems.add(source, name, "the quote " + quote + " is not closed");
       restOfLine();
       return;

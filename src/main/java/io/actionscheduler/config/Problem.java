@@ -2,6 +2,8 @@ package io.actionscheduler.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.text.Quoted;
+
 /**
  * Something in the settings that stops the start.
  *
@@ -19,6 +21,7 @@ public record Problem(String source, String key, String message) {
   /** One line: {@code config.yaml:12: action.callback: "kafak" is unknown; did you mean kafka?} */
   @Override
   public String toString() {
-    return source + ": " + (key.isEmpty() ? "" : key + ": ") + message;
+    String at = Quoted.escape(source) + ": "; // names may hold anything, too
+    return at + (key.isEmpty() ? "" : Quoted.escape(key) + ": ") + message;
   }
 }

@@ -13,12 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** Flattens a tree of settings into a layer: {@code kafka: {server: x}} to {@code kafka.server}. */
 final class SectionReader {
-  private static final Pattern CALLBACK_NAME = Pattern.compile("[A-Za-z0-9_-]+");
-
   private final Catalogue catalogue;
   private final Layer layer;
   private final IntFunction<Source> sourceAt;
@@ -54,11 +51,8 @@ final class SectionReader {
       Member member = entry.getValue();
       String name = entry.getKey();
       String below = path.isEmpty() ? name : path + "." + name;
-      if (path.equals(Catalogue.CALLBACKS) && !CALLBACK_NAME.matcher(name).matches()) {
-        problems.add(
-            sourceAt.apply(member.line()),
-            below,
-            "is no name for a callback; allowed: letters, digits, _ and -");
+      if (path.equals(Catalogue.CALLBACKS) && !Catalogue.isCallbackName(name)) {
+        problems.add(sourceAt.apply(member.line()), below, UnknownName.NO_CALLBACK_NAME);
       } else if (catalogue.at(below) == Place.UNKNOWN) {
         unknown(below, member);
       } else {

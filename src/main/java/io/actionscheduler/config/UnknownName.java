@@ -7,6 +7,9 @@ import java.util.function.UnaryOperator;
 
 /** What is said of a setting that there is none of. */
 final class UnknownName {
+  static final String NO_CALLBACK_NAME =
+      "is no name for a callback; allowed: letters, digits, _ and -";
+
   private UnknownName() {}
 
   /**
@@ -14,6 +17,10 @@ final class UnknownName {
    */
   static String message(
       Catalogue catalogue, String path, Optional<String> value, UnaryOperator<String> spelling) {
+    if (path.startsWith(Catalogue.CALLBACKS + ".")
+        && !Catalogue.isCallbackName(path.split("\\.", -1)[1])) {
+      return NO_CALLBACK_NAME;
+    }
     Optional<String> suggestion = catalogue.suggestion(path);
     boolean secret = Secrets.isSecret(path) || suggestion.filter(Secrets::isSecret).isPresent();
     String section = path;

@@ -100,12 +100,13 @@ public final class ActionRows {
 
   private void value(String column, Member member, Map<String, Object> row) {
     if (!columns.contains(column)) {
+      String hint = DidYouMean.hint(column, columns);
       fault(
           member.line(),
           column
               + ": unknown column"
-              + DidYouMean.hint(column, columns)
-              + "; known: "
+              + hint
+              + (hint.isEmpty() ? "; known: " : " known: ")
               + String.join(", ", columns));
       return;
     }

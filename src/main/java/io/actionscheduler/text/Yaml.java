@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -23,6 +24,9 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.representer.Represent;
+import org.yaml.snakeyaml.representer.Representer;
 
 /**
  * YAML 1.1 as nodes that know their line. What surprises in it is either refused (a name twice, a
@@ -65,7 +69,21 @@ public final class Yaml {
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     options.setSplitLines(false);
-    return new org.yaml.snakeyaml.Yaml(options).dump(value);
+    return new org.yaml.snakeyaml.Yaml(new Writer(options), options).dump(value);
+  }
+
+  /** Escapes control characters, where the library would write the whole text in base 64. */
+  private static final class Writer extends Representer {
+    Writer(DumperOptions options) {
+      super(options);
+      Represent otherwise = representers.get(String.class);
+      representers.put(
+          String.class,
+          text ->
+              StreamReader.isPrintable(text.toString())
+                  ? otherwise.representData(text)
+                  : representScalar(Tag.STR, text.toString(), ScalarStyle.DOUBLE_QUOTED));
+    }
   }
 
   /** Whether one of YAML's words for true. */
@@ -104,7 +122,7 @@ public final class Yaml {
       if (before != null) {
         throw at(
             tuple.getKeyNode(),
-            "\"" + name + "\" is set twice, first in line " + before.line() + "; keep one");
+            Quoted.quote(name) + " is set twice, first in line " + before.line() + "; keep one");
       }
       members.put(
           name, new Member(read(tuple.getValueNode(), depth + 1), line(tuple.getKeyNode())));
@@ -169,6 +187,8 @@ public final class Yaml {
   }
 
   private static String firstLine(String text) {
-    return text == null ? "unreadable" : text.lines().findFirst().orElse("unreadable");
+    return text == null
+        ? "unreadable"
+        : Quoted.escape(text.lines().findFirst().orElse("unreadable"));
   }
 }

@@ -146,6 +146,7 @@ class ConfigProblemsTest {
         "Actions_Db__Passwrod | hunter2    | actions_db.passwrod: unknown setting, value \"***\"; did you mean ACTIONS_DB__PASSWORD? known in actions_db: database, dialect, driver, host, password, port, url, username",
         "ACTIONS_DB__     | x              | actions_db.: a level without a name; levels are parted by __",
         "LOG____LEVEL     | x              | log..level: a level without a name; levels are parted by __",
+        "CALLBACKS__A B__X | x            | callbacks.a b.x: is no name for a callback; allowed: letters, digits, _ and -",
         "KAFKA__SERVER__X | x              | kafka.server.x: unknown setting, value \"x\"; did you mean KAFKA__SERVER? known in kafka: catch_up_rate, dead_letter, exactly_once, key, max_concurrent, properties, retry, server, topic",
       })
   void aWrongVariableIsToldByItsName(String name, String value, String message) {

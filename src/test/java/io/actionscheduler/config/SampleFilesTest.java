@@ -1,0 +1,92 @@
+package io.actionscheduler.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The files that come with the project work as they are. */
+class SampleFilesTest {
+  private static final Path ROOT = Path.of("").toAbsolutePath();
+  private static final List<Map<String, Object>> BOTH =
+      List.of(
+          Map.of(
+              "name", "Action1",
+              "command", "command1",
+              "cron", Map.of("format", "unix", "params", Map.of("value", "* * * * *"))),
+          Map.of(
+              "name", "Action2",
+              "command", "command2",
+              "cron",
+                  Map.of(
+                      "format",
+                      "apscheduler",
+                      "params",
+                      Map.of("second", "*/20", "end_date", "2050-05-05"))));
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "config.yaml, stdout",
+    "sample_configs/trivial/config.yaml, stdout",
+    "sample_configs/practical/config.yaml, kafka"
+  })
+  void everySampleConfigurationLoads(Path file, String callback) throws InvalidConfig {
+    Settings settings =
+        ConfigLoader.load(ROOT.resolve(file), ROOT.resolve(".env.example"), Map.of());
+
+    assertThat(settings.callback()).isEqualTo(callback);
+  }
+
+  @Test
+  void theOneInTheRootIsTheTrivialOne() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("config.yaml")))
+        .isEqualTo(Files.readString(ROOT.resolve("sample_configs/trivial/config.yaml")));
+  }
+
+  @Test
+  void everyLineOfTheEnvExampleLoads() throws IOException {
+    String env =
+        Files.readString(ROOT.resolve(".env.example")).replaceAll("(?m)^# ([A-Z_]+=)", "$1");
+
+    assertThat(env).contains("\nKAFKA=");
+    assertThat(
+            Config.problems(
+                "action: {callback: kafka, defaults: {actuality_time: 1}}\n", env, Map.of()))
+        .isEmpty();
+  }
+
+  @Test
+  void theTwoSampleActionsStandInTheRootAndInTheProgram() throws InvalidConfig {
+    assertThat(SampleActions.beside(ROOT.resolve("config.yaml"))).isEqualTo(BOTH);
+    assertThat(SampleActions.beside(folder.resolve("config.yaml"))).isEqualTo(BOTH);
+  }
+
+  @Test
+  void sampleActionsBesideTheConfigurationGoBeforeTheProgramsOwn() throws Exception {
+    Files.writeString(
+        folder.resolve("sample_actions.yaml"), "- {name: 1, command: no, cron: '@daily'}\n");
+
+    assertThat(SampleActions.beside(folder.resolve("config.yaml")))
+        .containsExactly(Map.of("name", "1", "command", "no", "cron", "@daily"));
+  }
+
+  @Test
+  void sampleActionsThatAreNoneAreTold() throws IOException {
+    Path file = Files.writeString(folder.resolve("sample_actions.yaml"), "- {nam: x}\n- y\n");
+
+    assertThatThrownBy(() -> SampleActions.beside(folder.resolve("config.yaml")))
+        .isInstanceOf(InvalidConfig.class)
+        .hasMessageContaining(file + ": line 1: nam: unknown column; did you mean name?")
+        .hasMessageContaining(file + ": line 2: an action is expected");
+  }
+}
