@@ -1,0 +1,75 @@
+package io.actionscheduler.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs benchmarks and writes what they measured, as Markdown. */
+public final class Bench {
+  private static final List<Benchmark> ALL =
+      List.of(
+          new StartUp(),
+          new Steady(),
+          new HerdStdout(),
+          new HerdKafka(),
+          new Distinct(),
+          new CatchUp(),
+          new Million(),
+          new Changes(),
+          new OneShots(),
+          new SchedulesByJmh());
+
+  private Bench() {}
+
+  /**
+   * @param args the folder for results, then names parted by spaces; {@code all}, or {@code list}
+   */
+  public static void main(String[] args) throws Exception {
+    Logs.silence();
+    Path results = Files.createDirectories(Path.of(args[0]));
+    List<String> names = List.of(args[1].trim().split("\\s+"));
+    if (names.contains("list")) {
+      ALL.forEach(benchmark -> System.out.println(benchmark.name() + ": " + benchmark.work()));
+      return;
+    }
+    List<Benchmark> wanted = wanted(names);
+    System.out.println(Machine.describe());
+    for (Benchmark benchmark : wanted) {
+      String text = markdown(benchmark);
+      System.out.println(text);
+      Files.writeString(results.resolve(benchmark.name() + ".md"), text);
+    }
+    Files.writeString(results.resolve("machine.md"), Machine.describe());
+    System.exit(0); // whatever a library left running ends here
+  }
+
+  private static List<Benchmark> wanted(List<String> names) {
+    if (names.contains("all")) {
+      return ALL;
+    }
+    List<String> known = ALL.stream().map(Benchmark::name).toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException("no benchmark \"" + name + "\"; there are " + known);
+      }
+    }
+    return ALL.stream().filter(benchmark -> names.contains(benchmark.name())).toList();
+  }
+
+  private static String markdown(Benchmark benchmark) throws Exception {
+    long startedAt = System.nanoTime();
+    StringBuilder text = new StringBuilder();
+    text.append("\n### ").append(benchmark.name()).append("\n\n");
+    text.append(benchmark.work()).append("\n\n");
+    text.append("| measured | median (range) | times ours | target |\n|---|---|---|---|\n");
+    try (Session session = new Session()) {
+      for (Row row : benchmark.run(session)) {
+        text.append(row.markdown()).append('\n');
+      }
+    }
+    double seconds = (System.nanoTime() - startedAt) / 1e9;
+    text.append(String.format(Locale.ROOT, "%nMeasured in %.0f s.%n", seconds));
+    return text.toString();
+  }
+}

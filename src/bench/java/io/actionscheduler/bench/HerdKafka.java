@@ -1,0 +1,82 @@
+package io.actionscheduler.bench;
+
+import io.actionscheduler.testing.Launch;
+import io.actionscheduler.testing.Scheduler;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Many actions due in the same second, to Kafka, with progress on disk. */
+final class HerdKafka implements Benchmark {
+  private static final int ACTIONS = 100_000;
+  private static final int SCHEDULES = 200;
+  private static final int HERDS = 6;
+  private static final String TOPIC = "herd";
+
+  @Override
+  public String name() {
+    return "herd-kafka";
+  }
+
+  @Override
+  public String work() {
+    return "100,000 actions on 200 schedules due in the same second, every 10 s, to a Kafka broker on"
+        + " the same cores, acks=all, one partition, progress on disk (one SQLite file). Times are the"
+        + " broker's: the moment at which it appended each record (LogAppendTime). Milliseconds from"
+        + " the due time to the last record. Then `kill -9` two seconds after the last herd, and a new"
+        + " start. The bare producer sends the same records in a loop.";
+  }
+
+  @Override
+  public List<Row> run(Session session) throws Exception {
+    try (Broker broker = Broker.start(session)) {
+      Cadence cadence = Cadence.every(10);
+      Path folder = session.folder();
+      ActionTable.sqlite(folder.resolve("database.db"), ACTIONS, i -> cadence.cron(i % SCHEDULES));
+      Launch launch = Launch.in(folder).config(Configs.kafka(broker.server(), TOPIC));
+      broker.createTopic(TOPIC);
+      cadence.awaitJustBehind();
+      Instant first;
+      try (Scheduler scheduler = launch.start()) {
+        first = cadence.after(scheduler.awaitReady().receivedAt());
+        Instant last = first.plusSeconds((long) (HERDS - 1) * cadence.seconds());
+        Pause.until(last.plusSeconds(2));
+        scheduler.killAndWait();
+      }
+      long sent = broker.count(TOPIC);
+      Instant next = cadence.after(Instant.now());
+      try (Scheduler scheduler = launch.start()) {
+        scheduler.awaitReady();
+        Pause.until(next.plusSeconds(5), () -> broker.count(TOPIC) >= sent + ACTIONS);
+        Pause.until(Instant.now().plusSeconds(1));
+      }
+      return rows(broker.received(TOPIC), first, cadence, broker);
+    }
+  }
+
+  private static List<Row> rows(Records records, Instant first, Cadence cadence, Broker broker)
+      throws Exception {
+    List<Double> last = new ArrayList<>();
+    for (int herd = 0; herd <= HERDS; herd++) {
+      Instant dueAt = first.plusSeconds((long) herd * cadence.seconds());
+      Arrivals arrivals = records.scheduledAt(dueAt);
+      arrivals.requireEachOnce(ACTIONS, "herd " + (herd + 1));
+      if (herd < HERDS) {
+        last.add(arrivals.lastAfter(dueAt));
+      }
+    }
+    Row ours =
+        Row.of("herds after the first", Figures.of(last.subList(1, HERDS)), "ms").atMost(800);
+    long surplus = records.count() - (long) ACTIONS * (HERDS + 1);
+    return List.of(
+        Row.millis("first herd", last.get(0)),
+        ours,
+        Row.count("records before their time", records.early()).atMost(0),
+        Row.count("delivered again after kill -9", surplus).atMost(0),
+        Row.of("bare producer, batches of 16 KiB", broker.bareProducer(16_384, ACTIONS), "ms")
+            .against(ours),
+        Row.of("bare producer, batches of 128 KiB", broker.bareProducer(131_072, ACTIONS), "ms")
+            .against(ours));
+  }
+}
