@@ -5,7 +5,6 @@ import io.actionscheduler.text.YamlNode.Mapping;
 import io.actionscheduler.text.YamlNode.Member;
 import io.actionscheduler.text.YamlNode.Scalar;
 import io.actionscheduler.text.YamlNode.Sequence;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -24,9 +24,11 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.representer.Represent;
 import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * YAML 1.1 as nodes that know their line. What surprises in it is either refused (a name twice, a
@@ -55,7 +57,10 @@ public final class Yaml {
     options.setCodePointLimit(MAX_CODE_POINTS);
     options.setMergeOnCompose(true);
     try {
-      Node root = new org.yaml.snakeyaml.Yaml(options).compose(new StringReader(text));
+      // Not by the library's own Yaml, which loads what makes and writes objects, too.
+      Node root =
+          new Composer(new ParserImpl(new StreamReader(text), options), new Resolver(), options)
+              .getSingleNode();
       return root == null ? Optional.empty() : Optional.of(new Yaml(text).read(root, 0));
     } catch (MarkedYAMLException e) {
       throw fault(e);
