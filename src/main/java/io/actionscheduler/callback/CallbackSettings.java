@@ -2,6 +2,7 @@ package io.actionscheduler.callback;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.text.Secrets;
 import io.actionscheduler.text.TimeSpan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,8 +119,15 @@ public record CallbackSettings(
     return below;
   }
 
+  /** What is thrown of a value that can't be used; a secret one is not shown. */
   public InvalidSetting invalid(String key, String value, String allowed) {
     return new InvalidSetting(
-        prefix + "." + key + ": \"" + value + "\" is not allowed; allowed: " + allowed);
+        prefix
+            + "."
+            + key
+            + ": "
+            + Secrets.quote(key, value)
+            + " is not allowed; allowed: "
+            + allowed);
   }
 }

@@ -3,6 +3,7 @@ package io.actionscheduler.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.actionscheduler.config.DatabaseSettings.Dialect;
+import io.actionscheduler.text.Secrets;
 import java.net.URLEncoder;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.actionscheduler.config;
 
 import io.actionscheduler.text.DidYouMean;
+import io.actionscheduler.text.Secrets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;

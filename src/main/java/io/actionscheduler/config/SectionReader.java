@@ -3,6 +3,7 @@ package io.actionscheduler.config;
 import static java.util.stream.Collectors.joining;
 
 import io.actionscheduler.config.Catalogue.Place;
+import io.actionscheduler.text.Secrets;
 import io.actionscheduler.text.YamlNode;
 import io.actionscheduler.text.YamlNode.Kind;
 import io.actionscheduler.text.YamlNode.Mapping;

@@ -2,6 +2,8 @@ package io.actionscheduler.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.text.Secrets;
+
 /**
  * One value as a source gives it.
  *

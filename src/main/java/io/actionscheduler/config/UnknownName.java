@@ -2,6 +2,7 @@ package io.actionscheduler.config;
 
 import io.actionscheduler.config.Catalogue.Place;
 import io.actionscheduler.text.DidYouMean;
+import io.actionscheduler.text.Secrets;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 

@@ -3,6 +3,7 @@ package io.actionscheduler.config;
 import io.actionscheduler.config.Catalogue.Place;
 import io.actionscheduler.text.InvalidJson;
 import io.actionscheduler.text.Json;
+import io.actionscheduler.text.Secrets;
 import io.actionscheduler.text.YamlNode;
 import java.util.Collection;
 import java.util.Comparator;

@@ -2,12 +2,13 @@ package io.actionscheduler.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.actionscheduler.text.Secrets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SecretsTest {
+class MaskedSettingsTest {
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '|',

@@ -1,12 +1,11 @@
-package io.actionscheduler.config;
+package io.actionscheduler.text;
 
-import io.actionscheduler.text.Quoted;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What must not be shown: by the name of a setting, and by the look of a value. */
-final class Secrets {
-  static final String MASK = "***";
+public final class Secrets {
+  public static final String MASK = "***";
 
   private static final Pattern NAMES =
       Pattern.compile(
@@ -23,12 +22,12 @@ final class Secrets {
   private Secrets() {}
 
   /** Whether values of this name are secret whatever they look like. */
-  static boolean isSecret(String key) {
+  public static boolean isSecret(String key) {
     return NAMES.matcher(key.toLowerCase(Locale.ROOT).replace('-', '_')).find();
   }
 
   /** {@code value} as people may see it. */
-  static String mask(String key, String value) {
+  public static String mask(String key, String value) {
     if (isSecret(key)) {
       return value.isEmpty() ? "" : MASK;
     }
@@ -36,12 +35,13 @@ final class Secrets {
     return PARAMETER.matcher(masked).replaceAll("$1" + MASK);
   }
 
-  static String quote(String key, String value) {
+  /** As {@link #mask}, in quotes and on one line. */
+  public static String quote(String key, String value) {
     return Quoted.quote(mask(key, value));
   }
 
   /** {@code value} that holds settings of any name, in quotes: shown only where it can't matter. */
-  static String quoteUnread(String value) {
+  public static String quoteUnread(String value) {
     return NAMES.matcher(value.toLowerCase(Locale.ROOT)).find()
         ? "\"" + MASK + "\""
         : quote("", value);
