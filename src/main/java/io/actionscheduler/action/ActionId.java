@@ -3,6 +3,7 @@ package io.actionscheduler.action;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * Identity of an action: the plain number for a row of the table, {@code <source>:<id>} for other
@@ -37,6 +38,11 @@ public final class ActionId implements Comparable<ActionId> {
 
   public String text() {
     return text == null ? Long.toString(number) : text;
+  }
+
+  /** The number that it is, or empty when it is a text. */
+  public OptionalLong number() {
+    return text == null ? OptionalLong.of(number) : OptionalLong.empty();
   }
 
   /** Whether it is a number as {@link Long#toString(long)} writes it: {@code 007} is a text. */

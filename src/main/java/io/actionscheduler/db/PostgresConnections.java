@@ -15,12 +15,22 @@ import org.postgresql.Driver;
  */
 public final class PostgresConnections {
   private static final Duration STATEMENT = Duration.ofSeconds(30);
+  private static final Duration WAIT = Duration.ofSeconds(5);
   private static final int POOL_SIZE = 4;
 
   private PostgresConnections() {}
 
   /** A pool that connects when first asked, waits 5 s at most for it, and mends itself. */
   public static HikariDataSource pool(DatabaseSettings at) {
+    return pool(at, WAIT);
+  }
+
+  /**
+   * The same with another wait.
+   *
+   * @param wait for a connection at most; 250 ms or more
+   */
+  public static HikariDataSource pool(DatabaseSettings at, Duration wait) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(at.key());
     config.setDriverClassName(Driver.class.getName());
@@ -29,8 +39,8 @@ public final class PostgresConnections {
     config.setMaximumPoolSize(POOL_SIZE);
     config.setMinimumIdle(1);
     config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
-    config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
-    config.setValidationTimeout(Duration.ofSeconds(2).toMillis());
+    config.setConnectionTimeout(wait.toMillis());
+    config.setValidationTimeout(Math.min(2_000, wait.toMillis()));
     config.setKeepaliveTime(Duration.ofMinutes(1).toMillis());
     config.setInitializationFailTimeout(-1); // a server that is down now may be up later
     return new HikariDataSource(config);

@@ -12,13 +12,9 @@ import java.util.Optional;
  * @param outlets every named callback
  * @param catchUpMax missed fires of one action that are delivered at most; empty: no limit
  * @param shutdownTimeout how long a stop waits for fires under way
- * @param failuresOnly whether the history leaves out what went well
  */
 public record EngineSettings(
-    List<OutletSettings> outlets,
-    Optional<Long> catchUpMax,
-    Duration shutdownTimeout,
-    boolean failuresOnly) {
+    List<OutletSettings> outlets, Optional<Long> catchUpMax, Duration shutdownTimeout) {
   public EngineSettings {
     outlets = List.copyOf(outlets);
     requireNonNull(catchUpMax, "catchUpMax is null");

@@ -137,7 +137,11 @@ public final class MissedFires {
   }
 
   private static Optional<Stretch> stretchBefore(Schedule schedule, Instant first, Instant end) {
-    return Stretch.of(schedule, before(first), before(end));
+    if (!first.isBefore(end)) {
+      return Optional.empty();
+    }
+    Instant last = schedule.previous(before(end)).orElseThrow();
+    return Optional.of(new Stretch(first, last, schedule.count(before(first), last)));
   }
 
   private static Due deliver(

@@ -49,7 +49,7 @@ public final class MemoryStore implements Store {
 
   @Override
   public synchronized void save(Collection<Progress> saved) {
-    for (Progress one : saved) {
+    for (Progress one : List.copyOf(saved)) { // a broken one throws before any is kept
       progress.put(one.key(), Micros.kept(one));
     }
   }

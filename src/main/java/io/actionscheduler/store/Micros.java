@@ -1,5 +1,6 @@
 package io.actionscheduler.store;
 
+import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.Progress;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -37,17 +38,16 @@ final class Micros {
     return at.truncatedTo(ChronoUnit.MICROS);
   }
 
+  static Account kept(Account one) {
+    return new Account(kept(one.begunAt()), one.outcome(), kept(one.first()), one.count());
+  }
+
   static Progress kept(Progress one) {
     Instant settledUntil = kept(one.settledUntil());
-    return settledUntil.equals(one.settledUntil())
+    Account account = kept(one.account());
+    return settledUntil.equals(one.settledUntil()) && account.equals(one.account())
         ? one
         : new Progress(
-            one.key(),
-            settledUntil,
-            one.cron(),
-            one.zone(),
-            one.paused(),
-            one.account(),
-            one.open());
+            one.key(), settledUntil, one.cron(), one.zone(), one.paused(), account, one.open());
   }
 }

@@ -1,0 +1,204 @@
+package io.actionscheduler.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.db.DatabaseFault;
+import io.actionscheduler.db.SqliteFile.Work;
+import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.text.CronReader;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * A store in a database. Reading needs no ownership, and finds nothing where no scheduler ever ran;
+ * writing does, and each write makes sure of it in its own transaction.
+ */
+final class DatabaseStore implements Store {
+  private static final Map<String, String> SCHEDULE_USERS =
+      Map.of("scheduler_progress", "schedule_id", "scheduler_action", "schedule_id");
+
+  private final Backend backend;
+  private final CronReader cron;
+  private final Interned schedules = new Interned("scheduler_schedule", "cron", "zone");
+  private final ProgressTable progress = new ProgressTable(schedules);
+  private final SnapshotTable snapshots = new SnapshotTable(schedules);
+
+  // One write at a time: what the tables remember of shared values must not outlive a rollback.
+  private final ReentrantLock writing = new ReentrantLock();
+  private volatile Ownership ownership = new NotYetOwned();
+
+  DatabaseStore(Backend backend, CronReader cron) {
+    this.backend = requireNonNull(backend, "backend is null");
+    this.cron = requireNonNull(cron, "cron is null");
+  }
+
+  @Override
+  public String label() {
+    return backend.settings().label();
+  }
+
+  @Override
+  public boolean isDurable() {
+    return true;
+  }
+
+  /** May be called again once ownership was lost. */
+  @Override
+  public void own(Runnable lost) throws OwnedElsewhere, StoreException {
+    requireNonNull(lost, "lost is null");
+    writing.lock();
+    try {
+      ownership.close();
+      ownership = backend.own(lost);
+      forget();
+      backend.write(
+          handle -> {
+            schedules.sweep(handle, SCHEDULE_USERS);
+            return handle;
+          });
+    } catch (SQLException | JdbiException e) {
+      throw fault(e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public void readAll(Consumer<Progress> each) throws StoreException {
+    try {
+      new ProgressReader(backend).readAll(each);
+    } catch (SQLException | JdbiException e) {
+      throw fault(e);
+    }
+  }
+
+  @Override
+  public void save(Collection<Progress> saved) throws StoreException {
+    write(
+        handle -> {
+          progress.save(handle, saved);
+          return saved;
+        });
+  }
+
+  @Override
+  public void remove(Collection<ProgressKey> keys) throws StoreException {
+    write(
+        handle -> {
+          progress.remove(handle, keys);
+          return keys;
+        });
+  }
+
+  @Override
+  public Optional<Instant> snapshotReadAt(String source) throws StoreException {
+    return read(
+        handle ->
+            backend.schema().isReady(handle, backend)
+                ? snapshots.readAt(handle, source)
+                : Optional.empty());
+  }
+
+  @Override
+  public void readSnapshot(String source, Consumer<Action> each) throws StoreException {
+    try {
+      new SnapshotReader(backend, source, cron).read(each);
+    } catch (SQLException | JdbiException e) {
+      throw fault(e);
+    }
+  }
+
+  @Override
+  public void saveSnapshot(String source, Collection<Action> changed, Collection<ActionId> removed)
+      throws StoreException {
+    write(
+        handle -> {
+          snapshots.save(handle, source, changed, removed);
+          return source;
+        });
+  }
+
+  @Override
+  public void snapshotTaken(String source, Instant readAt) throws StoreException {
+    write(
+        handle -> {
+          snapshots.taken(handle, source, readAt);
+          return source;
+        });
+  }
+
+  @Override
+  public Map<ActionId, Instant> apschedulerNextRuns() throws StoreException {
+    return read(handle -> ApschedulerJobs.nextRuns(handle, backend));
+  }
+
+  private <T> T read(Work<T> work) throws StoreException {
+    try {
+      return backend.read(work);
+    } catch (SQLException | JdbiException e) {
+      throw fault(e);
+    }
+  }
+
+  /** Whatever is written together goes through here together: all of it is on disk, or nothing. */
+  private <T> T write(Work<T> work) throws StoreException {
+    writing.lock();
+    try {
+      return backend.write(
+          handle -> {
+            ownership.check(handle);
+            return work.with(handle);
+          });
+    } catch (SQLException | JdbiException e) {
+      forget();
+      throw fault(e);
+    } catch (RuntimeException e) {
+      forget();
+      throw e;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void forget() {
+    schedules.forget();
+    progress.forget();
+    snapshots.forget();
+  }
+
+  private StoreException fault(Exception cause) {
+    if (cause instanceof Schema.WrongSchema wrong) {
+      String message = label() + ": " + wrong.getMessage();
+      return wrong.isMisconfigured()
+          ? StoreException.misconfigured(message, cause)
+          : StoreException.failing(message, cause);
+    }
+    DatabaseFault fault = DatabaseFault.of(backend.settings(), cause);
+    return fault.misconfigured()
+        ? StoreException.misconfigured(fault.message(), cause)
+        : StoreException.failing(fault.message(), cause);
+  }
+
+  /** Gives back ownership; the database itself is closed by who opened it. */
+  @Override
+  public void close() {
+    writing.lock();
+    try {
+      ownership.close();
+    } finally {
+      writing.unlock();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.actionscheduler.store;
+
+import io.actionscheduler.action.ActionId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
+
+/**
+ * An action's id as two columns that sort as ids do: a number and no text, or the greatest number
+ * and a text.
+ */
+record Key(long number, String text) implements Comparable<Key> {
+  /** At or before every id. */
+  static final Key FIRST = new Key(Long.MIN_VALUE, "");
+
+  private static final Comparator<Key> ORDER =
+      Comparator.comparingLong(Key::number).thenComparing(Key::text);
+
+  static Key of(ActionId id) {
+    return id.number().isPresent()
+        ? new Key(id.number().getAsLong(), "")
+        : new Key(Long.MAX_VALUE, id.text());
+  }
+
+  /** From the columns {@code action_number} and {@code action_text}. */
+  static Key of(ResultSet row) throws SQLException {
+    return new Key(row.getLong("action_number"), row.getString("action_text"));
+  }
+
+  ActionId id() {
+    return text.isEmpty() ? ActionId.of(number) : new ActionId(text);
+  }
+
+  @Override
+  public int compareTo(Key other) {
+    return ORDER.compare(this, other);
+  }
+}

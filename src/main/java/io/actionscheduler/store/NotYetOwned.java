@@ -1,0 +1,17 @@
+package io.actionscheduler.store;
+
+import org.jdbi.v3.core.Handle;
+
+/** What a store has until it was made its process's own. */
+final class NotYetOwned implements Ownership {
+
+  @Override
+  public void check(Handle handle) throws NotOwned {
+    throw new NotOwned("this process does not own it, and must not write to it");
+  }
+
+  @Override
+  public void close() {
+    // nothing is held
+  }
+}

@@ -1,0 +1,24 @@
+package io.actionscheduler.store;
+
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+
+/** The right to write, held by one process at a time. */
+interface Ownership extends AutoCloseable {
+
+  /**
+   * Throws unless it is still held, and keeps it so until the transaction of {@code handle} ends.
+   */
+  void check(Handle handle) throws SQLException;
+
+  /** Gives it back; does nothing when called again. */
+  @Override
+  void close();
+
+  /** A write by who is not the owner. */
+  final class NotOwned extends SQLException {
+    NotOwned(String message) {
+      super(message);
+    }
+  }
+}

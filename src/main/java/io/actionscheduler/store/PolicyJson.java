@@ -1,0 +1,64 @@
+package io.actionscheduler.store;
+
+import io.actionscheduler.action.MissedPolicy;
+import io.actionscheduler.action.Overlap;
+import io.actionscheduler.action.Policy;
+import io.actionscheduler.action.RetryPolicy;
+import io.actionscheduler.text.InvalidJson;
+import io.actionscheduler.text.Json;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A policy as text: equal policies give equal texts. Durations are ISO 8601. */
+final class PolicyJson {
+  private PolicyJson() {}
+
+  static String write(Policy policy) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("enabled", policy.enabled());
+    json.put("merge_missed", policy.missed().merge());
+    policy.missed().actuality().ifPresent(age -> json.put("actuality", age.toString()));
+    json.put("overlap", policy.overlap().name());
+    json.put("callbacks", policy.callbacks());
+    policy
+        .retry()
+        .ifPresent(
+            retry -> {
+              json.put("max_retries", retry.maxRetries());
+              json.put("retry_delay", retry.retryDelay().toString());
+              json.put("backoff_factor", retry.backoffFactor());
+            });
+    return Json.write(json);
+  }
+
+  static Policy read(String text) {
+    try {
+      if (!(Json.parse(text) instanceof Map<?, ?> json)) {
+        throw new IllegalStateException("no JSON object: " + text);
+      }
+      return new Policy(
+          (Boolean) json.get("enabled"),
+          new MissedPolicy(
+              (Boolean) json.get("merge_missed"),
+              Optional.ofNullable((String) json.get("actuality")).map(Duration::parse)),
+          Overlap.valueOf((String) json.get("overlap")),
+          ((List<?>) json.get("callbacks")).stream().map(String.class::cast).toList(),
+          retry(json));
+    } catch (InvalidJson e) {
+      throw new IllegalStateException("a policy that this program did not write: " + text, e);
+    }
+  }
+
+  private static Optional<RetryPolicy> retry(Map<?, ?> json) {
+    return json.containsKey("max_retries")
+        ? Optional.of(
+            new RetryPolicy(
+                Math.toIntExact((Long) json.get("max_retries")),
+                Duration.parse((String) json.get("retry_delay")),
+                ((Number) json.get("backoff_factor")).doubleValue()))
+        : Optional.empty();
+  }
+}

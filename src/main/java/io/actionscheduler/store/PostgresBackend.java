@@ -1,0 +1,69 @@
+package io.actionscheduler.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.config.DatabaseSettings;
+import io.actionscheduler.db.SqliteFile.Work;
+import io.actionscheduler.fire.OwnedElsewhere;
+import java.sql.SQLException;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/** A PostgreSQL database. */
+final class PostgresBackend implements Backend {
+  private final DatabaseSettings settings;
+  private final Jdbi pool;
+  private final LeaseTimes times;
+  private final Schema schema = Schema.of("postgresql");
+
+  PostgresBackend(DatabaseSettings settings, DataSource pool, LeaseTimes times) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.pool = Jdbi.create(pool);
+    this.times = requireNonNull(times, "times is null");
+  }
+
+  @Override
+  public DatabaseSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public Schema schema() {
+    return schema;
+  }
+
+  @Override
+  public boolean hasTable(Handle handle, String table) {
+    return handle
+        .createQuery("SELECT to_regclass(:name) IS NOT NULL")
+        .bind("name", table)
+        .mapTo(boolean.class)
+        .one();
+  }
+
+  @Override
+  public <T> T read(Work<T> work) throws SQLException {
+    return write(work);
+  }
+
+  @Override
+  public <T> T write(Work<T> work) throws SQLException {
+    try {
+      return pool.inTransaction(work::with);
+    } catch (JdbiException e) {
+      if (e.getCause() instanceof SQLException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public Ownership own(Runnable lost) throws OwnedElsewhere, SQLException {
+    // The database tells since when: it is its clock that counts.
+    return Lease.take(this, times, Owner.thisProcess(Instant.EPOCH), lost);
+  }
+}

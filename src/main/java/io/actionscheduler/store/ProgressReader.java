@@ -1,0 +1,88 @@
+package io.actionscheduler.store;
+
+import io.actionscheduler.fire.Progress;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import org.jdbi.v3.core.Handle;
+
+/** Reads the table {@code scheduler_progress} from its begin to its end, a page at a time. */
+final class ProgressReader {
+  private static final int PAGE = 10_000;
+
+  private static final String SELECT =
+      """
+      SELECT action_number, action_text, callback_id, settled_until, schedule_id, paused,
+        begun_at, outcome, first_at, fires, open_fire
+      FROM scheduler_progress
+      WHERE (action_number, action_text, callback_id) > (:number, :text, :callback)
+      ORDER BY action_number, action_text, callback_id
+      LIMIT :page
+      """;
+
+  private final Backend backend;
+  private final Lookup<String> callbacks =
+      new Lookup<>("scheduler_callback", List.of("name"), columns -> columns.get(0));
+  private final Lookup<List<String>> schedules =
+      new Lookup<>("scheduler_schedule", List.of("cron", "zone"), List::copyOf);
+
+  ProgressReader(Backend backend) {
+    this.backend = backend;
+  }
+
+  private record Page(List<Progress> progress, Optional<ProgressRow> last) {}
+
+  /** Hands over everything, in short transactions, and none while {@code each} is at work. */
+  void readAll(Consumer<Progress> each) throws SQLException {
+    Optional<ProgressRow> last = Optional.of(ProgressRow.BEFORE_ALL);
+    while (last.isPresent()) {
+      ProgressRow after = last.get();
+      Page page = backend.read(handle -> page(handle, after));
+      page.progress().forEach(each);
+      last = page.last();
+    }
+  }
+
+  private Page page(Handle handle, ProgressRow after) throws SQLException {
+    if (!backend.schema().isReady(handle, backend)) {
+      return new Page(List.of(), Optional.empty());
+    }
+    List<ProgressRow> rows =
+        handle
+            .createQuery(SELECT)
+            .bind("number", after.key().number())
+            .bind("text", after.key().text())
+            .bind("callback", after.callback())
+            .bind("page", PAGE)
+            .map((row, context) -> ProgressRow.of(row))
+            .list();
+    return new Page(
+        progress(handle, rows),
+        rows.size() < PAGE ? Optional.empty() : Optional.of(rows.get(PAGE - 1)));
+  }
+
+  private List<Progress> progress(Handle handle, List<ProgressRow> rows) throws SQLException {
+    Map<Long, String> callback = callbacks.values(handle, distinct(rows, ProgressRow::callback));
+    Map<Long, List<String>> schedule =
+        schedules.values(handle, distinct(rows, ProgressRow::schedule));
+    List<Progress> progress = new ArrayList<>(rows.size());
+    for (ProgressRow row : rows) {
+      List<String> cronAndZone = schedule.get(row.schedule());
+      progress.add(
+          row.progress(callback.get(row.callback()), cronAndZone.get(0), cronAndZone.get(1)));
+    }
+    return progress;
+  }
+
+  private static Set<Long> distinct(List<ProgressRow> rows, ToLongFunction<ProgressRow> number) {
+    Set<Long> numbers = new HashSet<>();
+    rows.forEach(row -> numbers.add(number.applyAsLong(row)));
+    return numbers;
+  }
+}

@@ -1,0 +1,131 @@
+package io.actionscheduler.store;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.text.Json;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/** Writes the kept actions of each source; for one thread at a time. */
+final class SnapshotTable {
+  private static final Rows UPSERT =
+      new Rows(
+          """
+          INSERT INTO scheduler_action (source_id, action_number, action_text, schedule_id,
+            policy_id, body)
+          VALUES\s""",
+          "(?,?,?,?,?,?)",
+          """
+           ON CONFLICT (source_id, action_number, action_text) DO UPDATE SET
+            schedule_id = excluded.schedule_id, policy_id = excluded.policy_id,
+            body = excluded.body
+          """);
+
+  private static final Rows DELETE =
+      new Rows(
+          """
+          DELETE FROM scheduler_action
+          WHERE (source_id, action_number, action_text) IN (VALUES\s""",
+          "(?,?,?)",
+          ")");
+
+  private final Interned policies = new Interned("scheduler_policy", "policy");
+  private final Interned schedules;
+
+  SnapshotTable(Interned schedules) {
+    this.schedules = schedules;
+  }
+
+  private record Row(Key key, long schedule, long policy, String body) {}
+
+  void save(Handle handle, String source, Collection<Action> changed, Collection<ActionId> removed)
+      throws SQLException {
+    long from = sourceId(handle, source);
+    DELETE.execute(
+        handle,
+        List.copyOf(removed),
+        (values, id) -> values.number(from).number(Key.of(id).number()).text(Key.of(id).text()));
+    UPSERT.execute(
+        handle,
+        rows(handle, changed),
+        (values, row) ->
+            values
+                .number(from)
+                .number(row.key().number())
+                .text(row.key().text())
+                .number(row.schedule())
+                .number(row.policy())
+                .text(row.body()));
+  }
+
+  private List<Row> rows(Handle handle, Collection<Action> actions) throws SQLException {
+    Map<Object, String> policyText = new HashMap<>(); // few, and shared by many
+    Set<List<String>> policy = new HashSet<>();
+    Set<List<String>> schedule = new HashSet<>();
+    for (Action action : actions) {
+      policy.add(
+          List.of(
+              policyText.computeIfAbsent(action.policy(), p -> PolicyJson.write(action.policy()))));
+      schedule.add(List.of(action.timing().text(), action.timing().zone().getId()));
+    }
+    Map<List<String>, Long> policyIds = policies.numbers(handle, policy);
+    Map<List<String>, Long> scheduleIds = schedules.numbers(handle, schedule);
+    Map<Key, Row> rows = new TreeMap<>(); // in the order of the table, each once
+    for (Action action : actions) {
+      Key key = Key.of(action.id());
+      long scheduleId =
+          scheduleIds.get(List.of(action.timing().text(), action.timing().zone().getId()));
+      long policyId = policyIds.get(List.of(policyText.get(action.policy())));
+      List<Object> body = List.of(action.name(), action.command(), action.parameters());
+      rows.put(key, new Row(key, scheduleId, policyId, Json.write(body)));
+    }
+    return new ArrayList<>(rows.values());
+  }
+
+  void taken(Handle handle, String source, Instant readAt) {
+    sourceId(handle, source);
+    handle
+        .createUpdate("UPDATE scheduler_source SET read_at = :readAt WHERE name = :name")
+        .bind("readAt", Micros.of(readAt))
+        .bind("name", source)
+        .execute();
+  }
+
+  Optional<Instant> readAt(Handle handle, String source) {
+    return handle
+        .createQuery(
+            "SELECT read_at FROM scheduler_source WHERE name = :name AND read_at IS NOT NULL")
+        .bind("name", source)
+        .mapTo(Long.class)
+        .findOne()
+        .map(Micros::at);
+  }
+
+  private static long sourceId(Handle handle, String source) {
+    handle
+        .createUpdate(
+            "INSERT INTO scheduler_source (name) VALUES (:name) ON CONFLICT (name) DO NOTHING")
+        .bind("name", source)
+        .execute();
+    return handle
+        .createQuery("SELECT id FROM scheduler_source WHERE name = :name")
+        .bind("name", source)
+        .mapTo(long.class)
+        .one();
+  }
+
+  /** Must be called when a transaction that {@link #save} took part in was rolled back. */
+  void forget() {
+    policies.forget();
+  }
+}

@@ -1,0 +1,85 @@
+package io.actionscheduler.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.config.DatabaseSettings;
+import io.actionscheduler.db.SqliteFile;
+import io.actionscheduler.db.SqliteFile.Work;
+import io.actionscheduler.fire.OwnedElsewhere;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import org.jdbi.v3.core.Handle;
+
+/** A SQLite file, which may hold the action table of other programs too. */
+final class SqliteBackend implements Backend {
+  private final DatabaseSettings settings;
+  private final SqliteFile file;
+  private final boolean shared;
+  private final InstantSource clock;
+  private final Schema schema = Schema.of("sqlite");
+
+  /**
+   * @param shared whether this process keeps more in the file than the store
+   */
+  SqliteBackend(DatabaseSettings settings, SqliteFile file, boolean shared, InstantSource clock) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.file = requireNonNull(file, "file is null");
+    this.shared = shared;
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  private static int tablesOfOthers(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT count(*) FROM sqlite_master
+            WHERE substr(name, 1, 10) <> 'scheduler_' AND substr(name, 1, 7) <> 'sqlite_'
+            """)
+        .mapTo(int.class)
+        .one();
+  }
+
+  @Override
+  public DatabaseSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public Schema schema() {
+    return schema;
+  }
+
+  @Override
+  public boolean hasTable(Handle handle, String table) {
+    return handle
+            .createQuery(
+                "SELECT count(*) FROM sqlite_master WHERE type IN ('table', 'view') AND name = :name")
+            .bind("name", table)
+            .mapTo(int.class)
+            .one()
+        > 0;
+  }
+
+  @Override
+  public <T> T read(Work<T> work) throws SQLException {
+    return file.read(work);
+  }
+
+  @Override
+  public <T> T write(Work<T> work) throws SQLException {
+    return file.write(work);
+  }
+
+  @Override
+  public Ownership own(Runnable lost) throws OwnedElsewhere, SQLException {
+    return SqliteOwnership.take(this, file.path(), Owner.thisProcess(clock.instant()), lost);
+  }
+
+  /** Brings the file into shape; for its owner. */
+  void prepare() throws SQLException {
+    // Where another program's tables lie, its journal mode is that program's business.
+    if (!shared && file.read(SqliteBackend::tablesOfOthers) == 0) {
+      file.useWriteAheadLog();
+    }
+  }
+}

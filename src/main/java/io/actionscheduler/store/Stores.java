@@ -1,0 +1,53 @@
+package io.actionscheduler.store;
+
+import io.actionscheduler.config.DatabaseSettings;
+import io.actionscheduler.db.DatabaseFault;
+import io.actionscheduler.db.Databases;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.text.CronReader;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Opens the internal store that the settings name. */
+public final class Stores {
+  private Stores() {}
+
+  /**
+   * Opens the store. Nothing is made in it before it is owned; a server is not even connected to.
+   *
+   * @param at empty: everything is kept in memory
+   * @param databases closes what is opened here; outlives the store
+   * @param cron reads the schedules of kept actions again
+   * @param clock tells since when the store is owned
+   */
+  public static Store open(
+      Optional<DatabaseSettings> at, Databases databases, CronReader cron, InstantSource clock)
+      throws StoreException {
+    return at.isPresent() ? open(at.get(), databases, cron, clock) : new MemoryStore();
+  }
+
+  private static Store open(
+      DatabaseSettings at, Databases databases, CronReader cron, InstantSource clock)
+      throws StoreException {
+    return switch (at.dialect()) {
+      case SQLITE -> new DatabaseStore(sqlite(at, databases, clock), cron);
+      case POSTGRESQL ->
+          new DatabaseStore(
+              new PostgresBackend(at, databases.postgres(at), LeaseTimes.STANDARD), cron);
+    };
+  }
+
+  private static Backend sqlite(DatabaseSettings at, Databases databases, InstantSource clock)
+      throws StoreException {
+    try {
+      return new SqliteBackend(at, databases.sqlite(at), databases.isShared(at), clock);
+    } catch (SQLException e) {
+      DatabaseFault fault = DatabaseFault.of(at, e);
+      throw fault.misconfigured()
+          ? StoreException.misconfigured(fault.message(), e)
+          : StoreException.failing(fault.message(), e);
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package io.actionscheduler.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteFileTest {
+  @TempDir Path folder;
+  private SqliteFile file;
+
+  @BeforeEach
+  void open() throws SQLException {
+    file = SqliteFile.open(path(), "jdbc:sqlite:" + path() + "?busy_timeout=200");
+    file.write(handle -> handle.execute("CREATE TABLE thing (id INTEGER PRIMARY KEY)"));
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    file.close();
+  }
+
+  private Path path() {
+    return folder.resolve("shared.db");
+  }
+
+  private List<Integer> ids() throws SQLException {
+    return file.read(SqliteFileTest::ids);
+  }
+
+  private static List<Integer> ids(Handle handle) {
+    return handle.createQuery("SELECT id FROM thing ORDER BY id").mapTo(int.class).list();
+  }
+
+  @Test
+  void workThatThrowsLeavesNothingBehindAndTheNextOneSucceeds() throws SQLException {
+    assertThatThrownBy(
+            () ->
+                file.write(
+                    handle -> {
+                      handle.execute("INSERT INTO thing VALUES (1)");
+                      throw new SQLException("no");
+                    }))
+        .hasMessage("no");
+    assertThatThrownBy(() -> file.write(handle -> handle.execute("INSERT INTO other VALUES (1)")))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("no such table");
+    file.write(handle -> handle.execute("INSERT INTO thing VALUES (2)"));
+    assertThat(ids()).containsExactly(2);
+  }
+
+  @Test
+  void aBatchIsPartOfItsTransaction() throws SQLException {
+    assertThatThrownBy(
+            () ->
+                file.write(
+                    handle -> {
+                      PreparedBatch batch = handle.prepareBatch("INSERT INTO thing VALUES (?)");
+                      IntStream.range(0, 100).forEach(batch::add);
+                      batch.execute();
+                      throw new IllegalStateException("no");
+                    }))
+        .hasMessage("no");
+    assertThat(ids()).isEmpty();
+  }
+
+  @Test
+  void aWriteInsideAWriteIsRefusedAndDoesNotUndoTheOuterOne() throws SQLException {
+    file.write(
+        handle -> {
+          handle.execute("INSERT INTO thing VALUES (1)");
+          assertThatThrownBy(() -> file.write(inner -> 0))
+              .isInstanceOf(IllegalStateException.class);
+          return handle.execute("INSERT INTO thing VALUES (2)");
+        });
+    assertThat(ids()).containsExactly(1, 2);
+    file.read(
+        handle -> {
+          assertThatThrownBy(() -> file.write(inner -> 0))
+              .isInstanceOf(IllegalStateException.class);
+          return 0;
+        });
+  }
+
+  @Test
+  void aReadSeesOneStateBesideAWriterWhereThereIsAWriteAheadLog() throws SQLException {
+    file.useWriteAheadLog();
+    file.read(
+        handle -> {
+          assertThat(ids(handle)).isEmpty();
+          inAnotherThread(() -> file.write(other -> other.execute("INSERT INTO thing VALUES (1)")));
+          assertThat(ids(handle)).isEmpty();
+          return 0;
+        });
+    assertThat(ids()).containsExactly(1);
+  }
+
+  @Test
+  void onlyTheCommitsOfOthersAreForeign() throws Exception {
+    long before = file.foreignChanges();
+    file.write(handle -> handle.execute("INSERT INTO thing VALUES (1)"));
+    ids();
+    assertThat(file.foreignChanges()).isEqualTo(before);
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + path());
+        Statement statement = other.createStatement()) {
+      statement.execute("INSERT INTO thing VALUES (2)");
+    }
+    file.write(handle -> handle.execute("INSERT INTO thing VALUES (3)"));
+    long after = file.foreignChanges();
+    assertThat(after).isNotEqualTo(before);
+    assertThat(file.foreignChanges()).isEqualTo(after);
+  }
+
+  @Test
+  void aForeignLockIsWaitedForNoLongerThanTold() throws Exception {
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + path());
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      assertThatThrownBy(() -> file.write(handle -> handle.execute("INSERT INTO thing VALUES (1)")))
+          .hasMessageContaining("SQLITE_BUSY");
+      assertThat(ids()).isEmpty();
+      statement.execute("COMMIT");
+    }
+    file.write(handle -> handle.execute("INSERT INTO thing VALUES (1)"));
+    assertThat(ids()).containsExactly(1);
+  }
+
+  @Test
+  void aCommitThatAForeignReadHoldsUpIsUndoneWhole() throws Exception {
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + path());
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN");
+      statement.executeQuery("SELECT count(*) FROM thing").next();
+      assertThatThrownBy(() -> file.write(handle -> handle.execute("INSERT INTO thing VALUES (1)")))
+          .hasMessageContaining("SQLITE_BUSY");
+      statement.execute("ROLLBACK");
+    }
+    file.write(handle -> handle.execute("INSERT INTO thing VALUES (2)"));
+    assertThat(ids()).containsExactly(2);
+  }
+
+  @Test
+  void anInterruptDoesNotTearAWrite() throws SQLException {
+    Thread.currentThread().interrupt();
+    file.write(handle -> handle.execute("INSERT INTO thing VALUES (1)"));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(ids()).containsExactly(1);
+  }
+
+  @Test
+  void closingTwiceIsFineAndWhatComesLaterIsRefused() throws SQLException {
+    ids();
+    file.close();
+    file.close();
+    assertThatThrownBy(this::ids).isInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> file.write(handle -> 0)).isInstanceOf(SQLException.class);
+    assertThatThrownBy(file::foreignChanges).isInstanceOf(SQLException.class);
+  }
+
+  @Test
+  void itWaitsForWorkUnderWayBeforeItCloses() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try {
+      Future<Integer> written =
+          threads.submit(
+              () ->
+                  file.write(
+                      handle -> {
+                        begun.countDown();
+                        return IntStream.range(0, 3_000)
+                            .map(i -> handle.execute("INSERT INTO thing VALUES (?)", i))
+                            .sum();
+                      }));
+      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+      file.close();
+      assertThat(written.get(10, TimeUnit.SECONDS)).isEqualTo(3_000);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private interface Action {
+    void run() throws SQLException;
+  }
+
+  private static void inAnotherThread(Action action) {
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try {
+      threads
+          .submit(
+              () -> {
+                action.run();
+                return 0;
+              })
+          .get(10, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.actionscheduler.store;
+
+import static io.actionscheduler.store.Samples.NOON;
+import static io.actionscheduler.store.Samples.action;
+import static io.actionscheduler.store.Samples.progress;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import java.time.Instant;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every store does that outlives its process. */
+interface DurableStoreContract extends StoreContract {
+
+  /** Runs a statement on the database as another program would. */
+  void run(String sql) throws Exception;
+
+  @Test
+  default void whatWasSavedIsThereAfterARestart() throws Exception {
+    try (Store store = owned()) {
+      assertThat(store.isDurable()).isTrue();
+      store.save(List.of(progress("1", NOON)));
+      store.saveSnapshot("table", List.of(action("1", "@daily", "UTC")), List.of());
+    }
+    try (Store store = owned()) {
+      assertThat(StoreContract.all(store)).containsExactly(progress("1", NOON));
+      assertThat(StoreContract.actions(store, "table")).hasSize(1);
+      store.save(List.of(progress("1", NOON.plusSeconds(1))));
+      assertThat(StoreContract.all(store)).containsExactly(progress("1", NOON.plusSeconds(1)));
+    }
+  }
+
+  @Test
+  default void aSecondOwnerIsRefusedAndToldWhoIsTheFirst() throws Exception {
+    try (Store first = owned();
+        Store second = open()) {
+      assertThatThrownBy(() -> second.own(() -> {}))
+          .isInstanceOf(OwnedElsewhere.class)
+          .hasMessageMatching(
+              "another scheduler owns internal_db \\(.*\\): pid "
+                  + ProcessHandle.current().pid()
+                  + " on \\S+, since \\d{4}-.*Z; stop it, or give this one its own internal_db");
+      first.save(List.of(progress("1", NOON)));
+      assertThat(StoreContract.all(second)).hasSize(1);
+      first.close();
+      second.own(() -> {});
+      second.save(List.of(progress("2", NOON)));
+      assertThat(StoreContract.all(second)).hasSize(2);
+    }
+  }
+
+  @Test
+  default void whoDoesNotOwnItCannotWrite() throws Exception {
+    try (Store store = open()) {
+      assertThatThrownBy(() -> store.save(List.of(progress("1", NOON))))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("does not own");
+      assertThat(StoreContract.all(store)).isEmpty();
+    }
+  }
+
+  @Test
+  default void anOwnerWhoseTokenIsNoLongerTheNewestCannotWriteAndLearnsIt() throws Exception {
+    AtomicInteger lost = new AtomicInteger();
+    try (Store store = open()) {
+      store.own(lost::incrementAndGet);
+      store.save(List.of(progress("1", NOON)));
+      run("UPDATE scheduler_owner SET token = token + 1");
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> store.save(List.of(progress("2", NOON))))
+            .isInstanceOf(StoreException.class);
+      }
+      assertThatThrownBy(() -> store.remove(List.of(Samples.key("1"))))
+          .isInstanceOf(StoreException.class);
+      assertThat(StoreContract.all(store)).containsExactly(progress("1", NOON));
+      assertThat(lost).hasValue(1);
+    }
+  }
+
+  @Test
+  default void tablesOfANewerProgramAreRefused() throws Exception {
+    owned().close();
+    run("UPDATE scheduler_schema SET version = 99");
+    try (Store store = open()) {
+      assertThatThrownBy(() -> StoreContract.all(store))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("version 99, newer than this program's");
+      assertThatThrownBy(() -> store.own(() -> {}))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.isMisconfigured()).isTrue());
+    }
+  }
+
+  @Test
+  default void theNextRunsOfThePythonProgramAreRead() throws Exception {
+    run(
+        "CREATE TABLE apscheduler_jobs (id VARCHAR(191) PRIMARY KEY, next_run_time "
+            + "DOUBLE PRECISION, job_state VARCHAR(9) NOT NULL)");
+    run(
+        "INSERT INTO apscheduler_jobs VALUES ('7', 1700000000.123457, 'x'), ('-8', 1e9, 'x'), "
+            + "('9', NULL, 'x'), ('report', 1700000000, 'x'), ('007', 1700000000, 'x')");
+    try (Store store = open()) {
+      Map<ActionId, Instant> expected =
+          Map.of(
+              ActionId.of(7), Instant.parse("2023-11-14T22:13:20.123457Z"),
+              ActionId.of(-8), Instant.ofEpochSecond(1_000_000_000));
+      assertThat(store.apschedulerNextRuns()).isEqualTo(expected);
+      store.own(() -> {});
+      store.save(List.of(progress("7", NOON)));
+      assertThat(store.apschedulerNextRuns()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  default void actionsOfASnapshotShareWhatTheyHaveInCommon() throws Exception {
+    try (Store store = owned()) {
+      store.saveSnapshot(
+          "table",
+          IntStream.range(0, 11_000).mapToObj(i -> action("" + i, "@daily", "UTC")).toList(),
+          List.of());
+      Map<Object, Boolean> timings = new IdentityHashMap<>();
+      Map<Object, Boolean> policies = new IdentityHashMap<>();
+      for (Action one : StoreContract.actions(store, "table")) {
+        timings.put(one.timing(), true);
+        policies.put(one.policy(), true);
+      }
+      assertThat(timings).hasSize(1);
+      assertThat(policies).hasSize(1);
+    }
+  }
+
+  @Test
+  default void schedulesThatNobodyUsesAnyMoreAreSweptOut() throws Exception {
+    try (Store store = owned()) {
+      for (int part = 0; part < 2; part++) {
+        int from = part * 6_000;
+        store.saveSnapshot(
+            "table",
+            IntStream.range(from, from + 6_000)
+                .mapToObj(i -> action("1", (i + 1) + "s", "UTC"))
+                .toList(),
+            List.of());
+      }
+    }
+    try (Store store = owned()) {
+      assertThat(StoreContract.actions(store, "table")).hasSize(1);
+      run(
+          "INSERT INTO scheduler_schedule (id, digest, cron, zone) SELECT 1, '', '', '' "
+              + "WHERE (SELECT count(*) FROM scheduler_schedule) > 1"); // fails if 1 is still there
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.actionscheduler.store;
+
+import static io.actionscheduler.store.Samples.NOON;
+import static io.actionscheduler.store.Samples.progress;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.actionscheduler.config.DatabaseSettings;
+import io.actionscheduler.db.PostgresConnections;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.testing.SharedPostgres;
+import io.actionscheduler.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedPostgres.class)
+class PostgresStoreTest implements DurableStoreContract {
+  private static final LeaseTimes SHORT =
+      new LeaseTimes(Duration.ofMillis(2500), Duration.ofMillis(400), Duration.ofMillis(400));
+
+  private final List<HikariDataSource> opened = new ArrayList<>();
+  private TestPostgres server;
+  private String database;
+
+  @BeforeEach
+  void makeDatabase(TestPostgres shared) throws Exception {
+    server = shared;
+    database = shared.createDatabase();
+  }
+
+  @AfterEach
+  void closeAll() {
+    opened.forEach(HikariDataSource::close);
+  }
+
+  @Override
+  public Store open() {
+    return open(server.settings("internal_db", database), LeaseTimes.STANDARD);
+  }
+
+  private Store open(DatabaseSettings at, LeaseTimes times) {
+    HikariDataSource pool = PostgresConnections.pool(at, Duration.ofMillis(600));
+    opened.add(pool);
+    return new DatabaseStore(new PostgresBackend(at, pool, times), Samples.CRON);
+  }
+
+  @Override
+  public void run(String sql) throws Exception {
+    try (Connection connection = server.connect(database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void theLeaseIsRenewedForAsLongAsTheOwnerLives() throws Exception {
+    try (Store store = open(server.settings("internal_db", database), SHORT)) {
+      store.own(() -> {});
+      run("CREATE TABLE at_first AS SELECT lease_until FROM scheduler_owner");
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> isLater("at_first"));
+      store.save(List.of(progress("1", NOON)));
+    }
+  }
+
+  private boolean isLater(String than) throws Exception {
+    try (Connection connection = server.connect(database);
+        Statement statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "SELECT (SELECT lease_until FROM scheduler_owner) > lease_until + "
+                    + "interval '700 milliseconds' FROM "
+                    + than)) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
+  @Test
+  void theLeaseOfAnOwnerThatDiedIsWaitedFor() throws Exception {
+    owned().close();
+    run(
+        "UPDATE scheduler_owner SET host = 'elsewhere', "
+            + "lease_until = clock_timestamp() + interval '700 milliseconds'");
+    try (Store store = owned()) {
+      store.save(List.of(progress("1", NOON)));
+    }
+  }
+
+  @Test
+  void anOwnerThatCannotRenewLosesItBeforeTheLeaseEndsAndMayAskAgain() throws Exception {
+    CountDownLatch lost = new CountDownLatch(1);
+    try (TestPostgres own = TestPostgres.start()) {
+      DatabaseSettings at = own.settings("internal_db", own.createDatabase());
+      try (Store store = open(at, SHORT)) {
+        store.own(lost::countDown);
+        store.save(List.of(progress("1", NOON)));
+        own.stop();
+        assertThat(lost.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(() -> store.save(List.of(progress("2", NOON))))
+            .isInstanceOfSatisfying(
+                StoreException.class, e -> assertThat(e.isMisconfigured()).isFalse());
+        own.startAgain();
+        assertThatThrownBy(() -> store.save(List.of(progress("2", NOON))))
+            .isInstanceOf(StoreException.class)
+            .hasMessageContaining("ownership is lost");
+        assertThat(StoreContract.all(store)).containsExactly(progress("1", NOON));
+        store.own(() -> {});
+        store.save(List.of(progress("2", NOON)));
+        assertThat(StoreContract.all(store)).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void aServerThatComesBackInTimeIsNoLoss() throws Exception {
+    try (TestPostgres own = TestPostgres.start()) {
+      DatabaseSettings at = own.settings("internal_db", own.createDatabase());
+      try (Store store = open(at, LeaseTimes.STANDARD)) {
+        store.own(() -> {});
+        store.save(List.of(progress("1", NOON)));
+        own.stop();
+        assertThatThrownBy(() -> store.save(List.of(progress("2", NOON))))
+            .isInstanceOfSatisfying(
+                StoreException.class, e -> assertThat(e.isMisconfigured()).isFalse());
+        own.startAgain();
+        store.save(List.of(progress("2", NOON)));
+        assertThat(StoreContract.all(store)).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void aServerThatIsDownAtTheStartIsAMatterOfWaiting() throws Exception {
+    DatabaseSettings at;
+    try (TestPostgres own = TestPostgres.start()) {
+      at = own.settings("internal_db", "postgres");
+    }
+    try (Store store = open(at, LeaseTimes.STANDARD)) {
+      assertThatThrownBy(() -> store.own(() -> {}))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.isMisconfigured()).isFalse())
+          .hasMessageStartingWith("internal_db (PostgreSQL 127.0.0.1:")
+          .hasMessageContaining("refused");
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsAMatterForAPersonAndNotPrinted() {
+    DatabaseSettings right = server.settings("internal_db", database);
+    DatabaseSettings wrong =
+        new DatabaseSettings(
+            right.key(),
+            right.dialect(),
+            right.jdbcUrl(),
+            right.username(),
+            Optional.of("guess"),
+            right.file());
+    assertMisconfigured(wrong, "password authentication failed", ".username and .password");
+  }
+
+  @Test
+  void anUnknownDatabaseIsAMatterForAPerson() {
+    assertMisconfigured(
+        server.settings("internal_db", "nowhere"), "\"nowhere\" does not exist", "create it");
+  }
+
+  private void assertMisconfigured(DatabaseSettings at, String fault, String remedy) {
+    try (Store store = open(at, LeaseTimes.STANDARD)) {
+      assertThatThrownBy(() -> store.own(() -> {}))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.isMisconfigured()).isTrue())
+          .hasMessageContaining(fault)
+          .hasMessageContaining(remedy)
+          .hasMessageNotContaining("guess");
+      assertThatThrownBy(() -> StoreContract.all(store))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.isMisconfigured()).isTrue())
+          .hasMessageContaining(fault);
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.actionscheduler.store;
+
+import static io.actionscheduler.store.Samples.NOON;
+import static io.actionscheduler.store.Samples.action;
+import static io.actionscheduler.store.Samples.key;
+import static io.actionscheduler.store.Samples.paused;
+import static io.actionscheduler.store.Samples.progress;
+import static io.actionscheduler.store.Samples.retrying;
+import static io.actionscheduler.store.Samples.withCommand;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What every store does. */
+interface StoreContract {
+
+  /** A store in this test's own place, the same one each time; not owned yet. */
+  Store open() throws Exception;
+
+  default Store owned() throws Exception {
+    Store store = open();
+    store.own(() -> fail("ownership was lost"));
+    return store;
+  }
+
+  static List<Progress> all(Store store) throws StoreException {
+    List<Progress> all = new ArrayList<>();
+    store.readAll(all::add);
+    return all;
+  }
+
+  static List<Action> actions(Store store, String source) throws StoreException {
+    List<Action> all = new ArrayList<>();
+    store.readSnapshot(source, all::add);
+    return all;
+  }
+
+  @Test
+  default void aNewStoreIsEmpty() throws Exception {
+    try (Store store = open()) {
+      assertThat(all(store)).isEmpty();
+      assertThat(store.snapshotReadAt("table")).isEmpty();
+      assertThat(actions(store, "table")).isEmpty();
+      assertThat(store.apschedulerNextRuns()).isEmpty();
+    }
+  }
+
+  @Test
+  default void whatIsSavedIsReadBackWhole() throws Exception {
+    try (Store store = owned()) {
+      List<Progress> saved =
+          List.of(
+              progress("1", NOON),
+              paused("1"),
+              retrying("-7", "refused: \"no\"\n\u0000 ünïcödé 😀"),
+              progress("rest:44", NOON.minusSeconds(86400L * 365 * 80)),
+              progress(Long.toString(Long.MIN_VALUE), NOON),
+              progress(Long.toString(Long.MAX_VALUE), NOON),
+              progress("9223372036854775808", NOON));
+      store.save(saved);
+      assertThat(all(store)).containsExactlyInAnyOrderElementsOf(saved);
+    }
+  }
+
+  @Test
+  default void savingAgainReplacesAndTheLastOfAKeyWins() throws Exception {
+    try (Store store = owned()) {
+      store.save(List.of(retrying("1", "away"), progress("2", NOON)));
+      Progress last = progress("1", NOON.plusSeconds(2));
+      store.save(List.of(progress("1", NOON.plusSeconds(1)), last));
+      assertThat(all(store)).containsExactlyInAnyOrder(last, progress("2", NOON));
+    }
+  }
+
+  @Test
+  default void timesAreKeptToTheMicrosecondAndCutOffTowardsThePast() throws Exception {
+    try (Store store = owned()) {
+      store.save(List.of(progress("1", NOON.plusNanos(999)), progress("2", NOON.minusNanos(1))));
+      assertThat(all(store))
+          .extracting(Progress::settledUntil)
+          .containsExactlyInAnyOrder(NOON, NOON.minusNanos(1000));
+    }
+  }
+
+  @Test
+  default void whatIsRemovedIsGoneAndNothingElse() throws Exception {
+    try (Store store = owned()) {
+      store.save(List.of(progress("1", NOON), paused("1"), progress("rest:1", NOON)));
+      store.remove(List.of(key("1"), key("2"), key("rest:1"), paused("77").key()));
+      assertThat(all(store)).containsExactly(paused("1"));
+    }
+  }
+
+  @Test
+  default void nothingToSaveOrRemoveIsFine() throws Exception {
+    try (Store store = owned()) {
+      store.save(List.of());
+      store.remove(List.of());
+      store.saveSnapshot("table", List.of(), List.of());
+      assertThat(all(store)).isEmpty();
+    }
+  }
+
+  @Test
+  default void aSaveThatFailsHalfWayKeepsNothing() throws Exception {
+    try (Store store = owned()) {
+      List<Progress> broken = new ArrayList<>(List.of(progress("1", NOON), paused("new")));
+      broken.add(null);
+      assertThatThrownBy(() -> store.save(broken)).isInstanceOf(NullPointerException.class);
+      assertThat(all(store)).isEmpty();
+      store.save(List.of(paused("new")));
+      assertThat(all(store)).containsExactly(paused("new"));
+    }
+  }
+
+  @Test
+  default void manyAreReadEachOnceWhateverTheOrderTheyCameIn() throws Exception {
+    long seed = System.nanoTime();
+    System.err.println("seed " + seed);
+    List<Progress> many = new ArrayList<>();
+    IntStream.range(-500, 20_200).forEach(i -> many.add(progress("" + i, NOON.plusSeconds(i))));
+    IntStream.range(0, 300).forEach(i -> many.add(progress("rest:" + i, NOON)));
+    IntStream.range(0, 300).forEach(i -> many.add(paused("" + i)));
+    Collections.shuffle(many, new Random(seed));
+    try (Store store = owned()) {
+      store.save(many.subList(0, 11_111));
+      store.save(many.subList(11_111, many.size()));
+      List<Progress> read = all(store);
+      assertThat(read).hasSameSizeAs(many);
+      assertThat(new HashSet<>(read)).isEqualTo(new HashSet<>(many));
+    }
+  }
+
+  @Test
+  default void whoeverIsHandedProgressMaySaveIt() throws Exception {
+    try (Store store = owned()) {
+      store.save(List.of(progress("1", NOON), progress("2", NOON)));
+      store.readAll(
+          each -> {
+            try {
+              store.save(List.of(progress(each.key().action().text(), NOON.plusSeconds(1))));
+            } catch (StoreException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+      assertThat(all(store)).allMatch(one -> one.settledUntil().equals(NOON.plusSeconds(1)));
+    }
+  }
+
+  @Test
+  default void severalThreadsSaveSideBySide() throws Exception {
+    try (Store store = owned()) {
+      List<Integer> ids = IntStream.range(0, 200).boxed().toList();
+      ids.parallelStream()
+          .forEach(
+              id -> {
+                try {
+                  store.save(List.of(progress("" + id, NOON), retrying("r:" + id, "x")));
+                } catch (StoreException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      assertThat(all(store)).hasSize(400);
+    }
+  }
+
+  @Test
+  default void aSnapshotIsReadBackInTheOrderOfItsIds() throws Exception {
+    Map<String, Action> kept =
+        Map.of(
+            "10", action("10", "*/5 * * * *", "Europe/Berlin"),
+            "9", withCommand("9", "line\nline\u0000\t\"quoted\" 😀"),
+            "-1", withCommand("-1", "x".repeat(1_000_000)),
+            "rest:7",
+                action(
+                    "rest:7",
+                    "{\"format\":\"date\",\"params\":{\"run_date\":\"2030-01-01T00:00:00Z\"}}",
+                    "UTC"));
+    try (Store store = owned()) {
+      store.saveSnapshot("table", kept.values(), List.of());
+      store.saveSnapshot("other", List.of(action("5", "@daily", "UTC")), List.of());
+      store.snapshotTaken("table", NOON);
+      assertThat(actions(store, "table"))
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("timing.schedule")
+          .containsExactly(kept.get("-1"), kept.get("9"), kept.get("10"), kept.get("rest:7"));
+      assertThat(actions(store, "table").get(2).timing().schedule().next(NOON)).isPresent();
+      assertThat(store.snapshotReadAt("table")).contains(NOON);
+      assertThat(store.snapshotReadAt("other")).isEmpty();
+    }
+  }
+
+  @Test
+  default void aSnapshotIsBroughtUpToDate() throws Exception {
+    try (Store store = owned()) {
+      List<Action> first = Stream.of("1", "2", "3").map(id -> action(id, "@daily", "UTC")).toList();
+      store.saveSnapshot("table", first, List.of());
+      Action edited = withCommand("2", "new");
+      store.saveSnapshot("table", List.of(edited), List.of(new ActionId("3"), new ActionId("4")));
+      store.snapshotTaken("table", NOON);
+      store.snapshotTaken("table", NOON.plusSeconds(30));
+      assertThat(actions(store, "table"))
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("timing.schedule")
+          .containsExactly(first.get(0), edited);
+      assertThat(store.snapshotReadAt("table")).contains(NOON.plusSeconds(30));
+    }
+  }
+
+  @Test
+  default void closingTwiceIsFine() throws Exception {
+    Store store = owned();
+    store.close();
+    store.close();
+  }
+}
