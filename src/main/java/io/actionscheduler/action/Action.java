@@ -29,6 +29,11 @@ public record Action(
     requireNonNull(parameters, "parameters is null");
   }
 
+  /** The same action with another timing. */
+  public Action with(Timing timing) {
+    return new Action(id, name, command, timing, policy, parameters);
+  }
+
   /** How messages name it: {@code action 7 "nightly report"}. */
   public String label() {
     return "action " + id + " \"" + name + "\"";

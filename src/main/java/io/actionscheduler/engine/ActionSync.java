@@ -55,7 +55,7 @@ public final class ActionSync {
    *
    * @throws SourceException when neither is to be had
    */
-  public Opening open(Duration maxAge, Map<ActionId, Instant> nextRuns)
+  public Opening open(Duration maxAge, Map<ActionId, Instant> nextRuns, KeptTimings timings)
       throws SourceException, StoreException {
     Instant now = clock.instant();
     Optional<Instant> previousReadAt = store.snapshotReadAt(source.name());
@@ -81,7 +81,7 @@ public final class ActionSync {
           Duration.between(readAt, now).truncatedTo(ChronoUnit.SECONDS),
           e.getMessage());
     }
-    return new Opening(actions, rejections.ids(), readAt, previousReadAt, nextRuns);
+    return new Opening(actions, rejections.ids(), readAt, previousReadAt, nextRuns, timings);
   }
 
   /** Keeps what {@link #open} found, once the engine has begun: it may take a while. */

@@ -10,12 +10,14 @@ import io.actionscheduler.fire.Jitter;
 import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /**
  * The way of a fire: it is looked for, started, and settled or tried again. What is due is always
@@ -26,13 +28,26 @@ final class Dispatcher {
   private final MissedFires missedFires;
   private final Agenda agenda;
   private final Recorder recorder;
+  private final History history;
   private final Tally tally;
+  private final Consumer<Lane> settled;
 
-  Dispatcher(MissedFires missedFires, Agenda agenda, Recorder recorder, Tally tally) {
+  /**
+   * @param settled is told of a lane whose fire under way is settled
+   */
+  Dispatcher(
+      MissedFires missedFires,
+      Agenda agenda,
+      Recorder recorder,
+      History history,
+      Tally tally,
+      Consumer<Lane> settled) {
     this.missedFires = missedFires;
     this.agenda = agenda;
     this.recorder = recorder;
+    this.history = history;
     this.tally = tally;
+    this.settled = settled;
   }
 
   /** The schedule of {@code lane} fires; a fire in retry goes on holding up those behind it. */
@@ -81,15 +96,16 @@ final class Dispatcher {
       return startAgain(lane, lane.open, now);
     }
     Due due = missedFires.due(lane.action, lane.settledUntil, now);
-    due.expired().ifPresent(stretch -> expire(lane, stretch));
+    due.expired().ifPresent(stretch -> expire(lane, stretch, now));
     return due.fire().map(fire -> started(lane, fire, 1, now));
   }
 
   private Optional<Delivery> startAgain(Lane lane, OpenFire open, Instant now) {
     Fire fire = new Fire(lane.action, open.scheduledAt(), open.cause(), open.merged(), "");
     if (isTooOld(lane, open.scheduledAt(), now)) {
-      fail(lane, fire, open.attempts(), "no longer actual; last error: " + open.error());
-      poke(lane, now);
+      Delivery last = new Delivery(fire, open.attempts(), now);
+      fail(lane, last, "no longer actual; last error: " + open.error(), "", now);
+      goOn(lane, now);
       return Optional.empty();
     }
     return Optional.of(started(lane, fire, open.attempts() + 1, now));
@@ -100,23 +116,36 @@ final class Dispatcher {
     return new Delivery(fire, attempt, now);
   }
 
-  /** The callback has reported on a delivery of {@code lane}; empty means delivered. */
-  void finished(Lane lane, Delivery delivery, Optional<CallbackException> failure, Instant now) {
+  /** The callback has delivered a fire of {@code lane}, and its target answered {@code output}. */
+  void delivered(Lane lane, Delivery delivery, String output, Instant now) {
     lane.state = Lane.State.IDLE;
-    if (lane.retired) {
-      return;
-    }
-    if (failure.isEmpty()) {
-      tally.delivered(delivery, now);
+    tally.delivered(delivery, now);
+    history.ended(lane, delivery, Status.SUCCESS, now, "", output);
+    if (!lane.retired) {
       settle(lane, delivery.fire(), Outcome.DELIVERED);
       skipOverrun(lane, delivery, now);
-    } else {
-      switch (failure.get().kind()) {
-        case AWAY -> leaveOpenIfUnknown(lane, delivery, failure.get(), now);
-        case REFUSED -> retryOrFail(lane, delivery, failure.get(), now);
-        case PERMANENT ->
-            fail(lane, delivery.fire(), delivery.attempt(), failure.get().getMessage());
-      }
+      goOn(lane, now);
+    }
+  }
+
+  /** The callback has not delivered a fire of {@code lane}. */
+  void failed(Lane lane, Delivery delivery, CallbackException why, Instant now) {
+    lane.state = Lane.State.IDLE;
+    if (lane.retired) {
+      history.ended(lane, delivery, Status.SUPERSEDED, now, why.getMessage(), why.output());
+      return;
+    }
+    switch (why.kind()) {
+      case AWAY -> leaveOpenIfUnknown(lane, delivery, why, now);
+      case REFUSED -> retryOrFail(lane, delivery, why, now);
+      case PERMANENT -> fail(lane, delivery, why.getMessage(), why.output(), now);
+    }
+    goOn(lane, now);
+  }
+
+  private void goOn(Lane lane, Instant now) {
+    if (lane.open == null) {
+      settled.accept(lane);
     }
     poke(lane, now);
   }
@@ -131,8 +160,9 @@ final class Dispatcher {
     recorder.mark(lane);
   }
 
-  private void expire(Lane lane, Stretch stretch) {
+  private void expire(Lane lane, Stretch stretch, Instant now) {
     tally.expired(lane, stretch);
+    history.settled(lane, Outcome.EXPIRED, stretch, now);
     lane.settle(Outcome.EXPIRED, stretch);
     recorder.mark(lane);
   }
@@ -149,6 +179,7 @@ final class Dispatcher {
     if (!first.isAfter(last) && !first.isBefore(delivery.startedAt())) {
       Stretch skipped = new Stretch(first, last, schedule.count(first.minusNanos(1), last));
       tally.skipped(lane, skipped);
+      history.settled(lane, Outcome.SKIPPED, skipped, now);
       lane.settle(Outcome.SKIPPED, skipped);
     }
   }
@@ -168,13 +199,10 @@ final class Dispatcher {
     Instant retryAt = now.plus(why.retryAfter().filter(d -> d.compareTo(delay) > 0).orElse(delay));
     if (refusals > retry.maxRetries()) {
       String given = refusals == 1 ? "no retries" : "all " + retry.maxRetries() + " retries failed";
-      fail(lane, delivery.fire(), delivery.attempt(), given + ": " + why.getMessage());
+      fail(lane, delivery, given + ": " + why.getMessage(), why.output(), now);
     } else if (isTooOld(lane, delivery.fire().scheduledAt(), retryAt)) {
-      fail(
-          lane,
-          delivery.fire(),
-          delivery.attempt(),
-          "would not be actual at its next try: " + why.getMessage());
+      String late = "would not be actual at its next try: " + why.getMessage();
+      fail(lane, delivery, late, why.output(), now);
     } else {
       tally.refused(delivery, why, retryAt);
       leaveOpen(lane, delivery, refusals, why, retryAt);
@@ -198,9 +226,10 @@ final class Dispatcher {
     recorder.mark(lane);
   }
 
-  private void fail(Lane lane, Fire fire, int attempts, String error) {
-    tally.failed(fire, attempts, error);
-    settle(lane, fire, Outcome.FAILED);
+  private void fail(Lane lane, Delivery delivery, String error, String output, Instant now) {
+    tally.failed(delivery.fire(), delivery.attempt(), error);
+    history.ended(lane, delivery, Status.FAILED, now, error, output);
+    settle(lane, delivery.fire(), Outcome.FAILED);
   }
 
   /** An action's own retry is not bounded by actuality; the callback's is. */

@@ -59,11 +59,13 @@ public final class Engine implements AutoCloseable {
     this.loop = new Loop(clock, this::afterEachStep, broken);
     this.missedFires = new MissedFires(settings.catchUpMax());
     this.recorder = new Recorder(store, loop, this::kept);
-    this.dispatcher = new Dispatcher(missedFires, loop.agenda(), recorder, tally);
+    History history = new History(recorder, settings.failuresOnly());
+    this.dispatcher =
+        new Dispatcher(missedFires, loop.agenda(), recorder, history, tally, this::fireSettled);
     settings
         .outlets()
         .forEach(outlet -> outlets.put(outlet.name(), new Outlet(outlet, dispatcher, loop)));
-    this.lanes = new Lanes(outlets, timetable, dispatcher, recorder);
+    this.lanes = new Lanes(outlets, timetable, dispatcher, recorder, history);
     alarm.onRing(() -> loop.post(this::wake));
   }
 
@@ -96,7 +98,7 @@ public final class Engine implements AutoCloseable {
   void apply(SyncPlan plan, Instant readAt, Instant previousReadAt) {
     loop.post(
         now -> {
-          plan.removed().forEach(lanes::remove);
+          plan.removed().forEach(id -> lanes.remove(id, readAt));
           plan.changed().forEach(action -> lanes.change(action, readAt));
           plan.added().forEach(action -> lanes.add(action, readAt, Optional.of(previousReadAt)));
         });
@@ -142,7 +144,7 @@ public final class Engine implements AutoCloseable {
 
   /**
    * Starts nothing more, waits for what is under way and until it is recorded, at most the shutdown
-   * time-out, and closes the callbacks. What was not settled is caught up at the next start.
+   * time-out, and ends its threads. What was not settled is caught up at the next start.
    */
   @Override
   public void close() throws InterruptedException {
@@ -178,6 +180,10 @@ public final class Engine implements AutoCloseable {
     if (unkept > 0 && --unkept == 0) {
       completeReady();
     }
+  }
+
+  private void fireSettled(Lane lane) {
+    lanes.settled(lane);
   }
 
   private void completeReady() {

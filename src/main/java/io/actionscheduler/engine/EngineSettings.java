@@ -12,9 +12,13 @@ import java.util.Optional;
  * @param outlets every named callback
  * @param catchUpMax missed fires of one action that are delivered at most; empty: no limit
  * @param shutdownTimeout how long a stop waits for fires under way
+ * @param failuresOnly whether the history leaves out what went well
  */
 public record EngineSettings(
-    List<OutletSettings> outlets, Optional<Long> catchUpMax, Duration shutdownTimeout) {
+    List<OutletSettings> outlets,
+    Optional<Long> catchUpMax,
+    Duration shutdownTimeout,
+    boolean failuresOnly) {
   public EngineSettings {
     outlets = List.copyOf(outlets);
     requireNonNull(catchUpMax, "catchUpMax is null");

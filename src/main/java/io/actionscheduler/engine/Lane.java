@@ -2,12 +2,16 @@ package io.actionscheduler.engine;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.fire.Account;
+import io.actionscheduler.fire.LedgerEntry;
+import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Stretch;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +31,12 @@ final class Lane {
     /** Handed to its callback. */
     RUNNING
   }
+
+  /** New values of its action, noticed at that moment. */
+  record Edit(Action action, Instant noticedAt) {}
+
+  /** Stretches and versions of the ledger that ended. */
+  record Closed(List<LedgerEntry> stretches, List<LedgerVersion> versions) {}
 
   final Outlet outlet;
   Action action;
@@ -53,6 +63,12 @@ final class Lane {
   /** Whether its action is gone, or goes elsewhere now. */
   boolean retired;
 
+  /** An edit of its schedule that waits until the fire under way is settled, or null. */
+  Edit edit;
+
+  /** Parts of the ledger that are closed and not kept yet, or null. */
+  Closed closed;
+
   /** Its place in the timetable, or null when it stands in none. */
   Slot slot;
 
@@ -66,7 +82,7 @@ final class Lane {
     this.outlet = outlet;
   }
 
-  /** A new schedule counts from {@code at} on. */
+  /** A schedule counts from {@code at} on. */
   void begin(Instant at) {
     settledUntil = at;
     begunAt = at;
@@ -90,11 +106,35 @@ final class Lane {
     if (this.outcome == outcome) {
       count += stretch.count();
     } else {
+      closeStretch();
       this.outcome = outcome;
       first = stretch.first();
       count = stretch.count();
     }
     settledUntil = stretch.last();
+  }
+
+  /** The schedule with this text and zone ends: what it had until {@code at} is in the ledger. */
+  void end(String cron, String zone, Instant at) {
+    closeStretch();
+    closed().versions().add(new LedgerVersion(key(), cron, zone, begunAt, at));
+  }
+
+  private void closeStretch() {
+    if (count > 0) {
+      closed()
+          .stretches()
+          .add(new LedgerEntry(key(), begunAt, outcome, new Stretch(first, settledUntil, count)));
+    }
+    outcome = null;
+    count = 0;
+  }
+
+  private Closed closed() {
+    if (closed == null) {
+      closed = new Closed(new ArrayList<>(1), new ArrayList<>(1));
+    }
+    return closed;
   }
 
   ProgressKey key() {

@@ -2,7 +2,10 @@ package io.actionscheduler.engine;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.schedule.Schedule;
+import io.actionscheduler.schedule.Timing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,13 +25,19 @@ final class Lanes {
   private final Timetable timetable;
   private final Dispatcher dispatcher;
   private final Recorder recorder;
+  private final History history;
 
   Lanes(
-      Map<String, Outlet> outlets, Timetable timetable, Dispatcher dispatcher, Recorder recorder) {
+      Map<String, Outlet> outlets,
+      Timetable timetable,
+      Dispatcher dispatcher,
+      Recorder recorder,
+      History history) {
     this.outlets = outlets;
     this.timetable = timetable;
     this.dispatcher = dispatcher;
     this.recorder = recorder;
+    this.history = history;
   }
 
   int actions() {
@@ -141,30 +150,46 @@ final class Lanes {
       }
       recorder.mark(arriving.get(i));
     }
+    for (int i = arriving.size(); i < leaving.size(); i++) {
+      supersede(leaving.get(i), leaving.get(i).action.timing(), noticedAt);
+    }
     leaving.forEach(this::retire);
   }
 
-  void remove(ActionId id) {
-    each(id, this::retire);
+  void remove(ActionId id, Instant noticedAt) {
+    each(
+        id,
+        lane -> {
+          supersede(lane, lane.action.timing(), noticedAt);
+          retire(lane);
+        });
     first.remove(id);
   }
 
   /** Takes over the values of an edited row; an edited schedule counts from the edit on. */
   void edit(Lane lane, Action action, Instant noticedAt) {
-    boolean rescheduled = !action.timing().equals(lane.action.timing());
-    boolean resumed = lane.isPaused() && action.policy().enabled();
-    boolean paused = !lane.isPaused() && !action.policy().enabled();
-    if (rescheduled || paused) {
+    Timing old = lane.action.timing();
+    boolean rescheduled = !action.timing().equals(old);
+    if (rescheduled && (lane.state == Lane.State.RUNNING || lane.open != null)) {
+      // The fire under way belongs to the old schedule, and is accounted for there.
+      lane.edit = new Lane.Edit(action, noticedAt);
+      lane.action = action.with(old);
+      return;
+    }
+    boolean paused = lane.isPaused();
+    if (rescheduled || !action.policy().enabled()) {
       timetable.remove(lane);
     }
     lane.action = action;
-    if (rescheduled || resumed) {
-      settleUntil(lane, noticedAt);
+    lane.edit = null;
+    if (paused && action.policy().enabled()) {
+      resume(lane, old, noticedAt);
     }
-    if (resumed) {
-      lane.open = null; // it goes on from now, without what was under way before the pause
+    if (rescheduled) {
+      supersede(lane, old, noticedAt);
+      lane.begin(later(lane.settledUntil, noticedAt));
     }
-    if (rescheduled || resumed || paused) {
+    if (rescheduled || paused != lane.isPaused()) {
       recorder.mark(lane);
     }
     if (lane.state != Lane.State.NEW) {
@@ -172,20 +197,51 @@ final class Lanes {
     }
   }
 
-  /** A callback named instead of another: what is unsettled goes there now. */
-  private void inherit(Lane lane, Lane from, Instant noticedAt) {
-    lane.resume(from.progress());
-    if (!lane.action.timing().equals(from.action.timing())
-        || (from.isPaused() && !lane.isPaused())) {
-      settleUntil(lane, noticedAt);
+  /** The fire that an edit waited for is settled. */
+  void settled(Lane lane) {
+    if (lane.edit != null && lane.open == null && !lane.retired) {
+      edit(lane, lane.edit.action(), lane.edit.noticedAt());
     }
   }
 
-  /** Times before {@code at} that have not started are superseded; never moves backward. */
-  static void settleUntil(Lane lane, Instant at) {
-    if (lane.settledUntil.isBefore(at)) {
-      lane.begin(at);
+  /** It goes on from {@code at}: what was due since it was paused does not fire. */
+  void resume(Lane lane, Timing timing, Instant at) {
+    lane.open = null;
+    settleUpTo(lane, timing, at, Outcome.PAUSED);
+  }
+
+  /** Its schedule ends at {@code at}: what has not started by then does not fire. */
+  void supersede(Lane lane, Timing old, Instant at) {
+    settleUpTo(lane, old, at, Outcome.SUPERSEDED);
+    lane.end(old.text(), old.zone().getId(), later(lane.settledUntil, at));
+  }
+
+  private void settleUpTo(Lane lane, Timing timing, Instant at, Outcome outcome) {
+    Stretch.of(timing.schedule(), lane.settledUntil, at)
+        .ifPresent(
+            stretch -> {
+              lane.settle(outcome, stretch);
+              history.settled(lane, outcome, stretch, at);
+            });
+  }
+
+  /** A callback named instead of another: what is unsettled goes there now. */
+  private void inherit(Lane lane, Lane from, Instant noticedAt) {
+    Timing old = from.action.timing();
+    lane.begin(from.settledUntil);
+    lane.open = from.open;
+    if (from.isPaused() && !lane.isPaused()) {
+      resume(lane, old, noticedAt);
     }
+    if (!lane.action.timing().equals(old)) {
+      lane.open = null;
+      lane.begin(later(lane.settledUntil, noticedAt));
+    }
+    from.end(old.text(), old.zone().getId(), from.settledUntil);
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
   }
 
   /** The one time at which {@code schedule}, which has no later one, ever fires, or empty. */
@@ -196,7 +252,7 @@ final class Lanes {
   private void retire(Lane lane) {
     lane.retired = true;
     timetable.remove(lane);
-    recorder.forget(lane.key());
+    recorder.forget(lane.key(), lane.closed);
   }
 
   private void each(ActionId id, Consumer<Lane> work) {

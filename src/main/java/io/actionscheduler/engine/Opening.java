@@ -18,18 +18,21 @@ import java.util.Set;
  * @param readAt when the actions were read
  * @param previousReadAt when they were read before, by an earlier run; empty for the first time
  * @param nextRuns the next run times that the Python program left; empty when it left none
+ * @param timings reads the schedules that kept progress belongs to
  */
 public record Opening(
     List<Action> actions,
     Set<ActionId> rejected,
     Instant readAt,
     Optional<Instant> previousReadAt,
-    Map<ActionId, Instant> nextRuns) {
+    Map<ActionId, Instant> nextRuns,
+    KeptTimings timings) {
   public Opening {
     requireNonNull(actions, "actions is null");
     requireNonNull(rejected, "rejected is null");
     requireNonNull(readAt, "readAt is null");
     requireNonNull(previousReadAt, "previousReadAt is null");
     requireNonNull(nextRuns, "nextRuns is null");
+    requireNonNull(timings, "timings is null");
   }
 }

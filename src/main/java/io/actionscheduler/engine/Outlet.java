@@ -2,6 +2,7 @@ package io.actionscheduler.engine;
 
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.CallbackException.Kind;
 import io.actionscheduler.callback.Delivery;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,9 +119,9 @@ final class Outlet {
     stopped = true;
   }
 
+  /** Interrupts what is under way; the callback is closed by whoever made it. */
   void close() {
     threads.shutdownNow();
-    callback.close();
   }
 
   private void probe(Instant now) {
@@ -207,11 +208,14 @@ final class Outlet {
     lateRunning -= batch.late ? 1 : 0;
     CallbackException unreachable = null;
     for (int i = 0; i < batch.size(); i++) {
+      Lane lane = batch.lanes.get(i);
       Optional<CallbackException> failure = batch.failure(i);
-      if (failure.isPresent() && failure.get().kind() == CallbackException.Kind.AWAY) {
-        unreachable = failure.get();
+      if (failure.isEmpty()) {
+        dispatcher.delivered(lane, batch.deliveries.get(i), batch.output(i), now);
+      } else {
+        dispatcher.failed(lane, batch.deliveries.get(i), failure.get(), now);
+        unreachable = failure.get().kind() == Kind.AWAY ? failure.get() : unreachable;
       }
-      dispatcher.finished(batch.lanes.get(i), batch.deliveries.get(i), failure, now);
     }
     if (unreachable == null && away != null) {
       cameBack(now);

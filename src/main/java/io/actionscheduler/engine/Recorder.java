@@ -2,18 +2,22 @@ package io.actionscheduler.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.fire.LedgerEntry;
+import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Recording;
+import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings progress to the store: while one transaction commits, the next gathers. A lane is held
- * once however often it moves on meanwhile, so that a store that fails for hours costs no heap.
- * Confined to the engine's thread, but for the writes.
+ * Brings progress, ledger and history to the store: while one transaction commits, the next
+ * gathers. A lane is held once however often it moves on meanwhile, so that a store that fails for
+ * hours costs little heap. Confined to the engine's thread, but for the writes.
  */
 final class Recorder {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
   private static final int CHUNK = 10_000;
+  private static final int MOST_RUNS_HELD = 1_000_000;
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Store store;
@@ -43,11 +48,15 @@ final class Recorder {
           });
 
   private final Queue<Lane> dirty = new ArrayDeque<>();
-  private final Set<ProgressKey> forgotten = new LinkedHashSet<>();
+  private final Map<ProgressKey, Lane.Closed> retired = new LinkedHashMap<>();
+  private final Queue<Run> runs = new ArrayDeque<>();
+  private Write pending; // under way, or to be tried again; null when there is none
   private boolean writing;
-  private int beingWritten;
   private Instant failingSince; // null while the store takes what it is given
   private Instant notBefore = Instant.MIN;
+  private long runsDropped;
+
+  private record Write(List<Lane> lanes, Recording recording) {}
 
   /**
    * @param firstKept is told of each lane whose progress is kept for the first time
@@ -66,19 +75,28 @@ final class Recorder {
     }
   }
 
-  /** What is kept under {@code key} is to go. */
-  void forget(ProgressKey key) {
-    forgotten.add(key);
+  /** Progress under {@code key} is to go; what the ledger still has to hear of it is kept. */
+  void forget(ProgressKey key, Lane.Closed closed) {
+    retired.put(key, closed);
+  }
+
+  /** For the history. */
+  void add(Run run) {
+    if (runs.size() == MOST_RUNS_HELD) {
+      runs.poll();
+      runsDropped++;
+    }
+    runs.add(run);
   }
 
   /** Whether the store holds all that it was to hold. */
   boolean isClean() {
-    return !writing && dirty.isEmpty() && forgotten.isEmpty();
+    return pending == null && dirty.isEmpty() && retired.isEmpty() && runs.isEmpty();
   }
 
   /** Lanes that are ahead of what is kept of them. */
   int unrecorded() {
-    return dirty.size() + beingWritten;
+    return dirty.size() + retired.size() + (pending == null ? 0 : pending.lanes.size());
   }
 
   boolean isFailing() {
@@ -87,9 +105,20 @@ final class Recorder {
 
   /** Begins a write where there is something to write and none is under way. */
   void flush(Instant now) {
-    if (writing || (dirty.isEmpty() && forgotten.isEmpty()) || now.isBefore(notBefore)) {
+    if (writing || isClean() || now.isBefore(notBefore)) {
       return;
     }
+    if (pending == null) {
+      pending = gather();
+    }
+    writing = true;
+    Write write = pending;
+    writer.execute(() -> write(write));
+  }
+
+  private Write gather() {
+    List<LedgerEntry> stretches = new ArrayList<>();
+    List<LedgerVersion> versions = new ArrayList<>();
     List<Lane> lanes = new ArrayList<>(Math.min(CHUNK, dirty.size()));
     List<Progress> progress = new ArrayList<>(Math.min(CHUNK, dirty.size()));
     while (progress.size() < CHUNK && !dirty.isEmpty()) {
@@ -98,40 +127,56 @@ final class Recorder {
       if (!lane.retired) {
         lanes.add(lane);
         progress.add(lane.progress());
-        forgotten.remove(lane.key()); // an action that came back under its old id
+        addClosed(lane.closed, stretches, versions);
+        lane.closed = null;
+        // An action that came back under its old id: its progress is replaced, not removed.
+        addClosed(retired.remove(lane.key()), stretches, versions);
       }
     }
-    List<ProgressKey> gone = forgotten.stream().limit(CHUNK).toList();
-    gone.forEach(forgotten::remove);
-    writing = true;
-    beingWritten = lanes.size();
-    writer.execute(() -> write(lanes, progress, gone));
+    List<ProgressKey> gone = new ArrayList<>();
+    var rest = retired.entrySet().iterator();
+    while (rest.hasNext() && gone.size() < CHUNK) {
+      var entry = rest.next();
+      gone.add(entry.getKey());
+      addClosed(entry.getValue(), stretches, versions);
+      rest.remove();
+    }
+    List<Run> history = new ArrayList<>(Math.min(CHUNK, runs.size()));
+    while (history.size() < CHUNK && !runs.isEmpty()) {
+      history.add(runs.poll());
+    }
+    return new Write(lanes, new Recording(progress, gone, stretches, versions, history));
   }
 
-  private void write(List<Lane> lanes, List<Progress> progress, List<ProgressKey> gone) {
+  private static void addClosed(
+      Lane.Closed closed, List<LedgerEntry> stretches, List<LedgerVersion> versions) {
+    if (closed != null) {
+      stretches.addAll(closed.stretches());
+      versions.addAll(closed.versions());
+    }
+  }
+
+  private void write(Write write) {
     try {
-      if (!gone.isEmpty()) {
-        store.remove(gone);
-      }
-      if (!progress.isEmpty()) {
-        store.save(progress);
-      }
-      loop.post(now -> written(lanes, now));
+      store.record(write.recording);
+      loop.post(now -> written(write.lanes, now));
     } catch (StoreException | RuntimeException e) {
-      loop.post(now -> notWritten(lanes, gone, e, now));
+      loop.post(now -> notWritten(e, now));
     }
   }
 
   private void written(List<Lane> lanes, Instant now) {
     writing = false;
-    beingWritten = 0;
+    pending = null;
     if (failingSince != null) {
       LOG.info(
-          "{} takes progress again after {} s; {} more actions to write",
+          "{} takes records again after {} s; {} actions to write, {} records of history dropped",
           store.label(),
           Duration.between(failingSince, now).toSeconds(),
-          dirty.size());
+          dirty.size(),
+          runsDropped);
       failingSince = null;
+      runsDropped = 0;
     }
     for (Lane lane : lanes) {
       if (lane.state == Lane.State.NEW) {
@@ -140,11 +185,8 @@ final class Recorder {
     }
   }
 
-  private void notWritten(List<Lane> lanes, List<ProgressKey> gone, Exception why, Instant now) {
+  private void notWritten(Exception why, Instant now) {
     writing = false;
-    beingWritten = 0;
-    lanes.forEach(this::mark);
-    forgotten.addAll(gone);
     if (failingSince == null) {
       failingSince = now;
       LOG.error(
@@ -157,7 +199,7 @@ final class Recorder {
     loop.agenda().add(notBefore, this::flush);
   }
 
-  /** Waits for the write under way and ends; writes nothing more. */
+  /** Waits for the write under way, and ends. */
   void close(Duration most) throws InterruptedException {
     writer.shutdown();
     writer.awaitTermination(most.toMillis(), TimeUnit.MILLISECONDS);

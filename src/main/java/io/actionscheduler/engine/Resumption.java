@@ -2,18 +2,24 @@ package io.actionscheduler.engine;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.Account;
+import io.actionscheduler.fire.LedgerEntry;
+import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.MissedFires;
+import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
-import io.actionscheduler.schedule.Schedule;
+import io.actionscheduler.fire.Stretch;
+import io.actionscheduler.schedule.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,20 +72,32 @@ final class Resumption {
 
   private void resume(Lane lane, Progress kept) {
     lane.resume(kept);
-    boolean rescheduled =
-        !kept.cron().equals(lane.action.timing().text())
-            || !kept.zone().equals(lane.action.timing().zone().getId());
+    boolean rescheduled = isRescheduled(lane, kept);
     boolean resumed = kept.paused() && !lane.isPaused();
     if (rescheduled || resumed) {
-      superseded += rescheduled ? 1 : 0;
-      lane.open = resumed ? null : lane.open;
-      Lanes.settleUntil(lane, opening.readAt());
+      Optional<Timing> old = opening.timings().read(kept.cron(), kept.zone());
+      if (resumed) {
+        lane.open = null;
+        old.ifPresent(timing -> lanes.resume(lane, timing, opening.readAt()));
+      }
+      if (rescheduled) {
+        superseded++;
+        old.ifPresentOrElse(
+            timing -> lanes.supersede(lane, timing, opening.readAt()),
+            () -> lane.end(kept.cron(), kept.zone(), opening.readAt()));
+        lane.begin(opening.readAt());
+      }
     }
     if (rescheduled || kept.paused() != lane.isPaused()) {
       recorder.mark(lane);
     } else {
       lane.state = Lane.State.IDLE;
     }
+  }
+
+  private static boolean isRescheduled(Lane lane, Progress kept) {
+    return !kept.cron().equals(lane.action.timing().text())
+        || !kept.zone().equals(lane.action.timing().zone().getId());
   }
 
   /** A callback that was named instead of another takes over where that one was. */
@@ -90,16 +108,48 @@ final class Resumption {
       return;
     }
     Progress from = left.remove(0);
-    recorder.forget(from.key());
-    resume(lane, from);
-    lane.state = Lane.State.NEW;
+    recorder.forget(from.key(), closed(from, from.settledUntil()));
+    boolean afresh = isRescheduled(lane, from) || (from.paused() && !lane.isPaused());
+    lane.begin(afresh ? opening.readAt() : from.settledUntil());
+    lane.open = afresh ? null : from.open().orElse(null);
     recorder.mark(lane);
   }
 
   private void forgetUnlessRejected(ActionId id, List<Progress> left) {
     if (!opening.rejected().contains(id)) {
-      left.forEach(progress -> recorder.forget(progress.key()));
+      left.forEach(kept -> recorder.forget(kept.key(), closed(kept, opening.readAt())));
     }
+  }
+
+  /** The ledger of progress that ends at {@code at}: what was unsettled then never starts. */
+  private Lane.Closed closed(Progress kept, Instant at) {
+    Lane.Closed closed = new Lane.Closed(new ArrayList<>(), new ArrayList<>());
+    Account account = kept.account();
+    account
+        .outcome()
+        .ifPresent(
+            outcome ->
+                closed
+                    .stretches()
+                    .add(
+                        new LedgerEntry(
+                            kept.key(),
+                            account.begunAt(),
+                            outcome,
+                            new Stretch(account.first(), kept.settledUntil(), account.count()))));
+    opening
+        .timings()
+        .read(kept.cron(), kept.zone())
+        .flatMap(timing -> Stretch.of(timing.schedule(), kept.settledUntil(), at))
+        .ifPresent(
+            rest ->
+                closed
+                    .stretches()
+                    .add(new LedgerEntry(kept.key(), account.begunAt(), Outcome.SUPERSEDED, rest)));
+    closed
+        .versions()
+        .add(new LedgerVersion(kept.key(), kept.cron(), kept.zone(), account.begunAt(), at));
+    return closed;
   }
 
   /** The fire that the Python program would have made next is the first that counts here. */
@@ -108,15 +158,16 @@ final class Resumption {
     if (nextRun == null) {
       return;
     }
-    Schedule schedule = lane.action.timing().schedule();
+    Timing timing = lane.action.timing();
     Instant scheduledAt = // its next run time has the jitter added
-        lane.action.timing().jitter().isZero()
-            ? nextRun
-            : schedule.previous(nextRun).orElse(nextRun);
+        timing.jitter().isZero() ? nextRun : timing.schedule().previous(nextRun).orElse(nextRun);
     Instant before = scheduledAt.minusNanos(1_000);
-    boolean seenFirst = lane.settledUntil.equals(opening.readAt()) && lane.dirty;
+    boolean seenFirst = lane.state == Lane.State.NEW && lane.settledUntil.equals(opening.readAt());
     if (seenFirst || lane.settledUntil.isBefore(before)) {
       takenOver++;
+      if (!seenFirst) {
+        lane.end(timing.text(), timing.zone().getId(), lane.settledUntil);
+      }
       lane.begin(before);
       recorder.mark(lane);
     }

@@ -137,11 +137,7 @@ public final class MissedFires {
   }
 
   private static Optional<Stretch> stretchBefore(Schedule schedule, Instant first, Instant end) {
-    if (!first.isBefore(end)) {
-      return Optional.empty();
-    }
-    Instant last = schedule.previous(before(end)).orElseThrow();
-    return Optional.of(new Stretch(first, last, schedule.count(before(first), last)));
+    return Stretch.of(schedule, before(first), before(end));
   }
 
   private static Due deliver(

@@ -21,6 +21,15 @@ public interface Store extends ProgressStore, SnapshotStore, AutoCloseable {
   void own(Runnable lost) throws OwnedElsewhere, StoreException;
 
   /**
+   * Keeps all of this, in one transaction: all of it, or nothing when it throws. What was kept
+   * before under the same key or the same fire is replaced, so that a repeat changes nothing.
+   */
+  default void record(Recording recording) throws StoreException {
+    remove(recording.removed());
+    save(recording.progress());
+  }
+
+  /**
    * The next run times that the Python program left in its {@code apscheduler_jobs}, by action;
    * empty when there is no such table. Paused jobs and ids that are no numbers are left out.
    */

@@ -365,4 +365,38 @@ class EngineTest {
     assertThat(world.other.deliveredTimes()).containsExactly("1@10:01:00", "1@10:02:00");
     assertThat(world.store.all()).hasSize(1);
   }
+
+  @Test
+  void theLedgerTellsWhatBecameOfEachStretch() throws Exception {
+    Action action = action(1, "* * * * *", MissedPolicy.of(true, 150));
+    world.start(action).pass(Duration.ofMinutes(3)); // 10:01 to 10:03 delivered
+    world.sleep(Duration.ofSeconds(605)); // 10:04 to 10:10 expired, 10:11, 10:12 merged
+    world.pass(Duration.ofMinutes(1));
+    assertThat(world.store.ledger())
+        .extracting(one -> one.outcome() + " " + one.stretch().count())
+        .containsExactly("delivered 3", "expired 7", "merged 2");
+    assertThat(world.store.of("1").orElseThrow().account().count()).isEqualTo(2);
+  }
+
+  @Test
+  void anEditWhileAFireIsInRetryWaitsForItsEnd() throws Exception {
+    world.callback.answer(d -> CallbackException.refused("no", null));
+    world.start(action(1, "* * * * *", EACH)).pass(Duration.ofSeconds(60));
+    world.edit(action(1, "30 * * * * *", EACH));
+    world.callback.takeAll();
+    world.pass(Duration.ofSeconds(60));
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:01:00", "1@10:01:30");
+    assertThat(world.store.versions()).hasSize(1);
+  }
+
+  @Test
+  void whatAnEndedScheduleHadNotStartedIsSuperseded() throws Exception {
+    world.callback.answer(d -> CallbackException.away("gone", null));
+    world.start(action(1, "* * * * *", EACH)).pass(Duration.ofMinutes(3));
+    world.edit();
+    assertThat(world.store.ledger())
+        .extracting(one -> one.outcome() + " " + one.stretch().count())
+        .containsExactly("superseded 3");
+    assertThat(world.store.all()).isEmpty();
+  }
 }

@@ -1,5 +1,6 @@
 package io.actionscheduler.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.actionscheduler.action.Action;
@@ -9,12 +10,17 @@ import io.actionscheduler.action.Overlap;
 import io.actionscheduler.action.Policy;
 import io.actionscheduler.action.RetryPolicy;
 import io.actionscheduler.action.Snapshot;
+import io.actionscheduler.fire.LedgerVersion;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.ScheduleParser;
+import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.schedule.UnixDialect;
 import io.actionscheduler.text.CronReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,6 +66,16 @@ final class EngineWorld implements AutoCloseable {
     }
   }
 
+  private static Optional<Timing> timing(String cron, String zone) {
+    try {
+      return Optional.of(
+          new CronReader(new ScheduleParser(UnixDialect.CRONTAB, (v, z) -> null))
+              .read(cron, ZoneId.of(zone)));
+    } catch (InvalidSchedule e) {
+      return Optional.empty();
+    }
+  }
+
   /** Starts with these actions, where an earlier start of this world left off. */
   EngineWorld start(Action... table) throws Exception {
     return start(Map.of(), table);
@@ -74,7 +90,8 @@ final class EngineWorld implements AutoCloseable {
                     new OutletSettings("main", callback, retry, catchUpRate),
                     new OutletSettings("other", other, retry, catchUpRate)),
                 catchUpMax,
-                shutdownTimeout),
+                shutdownTimeout,
+                false),
             store,
             alarm,
             clock,
@@ -83,7 +100,7 @@ final class EngineWorld implements AutoCloseable {
     Optional<Instant> previous = Optional.ofNullable(readAt);
     readAt = clock.instant();
     engine
-        .begin(new Opening(actions, Set.of(), readAt, previous, nextRuns))
+        .begin(new Opening(actions, Set.of(), readAt, previous, nextRuns, EngineWorld::timing))
         .get(5, TimeUnit.SECONDS);
     return settle();
   }
@@ -171,11 +188,42 @@ final class EngineWorld implements AutoCloseable {
     engine.close();
   }
 
+  /** Every scheduled time of every version of every schedule has exactly one outcome. */
+  private void assertAccounted() {
+    for (Progress kept : store.all()) {
+      long closed = closed(kept.key(), kept.account().begunAt());
+      assertThat(closed + kept.account().count())
+          .as("accounted for %s", kept)
+          .isEqualTo(
+              timing(kept.cron(), kept.zone())
+                  .orElseThrow()
+                  .schedule()
+                  .count(kept.account().begunAt(), kept.settledUntil()));
+    }
+    for (LedgerVersion version : store.versions()) {
+      assertThat(closed(version.key(), version.begunAt()))
+          .as("accounted for %s", version)
+          .isEqualTo(
+              timing(version.cron(), version.zone())
+                  .orElseThrow()
+                  .schedule()
+                  .count(version.begunAt(), version.endedAt()));
+    }
+  }
+
+  private long closed(ProgressKey key, Instant begunAt) {
+    return store.ledger().stream()
+        .filter(one -> one.key().equals(key) && one.begunAt().equals(begunAt))
+        .mapToLong(one -> one.stretch().count())
+        .sum();
+  }
+
   @Override
   public void close() throws Exception {
     callback.release();
     other.release();
     engine.close();
+    assertAccounted();
     if (!defects.isEmpty()) {
       throw new AssertionError("the engine broke", defects.get(0));
     }

@@ -2,11 +2,16 @@ package io.actionscheduler.engine;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.LedgerEntry;
+import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Recording;
+import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +25,9 @@ import java.util.function.Consumer;
 final class FakeStore implements Store {
   private final Map<ProgressKey, Progress> progress = new LinkedHashMap<>();
   private final SortedMap<ActionId, Action> snapshot = new TreeMap<>();
+  private final List<LedgerEntry> ledger = new ArrayList<>();
+  private final List<LedgerVersion> versions = new ArrayList<>();
+  private final List<Run> runs = new ArrayList<>();
   private Instant snapshotAt;
   private boolean failing;
 
@@ -56,6 +64,28 @@ final class FakeStore implements Store {
   public synchronized void remove(Collection<ProgressKey> keys) throws StoreException {
     check();
     keys.forEach(progress::remove);
+  }
+
+  @Override
+  public synchronized void record(Recording recording) throws StoreException {
+    check();
+    recording.removed().forEach(progress::remove);
+    recording.progress().forEach(row -> progress.put(row.key(), row));
+    recording.stretches().stream().filter(one -> !ledger.contains(one)).forEach(ledger::add);
+    recording.versions().stream().filter(one -> !versions.contains(one)).forEach(versions::add);
+    runs.addAll(recording.runs());
+  }
+
+  synchronized List<LedgerEntry> ledger() {
+    return List.copyOf(ledger);
+  }
+
+  synchronized List<LedgerVersion> versions() {
+    return List.copyOf(versions);
+  }
+
+  synchronized List<Run> runs() {
+    return List.copyOf(runs);
   }
 
   private void check() throws StoreException {

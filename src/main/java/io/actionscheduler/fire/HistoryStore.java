@@ -1,0 +1,51 @@
+package io.actionscheduler.fire;
+
+import io.actionscheduler.action.ActionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Past fires in detail, bounded by age and number. */
+public interface HistoryStore {
+
+  /**
+   * Which records are asked for.
+   *
+   * @param statuses empty for all
+   * @param causes empty for all
+   * @param from the scheduled time at or after which; empty for no bound
+   * @param to the scheduled time before which; empty for no bound
+   */
+  record Filter(
+      Optional<ActionId> action,
+      Set<Run.Status> statuses,
+      Set<Cause> causes,
+      Optional<Instant> from,
+      Optional<Instant> to) {
+    public static final Filter ALL =
+        new Filter(Optional.empty(), Set.of(), Set.of(), Optional.empty(), Optional.empty());
+  }
+
+  /** A run with its place in the history: later ones have larger numbers. */
+  record Entry(long number, Run run) {}
+
+  /**
+   * The latest records that match, latest first.
+   *
+   * @param before only those with a smaller number; {@link Long#MAX_VALUE} to begin with
+   * @param most how many at most
+   */
+  List<Entry> history(Filter filter, long before, int most) throws StoreException;
+
+  /** The records that match with a number above {@code after}, in ascending order. */
+  List<Entry> historyAfter(Filter filter, long after, int most) throws StoreException;
+
+  /**
+   * Drops what ended before {@code before}, and the oldest beyond {@code maxRows}; a bounded part
+   * of it at a time.
+   *
+   * @return whether more is to be dropped
+   */
+  boolean pruneHistory(Instant before, long maxRows) throws StoreException;
+}

@@ -1,0 +1,26 @@
+package io.actionscheduler.fire;
+
+import io.actionscheduler.action.ActionId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The record that nothing bounds but the number of outcomes: what became of every scheduled time.
+ */
+public interface LedgerStore {
+
+  /**
+   * Hands over the closed stretches that touch the time from {@code from} to {@code to}, ordered by
+   * action, callback and first scheduled time, without holding all of them.
+   *
+   * @param action empty for all
+   */
+  void readLedger(Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerEntry> each)
+      throws StoreException;
+
+  /** Hands over the ended versions that touch the time from {@code from} to {@code to}. */
+  void readVersions(
+      Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerVersion> each)
+      throws StoreException;
+}
