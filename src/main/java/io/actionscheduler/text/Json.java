@@ -43,7 +43,7 @@ public final class Json {
       return value;
     } catch (JacksonException e) {
       throw new InvalidJson(
-          e.getOriginalMessage()
+          e.getOriginalMessage().replaceAll(" \\(start marker at .*?]\\)", "")
               + (e.getLocation() == null
                   ? ""
                   : " (line "

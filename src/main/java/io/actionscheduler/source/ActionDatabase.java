@@ -1,0 +1,73 @@
+package io.actionscheduler.source;
+
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.config.DatabaseSettings;
+import io.actionscheduler.db.SqliteFile;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The database that holds the action table. Reading for changes is for one thread; everything else
+ * for any.
+ */
+public abstract class ActionDatabase implements AutoCloseable {
+
+  /**
+   * The database of these settings; nothing is opened yet.
+   *
+   * @param shared the file, where this process keeps its own store in it too; its owner closes it
+   * @param echoSql whether each statement is logged
+   */
+  public static ActionDatabase of(
+      DatabaseSettings settings, Optional<SqliteFile> shared, boolean echoSql) {
+    SqlEcho echo = new SqlEcho(echoSql);
+    return switch (settings.dialect()) {
+      case SQLITE -> new SqliteDatabase(settings, shared, echo);
+      case POSTGRESQL -> new PostgresDatabase(settings, echo);
+    };
+  }
+
+  /** How messages name it. */
+  public abstract String label();
+
+  /**
+   * Hands the table's rows to {@code reading}, unless it surely has not changed since this method
+   * last did so without an exception; creates a missing table the first time.
+   *
+   * @param anyway reads even then
+   * @return what {@code reading} gave, or empty when it was not asked
+   */
+  abstract <T> Optional<T> readIfChanged(boolean anyway, Reading<T> reading) throws SourceException;
+
+  /** Runs {@code work} on one state of the database, changing nothing. */
+  abstract <T, X extends Exception> T read(Work<T, X> work) throws SourceException, X;
+
+  /** Runs {@code work} in one transaction. */
+  abstract <T, X extends Exception> T write(Work<T, X> work) throws SourceException, X;
+
+  /** How its table is spoken to. */
+  abstract TableSql sql();
+
+  @Override
+  public abstract void close();
+
+  /** What is made of the rows of one read. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T of(Rows rows) throws SQLException;
+  }
+
+  /** The rows of one read, in ascending order of their ids. */
+  @FunctionalInterface
+  interface Rows {
+    void each(Consumer<ActionRow> row) throws SQLException;
+  }
+
+  /** Work inside a transaction, which an exception undoes. */
+  @FunctionalInterface
+  interface Work<T, X extends Exception> {
+    T with(Handle handle) throws SQLException, SourceException, X;
+  }
+}

@@ -1,0 +1,98 @@
+package io.actionscheduler.source;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.text.Quoted;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A row of the action table as it stands there, every value as text; nothing of it is checked. */
+public final class ActionRow {
+  private static final int WIDTH = Column.values().length;
+
+  private final String[] values; // by the column's ordinal; null for NULL and for a missing column
+  private final InvalidRow fault; // null, but where a value could not even be had as text
+
+  private ActionRow(String[] values, InvalidRow fault) {
+    this.values = values;
+    this.fault = fault;
+  }
+
+  /** A row of these values; the columns left out are NULL. */
+  public static ActionRow of(Map<Column, String> values) {
+    String[] all = new String[WIDTH];
+    values.forEach((column, value) -> all[column.ordinal()] = value);
+    return new ActionRow(all, null);
+  }
+
+  /** Takes over {@code values}, one for each column. */
+  static ActionRow ofAll(String[] values) {
+    return new ActionRow(values, null);
+  }
+
+  /** A row of which {@code fault} says that it cannot be understood, whatever its values are. */
+  static ActionRow unreadable(String[] values, InvalidRow fault) {
+    return new ActionRow(values, requireNonNull(fault, "fault is null"));
+  }
+
+  static String[] emptyValues() {
+    return new String[WIDTH];
+  }
+
+  /** The value, or empty where it is NULL. */
+  public Optional<String> get(Column column) {
+    return Optional.ofNullable(values[column.ordinal()]);
+  }
+
+  /** This row with one value put in the place of another; empty for NULL. */
+  public ActionRow with(Column column, Optional<String> value) {
+    String[] copy = values.clone();
+    copy[column.ordinal()] = value.orElse(null);
+    return new ActionRow(copy, fault);
+  }
+
+  /** The values that are not NULL. */
+  public Map<Column, String> values() {
+    Map<Column, String> given = new EnumMap<>(Column.class);
+    for (Column column : Column.values()) {
+      if (values[column.ordinal()] != null) {
+        given.put(column, values[column.ordinal()]);
+      }
+    }
+    return given;
+  }
+
+  /** How messages name it: {@code action 7 "nightly report"}, {@code new action "report"}. */
+  public String label() {
+    String id = values[Column.ID.ordinal()];
+    String name = values[Column.NAME.ordinal()];
+    return (id == null ? "new action" : "action " + Quoted.escape(id))
+        + (name == null ? "" : " " + Quoted.quote(name));
+  }
+
+  /** The value, or null: rows are read by the million. */
+  String raw(Column column) {
+    return values[column.ordinal()];
+  }
+
+  Optional<InvalidRow> fault() {
+    return Optional.ofNullable(fault);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ActionRow that && Arrays.equals(values, that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(values);
+  }
+
+  @Override
+  public String toString() {
+    return values().toString();
+  }
+}

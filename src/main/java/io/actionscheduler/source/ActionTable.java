@@ -1,0 +1,204 @@
+package io.actionscheduler.source;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.SourceException;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The action table for whoever lists and edits its rows. Every row is checked as it would be when
+ * read, before it is written; each call is one transaction, all or nothing. Safe for use by many
+ * threads.
+ */
+public final class ActionTable {
+  private static final List<Column> ALL = Arrays.asList(Column.values());
+
+  private final ActionDatabase database;
+  private final TableSql sql;
+  private final RowReader reader;
+
+  /**
+   * What an import did.
+   *
+   * @param added rows that were not there before
+   * @param replaced rows whose id was there
+   */
+  public record Imported(int added, int replaced) {}
+
+  /**
+   * What an upgrade did.
+   *
+   * @param created whether there was no table
+   * @param added the columns that were missing
+   * @param notifies whether the database now tells changes at once
+   */
+  public record Upgraded(boolean created, List<Column> added, boolean notifies) {}
+
+  /**
+   * @param database stays open
+   * @param reader used by this object alone
+   */
+  public ActionTable(ActionDatabase database, RowReader reader) {
+    this.database = requireNonNull(database, "database is null");
+    this.sql = database.sql();
+    this.reader = requireNonNull(reader, "reader is null");
+  }
+
+  /** Hands over all rows in ascending order of their ids, as they are; none without a table. */
+  public void each(Consumer<ActionRow> row) throws SourceException {
+    database.read(
+        handle -> {
+          scan(handle, Optional.empty(), row);
+          return null;
+        });
+  }
+
+  public Optional<ActionRow> find(long id) throws SourceException {
+    return database.read(handle -> find(handle, id));
+  }
+
+  /**
+   * Adds a row and gives its id.
+   *
+   * @param row without an id the next free one is taken
+   */
+  public long add(ActionRow row) throws SourceException, InvalidRow {
+    check(row);
+    return database.write(handle -> writer(handle).insert(row));
+  }
+
+  /**
+   * Adds rows to a table that has none.
+   *
+   * @return how many: none when the table has rows
+   */
+  public int addIfEmpty(List<ActionRow> rows) throws SourceException, InvalidRow {
+    for (ActionRow row : rows) {
+      check(row);
+    }
+    return database.write(
+        handle -> {
+          RowWriter writer = writer(handle);
+          sql.lockForIds(handle);
+          if (!writer.isEmpty()) {
+            return 0;
+          }
+          for (ActionRow row : rows) {
+            writer.insert(row);
+          }
+          return rows.size();
+        });
+  }
+
+  /**
+   * Adds the rows that have no id, or one that is not there yet, and puts the others in the place
+   * of those that have their ids, whole: a value left out becomes NULL.
+   */
+  public Imported importAll(List<ActionRow> rows) throws SourceException, InvalidRow {
+    for (ActionRow row : rows) {
+      check(row);
+    }
+    return database.write(handle -> writer(handle).replaceOrInsert(rows));
+  }
+
+  /**
+   * Changes single values of a row, empty for NULL.
+   *
+   * @return the row as it is now, or empty when there is none of that id
+   */
+  public Optional<ActionRow> edit(long id, Map<Column, Optional<String>> changes)
+      throws SourceException, InvalidRow {
+    if (changes.containsKey(Column.ID)) {
+      throw new IllegalArgumentException("the id of an action stays");
+    }
+    return database.<Optional<ActionRow>, InvalidRow>write(
+        handle -> {
+          RowWriter writer = writer(handle);
+          Optional<ActionRow> before = find(handle, id);
+          if (before.isEmpty()) {
+            return Optional.empty();
+          }
+          ActionRow after = before.get();
+          for (Map.Entry<Column, Optional<String>> change : changes.entrySet()) {
+            after = after.with(change.getKey(), change.getValue());
+          }
+          check(after);
+          writer.update(id, changes);
+          return find(handle, id);
+        });
+  }
+
+  public Optional<ActionRow> setEnabled(long id, boolean enabled)
+      throws SourceException, InvalidRow {
+    return edit(id, Map.of(Column.ENABLED, Optional.of(Boolean.toString(enabled))));
+  }
+
+  /** Removes a row; false when there is none of that id. */
+  public boolean remove(long id) throws SourceException {
+    return database.write(handle -> writer(handle).delete(id));
+  }
+
+  /**
+   * Creates the table where it is missing, and adds the columns that it lacks, all NULL.
+   *
+   * @param notify whether the database is to tell changes at once, where it can
+   */
+  public Upgraded upgrade(boolean notify) throws SourceException {
+    return database.write(
+        handle -> {
+          boolean created = sql.describe(handle).isMissing();
+          if (created) {
+            sql.create(handle);
+          }
+          TableColumns table = sql.describe(handle);
+          if (!table.has(Column.ID)) {
+            table.requireNeeded(database.label());
+          }
+          List<Column> lacking = table.lacking();
+          lacking.forEach(column -> sql.add(handle, column));
+          return new Upgraded(created, lacking, notify && sql.notifyChanges(handle));
+        });
+  }
+
+  private synchronized void check(ActionRow row) throws InvalidRow {
+    try {
+      if (row.get(Column.ID).isPresent()) {
+        reader.read(row);
+      } else {
+        reader.check(row);
+      }
+    } catch (InvalidRow e) {
+      throw e.in(row);
+    }
+  }
+
+  private RowWriter writer(Handle handle) throws SQLException, SourceException {
+    if (sql.describe(handle).isMissing()) {
+      sql.create(handle);
+    }
+    TableColumns table = sql.describe(handle);
+    table.requireNeeded(database.label());
+    return new RowWriter(handle, sql, table, database.label());
+  }
+
+  private Optional<ActionRow> find(Handle handle, long id) throws SQLException, SourceException {
+    ActionRow[] found = new ActionRow[1];
+    scan(handle, Optional.of(id), row -> found[0] = row);
+    return Optional.ofNullable(found[0]);
+  }
+
+  private void scan(Handle handle, Optional<Long> id, Consumer<ActionRow> row)
+      throws SQLException, SourceException {
+    TableColumns table = sql.describe(handle);
+    if (!table.isMissing()) {
+      table.requireNeeded(database.label());
+      sql.scan(handle, table.present(ALL), id, row);
+    }
+  }
+}

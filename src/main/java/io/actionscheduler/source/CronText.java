@@ -1,0 +1,28 @@
+package io.actionscheduler.source;
+
+import io.actionscheduler.text.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Schedules as people write them, for columns that hold JSON alone. */
+final class CronText {
+  private CronText() {}
+
+  /**
+   * The same schedule as JSON. Plain crontab becomes the form that the Python program knows, too;
+   * other plain text, which it never knew, a JSON string.
+   */
+  static String asJson(String cron) {
+    String text = cron.strip();
+    if (text.startsWith("{") || text.startsWith("\"")) {
+      return text;
+    }
+    if (!text.startsWith("@") && text.split("\\s+").length < 5) {
+      return Json.write(text);
+    }
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("format", "unix");
+    form.put("params", Map.of("value", text));
+    return Json.write(form);
+  }
+}

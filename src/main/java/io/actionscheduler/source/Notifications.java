@@ -1,0 +1,146 @@
+package io.actionscheduler.source;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.config.DatabaseSettings;
+import io.actionscheduler.db.DatabaseFault;
+import io.actionscheduler.db.PostgresConnections;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens where PostgreSQL tells that the action table changed, if {@code db upgrade --notify} made
+ * it do so, and wakes whoever looks for changes. Polling goes on beside it: a notification that
+ * gets lost only comes late.
+ */
+public final class Notifications implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
+  private static final Duration LEAST_BETWEEN = Duration.ofSeconds(1);
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final int LISTEN_MILLIS = 10_000;
+  private static final int ALIVE_SECONDS = 5;
+
+  private final DatabaseSettings settings;
+  private final Runnable wake;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "action-table-notifications");
+  private volatile Connection connection; // null while there is none
+  private boolean lost;
+
+  private Notifications(DatabaseSettings settings, Runnable wake) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.wake = requireNonNull(wake, "wake is null");
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param settings of a PostgreSQL database
+   * @param wake called on a thread of this object's own, at most once a second
+   */
+  public static Notifications listen(DatabaseSettings settings, Runnable wake) {
+    Notifications notifications = new Notifications(settings, wake);
+    notifications.thread.start();
+    return notifications;
+  }
+
+  private void run() {
+    Duration retry = FIRST_RETRY;
+    while (!isClosed()) {
+      try (Connection listening = PostgresConnections.connect(settings, LONGEST_WAIT)) {
+        connection = listening;
+        retry = FIRST_RETRY;
+        if (subscribe(listening)) {
+          listenOn(listening);
+        }
+        retry = LONGEST_RETRY; // no trigger yet; one may come
+      } catch (SQLException | JdbiException e) {
+        if (!lost && !isClosed()) {
+          LOG.warn(
+              "no notifications, polling goes on: {}", DatabaseFault.of(settings, e).message());
+        }
+        lost = true;
+      } finally {
+        connection = null;
+      }
+      await(retry);
+      retry =
+          retry.multipliedBy(2).compareTo(LONGEST_RETRY) < 0
+              ? retry.multipliedBy(2)
+              : LONGEST_RETRY;
+    }
+  }
+
+  /** Whether there is anything to listen to. */
+  private boolean subscribe(Connection listening) throws SQLException {
+    try (Handle handle = Jdbi.create(listening).open()) {
+      if (!ChangeTrigger.isInstalled(handle)) {
+        return false;
+      }
+    }
+    try (Statement statement = listening.createStatement()) {
+      statement.execute("LISTEN " + ChangeTrigger.CHANNEL);
+    }
+    LOG.info("{}: changes are notified{}", settings.label(), lost ? " again" : "");
+    lost = false;
+    wake.run(); // a change before this moment was told to nobody
+    return true;
+  }
+
+  private void listenOn(Connection listening) throws SQLException {
+    PGConnection postgres = listening.unwrap(PGConnection.class);
+    while (!isClosed()) {
+      if (postgres.getNotifications(LISTEN_MILLIS).length > 0) {
+        wake.run();
+        await(LEAST_BETWEEN); // what comes meanwhile waits in the connection
+      } else if (!listening.isValid(ALIVE_SECONDS)) {
+        throw new SQLException("the connection broke");
+      }
+    }
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  private void await(Duration time) {
+    try {
+      closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      closed.countDown(); // nobody but close() interrupts this thread
+    }
+  }
+
+  /** Ends the listening; the thread is gone when it returns, or within seconds. */
+  @Override
+  public void close() {
+    closed.countDown();
+    Connection listening = connection;
+    if (listening != null) {
+      try {
+        listening.abort(Runnable::run); // a close would wait for the answer that never comes
+      } catch (SQLException e) {
+        LOG.debug("{}: the listening connection did not close", settings.label(), e);
+      }
+    }
+    thread.interrupt();
+    try {
+      thread.join(ALIVE_SECONDS * 1000L);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

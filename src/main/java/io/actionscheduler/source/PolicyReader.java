@@ -1,0 +1,138 @@
+package io.actionscheduler.source;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.MissedPolicy;
+import io.actionscheduler.action.Overlap;
+import io.actionscheduler.action.Policy;
+import io.actionscheduler.text.DidYouMean;
+import io.actionscheduler.text.InvalidJson;
+import io.actionscheduler.text.Json;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the columns that say how fires are treated; rows of equal ones share their policy. */
+final class PolicyReader {
+  /** 3,000 years: a fire that is actual for longer never expires. */
+  private static final long FOREVER = 100_000_000_000L;
+
+  private final RowDefaults defaults;
+  private final Recent<Key, Outcome> policies = new Recent<>();
+
+  /** The raw values, each null for NULL. */
+  private record Key(
+      String merge,
+      String actuality,
+      String enabled,
+      String callback,
+      String retry,
+      String overlap) {
+
+    static Key of(ActionRow row) {
+      return new Key(
+          row.raw(Column.MERGE_MISSED),
+          row.raw(Column.ACTUALITY_TIME),
+          row.raw(Column.ENABLED),
+          row.raw(Column.CALLBACK),
+          row.raw(Column.RETRY),
+          row.raw(Column.OVERLAP));
+    }
+  }
+
+  /** A policy, or what is wrong with the values: the other is null. */
+  private record Outcome(Policy policy, InvalidRow fault) {}
+
+  PolicyReader(RowDefaults defaults) {
+    this.defaults = requireNonNull(defaults, "defaults is null");
+  }
+
+  Policy read(ActionRow row) throws InvalidRow {
+    Outcome outcome = policies.get(Key.of(row), key -> parse(row));
+    if (outcome.fault() != null) {
+      throw outcome.fault();
+    }
+    return outcome.policy();
+  }
+
+  void settle() {
+    policies.settle();
+  }
+
+  private Outcome parse(ActionRow row) {
+    try {
+      boolean merge = Values.flag(row, Column.MERGE_MISSED, defaults.mergeMissed());
+      long actuality = Values.number(row, Column.ACTUALITY_TIME, defaults.actualityTime());
+      Policy policy =
+          new Policy(
+              Values.flag(row, Column.ENABLED, true),
+              MissedPolicy.of(merge, actuality > FOREVER ? -1 : actuality),
+              overlap(row),
+              callbacks(row),
+              RetryReader.read(row.raw(Column.RETRY)));
+      return new Outcome(policy, null);
+    } catch (InvalidRow e) {
+      return new Outcome(null, e);
+    }
+  }
+
+  private static Overlap overlap(ActionRow row) throws InvalidRow {
+    Optional<String> text = Values.text(row, Column.OVERLAP);
+    if (text.isEmpty()) {
+      return Overlap.QUEUE;
+    }
+    List<String> names =
+        Arrays.stream(Overlap.values()).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
+    int at = names.indexOf(text.get().toLowerCase(Locale.ROOT));
+    if (at < 0) {
+      throw InvalidRow.of(
+          Column.OVERLAP,
+          text.get(),
+          "allowed are "
+              + String.join(", ", names)
+              + " and NULL"
+              + DidYouMean.hint(text.get(), names));
+    }
+    return Overlap.values()[at];
+  }
+
+  /** One name, several parted by commas, or a JSON list of names. */
+  private List<String> callbacks(ActionRow row) throws InvalidRow {
+    Optional<String> text = Values.text(row, Column.CALLBACK);
+    if (text.isEmpty()) {
+      return defaults.callbacks();
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (Object name : list(text.get())) {
+      String known = name instanceof String given ? given.strip() : "";
+      if (!defaults.known().contains(known)) {
+        throw InvalidRow.of(
+            Column.CALLBACK,
+            text.get(),
+            "no such callback; known are "
+                + String.join(", ", new TreeSet<>(defaults.known()))
+                + DidYouMean.hint(known, defaults.known()));
+      }
+      names.add(known);
+    }
+    return List.copyOf(names);
+  }
+
+  private static List<?> list(String text) throws InvalidRow {
+    if (!text.startsWith("[")) {
+      return List.of(text.split(",", -1));
+    }
+    try {
+      return Json.parse(text) instanceof List<?> list && !list.isEmpty()
+          ? new ArrayList<>(list)
+          : List.of("");
+    } catch (InvalidJson e) {
+      throw InvalidRow.of(Column.CALLBACK, text, "not JSON: " + e.getMessage());
+    }
+  }
+}

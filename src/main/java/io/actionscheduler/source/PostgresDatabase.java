@@ -1,0 +1,201 @@
+package io.actionscheduler.source;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.config.DatabaseSettings;
+import io.actionscheduler.db.PostgresConnections;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * The action table in PostgreSQL. One connection stays open to look for changes; everything else
+ * opens its own.
+ */
+final class PostgresDatabase extends ActionDatabase {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  private static final List<String> WHOLE_NUMBERS = List.of("smallint", "integer", "bigint");
+
+  private final DatabaseSettings settings;
+  private final SqlEcho echo;
+  private final PostgresSql sql;
+  private Connection polling; // null where there is none
+  private PostgresState read; // as it was read over that connection; null before
+  private boolean everRead;
+
+  PostgresDatabase(DatabaseSettings settings, SqlEcho echo) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.echo = echo;
+    this.sql = new PostgresSql(echo);
+  }
+
+  @Override
+  public String label() {
+    return settings.label();
+  }
+
+  @Override
+  TableSql sql() {
+    return sql;
+  }
+
+  @Override
+  synchronized <T> Optional<T> readIfChanged(boolean anyway, Reading<T> reading)
+      throws SourceException {
+    boolean kept = polling != null;
+    try {
+      return poll(anyway, reading);
+    } catch (SQLException | JdbiException e) {
+      disconnect(e);
+      if (!kept) {
+        throw fault(e);
+      }
+    }
+    // A connection that stood idle may have been cut meanwhile; a fresh one decides.
+    try {
+      return poll(anyway, reading);
+    } catch (SQLException | JdbiException e) {
+      disconnect(e);
+      throw fault(e);
+    }
+  }
+
+  private <T> Optional<T> poll(boolean anyway, Reading<T> reading)
+      throws SQLException, SourceException {
+    if (polling == null) {
+      // What was known is void: after a crash the server may give transaction numbers twice.
+      read = null;
+      polling = open();
+      polling.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      if (!everRead) {
+        createMissing();
+      }
+      polling.setReadOnly(true);
+    }
+    try (Handle handle = Jdbi.create(polling).open()) {
+      return readIfChanged(echo.on(handle), anyway, reading);
+    } finally {
+      polling.rollback();
+    }
+  }
+
+  private <T> Optional<T> readIfChanged(Handle handle, boolean anyway, Reading<T> reading)
+      throws SQLException, SourceException {
+    Optional<String> snapshot = PostgresState.snapshot(handle);
+    if (!anyway && read != null && snapshot.isPresent() && snapshot.equals(read.snapshot())) {
+      return Optional.empty();
+    }
+    TableColumns table = sql.describe(handle);
+    require(table);
+    PostgresState now = PostgresState.of(handle, snapshot);
+    if (!anyway && now.isSurely(read)) {
+      read = now;
+      return Optional.empty();
+    }
+    T result =
+        reading.of(
+            row -> sql.scan(handle, table.present(Column.OF_ACTIONS), Optional.empty(), row));
+    read = now;
+    everRead = true;
+    return Optional.of(result);
+  }
+
+  private void require(TableColumns table) throws SourceException {
+    if (table.isMissing()) {
+      throw SourceException.away(
+          label() + ": table action is gone; bring it back, or restart to create it", null);
+    }
+    table.requireNeeded(label());
+    if (!WHOLE_NUMBERS.contains(table.type(Column.ID))) {
+      throw SourceException.misconfigured(
+          label()
+              + ": table action: column id is "
+              + table.type(Column.ID)
+              + "; allowed are "
+              + String.join(", ", WHOLE_NUMBERS),
+          null);
+    }
+  }
+
+  private void createMissing() throws SQLException {
+    try {
+      create();
+    } catch (JdbiException e) {
+      polling.rollback();
+      create(); // another program may have created it at the same moment
+    }
+    polling.commit();
+  }
+
+  private void create() throws SQLException {
+    try (Handle handle = Jdbi.create(polling).open()) {
+      if (sql.describe(echo.on(handle)).isMissing()) {
+        sql.create(handle);
+      }
+    }
+  }
+
+  @Override
+  <T, X extends Exception> T read(Work<T, X> work) throws SourceException, X {
+    return inTransaction(true, work);
+  }
+
+  @Override
+  <T, X extends Exception> T write(Work<T, X> work) throws SourceException, X {
+    return inTransaction(false, work);
+  }
+
+  /** A connection that is closed before the commit rolls back. */
+  private <T, X extends Exception> T inTransaction(boolean readOnly, Work<T, X> work)
+      throws SourceException, X {
+    try (Connection connection = open()) {
+      connection.setReadOnly(readOnly);
+      try (Handle handle = Jdbi.create(connection).open()) {
+        T result = work.with(echo.on(handle));
+        connection.commit();
+        return result;
+      }
+    } catch (SQLException | JdbiException e) {
+      throw fault(e);
+    }
+  }
+
+  private Connection open() throws SQLException {
+    Connection connection = PostgresConnections.connect(settings, LONGEST_WAIT);
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  private SourceException fault(Exception e) {
+    return SourceFault.of(settings, e);
+  }
+
+  private void disconnect(Exception cause) {
+    Connection broken = polling;
+    polling = null;
+    if (broken != null) {
+      try {
+        broken.close();
+      } catch (SQLException e) {
+        cause.addSuppressed(e);
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (polling != null) {
+      IllegalStateException failed = new IllegalStateException(label() + ": cannot be closed");
+      disconnect(failed);
+      if (failed.getSuppressed().length > 0) {
+        throw failed;
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.actionscheduler.source;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What tells one state of the table from every other, asked for inside the transaction that reads
+ * it. docs/source.md says why no change can hide.
+ *
+ * @param snapshot the transactions that can be seen; empty where the server cannot say: as long as
+ *     it is the same, nothing at all was committed
+ * @param table its columns and the versions of their definitions
+ * @param rows a sum over the identities of all row versions; empty where they have none
+ */
+record PostgresState(Optional<String> snapshot, String table, Optional<String> rows) {
+  private static final int FIRST_WITH_HASHES_OF_PLACES = 14;
+
+  /**
+   * The state that the transaction sees.
+   *
+   * @param snapshot what {@link #snapshot} said in the same transaction
+   */
+  static PostgresState of(Handle handle, Optional<String> snapshot) throws SQLException {
+    if (handle.getConnection().getMetaData().getDatabaseMajorVersion()
+        < FIRST_WITH_HASHES_OF_PLACES) {
+      return new PostgresState(snapshot, "", Optional.empty());
+    }
+    return handle
+        .createQuery(
+            """
+            SELECT c.relkind IN ('r', 'p', 'm'),
+                   (SELECT string_agg(a.attname || ' ' || a.atttypid || ' ' || CAST(a.xmin AS text),
+                                      ', ' ORDER BY a.attnum)
+                      FROM pg_attribute AS a
+                     WHERE a.attrelid = c.oid)
+              FROM pg_class AS c
+             WHERE c.oid = to_regclass('action')
+            """)
+        .scanResultSet(
+            (result, context) -> {
+              ResultSet row = result.get();
+              if (!row.next()) {
+                return new PostgresState(snapshot, "", Optional.empty());
+              }
+              Optional<String> rows =
+                  row.getBoolean(1) ? Optional.of(rows(handle)) : Optional.empty();
+              return new PostgresState(snapshot, row.getString(2), rows);
+            });
+  }
+
+  /** Whether the table is surely the same in both. */
+  boolean isSurely(PostgresState other) {
+    return other != null
+        && rows.isPresent()
+        && rows.equals(other.rows)
+        && table.equals(other.table);
+  }
+
+  /** What the transaction sees; empty on a standby, which does not list running transactions. */
+  static Optional<String> snapshot(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT CASE WHEN NOT pg_is_in_recovery() THEN CAST(pg_current_snapshot() AS text) END
+            """)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  private static String rows(Handle handle) {
+    // xmin has no cast to a number; its age counted back from now is three times as fast as its
+    // text. Ages of the two special transactions, which are no ages, stand for themselves.
+    return handle
+        .createQuery(
+            """
+            SELECT count(*) || ' '
+                   || coalesce(sum(hashint8extended(coalesce(id, 0), hashtidextended(ctid,
+                        CASE WHEN age(xmin) = 2147483647 THEN 2
+                             ELSE (now.number - age(xmin)) & 4294967295 END))), 0)
+              FROM action,
+                   (SELECT CAST(age(CAST('3' AS xid)) AS bigint) + 3 AS number OFFSET 0) AS now
+            """)
+        .mapTo(String.class)
+        .one();
+  }
+}

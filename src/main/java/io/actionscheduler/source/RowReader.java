@@ -1,0 +1,110 @@
+package io.actionscheduler.source;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.Policy;
+import io.actionscheduler.schedule.Timing;
+import io.actionscheduler.text.CronReader;
+import java.util.Collections;
+import java.util.Map;
+
+/**
+ * Makes actions of rows. Actions share what they have in common, also with earlier reads; so one
+ * reader is for one thread at a time.
+ */
+public final class RowReader {
+  private static final int LONGEST_KEPT = 2_000;
+
+  private final TimingReader timings;
+  private final PolicyReader policies;
+  private final Recent<String, Parameters> parameters = new Recent<>();
+  private final SharedStrings strings = new SharedStrings();
+
+  /** Parameters, or what is wrong with their text: the other is null. */
+  private record Parameters(Map<String, Object> values, InvalidRow fault) {}
+
+  public RowReader(CronReader crons, RowDefaults defaults) {
+    this.timings = new TimingReader(crons, defaults.zone());
+    this.policies = new PolicyReader(defaults);
+  }
+
+  /** The action that a row stands for. */
+  public Action read(ActionRow row) throws InvalidRow {
+    String id = row.raw(Column.ID);
+    if (id == null) {
+      throw InvalidRow.of(Column.ID, null, Column.ID.allowed());
+    }
+    long number =
+        Values.whole(id).orElseThrow(() -> InvalidRow.of(Column.ID, id, Column.ID.allowed()));
+    return read(ActionId.of(number), row, null);
+  }
+
+  /** Says why a row that has no id yet could not be understood, by an exception. */
+  void check(ActionRow row) throws InvalidRow {
+    read(ActionId.of(0), row, null);
+  }
+
+  /**
+   * The action that a row stands for.
+   *
+   * @param last the action when it was read before, or null; given back when nothing changed
+   */
+  Action read(ActionId id, ActionRow row, Action last) throws InvalidRow {
+    if (row.fault().isPresent()) {
+      throw row.fault().get();
+    }
+    String command = row.raw(Column.COMMAND);
+    if (command == null) {
+      throw InvalidRow.of(Column.COMMAND, null, "a command is required; empty text is one");
+    }
+    // A name is for people: an action that has none fires all the same.
+    String name = row.raw(Column.NAME) == null ? "" : row.raw(Column.NAME);
+    Timing timing = timings.read(row, last == null ? null : last.timing());
+    Policy policy = policies.read(row);
+    Map<String, Object> values = parameters(row.raw(Column.PARAMETERS));
+    if (last != null
+        && name.equals(last.name())
+        && command.equals(last.command())
+        && timing.equals(last.timing())
+        && (policy == last.policy() || policy.equals(last.policy()))
+        && values.equals(last.parameters())) {
+      return last;
+    }
+    return new Action(
+        last == null ? id : last.id(),
+        strings.shared(name),
+        strings.shared(command),
+        timing,
+        policy,
+        values);
+  }
+
+  /** To be called when a read is over. */
+  void settle() {
+    timings.settle();
+    policies.settle();
+    parameters.settle();
+  }
+
+  private Map<String, Object> parameters(String text) throws InvalidRow {
+    if (text == null) {
+      return Map.of();
+    }
+    Parameters found =
+        text.length() > LONGEST_KEPT ? parse(text) : parameters.get(text, RowReader::parse);
+    if (found.fault() != null) {
+      throw found.fault();
+    }
+    return found.values();
+  }
+
+  private static Parameters parse(String text) {
+    try {
+      Map<String, Object> values = Values.object(Column.PARAMETERS, text);
+      return new Parameters(
+          values.isEmpty() ? Map.of() : Collections.unmodifiableMap(values), null);
+    } catch (InvalidRow e) {
+      return new Parameters(null, e);
+    }
+  }
+}

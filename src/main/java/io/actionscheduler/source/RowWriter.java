@@ -1,0 +1,189 @@
+package io.actionscheduler.source;
+
+import io.actionscheduler.action.SourceException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.SqlStatements;
+
+/** Writes checked rows inside one transaction. */
+final class RowWriter {
+  private static final int BATCH = 1_000;
+
+  private final Handle handle;
+  private final TableSql sql;
+  private final TableColumns table;
+  private final String label;
+  private final List<Column> written; // all that are there
+
+  RowWriter(Handle handle, TableSql sql, TableColumns table, String label) {
+    this.handle = handle;
+    // Each value of a row is bound, whether or not the statement at hand has a place for it.
+    handle.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+    this.sql = sql;
+    this.table = table;
+    this.label = label;
+    this.written = table.present(Arrays.asList(Column.values()));
+  }
+
+  boolean isEmpty() {
+    return handle
+            .createQuery("SELECT count(*) FROM (SELECT 1 FROM action LIMIT 1) AS one")
+            .mapTo(Integer.class)
+            .one()
+        == 0;
+  }
+
+  /** Adds a row and gives its id. */
+  long insert(ActionRow row) throws SourceException {
+    requireColumns(row);
+    boolean assigned = row.raw(Column.ID) == null && table.assignsIds();
+    if (assigned) {
+      sql.skipUsedIds(handle);
+    }
+    ActionRow numbered =
+        assigned || row.raw(Column.ID) != null
+            ? row
+            : row.with(Column.ID, Optional.of(Long.toString(nextId())));
+    return bind(handle.createQuery(insertSql(!assigned) + " RETURNING id"), numbered)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** Changes single values of a row. */
+  void update(long id, Map<Column, Optional<String>> changes) throws SourceException {
+    for (Map.Entry<Column, Optional<String>> change : changes.entrySet()) {
+      if (change.getValue().isPresent()) { // a column that is not there is NULL already
+        table.require(change.getKey(), label);
+      }
+    }
+    List<Column> columns = table.present(new ArrayList<>(changes.keySet()));
+    if (columns.isEmpty()) {
+      return;
+    }
+    var statement = handle.createUpdate(updateSql(columns)).bind("id", id);
+    for (Column column : columns) {
+      bind(statement, column, changes.get(column).orElse(null));
+    }
+    statement.execute();
+  }
+
+  boolean delete(long id) {
+    return handle.createUpdate("DELETE FROM action WHERE id = :id").bind("id", id).execute() > 0;
+  }
+
+  ActionTable.Imported replaceOrInsert(List<ActionRow> rows) throws SourceException {
+    for (ActionRow row : rows) {
+      requireColumns(row);
+    }
+    List<ActionRow> numbered = rows.stream().filter(row -> row.raw(Column.ID) != null).toList();
+    List<ActionRow> missing = new ArrayList<>();
+    for (int from = 0; from < numbered.size(); from += BATCH) {
+      missing.addAll(replace(numbered.subList(from, Math.min(from + BATCH, numbered.size()))));
+    }
+    for (int from = 0; from < missing.size(); from += BATCH) {
+      PreparedBatch batch = handle.prepareBatch(insertSql(true));
+      missing
+          .subList(from, Math.min(from + BATCH, missing.size()))
+          .forEach(row -> bind(batch, row).add());
+      batch.execute();
+    }
+    for (ActionRow row : rows) {
+      if (row.raw(Column.ID) == null) {
+        insert(row);
+      }
+    }
+    int replaced = numbered.size() - missing.size();
+    return new ActionTable.Imported(rows.size() - replaced, replaced);
+  }
+
+  /** Gives back the rows whose ids are not there. */
+  private List<ActionRow> replace(List<ActionRow> rows) {
+    List<Column> columns =
+        written.stream()
+            .filter(column -> column != Column.ID && column != Column.CREATED_AT)
+            .toList();
+    PreparedBatch batch = handle.prepareBatch(updateSql(columns));
+    rows.forEach(row -> bind(batch, row).add());
+    int[] counts = batch.execute();
+    List<ActionRow> missing = new ArrayList<>();
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] == 0) {
+        missing.add(rows.get(i));
+      }
+    }
+    return missing;
+  }
+
+  private void requireColumns(ActionRow row) throws SourceException {
+    for (Column column : row.values().keySet()) {
+      table.require(column, label);
+    }
+  }
+
+  /** For a table whose ids are counted by hand. */
+  private long nextId() {
+    sql.lockForIds(handle);
+    return handle
+        .createQuery("SELECT coalesce(max(id), 0) + 1 FROM action")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private String insertSql(boolean withId) {
+    List<Column> columns =
+        written.stream().filter(column -> withId || column != Column.ID).toList();
+    return "INSERT INTO action ("
+        + columns.stream().map(Column::sqlName).collect(Collectors.joining(", "))
+        + ") "
+        + sql.overriding()
+        + "VALUES ("
+        + columns.stream().map(this::insertedValue).collect(Collectors.joining(", "))
+        + ")";
+  }
+
+  private String insertedValue(Column column) {
+    String value = sql.value(column, table);
+    return column == Column.CREATED_AT
+        ? "coalesce(" + value + ", " + sql.now(column, table) + ")"
+        : column == Column.UPDATED_AT ? sql.now(column, table) : value;
+  }
+
+  private String updateSql(List<Column> columns) {
+    List<String> sets = new ArrayList<>();
+    for (Column column : columns) {
+      if (column != Column.UPDATED_AT) {
+        sets.add(column + " = " + sql.value(column, table));
+      }
+    }
+    if (table.has(Column.UPDATED_AT)) {
+      sets.add(Column.UPDATED_AT + " = " + sql.now(Column.UPDATED_AT, table));
+    }
+    return "UPDATE action SET "
+        + String.join(", ", sets)
+        + " WHERE id = "
+        + sql.value(Column.ID, table);
+  }
+
+  private <S extends SqlStatement<S>> S bind(S statement, ActionRow row) {
+    for (Column column : written) {
+      bind(statement, column, row.raw(column));
+    }
+    return statement;
+  }
+
+  private void bind(SqlStatement<?> statement, Column column, String value) {
+    String text =
+        column == Column.CRON && value != null && sql.holdsJson(column, table)
+            ? CronText.asJson(value)
+            : value;
+    Object bound = sql.binding(column, table, text);
+    statement.bindByType(column.sqlName(), bound, bound == null ? String.class : bound.getClass());
+  }
+}

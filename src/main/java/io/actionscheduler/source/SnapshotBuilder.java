@@ -1,0 +1,113 @@
+package io.actionscheduler.source;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.Rejection;
+import io.actionscheduler.action.Snapshot;
+import io.actionscheduler.text.Quoted;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Makes a snapshot of rows that come in ascending order of their ids, walking along the last one:
+ * what did not change is the same object, and no index of a million actions is built.
+ */
+final class SnapshotBuilder {
+  private final RowReader reader;
+  private final List<Action> last;
+  private final List<Action> actions;
+  private final List<Rejection> rejections = new ArrayList<>();
+  private int at; // in last
+  private boolean changed;
+  private ActionRow waiting; // until the next row shows that its id is its own
+  private long waitingId;
+  private int alike;
+  private int withoutId;
+
+  SnapshotBuilder(RowReader reader, List<Action> last) {
+    this.reader = reader;
+    this.last = last;
+    this.actions = new ArrayList<>(last.size() + 16);
+  }
+
+  void add(ActionRow row) {
+    String text = row.raw(Column.ID);
+    if (text == null) {
+      withoutId++;
+      return;
+    }
+    OptionalLong id = Values.whole(text);
+    if (id.isEmpty()) {
+      rejectId(text);
+    } else if (waiting != null && waitingId == id.getAsLong()) {
+      alike++;
+    } else {
+      flush();
+      waiting = row;
+      waitingId = id.getAsLong();
+      alike = 1;
+    }
+  }
+
+  /** What the rows made. */
+  Snapshot finish(Instant readAt) {
+    flush();
+    if (withoutId > 0) {
+      String rows = withoutId == 1 ? "a row has" : withoutId + " rows have";
+      rejections.add(
+          new Rejection(
+              new ActionId("NULL"),
+              "action NULL: id NULL: " + rows + " none; allowed are whole numbers"));
+    }
+    reader.settle();
+    return new Snapshot(
+        Collections.unmodifiableList(actions), Collections.unmodifiableList(rejections), readAt);
+  }
+
+  /** Whether {@code snapshot} says something else than {@code before}, the last one. */
+  boolean isNews(Snapshot snapshot, Snapshot before) {
+    return changed
+        || actions.size() != last.size()
+        || !snapshot.rejections().equals(before.rejections());
+  }
+
+  private void flush() {
+    if (waiting == null) {
+      return;
+    }
+    ActionId id = ActionId.of(waitingId);
+    while (at < last.size() && last.get(at).id().compareTo(id) < 0) {
+      at++;
+    }
+    Action before = at < last.size() && last.get(at).id().equals(id) ? last.get(at) : null;
+    if (alike > 1) {
+      String problem = alike + " rows have it; allowed is one";
+      rejections.add(
+          new Rejection(
+              id,
+              "action "
+                  + id
+                  + ": "
+                  + InvalidRow.ofShown(Column.ID, "" + id, problem).getMessage()));
+    } else {
+      try {
+        Action action = reader.read(id, waiting, before);
+        changed |= action != before;
+        actions.add(action);
+      } catch (InvalidRow e) {
+        rejections.add(new Rejection(id, waiting.label() + ": " + e.getMessage()));
+      }
+    }
+    waiting = null;
+  }
+
+  private void rejectId(String text) {
+    String shown = Quoted.escape(text.length() > 100 ? text.substring(0, 100) + "…" : text);
+    InvalidRow fault = InvalidRow.ofShown(Column.ID, shown, Column.ID.allowed());
+    rejections.add(
+        new Rejection(new ActionId(shown), "action " + shown + ": " + fault.getMessage()));
+  }
+}

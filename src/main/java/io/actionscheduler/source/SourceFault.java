@@ -1,0 +1,17 @@
+package io.actionscheduler.source;
+
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.config.DatabaseSettings;
+import io.actionscheduler.db.DatabaseFault;
+
+/** Says what a database's error means for the source. */
+final class SourceFault {
+  private SourceFault() {}
+
+  static SourceException of(DatabaseSettings at, Exception e) {
+    DatabaseFault fault = DatabaseFault.of(at, e);
+    return fault.misconfigured()
+        ? SourceException.misconfigured(fault.message(), e)
+        : SourceException.away(fault.message(), e);
+  }
+}

@@ -1,0 +1,199 @@
+package io.actionscheduler.source;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.config.DatabaseSettings;
+import io.actionscheduler.db.SqliteFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * The action table in a SQLite file. Commits of others are told by the file's {@code data_version};
+ * what this process writes elsewhere in a shared file goes through the same {@link SqliteFile} and
+ * does not count.
+ */
+final class SqliteDatabase extends ActionDatabase {
+  private final DatabaseSettings settings;
+  private final Optional<SqliteFile> shared;
+  private final SqlEcho echo;
+  private final TableSql sql = new SqliteSql();
+  private final AtomicLong ownWrites = new AtomicLong(); // to the table itself
+  private State read; // null until the table was read
+  private SqliteFile own;
+  private Object ownKey;
+
+  /** Two that are equal enclose no change of the table. */
+  private record State(SqliteFile file, long foreignChanges, long ownWrites) {}
+
+  /** Brings an exception of the work through {@link SqliteFile}. */
+  private static final class Carried extends RuntimeException {
+    Carried(Exception cause) {
+      super(cause);
+    }
+  }
+
+  SqliteDatabase(DatabaseSettings settings, Optional<SqliteFile> shared, SqlEcho echo) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.shared = requireNonNull(shared, "shared is null");
+    this.echo = echo;
+  }
+
+  @Override
+  public String label() {
+    return settings.label();
+  }
+
+  @Override
+  TableSql sql() {
+    return sql;
+  }
+
+  @Override
+  <T> Optional<T> readIfChanged(boolean anyway, Reading<T> reading) throws SourceException {
+    try {
+      SqliteFile file = file();
+      // Asked before the read: a commit in between only makes the next poll read once more.
+      State now = new State(file, file.foreignChanges(), ownWrites.get());
+      if (!anyway && now.equals(read)) {
+        return Optional.empty();
+      }
+      TableColumns table = table(file);
+      T result =
+          file.read(
+              handle ->
+                  reading.of(
+                      row ->
+                          sql.scan(
+                              echo.on(handle),
+                              table.present(Column.OF_ACTIONS),
+                              Optional.empty(),
+                              row)));
+      read = now;
+      return Optional.of(result);
+    } catch (SQLException | JdbiException e) {
+      throw SourceFault.of(settings, e);
+    }
+  }
+
+  private TableColumns table(SqliteFile file) throws SQLException, SourceException {
+    TableColumns table = file.read(handle -> sql.describe(echo.on(handle)));
+    if (table.isMissing()) {
+      if (read != null) {
+        throw SourceException.away(
+            label() + ": table action is gone; bring it back, or restart to create it", null);
+      }
+      table =
+          file.write(
+              handle -> {
+                sql.create(echo.on(handle));
+                return sql.describe(handle);
+              });
+    }
+    table.requireNeeded(label());
+    return table;
+  }
+
+  @Override
+  <T, X extends Exception> T read(Work<T, X> work) throws SourceException, X {
+    return carry(file -> file.read(carried(work)));
+  }
+
+  @Override
+  <T, X extends Exception> T write(Work<T, X> work) throws SourceException, X {
+    T result = carry(file -> file.write(carried(work)));
+    ownWrites.incrementAndGet();
+    return result;
+  }
+
+  private interface OnFile<T> {
+    T with(SqliteFile file) throws SQLException;
+  }
+
+  private <T> SqliteFile.Work<T> carried(Work<T, ?> work) {
+    return handle -> {
+      try {
+        return work.with(echo.on(handle));
+      } catch (SQLException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new Carried(e);
+      }
+    };
+  }
+
+  @SuppressWarnings("unchecked") // what is carried is a SourceException or what the work throws
+  private <T, X extends Exception> T carry(OnFile<T> work) throws SourceException, X {
+    try {
+      return work.with(file());
+    } catch (Carried e) {
+      if (e.getCause() instanceof SourceException source) {
+        throw source;
+      }
+      throw (X) e.getCause();
+    } catch (SQLException | JdbiException e) {
+      throw SourceFault.of(settings, e);
+    }
+  }
+
+  /** The shared file, or our own; opened anew where another file has taken its place. */
+  private synchronized SqliteFile file() throws SQLException, SourceException {
+    if (shared.isPresent()) {
+      return shared.get();
+    }
+    Path path =
+        settings
+            .file()
+            .orElseThrow(
+                () ->
+                    SourceException.misconfigured(
+                        label() + ": a database in memory holds no table of others; name a file",
+                        null));
+    if (own != null && !Objects.equals(key(path), ownKey)) {
+      closeOwn();
+    }
+    if (own == null) {
+      if (read != null && !Files.exists(path)) {
+        throw SourceException.away(label() + ": the file is gone; bring it back", null);
+      }
+      own = SqliteFile.open(path, settings.jdbcUrl());
+      ownKey = key(path);
+    }
+    return own;
+  }
+
+  /**
+   * What tells this file from another of the same name; null where the system has no such thing.
+   */
+  private static Object key(Path path) {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return "unreadable: " + e.getMessage();
+    }
+  }
+
+  private void closeOwn() throws SQLException {
+    SqliteFile file = own;
+    own = null;
+    file.close();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (own != null) {
+      try {
+        closeOwn();
+      } catch (SQLException e) {
+        throw new IllegalStateException(label() + ": " + e.getMessage(), e);
+      }
+    }
+  }
+}

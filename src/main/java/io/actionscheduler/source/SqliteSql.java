@@ -1,0 +1,192 @@
+package io.actionscheduler.source;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** The action table, said to SQLite. */
+final class SqliteSql implements TableSql {
+  @Override
+  public TableColumns describe(Handle handle) throws SQLException {
+    Map<Column, String> types = new EnumMap<>(Column.class);
+    boolean[] key = new boolean[1];
+    handle
+        .createQuery(
+            """
+            SELECT c.name, c.type, c.pk,
+                   (SELECT sum(k.pk > 0) FROM pragma_table_info('action') AS k) AS keys,
+                   (SELECT max(t.wr) FROM pragma_table_list('action') AS t) AS without_rowid
+              FROM pragma_table_xinfo('action') AS c
+             WHERE c.hidden <> 1
+            """)
+        .scanResultSet(
+            (result, context) -> {
+              ResultSet row = result.get();
+              while (row.next()) {
+                Optional<Column> column = Column.named(row.getString(1));
+                String type = row.getString(2);
+                column.ifPresent(known -> types.put(known, type.toUpperCase(Locale.ROOT)));
+                // Only such a key is the row's number and given by SQLite itself.
+                key[0] |=
+                    column.equals(Optional.of(Column.ID))
+                        && type.equalsIgnoreCase("INTEGER")
+                        && row.getInt(3) == 1
+                        && row.getInt(4) == 1
+                        && row.getInt(5) == 0;
+              }
+              return null;
+            });
+    return new TableColumns(types, key[0]);
+  }
+
+  @Override
+  public void create(Handle handle) {
+    // AUTOINCREMENT: a new action must not get the id, and so the progress, of a removed one.
+    handle.execute(
+        """
+        CREATE TABLE IF NOT EXISTS action (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          name TEXT NOT NULL,
+          command TEXT NOT NULL,
+          cron JSON NOT NULL,
+          merge_missed BOOLEAN,
+          actuality_time INTEGER,
+          enabled BOOLEAN,
+          timezone TEXT,
+          callback TEXT,
+          parameters JSON,
+          retry JSON,
+          overlap TEXT,
+          owner_id TEXT,
+          created_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP,
+          updated_at TIMESTAMP
+        )
+        """);
+  }
+
+  @Override
+  public void add(Handle handle, Column column) {
+    handle.execute("ALTER TABLE action ADD COLUMN " + column + " " + type(column));
+  }
+
+  private static String type(Column column) {
+    return switch (column.kind()) {
+      case NUMBER -> "INTEGER";
+      case TEXT -> "TEXT";
+      case FLAG -> "BOOLEAN";
+      case JSON -> "JSON";
+      case TIME -> "TIMESTAMP";
+    };
+  }
+
+  @Override
+  public void scan(Handle handle, List<Column> columns, Optional<Long> id, Consumer<ActionRow> each)
+      throws SQLException {
+    Charset charset = charset(handle);
+    SqliteValues values = new SqliteValues(handle, columns);
+    String sql =
+        "SELECT "
+            + packed(columns)
+            + ", "
+            + columns.stream().map(Column::sqlName).collect(Collectors.joining(", "))
+            + " FROM action"
+            + id.map(one -> " WHERE id = " + one).orElse("")
+            + " ORDER BY id";
+    handle
+        .createQuery(sql)
+        .scanResultSet(
+            (result, context) -> {
+              ResultSet row = result.get();
+              while (row.next()) {
+                String packed = new String(row.getBytes(1), charset);
+                String[] plain = isPlain(packed) ? PackedRow.split(packed, columns) : null;
+                each.accept(
+                    plain == null || plain[Column.ID.ordinal()].isEmpty()
+                        ? values.oneByOne(row, 2)
+                        : ActionRow.ofAll(plain));
+              }
+              return null;
+            });
+  }
+
+  /** An id that is no integer shows as an empty one, and its row is then read value by value. */
+  private static String packed(List<Column> columns) {
+    return columns.stream()
+        .map(
+            column ->
+                column == Column.ID
+                    ? "CASE typeof(id) WHEN 'integer' THEN id ELSE '' END"
+                    : "coalesce(" + column + ", char(30, 2))")
+        .collect(Collectors.joining(", ", "concat_ws(char(31), ", ")"));
+  }
+
+  /** Bytes that are no text became U+FFFD. */
+  private static boolean isPlain(String packed) {
+    return packed.indexOf('\ufffd') < 0;
+  }
+
+  private static Charset charset(Handle handle) {
+    return handle
+        .createQuery("PRAGMA encoding")
+        .mapTo(String.class)
+        .findOne()
+        .map(Charset::forName)
+        .orElse(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String value(Column column, TableColumns table) {
+    return ":" + column;
+  }
+
+  @Override
+  public String now(Column column, TableColumns table) {
+    return "strftime('%Y-%m-%d %H:%M:%f', 'now')"; // UTC, as SQLAlchemy reads and writes it
+  }
+
+  @Override
+  public Object binding(Column column, TableColumns table, String value) {
+    if (value == null) {
+      return null;
+    }
+    return switch (column.kind()) {
+      case NUMBER -> Values.whole(value).getAsLong();
+      case FLAG -> Values.isTrue(value) ? 1L : 0L;
+      case TEXT, TIME, JSON -> value;
+    };
+  }
+
+  @Override
+  public boolean holdsJson(Column column, TableColumns table) {
+    return table.type(column).startsWith("JSON");
+  }
+
+  @Override
+  public String overriding() {
+    return "";
+  }
+
+  @Override
+  public void lockForIds(Handle handle) {
+    // the write lock of the whole file is held already
+  }
+
+  @Override
+  public void skipUsedIds(Handle handle) {
+    // SQLite takes the greatest id of the table into account itself
+  }
+
+  @Override
+  public boolean notifyChanges(Handle handle) {
+    return false;
+  }
+}

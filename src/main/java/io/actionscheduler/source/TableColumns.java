@@ -1,0 +1,68 @@
+package io.actionscheduler.source;
+
+import io.actionscheduler.action.SourceException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The columns of a table that this program knows, with the types they have there.
+ *
+ * @param types empty where there is no table
+ * @param assignsIds whether the database gives a row an id that was inserted without one
+ */
+record TableColumns(Map<Column, String> types, boolean assignsIds) {
+  TableColumns {
+    types = types.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(types));
+  }
+
+  boolean isMissing() {
+    return types.isEmpty();
+  }
+
+  boolean has(Column column) {
+    return types.containsKey(column);
+  }
+
+  String type(Column column) {
+    return types.get(column);
+  }
+
+  /** Those of {@code wanted} that are there, in their order. */
+  List<Column> present(List<Column> wanted) {
+    return wanted.stream().filter(this::has).toList();
+  }
+
+  List<Column> lacking() {
+    return Arrays.stream(Column.values()).filter(column -> !has(column)).toList();
+  }
+
+  /** Refuses a table that cannot be worked with. */
+  void requireNeeded(String label) throws SourceException {
+    List<Column> lacking = lacking().stream().filter(Column::isNeeded).toList();
+    if (!lacking.isEmpty()) {
+      throw SourceException.misconfigured(
+          label + ": table action has no column " + names(lacking) + "; " + remedy(lacking), null);
+    }
+  }
+
+  /** Refuses a write of {@code column} to a table that does not have it. */
+  void require(Column column, String label) throws SourceException {
+    if (!has(column)) {
+      throw SourceException.misconfigured(
+          label + ": table action has no column " + column + "; \"db upgrade\" adds it", null);
+    }
+  }
+
+  private static String names(List<Column> columns) {
+    return String.join(", ", columns.stream().map(Column::sqlName).toList());
+  }
+
+  private static String remedy(List<Column> lacking) {
+    return lacking.contains(Column.ID)
+        ? "a primary key of that name, of whole numbers, is required; add it to the table"
+        : "\"db upgrade\" adds it";
+  }
+}

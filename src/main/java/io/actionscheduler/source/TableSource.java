@@ -1,0 +1,53 @@
+package io.actionscheduler.source;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.ActionSource;
+import io.actionscheduler.action.Snapshot;
+import io.actionscheduler.action.SourceException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The rows of the action table. */
+public final class TableSource implements ActionSource {
+  private final ActionDatabase database;
+  private final RowReader reader;
+  private Snapshot given; // the last one that was made here; null before the first
+
+  /**
+   * @param database stays open when the source is closed
+   * @param reader used by this source alone
+   */
+  public TableSource(ActionDatabase database, RowReader reader) {
+    this.database = requireNonNull(database, "database is null");
+    this.reader = requireNonNull(reader, "reader is null");
+  }
+
+  @Override
+  public String name() {
+    return "table";
+  }
+
+  @Override
+  public Optional<Snapshot> poll(Snapshot last, Instant now) throws SourceException {
+    Optional<Snapshot> news =
+        database
+            .readIfChanged(
+                last != given,
+                rows -> {
+                  SnapshotBuilder builder = new SnapshotBuilder(reader, last.actions());
+                  rows.each(builder::add);
+                  Snapshot read = builder.finish(now);
+                  // A commit elsewhere in the database may have been all that happened.
+                  return last != given || builder.isNews(read, last) ? read : last;
+                })
+            .filter(read -> read != given);
+    news.ifPresent(read -> given = read);
+    return news;
+  }
+
+  @Override
+  public void close() {
+    given = null; // a million actions
+  }
+}

@@ -1,0 +1,56 @@
+package io.actionscheduler.source;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What is said differently to the kinds of databases; every statement runs in the caller's
+ * transaction.
+ */
+interface TableSql {
+
+  /** The table as it is now. */
+  TableColumns describe(Handle handle) throws SQLException;
+
+  /** Creates the table, with all columns. */
+  void create(Handle handle);
+
+  /** Adds a column without a default, so that no row changes. */
+  void add(Handle handle, Column column);
+
+  /**
+   * Hands over rows with the values of {@code columns}, {@code id} first among them, in ascending
+   * order of their ids.
+   *
+   * @param id the only row wanted; empty for all
+   */
+  void scan(Handle handle, List<Column> columns, Optional<Long> id, Consumer<ActionRow> row)
+      throws SQLException;
+
+  /** SQL for the binding {@code :name} as a value of {@code column}. */
+  String value(Column column, TableColumns table);
+
+  /** SQL for the present moment as a value of {@code column}. */
+  String now(Column column, TableColumns table);
+
+  /** Whether plain text would not be a value of {@code column}, which takes JSON alone. */
+  boolean holdsJson(Column column, TableColumns table);
+
+  /** What is bound for a value of {@code column}, which may be null. */
+  Object binding(Column column, TableColumns table, String value);
+
+  /** What an insert that brings its own ids has to say before {@code VALUES}. */
+  String overriding();
+
+  /** Keeps others from inserting until the transaction ends, where ids are counted by hand. */
+  void lockForIds(Handle handle);
+
+  /** Lets the ids that the database assigns go on behind those that are there. */
+  void skipUsedIds(Handle handle);
+
+  /** Has the database tell each change at once; false where it has no such means. */
+  boolean notifyChanges(Handle handle);
+}

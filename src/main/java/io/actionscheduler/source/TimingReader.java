@@ -1,0 +1,89 @@
+package io.actionscheduler.source;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.schedule.InvalidSchedule;
+import io.actionscheduler.schedule.Timing;
+import io.actionscheduler.text.CronReader;
+import io.actionscheduler.text.DidYouMean;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+
+/** Reads the columns {@code cron} and {@code timezone}; rows of equal ones share their timing. */
+final class TimingReader {
+  private static final int LONGEST_KEPT = 2_000;
+
+  private final CronReader crons;
+  private final ZoneId zone;
+  private final Recent<Key, Outcome> timings = new Recent<>();
+  private final Recent<String, Zone> zones = new Recent<>();
+
+  private record Key(String cron, ZoneId zone) {}
+
+  /** A timing, or what is wrong with the text: the other is null. */
+  private record Outcome(Timing timing, String fault) {}
+
+  private record Zone(ZoneId id, String fault) {}
+
+  TimingReader(CronReader crons, ZoneId zone) {
+    this.crons = requireNonNull(crons, "crons is null");
+    this.zone = requireNonNull(zone, "zone is null");
+  }
+
+  /**
+   * The row's timing.
+   *
+   * @param last of the same action when it was read before, or null; given back when it is the same
+   */
+  Timing read(ActionRow row, Timing last) throws InvalidRow {
+    String cron = row.raw(Column.CRON);
+    if (cron == null) {
+      throw InvalidRow.of(Column.CRON, null, "a schedule is required, such as */5 * * * *");
+    }
+    ZoneId zone = zone(row);
+    if (last != null && zone.equals(last.zone()) && SameJson.spaced(cron, last.text())) {
+      return last;
+    }
+    Key key = new Key(cron, zone);
+    Outcome outcome = cron.length() > LONGEST_KEPT ? parse(key) : timings.get(key, this::parse);
+    if (outcome.fault() != null) {
+      throw InvalidRow.of(Column.CRON, cron, outcome.fault());
+    }
+    return outcome.timing().equals(last) ? last : outcome.timing();
+  }
+
+  void settle() {
+    timings.settle();
+    zones.settle();
+  }
+
+  private ZoneId zone(ActionRow row) throws InvalidRow {
+    String text = row.raw(Column.TIMEZONE);
+    if (text == null || text.isBlank()) {
+      return zone;
+    }
+    Zone found = text.length() > LONGEST_KEPT ? find(text) : zones.get(text, TimingReader::find);
+    if (found.fault() != null) {
+      throw InvalidRow.of(Column.TIMEZONE, text, found.fault());
+    }
+    return found.id();
+  }
+
+  private Outcome parse(Key key) {
+    try {
+      return new Outcome(crons.read(key.cron(), key.zone()), null);
+    } catch (InvalidSchedule e) {
+      return new Outcome(null, e.getMessage());
+    }
+  }
+
+  private static Zone find(String text) {
+    try {
+      return new Zone(ZoneId.of(text.strip()), null);
+    } catch (DateTimeException e) {
+      String hint =
+          text.length() > 50 ? "" : DidYouMean.hint(text.strip(), ZoneId.getAvailableZoneIds());
+      return new Zone(null, "no known zone; allowed are names such as Europe/Berlin" + hint);
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package io.actionscheduler.source;
+
+import static io.actionscheduler.source.SourceWorld.HOURLY;
+import static io.actionscheduler.source.SourceWorld.UNIX;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.text.Json;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What editing the table does on every kind of database. */
+interface ActionTableContract {
+
+  SourceWorld world() throws Exception;
+
+  private static ActionRow row(String name, String cron) {
+    return ActionRow.of(Map.of(Column.NAME, name, Column.COMMAND, "c", Column.CRON, cron));
+  }
+
+  private static List<ActionRow> all(ActionTable table) throws SourceException {
+    List<ActionRow> rows = new ArrayList<>();
+    table.each(rows::add);
+    return rows;
+  }
+
+  @Test
+  default void anAddedRowGetsTheNextIdAndIsReadAsItWasWritten() throws Exception {
+    Map<Column, String> values = new EnumMap<>(Column.class);
+    values.put(Column.NAME, "all");
+    values.put(Column.COMMAND, "line\nbreak");
+    values.put(Column.CRON, "0 9 * * 1-5");
+    values.put(Column.MERGE_MISSED, "true");
+    values.put(Column.ACTUALITY_TIME, "-1");
+    values.put(Column.ENABLED, "false");
+    values.put(Column.TIMEZONE, "Europe/Berlin");
+    values.put(Column.CALLBACK, "kafka");
+    values.put(Column.PARAMETERS, "{\"to\":\"x\"}");
+    values.put(Column.RETRY, "{\"max_retries\":2}");
+    values.put(Column.OVERLAP, "allow");
+    values.put(Column.OWNER_ID, "me");
+    try (SourceWorld world = world()) {
+      assertThat(world.read().actions()).isEmpty();
+      long first = world.table.add(ActionRow.of(values));
+      long second = world.table.add(row("next", "@daily"));
+      assertThat(second).isEqualTo(first + 1);
+      ActionRow found = world.table.find(first).orElseThrow();
+      assertThat(found.get(Column.COMMAND)).contains("line\nbreak");
+      assertThat(Json.parse(found.get(Column.CRON).orElseThrow()))
+          .isEqualTo(Json.parse("{\"format\":\"unix\",\"params\":{\"value\":\"0 9 * * 1-5\"}}"));
+      assertThat(found.get(Column.CREATED_AT)).isPresent();
+      assertThat(found.get(Column.OWNER_ID)).contains("me");
+      Action action = world.read().actions().get(0);
+      assertThat(action).isEqualTo(SourceWorld.reader().read(found));
+      assertThat(action.policy().enabled()).isFalse();
+      assertThat(world.table.find(99)).isEmpty();
+    }
+  }
+
+  @Test
+  default void addingGoesOnBehindTheIdsThatOthersChose() throws Exception {
+    try (SourceWorld world = world()) {
+      world.createPythonTable();
+      world.insert(1, "one", "c", UNIX);
+      world.insert(2, "two", "c", UNIX);
+      assertThat(world.table.add(row("three", UNIX))).isEqualTo(3);
+      world.insert(10, "ten", "c", UNIX);
+      assertThat(world.table.add(row("eleven", UNIX))).isEqualTo(11);
+      assertThat(world.table.add(row("mine", UNIX).with(Column.ID, Optional.of("20"))))
+          .isEqualTo(20);
+      assertThat(world.table.add(row("next", UNIX))).isEqualTo(21);
+    }
+  }
+
+  @Test
+  default void idsAreCountedWhereTheTableGivesNone() throws Exception {
+    try (SourceWorld world = world()) {
+      world.createLooseTable();
+      assertThat(world.table.add(row("one", UNIX))).isEqualTo(1);
+      assertThat(world.table.add(row("two", UNIX))).isEqualTo(2);
+      assertThat(all(world.table))
+          .extracting(r -> r.get(Column.ID))
+          .doesNotContain(Optional.empty());
+    }
+  }
+
+  @Test
+  default void aRowThatCouldNotBeReadIsNotWritten() throws Exception {
+    try (SourceWorld world = world()) {
+      world.createPythonTable();
+      world.insert(1, "one", "c", UNIX);
+      assertThatThrownBy(() -> world.table.add(row("new", "0/15 * * * *")))
+          .isInstanceOf(InvalidRow.class)
+          .hasMessageStartingWith("new action \"new\": cron \"0/15 * * * *\": ")
+          .hasMessageContaining("0-59/15");
+      assertThatThrownBy(() -> world.table.edit(1, Map.of(Column.CRON, Optional.of("61 * * * *"))))
+          .isInstanceOf(InvalidRow.class)
+          .hasMessageStartingWith("action 1 \"one\": cron \"61 * * * *\": ");
+      assertThatThrownBy(() -> world.table.importAll(List.of(row("fine", UNIX), row("bad", "x"))))
+          .isInstanceOf(InvalidRow.class);
+      assertThat(all(world.table)).hasSize(1);
+    }
+  }
+
+  @Test
+  default void aWriteToAColumnThatIsNotThereSaysWhichAndTheUpgradeAddsIt() throws Exception {
+    try (SourceWorld world = world()) {
+      world.createPythonTable();
+      world.insert(1, "one", "c", UNIX);
+      world.read();
+      assertThatThrownBy(() -> world.table.setEnabled(1, false))
+          .isInstanceOfSatisfying(
+              SourceException.class, e -> assertThat(e.isMisconfigured()).isTrue())
+          .hasMessageContaining("table action has no column enabled; \"db upgrade\" adds it");
+      ActionTable.Upgraded upgraded = world.table.upgrade(false);
+      assertThat(upgraded.created()).isFalse();
+      assertThat(upgraded.added())
+          .containsExactly(
+              Column.ENABLED,
+              Column.TIMEZONE,
+              Column.CALLBACK,
+              Column.PARAMETERS,
+              Column.RETRY,
+              Column.OVERLAP,
+              Column.OWNER_ID,
+              Column.CREATED_AT,
+              Column.UPDATED_AT);
+      assertThat(world.poll()).isEmpty(); // no action changed by it
+      assertThat(world.table.setEnabled(1, false).orElseThrow().get(Column.UPDATED_AT)).isPresent();
+      assertThat(world.read().actions().get(0).policy().enabled()).isFalse();
+      assertThat(world.table.upgrade(false).added()).isEmpty();
+    }
+  }
+
+  @Test
+  default void theUpgradeOfADatabaseWithoutTheTableCreatesIt() throws Exception {
+    try (SourceWorld world = world()) {
+      assertThat(all(world.table)).isEmpty();
+      ActionTable.Upgraded upgraded = world.table.upgrade(false);
+      assertThat(upgraded.created()).isTrue();
+      assertThat(upgraded.added()).isEmpty();
+      assertThat(world.read().actions()).isEmpty();
+    }
+  }
+
+  @Test
+  default void anEditChangesWhatItNamesAndNothingElse() throws Exception {
+    try (SourceWorld world = world()) {
+      world.createPythonTable();
+      world.insert(1, "one", "c", UNIX);
+      world.insert(2, "two", "c", UNIX);
+      Map<Column, Optional<String>> changes = new EnumMap<>(Column.class);
+      changes.put(Column.COMMAND, Optional.of("d"));
+      changes.put(Column.MERGE_MISSED, Optional.of("false"));
+      changes.put(Column.ACTUALITY_TIME, Optional.empty());
+      changes.put(Column.TIMEZONE, Optional.empty()); // not there, so NULL as it is
+      ActionRow edited = world.table.edit(1, changes).orElseThrow();
+      assertThat(edited.get(Column.COMMAND)).contains("d");
+      assertThat(edited.get(Column.NAME)).contains("one");
+      Action action = world.read().actions().get(0);
+      assertThat(action.policy().missed().merge()).isFalse();
+      assertThat(world.table.edit(3, changes)).isEmpty();
+      assertThat(world.table.remove(2)).isTrue();
+      assertThat(world.table.remove(2)).isFalse();
+      assertThat(world.read().actions()).hasSize(1);
+    }
+  }
+
+  @Test
+  default void samplesFillAnEmptyTableOnly() throws Exception {
+    List<ActionRow> samples = List.of(row("Action1", UNIX), row("Action2", HOURLY));
+    try (SourceWorld world = world()) {
+      assertThat(world.table.addIfEmpty(samples)).isEqualTo(2);
+      assertThat(world.table.addIfEmpty(samples)).isZero();
+      assertThat(world.read().actions()).hasSize(2);
+    }
+  }
+
+  @Test
+  default void whatIsExportedCanBeImportedAgain() throws Exception {
+    try (SourceWorld world = world()) {
+      world.createPythonTable();
+      List<Map<String, Object>> all = new ArrayList<>();
+      for (int id = 1; id <= 1_500; id++) {
+        all.add(Map.of("id", id, "name", "n" + id, "command", "c", "cron", UNIX));
+      }
+      world.insertAll(all);
+      List<ActionRow> exported = all(world.table);
+      world.run("DELETE FROM action WHERE id > 1000", "UPDATE action SET command = 'other'");
+      List<ActionRow> rows = new ArrayList<>(exported);
+      rows.add(row("without id", HOURLY));
+      assertThat(world.table.importAll(rows)).isEqualTo(new ActionTable.Imported(501, 1_000));
+      List<ActionRow> now = all(world.table);
+      assertThat(now.subList(0, 1_500)).isEqualTo(exported);
+      assertThat(now.get(1_500).get(Column.NAME)).contains("without id");
+    }
+  }
+}
