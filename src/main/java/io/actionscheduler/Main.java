@@ -1,11 +1,13 @@
 package io.actionscheduler;
 
+import io.actionscheduler.cli.Cli;
+import io.actionscheduler.cli.Shell;
+
 /** Where the program starts. */
 public final class Main {
   private Main() {}
 
-  public static void main(String[] args) {
-    System.err.println("not written yet");
-    System.exit(1);
+  public static void main(String[] arguments) {
+    System.exit(new Cli(Shell.ofProcess()).execute(arguments));
   }
 }

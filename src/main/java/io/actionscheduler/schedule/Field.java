@@ -48,6 +48,10 @@ record Field(String name, int least, int most, List<String> names, int named, St
     if (last < first) {
       throw fault(term, "the range is reversed; write the lesser value first");
     }
+    if (step == 1) {
+      into.set(first, last + 1); // all years are 8,000: most of what reading a schedule costs
+      return;
+    }
     for (int value = first; value <= last; value += step) {
       into.set(value);
     }

@@ -1,0 +1,60 @@
+package io.actionscheduler.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: what the arguments ask for, and what came of it as an exit code. */
+public final class Cli {
+  /** All is well. */
+  public static final int FINE = 0;
+
+  /** It was understood, and did not work. */
+  public static final int FAILED = 1;
+
+  /** Wrong usage, or settings that cannot be used. */
+  public static final int WRONG_USAGE = 2;
+
+  private final Shell shell;
+
+  public Cli(Shell shell) {
+    this.shell = requireNonNull(shell, "shell is null");
+  }
+
+  /** Does what {@code arguments} say, and says how it went by the shell's streams and a code. */
+  public int execute(String... arguments) {
+    try {
+      int code = commandLine(Subcommand.mentionedIn(List.of(arguments))).execute(arguments);
+      shell.out().flush();
+      shell.err().flush();
+      return code;
+    } catch (Output.Closed e) {
+      return FAILED; // who closed the stream does not want to read why
+    }
+  }
+
+  /** The given commands below {@code action-scheduler}. */
+  CommandLine commandLine(List<Subcommand> commands) {
+    Globals globals = new Globals(shell);
+    CommandLine line = new CommandLine(globals);
+    commands.forEach(command -> line.addSubcommand(command.make(shell, globals)));
+    line.setOut(shell.out().printer());
+    line.setErr(shell.err().printer());
+    line.setParameterExceptionHandler((e, arguments) -> wrongUsage(e));
+    line.setExecutionExceptionHandler((e, failed, parsed) -> Failure.tell(e, shell.err()));
+    return line;
+  }
+
+  private int wrongUsage(ParameterException e) {
+    shell.err().line(DisplayText.safe(e.getMessage()));
+    if (e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      shell.err().line("did you mean " + String.join(", ", unmatched.getSuggestions()) + "?");
+    }
+    shell.err().line("see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    return WRONG_USAGE;
+  }
+}

@@ -1,0 +1,37 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.config.InvalidConfig;
+import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.StoreException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** What a command could not get over: its message and its exit code. */
+final class Failure {
+  private Failure() {}
+
+  /** Tells it in a line, or with its stack where it is a defect; gives the exit code. */
+  static int tell(Exception failure, Output err) {
+    if (failure instanceof Output.Closed closed) {
+      throw closed;
+    }
+    if (failure instanceof InvalidConfig
+        || failure instanceof WrongUsage
+        || failure instanceof SourceException source && source.isMisconfigured()
+        || failure instanceof StoreException store && store.isMisconfigured()) {
+      err.line(failure.getMessage());
+      return Cli.WRONG_USAGE;
+    }
+    if (failure instanceof SourceException
+        || failure instanceof StoreException
+        || failure instanceof OwnedElsewhere) {
+      err.line(failure.getMessage());
+      return Cli.FAILED;
+    }
+    StringWriter stack = new StringWriter();
+    failure.printStackTrace(new PrintWriter(stack));
+    err.text("this is a defect of the program; please report it with these lines:\n" + stack);
+    return Cli.FAILED;
+  }
+}

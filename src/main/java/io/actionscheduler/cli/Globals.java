@@ -1,0 +1,84 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.config.ConfigLoader;
+import io.actionscheduler.config.InvalidConfig;
+import io.actionscheduler.config.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** What holds for every command; by itself it runs the scheduler. */
+@Command(
+    name = "action-scheduler",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    scope = ScopeType.INHERIT,
+    sortOptions = false,
+    usageHelpWidth = 100,
+    abbreviateSynopsis = true,
+    header = "Fires the rows of an action table on time at a pluggable callback.",
+    description = "Without a command it runs the scheduler.",
+    descriptionHeading = "%n",
+    parameterListHeading = "%nArguments:%n",
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  action-scheduler",
+      "  action-scheduler --config /etc/action-scheduler.yaml validate",
+      "  action-scheduler next --help",
+      "",
+      "Exit codes: 0 fine, 1 failed, 2 wrong usage or settings."
+    })
+final class Globals implements Callable<Integer> {
+  private static final Path DEFAULT_CONFIG = Path.of("config.yaml");
+
+  private final Shell shell;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FILE",
+      description = "Settings; config.yaml in the working folder when not given.")
+  private Path config;
+
+  @Option(
+      names = "--env-file",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FILE",
+      description = "Variables that win over the settings; .env when not given.")
+  private Path envFile;
+
+  Globals(Shell shell) {
+    this.shell = shell;
+  }
+
+  /** What the program was told, complete and checked. */
+  Settings settings() throws InvalidConfig {
+    return ConfigLoader.load(
+        config == null ? DEFAULT_CONFIG : config,
+        envFile == null ? Path.of(".env") : envFile,
+        shell.environment());
+  }
+
+  /** The same, or empty where no file is named and the usual one is not there. */
+  Optional<Settings> settingsIfAny() throws InvalidConfig {
+    return config == null && Files.notExists(DEFAULT_CONFIG)
+        ? Optional.empty()
+        : Optional.of(settings());
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    spec.commandLine().usage(shell.err().printer());
+    return Cli.WRONG_USAGE;
+  }
+}

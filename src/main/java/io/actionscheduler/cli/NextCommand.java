@@ -1,0 +1,195 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.app.CronReaders;
+import io.actionscheduler.config.Settings;
+import io.actionscheduler.schedule.InstantText;
+import io.actionscheduler.schedule.InvalidSchedule;
+import io.actionscheduler.schedule.Timing;
+import io.actionscheduler.schedule.UnixDialect;
+import io.actionscheduler.schedule.ZoneText;
+import io.actionscheduler.text.CronReader;
+import io.actionscheduler.text.FireTimes;
+import io.actionscheduler.text.IsoTime;
+import io.actionscheduler.text.Quoted;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows when an expression, or the actions of the table, fire next. */
+@Command(
+    name = "next",
+    header = "Show the coming fire times of an expression, or of the actions.",
+    description = {
+      "CRON is any form of the cron column: crontab text, an interval, an instant, JSON.",
+      "An expression needs no settings; where config.yaml is there, its timezone and",
+      "schedules.unix_dialect hold."
+    },
+    footer = {
+      "  action-scheduler next",
+      "  action-scheduler next '30 3 * * *' --timezone Europe/Berlin --count 3",
+      "  action-scheduler next '*/5 * * * *' @daily 90s --after 2026-03-29T00:00:00Z --json",
+      "  action-scheduler next '{\"format\": \"apscheduler\", \"params\": {\"day\": \"last fri\"}}'",
+      "  echo '{\"id\": 1, \"cron\": \"@hourly\", \"count\": 2}' | action-scheduler next --jsonl"
+    })
+final class NextCommand implements Callable<Integer> {
+  private final Shell shell;
+  private final Globals globals;
+
+  @Parameters(paramLabel = "CRON", description = "Each in quotes; none: the actions of the table.")
+  private List<String> crons = List.of();
+
+  @Option(
+      names = "--timezone",
+      paramLabel = "ZONE",
+      description = "Zone of expressions that name none: Europe/Berlin, UTC, +02:00.")
+  private String timezone;
+
+  @Option(
+      names = "--after",
+      paramLabel = "TIME",
+      description = "Only times strictly after this one; now when not given.")
+  private String after;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "At most that many of each expression, or of the table; ${DEFAULT-VALUE}.")
+  private int count;
+
+  @Option(names = "--json", description = "A JSON list.")
+  private boolean json;
+
+  @Option(
+      names = "--jsonl",
+      description = {
+        "Reads a question from each line of standard input, and answers it by a line:",
+        "{\"id\", \"cron\", \"timezone\", \"after\" or \"before\", \"count\"}. Needs no settings."
+      })
+  private boolean jsonl;
+
+  NextCommand(Shell shell, Globals globals) {
+    this.shell = shell;
+    this.globals = globals;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (count < 1 || count > FireTimes.MOST) {
+      throw new WrongUsage("--count " + count + ": allowed are 1 to " + FireTimes.MOST);
+    }
+    if (jsonl) {
+      return answerLines();
+    }
+    Optional<Settings> settings =
+        crons.isEmpty() ? Optional.of(globals.settings()) : globals.settingsIfAny();
+    ZoneId zone = zone(settings);
+    Instant from = from(zone);
+    if (crons.isEmpty()) {
+      throw new WrongUsage("name an expression");
+    }
+    CronReader reader =
+        settings.map(CronReaders::of).orElseGet(() -> CronReaders.of(UnixDialect.CRONTAB));
+    Map<String, Timing> timings = timings(reader, zone);
+    timings.forEach(
+        (cron, timing) -> {
+          if (timing.schedule().next(from).isEmpty()) {
+            shell.err().line(Quoted.quote(cron) + ": no fire after " + IsoTime.text(from, zone));
+          }
+        });
+    if (json) {
+      printJson(timings, from);
+    } else if (timings.size() == 1) {
+      timings.values().forEach(only -> times(only, from).forEach(shell.out()::line));
+    } else {
+      printTable(timings, from);
+    }
+    return Cli.FINE;
+  }
+
+  private int answerLines() throws WrongUsage, IOException {
+    if (!crons.isEmpty() || after != null || json) {
+      throw new WrongUsage("--jsonl takes its questions from standard input alone");
+    }
+    CronReader reader = CronReaders.of(UnixDialect.CRONTAB);
+    FireTimes times = new FireTimes(reader, zone(Optional.empty()), shell.clock());
+    new Answers(times, shell.in(), shell.out()).run();
+    return Cli.FINE;
+  }
+
+  private void printJson(Map<String, Timing> timings, Instant from) {
+    JsonList list = new JsonList(shell.out());
+    timings.forEach(
+        (cron, timing) -> {
+          Map<String, Object> item = new LinkedHashMap<>();
+          item.put("cron", cron);
+          item.put("timezone", timing.zone().getId());
+          item.put("next", times(timing, from));
+          list.add(item);
+        });
+    list.end();
+  }
+
+  private void printTable(Map<String, Timing> timings, Instant from) {
+    try (Table table = new Table(shell.out(), shell.width().get(), "CRON", "NEXT")) {
+      timings.forEach((cron, timing) -> times(timing, from).forEach(time -> table.row(cron, time)));
+    }
+  }
+
+  private List<String> times(Timing timing, Instant from) {
+    return FireTimes.next(timing, from, count);
+  }
+
+  private Map<String, Timing> timings(CronReader reader, ZoneId zone) throws WrongUsage {
+    Map<String, Timing> timings = new LinkedHashMap<>();
+    for (String cron : crons) {
+      try {
+        timings.put(cron, reader.read(cron, zone));
+      } catch (InvalidSchedule e) {
+        throw new WrongUsage(Quoted.quote(cron) + ": " + e.getMessage() + quoting(reader, zone));
+      }
+    }
+    return timings;
+  }
+
+  /** A hint where all words together make the expression that each alone is not. */
+  private String quoting(CronReader reader, ZoneId zone) {
+    String together = String.join(" ", crons);
+    try {
+      reader.read(together, zone);
+      return crons.size() == 1 ? "" : "; write it in quotes: '" + together + "'";
+    } catch (InvalidSchedule e) {
+      return "";
+    }
+  }
+
+  private ZoneId zone(Optional<Settings> settings) throws WrongUsage {
+    if (timezone == null) {
+      return settings.map(Settings::timezone).orElseGet(ZoneId::systemDefault);
+    }
+    try {
+      return ZoneText.read("--timezone", timezone);
+    } catch (InvalidSchedule e) {
+      throw new WrongUsage(e.getMessage());
+    }
+  }
+
+  private Instant from(ZoneId zone) throws WrongUsage {
+    if (after == null) {
+      return shell.clock().instant();
+    }
+    try {
+      return InstantText.read("--after", after, zone);
+    } catch (InvalidSchedule e) {
+      throw new WrongUsage(e.getMessage());
+    }
+  }
+}

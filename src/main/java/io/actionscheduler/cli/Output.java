@@ -1,0 +1,69 @@
+package io.actionscheduler.cli;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+/** Where a command writes to: UTF-8 whatever the locale, lines ended by LF. */
+final class Output {
+  private static final int BUFFER = 1 << 16;
+
+  private final Writer writer;
+  private final boolean atOnce;
+
+  /** Nobody reads any more: a closed pipe, a full disk. */
+  static final class Closed extends RuntimeException {
+    Closed(IOException cause) {
+      super("cannot write: " + cause.getMessage(), cause);
+    }
+  }
+
+  private Output(OutputStream stream, boolean atOnce) {
+    this.atOnce = atOnce;
+    this.writer =
+        new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), BUFFER);
+  }
+
+  /** One that keeps text back until there is much of it, or until it is flushed. */
+  static Output buffered(OutputStream stream) {
+    return new Output(stream, false);
+  }
+
+  /** One that keeps nothing back. */
+  static Output atOnce(OutputStream stream) {
+    return new Output(stream, true);
+  }
+
+  void line(String text) {
+    text(text + "\n");
+  }
+
+  /** The same without the end of a line. */
+  void text(String text) {
+    try {
+      writer.write(text);
+      if (atOnce) {
+        writer.flush();
+      }
+    } catch (IOException e) {
+      throw new Closed(e);
+    }
+  }
+
+  void flush() {
+    try {
+      writer.flush();
+    } catch (IOException e) {
+      throw new Closed(e);
+    }
+  }
+
+  /** For those that print by themselves. */
+  PrintWriter printer() {
+    return new PrintWriter(writer, true);
+  }
+}

@@ -1,0 +1,50 @@
+package io.actionscheduler.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.app.SystemClock;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * What a command has around it.
+ *
+ * @param in standard input
+ * @param out standard output: what was asked for
+ * @param err standard error: what else there is to say
+ * @param width columns of the terminal that {@code out} is, asked when it matters; empty when it is
+ *     none
+ */
+public record Shell(
+    InputStream in,
+    Output out,
+    Output err,
+    Map<String, String> environment,
+    InstantSource clock,
+    Supplier<OptionalInt> width) {
+  public Shell {
+    requireNonNull(in, "in is null");
+    requireNonNull(out, "out is null");
+    requireNonNull(err, "err is null");
+    environment = Map.copyOf(environment);
+    requireNonNull(clock, "clock is null");
+    requireNonNull(width, "width is null");
+  }
+
+  /** That of this process. */
+  public static Shell ofProcess() {
+    return new Shell(
+        new FileInputStream(FileDescriptor.in),
+        Output.buffered(new FileOutputStream(FileDescriptor.out)),
+        Output.atOnce(new FileOutputStream(FileDescriptor.err)),
+        System.getenv(),
+        new SystemClock(),
+        TerminalWidth::find);
+  }
+}

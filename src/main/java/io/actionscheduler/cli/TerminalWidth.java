@@ -1,0 +1,48 @@
+package io.actionscheduler.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/** Finds out how wide the terminal is that standard output is connected to. */
+final class TerminalWidth {
+  private static final int LEAST = 20;
+  private static final int MOST = 10_000;
+
+  private TerminalWidth() {}
+
+  /** Its columns, or empty when standard output is a pipe or a file, or nobody can tell. */
+  static OptionalInt find() {
+    // Java 17 cannot ask a stream whether it is a terminal; a shell that inherits the stream can.
+    var size = new ProcessBuilder("sh", "-c", "test -t 1 && stty size <&1 >&2");
+    size.redirectOutput(ProcessBuilder.Redirect.INHERIT);
+    try {
+      Process process = size.start();
+      process.getOutputStream().close();
+      if (!process.waitFor(1, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return OptionalInt.empty();
+      }
+      byte[] answer = process.getErrorStream().readNBytes(64);
+      return process.exitValue() == 0
+          ? columns(new String(answer, StandardCharsets.US_ASCII))
+          : OptionalInt.empty();
+    } catch (IOException e) {
+      return OptionalInt.empty(); // no such shell here, so nobody can tell
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return OptionalInt.empty();
+    }
+  }
+
+  /** From {@code rows columns}. */
+  static OptionalInt columns(String size) {
+    String[] parts = size.strip().split(" ");
+    if (parts.length != 2 || !parts[1].matches("\\d{1,5}")) {
+      return OptionalInt.empty();
+    }
+    int columns = Integer.parseInt(parts[1]);
+    return columns < LEAST || columns > MOST ? OptionalInt.empty() : OptionalInt.of(columns);
+  }
+}
