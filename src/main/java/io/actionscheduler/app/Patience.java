@@ -1,0 +1,93 @@
+package io.actionscheduler.app;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.StoreException;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits at a start for what is away: told once when it is missed, once when it is there. */
+final class Patience {
+  private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
+  private static final Duration BETWEEN = Duration.ofSeconds(2);
+
+  private final Exit exit;
+
+  Patience(Exit exit) {
+    this.exit = requireNonNull(exit, "exit is null");
+  }
+
+  /** What takes the store, once it can be reached. */
+  @FunctionalInterface
+  interface Taking {
+    void take() throws StoreException, OwnedElsewhere;
+  }
+
+  /** What reads a source, or the store instead of it. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T read() throws SourceException, StoreException;
+  }
+
+  /**
+   * Takes a store that may be away now.
+   *
+   * @return false when the program was asked to stop meanwhile
+   */
+  boolean until(Taking taking) throws StoreException, OwnedElsewhere, InterruptedException {
+    boolean told = false;
+    while (true) {
+      try {
+        taking.take();
+        if (told) {
+          LOG.info("the internal store is there");
+        }
+        return true;
+      } catch (StoreException e) {
+        if (e.isMisconfigured()) {
+          throw e;
+        }
+        told = tellOnce(told, e);
+        if (exit.await(BETWEEN)) {
+          return false;
+        }
+      }
+    }
+  }
+
+  /**
+   * Reads a source that may be away now.
+   *
+   * @param first whether it was never read before: what only a person can mend ends the program
+   *     then, and is waited for later, because it worked once
+   * @return empty when the program was asked to stop meanwhile
+   */
+  <T> Optional<T> untilRead(Reading<T> reading, boolean first)
+      throws SourceException, StoreException, InterruptedException {
+    boolean told = false;
+    while (true) {
+      try {
+        return Optional.of(reading.read());
+      } catch (SourceException e) {
+        if (e.isMisconfigured() && first) {
+          throw e;
+        }
+        told = tellOnce(told, e);
+        if (exit.await(BETWEEN)) {
+          return Optional.empty();
+        }
+      }
+    }
+  }
+
+  private static boolean tellOnce(boolean told, Exception why) {
+    if (!told) {
+      LOG.warn("waiting, and trying again each {} s: {}", BETWEEN.toSeconds(), why.getMessage());
+    }
+    return true;
+  }
+}
