@@ -1,5 +1,7 @@
 package io.actionscheduler.cli;
 
+import io.actionscheduler.app.App;
+import io.actionscheduler.app.Logging;
 import io.actionscheduler.config.ConfigLoader;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Settings;
@@ -8,10 +10,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** What holds for every command; by itself it runs the scheduler. */
 @Command(
@@ -41,8 +41,6 @@ final class Globals implements Callable<Integer> {
 
   private final Shell shell;
 
-  @Spec private CommandSpec spec;
-
   @Option(
       names = "--config",
       scope = ScopeType.INHERIT,
@@ -64,9 +62,7 @@ final class Globals implements Callable<Integer> {
   /** What the program was told, complete and checked. */
   Settings settings() throws InvalidConfig {
     return ConfigLoader.load(
-        config == null ? DEFAULT_CONFIG : config,
-        envFile == null ? Path.of(".env") : envFile,
-        shell.environment());
+        configFile(), envFile == null ? Path.of(".env") : envFile, shell.environment());
   }
 
   /** The same, or empty where no file is named and the usual one is not there. */
@@ -76,9 +72,16 @@ final class Globals implements Callable<Integer> {
         : Optional.of(settings());
   }
 
+  /** Where the settings are read from; what lies beside it may be read, too. */
+  Path configFile() {
+    return config == null ? DEFAULT_CONFIG : config;
+  }
+
+  /** Runs the scheduler until it is stopped. */
   @Override
   public Integer call() throws Exception {
-    spec.commandLine().usage(shell.err().printer());
-    return Cli.WRONG_USAGE;
+    Settings settings = settings();
+    Logging.apply(settings);
+    return new App(settings, configFile(), shell.clock()).run(Version.text());
   }
 }
