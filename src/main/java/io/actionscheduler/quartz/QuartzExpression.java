@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.Date;
 import java.util.Optional;
 import java.util.TimeZone;
@@ -27,14 +28,19 @@ public final class QuartzExpression implements Schedule {
   /** Quartz knows no year as late as this, in any zone. */
   private static final Instant LAST = Instant.parse("3000-01-03T00:00:00Z");
 
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final CronExpression expression;
   private final ZoneId zone;
 
+  /** Whether days are asked for by {@code W}, in the fourth field. */
+  private final boolean nearestWeekday;
+
   private QuartzExpression(CronExpression expression, ZoneId zone) {
     this.expression = expression;
     this.zone = zone;
+    this.nearestWeekday = expression.getCronExpression().trim().split("\\s+")[3].contains("W");
     expression.setTimeZone(TimeZone.getTimeZone(zone));
   }
 
@@ -59,7 +65,7 @@ public final class QuartzExpression implements Schedule {
       return Optional.empty();
     }
     Instant from = after.isBefore(FIRST) ? FIRST : after;
-    Optional<Instant> fire = step(firstPassStart(from));
+    Optional<Instant> fire = step(anchor(from));
     while (fire.isPresent() && !fire.get().isAfter(from)) {
       fire = step(fire.get());
     }
@@ -69,11 +75,21 @@ public final class QuartzExpression implements Schedule {
   @Override
   public Optional<Instant> previous(Instant at) {
     Instant to = at.isAfter(LAST) ? LAST : at;
+    Instant anchor = anchor(to);
+    if (!nearestWeekday && !anchor.equals(to)) {
+      Optional<Instant> last = Optional.empty();
+      Optional<Instant> fire = next(anchor);
+      while (fire.isPresent() && !fire.get().isAfter(to)) {
+        last = fire;
+        fire = step(fire.get());
+      }
+      return last.isPresent() ? last : previous(anchor);
+    }
     Optional<Instant> early = Optional.empty();
-    for (Duration back = SECOND;
-        early.isEmpty() && to.minus(back.dividedBy(4)).isAfter(FIRST);
-        back = back.multipliedBy(4)) {
+    Duration back = SECOND;
+    while (early.isEmpty() && !to.minus(back.dividedBy(4)).isBefore(FIRST)) {
       early = next(to.minus(back)).filter(fire -> !fire.isAfter(to));
+      back = back.multipliedBy(4);
     }
     return early.map(fire -> lastBetween(fire, to));
   }
@@ -91,15 +107,16 @@ public final class QuartzExpression implements Schedule {
       LocalDate date = fire.get().atZone(zone).toLocalDate();
       Instant start = date.atStartOfDay(zone).toInstant();
       Instant end = date.plusDays(1).atStartOfDay(zone).toInstant();
-      if (keepsItsOffset(start, end)) {
+      if (firesAtAllTimes(start, end)) {
         count -= times.get().countBefore(secondsUpTo(done, start, end));
         done = end.minus(SECOND);
         count += times.get().countBefore(secondsUpTo(upTo, start, end));
+        fire = next(done);
       } else {
         count++;
         done = fire.get();
+        fire = step(done);
       }
-      fire = next(done);
     }
     return count;
   }
@@ -110,16 +127,32 @@ public final class QuartzExpression implements Schedule {
   }
 
   /**
-   * Quartz never fires in the first pass of an overlap; asked from within it, it answers as if the
-   * second pass had reached that time already, and leaves out what comes before.
+   * A moment at or before {@code at} from which Quartz walks right. Near a change of the clock, and
+   * between a day and the weekday nearest to it, what it answers depends on where it is asked from:
+   * in an overlap it never fires the first time, and asked from there leaves out the second too.
    */
-  private Instant firstPassStart(Instant at) {
-    ZoneOffsetTransition change = zone.getRules().nextTransition(at);
-    if (change == null || !change.isOverlap()) {
-      return at;
+  private Instant anchor(Instant at) {
+    if (nearestWeekday) {
+      LocalDate date = at.atZone(zone).toLocalDate().minusDays(3);
+      return date.atStartOfDay(zone).toInstant().minus(SECOND);
     }
-    Instant start = change.getInstant().plus(change.getDuration()).minus(SECOND);
-    return at.isBefore(start) ? at : start;
+    ZoneRules rules = zone.getRules();
+    ZoneOffsetTransition coming = rules.nextTransition(at);
+    if (coming != null && !at.isBefore(startOfChange(coming))) {
+      return startOfChange(coming);
+    }
+    ZoneOffsetTransition last = rules.previousTransition(at.plusNanos(1));
+    return last != null && at.isBefore(endOfChange(last)) ? startOfChange(last) : at;
+  }
+
+  private static Instant startOfChange(ZoneOffsetTransition change) {
+    Instant start = change.getInstant().minus(HOUR);
+    return change.isOverlap() ? start.plus(change.getDuration()) : start;
+  }
+
+  private static Instant endOfChange(ZoneOffsetTransition change) {
+    Instant end = change.getInstant().plus(HOUR);
+    return change.isGap() ? end.plus(change.getDuration()) : end;
   }
 
   /** The last fire at or before {@code to}, where {@code first} is one of them. */
@@ -161,10 +194,18 @@ public final class QuartzExpression implements Schedule {
     return values;
   }
 
+  /** Whether a day that fires at all does so at each time: not where Quartz's walk is uneven. */
+  private boolean firesAtAllTimes(Instant start, Instant end) {
+    return !nearestWeekday
+        && anchor(start).equals(start)
+        && anchor(end).equals(end)
+        && keepsItsOffset(start, end);
+  }
+
   private boolean keepsItsOffset(Instant start, Instant end) {
     ZoneOffsetTransition change = zone.getRules().nextTransition(start);
     return end.getEpochSecond() - start.getEpochSecond() == Duration.ofDays(1).toSeconds()
-        && (change == null || !change.getInstant().isBefore(end));
+        && (change == null || !startOfChange(change).isBefore(end));
   }
 
   /** How many seconds of the day have begun by {@code at}. */
