@@ -4,6 +4,7 @@ import io.actionscheduler.action.SourceException;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.source.InvalidRow;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
@@ -18,6 +19,7 @@ final class Failure {
     }
     if (failure instanceof InvalidConfig
         || failure instanceof WrongUsage
+        || failure instanceof InvalidRow
         || failure instanceof SourceException source && source.isMisconfigured()
         || failure instanceof StoreException store && store.isMisconfigured()) {
       err.line(failure.getMessage());
@@ -25,7 +27,8 @@ final class Failure {
     }
     if (failure instanceof SourceException
         || failure instanceof StoreException
-        || failure instanceof OwnedElsewhere) {
+        || failure instanceof OwnedElsewhere
+        || failure instanceof NoSuchAction) {
       err.line(failure.getMessage());
       return Cli.FAILED;
     }

@@ -1,7 +1,6 @@
 package io.actionscheduler.cli;
 
-import io.actionscheduler.app.App;
-import io.actionscheduler.app.Logging;
+import io.actionscheduler.app.Parts;
 import io.actionscheduler.config.ConfigLoader;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Settings;
@@ -65,6 +64,15 @@ final class Globals implements Callable<Integer> {
         configFile(), envFile == null ? Path.of(".env") : envFile, shell.environment());
   }
 
+  Path configFile() {
+    return config == null ? DEFAULT_CONFIG : config;
+  }
+
+  /** What works on the settings' databases; whoever asks closes it. */
+  Parts parts() throws InvalidConfig {
+    return new Parts(settings(), shell.clock());
+  }
+
   /** The same, or empty where no file is named and the usual one is not there. */
   Optional<Settings> settingsIfAny() throws InvalidConfig {
     return config == null && Files.notExists(DEFAULT_CONFIG)
@@ -72,16 +80,8 @@ final class Globals implements Callable<Integer> {
         : Optional.of(settings());
   }
 
-  /** Where the settings are read from; what lies beside it may be read, too. */
-  Path configFile() {
-    return config == null ? DEFAULT_CONFIG : config;
-  }
-
-  /** Runs the scheduler until it is stopped. */
   @Override
   public Integer call() throws Exception {
-    Settings settings = settings();
-    Logging.apply(settings);
-    return new App(settings, configFile(), shell.clock()).run(Version.text());
+    return new RunCommand(shell, this).call();
   }
 }

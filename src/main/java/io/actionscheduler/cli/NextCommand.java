@@ -1,7 +1,13 @@
 package io.actionscheduler.cli;
 
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.app.ActionView;
 import io.actionscheduler.app.CronReaders;
+import io.actionscheduler.app.Parts;
+import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Settings;
+import io.actionscheduler.fire.ComingFires;
 import io.actionscheduler.schedule.InstantText;
 import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.Timing;
@@ -14,6 +20,7 @@ import io.actionscheduler.text.Quoted;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,13 +96,12 @@ final class NextCommand implements Callable<Integer> {
     if (jsonl) {
       return answerLines();
     }
-    Optional<Settings> settings =
-        crons.isEmpty() ? Optional.of(globals.settings()) : globals.settingsIfAny();
+    if (crons.isEmpty()) {
+      return ofTable();
+    }
+    Optional<Settings> settings = globals.settingsIfAny();
     ZoneId zone = zone(settings);
     Instant from = from(zone);
-    if (crons.isEmpty()) {
-      throw new WrongUsage("name an expression");
-    }
     CronReader reader =
         settings.map(CronReaders::of).orElseGet(() -> CronReaders.of(UnixDialect.CRONTAB));
     Map<String, Timing> timings = timings(reader, zone);
@@ -113,6 +119,17 @@ final class NextCommand implements Callable<Integer> {
       printTable(timings, from);
     }
     return Cli.FINE;
+  }
+
+  private int ofTable() throws WrongUsage, InvalidConfig, SourceException {
+    try (Parts parts = globals.parts()) {
+      ZoneId zone = zone(Optional.of(parts.settings()));
+      List<Action> actions = new ArrayList<>();
+      ActionView.each(parts, view -> view.action().ifPresent(actions::add));
+      new ComingTable(shell, timezone == null ? Optional.empty() : Optional.of(zone))
+          .print(ComingFires.of(actions, from(zone), count), json);
+      return Cli.FINE;
+    }
   }
 
   private int answerLines() throws WrongUsage, IOException {

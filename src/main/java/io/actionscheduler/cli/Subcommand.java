@@ -9,7 +9,12 @@ import picocli.CommandLine;
 
 /** The commands that there are, in the order of the help text. */
 enum Subcommand {
+  RUN("run", RunCommand::new),
+  VALIDATE("validate", ValidateCommand::new),
   NEXT("next", NextCommand::new),
+  ACTIONS("actions", ActionsCommand::line),
+  PROGRESS("progress", ProgressCommand::line),
+  DB("db", DbCommand::line),
   COMPLETION("completion", CompletionCommand::new);
 
   private static final Set<String> WITH_VALUE = Set.of("--config", "--env-file");

@@ -5,13 +5,13 @@ import picocli.CommandLine.IVersionProvider;
 
 /** Which build this is, from the manifest of its jar. */
 final class Version implements IVersionProvider {
-  @Override
-  public String[] getVersion() {
-    return new String[] {"action-scheduler " + text() + " (Java " + Runtime.version() + ")"};
-  }
-
-  static String text() {
+  static String number() {
     return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
         .orElse("(not packaged)");
+  }
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {"action-scheduler " + number() + " (Java " + Runtime.version() + ")"};
   }
 }

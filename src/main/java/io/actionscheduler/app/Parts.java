@@ -1,0 +1,90 @@
+package io.actionscheduler.app;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.config.Settings;
+import io.actionscheduler.db.Databases;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.source.ActionDatabase;
+import io.actionscheduler.source.ActionTable;
+import io.actionscheduler.source.RowDefaults;
+import io.actionscheduler.source.RowReader;
+import io.actionscheduler.store.Stores;
+import io.actionscheduler.text.CronReader;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the settings name, for whoever works on it beside the scheduler: commands and the HTTP API.
+ * Nothing is opened before it is used; closing closes what was opened.
+ */
+public final class Parts implements AutoCloseable {
+  private final Settings settings;
+  private final InstantSource clock;
+  private final CronReader crons;
+  private final Databases databases;
+  private final Deque<Runnable> closing = new ArrayDeque<>();
+
+  public Parts(Settings settings, InstantSource clock) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.crons = CronReaders.of(settings);
+    this.databases =
+        new Databases(
+            Stream.concat(Stream.of(settings.actionsDb()), settings.internalDb().stream())
+                .toList());
+    closing.push(databases::close);
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /** Reads schedules in the dialect of the settings. */
+  public CronReader crons() {
+    return crons;
+  }
+
+  /** A new reader of rows; for one thread. */
+  public RowReader rowReader() {
+    return new RowReader(
+        crons,
+        new RowDefaults(
+            settings.mergeMissed(),
+            settings.actualityTime(),
+            settings.timezone(),
+            List.of(settings.callback()),
+            settings.callbacks().keySet()));
+  }
+
+  /** The action table, for listing and editing. */
+  public ActionTable table() {
+    ActionDatabase database =
+        ActionDatabase.of(settings.actionsDb(), Optional.empty(), settings.echoSql());
+    closing.push(database::close);
+    return new ActionTable(database, rowReader());
+  }
+
+  /** The internal store, not owned: to look at, until somebody makes it his own. */
+  public Store store() throws StoreException {
+    Store store = Stores.open(settings.internalDb(), databases, crons, clock);
+    closing.push(store::close);
+    return store;
+  }
+
+  @Override
+  public void close() {
+    while (!closing.isEmpty()) {
+      closing.pop().run();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.app.Parts;
+import io.actionscheduler.source.ActionRow;
+import io.actionscheduler.source.Column;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Adds a row. */
+@Command(
+    name = "add",
+    header = "Add an action, and print its id.",
+    footer = {
+      "  action-scheduler actions add --name report --command 'make report' --cron '30 3 * * *'",
+      "  action-scheduler actions add --name poll --command poll --cron 90s --callback kafka",
+      "  action-scheduler actions add --name once --command go --cron 2026-12-31T23:59:59Z"
+    })
+final class ActionsAddCommand implements Callable<Integer> {
+  private final Shell shell;
+  private final Globals globals;
+
+  @Option(names = "--id", paramLabel = "ID", description = "The next free one when not given.")
+  private Long id;
+
+  @Mixin private ColumnOptions options = new ColumnOptions();
+
+  ActionsAddCommand(Shell shell, Globals globals) {
+    this.shell = shell;
+    this.globals = globals;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Map<Column, String> values = new EnumMap<>(Column.class);
+    values.putAll(options.given());
+    if (id != null) {
+      values.put(Column.ID, id.toString());
+    }
+    for (Column needed : new Column[] {Column.NAME, Column.COMMAND, Column.CRON}) {
+      if (!values.containsKey(needed)) {
+        throw new WrongUsage("--" + needed.sqlName() + " is required");
+      }
+    }
+    try (Parts parts = globals.parts()) {
+      shell.out().line(Long.toString(parts.table().add(ActionRow.of(values))));
+      return Cli.FINE;
+    }
+  }
+}

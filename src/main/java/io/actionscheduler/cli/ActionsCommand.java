@@ -1,0 +1,46 @@
+package io.actionscheduler.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The rows of the action table. */
+@Command(
+    name = "actions",
+    header = "List and edit the rows of the action table.",
+    description = {
+      "A running scheduler notices what is changed here as it notices every other change."
+    },
+    footer = {
+      "  action-scheduler actions list",
+      "  action-scheduler actions add --name report --command 'make report' --cron '30 3 * * *'",
+      "  action-scheduler actions edit 7 --cron 90s --merge-missed true",
+      "  action-scheduler actions export > actions.yaml"
+    })
+final class ActionsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  private ActionsCommand() {}
+
+  /** It with its own commands. */
+  static CommandLine line(Shell shell, Globals globals) {
+    return new CommandLine(new ActionsCommand())
+        .addSubcommand(new ActionsListCommand(shell, globals))
+        .addSubcommand(new ActionsShowCommand(shell, globals))
+        .addSubcommand(new ActionsAddCommand(shell, globals))
+        .addSubcommand(new ActionsEditCommand(shell, globals))
+        .addSubcommand(new ActionsRemoveCommand(shell, globals))
+        .addSubcommand(ActionsEnableCommand.enable(shell, globals))
+        .addSubcommand(ActionsEnableCommand.disable(shell, globals))
+        .addSubcommand(new ActionsImportCommand(shell, globals))
+        .addSubcommand(new ActionsExportCommand(shell, globals));
+  }
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

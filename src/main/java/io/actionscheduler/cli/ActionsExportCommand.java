@@ -1,0 +1,43 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.app.ActionForm;
+import io.actionscheduler.app.ActionView;
+import io.actionscheduler.app.Parts;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes all rows so that they can be imported. */
+@Command(
+    name = "export",
+    header = "Write all actions in the form that import takes.",
+    footer = {
+      "  action-scheduler actions export > actions.yaml",
+      "  action-scheduler actions export --json > actions.json"
+    })
+final class ActionsExportCommand implements Callable<Integer> {
+  private final Shell shell;
+  private final Globals globals;
+
+  @Option(names = "--json", description = "A JSON list instead of YAML.")
+  private boolean json;
+
+  ActionsExportCommand(Shell shell, Globals globals) {
+    this.shell = shell;
+    this.globals = globals;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (Parts parts = globals.parts()) {
+      if (json) {
+        JsonList list = new JsonList(shell.out());
+        ActionView.each(parts, view -> list.add(ActionForm.of(view.row())));
+        list.end();
+      } else {
+        ActionView.each(parts, ActionsListCommand.yaml(shell.out()));
+      }
+      return Cli.FINE;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.app.Parts;
+import io.actionscheduler.app.SampleRows;
+import io.actionscheduler.source.ActionRow;
+import io.actionscheduler.source.ActionTable;
+import io.actionscheduler.text.ActionRows;
+import io.actionscheduler.text.InvalidYaml;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Adds and replaces rows from a file. */
+@Command(
+    name = "import",
+    header =
+        "Add actions from a file, or replace those whose ids are there: all of it, or nothing.",
+    description = "The file is YAML in the form of sample_actions.yaml, or JSON.",
+    footer = {
+      "  action-scheduler actions import sample_actions.yaml",
+      "  action-scheduler actions export | action-scheduler --config other.yaml actions import -"
+    })
+final class ActionsImportCommand implements Callable<Integer> {
+  private final Shell shell;
+  private final Globals globals;
+
+  @Parameters(paramLabel = "FILE", description = "- for standard input.")
+  private String file;
+
+  ActionsImportCommand(Shell shell, Globals globals) {
+    this.shell = shell;
+    this.globals = globals;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<ActionRow> rows = rows();
+    try (Parts parts = globals.parts()) {
+      ActionTable.Imported imported = parts.table().importAll(rows);
+      shell.out().line(imported.added() + " added, " + imported.replaced() + " replaced");
+      return Cli.FINE;
+    }
+  }
+
+  private List<ActionRow> rows() throws WrongUsage {
+    try {
+      return SampleRows.rows(ActionRows.read(text()));
+    } catch (InvalidYaml e) {
+      throw new WrongUsage(
+          e.getMessage().lines().map(line -> file + ": " + line).collect(Collectors.joining("\n")));
+    }
+  }
+
+  private String text() throws WrongUsage {
+    try {
+      return file.equals("-")
+          ? new String(shell.in().readAllBytes(), StandardCharsets.UTF_8)
+          : Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new WrongUsage(file + ": cannot be read as text in UTF-8: " + e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.app.ActionForm;
+import io.actionscheduler.app.ActionView;
+import io.actionscheduler.app.Parts;
+import io.actionscheduler.source.Column;
+import io.actionscheduler.text.ActionRows;
+import io.actionscheduler.text.IsoTime;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows all rows. */
+@Command(
+    name = "list",
+    header = "Show all actions with their next fire time.",
+    footer = {
+      "  action-scheduler actions list",
+      "  action-scheduler actions list --json",
+    })
+final class ActionsListCommand implements Callable<Integer> {
+  private final Shell shell;
+  private final Globals globals;
+
+  @Option(names = "--json", description = "A JSON list with an object for each row.")
+  private boolean json;
+
+  @Option(names = "--yaml", description = "The form of sample_actions.yaml.")
+  private boolean yaml;
+
+  ActionsListCommand(Shell shell, Globals globals) {
+    this.shell = shell;
+    this.globals = globals;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (Parts parts = globals.parts()) {
+      if (json) {
+        JsonList list = new JsonList(shell.out());
+        ActionView.each(parts, view -> list.add(ActionForm.complete(view.row())));
+        list.end();
+      } else if (yaml) {
+        ActionView.each(parts, yaml(shell.out()));
+      } else {
+        try (Table table =
+            new Table(shell.out(), shell.width().get(), ">ID", "NAME", "CRON", "NEXT", "COMMAND")) {
+          ActionView.each(parts, view -> table.row(cells(view)));
+        }
+      }
+      return Cli.FINE;
+    }
+  }
+
+  /** Writes each as an item of one list. */
+  static Consumer<ActionView> yaml(Output out) {
+    return view -> out.text(ActionRows.write(List.of(ActionForm.of(view.row()))));
+  }
+
+  private static String[] cells(ActionView view) {
+    return new String[] {
+      value(view, Column.ID),
+      value(view, Column.NAME),
+      view.shortCron(),
+      next(view),
+      value(view, Column.COMMAND)
+    };
+  }
+
+  private static String next(ActionView view) {
+    return switch (view.state()) {
+      case FIRES ->
+          IsoTime.text(view.nextAt().orElseThrow(), view.action().orElseThrow().timing().zone());
+      case NEVER, DISABLED, REJECTED -> view.state().toString();
+    };
+  }
+
+  private static String value(ActionView view, Column column) {
+    return view.row().get(column).orElse("NULL");
+  }
+}

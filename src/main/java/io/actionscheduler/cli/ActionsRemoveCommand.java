@@ -1,0 +1,43 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.app.Parts;
+import io.actionscheduler.source.ActionTable;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Removes rows. */
+@Command(
+    name = "remove",
+    header = "Remove actions; what they missed is gone, too.",
+    footer = {"  action-scheduler actions remove 7", "  action-scheduler actions remove 7 8 9"})
+final class ActionsRemoveCommand implements Callable<Integer> {
+  private final Shell shell;
+  private final Globals globals;
+
+  @Parameters(arity = "1..*", paramLabel = "ID", description = "Ids of the actions.")
+  private List<Long> ids;
+
+  ActionsRemoveCommand(Shell shell, Globals globals) {
+    this.shell = shell;
+    this.globals = globals;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    int code = Cli.FINE;
+    try (Parts parts = globals.parts()) {
+      ActionTable table = parts.table();
+      for (long id : ids) {
+        if (table.remove(id)) {
+          shell.out().line("removed action " + id);
+        } else {
+          shell.err().line(new NoSuchAction(id).getMessage());
+          code = Cli.FAILED;
+        }
+      }
+    }
+    return code;
+  }
+}

@@ -1,0 +1,101 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.app.ActionForm;
+import io.actionscheduler.app.ActionView;
+import io.actionscheduler.app.Parts;
+import io.actionscheduler.source.ActionRow;
+import io.actionscheduler.text.FireTimes;
+import io.actionscheduler.text.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows one row and what it means. */
+@Command(
+    name = "show",
+    header = "Show one action: its row, and what is in force for it.",
+    footer = {
+      "  action-scheduler actions show 7",
+      "  action-scheduler actions show 7 --json",
+    })
+final class ActionsShowCommand implements Callable<Integer> {
+  private static final int TIMES = 3;
+
+  private final Shell shell;
+  private final Globals globals;
+
+  @Parameters(paramLabel = "ID", description = "Id of the action.")
+  private long id;
+
+  @Option(names = "--json", description = "A JSON object.")
+  private boolean json;
+
+  @Option(names = "--yaml", description = "The row in the form of sample_actions.yaml.")
+  private boolean yaml;
+
+  ActionsShowCommand(Shell shell, Globals globals) {
+    this.shell = shell;
+    this.globals = globals;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (Parts parts = globals.parts()) {
+      ActionRow row = parts.table().find(id).orElseThrow(() -> new NoSuchAction(id));
+      ActionView view = ActionView.of(row, parts.rowReader(), shell.clock().instant());
+      if (yaml) {
+        ActionsListCommand.yaml(shell.out()).accept(view);
+      } else if (json) {
+        Map<String, Object> item = ActionForm.complete(row);
+        item.putAll(meaning(view));
+        shell.out().line(Json.write(item));
+      } else {
+        print(view);
+      }
+      return Cli.FINE;
+    }
+  }
+
+  private void print(ActionView view) {
+    Map<String, Object> all = ActionForm.of(view.row());
+    all.putAll(meaning(view));
+    int width = all.keySet().stream().mapToInt(String::length).max().orElse(0);
+    all.forEach(
+        (name, value) -> {
+          String text = text(value);
+          shell.out().line((name + " ".repeat(width - name.length() + 2) + DisplayText.safe(text)));
+        });
+  }
+
+  private static String text(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(Object::toString).collect(Collectors.joining(", "));
+    }
+    return value instanceof String plain ? plain : Json.write(value);
+  }
+
+  /** What defaults and the clock make of the row. */
+  private Map<String, Object> meaning(ActionView view) {
+    Map<String, Object> meaning = new LinkedHashMap<>();
+    meaning.put("state", view.state().toString());
+    if (view.action().isEmpty()) {
+      meaning.put("problem", view.problem());
+      return meaning;
+    }
+    Action action = view.action().get();
+    meaning.put("callbacks", action.policy().callbacks());
+    meaning.put("merges_missed", action.policy().missed().merge());
+    meaning.put(
+        "expires_after",
+        action.policy().missed().actuality().map(age -> (Object) age.toSeconds()).orElse("never"));
+    meaning.put("zone", action.timing().zone().getId());
+    meaning.put("next", FireTimes.next(action.timing(), shell.clock().instant(), TIMES));
+    return meaning;
+  }
+}

@@ -1,0 +1,85 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.app.Parts;
+import io.actionscheduler.source.ActionTable;
+import io.actionscheduler.source.Column;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The database of the actions. */
+@Command(
+    name = "db",
+    header = "Change the form of the action table.",
+    footer = {"  action-scheduler db upgrade", "  action-scheduler db upgrade --notify"})
+final class DbCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  private DbCommand() {}
+
+  /** It with its own commands. */
+  static CommandLine line(Shell shell, Globals globals) {
+    return new CommandLine(new DbCommand()).addSubcommand(new Upgrade(shell, globals));
+  }
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** Adds what the table lacks. */
+  @Command(
+      name = "upgrade",
+      header = "Create the action table where it is missing, and add the columns that it lacks.",
+      description = {
+        "The columns are nullable and have no default, so that other programs notice nothing."
+      },
+      footer = {"  action-scheduler db upgrade", "  action-scheduler db upgrade --notify"})
+  static final class Upgrade implements Callable<Integer> {
+    private final Shell shell;
+    private final Globals globals;
+
+    @Option(
+        names = "--notify",
+        description = {
+          "On PostgreSQL, a trigger tells each change at once, so that the scheduler does not",
+          "wait for its next look at the table."
+        })
+    private boolean notify;
+
+    Upgrade(Shell shell, Globals globals) {
+      this.shell = shell;
+      this.globals = globals;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      try (Parts parts = globals.parts()) {
+        ActionTable.Upgraded upgraded = parts.table().upgrade(notify);
+        String added =
+            upgraded.added().stream().map(Column::sqlName).collect(Collectors.joining(", "));
+        shell
+            .out()
+            .line(
+                upgraded.created()
+                    ? "created the table action"
+                    : added.isEmpty() ? "the table has every column" : "added " + added);
+        if (notify) {
+          shell
+              .out()
+              .line(
+                  upgraded.notifies()
+                      ? "the database tells changes at once"
+                      : "this database cannot tell changes; the table is looked at each"
+                          + " track_changes_period");
+        }
+        return Cli.FINE;
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.app.App;
+import io.actionscheduler.app.Logging;
+import io.actionscheduler.config.Settings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Runs the scheduler. */
+@Command(
+    name = "run",
+    header = "Run the scheduler until it is stopped; the same as no command.",
+    description = {
+      "Logs go to standard error, what the stdout callback delivers to standard output.",
+      "SIGTERM and SIGINT stop it in order; a second one at once."
+    },
+    footer = {
+      "  action-scheduler run",
+      "  action-scheduler run --config /etc/action-scheduler.yaml --env-file /etc/scheduler.env"
+    })
+final class RunCommand implements Callable<Integer> {
+  private final Shell shell;
+  private final Globals globals;
+
+  RunCommand(Shell shell, Globals globals) {
+    this.shell = shell;
+    this.globals = globals;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = globals.settings();
+    Logging.apply(settings);
+    return new App(settings, globals.configFile(), shell.clock()).run(Version.number());
+  }
+}
