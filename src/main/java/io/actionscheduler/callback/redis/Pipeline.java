@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.Report;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -17,6 +19,9 @@ import redis.clients.jedis.exceptions.JedisException;
 final class Pipeline {
   /** So few that their answers fit into the buffers between: neither side waits for the other. */
   private static final int CHUNK = 1_000;
+
+  /** Commands may have a megabyte each: so much is held at a time. */
+  private static final int CHUNK_CHARACTERS = 4_000_000;
 
   private final Server server;
   private final Requests requests;
@@ -32,14 +37,16 @@ final class Pipeline {
 
   /** Delivers and reports on all; whether the connection is still good. */
   boolean deliver(List<Delivery> batch, Report report) {
-    for (int from = 0; from < batch.size(); from += CHUNK) {
-      int to = Math.min(batch.size(), from + CHUNK);
+    int next = 0;
+    while (next < batch.size()) {
+      Chunk chunk = new Chunk(batch, report);
+      next = chunk.fill(next);
       CompletableFuture<Void> inTime = watch();
       try {
-        new Chunk(batch, from, to, report).exchange();
+        chunk.exchange();
       } catch (JedisException e) {
         CallbackException why = Failures.notReached(server.name(), e);
-        for (int i = to; i < batch.size(); i++) {
+        for (int i = next; i < batch.size(); i++) {
           report.failed(i, why);
         }
         return false;
@@ -65,67 +72,80 @@ final class Pipeline {
     return inTime;
   }
 
-  /** Requests that go out before any of their answers is read. */
+  /** Fires whose requests go out before any of the answers is read. */
   private final class Chunk {
     private final List<Delivery> batch;
-    private final int from;
-    private final int to;
     private final Report report;
-    private final int[] sent;
-    private int count;
+    private final List<Request> made = new ArrayList<>();
+    private long characters;
+    private int sent;
     private int answered;
 
-    Chunk(List<Delivery> batch, int from, int to, Report report) {
+    Chunk(List<Delivery> batch, Report report) {
       this.batch = batch;
-      this.from = from;
-      this.to = to;
       this.report = report;
-      this.sent = new int[to - from];
+    }
+
+    /** Makes the requests of the fires from {@code first} on; the first that has no room. */
+    int fill(int first) {
+      Map<String, Request> open = new HashMap<>();
+      int next = first;
+      while (next < batch.size() && next - first < CHUNK && characters < CHUNK_CHARACTERS) {
+        make(next++, open);
+      }
+      return next;
     }
 
     /** Reports on all of it, also when it throws. */
     void exchange() {
-      int next = from;
       try {
-        for (; next < to; next++) {
-          send(next);
+        for (Request request : made) {
+          sent++; // before: a request that breaks off may be complete on the wire
+          connection.sendCommand(request.command());
         }
-        for (; answered < count; answered++) {
-          read(sent[answered]);
+        for (Request request : made) {
+          read(request);
+          answered++;
         }
       } catch (JedisException e) {
         CallbackException unknown = Failures.notAnswered(server.name(), e);
-        for (int i = answered; i < count; i++) {
-          report.failed(sent[i], unknown);
-        }
-        for (int i = next + 1; i < to; i++) {
-          report.failed(i, Failures.notReached(server.name(), e));
+        CallbackException unsent = Failures.notReached(server.name(), e);
+        for (int i = answered; i < made.size(); i++) {
+          failed(made.get(i), i < sent ? unknown : unsent);
         }
         throw e;
       }
     }
 
-    private void send(int index) {
-      CommandArguments request;
+    private void make(int index, Map<String, Request> open) {
       try {
-        request = requests.of(batch.get(index));
+        Requests.Entry entry = requests.of(batch.get(index));
+        Request request = open.get(entry.key());
+        if (request == null || request.isFull() || !requests.place().takesMany()) {
+          request = new Request(requests.place(), entry.key());
+          open.put(entry.key(), request);
+          made.add(request);
+        }
+        request.add(index, entry.arguments());
+        characters += entry.characters();
       } catch (CallbackException e) {
         report.failed(index, e);
-        return;
       }
-      sent[count++] = index; // before: a request that breaks off may be complete on the wire
-      connection.sendCommand(request);
     }
 
-    private void read(int index) {
+    private void read(Request request) {
       try {
         requests.check(connection.getOne());
-        report.delivered(index);
+        request.fires().forEach(report::delivered);
       } catch (JedisDataException e) {
-        report.failed(index, Failures.refused(server.name(), e));
+        failed(request, Failures.refused(server.name(), e));
       } catch (CallbackException e) {
-        report.failed(index, e);
+        failed(request, e);
       }
+    }
+
+    private void failed(Request request, CallbackException why) {
+      request.fires().forEach(index -> report.failed(index, why));
     }
   }
 }

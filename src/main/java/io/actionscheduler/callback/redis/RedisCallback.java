@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 
 /**
- * Sends each fire as a request of its own, many without waiting for the answers between them.
+ * Sends many fires without waiting for the answers between them, those of one list together.
  * Delivered means that Redis answered that it has carried the request out.
  */
 final class RedisCallback implements BatchCallback {

@@ -5,12 +5,13 @@ import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.template.JsonText;
 import io.actionscheduler.template.Passport;
 import io.actionscheduler.template.Template;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import redis.clients.jedis.CommandArguments;
 
 /**
- * Turns fires into requests to Redis.
+ * Turns fires into what Redis is asked to take.
  *
  * @param key of the list, stream or channel
  * @param maxLength of a stream, about; 0 for no bound
@@ -25,25 +26,36 @@ record Requests(
     boolean needsSubscriber) {
 
   /**
-   * The request that delivers a fire.
+   * What a fire is to Redis.
    *
-   * @throws CallbackException when none can be made of it
+   * @param key of the list, stream or channel
+   * @param arguments behind the key
    */
-  CommandArguments of(Delivery delivery) throws CallbackException {
+  record Entry(String key, List<String> arguments) {
+    long characters() {
+      return arguments.stream().mapToLong(String::length).sum();
+    }
+  }
+
+  /**
+   * What {@code delivery} is to Redis.
+   *
+   * @throws CallbackException when nothing can be made of it
+   */
+  Entry of(Delivery delivery) throws CallbackException {
     Passport passport = new Passport(delivery.fire(), delivery.attempt(), delivery.startedAt());
     Optional<String> word = Optional.empty();
     if (priority.isPresent()) {
       word = Optional.of(priority.get().of(passport));
     }
     Optional<String> field = word.filter(any -> priority.get().asField());
-    Optional<String> suffix = word.filter(any -> priority.get().asKey());
-    CommandArguments request =
-        new CommandArguments(place.command())
-            .add(key(passport) + suffix.map(":"::concat).orElse(""));
-    return switch (place) {
-      case LIST, CHANNEL -> request.add(message.json(passport, field));
-      case STREAM -> entry(request, passport, field);
-    };
+    String suffix = word.filter(any -> priority.get().asKey()).map(":"::concat).orElse("");
+    return new Entry(
+        key(passport) + suffix,
+        switch (place) {
+          case LIST, CHANNEL -> List.of(message.json(passport, field));
+          case STREAM -> fields(passport, field);
+        });
   }
 
   /** Checks what Redis answered to a request that it took. */
@@ -61,24 +73,25 @@ record Requests(
     return rendered;
   }
 
-  private CommandArguments entry(
-      CommandArguments request, Passport passport, Optional<String> field)
-      throws CallbackException {
+  private List<String> fields(Passport passport, Optional<String> field) throws CallbackException {
+    List<String> fields = new ArrayList<>();
     if (maxLength > 0) {
-      request.add("MAXLEN").add("~").add(maxLength);
+      fields.addAll(List.of("MAXLEN", "~", Integer.toString(maxLength)));
     }
-    request.add("*");
+    fields.add("*"); // Redis gives the entry its id
     if (message instanceof Message.Plain) {
       for (Map.Entry<String, Object> value : passport.values().entrySet()) {
         if (value.getValue() != null) {
-          request.add(value.getKey()).add(text(value.getValue()));
+          fields.add(value.getKey());
+          fields.add(text(value.getValue()));
         }
       }
-      field.ifPresent(priority -> request.add("priority").add(priority));
+      field.ifPresent(priority -> fields.addAll(List.of("priority", priority)));
     } else {
-      request.add("message").add(message.json(passport, field));
+      fields.add("message");
+      fields.add(message.json(passport, field));
     }
-    return request;
+    return fields;
   }
 
   private static String text(Object value) {
