@@ -46,10 +46,9 @@ final class Rivals {
   static Herds herds(Launch rival, int actions, Cadence cadence, int herds)
       throws InterruptedException {
     LineReceiver receiver = new LineReceiver(actions * (herds + 1));
-    cadence.awaitJustBehind();
     try (Scheduler process = rival.stdoutTo(receiver).start()) {
-      process.awaitReady();
-      Instant first = cadence.after(Instant.now());
+      String ready = process.awaitReady().text();
+      Instant first = Instant.parse(ready.substring(ready.indexOf(' ') + 1));
       return Herds.receive(receiver, receiver.count(), actions, cadence, first, herds);
     }
   }

@@ -35,9 +35,11 @@ final class DbSchedulerRival {
   }
 
   /**
+   * Gives the moment of the first herd.
+   *
    * @param overdue whether all have been due since a minute ago
    */
-  void start(boolean overdue) throws SQLException {
+  Instant start(boolean overdue) throws SQLException {
     createTable();
     List<Task<?>> tasks = new ArrayList<>();
     List<Schedule> schedules = new ArrayList<>();
@@ -58,10 +60,7 @@ final class DbSchedulerRival {
             .pollingInterval(Duration.ofMillis(100))
             .pollUsingLockAndFetch(0.5, 4.0)
             .build();
-    Instant first =
-        overdue
-            ? Instant.now().minusSeconds(60)
-            : work.cadence().after(Instant.now().plusSeconds(work.cadence().seconds() / 2));
+    Instant first = overdue ? Instant.now().minusSeconds(60) : work.firstIn(work.actions() / 3_000);
     List<TaskInstance<?>> instances = new ArrayList<>();
     for (int i = 1; i <= work.actions(); i++) {
       instances.add(new TaskInstance<>("schedule-" + i % work.schedules(), Integer.toString(i)));
@@ -72,6 +71,7 @@ final class DbSchedulerRival {
       statement.execute("ANALYZE scheduled_tasks");
     }
     scheduler.start();
+    return first;
   }
 
   private void createTable() throws SQLException {

@@ -1,5 +1,7 @@
 package io.actionscheduler.bench.rival;
 
+import java.time.Instant;
+import java.util.Date;
 import java.util.Properties;
 import java.util.TimeZone;
 import org.quartz.CronScheduleBuilder;
@@ -20,7 +22,9 @@ public final class QuartzRival {
     this.work = work;
   }
 
-  void start() throws SchedulerException {
+  /** Gives the moment of the first herd. */
+  Instant start() throws SchedulerException {
+    Instant first = work.firstIn(work.actions() / 5_000);
     Properties properties = new Properties();
     properties.setProperty("org.quartz.threadPool.threadCount", "10");
     properties.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
@@ -33,10 +37,12 @@ public final class QuartzRival {
           job,
           TriggerBuilder.newTrigger()
               .withIdentity("t" + i)
+              .startAt(Date.from(first))
               .withSchedule(cron.inTimeZone(TimeZone.getTimeZone("UTC")))
               .build());
     }
     scheduler.start();
+    return first;
   }
 
   /** The job. */

@@ -23,13 +23,14 @@ public final class Rival {
   public static void main(String[] args) throws Exception {
     Logs.silence();
     Work work = Work.of(args);
-    switch (args[0]) {
-      case "timer" -> new TimerRival(work).start();
-      case "quartz" -> new QuartzRival(work).start();
-      case "db-scheduler" -> new DbSchedulerRival(work, args[5]).start(args.length > 6);
-      default -> throw new IllegalArgumentException("no rival " + args[0]);
-    }
-    System.err.println("ready");
+    Instant first =
+        switch (args[0]) {
+          case "timer" -> new TimerRival(work).start();
+          case "quartz" -> new QuartzRival(work).start();
+          case "db-scheduler" -> new DbSchedulerRival(work, args[5]).start(args.length > 6);
+          default -> throw new IllegalArgumentException("no rival " + args[0]);
+        };
+    System.err.println("ready " + first);
     Thread.sleep(LIMIT.toMillis());
     System.exit(1);
   }

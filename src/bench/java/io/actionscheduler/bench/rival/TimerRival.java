@@ -14,8 +14,9 @@ final class TimerRival {
     this.work = work;
   }
 
-  void start() {
-    Instant first = work.cadence().after(Instant.now().plusMillis(500));
+  /** Gives the moment of the first herd. */
+  Instant start() {
+    Instant first = work.firstIn(4);
     for (int i = 1; i <= work.actions(); i++) {
       int action = i;
       timer.scheduleAtFixedRate(
@@ -24,5 +25,6 @@ final class TimerRival {
           TimeUnit.SECONDS.toNanos(work.cadence().seconds()),
           TimeUnit.NANOSECONDS);
     }
+    return first;
   }
 }
