@@ -17,6 +17,7 @@ public final class Bench {
           new CatchUp(),
           new Million(),
           new Changes(),
+          new Polls(),
           new OneShots(),
           new SchedulesByJmh());
 

@@ -56,7 +56,7 @@ public final class Scheduler implements AutoCloseable {
   }
 
   public Line awaitReady(Duration limit) throws InterruptedException {
-    return stderr.await("\\bready\\b", limit);
+    return stderr.await("\\bready(:| \\d)", limit);
   }
 
   public Process process() {
