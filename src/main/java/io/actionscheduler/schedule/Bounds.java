@@ -10,13 +10,8 @@ import java.time.Instant;
 record Bounds(long first, long last) {
   static final Bounds NONE = new Bounds(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond());
 
-  /** As these, but nothing before {@code start}. */
-  Bounds from(Instant start) {
-    return new Bounds(start.getEpochSecond() + (start.getNano() > 0 ? 1 : 0), last);
-  }
-
-  /** As these, but nothing after {@code end}. */
-  Bounds to(Instant end) {
-    return new Bounds(first, end.getEpochSecond());
+  /** The seconds from {@code start} to {@code end}, whole ones alone. */
+  static Bounds between(Instant start, Instant end) {
+    return new Bounds(start.getEpochSecond() + (start.getNano() > 0 ? 1 : 0), end.getEpochSecond());
   }
 }

@@ -7,12 +7,17 @@ import java.util.Locale;
 /** The fields of APScheduler's cron, coarsest first. */
 enum ExtendedField {
   YEAR(Field.of("year", 1970, 9999)),
-  MONTH(new Field("month", 1, 12, Field.MONTHS, 1, "")),
-  DAY(new Field("day", 1, 31, List.of(), 0, "last, last fri, 1st mon to 5th sun")),
+  MONTH(new Field("month", 1, 12, Field.MONTHS, 1, Field.ALLOWED_MONTHS)),
+  DAY(new Field("day", 1, 31, List.of(), 0, "1 to 31, last, last fri, 1st mon to 5th sun")),
   WEEK(Field.of("week", 1, 53)),
   DAY_OF_WEEK(
       new Field(
-          "day_of_week", 0, 6, List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun"), 0, "")),
+          "day_of_week",
+          0,
+          6,
+          List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
+          0,
+          "0 to 6, mon to sun")),
   HOUR(Field.of("hour", 0, 23)),
   MINUTE(Field.of("minute", 0, 59)),
   SECOND(Field.of("second", 0, 59));

@@ -10,17 +10,19 @@ import java.util.Locale;
  * @param name as messages and parameters call it
  * @param names names of the values from {@code named} on, lower case; the first of two equal ones
  *     begins a range, the last one ends it
- * @param others what may stand there besides, for messages; empty for nothing
+ * @param allowed what may stand there, for messages
  */
-record Field(String name, int least, int most, List<String> names, int named, String others) {
+record Field(String name, int least, int most, List<String> names, int named, String allowed) {
   static final List<String> MONTHS =
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+
+  static final String ALLOWED_MONTHS = "1 to 12, jan to dec";
 
   /** More than any range holds. */
   private static final int HUGE = 1_000_000;
 
   static Field of(String name, int least, int most) {
-    return new Field(name, least, most, List.of(), 0, "");
+    return new Field(name, least, most, List.of(), 0, least + " to " + most);
   }
 
   /** The value that {@code token} stands for where a range does not end with it. */
@@ -63,14 +65,7 @@ record Field(String name, int least, int most, List<String> names, int named, St
 
   InvalidSchedule notAllowed(String token, String term) {
     String what = token.isEmpty() ? "a value is missing" : '"' + token + "\" is not allowed";
-    return fault(term, what + "; allowed are " + allowed());
-  }
-
-  private String allowed() {
-    String numbers = least + " to " + most;
-    String named =
-        names.isEmpty() ? "" : ", " + names.get(0) + " to " + names.get(names.size() - 1);
-    return numbers + named + (others.isEmpty() ? "" : ", " + others);
+    return fault(term, what + "; allowed are " + allowed);
   }
 
   static boolean isNumber(String token) {

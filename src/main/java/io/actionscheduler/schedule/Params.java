@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The members of a JSON form's object, each checked as it is asked for. */
 final class Params {
+  static final String INSTANT_EXAMPLE = "\"2026-12-31T23:59:59Z\"";
   private static final double LONGEST_JITTER = 1e9;
   private static final double NANOS = 1e9;
 
@@ -30,7 +30,7 @@ final class Params {
     return members.containsKey(name);
   }
 
-  /** The value of {@code name}, which is there. */
+  /** The value of {@code name}, or null where there is none. */
   Object value(String name) {
     return members.get(name);
   }
@@ -46,11 +46,9 @@ final class Params {
     throw fault(name, "not text, or empty; write " + example);
   }
 
-  /** The instant of {@code name}, where it is given. */
-  Optional<Instant> instant(String name, ZoneId zone) throws InvalidSchedule {
-    return has(name)
-        ? Optional.of(InstantText.read(name, text(name, "\"2026-12-31T23:59:59Z\""), zone))
-        : Optional.empty();
+  /** The instant of {@code name}, else {@code otherwise}. */
+  Instant instant(String name, ZoneId zone, Instant otherwise) throws InvalidSchedule {
+    return has(name) ? InstantText.read(name, text(name, INSTANT_EXAMPLE), zone) : otherwise;
   }
 
   /** The zone of {@code timezone}, else {@code otherwise}. */

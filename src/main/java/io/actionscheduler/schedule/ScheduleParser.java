@@ -5,17 +5,18 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** Reads every form of a schedule. Safe for use by many threads. */
 public final class ScheduleParser {
-  private static final List<String> FORMATS =
-      List.of("unix", "apscheduler", "quartz", "interval", "date");
+  private static final String OBJECT = "write {\"format\": …, \"params\": {…}}";
+
+  private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d{1,2}-");
+  private static final Pattern INTERVAL = Pattern.compile("\\d[0-9a-z]*");
 
   private final UnixDialect dialect;
   private final Format quartz;
@@ -47,63 +48,46 @@ public final class ScheduleParser {
     if (cron instanceof String plain) {
       return new Timing(text, zone, Duration.ZERO, plain(plain.strip(), zone));
     }
-    if (cron instanceof Map<?, ?> map) {
-      Params form = new Params("cron", map, List.of("format", "params"));
-      String format = form.text("format", "one of " + String.join(", ", FORMATS));
-      if (form.has("params") && form.value("params") instanceof Map<?, ?> params) {
-        return json(text, format, params, zone);
-      }
-      throw new InvalidSchedule(
-          "params: missing or not an object; write {\"format\": …, \"params\": {…}}");
+    if (!(cron instanceof Map<?, ?> map)) {
+      throw new InvalidSchedule("cron \"" + cron + "\": neither text nor an object; " + OBJECT);
     }
-    throw new InvalidSchedule(
-        "cron \""
-            + cron
-            + "\": neither text nor an object; write {\"format\": …, \"params\": {…}}");
+    Params members = new Params("cron", map, List.of("format", "params"));
+    Form form = Form.of(members.text("format", "one of " + Form.formats()));
+    if (!(members.value("params") instanceof Map<?, ?> params)) {
+      throw new InvalidSchedule("params: missing or no object; " + OBJECT);
+    }
+    return json(text, form, new Params(form.format() + " parameter", params, form.params()), zone);
   }
 
-  private Timing json(String text, String format, Map<?, ?> members, ZoneId otherwise)
+  private Timing json(String text, Form form, Params params, ZoneId otherwise)
       throws InvalidSchedule {
-    Params params = new Params(format + " parameter", members, allowed(format));
     ZoneId zone = params.zone(otherwise);
     Schedule schedule =
-        switch (format) {
-          case "unix" -> crontab(params.text("value", "\"*/5 * * * *\""), zone);
-          case "quartz" -> quartz.parse(params.text("value", "\"0 0/5 14 ? * MON-FRI\""), zone);
-          case "interval" -> interval(params, zone);
-          case "date" -> Once.of(date(params, zone));
-          default -> extended(params, zone);
+        switch (form) {
+          case UNIX -> crontab(params.text("value", "\"*/5 * * * *\""), zone);
+          case APSCHEDULER -> extended(params, zone);
+          case QUARTZ -> quartz.parse(params.text("value", "\"0 0/5 14 ? * MON-FRI\""), zone);
+          case INTERVAL -> interval(params, zone);
+          case DATE -> date(params, zone);
         };
     return new Timing(text, zone, params.jitter(), schedule);
   }
 
-  private static List<String> allowed(String format) throws InvalidSchedule {
-    return switch (format) {
-      case "unix", "quartz" -> List.of("value", "timezone");
-      case "interval" -> List.of("every", "start_date", "timezone");
-      case "date" -> List.of("run_date", "timezone");
-      case "apscheduler" -> {
-        List<String> names = new ArrayList<>();
-        for (ExtendedField field : ExtendedField.values()) {
-          names.add(field.field.name());
-        }
-        names.addAll(List.of("start_date", "end_date", "timezone", "jitter"));
-        yield names;
-      }
-      default ->
-          throw new InvalidSchedule(
-              "format \"" + format + "\": unknown; allowed are " + String.join(", ", FORMATS));
-    };
-  }
-
   private Schedule plain(String text, ZoneId zone) throws InvalidSchedule {
-    if (text.matches("\\d{4}-\\d{1,2}-.*")) {
+    if (INSTANT.matcher(text).lookingAt()) {
       return Once.of(InstantText.read("instant", text, zone));
     }
-    if (text.matches("\\d+[^\\s]*[^\\s\\d]")) {
+    if (text.startsWith("@") || text.indexOf(' ') > 0 || text.indexOf('\t') > 0) {
+      return crontab(text, zone);
+    }
+    if (INTERVAL.matcher(text).matches()) {
       return Interval.of(Instant.EPOCH, IntervalText.read("interval", text));
     }
-    return crontab(text, zone);
+    throw new InvalidSchedule(
+        "cron \""
+            + text
+            + "\": not a schedule; write crontab such as */5 * * * * or @daily, an interval such as"
+            + " 1h30m, or an instant such as 2026-12-31T23:59:59Z");
   }
 
   private Schedule crontab(String text, ZoneId zone) throws InvalidSchedule {
@@ -123,22 +107,19 @@ public final class ScheduleParser {
     if (given.isEmpty()) {
       throw new InvalidSchedule("params: no field is given; write at least one of year to second");
     }
-    Bounds bounds = Bounds.NONE;
-    Optional<Instant> start = params.instant("start_date", zone);
-    Optional<Instant> end = params.instant("end_date", zone);
-    bounds = start.isPresent() ? bounds.from(start.get()) : bounds;
-    bounds = end.isPresent() ? bounds.to(end.get()) : bounds;
-    return ExtendedCron.read(given, table(zone), bounds);
+    Instant start = params.instant("start_date", zone, Instant.MIN);
+    Instant end = params.instant("end_date", zone, Instant.MAX);
+    return ExtendedCron.read(given, table(zone), Bounds.between(start, end));
   }
 
   private static Schedule interval(Params params, ZoneId zone) throws InvalidSchedule {
     Duration every = IntervalText.read("every", params.text("every", "\"90s\" or \"1h30m\""));
-    return Interval.of(params.instant("start_date", zone).orElse(Instant.EPOCH), every);
+    return Interval.of(params.instant("start_date", zone, Instant.EPOCH), every);
   }
 
-  private static Instant date(Params params, ZoneId zone) throws InvalidSchedule {
-    String example = "\"2026-12-31T23:59:59Z\"";
-    return InstantText.read("run_date", params.text("run_date", example), zone);
+  private static Schedule date(Params params, ZoneId zone) throws InvalidSchedule {
+    return Once.of(
+        InstantText.read("run_date", params.text("run_date", Params.INSTANT_EXAMPLE), zone));
   }
 
   /** Built when a zone is first met, then shared by all its schedules. */

@@ -8,10 +8,10 @@ final class UnixField {
   static final Field SECOND = Field.of("second", 0, 59);
   static final Field MINUTE = Field.of("minute", 0, 59);
   static final Field HOUR = Field.of("hour", 0, 23);
-  static final Field MONTH = new Field("month", 1, 12, Field.MONTHS, 1, "");
+  static final Field MONTH = new Field("month", 1, 12, Field.MONTHS, 1, Field.ALLOWED_MONTHS);
   static final Field YEAR = Field.of("year", 1970, 2199);
   private static final Field DAY_OF_MONTH =
-      new Field("day-of-month", 1, 31, List.of(), 0, "L, a lone 15W");
+      new Field("day-of-month", 1, 31, List.of(), 0, "1 to 31, L, a lone 15W");
 
   /** Sunday stands at both ends: a range may begin and end with it. */
   private static final Field DAY_OF_WEEK =
@@ -21,7 +21,7 @@ final class UnixField {
           7,
           List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun"),
           0,
-          "5#2, 5L");
+          "0 to 7, sun to sat, 5#2, 5L");
 
   private UnixField() {}
 

@@ -7,11 +7,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
@@ -47,12 +44,7 @@ class SecondOpinionTest {
           "Pacific/Kwajalein",
           "America/Juneau");
 
-  private final ScheduleParser parser =
-      new ScheduleParser(
-          UnixDialect.CRONTAB,
-          (value, zone) -> {
-            throw new InvalidSchedule("no quartz here");
-          });
+  private final ScheduleParser parser = Parsing.parser(UnixDialect.CRONTAB);
   private final List<String> zones = List.copyOf(new TreeSet<>(ZoneId.getAvailableZoneIds()));
 
   @Test
@@ -95,23 +87,12 @@ class SecondOpinionTest {
     Instant to = near.plus(reach);
     List<Instant> expected = naive.between(from, to);
 
-    List<Instant> forth = new ArrayList<>();
-    for (Optional<Instant> fire = schedule.next(from);
-        fire.isPresent() && !fire.get().isAfter(to);
-        fire = schedule.next(fire.get())) {
-      forth.add(fire.get());
-    }
-    assertThat(forth).as("%s, next from %s to %s", what, from, to).isEqualTo(expected);
-
-    List<Instant> back = new ArrayList<>();
-    for (Optional<Instant> fire = schedule.previous(to);
-        fire.isPresent() && fire.get().isAfter(from);
-        fire = schedule.previous(fire.get().minusNanos(1))) {
-      back.add(fire.get());
-    }
-    Collections.reverse(back);
-    assertThat(back).as("%s, previous from %s to %s", what, to, from).isEqualTo(expected);
-
+    assertThat(Walk.forth(schedule, from, to))
+        .as("%s, next from %s to %s", what, from, to)
+        .isEqualTo(expected);
+    assertThat(Walk.back(schedule, from, to))
+        .as("%s, previous from %s to %s", what, to, from)
+        .isEqualTo(expected);
     for (int i = 0; i < 5; i++) {
       Instant a = from.plusSeconds(random.nextInt((int) reach.toSeconds()));
       Instant b = a.plusSeconds(random.nextInt((int) reach.toSeconds()));
