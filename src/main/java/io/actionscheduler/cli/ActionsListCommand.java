@@ -45,10 +45,10 @@ final class ActionsListCommand implements Callable<Integer> {
       } else if (yaml) {
         ActionView.each(parts, yaml(shell.out()));
       } else {
-        try (Table table =
-            new Table(shell.out(), shell.width().get(), ">ID", "NAME", "CRON", "NEXT", "COMMAND")) {
-          ActionView.each(parts, view -> table.row(cells(view)));
-        }
+        Table table =
+            new Table(shell.out(), shell.width().get(), ">ID", "NAME", "CRON", "NEXT", "COMMAND");
+        ActionView.each(parts, view -> table.row(cells(view)));
+        table.end();
       }
       return Cli.FINE;
     }

@@ -29,13 +29,12 @@ final class ComingTable {
       list.end();
       return;
     }
-    try (Table table =
-        new Table(shell.out(), shell.width().get(), "NEXT", ">ID", "NAME", "COMMAND")) {
-      for (Coming coming : fires) {
-        Action action = coming.action();
-        table.row(time(coming), action.id().text(), action.name(), action.command());
-      }
+    Table table = new Table(shell.out(), shell.width().get(), "NEXT", ">ID", "NAME", "COMMAND");
+    for (Coming coming : fires) {
+      Action action = coming.action();
+      table.row(time(coming), action.id().text(), action.name(), action.command());
     }
+    table.end();
   }
 
   private Map<String, Object> item(Coming coming) {

@@ -1,6 +1,7 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.action.SourceException;
+import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.StoreException;
@@ -18,6 +19,7 @@ final class Failure {
       throw closed;
     }
     if (failure instanceof InvalidConfig
+        || failure instanceof InvalidSetting
         || failure instanceof WrongUsage
         || failure instanceof InvalidRow
         || failure instanceof SourceException source && source.isMisconfigured()

@@ -156,9 +156,9 @@ final class NextCommand implements Callable<Integer> {
   }
 
   private void printTable(Map<String, Timing> timings, Instant from) {
-    try (Table table = new Table(shell.out(), shell.width().get(), "CRON", "NEXT")) {
-      timings.forEach((cron, timing) -> times(timing, from).forEach(time -> table.row(cron, time)));
-    }
+    Table table = new Table(shell.out(), shell.width().get(), "CRON", "NEXT");
+    timings.forEach((cron, timing) -> times(timing, from).forEach(time -> table.row(cron, time)));
+    table.end();
   }
 
   private List<String> times(Timing timing, Instant from) {

@@ -69,16 +69,16 @@ final class ProgressShowCommand implements Callable<Integer> {
   }
 
   private void print(List<Progress> all, ZoneId zone) {
-    try (Table table =
-        new Table(shell.out(), shell.width().get(), ">ID", "CALLBACK", "SETTLED UNTIL", "STATE")) {
-      for (Progress progress : all) {
-        table.row(
-            progress.key().action().text(),
-            progress.key().callback(),
-            IsoTime.text(progress.settledUntil(), zone),
-            state(progress, zone));
-      }
+    Table table =
+        new Table(shell.out(), shell.width().get(), ">ID", "CALLBACK", "SETTLED UNTIL", "STATE");
+    for (Progress progress : all) {
+      table.row(
+          progress.key().action().text(),
+          progress.key().callback(),
+          IsoTime.text(progress.settledUntil(), zone),
+          state(progress, zone));
     }
+    table.end();
   }
 
   private static String state(Progress progress, ZoneId zone) {

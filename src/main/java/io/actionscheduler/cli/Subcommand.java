@@ -13,6 +13,7 @@ enum Subcommand {
   VALIDATE("validate", ValidateCommand::new),
   NEXT("next", NextCommand::new),
   ACTIONS("actions", ActionsCommand::line),
+  FIRE("fire", FireCommand::new),
   PROGRESS("progress", ProgressCommand::line),
   DB("db", DbCommand::line),
   COMPLETION("completion", CompletionCommand::new);

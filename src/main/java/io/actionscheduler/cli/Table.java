@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * Rows in aligned columns, with a heading. Its rows stream: the columns are as wide as the first
  * thousand rows need, and a wider cell further down pushes its own row to the right.
  */
-final class Table implements AutoCloseable {
+final class Table {
   private static final int MEASURED = 1_000;
   private static final int GAP = 2;
   private static final int LEAST = 6;
@@ -50,8 +50,7 @@ final class Table implements AutoCloseable {
   }
 
   /** Prints what is held; the heading too, when there was no row at all. */
-  @Override
-  public void close() {
+  void end() {
     if (widths == null) {
       printHeld();
     }

@@ -15,11 +15,11 @@ class TableTest {
   private static List<String> printed(OptionalInt width, String[]... rows) {
     var bytes = new ByteArrayOutputStream();
     Output out = Output.buffered(bytes);
-    try (Table table = new Table(out, width, ">ID", "NAME", "COMMAND")) {
-      for (String[] row : rows) {
-        table.row(row);
-      }
+    Table table = new Table(out, width, ">ID", "NAME", "COMMAND");
+    for (String[] row : rows) {
+      table.row(row);
     }
+    table.end();
     out.flush();
     return bytes.toString(StandardCharsets.UTF_8).lines().toList();
   }
@@ -78,12 +78,12 @@ class TableTest {
   void manyRowsAreNotHeldBack() {
     var bytes = new ByteArrayOutputStream();
     Output out = Output.buffered(bytes);
-    try (Table table = new Table(out, OptionalInt.empty(), "N")) {
-      for (int i = 0; i < 100_000; i++) {
-        table.row(Integer.toString(i));
-      }
-      assertThat(bytes.size()).isGreaterThan(500_000);
+    Table table = new Table(out, OptionalInt.empty(), "N");
+    for (int i = 0; i < 100_000; i++) {
+      table.row(Integer.toString(i));
     }
+    assertThat(bytes.size()).isGreaterThan(500_000);
+    table.end();
   }
 
   @ParameterizedTest

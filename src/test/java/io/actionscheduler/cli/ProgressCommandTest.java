@@ -1,0 +1,160 @@
+package io.actionscheduler.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.app.Parts;
+import io.actionscheduler.config.ConfigLoader;
+import io.actionscheduler.fire.Account;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.OpenFire;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.text.InvalidJson;
+import io.actionscheduler.text.Json;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("time")
+class ProgressCommandTest {
+  private static final Instant TOMORROW = Instant.parse("2026-11-22T00:00:00Z");
+
+  @TempDir private Path folder;
+  private Installation here;
+
+  @BeforeEach
+  void install() {
+    here = Installation.in(folder);
+  }
+
+  private Parts parts() throws Exception {
+    return new Parts(
+        ConfigLoader.load(folder.resolve("config.yaml"), folder.resolve(".env"), Map.of()),
+        InstantSource.fixed(Typed.NOW));
+  }
+
+  private void keep(Progress... progress) throws Exception {
+    try (Parts parts = parts()) {
+      Store store = parts.store();
+      store.own(() -> {});
+      store.save(List.of(progress));
+    }
+  }
+
+  private List<Progress> kept() throws Exception {
+    List<Progress> kept = new ArrayList<>();
+    try (Parts parts = parts()) {
+      parts.store().readAll(kept::add);
+    }
+    return kept;
+  }
+
+  private static Progress progress(long action, Instant until, Optional<OpenFire> open) {
+    return new Progress(
+        new ProgressKey(ActionId.of(action), "stdout"),
+        until,
+        "@hourly",
+        "UTC",
+        false,
+        Account.begun(until),
+        open);
+  }
+
+  private static Optional<OpenFire> open(Instant at) {
+    return Optional.of(
+        new OpenFire(at, Cause.SCHEDULE, Optional.empty(), 2, 1, at, false, "no\nroom"));
+  }
+
+  @Test
+  void showTellsHowFarEachActionIs() throws Exception {
+    keep(progress(10, TOMORROW, Optional.empty()), progress(9, Typed.NOW, open(Typed.NOW)));
+    Typed show = here.type("progress", "show");
+    assertThat(show.code()).isZero();
+    assertThat(show.lines()).hasSize(3);
+    assertThat(show.lines().get(1))
+        .matches(" 9 +stdout +2026-11-20T10:00:00\\+00:00 +in retry.*no\\\\nroom");
+    assertThat(show.lines().get(2)).matches("10 +stdout +2026-11-22T00:00:00\\+00:00");
+  }
+
+  @Test
+  void jsonHasTheRetry() throws Exception {
+    keep(progress(9, Typed.NOW, open(Typed.NOW)), progress(10, TOMORROW, Optional.empty()));
+    List<?> list = (List<?>) json(here.type("progress", "show", "9", "--json"));
+    assertThat(list).hasSize(1);
+    Map<?, ?> retry = (Map<?, ?>) ((Map<?, ?>) list.get(0)).get("retry");
+    assertThat(retry.get("attempts")).isEqualTo(2L);
+  }
+
+  private static Object json(Typed typed) throws InvalidJson {
+    return Json.parse(typed.out());
+  }
+
+  @Test
+  void resetSettlesUpToNowAndEndsRetries() throws Exception {
+    keep(progress(1, TOMORROW, Optional.empty()), progress(2, TOMORROW, open(TOMORROW)));
+    Typed reset = here.type("progress", "reset", "2");
+    assertThat(reset.code()).isZero();
+    assertThat(reset.out())
+        .isEqualTo("action 2 at stdout: settled until 2026-11-20T10:00:00+00:00\n");
+    assertThat(kept())
+        .anyMatch(p -> p.key().action().text().equals("1") && p.settledUntil().equals(TOMORROW))
+        .anyMatch(
+            p ->
+                p.key().action().text().equals("2")
+                    && p.settledUntil().equals(Typed.NOW)
+                    && p.open().isEmpty()
+                    && p.cron().equals("@hourly"));
+  }
+
+  @Test
+  void resetToATimeInThePastMakesWhatFollowedMissed() throws Exception {
+    keep(progress(1, Typed.NOW, Optional.empty()));
+    here.type("progress", "reset", "--all", "--to", "2026-11-20T03:00:00Z");
+    assertThat(kept().get(0).settledUntil()).isEqualTo(Instant.parse("2026-11-20T03:00:00Z"));
+  }
+
+  @Test
+  void resetIsRefusedWhileASchedulerRuns() throws Exception {
+    keep(progress(1, TOMORROW, Optional.empty()));
+    try (Parts running = parts()) {
+      running.store().own(() -> {});
+      Typed reset = here.type("progress", "reset", "--all");
+      assertThat(reset.code()).isEqualTo(1);
+      assertThat(reset.err()).contains("owns", "pid");
+      assertThat(here.type("progress", "show").code()).isZero();
+    }
+    assertThat(kept().get(0).settledUntil()).isEqualTo(TOMORROW);
+  }
+
+  @Test
+  void anActionWithoutProgressIsNamed() {
+    Typed reset = here.type("progress", "reset", "7");
+    assertThat(reset.code()).isEqualTo(1);
+    assertThat(reset.err()).contains("no progress is kept of action 7");
+  }
+
+  @Test
+  void resetNeedsActionsOrAll() {
+    assertThat(here.type("progress", "reset").code()).isEqualTo(2);
+    assertThat(here.type("progress", "reset", "1", "--all").code()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutAnInternalDatabaseThereIsNoProgressToShow() {
+    here.config(
+        Installation.CONFIG.formatted(here.database()).replaceFirst("(?m)^internal_db.*\n", ""));
+    Typed show = here.type("progress", "show");
+    assertThat(show.code()).isEqualTo(2);
+    assertThat(show.err()).contains("internal_db is not set");
+  }
+}
