@@ -18,6 +18,9 @@ public final class Cli {
   /** Wrong usage, or settings that cannot be used. */
   public static final int WRONG_USAGE = 2;
 
+  /** What Java makes of a byte that it cannot decode. */
+  private static final char LOST = '\ufffd';
+
   private final Shell shell;
 
   public Cli(Shell shell) {
@@ -26,6 +29,12 @@ public final class Cli {
 
   /** Does what {@code arguments} say, and says how it went by the shell's streams and a code. */
   public int execute(String... arguments) {
+    for (String argument : arguments) {
+      if (argument.indexOf(LOST) >= 0) {
+        shell.err().line("an argument has characters that the locale lacks; set LC_ALL=C.UTF-8");
+        return WRONG_USAGE;
+      }
+    }
     try {
       int code = commandLine(Subcommand.mentionedIn(List.of(arguments))).execute(arguments);
       shell.out().flush();

@@ -57,6 +57,13 @@ class CliTest {
   }
 
   @Test
+  void argumentsThatTheLocaleHasSpoiltAreRefused() {
+    Typed typed = Typed.command("actions", "add", "--name", "\ufffd\ufffd");
+    assertThat(typed.code()).isEqualTo(2);
+    assertThat(typed.err()).contains("LC_ALL=C.UTF-8");
+  }
+
+  @Test
   void onlyTheCommandsThatAreMentionedAreBuilt() {
     assertThat(Subcommand.mentionedIn(List.of())).isEmpty();
     assertThat(Subcommand.mentionedIn(List.of("--config", "next"))).isEmpty();
