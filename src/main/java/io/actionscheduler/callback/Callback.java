@@ -12,6 +12,9 @@ public interface Callback extends AutoCloseable {
    */
   void deliver(Delivery delivery) throws CallbackException, InterruptedException;
 
+  /** As {@link BatchCallback#warmUp}. */
+  default void warmUp() throws InterruptedException {}
+
   @Override
   default void close() {}
 }

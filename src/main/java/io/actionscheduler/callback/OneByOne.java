@@ -36,6 +36,11 @@ public final class OneByOne implements BatchCallback {
   }
 
   @Override
+  public void warmUp() throws InterruptedException {
+    callback.warmUp();
+  }
+
+  @Override
   public int batchSize() {
     return 1;
   }

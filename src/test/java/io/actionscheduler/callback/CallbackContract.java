@@ -47,6 +47,11 @@ public interface CallbackContract {
       return Optional.empty();
     }
 
+    /** {@code most} fires, or fewer where each is a call of its own. */
+    default List<Delivery> fires(int most) {
+      return Deliveries.many(Math.min(most, Math.max(10, most / 50) * callback().batchSize()));
+    }
+
     @Override
     default void close() throws Exception {
       callback().close();
@@ -56,7 +61,7 @@ public interface CallbackContract {
   @Test
   default void deliversEachFireOnce() throws Exception {
     try (Target target = target()) {
-      List<Delivery> batch = Deliveries.many(1_000);
+      List<Delivery> batch = target.fires(1_000);
       Reported reported = Reported.on(target.callback(), batch);
       assertThat(reported.delivered(batch)).isEqualTo(commands(batch));
       assertThat(target.received()).containsExactlyInAnyOrderElementsOf(commands(batch));
@@ -69,14 +74,15 @@ public interface CallbackContract {
       int threads = target.callback().concurrency();
       ExecutorService pool = Executors.newFixedThreadPool(threads);
       List<Future<Reported>> running = new ArrayList<>();
+      int each = target.fires(50).size();
       for (int i = 0; i < threads; i++) {
-        running.add(pool.submit(() -> Reported.on(target.callback(), Deliveries.many(50))));
+        running.add(pool.submit(() -> Reported.on(target.callback(), target.fires(50))));
       }
-      for (Future<Reported> each : running) {
-        assertThat(each.get(30, TimeUnit.SECONDS).delivered()).hasSize(50);
+      for (Future<Reported> reported : running) {
+        assertThat(reported.get(30, TimeUnit.SECONDS).delivered()).hasSize(each);
       }
       pool.shutdown();
-      assertThat(target.received()).hasSize(50 * threads);
+      assertThat(target.received()).hasSize(each * threads);
     }
   }
 
@@ -114,7 +120,7 @@ public interface CallbackContract {
   default void aSlowTargetDelaysAndLosesNothing() throws Exception {
     try (Target target = target()) {
       ExecutorService thread = Executors.newSingleThreadExecutor();
-      List<Delivery> batch = Deliveries.many(5_000);
+      List<Delivery> batch = target.fires(5_000);
       target.hold();
       Future<Reported> delivering = thread.submit(() -> Reported.on(target.callback(), batch));
       target.awaitHeld();
@@ -130,7 +136,7 @@ public interface CallbackContract {
   default void closedInTheMiddleItReportsOnEverythingAndClaimsNothing() throws Exception {
     try (Target target = target()) {
       ExecutorService thread = Executors.newSingleThreadExecutor();
-      List<Delivery> batch = Deliveries.many(5_000);
+      List<Delivery> batch = target.fires(5_000);
       target.hold();
       Future<Reported> delivering = thread.submit(() -> Reported.on(target.callback(), batch));
       target.awaitHeld();
@@ -152,7 +158,7 @@ public interface CallbackContract {
   @Test
   default void anInterruptedDeliveryReportsOnEverythingAndClaimsNothing() throws Exception {
     try (Target target = target()) {
-      List<Delivery> batch = Deliveries.many(100);
+      List<Delivery> batch = target.fires(100);
       Reported reported = new Reported();
       Thread.currentThread().interrupt();
       try {

@@ -51,6 +51,11 @@ public final class Reported implements Report {
     return commands;
   }
 
+  /** What the target answered to a fire that was delivered. */
+  public synchronized String output(int index) {
+    return delivered.get(index);
+  }
+
   /** Failures by place in the batch. */
   public synchronized Map<Integer, CallbackException> failed() {
     return new TreeMap<>(failed);

@@ -1,0 +1,50 @@
+package io.actionscheduler.callback.webhook;
+
+import io.actionscheduler.callback.KeptOutput;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+
+/** Reads the beginning of an answer's body and hangs up on the rest. */
+final class BeginningOfBody implements HttpResponse.BodySubscriber<String> {
+  private final KeptOutput kept = KeptOutput.ofBeginning();
+  private final CompletableFuture<String> body = new CompletableFuture<>();
+  private Flow.Subscription subscription;
+
+  @Override
+  public CompletionStage<String> getBody() {
+    return body;
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription to) {
+    subscription = to;
+    to.request(Long.MAX_VALUE);
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> buffers) {
+    for (ByteBuffer buffer : buffers) {
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      kept.add(bytes, 0, bytes.length);
+    }
+    if (kept.isCut() && !body.isDone()) {
+      subscription.cancel();
+      onComplete();
+    }
+  }
+
+  @Override
+  public void onError(Throwable e) {
+    body.completeExceptionally(e);
+  }
+
+  @Override
+  public void onComplete() {
+    body.complete(kept.text());
+  }
+}

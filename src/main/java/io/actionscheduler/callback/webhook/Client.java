@@ -1,0 +1,125 @@
+package io.actionscheduler.callback.webhook;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.CallbackException;
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+
+/** Sends requests within their time, only to where they may go, a bounded number to each host. */
+final class Client {
+  private final ClientSettings settings;
+  private final HostSlots slots;
+  private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+  private Optional<HttpClient> client = Optional.empty();
+  private volatile boolean closed;
+
+  Client(ClientSettings settings) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.slots = new HostSlots(settings.perHost());
+  }
+
+  /** The connections; they are opened by the first request. */
+  synchronized HttpClient open() {
+    if (client.isEmpty()) {
+      HttpClient.Builder builder =
+          HttpClient.newBuilder()
+              .connectTimeout(settings.connectTimeout())
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .sslContext(settings.tls());
+      builder.proxy(settings.proxy().orElse(HttpClient.Builder.NO_PROXY));
+      client = Optional.of(builder.build());
+    }
+    return client.get();
+  }
+
+  /**
+   * Sends a request and waits for its answer.
+   *
+   * @param until by {@link System#nanoTime}
+   * @param oneServer whether a server that cannot be reached means that all fires have to wait
+   */
+  HttpResponse<String> send(HttpRequest request, long until, boolean oneServer)
+      throws CallbackException, InterruptedException {
+    Failures failures = new Failures(request.uri(), oneServer);
+    String host = request.uri().getAuthority();
+    check(request.uri(), failures);
+    if (!slots.take(host, until - System.nanoTime())) {
+      throw failures.unsent("no connection was free within the time limit", null);
+    }
+    try {
+      return exchange(request, until, failures);
+    } finally {
+      slots.giveBack(host);
+    }
+  }
+
+  /** Breaks off what is under way. */
+  void close() {
+    closed = true;
+    underWay.forEach(each -> each.cancel(true));
+  }
+
+  private void check(URI address, Failures failures) throws CallbackException {
+    settings.destinations().checkName(address.getHost());
+    if (settings.proxy().isPresent()) {
+      return; // the proxy looks up names, and decides where it goes
+    }
+    try {
+      settings.destinations().checkAddresses(address.getHost());
+    } catch (IOException e) {
+      throw failures.unsent("the host is unknown", e);
+    }
+  }
+
+  private HttpResponse<String> exchange(HttpRequest request, long until, Failures failures)
+      throws CallbackException, InterruptedException {
+    if (closed) {
+      throw failures.unsent("closed", null);
+    }
+    CompletableFuture<HttpResponse<String>> answer =
+        open().sendAsync(request, head -> new BeginningOfBody());
+    underWay.add(answer);
+    try {
+      if (closed) { // asked again once it was added: close() may have missed it
+        throw failures.unanswered("stopped before it answered", null);
+      }
+      return answer.get(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw failures.of(e.getCause());
+    } catch (TimeoutException e) {
+      throw failures.unanswered("no answer within the time limit", e);
+    } catch (CancellationException e) {
+      throw failures.unanswered("stopped before it answered", e);
+    } finally {
+      underWay.remove(answer);
+      answer.cancel(true); // does nothing once it is there
+    }
+  }
+
+  /**
+   * How requests are sent.
+   *
+   * @param perHost requests to one host at a time
+   */
+  record ClientSettings(
+      Destinations destinations,
+      SSLContext tls,
+      Optional<ProxySelector> proxy,
+      Duration connectTimeout,
+      int perHost) {}
+}

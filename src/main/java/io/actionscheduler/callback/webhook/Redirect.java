@@ -1,0 +1,61 @@
+package io.actionscheduler.callback.webhook;
+
+import io.actionscheduler.callback.CallbackException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+
+/** Follows a redirect where that can surprise nobody: to the same host, the same request again. */
+final class Redirect {
+  private Redirect() {}
+
+  /**
+   * The request that {@code response} sends us to; empty when it sends us nowhere.
+   *
+   * @throws CallbackException when it leads where a webhook does not follow
+   */
+  static Optional<HttpRequest> of(HttpRequest request, HttpResponse<?> response)
+      throws CallbackException {
+    int status = response.statusCode();
+    boolean redirect =
+        status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    Optional<String> location = response.headers().firstValue("Location");
+    if (!redirect || location.isEmpty()) {
+      return Optional.empty();
+    }
+    String told = request.uri() + " answered " + status + ", a redirect to " + location.get();
+    boolean keepsMethod = status >= 307;
+    if (!keepsMethod && !request.method().equals("GET") && !request.method().equals("HEAD")) {
+      throw CallbackException.permanent(
+          told + ", which would turn " + request.method() + " into GET; set url to where it leads",
+          null);
+    }
+    URI to;
+    try {
+      to = Requests.address(request.uri().resolve(location.get().strip()).toString());
+    } catch (IllegalArgumentException e) {
+      throw CallbackException.permanent(told + ", which is no address", e);
+    }
+    if (!isSameHost(request.uri(), to)) {
+      throw CallbackException.permanent(
+          told + ", another host; webhooks do not follow there: set url to where it leads", null);
+    }
+    return Optional.of(HttpRequest.newBuilder(request, (name, value) -> true).uri(to).build());
+  }
+
+  /** The same server, or the same host going over from http to https. */
+  private static boolean isSameHost(URI from, URI to) {
+    boolean upgrade = from.getScheme().equalsIgnoreCase("http") && isHttps(to);
+    return from.getHost().equalsIgnoreCase(to.getHost())
+        && (upgrade || from.getScheme().equalsIgnoreCase(to.getScheme()) && port(from) == port(to));
+  }
+
+  private static int port(URI address) {
+    return address.getPort() >= 0 ? address.getPort() : isHttps(address) ? 443 : 80;
+  }
+
+  private static boolean isHttps(URI address) {
+    return address.getScheme().equalsIgnoreCase("https");
+  }
+}

@@ -1,0 +1,74 @@
+package io.actionscheduler.callback.webhook;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.Report;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+
+/** Sends each fire as an HTTP request. Delivered means that the server answered with 2xx. */
+final class WebhookCallback implements BatchCallback {
+  private static final int MOST_REDIRECTS = 3;
+
+  private final Requests requests;
+  private final Client client;
+  private final int concurrency;
+
+  WebhookCallback(Requests requests, Client client, int concurrency) {
+    this.requests = requireNonNull(requests, "requests is null");
+    this.client = requireNonNull(client, "client is null");
+    this.concurrency = concurrency;
+  }
+
+  @Override
+  public void warmUp() {
+    client.open();
+  }
+
+  @Override
+  public void deliver(List<Delivery> batch, Report report) throws InterruptedException {
+    for (int i = 0; i < batch.size(); i++) {
+      try {
+        report.delivered(i, deliver(batch.get(i)));
+      } catch (CallbackException e) {
+        report.failed(i, e);
+      }
+    }
+  }
+
+  @Override
+  public int batchSize() {
+    return 1;
+  }
+
+  @Override
+  public int concurrency() {
+    return concurrency;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private String deliver(Delivery delivery) throws CallbackException, InterruptedException {
+    boolean oneServer = requests.hasOneServer();
+    long until = System.nanoTime() + requests.timeout().toNanos();
+    HttpRequest request = requests.of(delivery);
+    HttpResponse<String> response = client.send(request, until, oneServer);
+    for (int i = 0; i < MOST_REDIRECTS; i++) {
+      Optional<HttpRequest> next = Redirect.of(request, response);
+      if (next.isEmpty()) {
+        break;
+      }
+      request = next.get();
+      response = client.send(request, until, oneServer);
+    }
+    return Answer.of(response, oneServer, delivery.startedAt());
+  }
+}

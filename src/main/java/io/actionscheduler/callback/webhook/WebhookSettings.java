@@ -1,0 +1,185 @@
+package io.actionscheduler.callback.webhook;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.CallbackSettings;
+import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.callback.TemplateSettings;
+import io.actionscheduler.callback.Tls;
+import io.actionscheduler.template.Escape;
+import io.actionscheduler.template.JsonTemplate;
+import io.actionscheduler.template.Template;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads how requests are made and where they may go. */
+final class WebhookSettings {
+  static final Set<String> KEYS =
+      Set.of(
+          "url",
+          "method",
+          "headers.*",
+          "body",
+          "text",
+          "secret",
+          "timeout",
+          "connect_timeout",
+          "http_version",
+          "max_connections_per_host",
+          "allowed_hosts",
+          "allowed_hosts.*",
+          "allowed_addresses",
+          "allowed_addresses.*",
+          "proxy",
+          "tls_ca");
+
+  /** Written by the HTTP client itself. */
+  private static final Set<String> TAKEN =
+      Set.of("connection", "content-length", "expect", "host", "upgrade", "transfer-encoding");
+
+  private static final int CONCURRENCY = 20;
+
+  private final CallbackSettings settings;
+  private final TemplateSettings templates;
+
+  WebhookSettings(CallbackSettings settings) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.templates = new TemplateSettings(settings);
+  }
+
+  BatchCallback callback() throws InvalidSetting {
+    int concurrency = settings.number("max_concurrent", CONCURRENCY, 1, 10_000);
+    return new WebhookCallback(requests(), new Client(client(concurrency)), concurrency);
+  }
+
+  private Requests requests() throws InvalidSetting {
+    return new Requests(
+        method(),
+        url(),
+        new Headers(headers(), signature()),
+        body(),
+        version(),
+        settings.span("timeout", Duration.ofSeconds(30), Duration.ofHours(24)));
+  }
+
+  private Client.ClientSettings client(int concurrency) throws InvalidSetting {
+    return new Client.ClientSettings(
+        new Destinations(settings.list("allowed_hosts"), networks()),
+        Tls.context(settings, "tls_ca"),
+        proxy(),
+        settings.span("connect_timeout", Duration.ofSeconds(5), Duration.ofHours(1)),
+        settings.number("max_connections_per_host", concurrency, 1, 10_000));
+  }
+
+  private Template url() throws InvalidSetting {
+    String written = settings.required("url").strip();
+    // An address that comes whole from one value keeps its slashes.
+    boolean whole = written.startsWith("{") && written.indexOf('}') == written.length() - 1;
+    Template url = templates.get("url", written, whole ? Escape.PLAIN : Escape.URL);
+    if (!whole) {
+      try {
+        Requests.address(written.replaceAll("\\{[^{}]*}", "0"));
+      } catch (CallbackException e) {
+        throw settings.invalid(
+            "url", written, "http://host/path or https://host/path, values in it");
+      }
+    }
+    return url;
+  }
+
+  private Template method() throws InvalidSetting {
+    Template method = templates.get("method", "POST", Escape.PLAIN);
+    if (method.isFixed() && !Requests.METHODS.contains(method.toString().strip())) {
+      throw settings.invalid("method", method.toString(), String.join(", ", Requests.METHODS));
+    }
+    return method;
+  }
+
+  private Map<String, Template> headers() throws InvalidSetting {
+    Map<String, Template> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String name : settings.under("headers").keySet()) {
+      if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+          || TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
+        throw new InvalidSetting(
+            settings.prefix()
+                + ".headers."
+                + name
+                + ": cannot be set; it is no name of a header,"
+                + " or one that belongs to the connection");
+      }
+      headers.put(name, templates.get("headers." + name, "", Escape.HEADER));
+    }
+    return headers;
+  }
+
+  private Body body() throws InvalidSetting {
+    Optional<JsonTemplate> json = templates.findJson("body");
+    Optional<Template> text = templates.find("text", Escape.PLAIN);
+    if (json.isPresent() && text.isPresent()) {
+      throw new InvalidSetting(settings.prefix() + ".text: set beside body; keep one of both");
+    }
+    return json.<Body>map(Body.Document::new)
+        .or(() -> text.map(Body.Text::new))
+        .orElseGet(Body.Everything::new);
+  }
+
+  private Optional<Signature> signature() throws InvalidSetting {
+    Optional<String> secret = settings.text("secret");
+    try {
+      return secret.map(String::strip).map(Signature::new);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSetting(
+          settings.prefix() + ".secret: is no key; allowed: whsec_ and Base64, or any text", e);
+    }
+  }
+
+  private Optional<HttpClient.Version> version() throws InvalidSetting {
+    String version = settings.text("http_version").orElse("auto").strip();
+    return switch (version) {
+      case "auto" -> Optional.empty();
+      case "1.1" -> Optional.of(HttpClient.Version.HTTP_1_1);
+      case "2" -> Optional.of(HttpClient.Version.HTTP_2);
+      default -> throw settings.invalid("http_version", version, "auto, 1.1 or 2");
+    };
+  }
+
+  private List<Network> networks() throws InvalidSetting {
+    List<Network> networks = new ArrayList<>();
+    for (String written : settings.list("allowed_addresses")) {
+      Optional<Network> network = Network.read(written);
+      if (network.isEmpty()) {
+        throw settings.invalid(
+            "allowed_addresses", written, "addresses and ranges such as 10.0.0.0/8 or fd00::/8");
+      }
+      networks.add(network.get());
+    }
+    return networks;
+  }
+
+  private Optional<ProxySelector> proxy() throws InvalidSetting {
+    Optional<String> written = settings.text("proxy").map(String::strip);
+    if (written.isEmpty()) {
+      return Optional.empty();
+    }
+    String[] parts = written.get().replaceFirst("^http://", "").replaceFirst("/$", "").split(":");
+    if (parts.length != 2 || !parts[1].matches("[0-9]{1,5}")) {
+      throw settings.invalid("proxy", written.get(), "host:port");
+    }
+    int port = Integer.parseInt(parts[1]);
+    if (port < 1 || port > 65_535) {
+      throw settings.invalid("proxy", written.get(), "host:port, the port from 1 to 65535");
+    }
+    return Optional.of(ProxySelector.of(InetSocketAddress.createUnresolved(parts[0], port)));
+  }
+}
