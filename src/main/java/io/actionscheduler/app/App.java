@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.SourceException;
-import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.config.DatabaseSettings;
 import io.actionscheduler.config.DatabaseSettings.Dialect;
 import io.actionscheduler.config.InvalidConfig;
@@ -78,8 +77,8 @@ public final class App {
     try (Databases databases = new Databases(databaseSettings());
         Outlets outlets = Outlets.of(settings, clock, exit)) {
       return withStore(databases, outlets);
-    } catch (InvalidSetting e) {
-      LOG.error("{}", e.getMessage());
+    } catch (InvalidConfig e) {
+      e.problems().forEach(problem -> LOG.error("{}", problem));
       return 2;
     } catch (OwnedElsewhere e) {
       LOG.error("{}", e.getMessage());

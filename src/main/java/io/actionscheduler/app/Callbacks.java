@@ -5,35 +5,89 @@ import io.actionscheduler.callback.CallbackFactory;
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.callback.kafka.KafkaFactory;
+import io.actionscheduler.callback.plugin.CallbackTypes;
+import io.actionscheduler.callback.redis.RedisFactory;
 import io.actionscheduler.callback.stdout.StandardOutput;
 import io.actionscheduler.callback.stdout.StdoutFactory;
+import io.actionscheduler.config.Problem;
 import io.actionscheduler.config.Settings;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The kinds of callback that there are. */
-final class Callbacks {
-  private final List<CallbackFactory> factories;
+/**
+ * Makes the callbacks that the settings name: of the built-in kinds, plugins, or users' classes.
+ */
+final class Callbacks implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
 
-  private Callbacks(List<CallbackFactory> factories) {
-    this.factories = factories;
+  private final Settings settings;
+  private final CallbackTypes types;
+
+  private Callbacks(Settings settings, CallbackTypes types) {
+    this.settings = settings;
+    this.types = types;
   }
 
   static Callbacks of(Settings settings, InstantSource clock, Exit exit) {
-    return new Callbacks(
-        List.of(
-            new StdoutFactory(StandardOutput.ofProcess(exit::fail), clock, ZoneId.systemDefault()),
-            new KafkaFactory(clock)));
+    CallbackTypes types = new CallbackTypes(builtIn(clock, exit), settings.pluginsDir());
+    types.faults().forEach(fault -> LOG.warn("plugin not loaded: {}", fault));
+    return new Callbacks(settings, types);
+  }
+
+  private static List<CallbackFactory> builtIn(InstantSource clock, Exit exit) {
+    return List.of(
+        new StdoutFactory(StandardOutput.ofProcess(exit::fail), clock, ZoneId.systemDefault()),
+        new KafkaFactory(clock),
+        new RedisFactory());
+  }
+
+  /** Settings that no callback understands. */
+  List<Problem> unknownSettings() {
+    Set<String> named = new HashSet<>();
+    settings.callbacks().values().forEach(callback -> named.add(callback.type()));
+    return settings.unknownCallbackSettings(types.settings(named));
   }
 
   BatchCallback create(Settings.Named named) throws InvalidSetting {
-    for (CallbackFactory factory : factories) {
-      if (factory.type().equals(named.type())) {
-        return factory.create(
-            new CallbackSettings(named.name(), named.type(), named.prefix(), named.values()));
+    Map<String, String> values = new HashMap<>(named.values());
+    values.put("max_concurrent", Integer.toString(settings.limits(named.name()).maxConcurrent()));
+    return types.create(new CallbackSettings(named.name(), named.type(), named.prefix(), values));
+  }
+
+  /** What is wrong, and where: a message begins with the key, of which the settings know more. */
+  Problem problem(Settings.Named named, InvalidSetting e) {
+    String message = e.getMessage();
+    int colon = message.indexOf(": ");
+    String key = colon < 0 ? named.prefix() : message.substring(0, colon);
+    String fault = colon < 0 ? message : message.substring(colon + 2);
+    return new Problem(source(named, key), key, fault);
+  }
+
+  @Override
+  public void close() {
+    types.close();
+  }
+
+  /** Where the value stands, or, when it is missing, where the callback is declared. */
+  private String source(Settings.Named named, String key) {
+    String prefix = named.prefix() + ".";
+    if (key.startsWith(prefix)) {
+      String source = settings.originOf(named, key.substring(prefix.length()));
+      if (!source.equals("default")) {
+        return source;
       }
     }
-    throw new InvalidSetting(named.prefix() + ".type: \"" + named.type() + "\" is unknown");
+    return settings.origins().stream()
+        .filter(origin -> (origin.key() + ".").startsWith(prefix))
+        .map(Settings.Origin::source)
+        .findFirst()
+        .orElse("settings");
   }
 }

@@ -30,7 +30,6 @@ public final class FireByHand {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Parts parts;
-  private final Callbacks callbacks;
 
   /**
    * What became of the fire at one callback.
@@ -53,7 +52,6 @@ public final class FireByHand {
 
   public FireByHand(Parts parts) {
     this.parts = requireNonNull(parts, "parts is null");
-    this.callbacks = Callbacks.of(parts.settings(), parts.clock(), new Exit());
   }
 
   /**
@@ -62,6 +60,13 @@ public final class FireByHand {
    * @throws InvalidSetting when a callback cannot be made of its settings; nothing was fired then
    */
   public Result fire(Action action) throws InvalidSetting, InterruptedException {
+    try (Callbacks callbacks = Callbacks.of(parts.settings(), parts.clock(), new Exit())) {
+      return fire(action, callbacks);
+    }
+  }
+
+  private Result fire(Action action, Callbacks callbacks)
+      throws InvalidSetting, InterruptedException {
     List<BatchCallback> targets = new ArrayList<>();
     try {
       for (String name : action.policy().callbacks()) {

@@ -3,6 +3,8 @@ package io.actionscheduler.app;
 import io.actionscheduler.action.RetryPolicy;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.config.InvalidConfig;
+import io.actionscheduler.config.Problem;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.engine.OutletSettings;
 import java.time.InstantSource;
@@ -18,31 +20,42 @@ final class Outlets implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Outlets.class);
 
   private final List<OutletSettings> settings = new ArrayList<>();
+  private final Callbacks callbacks;
 
-  private Outlets() {}
+  private Outlets(Callbacks callbacks) {
+    this.callbacks = callbacks;
+  }
 
-  /** Makes all of them, or none. */
-  static Outlets of(Settings settings, InstantSource clock, Exit exit) throws InvalidSetting {
-    Outlets outlets = new Outlets();
-    Callbacks callbacks = Callbacks.of(settings, clock, exit);
-    try {
-      for (Settings.Named named : settings.callbacks().values()) {
-        Settings.Limits limits = settings.limits(named.name());
-        outlets.settings.add(
-            new OutletSettings(
-                named.name(),
-                callbacks.create(named),
-                new RetryPolicy(
-                    limits.retry().maxRetries(),
-                    limits.retry().retryDelay(),
-                    limits.retry().backoffFactor()),
-                limits.catchUpRate()));
+  /**
+   * Makes all of them, connected to nothing yet.
+   *
+   * @throws InvalidConfig with every problem of their settings; then none is left open
+   */
+  static Outlets of(Settings settings, InstantSource clock, Exit exit) throws InvalidConfig {
+    Outlets outlets = new Outlets(Callbacks.of(settings, clock, exit));
+    List<Problem> problems = new ArrayList<>(outlets.callbacks.unknownSettings());
+    for (Settings.Named named : settings.callbacks().values()) {
+      try {
+        outlets.add(named.name(), outlets.callbacks.create(named), settings);
+      } catch (InvalidSetting e) {
+        problems.add(outlets.callbacks.problem(named, e));
       }
-      return outlets;
-    } catch (InvalidSetting | RuntimeException e) {
-      outlets.close();
-      throw e;
     }
+    if (!problems.isEmpty()) {
+      outlets.close();
+      throw new InvalidConfig(problems);
+    }
+    return outlets;
+  }
+
+  private void add(String name, BatchCallback callback, Settings from) {
+    Settings.Limits limits = from.limits(name);
+    RetryPolicy retry =
+        new RetryPolicy(
+            limits.retry().maxRetries(),
+            limits.retry().retryDelay(),
+            limits.retry().backoffFactor());
+    settings.add(new OutletSettings(name, callback, retry, limits.catchUpRate()));
   }
 
   List<OutletSettings> settings() {
@@ -74,5 +87,6 @@ final class Outlets implements AutoCloseable {
   @Override
   public void close() {
     settings.forEach(outlet -> outlet.callback().close());
+    callbacks.close();
   }
 }

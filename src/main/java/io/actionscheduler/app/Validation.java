@@ -52,6 +52,7 @@ public final class Validation {
    */
   public Result run(Consumer<TableProblem> found)
       throws InvalidConfig, SourceException, StoreException {
+    Outlets.of(parts.settings(), parts.clock(), new Exit()).close();
     Instant now = parts.clock().instant();
     boolean chosen = isDialectChosen();
     AtomicLong problems = new AtomicLong();

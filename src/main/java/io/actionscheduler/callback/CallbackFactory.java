@@ -3,8 +3,10 @@ package io.actionscheduler.callback;
 import java.util.Set;
 
 /**
- * Makes the callbacks of one type. Found by {@link java.util.ServiceLoader}, in the program itself
- * and in the jars of {@code plugins.dir}.
+ * Makes the callbacks of one type. A jar in {@code plugins.dir} declares those that it brings as
+ * for {@link java.util.ServiceLoader}: in {@code
+ * META-INF/services/io.actionscheduler.callback.CallbackFactory}, a line with the name of each
+ * class, which is public and has a public constructor without arguments.
  */
 public interface CallbackFactory {
 

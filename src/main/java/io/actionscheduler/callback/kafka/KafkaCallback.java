@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 final class KafkaCallback implements BatchCallback {
   private static final Logger log = LoggerFactory.getLogger(KafkaCallback.class);
-  private static final int BATCH = 10_000;
+
+  /** Large, as each batch waits for its answers; what is in it is repeated after a crash. */
+  private static final int BATCH = 20_000;
 
   private final Connection connection;
   private final Records records;

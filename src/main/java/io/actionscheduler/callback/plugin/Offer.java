@@ -1,0 +1,17 @@
+package io.actionscheduler.callback.plugin;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.CallbackFactory;
+
+/**
+ * A factory and where it is from.
+ *
+ * @param origin for messages: {@code plugins/alerts.jar}
+ */
+record Offer(CallbackFactory factory, String origin) {
+  Offer {
+    requireNonNull(factory, "factory is null");
+    requireNonNull(origin, "origin is null");
+  }
+}
