@@ -1,7 +1,6 @@
 package io.actionscheduler.engine;
 
 import io.actionscheduler.action.Overlap;
-import io.actionscheduler.action.RetryPolicy;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.fire.Due;
@@ -13,10 +12,8 @@ import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.schedule.Schedule;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
@@ -82,7 +79,7 @@ final class Dispatcher {
     if (at.isAfter(now)) {
       agenda.add(at, then -> poke(lane, then));
     } else {
-      lane.outlet.offer(lane, now);
+      outlet(lane).offer(lane, now);
     }
   }
 
@@ -102,13 +99,14 @@ final class Dispatcher {
 
   private Optional<Delivery> startAgain(Lane lane, OpenFire open, Instant now) {
     Fire fire = new Fire(lane.action, open.scheduledAt(), open.cause(), open.merged(), "");
-    if (isTooOld(lane, open.scheduledAt(), now)) {
+    if (!open.givenUp() && Retries.isTooOld(lane.action, open.scheduledAt(), now)) {
       Delivery last = new Delivery(fire, open.attempts(), now);
       fail(lane, last, "no longer actual; last error: " + open.error(), "", now);
       goOn(lane, now);
       return Optional.empty();
     }
-    return Optional.of(started(lane, fire, open.attempts() + 1, now));
+    int attempt = open.givenUp() ? open.attempts() : open.attempts() + 1;
+    return Optional.of(started(lane, fire, attempt, now));
   }
 
   private Delivery started(Lane lane, Fire fire, int attempt, Instant now) {
@@ -119,13 +117,18 @@ final class Dispatcher {
   /** The callback has delivered a fire of {@code lane}, and its target answered {@code output}. */
   void delivered(Lane lane, Delivery delivery, String output, Instant now) {
     lane.state = Lane.State.IDLE;
-    tally.delivered(delivery, now);
-    history.ended(lane, delivery, Status.SUCCESS, now, "", output);
-    if (!lane.retired) {
-      settle(lane, delivery.fire(), Outcome.DELIVERED);
-      skipOverrun(lane, delivery, now);
-      goOn(lane, now);
+    if (lane.retired) {
+      history.ended(lane, delivery, Status.SUCCESS, now, "", output);
+      return;
     }
+    if (lane.open != null && lane.open.givenUp()) {
+      ended(lane, delivery, Outcome.FAILED, lane.open.error(), output, now);
+    } else {
+      tally.delivered(delivery, now);
+      ended(lane, delivery, Outcome.DELIVERED, "", output, now);
+      skipOverrun(lane, delivery, now);
+    }
+    goOn(lane, now);
   }
 
   /** The callback has not delivered a fire of {@code lane}. */
@@ -136,8 +139,8 @@ final class Dispatcher {
       return;
     }
     switch (why.kind()) {
-      case AWAY -> leaveOpenIfUnknown(lane, delivery, why, now);
-      case REFUSED -> retryOrFail(lane, delivery, why, now);
+      case AWAY -> Retries.afterAway(lane, delivery, why, now).ifPresent(o -> keepOpen(lane, o));
+      case REFUSED -> refused(lane, delivery, why, now);
       case PERMANENT -> fail(lane, delivery, why.getMessage(), why.output(), now);
     }
     goOn(lane, now);
@@ -184,68 +187,43 @@ final class Dispatcher {
     }
   }
 
-  private void leaveOpenIfUnknown(
-      Lane lane, Delivery delivery, CallbackException why, Instant now) {
-    if (why.outcomeUnknown() || lane.open != null) {
-      int refusals = lane.open == null ? 0 : lane.open.refusals();
-      leaveOpen(lane, delivery, refusals, why, now);
-    }
+  /** Where {@code lane} delivers now: its callback, or the one for what failed for good. */
+  private static Outlet outlet(Lane lane) {
+    return lane.open != null && lane.open.givenUp() ? lane.outlet.deadLetter() : lane.outlet;
   }
 
-  private void retryOrFail(Lane lane, Delivery delivery, CallbackException why, Instant now) {
-    RetryPolicy retry = lane.action.policy().retry().orElse(lane.outlet.settings().retry());
-    int refusals = 1 + (lane.open == null ? 0 : lane.open.refusals());
-    Duration delay = spread(retry.delay(refusals));
-    Instant retryAt = now.plus(why.retryAfter().filter(d -> d.compareTo(delay) > 0).orElse(delay));
-    if (refusals > retry.maxRetries()) {
-      String given = refusals == 1 ? "no retries" : "all " + retry.maxRetries() + " retries failed";
-      fail(lane, delivery, given + ": " + why.getMessage(), why.output(), now);
-    } else if (isTooOld(lane, delivery.fire().scheduledAt(), retryAt)) {
-      String late = "would not be actual at its next try: " + why.getMessage();
-      fail(lane, delivery, late, why.output(), now);
+  private void refused(Lane lane, Delivery delivery, CallbackException why, Instant now) {
+    Retries.Verdict verdict = Retries.afterRefusal(lane, outlet(lane), delivery, why, now);
+    if (verdict.next().isPresent()) {
+      tally.refused(delivery, why, verdict.next().get().retryAt());
+      keepOpen(lane, verdict.next().get());
     } else {
-      tally.refused(delivery, why, retryAt);
-      leaveOpen(lane, delivery, refusals, why, retryAt);
+      fail(lane, delivery, verdict.reason(), why.output(), now);
     }
   }
 
-  private void leaveOpen(
-      Lane lane, Delivery delivery, int refusals, CallbackException why, Instant retryAt) {
-    Fire fire = delivery.fire();
-    boolean unknown = why.outcomeUnknown() || (lane.open != null && lane.open.outcomeUnknown());
-    lane.open =
-        new OpenFire(
-            fire.scheduledAt(),
-            fire.cause(),
-            fire.merged(),
-            delivery.attempt(),
-            refusals,
-            retryAt,
-            unknown,
-            String.valueOf(why.getMessage()));
+  private void keepOpen(Lane lane, OpenFire open) {
+    lane.open = open;
     recorder.mark(lane);
   }
 
+  /** Given up: handed to the callback for that, if there is one, and settled behind it. */
   private void fail(Lane lane, Delivery delivery, String error, String output, Instant now) {
-    tally.failed(delivery.fire(), delivery.attempt(), error);
-    history.ended(lane, delivery, Status.FAILED, now, error, output);
-    settle(lane, delivery.fire(), Outcome.FAILED);
+    boolean first = lane.open == null || !lane.open.givenUp();
+    if (first && lane.outlet.deadLetter() != null) {
+      tally.failed(delivery, error);
+      keepOpen(lane, Retries.givenUp(delivery, error, now));
+      return;
+    }
+    String whole = first ? error : lane.open.error() + "; not taken as dead letter: " + error;
+    tally.failed(delivery, whole);
+    ended(lane, delivery, Outcome.FAILED, whole, output, now);
   }
 
-  /** An action's own retry is not bounded by actuality; the callback's is. */
-  private static boolean isTooOld(Lane lane, Instant scheduledAt, Instant at) {
-    return lane.action.policy().retry().isEmpty()
-        && lane.action
-            .policy()
-            .missed()
-            .actuality()
-            .map(actuality -> scheduledAt.plus(actuality).isBefore(at))
-            .orElse(false);
-  }
-
-  // Up to a tenth more or less, so that fires refused together do not come back together.
-  private static Duration spread(Duration delay) {
-    return Duration.ofNanos(
-        (long) (delay.toNanos() * ThreadLocalRandom.current().nextDouble(0.9, 1.1)));
+  private void ended(
+      Lane lane, Delivery delivery, Outcome outcome, String error, String output, Instant now) {
+    Status status = outcome == Outcome.DELIVERED ? Status.SUCCESS : Status.FAILED;
+    history.ended(lane, delivery, status, now, error, output);
+    settle(lane, delivery.fire(), outcome);
   }
 }

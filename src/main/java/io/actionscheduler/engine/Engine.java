@@ -65,6 +65,7 @@ public final class Engine implements AutoCloseable {
     settings
         .outlets()
         .forEach(outlet -> outlets.put(outlet.name(), new Outlet(outlet, dispatcher, loop)));
+    linkDeadLetters();
     this.lanes = new Lanes(outlets, timetable, dispatcher, recorder, history);
     alarm.onRing(() -> loop.post(this::wake));
   }
@@ -167,6 +168,12 @@ public final class Engine implements AutoCloseable {
     loop.close();
     recorder.close(settings.shutdownTimeout());
     outlets.values().forEach(Outlet::close);
+  }
+
+  private void linkDeadLetters() {
+    for (Outlet outlet : outlets.values()) {
+      outlet.settings().deadLetter().map(outlets::get).ifPresent(outlet::handDeadLettersTo);
+    }
   }
 
   private void wake(Instant now) {

@@ -40,6 +40,7 @@ final class Outlet {
   private int lateRunning;
   private Instant pumpAskedFor = Instant.MAX;
   private boolean stopped;
+  private Outlet deadLetter; // null for none
   private Away away; // null while the target can be reached
   private Batch probe; // what feels for a target that is away, or null
 
@@ -64,6 +65,16 @@ final class Outlet {
 
   String name() {
     return settings.name();
+  }
+
+  /** Takes {@code outlet} for what fails here for good. */
+  void handDeadLettersTo(Outlet outlet) {
+    deadLetter = outlet;
+  }
+
+  /** Where what failed for good goes, or null for nowhere. */
+  Outlet deadLetter() {
+    return deadLetter;
   }
 
   OutletSettings settings() {

@@ -11,13 +11,19 @@ import java.util.Optional;
  *
  * @param retry of actions that have none of their own
  * @param catchUpRate late fires per second at most; empty: no limit
+ * @param deadLetter the name of the callback that is handed what failed for good; empty: none is
  */
 public record OutletSettings(
-    String name, BatchCallback callback, RetryPolicy retry, Optional<Integer> catchUpRate) {
+    String name,
+    BatchCallback callback,
+    RetryPolicy retry,
+    Optional<Integer> catchUpRate,
+    Optional<String> deadLetter) {
   public OutletSettings {
     requireNonNull(name, "name is null");
     requireNonNull(callback, "callback is null");
     requireNonNull(retry, "retry is null");
     requireNonNull(catchUpRate, "catchUpRate is null");
+    requireNonNull(deadLetter, "deadLetter is null");
   }
 }

@@ -86,11 +86,12 @@ final class Tally {
     }
   }
 
-  void failed(Fire fire, int attempts, String error) {
+  void failed(Delivery delivery, String error) {
     if (failed.add(1)) {
       failed.first =
           "%s: fire %s failed for good after %d attempts: %s"
-              .formatted(fire.action().label(), fire.id(), attempts, error);
+              .formatted(
+                  delivery.action().label(), delivery.fire().id(), delivery.attempt(), error);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param outcomeUnknown whether an attempt may have got through unseen: such a fire is never merged
  *     into a later one
  * @param error of the last attempt
+ * @param givenUp whether it failed for good, and is on its way to the callback for such fires
  */
 public record OpenFire(
     Instant scheduledAt,
@@ -23,7 +24,8 @@ public record OpenFire(
     int refusals,
     Instant retryAt,
     boolean outcomeUnknown,
-    String error) {
+    String error,
+    boolean givenUp) {
   public OpenFire {
     requireNonNull(scheduledAt, "scheduledAt is null");
     requireNonNull(cause, "cause is null");

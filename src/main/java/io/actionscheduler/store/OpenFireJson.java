@@ -31,6 +31,9 @@ final class OpenFireJson {
     json.put("retry_at", open.retryAt().toString());
     json.put("outcome_unknown", open.outcomeUnknown());
     json.put("error", open.error());
+    if (open.givenUp()) {
+      json.put("given_up", true);
+    }
     return Json.write(json);
   }
 
@@ -53,7 +56,8 @@ final class OpenFireJson {
           Math.toIntExact((Long) json.get("refusals")),
           at(json, "retry_at"),
           (Boolean) json.get("outcome_unknown"),
-          (String) json.get("error"));
+          (String) json.get("error"),
+          Boolean.TRUE.equals(json.get("given_up")));
     } catch (InvalidJson | RuntimeException e) {
       throw new SQLException("open_fire holds what this program did not write: " + text, e);
     }

@@ -72,7 +72,7 @@ class ProgressCommandTest {
 
   private static Optional<OpenFire> open(Instant at) {
     return Optional.of(
-        new OpenFire(at, Cause.SCHEDULE, Optional.empty(), 2, 1, at, false, "no\nroom"));
+        new OpenFire(at, Cause.SCHEDULE, Optional.empty(), 2, 1, at, false, "no\nroom", false));
   }
 
   @Test

@@ -11,6 +11,8 @@ import io.actionscheduler.action.Overlap;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -398,5 +400,29 @@ class EngineTest {
         .extracting(one -> one.outcome() + " " + one.stretch().count())
         .containsExactly("superseded 3");
     assertThat(world.store.all()).isEmpty();
+  }
+
+  @Test
+  void whatFailedForGoodIsHandedToTheDeadLetterCallback() throws Exception {
+    world.deadLetter = Optional.of("other");
+    world.callback.answer(d -> CallbackException.permanent("no such address", null));
+    world.start(action(1, "* * * * *", EACH)).pass(Duration.ofMinutes(1));
+    assertThat(world.other.deliveredTimes()).containsExactly("1@10:01:00");
+    assertThat(world.store.of("1").orElseThrow().account().outcome()).contains(Outcome.FAILED);
+    assertThat(world.store.runs()).extracting(Run::error).containsExactly("no such address");
+  }
+
+  @Test
+  void aDeadLetterWaitsForItsCallbackAcrossARestart() throws Exception {
+    world.deadLetter = Optional.of("other");
+    world.callback.answer(d -> CallbackException.permanent("no such address", null));
+    world.other.answer(d -> CallbackException.away("gone", null));
+    world.start(action(1, "* * * * *", EACH)).pass(Duration.ofMinutes(1));
+    world.stop();
+    world.callback.takeAll();
+    world.other.takeAll();
+    world.start(action(1, "* * * * *", EACH)).pass(Duration.ofSeconds(5));
+    assertThat(world.other.deliveredTimes()).containsExactly("1@10:01:00");
+    assertThat(world.callback.delivered()).isEmpty();
   }
 }

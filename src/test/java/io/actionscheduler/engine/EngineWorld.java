@@ -37,6 +37,7 @@ final class EngineWorld implements AutoCloseable {
   final FakeCallback other = new FakeCallback();
   final FakeStore store = new FakeStore();
   final List<Throwable> defects = new ArrayList<>();
+  Optional<String> deadLetter = Optional.empty();
   Optional<Long> catchUpMax = Optional.empty();
   Optional<Integer> catchUpRate = Optional.empty();
   RetryPolicy retry = new RetryPolicy(2, Duration.ofSeconds(1), 2);
@@ -87,8 +88,8 @@ final class EngineWorld implements AutoCloseable {
         new Engine(
             new EngineSettings(
                 List.of(
-                    new OutletSettings("main", callback, retry, catchUpRate),
-                    new OutletSettings("other", other, retry, catchUpRate)),
+                    new OutletSettings("main", callback, retry, catchUpRate, deadLetter),
+                    new OutletSettings("other", other, retry, catchUpRate, Optional.empty())),
                 catchUpMax,
                 shutdownTimeout,
                 false),

@@ -76,7 +76,8 @@ final class Samples {
             2,
             NOON.plusSeconds(4),
             true,
-            error);
+            error,
+            true);
     return new Progress(
         key(action), NOON, "@hourly", "UTC", false, Account.begun(NOON), Optional.of(open));
   }
