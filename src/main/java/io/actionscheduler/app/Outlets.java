@@ -55,7 +55,8 @@ final class Outlets implements AutoCloseable {
             limits.retry().maxRetries(),
             limits.retry().retryDelay(),
             limits.retry().backoffFactor());
-    settings.add(new OutletSettings(name, callback, retry, limits.catchUpRate()));
+    settings.add(
+        new OutletSettings(name, callback, retry, limits.catchUpRate(), limits.deadLetter()));
   }
 
   List<OutletSettings> settings() {
