@@ -123,6 +123,9 @@ public final class App {
                     settings.snapshotMaxAge(), store.apschedulerNextRuns(), this::timing);
               },
               first);
+      if (first && opening.filter(at -> !at.nextRuns().isEmpty()).isPresent()) {
+        DialectNotice.tell(settings, new ActionTable(table, rowReader(outlets)), clock.instant());
+      }
       return opening.isPresent() ? serve(store, outlets, sync, opening.get()) : exit.await();
     }
   }
