@@ -15,6 +15,7 @@ import io.actionscheduler.text.CronReader;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,12 +32,16 @@ final class DatabaseStore implements Store {
 
   private final Backend backend;
   private final CronReader cron;
-  private final Interned schedules = new Interned("scheduler_schedule", "cron", "zone");
-  private final ProgressTable progress = new ProgressTable(schedules);
-  private final SnapshotTable snapshots = new SnapshotTable(schedules);
+  private final Interned schedules = new Interned("scheduler_schedule", 2, "cron", "zone");
+  private final Interned callbacks = new Interned("scheduler_callback", 1, "name");
+  private final Interned policies = new Interned("scheduler_policy", 1, "policy");
+  private final List<Interned> shared = List.of(schedules, callbacks, policies);
+  private final ProgressTable progress = new ProgressTable(callbacks, schedules);
+  private final SnapshotTable snapshots = new SnapshotTable(policies, schedules);
 
   // One write at a time: what the tables remember of shared values must not outlive a rollback.
   private final ReentrantLock writing = new ReentrantLock();
+  private boolean learnt;
   private volatile Ownership ownership = new NotYetOwned();
 
   DatabaseStore(Backend backend, CronReader cron) {
@@ -62,8 +67,8 @@ final class DatabaseStore implements Store {
     try {
       ownership.close();
       ownership = backend.own(lost);
-      forget();
-      backend.write(
+      learnt = false;
+      write(
           handle -> {
             schedules.sweep(handle, SCHEDULE_USERS);
             return handle;
@@ -156,26 +161,24 @@ final class DatabaseStore implements Store {
   private <T> T write(Work<T> work) throws StoreException {
     writing.lock();
     try {
-      return backend.write(
-          handle -> {
-            ownership.check(handle);
-            return work.with(handle);
-          });
+      boolean known = learnt;
+      learnt = false; // numbers given in a transaction that fails are none
+      T result =
+          backend.write(
+              handle -> {
+                ownership.check(handle);
+                for (Interned values : known ? List.<Interned>of() : shared) {
+                  values.learn(handle);
+                }
+                return work.with(handle);
+              });
+      learnt = true;
+      return result;
     } catch (SQLException | JdbiException e) {
-      forget();
       throw fault(e);
-    } catch (RuntimeException e) {
-      forget();
-      throw e;
     } finally {
       writing.unlock();
     }
-  }
-
-  private void forget() {
-    schedules.forget();
-    progress.forget();
-    snapshots.forget();
   }
 
   private StoreException fault(Exception cause) {

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,7 +25,8 @@ final class Interned {
   private static final int FEW = 10_000;
 
   private final String table;
-  private final Rows insert;
+  private final List<String> columns;
+  private final int leastUses;
   private final Map<List<String>, Long> known =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -36,63 +36,108 @@ final class Interned {
       };
 
   /**
+   * @param leastUses how often a new value must come in one batch to be given a number: a million
+   *     values of which each is used once had better stand where they are used
    * @param columns that make up a value; beside them the table has {@code id} and {@code digest}
    */
-  Interned(String table, String... columns) {
+  Interned(String table, int leastUses, String... columns) {
     this.table = table;
-    this.insert =
-        new Rows(
-            "INSERT INTO " + table + " (digest, " + String.join(", ", columns) + ") VALUES ",
-            "(" + String.join(", ", Collections.nCopies(columns.length + 1, "?")) + ")",
-            " ON CONFLICT (digest) DO NOTHING");
+    this.leastUses = leastUses;
+    this.columns = List.of(columns);
   }
 
-  /** The numbers of {@code values}, given to those that have none yet. */
-  Map<List<String>, Long> numbers(Handle handle, Collection<List<String>> values)
-      throws SQLException {
-    Map<List<String>, Long> numbers = new HashMap<>();
-    Map<String, List<String>> unknown = new LinkedHashMap<>();
-    for (List<String> value : values) {
-      Long number = known.get(value);
-      if (number == null) {
-        unknown.put(digest(value), value);
-      } else {
-        numbers.put(value, number);
+  /** The values that the rows of one write use. */
+  final class Batch {
+    private final Map<List<String>, Use> uses = new HashMap<>();
+
+    /** Notes one use; the answer is the same object for the same value. */
+    Use of(List<String> value) {
+      Use use = uses.computeIfAbsent(value, Use::new);
+      use.times++;
+      return use;
+    }
+
+    /** Finds the numbers of all values noted, giving new ones. */
+    void resolve(Handle handle) throws SQLException {
+      Map<String, Use> unknown = new LinkedHashMap<>();
+      for (Use use : uses.values()) {
+        Long number = known.get(use.value);
+        if (number != null) {
+          use.number = number;
+        } else if (use.times >= leastUses) {
+          unknown.put(digest(use.value), use);
+        }
+      }
+      find(handle, unknown);
+      if (!unknown.isEmpty()) {
+        insert(handle, unknown);
+        find(handle, unknown);
       }
     }
-    find(handle, unknown, numbers);
-    if (!unknown.isEmpty()) {
-      insert.execute(
-          handle,
-          List.copyOf(unknown.entrySet()),
-          (row, each) -> {
-            row.text(each.getKey());
-            for (String part : each.getValue()) {
-              row.text(part);
-            }
-          });
-      find(handle, unknown, numbers);
+  }
+
+  /** A value in a batch. */
+  static final class Use {
+    private final List<String> value;
+    private int times;
+    private long number; // 0 for none
+
+    private Use(List<String> value) {
+      this.value = value;
     }
-    known.putAll(numbers);
-    return numbers;
+
+    /** What stands for the value, or 0 when it has to stand for itself. */
+    long number() {
+      return number;
+    }
+
+    List<String> value() {
+      return value;
+    }
+  }
+
+  Batch batch() {
+    return new Batch();
   }
 
   /**
-   * Deletes values that no row of {@code users} (table and column) refers to any more. Costs
-   * nothing worth naming while they are few, or no more than the rows.
+   * Remembers what the table holds, as far as there is room, and nothing else: for a new owner, and
+   * after a transaction that numbers were given in was rolled back.
+   */
+  void learn(Handle handle) throws SQLException {
+    known.clear();
+    String all =
+        "SELECT id, %s FROM %s ORDER BY id DESC LIMIT %d"
+            .formatted(String.join(", ", columns), table, REMEMBERED);
+    try (PreparedStatement select = handle.getConnection().prepareStatement(all);
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        List<String> value = new ArrayList<>(columns.size());
+        for (int column = 0; column < columns.size(); column++) {
+          value.add(row.getString(column + 2));
+        }
+        known.put(List.copyOf(value), row.getLong(1));
+      }
+    }
+  }
+
+  /**
+   * Deletes values that no row of {@code users} (table and column) refers to any more, once there
+   * are more of them than rows: until then they cost less than looking for them.
    */
   void sweep(Handle handle, Map<String, String> users) {
-    long rows = FEW;
-    StringBuilder unused =
-        new StringBuilder("DELETE FROM " + table + " WHERE id IN (SELECT id FROM " + table);
-    if (count(handle, table) <= rows) {
+    long values = count(handle, table);
+    if (values <= FEW) {
       return;
     }
+    long rows = 0;
+    StringBuilder unused = new StringBuilder("DELETE FROM " + table + " WHERE id IN (");
+    unused.append("SELECT id FROM ").append(table);
     for (Map.Entry<String, String> user : users.entrySet()) {
       rows += count(handle, user.getKey());
       unused.append(" EXCEPT SELECT %2$s FROM %1$s".formatted(user.getKey(), user.getValue()));
     }
-    if (count(handle, table) > rows) {
+    if (values > rows) {
       handle.execute(unused.append(")").toString());
     }
   }
@@ -101,30 +146,38 @@ final class Interned {
     return handle.createQuery("SELECT count(*) FROM " + table).mapTo(long.class).one();
   }
 
-  /** Must be called when a transaction that {@link #numbers} took part in was rolled back. */
-  void forget() {
-    known.clear();
+  private void insert(Handle handle, Map<String, Use> unknown) throws SQLException {
+    new Rows(
+            "INSERT INTO " + table + " (digest, " + String.join(", ", columns) + ") VALUES ",
+            "(" + String.join(", ", Collections.nCopies(columns.size() + 1, "?")) + ")",
+            " ON CONFLICT (digest) DO NOTHING")
+        .execute(
+            handle,
+            List.copyOf(unknown.entrySet()),
+            (row, each) -> {
+              row.text(each.getKey());
+              for (String part : each.getValue().value) {
+                row.text(part);
+              }
+            });
   }
 
-  /** Moves what the table holds from {@code unknown} to {@code numbers}. */
-  private void find(
-      Handle handle, Map<String, List<String>> unknown, Map<List<String>, Long> numbers)
-      throws SQLException {
+  /** Takes out of {@code unknown}, which is by digest, what the table holds. */
+  private void find(Handle handle, Map<String, Use> unknown) throws SQLException {
     List<String> digests = new ArrayList<>(unknown.keySet());
     for (int from = 0; from < digests.size(); from += AT_ONCE) {
       List<String> some = digests.subList(from, Math.min(digests.size(), from + AT_ONCE));
       String places = String.join(",", Collections.nCopies(some.size(), "?"));
-      try (PreparedStatement select =
-          handle
-              .getConnection()
-              .prepareStatement(
-                  "SELECT digest, id FROM " + table + " WHERE digest IN (" + places + ")")) {
+      String sql = "SELECT digest, id FROM " + table + " WHERE digest IN (" + places + ")";
+      try (PreparedStatement select = handle.getConnection().prepareStatement(sql)) {
         for (int i = 0; i < some.size(); i++) {
           select.setString(i + 1, some.get(i));
         }
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
-            numbers.put(unknown.remove(row.getString(1)), row.getLong(2));
+            Use use = unknown.remove(row.getString(1));
+            use.number = row.getLong(2);
+            known.put(use.value, use.number);
           }
         }
       }

@@ -18,8 +18,8 @@ final class ProgressReader {
 
   private static final String SELECT =
       """
-      SELECT action_number, action_text, callback_id, settled_until, schedule_id, paused,
-        begun_at, outcome, first_at, fires, open_fire
+      SELECT action_number, action_text, callback_id, settled_until, schedule_id, cron,
+        zone, paused, begun_at, outcome, first_at, fires, open_fire
       FROM scheduler_progress
       WHERE (action_number, action_text, callback_id) > (:number, :text, :callback)
       ORDER BY action_number, action_text, callback_id
@@ -36,20 +36,23 @@ final class ProgressReader {
     this.backend = backend;
   }
 
-  private record Page(List<Progress> progress, Optional<ProgressRow> last) {}
+  /** What a page begins after: the key and callback of the last row of the page before. */
+  private record After(Key key, long callback) {}
+
+  private record Page(List<Progress> progress, Optional<After> last) {}
 
   /** Hands over everything, in short transactions, and none while {@code each} is at work. */
   void readAll(Consumer<Progress> each) throws SQLException {
-    Optional<ProgressRow> last = Optional.of(ProgressRow.BEFORE_ALL);
+    Optional<After> last = Optional.of(new After(Key.FIRST, 0)); // numbers of callbacks begin at 1
     while (last.isPresent()) {
-      ProgressRow after = last.get();
+      After after = last.get();
       Page page = backend.read(handle -> page(handle, after));
       page.progress().forEach(each);
       last = page.last();
     }
   }
 
-  private Page page(Handle handle, ProgressRow after) throws SQLException {
+  private Page page(Handle handle, After after) throws SQLException {
     if (!backend.schema().isReady(handle, backend)) {
       return new Page(List.of(), Optional.empty());
     }
@@ -64,7 +67,9 @@ final class ProgressReader {
             .list();
     return new Page(
         progress(handle, rows),
-        rows.size() < PAGE ? Optional.empty() : Optional.of(rows.get(PAGE - 1)));
+        rows.size() < PAGE
+            ? Optional.empty()
+            : Optional.of(new After(rows.get(PAGE - 1).key(), rows.get(PAGE - 1).callback())));
   }
 
   private List<Progress> progress(Handle handle, List<ProgressRow> rows) throws SQLException {
@@ -73,9 +78,7 @@ final class ProgressReader {
         schedules.values(handle, distinct(rows, ProgressRow::schedule));
     List<Progress> progress = new ArrayList<>(rows.size());
     for (ProgressRow row : rows) {
-      List<String> cronAndZone = schedule.get(row.schedule());
-      progress.add(
-          row.progress(callback.get(row.callback()), cronAndZone.get(0), cronAndZone.get(1)));
+      progress.add(row.progress(callback.get(row.callback()), schedule.get(row.schedule())));
     }
     return progress;
   }

@@ -8,48 +8,34 @@ import io.actionscheduler.fire.ProgressKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A row of {@code scheduler_progress}, in the order of its primary key.
+ * A row of {@code scheduler_progress} as it was read.
  *
- * @param settledUntil microseconds, as every moment here
+ * @param schedule 0 where {@code cronAndZone} stands for itself
  */
 record ProgressRow(
     Key key,
     long callback,
-    long settledUntil,
+    Instant settledUntil,
     long schedule,
+    List<String> cronAndZone,
     boolean paused,
     Account account,
-    Optional<OpenFire> open)
-    implements Comparable<ProgressRow> {
-  static final ProgressRow BEFORE_ALL =
-      new ProgressRow(Key.FIRST, 0, 0, 0, false, Account.begun(Instant.EPOCH), Optional.empty());
-
-  private static final Comparator<ProgressRow> ORDER =
-      Comparator.comparing(ProgressRow::key).thenComparingLong(ProgressRow::callback);
-
-  static ProgressRow of(Progress progress, long callback, long schedule) {
-    return new ProgressRow(
-        Key.of(progress.key().action()),
-        callback,
-        Micros.of(progress.settledUntil()),
-        schedule,
-        progress.paused(),
-        progress.account(),
-        progress.open());
-  }
+    Optional<OpenFire> open) {
 
   static ProgressRow of(ResultSet row) throws SQLException {
+    long schedule = row.getLong("schedule_id"); // 0 for NULL
     String outcome = row.getString("outcome");
     String open = row.getString("open_fire");
     return new ProgressRow(
         Key.of(row),
         row.getLong("callback_id"),
-        row.getLong("settled_until"),
-        row.getLong("schedule_id"),
+        Micros.at(row.getLong("settled_until")),
+        schedule,
+        schedule == 0 ? List.of(row.getString("cron"), row.getString("zone")) : List.of(),
         row.getBoolean("paused"),
         new Account(
             Micros.at(row.getLong("begun_at")),
@@ -59,35 +45,15 @@ record ProgressRow(
         open == null ? Optional.empty() : Optional.of(OpenFireJson.read(open)));
   }
 
-  Progress progress(String callbackName, String cron, String zone) {
+  Progress progress(String callbackName, List<String> shared) {
+    List<String> text = schedule == 0 ? cronAndZone : shared;
     return new Progress(
         new ProgressKey(key.id(), callbackName),
-        Micros.at(settledUntil),
-        cron,
-        zone,
+        settledUntil,
+        text.get(0),
+        text.get(1),
         paused,
         account,
         open);
-  }
-
-  /** Sets the values of all columns, in the order in which they are written. */
-  void bind(Rows.Values values) throws SQLException {
-    values
-        .number(key.number())
-        .text(key.text())
-        .number(callback)
-        .number(settledUntil)
-        .number(schedule)
-        .flag(paused)
-        .number(Micros.of(account.begunAt()))
-        .text(account.outcome().map(Outcome::name).orElse(null))
-        .number(Micros.of(account.first()))
-        .number(account.count())
-        .text(open.map(OpenFireJson::write).orElse(null));
-  }
-
-  @Override
-  public int compareTo(ProgressRow other) {
-    return ORDER.compare(this, other);
   }
 }

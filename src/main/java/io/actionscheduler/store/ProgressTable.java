@@ -1,15 +1,14 @@
 package io.actionscheduler.store;
 
+import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.store.Interned.Use;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Writes the table {@code scheduler_progress}; for one thread at a time. */
@@ -18,13 +17,14 @@ final class ProgressTable {
       new Rows(
           """
           INSERT INTO scheduler_progress (action_number, action_text, callback_id, settled_until,
-            schedule_id, paused, begun_at, outcome, first_at, fires, open_fire)
+            schedule_id, cron, zone, paused, begun_at, outcome, first_at, fires, open_fire)
           VALUES\s""",
-          "(?,?,?,?,?,?,?,?,?,?,?)",
+          "(?,?,?,?,?,?,?,?,?,?,?,?,?)",
           """
            ON CONFLICT (action_number, action_text, callback_id) DO UPDATE SET
             settled_until = excluded.settled_until, schedule_id = excluded.schedule_id,
-            paused = excluded.paused, begun_at = excluded.begun_at, outcome = excluded.outcome,
+            cron = excluded.cron, zone = excluded.zone, paused = excluded.paused,
+            begun_at = excluded.begun_at, outcome = excluded.outcome,
             first_at = excluded.first_at, fires = excluded.fires, open_fire = excluded.open_fire
           """);
 
@@ -36,39 +36,52 @@ final class ProgressTable {
           "(?,?,?)",
           ")");
 
-  private final Interned callbacks = new Interned("scheduler_callback", "name");
+  private final Interned callbacks;
   private final Interned schedules;
 
-  ProgressTable(Interned schedules) {
+  ProgressTable(Interned callbacks, Interned schedules) {
+    this.callbacks = callbacks;
     this.schedules = schedules;
   }
 
-  void save(Handle handle, Collection<Progress> progress) throws SQLException {
-    Set<List<String>> names = new HashSet<>();
-    Set<List<String>> texts = new HashSet<>();
-    for (Progress one : progress) {
-      names.add(List.of(one.key().callback()));
-      texts.add(List.of(one.cron(), one.zone()));
+  private record Row(Key key, Use callback, Use schedule, Progress progress) {
+    static final Comparator<Row> ORDER =
+        Comparator.comparing(Row::key).thenComparingLong(row -> row.callback().number());
+
+    void bind(Rows.Values values) throws SQLException {
+      values.number(key.number()).text(key.text()).number(callback.number());
+      values.number(Micros.of(progress.settledUntil())).shared(schedule);
+      values.flag(progress.paused());
+      values.number(Micros.of(progress.account().begunAt()));
+      values.text(progress.account().outcome().map(Outcome::name).orElse(null));
+      values.number(Micros.of(progress.account().first())).number(progress.account().count());
+      values.text(progress.open().map(OpenFireJson::write).orElse(null));
     }
-    Map<List<String>, Long> callback = callbacks.numbers(handle, names);
-    Map<List<String>, Long> schedule = schedules.numbers(handle, texts);
-    List<ProgressRow> rows = new ArrayList<>(progress.size());
+  }
+
+  void save(Handle handle, Collection<Progress> progress) throws SQLException {
+    Interned.Batch callback = callbacks.batch();
+    Interned.Batch schedule = schedules.batch();
+    List<Row> rows = new ArrayList<>(progress.size());
     for (Progress one : progress) {
       rows.add(
-          ProgressRow.of(
-              one,
-              callback.get(List.of(one.key().callback())),
-              schedule.get(List.of(one.cron(), one.zone()))));
+          new Row(
+              Key.of(one.key().action()),
+              callback.of(List.of(one.key().callback())),
+              schedule.of(List.of(one.cron(), one.zone())),
+              one));
     }
+    callback.resolve(handle);
+    schedule.resolve(handle);
     // In the order of the table: neighbours lie on one page, and two of a key are side by side.
-    rows.sort(Comparator.naturalOrder());
+    rows.sort(Row.ORDER);
     UPSERT.execute(handle, lastOfEachKey(rows), (values, row) -> row.bind(values));
   }
 
-  private static List<ProgressRow> lastOfEachKey(List<ProgressRow> sorted) {
-    List<ProgressRow> last = new ArrayList<>(sorted.size());
-    for (ProgressRow row : sorted) {
-      if (!last.isEmpty() && last.get(last.size() - 1).compareTo(row) == 0) {
+  private static List<Row> lastOfEachKey(List<Row> sorted) {
+    List<Row> last = new ArrayList<>(sorted.size());
+    for (Row row : sorted) {
+      if (!last.isEmpty() && Row.ORDER.compare(last.get(last.size() - 1), row) == 0) {
         last.remove(last.size() - 1);
       }
       last.add(row);
@@ -77,9 +90,9 @@ final class ProgressTable {
   }
 
   void remove(Handle handle, Collection<ProgressKey> keys) throws SQLException {
-    Set<List<String>> names = new HashSet<>();
-    keys.forEach(key -> names.add(List.of(key.callback())));
-    Map<List<String>, Long> callback = callbacks.numbers(handle, names);
+    Interned.Batch callback = callbacks.batch();
+    keys.forEach(key -> callback.of(List.of(key.callback())));
+    callback.resolve(handle);
     DELETE.execute(
         handle,
         List.copyOf(keys),
@@ -88,12 +101,7 @@ final class ProgressTable {
           values
               .number(action.number())
               .text(action.text())
-              .number(callback.get(List.of(key.callback())));
+              .number(callback.of(List.of(key.callback())).number());
         });
-  }
-
-  /** Must be called when a transaction that {@link #save} or so took part in was rolled back. */
-  void forget() {
-    callbacks.forget();
   }
 }

@@ -2,6 +2,7 @@ package io.actionscheduler.store;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Collections;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -42,6 +43,22 @@ record Rows(String head, String row, String tail) {
     /** A text, or NULL for null. */
     Values text(String value) throws SQLException {
       statement.setString(++set, value);
+      return this;
+    }
+
+    /** The columns of a value that may be shared: its number, or NULL and its own texts. */
+    Values shared(Interned.Use use) throws SQLException {
+      if (use.number() == 0) {
+        statement.setNull(++set, Types.BIGINT);
+        for (String part : use.value()) {
+          text(part);
+        }
+      } else {
+        number(use.number());
+        for (int i = 0; i < use.value().size(); i++) {
+          text(null);
+        }
+      }
       return this;
     }
 

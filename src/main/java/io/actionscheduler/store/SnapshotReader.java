@@ -33,7 +33,7 @@ final class SnapshotReader {
 
   private static final String SELECT =
       """
-      SELECT action_number, action_text, schedule_id, policy_id, body
+      SELECT action_number, action_text, schedule_id, cron, zone, policy_id, body
       FROM scheduler_action
       WHERE source_id = (SELECT id FROM scheduler_source WHERE name = :source)
         AND (action_number, action_text) %s (:number, :text)
@@ -43,6 +43,7 @@ final class SnapshotReader {
 
   private final Backend backend;
   private final String source;
+  private final CronReader cron;
   private final Lookup<Optional<Timing>> timings;
   private final Lookup<Policy> policies =
       new Lookup<>(
@@ -52,15 +53,21 @@ final class SnapshotReader {
   SnapshotReader(Backend backend, String source, CronReader cron) {
     this.backend = backend;
     this.source = source;
+    this.cron = cron;
     this.timings =
         new Lookup<>(
             "scheduler_schedule", List.of("cron", "zone"), columns -> timing(cron, columns));
   }
 
-  private record Row(Key key, long schedule, long policy, String body) {
+  private record Row(Key key, long schedule, List<String> cronAndZone, long policy, String body) {
     static Row of(ResultSet row) throws SQLException {
+      long schedule = row.getLong("schedule_id"); // 0 for NULL
       return new Row(
-          Key.of(row), row.getLong("schedule_id"), row.getLong("policy_id"), row.getString("body"));
+          Key.of(row),
+          schedule,
+          schedule == 0 ? List.of(row.getString("cron"), row.getString("zone")) : List.of(),
+          row.getLong("policy_id"),
+          row.getString("body"));
     }
   }
 
@@ -114,7 +121,8 @@ final class SnapshotReader {
     Map<Long, Policy> policyOf = policies.values(handle, policy);
     List<Action> actions = new ArrayList<>(rows.size());
     for (Row row : rows) {
-      Optional<Timing> when = timing.get(row.schedule());
+      Optional<Timing> when =
+          row.schedule() == 0 ? timing(cron, row.cronAndZone()) : timing.get(row.schedule());
       if (when.isPresent()) {
         actions.add(action(row, when.get(), policyOf.get(row.policy())));
       } else {

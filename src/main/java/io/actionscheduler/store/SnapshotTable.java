@@ -2,17 +2,17 @@ package io.actionscheduler.store;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.Policy;
+import io.actionscheduler.store.Interned.Use;
 import io.actionscheduler.text.Json;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
@@ -22,13 +22,13 @@ final class SnapshotTable {
       new Rows(
           """
           INSERT INTO scheduler_action (source_id, action_number, action_text, schedule_id,
-            policy_id, body)
+            cron, zone, policy_id, body)
           VALUES\s""",
-          "(?,?,?,?,?,?)",
+          "(?,?,?,?,?,?,?,?)",
           """
            ON CONFLICT (source_id, action_number, action_text) DO UPDATE SET
-            schedule_id = excluded.schedule_id, policy_id = excluded.policy_id,
-            body = excluded.body
+            schedule_id = excluded.schedule_id, cron = excluded.cron, zone = excluded.zone,
+            policy_id = excluded.policy_id, body = excluded.body
           """);
 
   private static final Rows DELETE =
@@ -39,14 +39,15 @@ final class SnapshotTable {
           "(?,?,?)",
           ")");
 
-  private final Interned policies = new Interned("scheduler_policy", "policy");
+  private final Interned policies;
   private final Interned schedules;
 
-  SnapshotTable(Interned schedules) {
+  SnapshotTable(Interned policies, Interned schedules) {
+    this.policies = policies;
     this.schedules = schedules;
   }
 
-  private record Row(Key key, long schedule, long policy, String body) {}
+  private record Row(Key key, Use schedule, Use policy, String body) {}
 
   void save(Handle handle, String source, Collection<Action> changed, Collection<ActionId> removed)
       throws SQLException {
@@ -63,32 +64,30 @@ final class SnapshotTable {
                 .number(from)
                 .number(row.key().number())
                 .text(row.key().text())
-                .number(row.schedule())
-                .number(row.policy())
+                .shared(row.schedule())
+                .number(row.policy().number())
                 .text(row.body()));
   }
 
   private List<Row> rows(Handle handle, Collection<Action> actions) throws SQLException {
-    Map<Object, String> policyText = new HashMap<>(); // few, and shared by many
-    Set<List<String>> policy = new HashSet<>();
-    Set<List<String>> schedule = new HashSet<>();
-    for (Action action : actions) {
-      policy.add(
-          List.of(
-              policyText.computeIfAbsent(action.policy(), p -> PolicyJson.write(action.policy()))));
-      schedule.add(List.of(action.timing().text(), action.timing().zone().getId()));
-    }
-    Map<List<String>, Long> policyIds = policies.numbers(handle, policy);
-    Map<List<String>, Long> scheduleIds = schedules.numbers(handle, schedule);
+    Interned.Batch policy = policies.batch();
+    Interned.Batch schedule = schedules.batch();
+    Map<Policy, String> policyTexts = new HashMap<>(); // few, and shared by many
     Map<Key, Row> rows = new TreeMap<>(); // in the order of the table, each once
     for (Action action : actions) {
       Key key = Key.of(action.id());
-      long scheduleId =
-          scheduleIds.get(List.of(action.timing().text(), action.timing().zone().getId()));
-      long policyId = policyIds.get(List.of(policyText.get(action.policy())));
+      String policyText = policyTexts.computeIfAbsent(action.policy(), PolicyJson::write);
       List<Object> body = List.of(action.name(), action.command(), action.parameters());
-      rows.put(key, new Row(key, scheduleId, policyId, Json.write(body)));
+      rows.put(
+          key,
+          new Row(
+              key,
+              schedule.of(List.of(action.timing().text(), action.timing().zone().getId())),
+              policy.of(List.of(policyText)),
+              Json.write(body)));
     }
+    policy.resolve(handle);
+    schedule.resolve(handle);
     return new ArrayList<>(rows.values());
   }
 
@@ -122,10 +121,5 @@ final class SnapshotTable {
         .bind("name", source)
         .mapTo(long.class)
         .one();
-  }
-
-  /** Must be called when a transaction that {@link #save} took part in was rolled back. */
-  void forget() {
-    policies.forget();
   }
 }

@@ -15,8 +15,8 @@ CREATE TABLE scheduler_callback (
   name TEXT NOT NULL
 );
 
--- Few texts are shared by many actions; progress and snapshot hold their numbers. They are found
--- by digest, because an index takes no text of any length.
+-- Where few texts are shared by many actions, progress and snapshot hold their numbers. They are
+-- found by digest, because an index takes no text of any length.
 CREATE TABLE scheduler_schedule (
   id INTEGER PRIMARY KEY,
   digest TEXT NOT NULL UNIQUE,
@@ -35,7 +35,9 @@ CREATE TABLE scheduler_progress (
   action_text TEXT NOT NULL,
   callback_id INTEGER NOT NULL,
   settled_until INTEGER NOT NULL,
-  schedule_id INTEGER NOT NULL,
+  schedule_id INTEGER, -- NULL where the schedule stands for itself
+  cron TEXT,
+  zone TEXT,
   paused INTEGER NOT NULL,
   begun_at INTEGER NOT NULL, -- what is scheduled after it is accounted for
   outcome TEXT, -- of the latest stretch, which goes from first_at to settled_until
@@ -55,7 +57,9 @@ CREATE TABLE scheduler_action (
   source_id INTEGER NOT NULL,
   action_number INTEGER NOT NULL,
   action_text TEXT NOT NULL,
-  schedule_id INTEGER NOT NULL,
+  schedule_id INTEGER, -- NULL where the schedule stands for itself
+  cron TEXT,
+  zone TEXT,
   policy_id INTEGER NOT NULL,
   body TEXT NOT NULL, -- JSON: name, command, parameters
   PRIMARY KEY (source_id, action_number, action_text)
