@@ -50,7 +50,7 @@ public final class KafkaFactory implements CallbackFactory {
       throw settings.invalid(
           "exactly_once", "true", "false: this version delivers at least once, repeats are marked");
     }
-    int concurrency = settings.number("max_concurrent", 20, 1, 1_000);
+    int concurrency = settings.number("max_concurrent", 20, 1, 100_000);
     Map<String, Object> properties = ProducerProperties.of(settings, servers);
     return new KafkaCallback(connection(properties), new Records(topic, keyed, clock), concurrency);
   }

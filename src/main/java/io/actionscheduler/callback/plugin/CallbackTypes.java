@@ -137,7 +137,7 @@ public final class CallbackTypes implements AutoCloseable {
               + " is in several folders of plugins; take out all but one");
     }
     Class<?> type = found.iterator().next();
-    int concurrency = settings.number("max_concurrent", DEFAULT_CONCURRENCY, 1, 1_000);
+    int concurrency = settings.number("max_concurrent", DEFAULT_CONCURRENCY, 1, 100_000);
     ClassLoader loader = type.getClassLoader();
     ClassLoader before = WithClassLoader.enter(loader);
     try {
