@@ -33,6 +33,11 @@ final class Connection {
     return properties.get("bootstrap.servers").toString();
   }
 
+  /** After which the producer has given up whatever it took. */
+  Duration deliveryTimeout() {
+    return Duration.ofMillis(Long.parseLong(properties.get("delivery.timeout.ms").toString()));
+  }
+
   /** Counts in a callback that will use this, and {@link #leave} again. */
   synchronized void join() {
     callbacks++;

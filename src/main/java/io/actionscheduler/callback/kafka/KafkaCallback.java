@@ -6,8 +6,11 @@ import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.Report;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -16,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends each fire as a record: a batch goes out without waiting, then one flush brings the answers.
+ * Sends each fire as a record: a batch goes out without waiting, then its answers are waited for.
  * Delivered means acknowledged by all in-sync replicas.
  */
 final class KafkaCallback implements BatchCallback {
@@ -25,9 +28,13 @@ final class KafkaCallback implements BatchCallback {
   /** Large, as each batch waits for its answers; what is in it is repeated after a crash. */
   private static final int BATCH = 20_000;
 
+  /** The producer answers to everything in time; should it break, nobody waits for it for ever. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
   private final Connection connection;
   private final Records records;
   private final int concurrency;
+  private final Duration patience;
   private final String target;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -35,6 +42,7 @@ final class KafkaCallback implements BatchCallback {
     this.connection = requireNonNull(connection, "connection is null");
     this.records = requireNonNull(records, "records is null");
     this.concurrency = concurrency;
+    this.patience = connection.deliveryTimeout().plus(GRACE);
     this.target = "kafka " + connection.servers() + ", topic \"" + records.topic() + "\"";
   }
 
@@ -57,8 +65,8 @@ final class KafkaCallback implements BatchCallback {
     try (Connection.Lease lease = lease()) {
       List<Sending> sent = new ArrayList<>(batch.size());
       try {
-        send(lease.producer(), batch, sent);
-        lease.producer().flush();
+        // Not flush: it waits for what others send through the same producer, too.
+        send(lease.producer(), batch, sent).await(patience.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptException e) {
         throw interrupted(e);
       } finally {
@@ -89,11 +97,17 @@ final class KafkaCallback implements BatchCallback {
     }
   }
 
-  /** Offers the batch to the producer, up to the first fault that is not one record's own. */
-  private void send(Producer<byte[], byte[]> producer, List<Delivery> batch, List<Sending> sent) {
+  /**
+   * Offers the batch to the producer, up to the first fault that is not one record's own.
+   *
+   * @return a latch that opens when there is an answer to everything that was offered
+   */
+  private CountDownLatch send(
+      Producer<byte[], byte[]> producer, List<Delivery> batch, List<Sending> sent) {
     Records.Batch made = records.batch();
+    CountDownLatch unanswered = new CountDownLatch(batch.size());
     for (Delivery delivery : batch) {
-      Sending sending = new Sending();
+      Sending sending = new Sending(unanswered);
       sent.add(sending);
       try {
         producer.send(made.of(delivery), sending);
@@ -104,14 +118,18 @@ final class KafkaCallback implements BatchCallback {
         sending.onCompletion(null, e);
       }
       if (sending.isAnswered() && sending.stopsTheRest()) {
-        return;
+        break;
       }
     }
+    for (int i = sent.size(); i < batch.size(); i++) {
+      unanswered.countDown();
+    }
+    return unanswered;
   }
 
   private void notReady(CallbackException why) {
     if (!closed.get()) {
-      log.warn("{} (fires wait until then)", why.getMessage());
+      log.warn("{}; until then, fires wait", why.getMessage());
     }
   }
 

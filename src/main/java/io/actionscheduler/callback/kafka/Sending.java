@@ -1,16 +1,27 @@
 package io.actionscheduler.callback.kafka;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /** A record on its way. */
 final class Sending implements Callback {
+  private final CountDownLatch unanswered;
   private final Thread sender = Thread.currentThread();
   private Optional<Exception> failure = Optional.empty();
   private boolean taken = true;
   private volatile boolean answered; // written last: whoever sees it sees the rest
+
+  /**
+   * @param unanswered counted down with the answer
+   */
+  Sending(CountDownLatch unanswered) {
+    this.unanswered = requireNonNull(unanswered, "unanswered is null");
+  }
 
   /** Called by the producer: by the sending thread itself when it does not take the record. */
   @Override
@@ -20,6 +31,7 @@ final class Sending implements Callback {
       taken = Thread.currentThread() != sender;
     }
     answered = true;
+    unanswered.countDown();
   }
 
   boolean isAnswered() {

@@ -13,6 +13,7 @@ import io.actionscheduler.testing.TcpProxy;
 import io.actionscheduler.testing.TestKafka;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,40 @@ class KafkaAwayTest {
           .allMatch(why -> why.getMessage().contains("topic \"topic\""));
       kafka.createTopic("topic", 1, Map.of());
       Contracts.deliverUntilDelivered(callback, Deliveries.of("a", "b"));
+    }
+  }
+
+  @Test
+  void aPasswordThatIsWrongIsAwayUntilItIsRight() throws Exception {
+    String login =
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"admin\""
+            + " password=\"%s\" user_admin=\"secret\";";
+    Map<String, String> broker =
+        Map.of(
+            "listener.security.protocol.map", "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "sasl.enabled.mechanisms", "PLAIN",
+            "sasl.mechanism.inter.broker.protocol", "PLAIN",
+            "listener.name.plaintext.plain.sasl.jaas.config", login.formatted("secret"));
+    Map<String, String> client =
+        Map.of(
+            "properties.security.protocol", "SASL_PLAINTEXT", "properties.sasl.mechanism", "PLAIN");
+    KafkaFactory factory = new KafkaFactory(InstantSource.fixed(Deliveries.DUE));
+    try (TestKafka kafka = TestKafka.start(broker)) {
+      for (String password : List.of("wrong", "secret")) {
+        Map<String, String> further = new HashMap<>(client);
+        further.put("properties.sasl.jaas.config", login.formatted(password));
+        try (BatchCallback callback =
+            factory.create(KafkaTargets.settings(kafka.server(), "topic", further))) {
+          if (password.equals("secret")) {
+            Contracts.deliverUntilDelivered(callback, Deliveries.of("a"));
+          } else {
+            Reported away = Reported.on(callback, Deliveries.of("a"));
+            assertThat(away.failed().get(0).kind()).isEqualTo(Kind.AWAY);
+            assertThat(away.failed().get(0).outcomeUnknown()).isFalse();
+            assertThat(away.failed().get(0).getMessage()).contains("Authentication");
+          }
+        }
+      }
     }
   }
 
