@@ -2,6 +2,7 @@ package io.actionscheduler.app;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.config.DatabaseSettings;
@@ -32,10 +33,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -118,9 +121,14 @@ public final class App {
       Optional<Opening> opening =
           patience.untilRead(
               () -> {
+                Map<ActionId, Instant> nextRuns = store.apschedulerNextRuns();
                 writeSamplesIfAsked(table, outlets);
-                return sync.open(
-                    settings.snapshotMaxAge(), store.apschedulerNextRuns(), this::timing);
+                Opening read = sync.open(settings.snapshotMaxAge(), nextRuns, this::timing);
+                if (first && !nextRuns.isEmpty()) {
+                  new DialectReport(settings.timezone(), clock.instant())
+                      .tell(new ActionTable(table, rowReader(outlets)));
+                }
+                return read;
               },
               first);
       if (first && opening.filter(at -> !at.nextRuns().isEmpty()).isPresent()) {
@@ -138,7 +146,7 @@ public final class App {
       if (begun(engine, opening)) {
         outlets.warmUp();
         ticks.watch(new ClockWatch(clock, System::nanoTime, engine::clockStepped));
-        ticks.sync(sync, engine, settings.trackChangesPeriod());
+        ticks.sync(sync, engine, settings.trackChangesPeriod(), afterEachSync(engine));
         if (settings.actionsDb().dialect() == Dialect.POSTGRESQL) {
           ticks.listen(settings.actionsDb(), sync, engine);
         }
@@ -146,6 +154,12 @@ public final class App {
       }
       return exit.await();
     }
+  }
+
+  private Runnable afterEachSync(Engine engine) {
+    return settings.printSchedule()
+        ? new ScheduleListing(engine, settings.timezone(), System.err)::print
+        : () -> {};
   }
 
   /** Waits until everything is scheduled; false when the program was asked to stop meanwhile. */

@@ -2,7 +2,7 @@ package io.actionscheduler.app;
 
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.engine.Status;
-import java.time.Instant;
+import io.actionscheduler.text.IsoTime;
 import java.time.ZoneId;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -40,14 +40,6 @@ final class Summary {
         "ready: {} actions on {} schedules, next fire {}",
         status.actions(),
         status.schedules(),
-        status
-            .nextFireAt()
-            .map(at -> at.atZone(zone).toOffsetDateTime().toString())
-            .orElse("none"));
-  }
-
-  static void jvm(Instant startedAt, Instant now) {
-    LOG.debug(
-        "ready {} ms after the process started", now.toEpochMilli() - startedAt.toEpochMilli());
+        status.nextFireAt().map(at -> IsoTime.text(at, zone)).orElse("none"));
   }
 }

@@ -30,10 +30,15 @@ final class Ticks implements AutoCloseable {
   }
 
   /** Looks for changes each {@code period}, from now on. */
-  void sync(ActionSync sync, Engine engine, Duration period) {
+  void sync(ActionSync sync, Engine engine, Duration period, Runnable afterEach) {
     syncing.execute(guarded("keeping the snapshot", sync::keepOpening));
     syncing.scheduleWithFixedDelay(
-        guarded("looking for changed actions", () -> sync.poll(engine)),
+        guarded(
+            "looking for changed actions",
+            () -> {
+              sync.poll(engine);
+              afterEach.run();
+            }),
         period.toMillis(),
         period.toMillis(),
         TimeUnit.MILLISECONDS);

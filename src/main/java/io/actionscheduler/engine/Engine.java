@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -141,6 +142,11 @@ public final class Engine implements AutoCloseable {
                 recorder.unrecorded(),
                 outlets.values().stream().filter(Outlet::isAway).map(Outlet::name).toList(),
                 recorder.isFailing()));
+  }
+
+  /** The actions that fire next, soonest first, {@code most} at most. */
+  public CompletableFuture<List<Upcoming>> upcoming(int most) {
+    return loop.ask(now -> lanes.upcoming(now, most));
   }
 
   /**
