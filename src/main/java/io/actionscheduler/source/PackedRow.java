@@ -14,19 +14,27 @@ final class PackedRow {
 
   private PackedRow() {}
 
-  /** The values of {@code columns}, or null where {@code packed} does not have that many. */
-  static String[] split(String packed, List<Column> columns) {
+  /**
+   * The values of {@code columns}, or null where {@code packed} does not have that many.
+   *
+   * @param least how many values there are where all behind them are NULL
+   */
+  static String[] split(String packed, List<Column> columns, int least) {
     String[] values = ActionRow.emptyValues();
     int from = 0;
     int last = columns.size() - 1;
     for (int i = 0; i <= last; i++) {
       int separator = packed.indexOf(SEPARATOR, from);
-      if (separator < 0 != (i == last)) {
+      boolean atEnd = separator < 0;
+      if (atEnd ? i < last && i != least - 1 : i == last) {
         return null;
       }
-      int to = i == last ? packed.length() : separator;
+      int to = atEnd ? packed.length() : separator;
       values[columns.get(i).ordinal()] =
           isNull(packed, from, to) ? null : packed.substring(from, to);
+      if (atEnd) {
+        break;
+      }
       from = to + 1;
     }
     return values;
@@ -35,7 +43,7 @@ final class PackedRow {
   /** As {@link #split}, for the text format of {@code COPY}, which escapes by backslashes. */
   static String[] splitEscaped(String packed, List<Column> columns) {
     if (packed.indexOf('\\') < 0) {
-      return split(packed, columns);
+      return split(packed, columns, columns.size());
     }
     String[] values = ActionRow.emptyValues();
     StringBuilder value = new StringBuilder();

@@ -10,11 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The action table, said to SQLite. */
 final class SqliteSql implements TableSql {
+  private static final Collector<CharSequence, ?, String> COMMAS = Collectors.joining(", ");
+
   @Override
   public TableColumns describe(Handle handle) throws SQLException {
     Map<Column, String> types = new EnumMap<>(Column.class);
@@ -93,11 +96,12 @@ final class SqliteSql implements TableSql {
       throws SQLException {
     Charset charset = charset(handle);
     SqliteValues values = new SqliteValues(handle, columns);
+    int needed = (int) columns.stream().filter(Column::isNeeded).count();
     String sql =
         "SELECT "
             + packed(columns)
             + ", "
-            + columns.stream().map(Column::sqlName).collect(Collectors.joining(", "))
+            + columns.stream().map(Column::sqlName).collect(COMMAS)
             + " FROM action"
             + id.map(one -> " WHERE id = " + one).orElse("")
             + " ORDER BY id";
@@ -108,7 +112,7 @@ final class SqliteSql implements TableSql {
               ResultSet row = result.get();
               while (row.next()) {
                 String packed = new String(row.getBytes(1), charset);
-                String[] plain = isPlain(packed) ? PackedRow.split(packed, columns) : null;
+                String[] plain = isPlain(packed) ? PackedRow.split(packed, columns, needed) : null;
                 each.accept(
                     plain == null || plain[Column.ID.ordinal()].isEmpty()
                         ? values.oneByOne(row, 2)
@@ -118,15 +122,31 @@ final class SqliteSql implements TableSql {
             });
   }
 
-  /** An id that is no integer shows as an empty one, and its row is then read value by value. */
+  /**
+   * The optional columns, which come behind the needed ones, are packed for rows that use any. An
+   * id that is no integer shows as an empty one, and its row is then read value by value.
+   */
   private static String packed(List<Column> columns) {
-    return columns.stream()
-        .map(
-            column ->
-                column == Column.ID
-                    ? "CASE typeof(id) WHEN 'integer' THEN id ELSE '' END"
-                    : "coalesce(" + column + ", char(30, 2))")
-        .collect(Collectors.joining(", ", "concat_ws(char(31), ", ")"));
+    List<Column> optional = columns.stream().filter(column -> !column.isNeeded()).toList();
+    String needed =
+        columns.stream().filter(Column::isNeeded).map(SqliteSql::packed).collect(COMMAS);
+    if (optional.isEmpty()) {
+      return "concat_ws(char(31), " + needed + ")";
+    }
+    String any = optional.stream().map(Column::sqlName).collect(COMMAS);
+    return "concat_ws(char(31), "
+        + needed
+        + ", CASE WHEN coalesce("
+        + any
+        + ", NULL) IS NOT NULL THEN concat_ws(char(31), "
+        + optional.stream().map(SqliteSql::packed).collect(COMMAS)
+        + ") END)";
+  }
+
+  private static String packed(Column column) {
+    return column == Column.ID
+        ? "CASE typeof(id) WHEN 'integer' THEN id ELSE '' END"
+        : "coalesce(" + column + ", char(30, 2))";
   }
 
   /** Bytes that are no text became U+FFFD. */
