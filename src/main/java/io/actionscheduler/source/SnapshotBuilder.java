@@ -10,12 +10,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a snapshot of rows that come in ascending order of their ids, walking along the last one:
  * what did not change is the same object, and no index of a million actions is built.
  */
 final class SnapshotBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger(SnapshotBuilder.class);
+
   private final RowReader reader;
   private final List<Action> last;
   private final List<Action> actions;
@@ -99,6 +103,10 @@ final class SnapshotBuilder {
         actions.add(action);
       } catch (InvalidRow e) {
         rejections.add(new Rejection(id, waiting.label() + ": " + e.getMessage()));
+      } catch (RuntimeException e) {
+        // A format that fails where it should refuse must not take the other actions with it.
+        LOG.error("a defect while reading {}", waiting.label(), e);
+        rejections.add(new Rejection(id, waiting.label() + ": a defect of this program: " + e));
       }
     }
     waiting = null;

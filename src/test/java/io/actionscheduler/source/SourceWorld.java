@@ -50,12 +50,14 @@ final class SourceWorld implements AutoCloseable {
   }
 
   static RowReader reader() {
-    ScheduleParser parser =
-        new ScheduleParser(
-            UnixDialect.CRONTAB,
-            (value, zone) -> {
-              throw new InvalidSchedule("no quartz in this test");
-            });
+    return reader(
+        (value, zone) -> {
+          throw new InvalidSchedule("no quartz in this test");
+        });
+  }
+
+  static RowReader reader(ScheduleParser.Format quartz) {
+    ScheduleParser parser = new ScheduleParser(UnixDialect.CRONTAB, quartz);
     return new RowReader(
         new CronReader(parser),
         new RowDefaults(

@@ -56,7 +56,7 @@ class SqliteSourceTest implements SourceContract, BadRowsContract, ActionTableCo
   void ownWritesToTheSharedFileCauseNoReadAndCommitsOfOthersDo() throws Exception {
     try (SqliteFile shared = SqliteFile.open(file(), url(""));
         SourceWorld world = world(Optional.of(shared));
-        SqlLog log = new SqlLog()) {
+        Logged log = Logged.statementsOnly()) {
       world.createPythonTable();
       world.insert(1, "one", "c", UNIX);
       world.read();
@@ -66,7 +66,7 @@ class SqliteSourceTest implements SourceContract, BadRowsContract, ActionTableCo
         shared.write(handle -> handle.execute("INSERT INTO progress VALUES (1)"));
         assertThat(world.poll()).isEmpty();
       }
-      assertThat(log.statements()).isEmpty();
+      assertThat(log.lines()).isEmpty();
       world.run("UPDATE action SET name = 'uno'");
       assertThat(world.read().actions()).extracting(Action::name).containsExactly("uno");
       // Our own edit of the table is news, though it goes through the very same file.
@@ -78,11 +78,11 @@ class SqliteSourceTest implements SourceContract, BadRowsContract, ActionTableCo
   @Test
   void anUnchangedTableIsNotRead() throws Exception {
     try (SourceWorld world = world();
-        SqlLog log = new SqlLog()) {
+        Logged log = Logged.statementsOnly()) {
       world.read();
       log.clear();
       assertThat(world.poll()).isEmpty();
-      assertThat(log.statements()).isEmpty();
+      assertThat(log.lines()).isEmpty();
     }
   }
 

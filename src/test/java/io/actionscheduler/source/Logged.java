@@ -7,19 +7,29 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** The statements that were echoed while it was open. */
-final class SqlLog implements AutoCloseable {
-  private final Logger logger = (Logger) LoggerFactory.getLogger("io.actionscheduler.source.sql");
+/** What one logger said while this was open; it goes nowhere else. */
+final class Logged implements AutoCloseable {
+  private final Logger logger;
   private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-  SqlLog() {
+  private Logged(String name) {
+    logger = (Logger) LoggerFactory.getLogger(name);
     logger.setAdditive(false);
     logger.setLevel(Level.INFO);
     appender.start();
     logger.addAppender(appender);
   }
 
-  List<String> statements() {
+  /** The statements that are echoed. */
+  static Logged statementsOnly() {
+    return new Logged("io.actionscheduler.source.sql");
+  }
+
+  static Logged of(Class<?> type) {
+    return new Logged(type.getName());
+  }
+
+  List<String> lines() {
     return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 

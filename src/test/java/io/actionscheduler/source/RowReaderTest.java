@@ -1,0 +1,135 @@
+package io.actionscheduler.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RowReaderTest {
+  private static final ActionRow ROW =
+      ActionRow.of(
+          Map.of(Column.ID, "7", Column.NAME, "n", Column.COMMAND, "c", Column.CRON, "@daily"));
+
+  private final RowReader reader = SourceWorld.reader();
+
+  @Test
+  void aRowThatDidNotChangeGivesTheSameActionHoweverItsScheduleIsSpaced() throws Exception {
+    String compact = "{\"format\":\"unix\",\"params\":{\"value\":\"0 * * * *\"}}";
+    String spaced = "{\"format\": \"unix\",\n \"params\": {\"value\": \"0 * * * *\"} }";
+    String turned = "{\"params\": {\"value\": \"0 * * * *\"}, \"format\": \"unix\"}";
+    Action first = reader.read(ROW.with(Column.CRON, Optional.of(compact)));
+    for (String same : List.of(compact, spaced, turned)) {
+      ActionRow row = ROW.with(Column.CRON, Optional.of(same));
+      assertThat(SourceWorld.reader().read(first.id(), row, first)).isSameAs(first);
+    }
+    ActionRow inBerlin =
+        ROW.with(Column.CRON, Optional.of(spaced))
+            .with(Column.TIMEZONE, Optional.of("Europe/Berlin"));
+    assertThat(reader.read(first.id(), inBerlin, first)).isNotEqualTo(first);
+  }
+
+  @ParameterizedTest(name = "{0} and {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"a\": 1} | {\"a\":1} | true",
+        "{\"a\":1}  | {\"a\":1} | true",
+        "{\"a\": \"x y\"} | {\"a\":\"x y\"} | true",
+        "{\"a\": \"x  y\"} | {\"a\":\"x y\"} | false",
+        "{\"a\": \"x\\\" y\"} | {\"a\":\"x\\\" y\"} | true",
+        "{\"a\": 1 2} | {\"a\":12} | false",
+        "{\"a\": t rue} | {\"a\":true} | false",
+        "{\"a\": 1} | {\"a\":1}} | false",
+        "{\"a\": 1}} | {\"a\":1} | false",
+        "@daily | @daily | true",
+        "@ daily | @daily | false",
+      })
+  void jsonIsTheSameWhenOnlySpacesBetweenTokensDiffer(
+      String written, String compact, boolean same) {
+    assertThat(SameJson.spaced(written, compact)).isEqualTo(same);
+  }
+
+  @Test
+  void equalTimingsAndPoliciesAreOneObjectOverAHundredThousandOfThem() throws Exception {
+    List<ActionRow> rows =
+        IntStream.range(0, 100_000)
+            .mapToObj(
+                i -> ROW.with(Column.CRON, Optional.of(i % 60 + " " + i / 60 % 24 + " * * *")))
+            .toList();
+    for (int i = 0; i < 1_440; i++) {
+      Action one = reader.read(rows.get(i));
+      Action other = reader.read(rows.get(i + 1_440 * 60));
+      assertThat(one.timing()).isSameAs(other.timing());
+      assertThat(one.policy()).isSameAs(other.policy());
+    }
+  }
+
+  @Test
+  void nothingIsForgottenThatIsOfUseAndNothingKeptThatIsNot() {
+    Recent<Integer, Object> recent = new Recent<>();
+    Object made = recent.get(1, key -> new Object());
+    recent.settle();
+    assertThat(recent.get(1, key -> new Object())).isSameAs(made);
+    for (int key = 2; key < 5_000; key++) {
+      recent.get(key, each -> new Object());
+    }
+    recent.settle(); // thousands that nobody asked for twice
+    assertThat(recent.get(1, key -> new Object())).isNotSameAs(made);
+  }
+
+  @Test
+  void anActionNeedsAnIdThatIsAWholeNumber() {
+    assertThatThrownBy(() -> reader.read(ROW.with(Column.ID, Optional.empty())))
+        .hasMessage("id NULL: allowed are whole numbers");
+    assertThatThrownBy(() -> reader.read(ROW.with(Column.ID, Optional.of("x"))))
+        .hasMessage("id \"x\": allowed are whole numbers");
+  }
+
+  @Test
+  void aVeryLongActualityIsForever() throws Exception {
+    ActionRow row = ROW.with(Column.ACTUALITY_TIME, Optional.of("9223372036854775807"));
+    assertThat(reader.read(row).policy().missed().actuality()).isEmpty();
+  }
+
+  @Test
+  void aDefectOfOneRowLeavesTheOthersAlone() {
+    Snapshot snapshot;
+    try (Logged log = Logged.of(SnapshotBuilder.class)) {
+      snapshot = readWithADefectInTheSecondRow();
+      assertThat(log.lines()).singleElement().asString().contains("action 2");
+    }
+    assertThat(snapshot.actions())
+        .extracting(Action::id)
+        .containsExactly(ActionId.of(1), ActionId.of(3));
+    assertThat(SourceWorld.messages(snapshot).get(0)).contains("action 2 \"n\": a defect", "boom");
+  }
+
+  private static Snapshot readWithADefectInTheSecondRow() {
+    SnapshotBuilder builder = new SnapshotBuilder(failingOn("boom"), List.of());
+    builder.add(ROW.with(Column.ID, Optional.of("1")));
+    builder.add(
+        ROW.with(Column.ID, Optional.of("2"))
+            .with(
+                Column.CRON,
+                Optional.of("{\"format\": \"quartz\", \"params\": {\"value\": \"boom\"}}")));
+    builder.add(ROW.with(Column.ID, Optional.of("3")));
+    return builder.finish(Instant.EPOCH);
+  }
+
+  private static RowReader failingOn(String value) {
+    return SourceWorld.reader(
+        (text, zone) -> {
+          throw new IllegalStateException(value);
+        });
+  }
+}
