@@ -5,7 +5,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One thing that a fire tells about itself. Times are ISO 8601 in UTC. */
 public enum Field {
@@ -22,6 +24,9 @@ public enum Field {
   LAST_MISSED,
   ATTEMPT;
 
+  private static final Map<String, Field> BY_KEY =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Field::key, field -> field));
+
   private final String key = name().toLowerCase(Locale.ROOT);
 
   /** How templates and messages name it: {@code fire_id}. */
@@ -30,7 +35,7 @@ public enum Field {
   }
 
   public static Optional<Field> of(String key) {
-    return Arrays.stream(values()).filter(field -> field.key.equals(key)).findFirst();
+    return Optional.ofNullable(BY_KEY.get(key));
   }
 
   public static List<String> keys() {

@@ -26,13 +26,21 @@ public final class JsonTemplate {
     record Value(Placeholder placeholder) implements Part {}
   }
 
+  private final Vocabulary vocabulary;
   private final List<Part> parts = new ArrayList<>();
 
-  private JsonTemplate() {}
+  private JsonTemplate(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+  }
 
   /** Compiles a document; braces of JSON are those of JSON, those in its strings are templates'. */
   public static JsonTemplate of(String written) throws InvalidTemplate {
-    JsonTemplate template = new JsonTemplate();
+    return of(written, Vocabulary.OF_DELIVERIES);
+  }
+
+  /** As {@link #of(String)}, with other names. */
+  public static JsonTemplate of(String written, Vocabulary vocabulary) throws InvalidTemplate {
+    JsonTemplate template = new JsonTemplate(vocabulary);
     try {
       template.add(Json.parse(written));
     } catch (InvalidJson e) {
@@ -41,15 +49,15 @@ public final class JsonTemplate {
     return template;
   }
 
-  public String render(Passport passport) {
+  public String render(Facts facts) {
     StringBuilder out = new StringBuilder();
     for (Part part : parts) {
       if (part instanceof Part.Literal literal) {
         out.append(literal.json());
       } else if (part instanceof Part.Text text) {
-        text.template().render(passport, out);
+        text.template().render(facts, out);
       } else if (part instanceof Part.Value value) {
-        out.append(value.placeholder().text(passport));
+        out.append(value.placeholder().text(facts));
       }
     }
     return out.toString();
@@ -81,7 +89,7 @@ public final class JsonTemplate {
 
   private void string(String text) throws InvalidTemplate {
     if (text.startsWith("{json:") && text.indexOf('}') == text.length() - 1) {
-      Placeholder placeholder = Placeholder.of(text.substring(1, text.length() - 1));
+      Placeholder placeholder = Placeholder.of(text.substring(1, text.length() - 1), vocabulary);
       if (placeholder.otherwise().isPresent()) {
         checkJson(text, placeholder.otherwise().get());
       }
@@ -89,7 +97,7 @@ public final class JsonTemplate {
       return;
     }
     literal("\"");
-    parts.add(new Part.Text(Template.ofJsonString(text)));
+    parts.add(new Part.Text(Template.ofJsonString(text, vocabulary)));
     literal("\"");
   }
 

@@ -6,6 +6,7 @@ import io.actionscheduler.fire.Fire;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What every delivery tells of its fire.
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param attempt from 1
  * @param deliveredAt the moment of this attempt
  */
-public record Passport(Fire fire, int attempt, Instant deliveredAt) {
+public record Passport(Fire fire, int attempt, Instant deliveredAt) implements Facts {
   /** Under what name an action's parameters stand beside the {@link Field}s. */
   public static final String PARAMETERS = "parameters";
 
@@ -22,6 +23,12 @@ public record Passport(Fire fire, int attempt, Instant deliveredAt) {
     requireNonNull(deliveredAt, "deliveredAt is null");
   }
 
+  @Override
+  public Optional<Object> value(String name) {
+    return Field.of(name).flatMap(field -> field.of(this));
+  }
+
+  @Override
   public Map<String, Object> parameters() {
     return fire.action().parameters();
   }

@@ -9,16 +9,16 @@ import java.util.Optional;
  * What stands between braces: {@code name}, {@code parameters.chat_id|0}, {@code json:parameters}.
  *
  * @param json whether the value is written as JSON instead of as text
- * @param field what of the fire it is; empty: a value of the parameters
+ * @param name of a vocabulary; empty: a value of the parameters
  * @param path from the parameters down; empty for all of them
  * @param otherwise stands for a value that is missing or null
  */
 record Placeholder(
-    boolean json, Optional<Field> field, List<String> path, Optional<String> otherwise) {
+    boolean json, Optional<String> name, List<String> path, Optional<String> otherwise) {
   private static final String JSON = "json:";
 
   /** Compiles what stands between the braces. */
-  static Placeholder of(String written) throws InvalidTemplate {
+  static Placeholder of(String written, Vocabulary vocabulary) throws InvalidTemplate {
     int bar = written.indexOf('|');
     Optional<String> otherwise =
         bar < 0 ? Optional.empty() : Optional.of(written.substring(bar + 1));
@@ -27,31 +27,31 @@ record Placeholder(
     if (json) {
       name = name.substring(JSON.length()).strip();
     }
-    Optional<Field> field = Field.of(name);
-    if (field.isPresent()) {
-      return new Placeholder(json, field, List.of(), otherwise);
+    if (vocabulary.names().contains(name)) {
+      return new Placeholder(json, Optional.of(name), List.of(), otherwise);
     }
     List<String> steps = List.of(name.split("\\.", -1));
-    if (!steps.get(0).equals(Passport.PARAMETERS) || steps.contains("")) {
-      throw unknown(name);
+    boolean known = vocabulary.parameters() && steps.get(0).equals(Passport.PARAMETERS);
+    if (!known || steps.contains("")) {
+      throw unknown(name, vocabulary);
     }
-    return new Placeholder(json, field, steps.subList(1, steps.size()), otherwise);
+    return new Placeholder(json, Optional.empty(), steps.subList(1, steps.size()), otherwise);
   }
 
-  private static InvalidTemplate unknown(String name) {
+  private static InvalidTemplate unknown(String name, Vocabulary vocabulary) {
     return new InvalidTemplate(
         "{"
             + name
             + "} is unknown"
-            + DidYouMean.hint(name, Field.keys())
+            + DidYouMean.hint(name, vocabulary.names())
             + "; known: "
-            + String.join(", ", Field.keys())
-            + ", parameters.NAME; a brace itself is written {{ or }}");
+            + vocabulary
+            + "; a brace itself is written {{ or }}");
   }
 
   /** Its value as text: text as it is, numbers and the like as JSON; empty text when missing. */
-  String text(Passport passport) {
-    Optional<Object> value = value(passport);
+  String text(Facts facts) {
+    Optional<Object> value = value(facts);
     if (json) {
       return value.map(JsonText::of).or(() -> otherwise).orElse("null");
     }
@@ -61,11 +61,11 @@ record Placeholder(
         .orElse("");
   }
 
-  private Optional<Object> value(Passport passport) {
-    if (field.isPresent()) {
-      return field.get().of(passport);
+  private Optional<Object> value(Facts facts) {
+    if (name.isPresent()) {
+      return facts.value(name.get());
     }
-    Object at = passport.parameters();
+    Object at = facts.parameters();
     for (String step : path) {
       at = below(at, step);
     }

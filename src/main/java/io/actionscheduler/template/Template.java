@@ -28,8 +28,14 @@ public final class Template {
     this.parts = List.copyOf(parts);
   }
 
-  /** Compiles {@code written}; values are escaped for where the text goes. */
+  /** Compiles {@code written} for what is delivered; values are escaped for where the text goes. */
   public static Template of(String written, Escape escape) throws InvalidTemplate {
+    return of(written, escape, Vocabulary.OF_DELIVERIES);
+  }
+
+  /** As {@link #of(String, Escape)}, with other names. */
+  public static Template of(String written, Escape escape, Vocabulary vocabulary)
+      throws InvalidTemplate {
     requireNonNull(escape, "escape is null");
     List<Part> parts = new ArrayList<>();
     StringBuilder literal = new StringBuilder();
@@ -50,7 +56,7 @@ public final class Template {
         }
         parts.add(new Part.Literal(literal.toString()));
         literal.setLength(0);
-        parts.add(new Part.Value(Placeholder.of(written.substring(i + 1, end))));
+        parts.add(new Part.Value(Placeholder.of(written.substring(i + 1, end), vocabulary)));
         i = end;
       }
     }
@@ -60,8 +66,8 @@ public final class Template {
   }
 
   /** Compiles what stands in a JSON string; the text itself is escaped too, not only its values. */
-  static Template ofJsonString(String text) throws InvalidTemplate {
-    Template plain = of(text, Escape.JSON);
+  static Template ofJsonString(String text, Vocabulary vocabulary) throws InvalidTemplate {
+    Template plain = of(text, Escape.JSON, vocabulary);
     List<Part> parts = new ArrayList<>();
     for (Part part : plain.parts) {
       if (part instanceof Part.Literal literal) {
@@ -80,19 +86,19 @@ public final class Template {
     return parts.stream().allMatch(Part.Literal.class::isInstance);
   }
 
-  public String render(Passport passport) {
+  public String render(Facts facts) {
     StringBuilder out = new StringBuilder();
-    render(passport, out);
+    render(facts, out);
     return out.toString();
   }
 
   /** Appends the text for one fire to {@code out}. */
-  public void render(Passport passport, StringBuilder out) {
+  public void render(Facts facts, StringBuilder out) {
     for (Part part : parts) {
       if (part instanceof Part.Literal literal) {
         out.append(literal.text());
       } else if (part instanceof Part.Value value) {
-        escape.append(out, value.placeholder().text(passport));
+        escape.append(out, value.placeholder().text(facts));
       }
     }
   }

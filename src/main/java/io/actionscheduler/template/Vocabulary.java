@@ -1,0 +1,26 @@
+package io.actionscheduler.template;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * The names that a template may use.
+ *
+ * @param names of values
+ * @param parameters whether {@code parameters.NAME} is understood, too
+ */
+public record Vocabulary(List<String> names, boolean parameters) {
+  /** Of everything that is delivered. */
+  public static final Vocabulary OF_DELIVERIES = new Vocabulary(Field.keys(), true);
+
+  public Vocabulary {
+    names = List.copyOf(requireNonNull(names, "names is null"));
+  }
+
+  /** For messages: {@code fire_id, name, parameters.NAME}. */
+  @Override
+  public String toString() {
+    return String.join(", ", names) + (parameters ? ", parameters.NAME" : "");
+  }
+}
