@@ -8,6 +8,18 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    allowHostHeader();
     System.exit(new Cli(Shell.ofProcess()).execute(arguments));
+  }
+
+  /**
+   * Services with names such as rest_service, usual among containers, are asked at their address
+   * under their name. The JDK's client allows that by this property alone, and reads it once.
+   */
+  private static void allowHostHeader() {
+    String property = "jdk.httpclient.allowRestrictedHeaders";
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, "host");
+    }
   }
 }

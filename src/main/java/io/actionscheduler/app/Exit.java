@@ -28,8 +28,30 @@ public final class Exit {
     }
   }
 
-  boolean isAsked() {
-    return code.isDone();
+  /** Asks for an end because only a person can mend what is wrong, exit code 2. */
+  public void refuse(String reason) {
+    if (code.complete(2)) {
+      LOG.error("stopping: {}", reason);
+    }
+  }
+
+  /**
+   * {@code work} for a thread that drops what is thrown without a word: a defect ends the program.
+   */
+  Runnable guarded(String doing, Runnable work) {
+    return () -> {
+      try {
+        work.run();
+      } catch (RuntimeException | Error e) {
+        LOG.error("a defect while {}", doing, e);
+        fail("a defect while " + doing + ": " + e);
+      }
+    };
+  }
+
+  /** Completes when the end is asked for, with its code. */
+  CompletableFuture<Integer> asked() {
+    return code.copy();
   }
 
   /** Waits until the end was asked for, {@code most} at most; whether it was. */

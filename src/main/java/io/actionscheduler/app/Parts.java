@@ -2,6 +2,8 @@ package io.actionscheduler.app;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.config.DatabaseSettings;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.db.Databases;
 import io.actionscheduler.fire.Store;
@@ -36,8 +38,7 @@ public final class Parts implements AutoCloseable {
     this.crons = CronReaders.of(settings);
     this.databases =
         new Databases(
-            Stream.concat(Stream.of(settings.actionsDb()), settings.internalDb().stream())
-                .toList());
+            Stream.concat(settings.actionsDb().stream(), settings.internalDb().stream()).toList());
     closing.push(databases::close);
   }
 
@@ -66,10 +67,22 @@ public final class Parts implements AutoCloseable {
             settings.callbacks().keySet()));
   }
 
-  /** The action table, for listing and editing. */
-  public ActionTable table() {
-    ActionDatabase database =
-        ActionDatabase.of(settings.actionsDb(), Optional.empty(), settings.echoSql());
+  /**
+   * The action table, for listing and editing.
+   *
+   * @throws SourceException where the settings name none
+   */
+  public ActionTable table() throws SourceException {
+    DatabaseSettings at =
+        settings
+            .actionsDb()
+            .orElseThrow(
+                () ->
+                    SourceException.misconfigured(
+                        "actions_db: not set, so that there is no action table to work on; add it,"
+                            + " or use the REST service that lists the actions",
+                        null));
+    ActionDatabase database = ActionDatabase.of(at, Optional.empty(), settings.echoSql());
     closing.push(database::close);
     return new ActionTable(database, rowReader());
   }

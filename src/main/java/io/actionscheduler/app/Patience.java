@@ -64,9 +64,10 @@ final class Patience {
    *
    * @param first whether it was never read before: what only a person can mend ends the program
    *     then, and is waited for later, because it worked once
+   * @param missed runs when it is found away
    * @return empty when the program was asked to stop meanwhile
    */
-  <T> Optional<T> untilRead(Reading<T> reading, boolean first)
+  <T> Optional<T> untilRead(Reading<T> reading, boolean first, Runnable missed)
       throws SourceException, StoreException, InterruptedException {
     boolean told = false;
     while (true) {
@@ -77,6 +78,7 @@ final class Patience {
           throw e;
         }
         told = tellOnce(told, e);
+        missed.run();
         if (exit.await(BETWEEN)) {
           return Optional.empty();
         }

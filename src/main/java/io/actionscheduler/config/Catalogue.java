@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Which names there are, and what stands at each. */
 final class Catalogue {
@@ -39,11 +40,16 @@ final class Catalogue {
       }
     }
     sections.add(CALLBACKS);
+    sections.add(RestKeys.SOURCES);
     callbackKeys.put(Keys.CALLBACK_TYPE.name(), Keys.CALLBACK_TYPE);
     Keys.OF_A_CALLBACK.forEach(key -> callbackKeys.put(key.name(), key));
   }
 
   Place at(String path) {
+    return RestKeys.shared(path).map(this::atShared).orElse(Place.UNKNOWN);
+  }
+
+  private Place atShared(String path) {
     if (path.isEmpty() || sections.contains(path)) {
       return Place.SECTION;
     }
@@ -72,6 +78,9 @@ final class Catalogue {
 
   /** The kind of value that stands at {@code path}, where it is a known one. */
   Optional<Key<?>> key(String path) {
+    if (path.startsWith(RestKeys.SOURCES + ".")) {
+      return RestKeys.shared(path).map(keys::get).map(known -> known.as(path));
+    }
     Key<?> key = keys.get(path);
     if (key != null || !path.startsWith(CALLBACKS + ".")) {
       return Optional.ofNullable(key);
@@ -91,7 +100,8 @@ final class Catalogue {
       String callback = section.replaceFirst("\\.retry$", "");
       callbackKeys.keySet().forEach(name -> all.add(callback + "." + name));
     }
-    String prefix = section.isEmpty() ? "" : section + ".";
+    String shared = RestKeys.shared(section).orElse(section);
+    String prefix = shared.isEmpty() ? "" : shared + ".";
     SortedSet<String> names = new TreeSet<>();
     for (String name : all) {
       if (name.startsWith(prefix)) {
@@ -112,7 +122,15 @@ final class Catalogue {
     String prefix = section.isEmpty() ? "" : section + ".";
     return DidYouMean.nearest(name, below(section))
         .map(near -> prefix + near)
-        .or(() -> keys.keySet().stream().filter(key -> key.endsWith("." + name)).findFirst())
-        .or(() -> DidYouMean.nearest(path, keys.keySet()));
+        .or(() -> others(path).filter(key -> key.endsWith("." + name)).findFirst())
+        .or(() -> DidYouMean.nearest(path, others(path).toList()));
+  }
+
+  /**
+   * Those of REST sources are many, and none of them is meant where the path says nothing of it.
+   */
+  private Stream<String> others(String path) {
+    boolean rest = path.startsWith(RestKeys.SECTION);
+    return keys.keySet().stream().filter(key -> rest || !key.startsWith(RestKeys.SECTION + "."));
   }
 }

@@ -116,11 +116,14 @@ public final class ConfigLoader {
       }
     }
     DatabaseReader databases = new DatabaseReader(values, problems, configSource());
-    Optional<DatabaseSettings> actionsDb = databases.read("actions_db", true);
+    boolean restAlone = values.below("actions_db").isEmpty() && RestReader.isAsked(values);
+    Optional<DatabaseSettings> actionsDb =
+        restAlone ? Optional.empty() : databases.read("actions_db", true);
     Optional<DatabaseSettings> internalDb = databases.read("internal_db", false);
     var callbacks = new Callbacks(values, problems, configSource()).read();
+    var rest = new RestReader(values, problems, configSource(), callbacks.keySet()).read();
     problems.throwIfAny();
-    return new LoadedSettings(values, actionsDb.orElseThrow(), internalDb, callbacks);
+    return new LoadedSettings(values, actionsDb, internalDb, callbacks, rest);
   }
 
   /** Stops at once where the file as a whole is not understood: the rest would only follow. */

@@ -24,8 +24,13 @@ record Key<T>(String name, Type<T> type, Optional<String> fallback) {
     return new Key<>(name, type, Optional.empty());
   }
 
+  /** The same under another name, without a default. */
+  Key<T> as(String other) {
+    return of(other, type);
+  }
+
   /** The same below {@code section}, without a default. */
   Key<T> in(String section) {
-    return of(section + "." + name, type);
+    return as(section + "." + name);
   }
 }

@@ -88,7 +88,7 @@ final class Keys {
   static final Key<Boolean> KAFKA_EXACTLY_ONCE = Key.of("kafka.exactly_once", Types.FLAG);
 
   /** Sections whose settings belong to the parts that read them. */
-  static final Set<String> OPEN = Set.of("kafka.properties", "redis", "rest", "smtp", "http");
+  static final Set<String> OPEN = Set.of("kafka.properties", "redis", "smtp", "http");
 
   private Keys() {}
 
@@ -123,7 +123,7 @@ final class Keys {
     Stream<Key<?>> databases =
         DATABASES.stream().flatMap(name -> OF_A_DATABASE.stream().map(key -> key.in(name)));
     Stream<Key<?>> kafka = OF_A_CALLBACK.stream().map(key -> key.in("kafka"));
-    return Stream.of(single, OF_A_CALLBACK.stream(), databases, kafka)
+    return Stream.of(single, OF_A_CALLBACK.stream(), databases, kafka, RestKeys.all())
         .flatMap(keys -> keys)
         .toList();
   }

@@ -16,19 +16,22 @@ import java.util.TreeSet;
 /** Settings that {@link ConfigLoader} has checked. */
 final class LoadedSettings implements Settings {
   private final Values values;
-  private final DatabaseSettings actionsDb;
+  private final Optional<DatabaseSettings> actionsDb;
   private final Optional<DatabaseSettings> internalDb;
   private final Map<String, Named> callbacks;
+  private final List<RestSettings> restSources;
 
   LoadedSettings(
       Values values,
-      DatabaseSettings actionsDb,
+      Optional<DatabaseSettings> actionsDb,
       Optional<DatabaseSettings> internalDb,
-      Map<String, Named> callbacks) {
+      Map<String, Named> callbacks,
+      List<RestSettings> restSources) {
     this.values = values;
     this.actionsDb = actionsDb;
     this.internalDb = internalDb;
     this.callbacks = Map.copyOf(callbacks);
+    this.restSources = List.copyOf(restSources);
   }
 
   @Override
@@ -47,8 +50,13 @@ final class LoadedSettings implements Settings {
   }
 
   @Override
-  public DatabaseSettings actionsDb() {
+  public Optional<DatabaseSettings> actionsDb() {
     return actionsDb;
+  }
+
+  @Override
+  public List<RestSettings> restSources() {
+    return restSources;
   }
 
   @Override

@@ -18,7 +18,11 @@ public interface Settings {
   /** How often a source is asked for changes. */
   Duration trackChangesPeriod();
 
-  DatabaseSettings actionsDb();
+  /** The database with the action table; empty only where {@link #restSources()} is not. */
+  Optional<DatabaseSettings> actionsDb();
+
+  /** REST services that list actions, beside the table or instead of it. */
+  List<RestSettings> restSources();
 
   /** Empty: everything is kept in memory. */
   Optional<DatabaseSettings> internalDb();
@@ -57,7 +61,8 @@ public interface Settings {
   String originOf(Named callback, String key);
 
   /**
-   * The settings of a section that one part of the program reads alone: {@code rest}, {@code http}.
+   * The settings of a section that one part of the program reads alone: {@code redis}, {@code
+   * http}.
    */
   Map<String, String> section(String name);
 

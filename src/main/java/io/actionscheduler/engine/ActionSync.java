@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +54,14 @@ public final class ActionSync {
    * The actions to begin with: those of the source, or, where it is away, the kept ones that are
    * not older than {@code maxAge}.
    *
+   * @param owned whether an id is one of this source, or would be
    * @throws SourceException when neither is to be had
    */
-  public Opening open(Duration maxAge, Map<ActionId, Instant> nextRuns, KeptTimings timings)
+  public Opening open(
+      Duration maxAge,
+      Predicate<ActionId> owned,
+      Map<ActionId, Instant> nextRuns,
+      KeptTimings timings)
       throws SourceException, StoreException {
     Instant now = clock.instant();
     Optional<Instant> previousReadAt = store.snapshotReadAt(source.name());
@@ -81,7 +87,14 @@ public final class ActionSync {
           Duration.between(readAt, now).truncatedTo(ChronoUnit.SECONDS),
           e.getMessage());
     }
-    return new Opening(actions, rejections.ids(), readAt, previousReadAt, nextRuns, timings);
+    Set<ActionId> rejected = rejections.ids();
+    return new Opening(
+        actions,
+        id -> owned.test(id) && !rejected.contains(id),
+        readAt,
+        previousReadAt,
+        nextRuns,
+        timings);
   }
 
   /** Keeps what {@link #open} found, once the engine has begun: it may take a while. */

@@ -3,11 +3,13 @@ package io.actionscheduler.engine;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.fire.MissedFires;
+import io.actionscheduler.fire.RunListener;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +37,14 @@ public final class Engine implements AutoCloseable {
   private final Tally tally = new Tally();
   private final MissedFires missedFires;
   private final Recorder recorder;
+  private final History history;
   private final Dispatcher dispatcher;
   private final Map<String, Outlet> outlets = new LinkedHashMap<>();
   private final Lanes lanes;
 
-  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final List<Beginning> beginnings = new ArrayList<>();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
   private Instant alarmAt; // null while none is set
-  private int unkept;
   private boolean stopping;
 
   /**
@@ -60,7 +62,7 @@ public final class Engine implements AutoCloseable {
     this.loop = new Loop(clock, this::afterEachStep, broken);
     this.missedFires = new MissedFires(settings.catchUpMax());
     this.recorder = new Recorder(store, loop, this::kept);
-    History history = new History(recorder, settings.failuresOnly());
+    this.history = new History(recorder, settings.failuresOnly());
     this.dispatcher =
         new Dispatcher(missedFires, loop.agenda(), recorder, history, tally, this::fireSettled);
     settings
@@ -71,29 +73,40 @@ public final class Engine implements AutoCloseable {
     alarm.onRing(() -> loop.post(this::wake));
   }
 
+  /** Has {@code listener} told of every run that ends; to be called before anything begins. */
+  public void tell(RunListener listener) {
+    loop.post(now -> history.tell(listener));
+  }
+
   /**
-   * Begins with the given actions where earlier runs left off. Completes once the progress of every
-   * action is on disk and all of them are scheduled; exceptionally when the store cannot be read.
+   * Begins with the actions of one source, where earlier runs left off; once for each source, at
+   * any time. Completes once the progress of every one is on disk and all of them are scheduled;
+   * exceptionally when the store cannot be read: then nothing has begun.
    */
   public CompletableFuture<Void> begin(Opening opening) {
+    Beginning beginning = new Beginning();
     loop.post(
         now -> {
           try {
             new Resumption(opening, lanes, recorder).run(store, missedFires, now);
-            lanes.forEach(
-                lane -> {
-                  if (lane.state == Lane.State.NEW) {
-                    unkept++;
-                  } else {
-                    lanes.schedule(lane, now);
-                  }
-                });
-            completeReady();
+            opening
+                .actions()
+                .forEach(action -> lanes.each(action.id(), lane -> begin(lane, beginning, now)));
+            beginnings.add(beginning);
           } catch (StoreException e) {
-            ready.completeExceptionally(e);
+            opening.actions().forEach(action -> lanes.drop(action.id()));
+            beginning.ready().completeExceptionally(e);
           }
         });
-    return ready;
+    return beginning.ready();
+  }
+
+  private void begin(Lane lane, Beginning beginning, Instant now) {
+    if (lane.state == Lane.State.NEW) {
+      beginning.await(lane);
+    } else {
+      lanes.schedule(lane, now);
+    }
   }
 
   /** Takes what a source changed. */
@@ -190,25 +203,17 @@ public final class Engine implements AutoCloseable {
 
   private void kept(Lane lane, Instant now) {
     lanes.schedule(lane, now);
-    if (unkept > 0 && --unkept == 0) {
-      completeReady();
-    }
   }
 
   private void fireSettled(Lane lane) {
     lanes.settled(lane);
   }
 
-  private void completeReady() {
-    if (unkept == 0) {
-      ready.complete(null);
-    }
-  }
-
   private void afterEachStep(Instant now) {
     outlets.values().forEach(outlet -> outlet.pump(now));
     tally.tell();
     recorder.flush(now);
+    beginnings.removeIf(Beginning::isOver);
     if (stopping) {
       if (recorder.isClean() && outlets.values().stream().allMatch(o -> o.running() == 0)) {
         idle.complete(null);

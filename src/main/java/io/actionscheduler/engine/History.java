@@ -6,14 +6,18 @@ import io.actionscheduler.fire.Fire;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Run.Status;
+import io.actionscheduler.fire.RunListener;
 import io.actionscheduler.fire.Stretch;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes down every fire that ended, for people to look up. Confined to the engine's thread. */
 final class History {
   private final Recorder recorder;
   private final boolean failuresOnly;
+  private final List<RunListener> listeners = new ArrayList<>();
 
   /**
    * @param failuresOnly whether what went well is left out
@@ -23,15 +27,20 @@ final class History {
     this.failuresOnly = failuresOnly;
   }
 
+  /** Has {@code listener} told of every run, whatever of it is kept. */
+  void tell(RunListener listener) {
+    listeners.add(listener);
+  }
+
   /** A fire that was attempted has ended. */
   void ended(
       Lane lane, Delivery delivery, Status status, Instant now, String error, String output) {
     Fire fire = delivery.fire();
     fire.merged().ifPresent(merged -> settled(lane, Outcome.MERGED, merged, now));
-    if (failuresOnly && !status.isFailure()) {
+    if (isUnheard(status)) {
       return;
     }
-    recorder.add(
+    add(
         new Run(
             lane.key(),
             fire.action().name(),
@@ -58,10 +67,10 @@ final class History {
           case DELIVERED, FAILED ->
               throw new IllegalArgumentException(outcome + " without an attempt");
         };
-    if (failuresOnly && !status.isFailure()) {
+    if (isUnheard(status)) {
       return;
     }
-    recorder.add(
+    add(
         new Run(
             lane.key(),
             lane.action.name(),
@@ -75,5 +84,20 @@ final class History {
             0,
             "",
             ""));
+  }
+
+  private boolean isUnheard(Status status) {
+    return listeners.isEmpty() && !isKept(status);
+  }
+
+  private boolean isKept(Status status) {
+    return !failuresOnly || status.isFailure();
+  }
+
+  private void add(Run run) {
+    if (isKept(run.status())) {
+      recorder.add(run);
+    }
+    listeners.forEach(listener -> listener.ended(run));
   }
 }

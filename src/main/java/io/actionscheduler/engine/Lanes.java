@@ -59,11 +59,10 @@ final class Lanes {
     return Optional.ofNullable(lane);
   }
 
-  void forEach(Consumer<Lane> each) {
-    for (Lane lane : first.values()) {
-      for (Lane next = lane; next != null; next = next.sibling) {
-        each.accept(next);
-      }
+  /** Every lane of {@code id}; none when it is not there. */
+  void each(ActionId id, Consumer<Lane> work) {
+    for (Lane lane = first.get(id); lane != null; lane = lane.sibling) {
+      work.accept(lane);
     }
   }
 
@@ -186,6 +185,12 @@ final class Lanes {
     first.remove(id);
   }
 
+  /** Takes out what never began; nothing is recorded of it. */
+  void drop(ActionId id) {
+    each(id, lane -> lane.retired = true);
+    first.remove(id);
+  }
+
   /** Takes over the values of an edited row; an edited schedule counts from the edit on. */
   void edit(Lane lane, Action action, Instant noticedAt) {
     Timing old = lane.action.timing();
@@ -273,12 +278,6 @@ final class Lanes {
     lane.retired = true;
     timetable.remove(lane);
     recorder.forget(lane.key(), lane.closed);
-  }
-
-  private void each(ActionId id, Consumer<Lane> work) {
-    for (Lane lane = first.get(id); lane != null; lane = lane.sibling) {
-      work.accept(lane);
-    }
   }
 
   private Outlet outlet(String callback) {

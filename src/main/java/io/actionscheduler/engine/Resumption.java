@@ -43,21 +43,27 @@ final class Resumption {
     this.recorder = recorder;
   }
 
-  /** Fills every lane's progress; those to be written are marked, nothing is scheduled yet. */
+  /**
+   * Fills the progress of every lane of these actions; those to be written are marked, nothing is
+   * scheduled yet. What other sources have begun is left alone.
+   */
   void run(Store store, MissedFires missedFires, Instant now) throws StoreException {
     for (Action action : opening.actions()) {
       lanes.put(action);
     }
     store.readAll(this::match);
-    lanes.forEach(
-        lane -> {
-          if (lane.settledUntil == null) {
-            inheritOrSeeFirst(lane);
-          }
-          takeOver(lane);
-          look(lane, missedFires, now);
-        });
-    unmatched.forEach(this::forgetUnlessRejected);
+    for (Action action : opening.actions()) {
+      lanes.each(
+          action.id(),
+          lane -> {
+            if (lane.settledUntil == null) {
+              inheritOrSeeFirst(lane);
+            }
+            takeOver(lane);
+            look(lane, missedFires, now);
+          });
+    }
+    unmatched.forEach(this::forgetIfGone);
     tell();
   }
 
@@ -66,7 +72,11 @@ final class Resumption {
     lanes
         .of(key.action(), key.callback())
         .ifPresentOrElse(
-            lane -> resume(lane, kept),
+            lane -> {
+              if (lane.settledUntil == null) { // else of a source that has begun already
+                resume(lane, kept);
+              }
+            },
             () -> unmatched.computeIfAbsent(key.action(), id -> new ArrayList<>(1)).add(kept));
   }
 
@@ -115,8 +125,8 @@ final class Resumption {
     recorder.mark(lane);
   }
 
-  private void forgetUnlessRejected(ActionId id, List<Progress> left) {
-    if (!opening.rejected().contains(id)) {
+  private void forgetIfGone(ActionId id, List<Progress> left) {
+    if (opening.gone().test(id)) {
       left.forEach(kept -> recorder.forget(kept.key(), closed(kept, opening.readAt())));
     }
   }

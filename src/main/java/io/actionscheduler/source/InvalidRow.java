@@ -1,6 +1,7 @@
 package io.actionscheduler.source;
 
 import io.actionscheduler.text.Quoted;
+import java.util.Map;
 
 /**
  * A row that cannot be understood. The message names the column, the value and what is allowed; the
@@ -9,8 +10,14 @@ import io.actionscheduler.text.Quoted;
 public final class InvalidRow extends Exception {
   private static final int LONGEST_PROBLEM = 300;
 
-  private InvalidRow(String message) {
-    super(message, null, false, false); // made by the million, and no defect: no stack trace
+  private final String subject; // empty where the message names it already
+  private final String told;
+
+  private InvalidRow(String subject, String told) {
+    // Made by the million, and no defect: no stack trace.
+    super(subject.isEmpty() ? told : subject + " " + told, null, false, false);
+    this.subject = subject;
+    this.told = told;
   }
 
   /**
@@ -28,11 +35,25 @@ public final class InvalidRow extends Exception {
     // What others say of the value may repeat it whole, line breaks and all.
     String told =
         problem.length() > LONGEST_PROBLEM ? problem.substring(0, LONGEST_PROBLEM) + "…" : problem;
-    return new InvalidRow(column + " " + shown + ": " + Quoted.escape(told));
+    return new InvalidRow(column.toString(), shown + ": " + Quoted.escape(told));
+  }
+
+  /** An id that {@code rows} rows have. */
+  public static InvalidRow ofShared(String id, int rows) {
+    return ofShown(Column.ID, id, rows + " have it; allowed is one");
   }
 
   /** This fault with the row that it is in, for people. */
   InvalidRow in(ActionRow row) {
-    return new InvalidRow(row.label() + ": " + getMessage());
+    return new InvalidRow("", row.label() + ": " + getMessage());
+  }
+
+  /**
+   * What is wrong, for rows whose values stand under other names.
+   *
+   * @param names by column; a column that is not among them keeps its own
+   */
+  public String messageWith(Map<String, String> names) {
+    return subject.isEmpty() ? told : names.getOrDefault(subject, subject) + " " + told;
   }
 }

@@ -49,7 +49,7 @@ public final class RowReader {
    *
    * @param last the action when it was read before, or null; given back when nothing changed
    */
-  Action read(ActionId id, ActionRow row, Action last) throws InvalidRow {
+  public Action read(ActionId id, ActionRow row, Action last) throws InvalidRow {
     if (row.fault().isPresent()) {
       throw row.fault().get();
     }
@@ -80,7 +80,7 @@ public final class RowReader {
   }
 
   /** To be called when a read is over. */
-  void settle() {
+  public void settle() {
     timings.settle();
     policies.settle();
     parameters.settle();

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** The rows of the action table. */
 public final class TableSource implements ActionSource {
+  /** Its name among the sources. */
+  public static final String NAME = "table";
+
   private final ActionDatabase database;
   private final RowReader reader;
   private Snapshot given; // the last one that was made here; null before the first
@@ -25,7 +28,7 @@ public final class TableSource implements ActionSource {
 
   @Override
   public String name() {
-    return "table";
+    return NAME;
   }
 
   @Override

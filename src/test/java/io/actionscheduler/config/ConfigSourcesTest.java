@@ -261,9 +261,9 @@ class ConfigSourcesTest {
   @Test
   void sectionsOfOtherPartsAreHandedOnAsTheyAre() throws InvalidConfig {
     Settings settings =
-        load("rest: {url: 'http://a', fields: [x, y]}\n", "", Map.of("REST__URL", "b"));
+        load("http: {url: 'http://a', fields: [x, y]}\n", "", Map.of("HTTP__URL", "b"));
 
-    assertThat(settings.section("rest"))
+    assertThat(settings.section("http"))
         .containsOnly(entry("url", "b"), entry("fields.0", "x"), entry("fields.1", "y"));
   }
 

@@ -21,7 +21,8 @@ class DatabaseReaderTest {
   private static DatabaseSettings read(String section, Map<String, String> environment)
       throws InvalidConfig {
     return ConfigLoader.parse(ACTION + "actions_db: {" + section + "}\n", "", environment)
-        .actionsDb();
+        .actionsDb()
+        .orElseThrow();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -26,16 +26,17 @@ class PythonConfigsTest {
     assertThat(settings.mergeMissed()).isFalse();
     assertThat(settings.actualityTime()).isEqualTo(-1);
     assertThat(settings.writeSampleActions()).isTrue();
-    assertThat(settings.actionsDb().file())
+    assertThat(settings.actionsDb().orElseThrow().file())
         .contains(Path.of("database.db").toAbsolutePath().normalize());
-    assertThat(settings.internalDb().orElseThrow().isSameFile(settings.actionsDb())).isTrue();
+    assertThat(settings.internalDb().orElseThrow().isSameFile(settings.actionsDb().orElseThrow()))
+        .isTrue();
   }
 
   @Test
   void thePracticalOneRuns() throws InvalidConfig {
     Settings settings = load("python-practical.yaml");
 
-    assertThat(settings.actionsDb())
+    assertThat(settings.actionsDb().orElseThrow())
         .isEqualTo(
             new DatabaseSettings(
                 "actions_db",

@@ -27,7 +27,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** An engine among fakes, at ten in the morning: time goes on when a test says so. */
@@ -101,7 +100,7 @@ final class EngineWorld implements AutoCloseable {
     Optional<Instant> previous = Optional.ofNullable(readAt);
     readAt = clock.instant();
     engine
-        .begin(new Opening(actions, Set.of(), readAt, previous, nextRuns, EngineWorld::timing))
+        .begin(new Opening(actions, id -> true, readAt, previous, nextRuns, EngineWorld::timing))
         .get(5, TimeUnit.SECONDS);
     return settle();
   }

@@ -1,0 +1,88 @@
+package io.actionscheduler.source.rest;
+
+import io.actionscheduler.source.ActionRow;
+import io.actionscheduler.source.Column;
+import io.actionscheduler.text.Json;
+import io.actionscheduler.text.Quoted;
+import java.math.BigInteger;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Takes an entry of a list apart: JSON values under names of the service's own. */
+final class Entry {
+  private static final int LONGEST_ID = 200;
+
+  private final Map<?, ?> values;
+
+  private Entry(Map<?, ?> values) {
+    this.values = values;
+  }
+
+  /** Empty where {@code value} is no JSON object. */
+  static Optional<Entry> of(Object value) {
+    return value instanceof Map<?, ?> map ? Optional.of(new Entry(map)) : Optional.empty();
+  }
+
+  /** The service's own id, a whole number or text; empty where there is none that can be used. */
+  Optional<String> id(String field) {
+    Object id = values.get(field);
+    if (id instanceof Long || id instanceof BigInteger) {
+      return Optional.of(id.toString());
+    }
+    return id instanceof String text
+        ? Optional.of(text.strip()).filter(Entry::isId)
+        : Optional.empty();
+  }
+
+  private static boolean isId(String text) {
+    return !text.isEmpty() && text.length() <= LONGEST_ID && Quoted.escape(text).equals(text);
+  }
+
+  /**
+   * As a row of the action table.
+   *
+   * @param id as the row has it
+   * @param fields names by column
+   * @param mapped the fields that are no further parameters
+   */
+  ActionRow row(String id, Map<Column, String> fields, Set<String> mapped) {
+    Map<Column, String> row = new EnumMap<>(Column.class);
+    fields.forEach((column, field) -> text(field).ifPresent(value -> row.put(column, value)));
+    row.put(Column.ID, id);
+    row.putIfAbsent(Column.COMMAND, row.getOrDefault(Column.NAME, ""));
+    row.remove(Column.PARAMETERS);
+    Map<String, Object> parameters = parameters(fields.get(Column.PARAMETERS), mapped);
+    if (!parameters.isEmpty()) {
+      row.put(Column.PARAMETERS, Json.write(parameters));
+    }
+    return ActionRow.of(row);
+  }
+
+  private Optional<String> text(String field) {
+    Object value = values.get(field);
+    if (value == null) {
+      return Optional.empty();
+    }
+    return Optional.of(value instanceof String text ? text : Json.write(value));
+  }
+
+  /** The fields that mean nothing else, and what stands in an object of parameters, over them. */
+  private Map<String, Object> parameters(String own, Set<String> mapped) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (!mapped.contains(name.toString())) {
+            parameters.put(name.toString(), value);
+          }
+        });
+    if (own != null && values.get(own) instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> parameters.put(name.toString(), value));
+    } else if (own != null && values.get(own) != null) {
+      parameters.put(own, values.get(own));
+    }
+    return parameters;
+  }
+}

@@ -1,0 +1,136 @@
+package io.actionscheduler.source.rest;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one thing after the other, on a thread of its own, and again as long as the service is
+ * away. The latest ones wait meanwhile; what is dropped is counted and told.
+ */
+final class Postman<T> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
+  private static final int ROOM = 100_000;
+  private static final long FIRST_PAUSE_MILLIS = 1_000;
+  private static final long LONGEST_PAUSE_MILLIS = 60_000;
+  private static final long BETWEEN_REFUSALS_NANOS = Duration.ofMinutes(1).toNanos();
+
+  private final String label;
+  private final Sending<T> sending;
+  private final Duration patience;
+  private final Outbox<T> outbox = new Outbox<>(ROOM);
+  private final Thread thread;
+
+  // The thread's own.
+  private long awaySince; // by nanoTime; 0: not away
+  private long refused; // not told yet
+  private long refusalTold;
+
+  /** Sends one. */
+  @FunctionalInterface
+  interface Sending<T> {
+    Answer send(T one) throws ServiceFault, InterruptedException;
+  }
+
+  /**
+   * @param label how messages name what is done
+   * @param patience how long closing waits for what is not sent yet
+   */
+  Postman(String label, Sending<T> sending, Duration patience) {
+    this.label = label;
+    this.sending = sending;
+    this.patience = patience;
+    this.thread = new Thread(this::run, "report");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Returns at once. */
+  void post(T one) {
+    outbox.put(one);
+  }
+
+  private void run() {
+    try {
+      for (Optional<T> next = outbox.take(); next.isPresent(); next = outbox.take()) {
+        deliver(next.get());
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("{}: given up while stopping", label);
+    }
+  }
+
+  private void deliver(T one) throws InterruptedException {
+    long pause = FIRST_PAUSE_MILLIS;
+    for (Optional<String> fault = send(one); fault.isPresent(); fault = send(one)) {
+      away(fault.get());
+      if (outbox.awaitClosed(pause)) {
+        outbox.drop(1); // no time is left to try again
+        outbox.clear();
+        return;
+      }
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+    }
+    back();
+  }
+
+  /** Why one could not be sent now; empty when it was, or was refused for good. */
+  private Optional<String> send(T one) throws InterruptedException {
+    try {
+      Answer answer = sending.send(one);
+      if (!answer.isSuccess() && answer.mayPass()) {
+        return Optional.of(answer.shown());
+      }
+      if (!answer.isSuccess()) {
+        refused(answer.shown());
+      }
+      return Optional.empty();
+    } catch (ServiceFault e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  private void away(String why) {
+    if (awaySince == 0) {
+      awaySince = System.nanoTime();
+      LOG.warn("{}: reports wait, the latest {} of them at most: {}", label, ROOM, why);
+    }
+  }
+
+  private void back() {
+    if (awaySince != 0) {
+      LOG.info(
+          "{}: reports go out again after {} s; {} were dropped",
+          label,
+          Duration.ofNanos(System.nanoTime() - awaySince).toSeconds(),
+          outbox.takeDropped());
+      awaySince = 0;
+    }
+  }
+
+  /** Told once a minute at most: an entry that is gone there may still run often here. */
+  private void refused(String why) {
+    refused++;
+    long now = System.nanoTime();
+    if (refusalTold == 0 || now - refusalTold > BETWEEN_REFUSALS_NANOS) {
+      LOG.warn("{}: {} reports were refused and dropped, the latest: {}", label, refused, why);
+      refusalTold = now;
+      refused = 0;
+    }
+  }
+
+  /** Sends what is left, as long as that goes well and no longer than it may take. */
+  @Override
+  public void close() throws InterruptedException {
+    outbox.close();
+    thread.join(Math.max(1, patience.toMillis()));
+    thread.interrupt();
+    thread.join(1_000);
+    outbox.clear();
+    long dropped = outbox.takeDropped() + refused;
+    if (dropped > 0) {
+      LOG.warn("{}: {} reports were not taken and are dropped", label, dropped);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.actionscheduler.source.rest;
+
+/** A service that did not answer, or not as it was asked to; the message says what it did. */
+final class ServiceFault extends Exception {
+  private final boolean misconfigured;
+
+  private ServiceFault(String message, Throwable cause, boolean misconfigured) {
+    super(message, cause);
+    this.misconfigured = misconfigured;
+  }
+
+  /** Waiting may help. */
+  static ServiceFault away(String message) {
+    return new ServiceFault(message, null, false);
+  }
+
+  /** Waiting may help. */
+  static ServiceFault away(String message, Throwable cause) {
+    return new ServiceFault(message, cause, false);
+  }
+
+  /** Only a person can mend it. */
+  static ServiceFault misconfigured(String message) {
+    return new ServiceFault(message, null, true);
+  }
+
+  boolean isMisconfigured() {
+    return misconfigured;
+  }
+}
