@@ -35,7 +35,9 @@ final class ActionsExportCommand implements Callable<Integer> {
         ActionView.each(parts, view -> list.add(ActionForm.of(view.row())));
         list.end();
       } else {
-        ActionView.each(parts, ActionsListCommand.yaml(shell.out()));
+        YamlList list = new YamlList(shell.out());
+        ActionView.each(parts, view -> list.add(ActionForm.of(view.row())));
+        list.end();
       }
       return Cli.FINE;
     }

@@ -4,11 +4,8 @@ import io.actionscheduler.app.ActionForm;
 import io.actionscheduler.app.ActionView;
 import io.actionscheduler.app.Parts;
 import io.actionscheduler.source.Column;
-import io.actionscheduler.text.ActionRows;
 import io.actionscheduler.text.IsoTime;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,7 +40,9 @@ final class ActionsListCommand implements Callable<Integer> {
         ActionView.each(parts, view -> list.add(ActionForm.complete(view.row())));
         list.end();
       } else if (yaml) {
-        ActionView.each(parts, yaml(shell.out()));
+        YamlList list = new YamlList(shell.out());
+        ActionView.each(parts, view -> list.add(ActionForm.of(view.row())));
+        list.end();
       } else {
         Table table =
             new Table(shell.out(), shell.width().get(), ">ID", "NAME", "CRON", "NEXT", "COMMAND");
@@ -52,11 +51,6 @@ final class ActionsListCommand implements Callable<Integer> {
       }
       return Cli.FINE;
     }
-  }
-
-  /** Writes each as an item of one list. */
-  static Consumer<ActionView> yaml(Output out) {
-    return view -> out.text(ActionRows.write(List.of(ActionForm.of(view.row()))));
   }
 
   private static String[] cells(ActionView view) {

@@ -50,7 +50,9 @@ final class ActionsShowCommand implements Callable<Integer> {
       ActionRow row = parts.table().find(id).orElseThrow(() -> new NoSuchAction(id));
       ActionView view = ActionView.of(row, parts.rowReader(), shell.clock().instant());
       if (yaml) {
-        ActionsListCommand.yaml(shell.out()).accept(view);
+        YamlList list = new YamlList(shell.out());
+        list.add(ActionForm.of(row));
+        list.end();
       } else if (json) {
         Map<String, Object> item = ActionForm.complete(row);
         item.putAll(meaning(view));

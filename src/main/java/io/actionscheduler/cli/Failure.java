@@ -15,8 +15,8 @@ final class Failure {
 
   /** Tells it in a line, or with its stack where it is a defect; gives the exit code. */
   static int tell(Exception failure, Output err) {
-    if (failure instanceof Output.Closed closed) {
-      throw closed;
+    if (failure instanceof Output.Closed) {
+      return Cli.FAILED; // who closed the stream does not want to read why
     }
     if (failure instanceof InvalidConfig
         || failure instanceof InvalidSetting

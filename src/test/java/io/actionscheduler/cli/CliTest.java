@@ -2,9 +2,11 @@ package io.actionscheduler.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -75,6 +77,7 @@ class CliTest {
 
   @Test
   void aClosedPipeEndsTheCommandWithoutANoise() {
+    var err = new ByteArrayOutputStream();
     OutputStream closed =
         new OutputStream() {
           @Override
@@ -86,11 +89,12 @@ class CliTest {
         new Shell(
             InputStream.nullInputStream(),
             Output.buffered(closed),
-            Output.atOnce(OutputStream.nullOutputStream()),
+            Output.atOnce(err),
             Map.of(),
             InstantSource.fixed(Typed.NOW),
             OptionalInt::empty);
     assertThat(new Cli(shell).execute("next", "1s", "--count", "100000")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @Test
