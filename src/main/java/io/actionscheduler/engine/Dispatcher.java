@@ -3,6 +3,7 @@ package io.actionscheduler.engine;
 import io.actionscheduler.action.Overlap;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.Due;
 import io.actionscheduler.fire.Fire;
 import io.actionscheduler.fire.Jitter;
@@ -11,7 +12,6 @@ import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.fire.Stretch;
-import io.actionscheduler.schedule.Schedule;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -49,14 +49,36 @@ final class Dispatcher {
 
   /** The schedule of {@code lane} fires; a fire in retry goes on holding up those behind it. */
   void ring(Lane lane, Instant now) {
-    if (lane.open == null) {
+    if (lane.sides != null) {
+      startBeside(lane, now);
+    } else if (lane.open == null) {
       poke(lane, now);
+    }
+  }
+
+  /** With {@code overlap: allow}, what is due now starts beside the fire under way. */
+  private void startBeside(Lane lane, Instant now) {
+    Optional<Lane> side = lane.sides.begin(lane, now);
+    while (side.isPresent()) {
+      poke(side.get(), now);
+      side = lane.sides.begin(lane, now);
+    }
+    lane.sides
+        .nextDue(lane)
+        .filter(dueAt -> lane.action.timing().jitter().toNanos() > 0 && dueAt.isAfter(now))
+        .ifPresent(dueAt -> agenda.add(dueAt, then -> ringAgain(lane, then)));
+  }
+
+  private void ringAgain(Lane lane, Instant now) {
+    if (lane.sides != null && !lane.retired && !lane.isPaused()) {
+      startBeside(lane, now);
     }
   }
 
   /** Looks what {@code lane} has to do: queues it now, or looks again when it is due. */
   void poke(Lane lane, Instant now) {
-    if (lane.state != Lane.State.IDLE || lane.retired || lane.isPaused()) {
+    boolean behindOthers = lane.sides != null && lane.open == null;
+    if (lane.state != Lane.State.IDLE || lane.retired || lane.isPaused() || behindOthers) {
       return;
     }
     if (lane.open != null) {
@@ -86,11 +108,18 @@ final class Dispatcher {
   /** The turn of {@code lane} has come: what it delivers now, or empty when nothing is left to. */
   Optional<Delivery> start(Lane lane, Instant now) {
     lane.state = Lane.State.IDLE;
+    if (lane.main != null) {
+      lane.action = lane.main.action; // a later attempt uses the values of an edit
+      lane.retired |= lane.main.retired;
+    }
     if (lane.retired || lane.isPaused()) {
       return Optional.empty();
     }
     if (lane.open != null) {
       return startAgain(lane, lane.open, now);
+    }
+    if (lane.main != null) {
+      return startSide(lane, now);
     }
     Due due = missedFires.due(lane.action, lane.settledUntil, now);
     due.expired().ifPresent(stretch -> expire(lane, stretch, now));
@@ -109,8 +138,27 @@ final class Dispatcher {
     return Optional.of(started(lane, fire, attempt, now));
   }
 
+  private Optional<Delivery> startSide(Lane lane, Instant now) {
+    Instant at = lane.action.timing().schedule().next(lane.settledUntil).orElseThrow();
+    boolean missed = MissedFires.isMissed(Jitter.due(lane.action, at), now);
+    if (missed && MissedFires.isTooOld(lane.action, at, now)) {
+      expire(lane, Stretch.of(at), now);
+      goOn(lane, now);
+      return Optional.empty();
+    }
+    Cause cause = missed ? Cause.CATCH_UP : Cause.SCHEDULE;
+    return Optional.of(
+        started(lane, new Fire(lane.action, at, cause, Optional.empty(), ""), 1, now));
+  }
+
   private Delivery started(Lane lane, Fire fire, int attempt, Instant now) {
     lane.state = Lane.State.RUNNING;
+    if (lane.action.policy().overlap() == Overlap.ALLOW
+        && lane.main == null
+        && lane.sides == null) {
+      lane.sides = new Sides(fire.scheduledAt());
+      startBeside(lane, now);
+    }
     return new Delivery(fire, attempt, now);
   }
 
@@ -147,14 +195,29 @@ final class Dispatcher {
   }
 
   private void goOn(Lane lane, Instant now) {
-    if (lane.open == null) {
-      settled.accept(lane);
+    Lane whole = lane.main == null ? lane : lane.main;
+    if (whole.sides != null && whole.open == null && whole.state != Lane.State.RUNNING) {
+      whole.sides.absorbInto(whole);
+      recorder.mark(whole);
+      if (whole.sides.isEmpty()) {
+        whole.sides = null;
+      }
     }
-    poke(lane, now);
+    if (!whole.isBusy()) {
+      settled.accept(whole);
+      poke(whole, now);
+    }
+    if (lane.open != null) {
+      pokeAt(lane.open.retryAt(), lane, now);
+    }
   }
 
   private void settle(Lane lane, Fire fire, Outcome outcome) {
     lane.open = null;
+    if (lane.main != null) {
+      endSide(lane, fire.scheduledAt(), outcome);
+      return;
+    }
     // After an edit of the schedule while this fire was under way, progress is the edit's moment.
     if (lane.settledUntil.isBefore(fire.scheduledAt())) {
       fire.merged().ifPresent(merged -> lane.settle(Outcome.MERGED, merged));
@@ -163,9 +226,18 @@ final class Dispatcher {
     recorder.mark(lane);
   }
 
+  private static void endSide(Lane lane, Instant scheduledAt, Outcome outcome) {
+    lane.retired = true;
+    lane.main.sides.settled(scheduledAt, outcome);
+  }
+
   private void expire(Lane lane, Stretch stretch, Instant now) {
     tally.expired(lane, stretch);
     history.settled(lane, Outcome.EXPIRED, stretch, now);
+    if (lane.main != null) {
+      endSide(lane, stretch.last(), Outcome.EXPIRED);
+      return;
+    }
     lane.settle(Outcome.EXPIRED, stretch);
     recorder.mark(lane);
   }
@@ -175,16 +247,13 @@ final class Dispatcher {
     if (lane.action.policy().overlap() != Overlap.SKIP) {
       return;
     }
-    Schedule schedule = lane.action.timing().schedule();
-    Instant first = schedule.next(lane.settledUntil).orElse(Instant.MAX);
-    Instant last = schedule.previous(now.minusNanos(1)).orElse(Instant.MIN);
-    // What was due before it began is a backlog, which is delivered in order.
-    if (!first.isAfter(last) && !first.isBefore(delivery.startedAt())) {
-      Stretch skipped = new Stretch(first, last, schedule.count(first.minusNanos(1), last));
-      tally.skipped(lane, skipped);
-      history.settled(lane, Outcome.SKIPPED, skipped, now);
-      lane.settle(Outcome.SKIPPED, skipped);
-    }
+    MissedFires.overrun(lane.action, lane.settledUntil, delivery.startedAt(), now)
+        .ifPresent(
+            skipped -> {
+              tally.skipped(lane, skipped);
+              history.settled(lane, Outcome.SKIPPED, skipped, now);
+              lane.settle(Outcome.SKIPPED, skipped);
+            });
   }
 
   /** Where {@code lane} delivers now: its callback, or the one for what failed for good. */
@@ -204,7 +273,9 @@ final class Dispatcher {
 
   private void keepOpen(Lane lane, OpenFire open) {
     lane.open = open;
-    recorder.mark(lane);
+    if (lane.main == null) { // a fire beside another is not settled before it is, and found again
+      recorder.mark(lane);
+    }
   }
 
   /** Given up: handed to the callback for that, if there is one, and settled behind it. */

@@ -69,6 +69,12 @@ final class Lane {
   /** Parts of the ledger that are closed and not kept yet, or null. */
   Closed closed;
 
+  /** Fires that run beside the one under way, with {@code overlap: allow}; null for none. */
+  Sides sides;
+
+  /** The lane that this one runs a single fire beside, or null for one that stands for itself. */
+  Lane main;
+
   /** Its place in the timetable, or null when it stands in none. */
   Slot slot;
 
@@ -80,6 +86,11 @@ final class Lane {
   Lane(Action action, Outlet outlet) {
     this.action = action;
     this.outlet = outlet;
+  }
+
+  /** Whether a fire of it is under way or waits for its next try. */
+  boolean isBusy() {
+    return state == State.RUNNING || open != null || sides != null;
   }
 
   /** A schedule counts from {@code at} on. */

@@ -195,7 +195,7 @@ final class Lanes {
   void edit(Lane lane, Action action, Instant noticedAt) {
     Timing old = lane.action.timing();
     boolean rescheduled = !action.timing().equals(old);
-    if (rescheduled && (lane.state == Lane.State.RUNNING || lane.open != null)) {
+    if (rescheduled && lane.isBusy()) {
       // The fire under way belongs to the old schedule, and is accounted for there.
       lane.edit = new Lane.Edit(action, noticedAt);
       lane.action = action.with(old);
@@ -224,7 +224,7 @@ final class Lanes {
 
   /** The fire that an edit waited for is settled. */
   void settled(Lane lane) {
-    if (lane.edit != null && lane.open == null && !lane.retired) {
+    if (lane.edit != null && !lane.isBusy() && !lane.retired) {
       edit(lane, lane.edit.action(), lane.edit.noticedAt());
     }
   }

@@ -5,6 +5,7 @@ import io.actionscheduler.action.RetryPolicy;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.fire.Fire;
+import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.OpenFire;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,13 +74,7 @@ final class Retries {
 
   /** An action's own retry is not bounded by actuality; the callback's is. */
   static boolean isTooOld(Action action, Instant scheduledAt, Instant at) {
-    return action.policy().retry().isEmpty()
-        && action
-            .policy()
-            .missed()
-            .actuality()
-            .map(actuality -> scheduledAt.plus(actuality).isBefore(at))
-            .orElse(false);
+    return action.policy().retry().isEmpty() && MissedFires.isTooOld(action, scheduledAt, at);
   }
 
   private static OpenFire open(

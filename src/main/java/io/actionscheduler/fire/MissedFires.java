@@ -154,6 +154,29 @@ public final class MissedFires {
     return dueAt.plus(ON_TIME).isBefore(now);
   }
 
+  /**
+   * The fires after {@code settledUntil} that fell due while the one before them ran, from {@code
+   * startedAt} to {@code now}; empty, too, where an older backlog comes first.
+   */
+  public static Optional<Stretch> overrun(
+      Action action, Instant settledUntil, Instant startedAt, Instant now) {
+    Schedule schedule = action.timing().schedule();
+    return schedule
+        .next(settledUntil)
+        .filter(first -> !first.isBefore(startedAt))
+        .flatMap(first -> Stretch.of(schedule, settledUntil, before(now)));
+  }
+
+  /** Whether a missed fire is older at {@code now} than its action lets it be. */
+  public static boolean isTooOld(Action action, Instant scheduledAt, Instant now) {
+    return action
+        .policy()
+        .missed()
+        .actuality()
+        .map(actuality -> scheduledAt.plus(actuality).isBefore(now))
+        .orElse(false);
+  }
+
   private static Instant before(Instant instant) {
     return instant.minusNanos(1);
   }

@@ -425,4 +425,36 @@ class EngineTest {
     assertThat(world.other.deliveredTimes()).containsExactly("1@10:01:00");
     assertThat(world.callback.delivered()).isEmpty();
   }
+
+  @Test
+  void whereOverlapIsAllowedFiresRunSideBySideAndProgressIsBehindTheOldest() throws Exception {
+    Action action = action(1, "* * * * * *", EACH, Overlap.ALLOW, true, "main");
+    world.start(action);
+    world.callback.hang();
+    for (int second = 1; second <= 2; second++) {
+      world.clock.set(Instant.parse("2026-03-02T10:00:00Z").plusSeconds(second));
+      world.ring();
+      world.awaitAttempts(second); // the callback takes two at a time
+    }
+    assertThat(world.store.of("1").orElseThrow().settledUntil()).isBefore("2026-03-02T10:00:01Z");
+    world.callback.release();
+    world.pass(Duration.ofSeconds(2));
+    assertThat(world.callback.deliveredTimes())
+        .containsExactlyInAnyOrder("1@10:00:01", "1@10:00:02", "1@10:00:03", "1@10:00:04");
+    assertThat(world.store.of("1").orElseThrow().settledUntil()).isEqualTo("2026-03-02T10:00:04Z");
+  }
+
+  @Test
+  void aFireInRetryDoesNotHoldUpThoseBesideIt() throws Exception {
+    Instant first = Instant.parse("2026-03-02T10:00:01Z");
+    world.callback.answer(
+        d -> d.fire().scheduledAt().equals(first) ? CallbackException.refused("no", null) : null);
+    world.start(action(1, "* * * * * *", EACH, Overlap.ALLOW, true, "main"));
+    world.pass(Duration.ofMillis(2500));
+    assertThat(world.callback.deliveredTimes()).contains("1@10:00:02", "1@10:00:03");
+    world.callback.takeAll();
+    world.pass(Duration.ofSeconds(5));
+    assertThat(world.callback.deliveredTimes()).contains("1@10:00:01").doesNotHaveDuplicates();
+    assertThat(world.store.of("1").orElseThrow().settledUntil()).isAfter("2026-03-02T10:00:06Z");
+  }
 }
