@@ -34,6 +34,16 @@ public enum Field {
     return key;
   }
 
+  /** How a header names it: {@code X-Fire-Id}; the name is that of the action. */
+  public String header() {
+    StringBuilder header = new StringBuilder("X");
+    for (String word : (this == NAME ? "action_name" : key).split("_")) {
+      header.append('-').append(word.substring(0, 1).toUpperCase(Locale.ROOT));
+      header.append(word.substring(1));
+    }
+    return header.toString();
+  }
+
   public static Optional<Field> of(String key) {
     return Optional.ofNullable(BY_KEY.get(key));
   }

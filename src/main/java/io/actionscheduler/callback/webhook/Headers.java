@@ -7,7 +7,6 @@ import io.actionscheduler.template.Passport;
 import io.actionscheduler.template.Template;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,7 +34,7 @@ final class Headers {
       if (field != Field.COMMAND) { // may be a megabyte; it is in the body, where the user wants it
         field
             .of(passport)
-            .ifPresent(value -> request.setHeader(name(field), ascii(value.toString())));
+            .ifPresent(value -> request.setHeader(field.header(), ascii(value.toString())));
       }
     }
     own.forEach((name, value) -> request.setHeader(name, ascii(value.render(passport))));
@@ -46,18 +45,6 @@ final class Headers {
           request.setHeader("webhook-timestamp", Long.toString(timestamp));
           request.setHeader("webhook-signature", with.sign(id, timestamp, body));
         });
-  }
-
-  /** {@code X-Fire-Id}, {@code X-Action-Name} … */
-  private static String name(Field field) {
-    String key = field == Field.NAME ? "action_name" : field.key();
-    StringBuilder name = new StringBuilder("X");
-    for (String word : key.split("_")) {
-      name.append('-')
-          .append(word.substring(0, 1).toUpperCase(Locale.ROOT))
-          .append(word.substring(1));
-    }
-    return name.toString();
   }
 
   /**

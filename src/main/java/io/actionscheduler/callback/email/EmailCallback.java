@@ -1,0 +1,156 @@
+package io.actionscheduler.callback.email;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.Report;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends each fire as a mail, those of a batch over one connection. Delivered means that the server
+ * has taken the mail for all of its recipients.
+ */
+final class EmailCallback implements BatchCallback {
+  private static final Logger log = LoggerFactory.getLogger(EmailCallback.class);
+  private static final int BATCH = 100;
+
+  private final MailServer server;
+  private final Letters letters;
+  private final int concurrency;
+  private final Set<Post> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  EmailCallback(MailServer server, Letters letters, int concurrency) {
+    this.server = requireNonNull(server, "server is null");
+    this.letters = requireNonNull(letters, "letters is null");
+    this.concurrency = concurrency;
+  }
+
+  @Override
+  public void warmUp() {
+    try (Post post = new Post(server)) {
+      open(post);
+    } catch (CallbackException e) {
+      log.warn("{}; its fires wait until it can be reached", e.getMessage());
+    }
+  }
+
+  @Override
+  public void deliver(List<Delivery> batch, Report report) {
+    int next = 0;
+    while (next < batch.size()) {
+      Round round = new Round(batch, next, report);
+      try (Post post = new Post(server)) {
+        underWay.add(post);
+        try {
+          open(post);
+          round.sendOver(post);
+        } finally {
+          underWay.remove(post);
+        }
+      } catch (CallbackException e) {
+        round.giveUp(e);
+      }
+      next = round.next;
+    }
+  }
+
+  @Override
+  public int batchSize() {
+    return BATCH;
+  }
+
+  @Override
+  public int concurrency() {
+    return concurrency;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    underWay.forEach(Post::cut);
+  }
+
+  private void open(Post post) throws CallbackException {
+    checkOpen();
+    try {
+      post.open();
+    } catch (IOException | MessagingException e) {
+      throw Failures.notReached(server.name(), e);
+    }
+  }
+
+  private void checkOpen() throws CallbackException {
+    if (closed) {
+      throw CallbackException.away(server.name() + ": closed", null);
+    }
+  }
+
+  /** What goes over one connection of the fires that are left. */
+  private final class Round {
+    private final List<Delivery> batch;
+    private final Report report;
+    private int next;
+    private int taken;
+
+    Round(List<Delivery> batch, int next, Report report) {
+      this.batch = batch;
+      this.next = next;
+      this.report = report;
+    }
+
+    /**
+     * Sends until all are sent or the connection ends.
+     *
+     * @throws CallbackException when another connection would be no better
+     */
+    void sendOver(Post post) throws CallbackException {
+      while (next < batch.size()) {
+        checkOpen();
+        Optional<CallbackException> failure = send(post);
+        next++;
+        boolean lost =
+            failure.isPresent()
+                && failure.get().kind() != CallbackException.Kind.PERMANENT
+                && !post.isOpen();
+        if (lost && taken == 0) {
+          throw CallbackException.away(failure.get().getMessage(), failure.get());
+        }
+        if (lost) {
+          return; // some servers take a number of mails and hang up
+        }
+      }
+    }
+
+    void giveUp(CallbackException why) {
+      for (; next < batch.size(); next++) {
+        report.failed(next, why);
+      }
+    }
+
+    private Optional<CallbackException> send(Post post) {
+      try {
+        post.send(letters.of(batch.get(next), post.session()));
+        taken++;
+        report.delivered(next);
+        return Optional.empty();
+      } catch (CallbackException e) {
+        report.failed(next, e);
+        return Optional.of(e);
+      } catch (MessagingException e) {
+        CallbackException why = Failures.notSent(server.name(), e);
+        report.failed(next, why);
+        return Optional.of(why);
+      }
+    }
+  }
+}

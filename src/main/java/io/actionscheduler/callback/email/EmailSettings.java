@@ -1,0 +1,94 @@
+package io.actionscheduler.callback.email;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackSettings;
+import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.callback.TemplateSettings;
+import io.actionscheduler.callback.Tls;
+import io.actionscheduler.callback.email.MailServer.Security;
+import io.actionscheduler.template.Escape;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads by which server mail goes, and what stands in it. */
+final class EmailSettings {
+  static final Set<String> KEYS =
+      Set.of(
+          "host",
+          "port",
+          "security",
+          "tls_ca",
+          "username",
+          "password",
+          "timeout",
+          "max_connections",
+          "from",
+          "recipient",
+          "subject",
+          "body");
+
+  private EmailSettings() {}
+
+  static BatchCallback callback(CallbackSettings settings) throws InvalidSetting {
+    int most = settings.number("max_concurrent", 20, 1, 1_000);
+    int connections = settings.number("max_connections", 4, 1, 1_000);
+    return new EmailCallback(server(settings), letters(settings), Math.min(most, connections));
+  }
+
+  private static MailServer server(CallbackSettings settings) throws InvalidSetting {
+    Security security = security(settings);
+    return new MailServer(
+        settings.text("host").orElse("localhost").strip(),
+        settings.number("port", security.port(), 1, 65_535),
+        security,
+        Tls.context(settings, "tls_ca"),
+        login(settings),
+        settings.span("timeout", Duration.ofSeconds(20), Duration.ofHours(1)));
+  }
+
+  private static Security security(CallbackSettings settings) throws InvalidSetting {
+    String written = settings.text("security").orElse("starttls").strip();
+    for (Security security : Security.values()) {
+      if (security.name().toLowerCase(Locale.ROOT).equals(written)) {
+        return security;
+      }
+    }
+    throw settings.invalid("security", written, "starttls, tls or none");
+  }
+
+  private static Optional<MailServer.Login> login(CallbackSettings settings) throws InvalidSetting {
+    Optional<String> user = settings.text("username");
+    Optional<String> password = settings.text("password");
+    if (user.isPresent() != password.isPresent()) {
+      String missing = user.isPresent() ? "password" : "username";
+      throw new InvalidSetting(
+          settings.prefix() + "." + missing + ": required, as the other of both is set");
+    }
+    return user.map(name -> new MailServer.Login(name, password.orElseThrow()));
+  }
+
+  private static Letters letters(CallbackSettings settings) throws InvalidSetting {
+    TemplateSettings templates = new TemplateSettings(settings);
+    return new Letters(
+        from(settings),
+        templates.get("recipient", "{parameters.recipient}", Escape.PLAIN),
+        templates.find("subject", Escape.PLAIN),
+        templates.find("body", Escape.PLAIN));
+  }
+
+  private static InternetAddress from(CallbackSettings settings) throws InvalidSetting {
+    String written = settings.required("from").strip();
+    try {
+      InternetAddress from = new InternetAddress(written, true);
+      from.validate();
+      return from;
+    } catch (AddressException e) {
+      throw settings.invalid(
+          "from", written, "an address such as Scheduler <scheduler@example.com>");
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.actionscheduler.callback.email;
+
+import static java.util.Objects.requireNonNull;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+
+/** One connection to the mail server. The socket is ours, so that it can be cut at any moment. */
+final class Post implements AutoCloseable {
+  private final MailServer server;
+  private final Session session;
+  private final Socket socket = new Socket();
+  private final SMTPTransport transport;
+
+  Post(MailServer server) {
+    this.server = requireNonNull(server, "server is null");
+    this.session = Session.getInstance(properties(server));
+    String user = server.login().map(MailServer.Login::user).orElse(null);
+    String password = server.login().map(MailServer.Login::password).orElse(null);
+    this.transport =
+        new SMTPTransport(
+            session, new URLName("smtp", server.host(), server.port(), null, user, password));
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** Connects and logs in. */
+  void open() throws IOException, MessagingException {
+    CompletableFuture<Void> inTime = watch();
+    try {
+      int timeout = Math.toIntExact(server.timeout().toMillis());
+      InetAddress found = InetAddress.getByName(server.host());
+      // By the name we were told: the certificate is held against it, not against a reverse lookup.
+      InetAddress named = InetAddress.getByAddress(server.host(), found.getAddress());
+      socket.connect(new InetSocketAddress(named, server.port()), timeout);
+      socket.setSoTimeout(timeout);
+      transport.connect(server.security() == MailServer.Security.TLS ? overTls() : socket);
+    } finally {
+      inTime.complete(null);
+    }
+  }
+
+  /** Sends a mail to all whom it names, or to none of them. */
+  void send(MimeMessage mail) throws MessagingException {
+    CompletableFuture<Void> inTime = watch();
+    try {
+      transport.sendMessage(mail, mail.getAllRecipients());
+    } finally {
+      inTime.complete(null);
+    }
+  }
+
+  /** Whether the server would take another mail on this connection. */
+  boolean isOpen() {
+    return !socket.isClosed() && transport.isConnected();
+  }
+
+  /** Breaks off, whoever reads or writes. */
+  void cut() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      transport.close(); // says QUIT, and waits for nothing
+    } catch (MessagingException e) {
+      // It was cut, by the server or by us; what was sent has been answered.
+      cut();
+    } finally {
+      cut();
+    }
+  }
+
+  /** Cuts when a step takes too long: a blocked write has no limit of its own. */
+  private CompletableFuture<Void> watch() {
+    CompletableFuture<Void> inTime = new CompletableFuture<>();
+    inTime
+        .orTimeout(5 * server.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete(
+            (done, late) -> {
+              if (late != null) {
+                cut();
+              }
+            });
+    return inTime;
+  }
+
+  private Socket overTls() throws IOException {
+    SSLSocket secured =
+        (SSLSocket)
+            server
+                .tls()
+                .getSocketFactory()
+                .createSocket(socket, server.host(), server.port(), true);
+    SSLParameters checked = secured.getSSLParameters();
+    checked.setEndpointIdentificationAlgorithm("HTTPS"); // that is: check the name
+    secured.setSSLParameters(checked);
+    secured.startHandshake();
+    return secured;
+  }
+
+  private static Properties properties(MailServer server) {
+    Properties properties = new Properties();
+    boolean upgrade = server.security() == MailServer.Security.STARTTLS;
+    properties.put("mail.smtp.starttls.enable", Boolean.toString(upgrade));
+    properties.put("mail.smtp.starttls.required", Boolean.toString(upgrade));
+    properties.put("mail.smtp.ssl.socketFactory", server.tls().getSocketFactory());
+    properties.put("mail.smtp.ssl.checkserveridentity", "true");
+    properties.put("mail.smtp.auth", Boolean.toString(server.login().isPresent()));
+    properties.put("mail.smtp.sendpartial", "false");
+    properties.put("mail.smtp.quitwait", "false");
+    return properties;
+  }
+}

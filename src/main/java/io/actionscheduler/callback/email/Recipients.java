@@ -1,0 +1,62 @@
+package io.actionscheduler.callback.email;
+
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.text.InvalidJson;
+import io.actionscheduler.text.Json;
+import io.actionscheduler.text.Quoted;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Reads to whom a mail goes. */
+final class Recipients {
+  private static final int MOST = 100;
+
+  private Recipients() {}
+
+  /** Addresses with commas between them, or a JSON list of addresses. */
+  static InternetAddress[] read(String written) throws CallbackException {
+    String text = joined(written.strip());
+    if (text.isEmpty()) {
+      throw CallbackException.permanent(
+          "no recipient; the parameter \"recipient\" names one, or the setting recipient", null);
+    }
+    // Whatever the parser would make of it: nothing that could end a line gets as far as there.
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw refused(text, "holds a control character");
+    }
+    try {
+      InternetAddress[] addresses = InternetAddress.parse(text, true);
+      for (InternetAddress address : addresses) {
+        address.validate();
+        if (address.isGroup() || !address.getAddress().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+          throw refused(text, "is no plain address");
+        }
+      }
+      if (addresses.length == 0 || addresses.length > MOST) {
+        throw refused(text, "names " + addresses.length + " addresses, 1 to 100 are allowed");
+      }
+      return addresses;
+    } catch (AddressException e) {
+      throw refused(text, "is no address: " + e.getMessage());
+    }
+  }
+
+  private static String joined(String text) throws CallbackException {
+    if (!text.startsWith("[")) {
+      return text;
+    }
+    try {
+      return Json.parse(text) instanceof List<?> list
+          ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
+          : text;
+    } catch (InvalidJson e) {
+      throw refused(text, "is no list of addresses: " + e.getMessage());
+    }
+  }
+
+  private static CallbackException refused(String text, String fault) {
+    return CallbackException.permanent("recipient " + Quoted.quote(text) + " " + fault, null);
+  }
+}

@@ -1,0 +1,115 @@
+package io.actionscheduler.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/**
+ * An SMTP server on 127.0.0.1 that says what a test wants it to say, where real servers would have
+ * to be in trouble first.
+ */
+public final class ScriptedSmtp implements AutoCloseable {
+  private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final UnaryOperator<String> script;
+  private final List<String> mails = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
+
+  /**
+   * @param script the reply to a command ({@code RCPT TO:<a@b>}; {@code .} for the end of a mail);
+   *     empty for the usual one, {@code hang up} to close without one
+   */
+  public ScriptedSmtp(UnaryOperator<String> script) throws IOException {
+    this.script = script;
+    Thread thread = new Thread(this::accept, "scripted-smtp");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  public int port() {
+    return listening.getLocalPort();
+  }
+
+  /** The mails that it took, as they came. */
+  public List<String> mails() {
+    return mails;
+  }
+
+  public int connections() {
+    return connections.get();
+  }
+
+  @Override
+  public void close() throws IOException {
+    listening.close();
+  }
+
+  private void accept() {
+    while (!listening.isClosed()) {
+      try {
+        Socket client = listening.accept();
+        connections.incrementAndGet();
+        Thread thread = new Thread(() -> talk(client), "scripted-smtp-client");
+        thread.setDaemon(true);
+        thread.start();
+      } catch (IOException e) {
+        // closed: the loop's condition tells
+      }
+    }
+  }
+
+  private void talk(Socket client) {
+    try (client) {
+      OutputStream out = client.getOutputStream();
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
+      say(out, "220 scripted");
+      String mail = null;
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (mail != null && !line.equals(".")) {
+          mail += line + "\n";
+          continue;
+        }
+        String reply = script.apply(line);
+        if (reply.equals("hang up")) {
+          return;
+        }
+        reply = reply.isEmpty() ? usual(line) : reply;
+        say(out, reply);
+        if (line.equals(".") && reply.startsWith("2")) {
+          mails.add(mail);
+        }
+        mail = line.equals("DATA") && reply.startsWith("3") ? "" : null;
+        if (reply.startsWith("421") || line.equals("QUIT")) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      // the client hung up
+    }
+  }
+
+  private static String usual(String line) {
+    return switch (line.split(" ")[0].toUpperCase(Locale.ROOT)) {
+      case "EHLO" -> "250 scripted";
+      case "DATA" -> "354 go on";
+      case "QUIT" -> "221 bye";
+      default -> "250 ok";
+    };
+  }
+
+  private static void say(OutputStream out, String line) throws IOException {
+    out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+  }
+}
