@@ -1,0 +1,153 @@
+package io.actionscheduler.callback.process;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.Report;
+import io.actionscheduler.template.JsonText;
+import io.actionscheduler.template.Passport;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+
+/**
+ * Runs a command for each fire. Delivered means that it ended with exit code 0. What it writes to
+ * its standard output and standard error is its answer.
+ */
+final class ProcessCallback implements BatchCallback {
+  /** So much surely fits into a pipe that nobody reads; longer input comes from a file. */
+  private static final int PIPED = 4_000;
+
+  /** How the JDK tells E2BIG: {@code error=7,}, in later versions {@code error: 7}. */
+  private static final Pattern TOO_LARGE = Pattern.compile("error[=:] ?7\\b");
+
+  private final Command command;
+  private final Variables variables;
+  private final int concurrency;
+  private final Set<Execution> underWay = ConcurrentHashMap.newKeySet();
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "process-output");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile boolean closed;
+
+  ProcessCallback(Command command, int concurrency) {
+    this.command = requireNonNull(command, "command is null");
+    this.variables = new Variables(command);
+    this.concurrency = concurrency;
+  }
+
+  @Override
+  public void deliver(List<Delivery> batch, Report report) throws InterruptedException {
+    for (int i = 0; i < batch.size(); i++) {
+      try {
+        report.delivered(i, run(batch.get(i)));
+      } catch (CallbackException e) {
+        report.failed(i, e);
+      }
+    }
+  }
+
+  @Override
+  public int batchSize() {
+    return 1;
+  }
+
+  @Override
+  public int concurrency() {
+    return concurrency;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    underWay.forEach(Execution::stop);
+  }
+
+  private String run(Delivery delivery) throws CallbackException, InterruptedException {
+    Passport passport = new Passport(delivery.fire(), delivery.attempt(), delivery.startedAt());
+    byte[] input =
+        JsonText.of(command.tellsAll() ? passport.values() : passport.parameters())
+            .getBytes(StandardCharsets.UTF_8);
+    Optional<Path> file = Optional.empty();
+    try {
+      if (input.length > PIPED) {
+        file = Optional.of(Files.createTempFile("fire-", ".json"));
+        Files.write(file.get(), input);
+      }
+      return run(passport, input, file);
+    } catch (IOException e) {
+      throw CallbackException.away("its input cannot be written: " + e.getMessage(), e);
+    } finally {
+      delete(file);
+    }
+  }
+
+  private String run(Passport passport, byte[] input, Optional<Path> file)
+      throws CallbackException, InterruptedException {
+    Process process = start(passport, file);
+    Execution execution = new Execution(command, process);
+    underWay.add(execution);
+    try {
+      if (closed) { // asked once it was added: close() may have missed it
+        execution.stop();
+      }
+      if (file.isEmpty()) {
+        tell(process, input);
+      }
+      return execution.result(threads);
+    } finally {
+      underWay.remove(execution);
+    }
+  }
+
+  private Process start(Passport passport, Optional<Path> file) throws CallbackException {
+    if (closed) {
+      throw CallbackException.away(command.name() + ": closed", null);
+    }
+    ProcessBuilder builder = new ProcessBuilder(command.arguments()).redirectErrorStream(true);
+    command.folder().ifPresent(folder -> builder.directory(folder.toFile()));
+    file.ifPresent(path -> builder.redirectInput(path.toFile()));
+    variables.set(builder.environment(), passport);
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw TOO_LARGE.matcher(String.valueOf(e.getMessage())).find()
+          ? CallbackException.permanent(
+              command.name() + ": the fire is too large for an environment", e)
+          : CallbackException.away(command.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void tell(Process process, byte[] input) {
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(input);
+    } catch (IOException e) {
+      // It ended, or closed its input, before it had read all; its exit code tells what that means.
+    }
+  }
+
+  private static void delete(Optional<Path> file) {
+    if (file.isPresent()) {
+      try {
+        Files.deleteIfExists(file.get());
+      } catch (IOException e) {
+        file.get().toFile().deleteOnExit();
+      }
+    }
+  }
+}

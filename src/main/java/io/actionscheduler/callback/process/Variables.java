@@ -1,0 +1,106 @@
+package io.actionscheduler.callback.process;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.template.Field;
+import io.actionscheduler.template.JsonText;
+import io.actionscheduler.template.Passport;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The environment that a process is given: little of ours, what is set for it, the fire. */
+final class Variables {
+  /** Most systems take no variable above 128 KiB; what is longer is only on standard input. */
+  private static final int LONGEST = 100_000;
+
+  /** Programs hardly run without these, and there is nothing secret in them. */
+  private static final List<String> USUAL =
+      List.of(
+          "PATH",
+          "HOME",
+          "USER",
+          "LOGNAME",
+          "SHELL",
+          "LANG",
+          "LANGUAGE",
+          "TZ",
+          "TMPDIR",
+          "TEMP",
+          "TMP",
+          "SYSTEMROOT",
+          "COMSPEC",
+          "PATHEXT");
+
+  private static final Pattern NO_LETTER = Pattern.compile("[^A-Z0-9_]");
+
+  private final Command command;
+
+  Variables(Command command) {
+    this.command = requireNonNull(command, "command is null");
+  }
+
+  /**
+   * Sets the variables of one process.
+   *
+   * @param environment that of the scheduler, which it becomes that of the process
+   * @throws CallbackException when the fire does not fit
+   */
+  void set(Map<String, String> environment, Passport passport) throws CallbackException {
+    if (!command.inherits()) {
+      environment
+          .keySet()
+          .removeIf(name -> !USUAL.contains(name.toUpperCase(Locale.ROOT)) && !isLocale(name));
+    }
+    environment.putAll(command.environment());
+    passport.parameters().forEach((name, value) -> parameter(environment, name, value));
+    for (Field field : Field.values()) {
+      String name = name(field);
+      environment.remove(name); // what does not apply must not come from elsewhere
+      Optional<String> value = field.of(passport).map(Object::toString).map(Variables::clean);
+      if (value.isPresent() && !isTooLong(value.get())) {
+        environment.put(name, value.get());
+      } else if (value.isPresent() && !command.tellsAll()) {
+        throw CallbackException.permanent(
+            name
+                + " has "
+                + value.get().length()
+                + " characters, more than a variable can hold; with input: everything it is only on"
+                + " standard input",
+            null);
+      }
+    }
+  }
+
+  /** {@code FIRE_ID}, {@code ACTION_NAME}, {@code COMMAND} … */
+  private static String name(Field field) {
+    return field == Field.NAME ? "ACTION_NAME" : field.name();
+  }
+
+  private static void parameter(Map<String, String> environment, String name, Object value) {
+    String variable =
+        "PARAMETER_" + NO_LETTER.matcher(name.toUpperCase(Locale.ROOT)).replaceAll("_");
+    String text = clean(value instanceof String plain ? plain : JsonText.of(value));
+    if (!isTooLong(text)) {
+      environment.put(variable, text);
+    }
+  }
+
+  private static boolean isLocale(String name) {
+    return name.startsWith("LC_");
+  }
+
+  private static boolean isTooLong(String value) {
+    return value.length() > LONGEST
+        || value.length() > LONGEST / 4 && value.getBytes(StandardCharsets.UTF_8).length > LONGEST;
+  }
+
+  /** The end of a C string would be the end of the value. */
+  private static String clean(String value) {
+    return value.indexOf('\0') < 0 ? value : value.replace('\0', '\ufffd');
+  }
+}
