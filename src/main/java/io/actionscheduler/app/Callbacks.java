@@ -4,11 +4,14 @@ import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackFactory;
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.callback.email.EmailFactory;
 import io.actionscheduler.callback.kafka.KafkaFactory;
 import io.actionscheduler.callback.plugin.CallbackTypes;
+import io.actionscheduler.callback.process.ProcessFactory;
 import io.actionscheduler.callback.redis.RedisFactory;
 import io.actionscheduler.callback.stdout.StandardOutput;
 import io.actionscheduler.callback.stdout.StdoutFactory;
+import io.actionscheduler.callback.webhook.WebhookFactory;
 import io.actionscheduler.config.Problem;
 import io.actionscheduler.config.Settings;
 import java.time.InstantSource;
@@ -45,7 +48,11 @@ final class Callbacks implements AutoCloseable {
     return List.of(
         new StdoutFactory(StandardOutput.ofProcess(exit::fail), clock, ZoneId.systemDefault()),
         new KafkaFactory(clock),
-        new RedisFactory());
+        new RedisFactory(),
+        new WebhookFactory(),
+        new EmailFactory("email"),
+        new EmailFactory("email_notification"),
+        new ProcessFactory());
   }
 
   /** Settings that no callback understands. */
