@@ -16,11 +16,19 @@ final class Recent<K, V> {
   private Map<K, V> old = new HashMap<>();
   private int hits;
 
-  /** What {@code make} made of an equal key not long ago, or makes of it now. */
-  V get(K key, Function<K, V> make) {
+  /** What was made of an equal key not long ago, or null. */
+  V find(K key) {
     V value = young.get(key);
     if (value != null) {
       hits++;
+    }
+    return value;
+  }
+
+  /** What {@code make} made of an equal key not long ago, or makes of it now. */
+  V get(K key, Function<K, V> make) {
+    V value = find(key);
+    if (value != null) {
       return value;
     }
     value = old.get(key);

@@ -41,11 +41,14 @@ final class TimingReader {
       throw InvalidRow.of(Column.CRON, null, "a schedule is required, such as */5 * * * *");
     }
     ZoneId zone = zone(row);
-    if (last != null && zone.equals(last.zone()) && SameJson.spaced(cron, last.text())) {
-      return last;
-    }
     Key key = new Key(cron, zone);
-    Outcome outcome = cron.length() > LONGEST_KEPT ? parse(key) : timings.get(key, this::parse);
+    Outcome outcome = timings.find(key);
+    if (outcome == null) {
+      if (last != null && zone.equals(last.zone()) && SameJson.spaced(cron, last.text())) {
+        return last;
+      }
+      outcome = cron.length() > LONGEST_KEPT ? parse(key) : timings.get(key, this::parse);
+    }
     if (outcome.fault() != null) {
       throw InvalidRow.of(Column.CRON, cron, outcome.fault());
     }
