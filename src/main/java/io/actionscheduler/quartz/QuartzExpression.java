@@ -74,6 +74,9 @@ public final class QuartzExpression implements Schedule {
 
   @Override
   public Optional<Instant> previous(Instant at) {
+    if (at.isBefore(FIRST)) {
+      return Optional.empty();
+    }
     Instant to = at.isAfter(LAST) ? LAST : at;
     Instant anchor = anchor(to);
     if (!nearestWeekday && !anchor.equals(to)) {

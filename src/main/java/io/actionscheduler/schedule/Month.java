@@ -8,8 +8,6 @@ final class Month {
   /** Days from 0000-03-01 to 1970-01-01. */
   private static final int EPOCH = 719_468;
 
-  private static final int LEAP_YEAR_MASK = 3;
-
   int year;
 
   /** 1 to 12. */
@@ -48,7 +46,7 @@ final class Month {
   }
 
   static boolean isLeap(int year) {
-    return (year & LEAP_YEAR_MASK) == 0 && (year % 100 != 0 || year % 400 == 0);
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
   }
 
   int length() {

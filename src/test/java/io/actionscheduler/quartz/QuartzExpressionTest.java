@@ -121,6 +121,17 @@ class QuartzExpressionTest {
     assertThat(schedule.count(Instant.MIN, Instant.MAX)).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0 0 0 * * ?", "0 0 0 15W * ?"})
+  void noMomentIsTooFarAway(String expression) throws InvalidSchedule {
+    Schedule schedule = QuartzExpression.parse(expression, BERLIN);
+
+    assertThat(schedule.next(Instant.MIN)).isPresent();
+    assertThat(schedule.next(Instant.MAX)).isEmpty();
+    assertThat(schedule.previous(Instant.MIN)).isEmpty();
+    assertThat(schedule.previous(Instant.MAX)).isPresent();
+  }
+
   @Test
   void whatQuartzRefusesIsRefusedWithItsReason() {
     assertThatThrownBy(() -> QuartzExpression.parse("0 0 12 * * *", BERLIN))
