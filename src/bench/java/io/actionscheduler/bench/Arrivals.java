@@ -36,7 +36,16 @@ record Arrivals(long[] receivedAt, int[] actions) {
     long repeated = Arrays.stream(times).skip(1).filter(count -> count > 1).count();
     if (missing + repeated > 0) {
       throw new IllegalStateException(
-          when + ": of " + most + " actions " + missing + " missing, " + repeated + " repeated");
+          when
+              + ": "
+              + actions.length
+              + " lines; of "
+              + most
+              + " actions "
+              + missing
+              + " missing, "
+              + repeated
+              + " repeated");
     }
   }
 }

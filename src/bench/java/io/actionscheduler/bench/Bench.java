@@ -58,16 +58,17 @@ public final class Bench {
     return ALL.stream().filter(benchmark -> names.contains(benchmark.name())).toList();
   }
 
-  private static String markdown(Benchmark benchmark) throws Exception {
+  private static String markdown(Benchmark benchmark) {
     long startedAt = System.nanoTime();
     StringBuilder text = new StringBuilder();
     text.append("\n### ").append(benchmark.name()).append("\n\n");
     text.append(benchmark.work()).append("\n\n");
     text.append("| measured | median (range) | times ours | target |\n|---|---|---|---|\n");
     try (Session session = new Session()) {
-      for (Row row : benchmark.run(session)) {
-        text.append(row.markdown()).append('\n');
-      }
+      benchmark.run(session, row -> text.append(row.markdown()).append('\n'));
+    } catch (Exception | AssertionError e) { // the others are measured all the same
+      e.printStackTrace();
+      text.append("| **failed**: ").append(e.getMessage()).append(" | | | |\n");
     }
     double seconds = (System.nanoTime() - startedAt) / 1e9;
     text.append(String.format(Locale.ROOT, "%nMeasured in %.0f s.%n", seconds));

@@ -1,6 +1,6 @@
 package io.actionscheduler.bench;
 
-import java.util.List;
+import java.util.function.Consumer;
 
 /** A piece of work, measured. */
 interface Benchmark {
@@ -11,6 +11,9 @@ interface Benchmark {
   /** The work, in a sentence or two: what happens, where the time is taken. */
   String work();
 
-  /** Does it. Whatever it starts has ended when this returns or throws. */
-  List<Row> run(Session session) throws Exception;
+  /**
+   * Does it, handing over each figure as soon as it is there. Whatever it starts has ended when
+   * this returns or throws.
+   */
+  void run(Session session, Consumer<Row> out) throws Exception;
 }

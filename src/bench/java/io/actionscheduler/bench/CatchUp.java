@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Many actions that missed fires while the program was down. */
 final class CatchUp implements Benchmark {
@@ -26,7 +27,7 @@ final class CatchUp implements Benchmark {
   }
 
   @Override
-  public List<Row> run(Session session) throws Exception {
+  public void run(Session session, Consumer<Row> out) throws Exception {
     Cadence cadence = Cadence.every(10);
     Path folder = session.folder();
     ActionTable.sqlite(folder.resolve("database.db"), ACTIONS, i -> cadence.cron(i % SCHEDULES));
@@ -46,7 +47,7 @@ final class CatchUp implements Benchmark {
       ready = Row.millis("start to ready", millis(scheduler.startedAt(), readyAt));
       ours = Row.millis("ready to the last line", arrivals.lastAfter(readyAt)).atMost(2000);
     }
-    return List.of(ready, ours, dbScheduler(session).against(ours));
+    List.of(ready, ours, dbScheduler(session).against(ours)).forEach(out);
   }
 
   private static double millis(Instant from, Instant to) {

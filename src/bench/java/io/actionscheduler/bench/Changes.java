@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /** A large table that is loaded, watched, and edited in one place. */
 final class Changes implements Benchmark {
@@ -36,20 +37,18 @@ final class Changes implements Benchmark {
   }
 
   @Override
-  public List<Row> run(Session session) throws Exception {
-    List<Row> rows = new ArrayList<>();
+  public void run(Session session, Consumer<Row> out) throws Exception {
     Path folder = session.folder();
     Path file = folder.resolve("database.db");
     ActionTable.sqlite(file, ACTIONS, Changes::quiet);
     Launch sqlite = Launch.in(folder).config(Configs.sqlite("database.db", true, 1));
-    rows.addAll(
-        measure("SQLite", sqlite, () -> DriverManager.getConnection("jdbc:sqlite:" + file)));
+    measure("SQLite", sqlite, () -> DriverManager.getConnection("jdbc:sqlite:" + file))
+        .forEach(out);
     TestPostgres server = session.postgres();
     String database = server.createDatabase();
     ActionTable.postgres(server, database, ACTIONS, Changes::quiet);
     Launch postgres = Launch.in(session.folder()).config(Configs.postgres(server, database, 1));
-    rows.addAll(measure("PostgreSQL", postgres, () -> server.connect(database)));
-    return rows;
+    measure("PostgreSQL", postgres, () -> server.connect(database)).forEach(out);
   }
 
   /** One of 200 schedules that are months away. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Many actions due in the same second, to Kafka, with progress on disk. */
 final class HerdKafka implements Benchmark {
@@ -29,7 +30,7 @@ final class HerdKafka implements Benchmark {
   }
 
   @Override
-  public List<Row> run(Session session) throws Exception {
+  public void run(Session session, Consumer<Row> out) throws Exception {
     try (Broker broker = Broker.start(session)) {
       Cadence cadence = Cadence.every(10);
       Path folder = session.folder();
@@ -51,7 +52,7 @@ final class HerdKafka implements Benchmark {
         Pause.until(next.plusSeconds(5), () -> broker.count(TOPIC) >= sent + ACTIONS);
         Pause.until(Instant.now().plusSeconds(1));
       }
-      return rows(broker.received(TOPIC), first, cadence, broker);
+      rows(broker.received(TOPIC), first, cadence, broker).forEach(out);
     }
   }
 

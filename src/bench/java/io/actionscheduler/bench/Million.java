@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A million actions due in one second. */
 final class Million implements Benchmark {
@@ -26,7 +27,7 @@ final class Million implements Benchmark {
   }
 
   @Override
-  public List<Row> run(Session session) throws Exception {
+  public void run(Session session, Consumer<Row> out) throws Exception {
     Cadence cadence = Cadence.every(30);
     Path folder = session.folder();
     ActionTable.sqlite(folder.resolve("database.db"), ACTIONS, i -> cadence.cron(i % SCHEDULES));
@@ -44,11 +45,12 @@ final class Million implements Benchmark {
     Row ours = Row.of("herds after the first", herds.rest(), "ms").atMost(3000);
     Herds timer =
         Rivals.herds(new Rivals(session, ACTIONS, SCHEDULES, cadence).timer(), ACTIONS, cadence, 3);
-    return List.of(
-        Row.millis("start to ready, nothing known before", readyMillis),
-        Row.millis("first herd", herds.first()),
-        ours,
-        Row.count("lines before their time", herds.early()).atMost(0),
-        Row.of("JDK timer, herds after the first", timer.rest(), "ms").against(ours));
+    List.of(
+            Row.millis("start to ready, nothing known before", readyMillis),
+            Row.millis("first herd", herds.first()),
+            ours,
+            Row.count("lines before their time", herds.early()).atMost(0),
+            Row.of("JDK timer, herds after the first", timer.rest(), "ms").against(ours))
+        .forEach(out);
   }
 }

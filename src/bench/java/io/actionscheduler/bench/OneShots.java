@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A million moments, each with an action of its own. */
 final class OneShots implements Benchmark {
@@ -23,7 +24,7 @@ final class OneShots implements Benchmark {
   }
 
   @Override
-  public List<Row> run(Session session) throws Exception {
+  public void run(Session session, Consumer<Row> out) throws Exception {
     Path folder = session.folder();
     Instant first = Instant.now().plusSeconds(3600);
     ActionTable.sqlite(
@@ -38,9 +39,10 @@ final class OneShots implements Benchmark {
       Instant readyAt = scheduler.awaitReady(Duration.ofMinutes(2)).receivedAt();
       double millis = Duration.between(scheduler.startedAt(), readyAt).toMillis();
       double heap = Jcmd.liveMebibytes(scheduler.process());
-      return List.of(
-          Row.millis("start to ready", millis),
-          Row.of("heap in use", Figures.of(heap), "MiB").atMost(600));
+      List.of(
+              Row.millis("start to ready", millis),
+              Row.of("heap in use", Figures.of(heap), "MiB").atMost(600))
+          .forEach(out);
     }
   }
 }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What it costs to ask a large table for changes. */
 final class Polls implements Benchmark {
@@ -43,7 +44,7 @@ final class Polls implements Benchmark {
   }
 
   @Override
-  public List<Row> run(Session session) throws Exception {
+  public void run(Session session, Consumer<Row> out) throws Exception {
     Cadence cadence = Cadence.every(10);
     Path file = session.folder().resolve("database.db");
     ActionTable.sqlite(file, ACTIONS, i -> cadence.cron(i % SCHEDULES));
@@ -55,18 +56,16 @@ final class Polls implements Benchmark {
             Optional.empty(),
             Optional.empty(),
             Optional.of(file));
-    List<Row> rows = new ArrayList<>();
     try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-      rows.addAll(measure("SQLite", sqlite, other, 500, 1));
+      measure("SQLite", sqlite, other, 500, 1).forEach(out);
     }
     TestPostgres server = session.postgres();
     String database = server.createDatabase();
     ActionTable.postgres(server, database, ACTIONS, i -> cadence.cron(i % SCHEDULES));
     try (Connection other = server.connect(database)) {
       DatabaseSettings postgres = server.settings("actions_db", database);
-      rows.addAll(measure("PostgreSQL", postgres, other, 40, 150));
+      measure("PostgreSQL", postgres, other, 40, 150).forEach(out);
     }
-    return rows;
   }
 
   private static List<Row> measure(

@@ -2,6 +2,7 @@ package io.actionscheduler.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -21,12 +22,11 @@ final class SchedulesByJmh implements Benchmark {
   }
 
   @Override
-  public List<Row> run(Session session) throws Exception {
+  public void run(Session session, Consumer<Row> out) throws Exception {
     var options =
         new OptionsBuilder()
             .include("io\\.actionscheduler\\..*Bench\\.")
             .verbosity(VerboseMode.SILENT);
-    List<Row> rows = new ArrayList<>();
     for (RunResult run : new Runner(options.build()).run()) {
       Result<?> result = run.getPrimaryResult();
       StringBuilder label = new StringBuilder(result.getLabel());
@@ -37,8 +37,7 @@ final class SchedulesByJmh implements Benchmark {
       run.getAggregatedResult()
           .getIterationResults()
           .forEach(each -> scores.add(each.getPrimaryResult().getScore()));
-      rows.add(Row.of(label.toString(), Figures.of(scores), result.getScoreUnit()));
+      out.accept(Row.of(label.toString(), Figures.of(scores), result.getScoreUnit()));
     }
-    return rows;
   }
 }

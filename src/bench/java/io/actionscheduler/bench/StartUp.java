@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** From nothing to ready, with two actions. */
 final class StartUp implements Benchmark {
@@ -25,7 +26,7 @@ final class StartUp implements Benchmark {
   }
 
   @Override
-  public List<Row> run(Session session) throws Exception {
+  public void run(Session session, Consumer<Row> out) throws Exception {
     Path script = Launch.jar().getParent().resolveSibling("bin/action-scheduler");
     Row plain = Row.of("java -jar", starts(session.folder()), "ms");
     Path folder = session.folder();
@@ -34,7 +35,7 @@ final class StartUp implements Benchmark {
             "bin/action-scheduler",
             starts(folder, script.toAbsolutePath().toString(), session.folder().toString()),
             "ms");
-    return List.of(plain.atMost(1200), fast.atMost(600), plain.against(fast));
+    List.of(plain.atMost(1200), fast.atMost(600), plain.against(fast)).forEach(out);
   }
 
   private static Figures starts(Path folder, String... scriptAndCache) throws Exception {

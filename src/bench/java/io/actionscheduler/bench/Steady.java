@@ -4,9 +4,9 @@ import io.actionscheduler.testing.Launch;
 import io.actionscheduler.testing.Scheduler;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A steady stream: every action each second, for a minute. */
 final class Steady implements Benchmark {
@@ -27,30 +27,28 @@ final class Steady implements Benchmark {
   }
 
   @Override
-  public List<Row> run(Session session) throws Exception {
+  public void run(Session session, Consumer<Row> out) throws Exception {
     Cadence cadence = Cadence.every(1);
     Path folder = session.folder();
     ActionTable.sqlite(folder.resolve("database.db"), ACTIONS, i -> cadence.cron(i % SCHEDULES));
     Launch ours = Launch.in(folder).config(Configs.sqlite("database.db", true, 15));
     List<Row> mine = measure("action-scheduler", ours);
-    List<Row> rows = new ArrayList<>();
-    rows.add(mine.get(0).atMost(2));
-    rows.add(mine.get(1).atMost(10));
-    rows.add(mine.get(2));
-    rows.add(mine.get(3).atMost(0));
-    rows.add(mine.get(4).atMost(0));
+    out.accept(mine.get(0).atMost(2));
+    out.accept(mine.get(1).atMost(10));
+    out.accept(mine.get(2));
+    out.accept(mine.get(3).atMost(0));
+    out.accept(mine.get(4).atMost(0));
     Rivals rivals = new Rivals(session, ACTIONS, SCHEDULES, cadence);
-    compare(rows, mine, measure("JDK timer", rivals.timer()));
-    compare(rows, mine, measure("Quartz in memory", rivals.quartz()));
-    compare(rows, mine, measure("db-scheduler on PostgreSQL", rivals.dbScheduler()));
-    return rows;
+    compare(out, mine, measure("JDK timer", rivals.timer()));
+    compare(out, mine, measure("Quartz in memory", rivals.quartz()));
+    compare(out, mine, measure("db-scheduler on PostgreSQL", rivals.dbScheduler()));
   }
 
-  private static void compare(List<Row> rows, List<Row> mine, List<Row> other) {
-    rows.add(other.get(0).against(mine.get(0)));
-    rows.add(other.get(1).against(mine.get(1)));
-    rows.add(other.get(2));
-    rows.add(other.get(4)); // whether a line a second late is early or late, nobody can tell
+  private static void compare(Consumer<Row> out, List<Row> mine, List<Row> other) {
+    out.accept(other.get(0).against(mine.get(0)));
+    out.accept(other.get(1).against(mine.get(1)));
+    out.accept(other.get(2));
+    out.accept(other.get(4)); // whether a line a second late is early or late, nobody can tell
   }
 
   private static List<Row> measure(String who, Launch launch) throws Exception {
