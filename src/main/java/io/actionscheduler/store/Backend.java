@@ -4,6 +4,7 @@ import io.actionscheduler.config.DatabaseSettings;
 import io.actionscheduler.db.SqliteFile.Work;
 import io.actionscheduler.fire.OwnedElsewhere;
 import java.sql.SQLException;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** What differs between the databases that a store can live in. */
@@ -11,6 +12,13 @@ interface Backend {
   DatabaseSettings settings();
 
   Schema schema();
+
+  /**
+   * Puts rows into a table, in the place of those with the same key.
+   *
+   * @param keys how many of {@code columns}, from the first, are the primary key
+   */
+  Rows upsert(String table, List<String> columns, int keys);
 
   /** Whether {@code table} is there. */
   boolean hasTable(Handle handle, String table) throws SQLException;

@@ -36,8 +36,8 @@ final class DatabaseStore implements Store {
   private final Interned callbacks = new Interned("scheduler_callback", 1, "name");
   private final Interned policies = new Interned("scheduler_policy", 1, "policy");
   private final List<Interned> shared = List.of(schedules, callbacks, policies);
-  private final ProgressTable progress = new ProgressTable(callbacks, schedules);
-  private final SnapshotTable snapshots = new SnapshotTable(policies, schedules);
+  private final ProgressTable progress;
+  private final SnapshotTable snapshots;
 
   // One write at a time: what the tables remember of shared values must not outlive a rollback.
   private final ReentrantLock writing = new ReentrantLock();
@@ -47,6 +47,8 @@ final class DatabaseStore implements Store {
   DatabaseStore(Backend backend, CronReader cron) {
     this.backend = requireNonNull(backend, "backend is null");
     this.cron = requireNonNull(cron, "cron is null");
+    this.progress = new ProgressTable(backend, callbacks, schedules);
+    this.snapshots = new SnapshotTable(backend, policies, schedules);
   }
 
   @Override

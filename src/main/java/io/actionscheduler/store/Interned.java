@@ -147,10 +147,9 @@ final class Interned {
   }
 
   private void insert(Handle handle, Map<String, Use> unknown) throws SQLException {
-    new Rows(
-            "INSERT INTO " + table + " (digest, " + String.join(", ", columns) + ") VALUES ",
-            "(" + String.join(", ", Collections.nCopies(columns.size() + 1, "?")) + ")",
-            " ON CONFLICT (digest) DO NOTHING")
+    List<String> all = new ArrayList<>(List.of("digest"));
+    all.addAll(columns);
+    Rows.insert("INSERT", table, all, " ON CONFLICT (digest) DO NOTHING")
         .execute(
             handle,
             List.copyOf(unknown.entrySet()),

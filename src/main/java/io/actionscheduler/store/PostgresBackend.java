@@ -7,6 +7,8 @@ import io.actionscheduler.db.SqliteFile.Work;
 import io.actionscheduler.fire.OwnedElsewhere;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -33,6 +35,17 @@ final class PostgresBackend implements Backend {
   @Override
   public Schema schema() {
     return schema;
+  }
+
+  @Override
+  public Rows upsert(String table, List<String> columns, int keys) {
+    String set =
+        columns.stream()
+            .skip(keys)
+            .map(column -> column + " = excluded." + column)
+            .collect(Collectors.joining(", "));
+    String key = String.join(", ", columns.subList(0, keys));
+    return Rows.insert("INSERT", table, columns, " ON CONFLICT (" + key + ") DO UPDATE SET " + set);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.actionscheduler.store;
 
 import io.actionscheduler.fire.Progress;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,9 +23,9 @@ final class ProgressReader {
       SELECT action_number, action_text, callback_id, settled_until, schedule_id, cron,
         zone, paused, begun_at, outcome, first_at, fires, open_fire
       FROM scheduler_progress
-      WHERE (action_number, action_text, callback_id) > (:number, :text, :callback)
+      WHERE (action_number, action_text, callback_id) > (?, ?, ?)
       ORDER BY action_number, action_text, callback_id
-      LIMIT :page
+      LIMIT ?
       """;
 
   private final Backend backend;
@@ -56,15 +58,18 @@ final class ProgressReader {
     if (!backend.schema().isReady(handle, backend)) {
       return new Page(List.of(), Optional.empty());
     }
-    List<ProgressRow> rows =
-        handle
-            .createQuery(SELECT)
-            .bind("number", after.key().number())
-            .bind("text", after.key().text())
-            .bind("callback", after.callback())
-            .bind("page", PAGE)
-            .map((row, context) -> ProgressRow.of(row))
-            .list();
+    List<ProgressRow> rows = new ArrayList<>(PAGE);
+    try (PreparedStatement select = handle.getConnection().prepareStatement(SELECT)) {
+      select.setLong(1, after.key().number());
+      select.setString(2, after.key().text());
+      select.setLong(3, after.callback());
+      select.setInt(4, PAGE);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          rows.add(ProgressRow.of(row));
+        }
+      }
+    }
     return new Page(
         progress(handle, rows),
         rows.size() < PAGE

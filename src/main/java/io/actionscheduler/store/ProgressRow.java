@@ -26,22 +26,26 @@ record ProgressRow(
     Account account,
     Optional<OpenFire> open) {
 
+  /**
+   * From the columns in the order of {@link ProgressReader}: to find them by name takes as long.
+   */
   static ProgressRow of(ResultSet row) throws SQLException {
-    long schedule = row.getLong("schedule_id"); // 0 for NULL
-    String outcome = row.getString("outcome");
-    String open = row.getString("open_fire");
+    long number = row.getLong(1);
+    long schedule = row.getLong(5); // 0 for NULL
+    String outcome = row.getString(10);
+    String open = row.getString(13);
     return new ProgressRow(
-        Key.of(row),
-        row.getLong("callback_id"),
-        Micros.at(row.getLong("settled_until")),
+        new Key(number, number == Long.MAX_VALUE ? row.getString(2) : ""),
+        row.getLong(3),
+        Micros.at(row.getLong(4)),
         schedule,
-        schedule == 0 ? List.of(row.getString("cron"), row.getString("zone")) : List.of(),
-        row.getBoolean("paused"),
+        schedule == 0 ? List.of(row.getString(6), row.getString(7)) : List.of(),
+        row.getBoolean(8),
         new Account(
-            Micros.at(row.getLong("begun_at")),
+            Micros.at(row.getLong(9)),
             outcome == null ? Optional.empty() : Optional.of(Outcome.valueOf(outcome)),
-            Micros.at(row.getLong("first_at")),
-            row.getLong("fires")),
+            Micros.at(row.getLong(11)),
+            row.getLong(12)),
         open == null ? Optional.empty() : Optional.of(OpenFireJson.read(open)));
   }
 

@@ -13,20 +13,21 @@ import org.jdbi.v3.core.Handle;
 
 /** Writes the table {@code scheduler_progress}; for one thread at a time. */
 final class ProgressTable {
-  private static final Rows UPSERT =
-      new Rows(
-          """
-          INSERT INTO scheduler_progress (action_number, action_text, callback_id, settled_until,
-            schedule_id, cron, zone, paused, begun_at, outcome, first_at, fires, open_fire)
-          VALUES\s""",
-          "(?,?,?,?,?,?,?,?,?,?,?,?,?)",
-          """
-           ON CONFLICT (action_number, action_text, callback_id) DO UPDATE SET
-            settled_until = excluded.settled_until, schedule_id = excluded.schedule_id,
-            cron = excluded.cron, zone = excluded.zone, paused = excluded.paused,
-            begun_at = excluded.begun_at, outcome = excluded.outcome,
-            first_at = excluded.first_at, fires = excluded.fires, open_fire = excluded.open_fire
-          """);
+  private static final List<String> COLUMNS =
+      List.of(
+          "action_number",
+          "action_text",
+          "callback_id",
+          "settled_until",
+          "schedule_id",
+          "cron",
+          "zone",
+          "paused",
+          "begun_at",
+          "outcome",
+          "first_at",
+          "fires",
+          "open_fire");
 
   private static final Rows DELETE =
       new Rows(
@@ -36,10 +37,12 @@ final class ProgressTable {
           "(?,?,?)",
           ")");
 
+  private final Rows upsert;
   private final Interned callbacks;
   private final Interned schedules;
 
-  ProgressTable(Interned callbacks, Interned schedules) {
+  ProgressTable(Backend backend, Interned callbacks, Interned schedules) {
+    this.upsert = backend.upsert("scheduler_progress", COLUMNS, 3);
     this.callbacks = callbacks;
     this.schedules = schedules;
   }
@@ -75,7 +78,7 @@ final class ProgressTable {
     schedule.resolve(handle);
     // In the order of the table: neighbours lie on one page, and two of a key are side by side.
     rows.sort(Row.ORDER);
-    UPSERT.execute(handle, lastOfEachKey(rows), (values, row) -> row.bind(values));
+    upsert.execute(handle, lastOfEachKey(rows), (values, row) -> row.bind(values));
   }
 
   private static List<Row> lastOfEachKey(List<Row> sorted) {

@@ -9,8 +9,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * A statement over many rows of values: {@code … VALUES (?, ?), (?, ?) …}. Of the forms measured
- * this is the fastest on SQLite that needs no knowledge of what is there (docs/store.md), and the
- * same text serves PostgreSQL.
+ * this is the fastest on SQLite that needs no knowledge of what is there (docs/store.md), and
+ * PostgreSQL takes it too.
  *
  * @param head all before the first row
  * @param row placeholders of one row: {@code (?, ?)}
@@ -18,7 +18,15 @@ import org.jdbi.v3.core.Handle;
  */
 record Rows(String head, String row, String tail) {
   /** PostgreSQL takes 65,535 values in a statement, SQLite 32,766. */
-  private static final int AT_ONCE = 500;
+  private static final int AT_ONCE = 200;
+
+  /** Inserts rows of {@code columns}; {@code tail} says what becomes of those that are there. */
+  static Rows insert(String verb, String table, List<String> columns, String tail) {
+    return new Rows(
+        verb + " INTO " + table + " (" + String.join(", ", columns) + ") VALUES ",
+        "(" + String.join(",", Collections.nCopies(columns.size(), "?")) + ")",
+        tail);
+  }
 
   /** Sets the values of one row. */
   @FunctionalInterface

@@ -18,18 +18,16 @@ import org.jdbi.v3.core.Handle;
 
 /** Writes the kept actions of each source; for one thread at a time. */
 final class SnapshotTable {
-  private static final Rows UPSERT =
-      new Rows(
-          """
-          INSERT INTO scheduler_action (source_id, action_number, action_text, schedule_id,
-            cron, zone, policy_id, body)
-          VALUES\s""",
-          "(?,?,?,?,?,?,?,?)",
-          """
-           ON CONFLICT (source_id, action_number, action_text) DO UPDATE SET
-            schedule_id = excluded.schedule_id, cron = excluded.cron, zone = excluded.zone,
-            policy_id = excluded.policy_id, body = excluded.body
-          """);
+  private static final List<String> COLUMNS =
+      List.of(
+          "source_id",
+          "action_number",
+          "action_text",
+          "schedule_id",
+          "cron",
+          "zone",
+          "policy_id",
+          "body");
 
   private static final Rows DELETE =
       new Rows(
@@ -39,10 +37,12 @@ final class SnapshotTable {
           "(?,?,?)",
           ")");
 
+  private final Rows upsert;
   private final Interned policies;
   private final Interned schedules;
 
-  SnapshotTable(Interned policies, Interned schedules) {
+  SnapshotTable(Backend backend, Interned policies, Interned schedules) {
+    this.upsert = backend.upsert("scheduler_action", COLUMNS, 3);
     this.policies = policies;
     this.schedules = schedules;
   }
@@ -56,7 +56,7 @@ final class SnapshotTable {
         handle,
         List.copyOf(removed),
         (values, id) -> values.number(from).number(Key.of(id).number()).text(Key.of(id).text()));
-    UPSERT.execute(
+    upsert.execute(
         handle,
         rows(handle, changed),
         (values, row) ->
