@@ -50,6 +50,7 @@ public final class Cli {
     Globals globals = new Globals(shell);
     CommandLine line = new CommandLine(globals);
     commands.forEach(command -> line.addSubcommand(command.make(shell, globals)));
+    line.setExpandAtFiles(false); // @daily is no file
     line.setOut(shell.out().printer());
     line.setErr(shell.err().printer());
     line.setParameterExceptionHandler((e, arguments) -> wrongUsage(e));

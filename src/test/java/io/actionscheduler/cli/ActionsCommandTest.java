@@ -74,6 +74,23 @@ class ActionsCommandTest {
   }
 
   @Test
+  void valuesMayLookLikeOptionsAndTemplates() throws InvalidJson {
+    here.type(
+        "actions",
+        "add",
+        "--name=--nam",
+        "--command",
+        "-x ${HOME} %n 'q' \\ @file",
+        "--cron=1h",
+        "--actuality-time",
+        "-1");
+    Map<?, ?> row = (Map<?, ?>) Json.parse(here.type("actions", "show", "1", "--json").out());
+    assertThat(row.get("name")).isEqualTo("--nam");
+    assertThat(row.get("command")).isEqualTo("-x ${HOME} %n 'q' \\ @file");
+    assertThat(row.get("actuality_time")).isEqualTo(-1L);
+  }
+
+  @Test
   void showTellsWhatIsInForce() throws InvalidJson {
     here.add("x", "go", "90s");
     Typed show = here.type("actions", "show", "1");

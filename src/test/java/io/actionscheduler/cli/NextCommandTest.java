@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,17 @@ class NextCommandTest {
                     "cron", "@daily",
                     "timezone", "UTC",
                     "next", List.of("2026-11-21T00:00:00+00:00"))));
+  }
+
+  @Test
+  void aNicknameIsNoFile() throws IOException {
+    Path file = Files.writeString(Path.of("daily"), "1h");
+    try {
+      assertThat(Typed.command("next", "@daily", "--count=1", "--timezone=UTC").lines())
+          .containsExactly("2026-11-21T00:00:00+00:00");
+    } finally {
+      Files.delete(file);
+    }
   }
 
   @Test
