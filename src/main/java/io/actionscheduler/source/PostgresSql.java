@@ -103,7 +103,11 @@ final class PostgresSql implements TableSql {
     try {
       for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
         String packed = new String(line, 0, line.length - 1, StandardCharsets.UTF_8);
-        each.accept(ActionRow.ofAll(PackedRow.splitEscaped(packed, columns)));
+        String[] values = PackedRow.splitEscaped(packed, columns);
+        if (values == null) {
+          throw new SQLException("COPY gave a row that has not " + columns.size() + " values");
+        }
+        each.accept(ActionRow.ofAll(values));
       }
     } finally {
       if (copy.isActive()) {

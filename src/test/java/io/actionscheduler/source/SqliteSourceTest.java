@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,6 +201,50 @@ class SqliteSourceTest implements SourceContract, BadRowsContract, ActionTableCo
           .isInstanceOfSatisfying(
               SourceException.class, e -> assertThat(e.isMisconfigured()).isTrue())
           .hasMessageContaining("read-only");
+    }
+  }
+
+  @Test
+  void aFullDiskRefusesTheWriteWholeAndTheTableStaysReadable() throws Exception {
+    try (SourceWorld world = world()) {
+      world.createPythonTable();
+      world.insert(1, "one", "c", UNIX);
+    }
+    try (ActionDatabase database =
+        ActionDatabase.of(settings("?max_page_count=20"), Optional.empty(), false)) {
+      ActionTable table = new ActionTable(database, SourceWorld.reader());
+      ActionRow large =
+          table.find(1).orElseThrow().with(Column.COMMAND, Optional.of("x".repeat(1 << 20)));
+      assertThatThrownBy(
+              () -> table.importAll(List.of(large, large.with(Column.ID, Optional.empty()))))
+          .isInstanceOfSatisfying(
+              SourceException.class, e -> assertThat(e.isMisconfigured()).isFalse())
+          .hasMessageContaining("full");
+      TableSource source = new TableSource(database, SourceWorld.reader());
+      assertThat(
+              source
+                  .poll(Snapshot.empty(SourceWorld.START), SourceWorld.START)
+                  .orElseThrow()
+                  .actions())
+          .extracting(Action::command)
+          .containsExactly("c");
+    }
+  }
+
+  @Test
+  void aFileThatAnotherProgramKeepsLockedIsAway() throws Exception {
+    try (SourceWorld world = world();
+        ActionDatabase database =
+            ActionDatabase.of(settings("?busy_timeout=100"), Optional.empty(), false)) {
+      world.createPythonTable();
+      world.run("BEGIN EXCLUSIVE");
+      TableSource source = new TableSource(database, SourceWorld.reader());
+      assertThatThrownBy(() -> source.poll(Snapshot.empty(SourceWorld.START), SourceWorld.START))
+          .isInstanceOfSatisfying(
+              SourceException.class, e -> assertThat(e.isMisconfigured()).isFalse())
+          .hasMessageContaining("locked");
+      world.run("COMMIT");
+      assertThat(source.poll(Snapshot.empty(SourceWorld.START), SourceWorld.START)).isPresent();
     }
   }
 
