@@ -1,0 +1,79 @@
+package io.actionscheduler.torture;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something that was done to the program, and how long it could not be expected to work as if it
+ * were not.
+ *
+ * @param action the only action that it touches; empty: all
+ */
+record Fault(Kind kind, Instant from, Instant to, Optional<Integer> action) {
+
+  /** What was done. */
+  enum Kind {
+    /** kill -9; until the next process is ready. */
+    KILL(true, "kill -9"),
+    /** SIGTERM; until the next process is ready. */
+    TERM(true, "SIGTERM"),
+    /** SIGSTOP until SIGCONT. */
+    PAUSE(true, "SIGSTOP"),
+    /** The store's disk is full: fires go on, what must be recorded waits. */
+    STORE_FULL(false, "store full"),
+    /** The store's server is down. */
+    STORE_AWAY(true, "store down"),
+    /** A connection to the store was cut in the middle of a commit. */
+    STORE_CUT(true, "commit cut"),
+    /** Where fires go was down. */
+    TARGET_AWAY(true, "target down"),
+    /** The receiver answered no. */
+    REFUSAL(true, "refusal"),
+    /** The receiver took a fire and hung up without an answer. */
+    LOST_ANSWER(true, "answer lost"),
+    /** A second process was started on the same store. */
+    SECOND_PROCESS(false, "second process"),
+    /** The wall clock was stepped. */
+    CLOCK_STEP(true, "clock step"),
+    /** Nothing was done, but the whole machine or program was late. */
+    STALL(true, "stall");
+
+    /** Whether fires may be late through it. */
+    final boolean disturbs;
+
+    final String label;
+
+    Kind(boolean disturbs, String label) {
+      this.disturbs = disturbs;
+      this.label = label;
+    }
+
+    /** Whether it takes what the program holds in memory. */
+    boolean crashes() {
+      return this == KILL;
+    }
+
+    /** Whether what was confirmed meanwhile may not be recorded until it is over. */
+    boolean keepsFromRecording() {
+      return this == STORE_FULL || this == STORE_AWAY || this == STORE_CUT;
+    }
+  }
+
+  Fault {
+    requireNonNull(kind, "kind is null");
+    requireNonNull(action, "action is null");
+    if (to.isBefore(from)) {
+      throw new IllegalArgumentException(kind + " ends at " + to + ", before " + from);
+    }
+  }
+
+  static Fault of(Kind kind, Instant from, Instant to) {
+    return new Fault(kind, from, to, Optional.empty());
+  }
+
+  boolean touches(int some) {
+    return action.isEmpty() || action.get() == some;
+  }
+}

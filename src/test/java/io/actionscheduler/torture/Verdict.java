@@ -1,0 +1,39 @@
+package io.actionscheduler.torture;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the checker found.
+ *
+ * @param ends how each target ended, in order
+ * @param repeated deliveries beyond the first of a fire id
+ * @param failures empty where every promise was kept
+ */
+record Verdict(Map<Target, End> ends, long repeated, List<Failure> failures) {
+
+  /** How a target ended. */
+  enum End {
+    DELIVERED,
+    MERGED,
+    EXPIRED,
+    /** It was uncertain whether it counts, and nothing came. */
+    UNCERTAIN,
+    LOST
+  }
+
+  Verdict {
+    ends = new LinkedHashMap<>(ends);
+    failures = List.copyOf(failures);
+  }
+
+  long count(End end) {
+    return ends.values().stream().filter(end::equals).count();
+  }
+
+  /** Targets that count. */
+  long targets() {
+    return ends.size() - count(End.UNCERTAIN);
+  }
+}
