@@ -66,6 +66,7 @@ public final class ProgressReset {
       List<Progress> anew = batch.stream().map(progress -> anew(progress, at)).toList();
       store.record(
           new Recording(
+              1 + from / BATCH,
               anew,
               List.of(),
               batch.stream().flatMap(progress -> ledger(progress, at)).toList(),

@@ -55,6 +55,7 @@ final class Recorder {
   private Instant failingSince; // null while the store takes what it is given
   private Instant notBefore = Instant.MIN;
   private long runsDropped;
+  private long recordings;
 
   private record Write(List<Lane> lanes, Recording recording) {}
 
@@ -145,7 +146,8 @@ final class Recorder {
     while (history.size() < CHUNK && !runs.isEmpty()) {
       history.add(runs.poll());
     }
-    return new Write(lanes, new Recording(progress, gone, stretches, versions, history));
+    return new Write(
+        lanes, new Recording(++recordings, progress, gone, stretches, versions, history));
   }
 
   private static void addClosed(

@@ -2,6 +2,7 @@ package io.actionscheduler.fire;
 
 import io.actionscheduler.action.ActionId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,15 @@ public interface HistoryStore {
       Optional<Instant> to) {
     public static final Filter ALL =
         new Filter(Optional.empty(), Set.of(), Set.of(), Optional.empty(), Optional.empty());
+
+    /** Whether {@code run} is asked for. */
+    public boolean matches(Run run) {
+      return action.map(run.key().action()::equals).orElse(true)
+          && (statuses.isEmpty() || statuses.contains(run.status()))
+          && (causes.isEmpty() || causes.contains(run.cause()))
+          && from.map(at -> !run.fires().last().isBefore(at)).orElse(true)
+          && to.map(at -> run.fires().first().isBefore(at)).orElse(true);
+    }
   }
 
   /** A run with its place in the history: later ones have larger numbers. */
@@ -40,6 +50,9 @@ public interface HistoryStore {
 
   /** The records that match with a number above {@code after}, in ascending order. */
   List<Entry> historyAfter(Filter filter, long after, int most) throws StoreException;
+
+  /** Adds runs that were asked for by hand: it needs no ownership, and touches nothing else. */
+  void addByHand(Collection<Run> runs) throws StoreException;
 
   /**
    * Drops what ended before {@code before}, and the oldest beyond {@code maxRows}; a bounded part

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /** The internal store: what must survive a restart. One process owns it at a time. */
-public interface Store extends ProgressStore, SnapshotStore, AutoCloseable {
+public interface Store
+    extends ProgressStore, SnapshotStore, LedgerStore, HistoryStore, AutoCloseable {
 
   /** How messages name it, without secrets: {@code SQLite database.db}. */
   String label();
@@ -21,13 +22,10 @@ public interface Store extends ProgressStore, SnapshotStore, AutoCloseable {
   void own(Runnable lost) throws OwnedElsewhere, StoreException;
 
   /**
-   * Keeps all of this, in one transaction: all of it, or nothing when it throws. What was kept
-   * before under the same key or the same fire is replaced, so that a repeat changes nothing.
+   * Keeps all of this, in one transaction: all of it, or nothing when it throws. A recording that
+   * comes again, because the answer to it was lost, changes nothing.
    */
-  default void record(Recording recording) throws StoreException {
-    remove(recording.removed());
-    save(recording.progress());
-  }
+  void record(Recording recording) throws StoreException;
 
   /**
    * The next run times that the Python program left in its {@code apscheduler_jobs}, by action;

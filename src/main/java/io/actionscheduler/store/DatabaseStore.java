@@ -6,9 +6,13 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.db.DatabaseFault;
 import io.actionscheduler.db.SqliteFile.Work;
+import io.actionscheduler.fire.LedgerEntry;
+import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Recording;
+import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.text.CronReader;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -73,6 +78,7 @@ final class DatabaseStore implements Store {
       write(
           handle -> {
             schedules.sweep(handle, SCHEDULE_USERS);
+            handle.execute("UPDATE scheduler_recorded SET number = 0");
             return handle;
           });
     } catch (SQLException | JdbiException e) {
@@ -107,6 +113,86 @@ final class DatabaseStore implements Store {
           progress.remove(handle, keys);
           return keys;
         });
+  }
+
+  @Override
+  public void record(Recording recording) throws StoreException {
+    write(
+        handle -> {
+          if (isNew(handle, recording)) {
+            progress.remove(handle, recording.removed());
+            progress.save(handle, recording.progress());
+            LedgerTable.save(handle, recording.stretches(), recording.versions());
+            HistoryTable.add(handle, recording.runs());
+          }
+          return recording;
+        });
+  }
+
+  private static boolean isNew(Handle handle, Recording recording) {
+    return handle
+            .createUpdate("UPDATE scheduler_recorded SET number = :number WHERE number <> :number")
+            .bind("number", recording.number())
+            .execute()
+        > 0;
+  }
+
+  @Override
+  public void readLedger(
+      Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerEntry> each)
+      throws StoreException {
+    try {
+      new LedgerReader(backend, action, from, to).readStretches(each);
+    } catch (SQLException | JdbiException e) {
+      throw fault(e);
+    }
+  }
+
+  @Override
+  public void readVersions(
+      Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerVersion> each)
+      throws StoreException {
+    try {
+      new LedgerReader(backend, action, from, to).readVersions(each);
+    } catch (SQLException | JdbiException e) {
+      throw fault(e);
+    }
+  }
+
+  @Override
+  public void addByHand(Collection<Run> runs) throws StoreException {
+    try {
+      backend.write(
+          handle -> {
+            if (!backend.schema().isReady(handle, backend)) {
+              throw new Schema.WrongSchema("it has no tables yet; start the scheduler once", false);
+            }
+            HistoryTable.add(handle, runs);
+            return runs;
+          });
+    } catch (SQLException | JdbiException e) {
+      throw fault(e);
+    }
+  }
+
+  @Override
+  public List<Entry> history(Filter filter, long before, int most) throws StoreException {
+    return readIfReady(handle -> HistoryTable.before(handle, filter, before, most));
+  }
+
+  @Override
+  public List<Entry> historyAfter(Filter filter, long after, int most) throws StoreException {
+    return readIfReady(handle -> HistoryTable.after(handle, filter, after, most));
+  }
+
+  private List<Entry> readIfReady(Work<List<Entry>> work) throws StoreException {
+    return read(
+        handle -> backend.schema().isReady(handle, backend) ? work.with(handle) : List.<Entry>of());
+  }
+
+  @Override
+  public boolean pruneHistory(Instant before, long maxRows) throws StoreException {
+    return write(handle -> HistoryTable.prune(handle, before, maxRows));
   }
 
   @Override

@@ -4,11 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.LedgerEntry;
+import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Recording;
+import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +29,29 @@ public final class MemoryStore implements Store {
   private final Map<ProgressKey, Progress> progress = new HashMap<>();
   private final Map<String, TreeMap<ActionId, Action>> snapshots = new HashMap<>();
   private final Map<String, Instant> readAt = new HashMap<>();
+
+  // In memory history is for looking at what happened just now.
+  private static final int MOST_RUNS = 10_000;
+
+  /** Where an entry of the ledger stands: in ascending order of action, callback and time. */
+  private record Place(ProgressKey key, Instant begunAt, Instant first)
+      implements Comparable<Place> {
+    private static final Comparator<Place> ORDER =
+        Comparator.comparing((Place place) -> place.key.action())
+            .thenComparing(place -> place.key.callback())
+            .thenComparing(Place::begunAt)
+            .thenComparing(Place::first);
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  private final TreeMap<Place, LedgerEntry> ledger = new TreeMap<>();
+  private final List<LedgerVersion> versions = new ArrayList<>();
+  private final Deque<Entry> runs = new ArrayDeque<>();
+  private long lastRun;
 
   @Override
   public String label() {
@@ -57,6 +88,82 @@ public final class MemoryStore implements Store {
   @Override
   public synchronized void remove(Collection<ProgressKey> keys) {
     keys.forEach(progress::remove);
+  }
+
+  @Override
+  public synchronized void record(Recording recording) {
+    recording.removed().forEach(progress::remove);
+    save(recording.progress());
+    for (LedgerEntry entry : recording.stretches()) {
+      ledger.put(new Place(entry.key(), entry.begunAt(), entry.stretch().first()), entry);
+    }
+    versions.addAll(recording.versions());
+    addByHand(recording.runs());
+  }
+
+  @Override
+  public synchronized void addByHand(Collection<Run> added) {
+    added.forEach(run -> runs.addLast(new Entry(++lastRun, run)));
+    while (runs.size() > MOST_RUNS) {
+      runs.removeFirst();
+    }
+  }
+
+  @Override
+  public void readLedger(
+      Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerEntry> each) {
+    List<LedgerEntry> all;
+    synchronized (this) {
+      all = List.copyOf(ledger.values());
+    }
+    all.stream()
+        .filter(entry -> action.map(entry.key().action()::equals).orElse(true))
+        .filter(entry -> !entry.stretch().last().isBefore(from))
+        .filter(entry -> !entry.stretch().first().isAfter(to))
+        .forEach(each);
+  }
+
+  @Override
+  public void readVersions(
+      Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerVersion> each) {
+    List<LedgerVersion> all;
+    synchronized (this) {
+      all = List.copyOf(versions);
+    }
+    all.stream()
+        .filter(version -> action.map(version.key().action()::equals).orElse(true))
+        .filter(version -> !version.endedAt().isBefore(from) && !version.begunAt().isAfter(to))
+        .forEach(each);
+  }
+
+  @Override
+  public synchronized List<Entry> history(Filter filter, long before, int most) {
+    List<Entry> latest = new ArrayList<>();
+    var from = runs.descendingIterator();
+    while (from.hasNext() && latest.size() < most) {
+      Entry entry = from.next();
+      if (entry.number() < before && filter.matches(entry.run())) {
+        latest.add(entry);
+      }
+    }
+    return latest;
+  }
+
+  @Override
+  public synchronized List<Entry> historyAfter(Filter filter, long after, int most) {
+    return runs.stream()
+        .filter(entry -> entry.number() > after && filter.matches(entry.run()))
+        .limit(most)
+        .toList();
+  }
+
+  @Override
+  public synchronized boolean pruneHistory(Instant before, long maxRows) {
+    while (!runs.isEmpty()
+        && (runs.size() > maxRows || runs.getFirst().run().finishedAt().isBefore(before))) {
+      runs.removeFirst();
+    }
+    return false;
   }
 
   @Override

@@ -48,6 +48,15 @@ record Rows(String head, String row, String tail) {
       return this;
     }
 
+    /** A number, or NULL for null. */
+    Values numberOrNull(Long value) throws SQLException {
+      if (value != null) {
+        return number(value);
+      }
+      statement.setNull(++set, Types.BIGINT);
+      return this;
+    }
+
     /** A text, or NULL for null. */
     Values text(String value) throws SQLException {
       statement.setString(++set, value);

@@ -88,6 +88,38 @@ final class FakeStore implements Store {
     return List.copyOf(runs);
   }
 
+  @Override
+  public synchronized void readLedger(
+      Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerEntry> each) {
+    ledger.forEach(each);
+  }
+
+  @Override
+  public synchronized void readVersions(
+      Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerVersion> each) {
+    versions.forEach(each);
+  }
+
+  @Override
+  public List<Entry> history(Filter filter, long before, int most) {
+    throw new UnsupportedOperationException("the engine never reads history");
+  }
+
+  @Override
+  public List<Entry> historyAfter(Filter filter, long after, int most) {
+    throw new UnsupportedOperationException("the engine never reads history");
+  }
+
+  @Override
+  public void addByHand(Collection<Run> added) {
+    throw new UnsupportedOperationException("the engine adds no runs by hand");
+  }
+
+  @Override
+  public boolean pruneHistory(Instant before, long maxRows) {
+    return false;
+  }
+
   private void check() throws StoreException {
     if (failing) {
       throw StoreException.failing("the disk is full", null);

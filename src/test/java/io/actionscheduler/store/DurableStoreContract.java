@@ -8,13 +8,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.HistoryStore;
 import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.Recording;
+import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.Stretch;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -157,6 +163,34 @@ interface DurableStoreContract extends StoreContract {
       run(
           "INSERT INTO scheduler_schedule (id, digest, cron, zone) SELECT 1, '', '', '' "
               + "WHERE (SELECT count(*) FROM scheduler_schedule) > 1"); // fails if 1 is still there
+    }
+  }
+
+  @Test
+  default void aRecordingThatComesAgainChangesNothing() throws Exception {
+    try (Store store = owned()) {
+      Run run =
+          new Run(
+              Samples.key("1"),
+              "report",
+              Stretch.of(NOON),
+              "",
+              Cause.SCHEDULE,
+              Run.Status.SUCCESS,
+              Optional.of(NOON),
+              NOON,
+              1,
+              0,
+              "",
+              "");
+      Recording recording =
+          new Recording(7, List.of(), List.of(), List.of(), List.of(), List.of(run));
+      store.record(recording);
+      store.record(recording);
+      assertThat(store.history(HistoryStore.Filter.ALL, Long.MAX_VALUE, 10)).hasSize(1);
+    }
+    try (Store store = owned()) { // another owner counts anew
+      store.record(new Recording(1, List.of(), List.of(), List.of(), List.of(), List.of()));
     }
   }
 }

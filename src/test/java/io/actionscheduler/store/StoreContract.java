@@ -27,11 +27,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every store does. */
-interface StoreContract {
+interface StoreContract extends RecordContract {
 
   /** A store in this test's own place, the same one each time; not owned yet. */
   Store open() throws Exception;
 
+  @Override
   default Store owned() throws Exception {
     Store store = open();
     store.own(() -> fail("ownership was lost"));

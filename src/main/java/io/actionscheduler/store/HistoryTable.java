@@ -1,0 +1,147 @@
+package io.actionscheduler.store;
+
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.HistoryStore.Entry;
+import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.Run.Status;
+import io.actionscheduler.fire.Stretch;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** Reads and writes the table {@code scheduler_history}. */
+final class HistoryTable {
+  private static final int PRUNED_AT_ONCE = 10_000;
+
+  private static final Rows INSERT =
+      new Rows(
+          """
+          INSERT INTO scheduler_history (action_number, action_text, callback, name, first_at,
+            last_at, fires, request, cause, status, started_at, finished_at, attempts, missed,
+            error, output)
+          VALUES\s""",
+          "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+          "");
+
+  private static final String COLUMNS =
+      """
+      SELECT id, action_number, action_text, callback, name, first_at, last_at, fires, request,
+        cause, status, started_at, finished_at, attempts, missed, error, output
+      FROM scheduler_history
+      """;
+
+  private HistoryTable() {}
+
+  static void add(Handle handle, Collection<Run> runs) throws SQLException {
+    INSERT.execute(handle, List.copyOf(runs), HistoryTable::bind);
+  }
+
+  private static void bind(Rows.Values values, Run run) throws SQLException {
+    Key key = Key.of(run.key().action());
+    values.number(key.number()).text(key.text()).text(run.key().callback()).text(run.actionName());
+    values.number(Micros.of(run.fires().first())).number(Micros.of(run.fires().last()));
+    values.number(run.fires().count()).text(run.request());
+    values.text(run.cause().name()).text(run.status().name());
+    values.numberOrNull(run.startedAt().map(Micros::of).orElse(null));
+    values.number(Micros.of(run.finishedAt())).number(run.attempts()).number(run.missedCount());
+    values.text(run.error()).text(run.output());
+  }
+
+  static List<Entry> before(Handle handle, Filter filter, long before, int most) {
+    return query(handle, filter, "id < :bound", "DESC", before, most);
+  }
+
+  static List<Entry> after(Handle handle, Filter filter, long after, int most) {
+    return query(handle, filter, "id > :bound", "ASC", after, most);
+  }
+
+  private static List<Entry> query(
+      Handle handle, Filter filter, String bound, String order, long number, int most) {
+    List<String> where = new ArrayList<>(List.of(bound));
+    filter.action().ifPresent(id -> where.add("action_number = :number AND action_text = :text"));
+    if (!filter.statuses().isEmpty()) {
+      where.add("status IN (" + names(filter.statuses()) + ")");
+    }
+    if (!filter.causes().isEmpty()) {
+      where.add("cause IN (" + names(filter.causes()) + ")");
+    }
+    filter.from().ifPresent(from -> where.add("last_at >= :from"));
+    filter.to().ifPresent(to -> where.add("first_at < :to"));
+    Query query =
+        handle
+            .createQuery(
+                COLUMNS
+                    + " WHERE "
+                    + String.join(" AND ", where)
+                    + " ORDER BY id "
+                    + order
+                    + " LIMIT :most")
+            .bind("bound", number)
+            .bind("most", most);
+    filter
+        .action()
+        .map(Key::of)
+        .ifPresent(key -> query.bind("number", key.number()).bind("text", key.text()));
+    filter.from().ifPresent(from -> query.bind("from", Micros.of(from)));
+    filter.to().ifPresent(to -> query.bind("to", Micros.of(to)));
+    return query.map((row, context) -> entry(row)).list();
+  }
+
+  /** Names of constants, which need no quoting but the quotes. */
+  private static String names(Collection<? extends Enum<?>> values) {
+    return values.stream().map(value -> "'" + value.name() + "'").collect(Collectors.joining(", "));
+  }
+
+  /** Drops the oldest that may go, a bounded number; whether more may go. */
+  static boolean prune(Handle handle, Instant before, long maxRows) {
+    int dropped =
+        handle
+            .createUpdate(
+                """
+                DELETE FROM scheduler_history WHERE id IN (
+                  SELECT id FROM (
+                    SELECT id, finished_at FROM scheduler_history ORDER BY id LIMIT :most
+                  ) AS oldest
+                  WHERE finished_at < :before
+                    OR id <= (SELECT max(id) FROM scheduler_history) - :rows
+                )
+                """)
+            .bind("most", PRUNED_AT_ONCE)
+            .bind("before", Micros.of(before))
+            .bind("rows", maxRows)
+            .execute();
+    return dropped == PRUNED_AT_ONCE;
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    long startedAt = row.getLong("started_at");
+    Optional<Instant> started =
+        row.wasNull() ? Optional.empty() : Optional.of(Micros.at(startedAt));
+    return new Entry(
+        row.getLong("id"),
+        new Run(
+            LedgerReader.key(row),
+            row.getString("name"),
+            new Stretch(
+                Micros.at(row.getLong("first_at")),
+                Micros.at(row.getLong("last_at")),
+                row.getLong("fires")),
+            row.getString("request"),
+            Cause.valueOf(row.getString("cause")),
+            Status.valueOf(row.getString("status")),
+            started,
+            Micros.at(row.getLong("finished_at")),
+            row.getInt("attempts"),
+            row.getLong("missed"),
+            row.getString("error"),
+            row.getString("output")));
+  }
+}

@@ -1,0 +1,53 @@
+-- What became of every scheduled time: stretches of one outcome that are closed; the open ones
+-- are in scheduler_progress. A version is a schedule that an action had until ended_at.
+
+CREATE TABLE scheduler_ledger (
+  action_number INTEGER NOT NULL,
+  action_text TEXT NOT NULL,
+  callback TEXT NOT NULL,
+  begun_at INTEGER NOT NULL,
+  first_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  fires INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  PRIMARY KEY (action_number, action_text, callback, begun_at, first_at)
+) WITHOUT ROWID;
+
+CREATE TABLE scheduler_version (
+  action_number INTEGER NOT NULL,
+  action_text TEXT NOT NULL,
+  callback TEXT NOT NULL,
+  begun_at INTEGER NOT NULL,
+  ended_at INTEGER NOT NULL,
+  cron TEXT NOT NULL,
+  zone TEXT NOT NULL,
+  PRIMARY KEY (action_number, action_text, callback, begun_at)
+) WITHOUT ROWID;
+
+-- Past fires in detail, in the order in which they ended.
+CREATE TABLE scheduler_history (
+  id INTEGER PRIMARY KEY,
+  action_number INTEGER NOT NULL,
+  action_text TEXT NOT NULL,
+  callback TEXT NOT NULL,
+  name TEXT NOT NULL,
+  first_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  fires INTEGER NOT NULL,
+  request TEXT NOT NULL,
+  cause TEXT NOT NULL,
+  status TEXT NOT NULL,
+  started_at INTEGER, -- NULL where there was no attempt
+  finished_at INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  missed INTEGER NOT NULL,
+  error TEXT NOT NULL,
+  output TEXT NOT NULL
+);
+
+-- The last recording of the owner: one that comes again, its answer having been lost, is known.
+CREATE TABLE scheduler_recorded (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  number INTEGER NOT NULL
+);
+INSERT INTO scheduler_recorded (id, number) VALUES (1, 0);
