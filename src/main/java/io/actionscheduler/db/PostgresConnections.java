@@ -5,13 +5,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.actionscheduler.config.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import org.postgresql.Driver;
 
 /**
  * Connections to PostgreSQL on which every wait ends. What the address itself says (such as {@code
- * ?socketTimeout=60}) goes before the limits here.
+ * ?socketTimeout=60}) goes before the limits of the driver here.
  */
 public final class PostgresConnections {
   private static final Duration STATEMENT = Duration.ofSeconds(30);
@@ -42,6 +43,7 @@ public final class PostgresConnections {
     config.setConnectionTimeout(wait.toMillis());
     config.setValidationTimeout(Math.min(2_000, wait.toMillis()));
     config.setKeepaliveTime(Duration.ofMinutes(1).toMillis());
+    config.setConnectionInitSql(limits(STATEMENT));
     config.setInitializationFailTimeout(-1); // a server that is down now may be up later
     return new HikariDataSource(config);
   }
@@ -52,7 +54,19 @@ public final class PostgresConnections {
    * @param limit of every single wait on it: to connect, for an answer
    */
   public static Connection connect(DatabaseSettings at, Duration limit) throws SQLException {
-    return new Driver().connect(at.jdbcUrl(), properties(at, limit));
+    Connection connection = new Driver().connect(at.jdbcUrl(), properties(at, limit));
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(limits(limit));
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  // Not as a start-up parameter: a pooler between here and the server may refuse those.
+  private static String limits(Duration statement) {
+    return "SET statement_timeout = %1$d; SET lock_timeout = %1$d".formatted(statement.toMillis());
   }
 
   private static Properties properties(DatabaseSettings at, Duration statement) {
@@ -66,12 +80,6 @@ public final class PostgresConnections {
     properties.setProperty("socketTimeout", Long.toString(statement.toSeconds() + 2));
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("ApplicationName", "action-scheduler");
-    properties.setProperty(
-        "options",
-        "-c statement_timeout="
-            + statement.toMillis()
-            + " -c lock_timeout="
-            + statement.toMillis());
     return properties;
   }
 }

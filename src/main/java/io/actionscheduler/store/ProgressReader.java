@@ -83,6 +83,10 @@ final class ProgressReader {
         schedules.values(handle, distinct(rows, ProgressRow::schedule));
     List<Progress> progress = new ArrayList<>(rows.size());
     for (ProgressRow row : rows) {
+      if (row.schedule() != 0 && !schedule.containsKey(row.schedule())
+          || !callback.containsKey(row.callback())) {
+        throw new SQLException("scheduler_progress refers to rows that were taken away: " + row);
+      }
       progress.add(row.progress(callback.get(row.callback()), schedule.get(row.schedule())));
     }
     return progress;

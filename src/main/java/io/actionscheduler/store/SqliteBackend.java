@@ -10,9 +10,14 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
 
 /** A SQLite file, which may hold the action table of other programs too. */
 final class SqliteBackend implements Backend {
+  private static final Logger log = LoggerFactory.getLogger(SqliteBackend.class);
+
   private final DatabaseSettings settings;
   private final SqliteFile file;
   private final boolean shared;
@@ -86,7 +91,14 @@ final class SqliteBackend implements Backend {
   void prepare() throws SQLException {
     // Where another program's tables lie, its journal mode is that program's business.
     if (!shared && file.read(SqliteBackend::tablesOfOthers) == 0) {
-      file.useWriteAheadLog();
+      try {
+        file.useWriteAheadLog();
+      } catch (SQLException e) {
+        if ((e.getErrorCode() & 0xff) != SQLiteErrorCode.SQLITE_BUSY.code) {
+          throw e;
+        }
+        log.info("{} is being read, and keeps its journal mode for now", settings);
+      }
     }
   }
 }

@@ -107,8 +107,9 @@ final class SqliteOwnership implements Ownership {
 
   @Override
   public void check(Handle handle) throws SQLException {
-    long current = handle.createQuery("SELECT token FROM scheduler_owner").mapTo(long.class).one();
-    if (over.get() || current != token) {
+    Optional<Long> current =
+        handle.createQuery("SELECT token FROM scheduler_owner").mapTo(Long.class).findOne();
+    if (over.get() || !current.equals(Optional.of(token))) {
       if (over.compareAndSet(false, true)) {
         lost.run();
       }
