@@ -61,7 +61,7 @@ public record DatabaseFault(boolean misconfigured, String message) {
     if (state.equals("3D000")) {
       return mend(at, firstLine(fault) + "; create it, or name another in " + at.key());
     }
-    if (state.equals("42501")) {
+    if (state.equals("42501") || state.equals("3F000")) { // a right, or a schema out of reach
       return mend(at, firstLine(fault) + "; grant it to the user of " + at.key());
     }
     if (state.startsWith("53")) {
