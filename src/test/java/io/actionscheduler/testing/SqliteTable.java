@@ -30,6 +30,11 @@ public final class SqliteTable {
     return table;
   }
 
+  /** The table in {@code database.db} of a folder, which is there already. */
+  public static SqliteTable at(Path folder) {
+    return new SqliteTable(folder.resolve("database.db"));
+  }
+
   /** Adds a row that leaves its policy to the settings; plain crontab text, or JSON. */
   public void insert(int id, String command, String cron) throws SQLException {
     insert(id, command, cron, Optional.empty(), Optional.empty());
@@ -60,7 +65,8 @@ public final class SqliteTable {
     }
   }
 
-  private Connection connect() throws SQLException {
+  /** A connection that waits for locks; whoever asked closes it. */
+  public Connection connect() throws SQLException {
     Connection connection = DriverManager.getConnection(url);
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = 10000");

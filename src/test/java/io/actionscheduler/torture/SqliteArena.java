@@ -1,0 +1,180 @@
+package io.actionscheduler.torture;
+
+import io.actionscheduler.testing.Launch;
+import io.actionscheduler.testing.PluginJars;
+import io.actionscheduler.testing.SqliteTable;
+import io.actionscheduler.torture.Fault.Kind;
+import io.actionscheduler.torture.Receiver.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** The default layout: table and store in one SQLite file; fires go to an append-only file. */
+final class SqliteArena implements Arena {
+  private static final Path SINK =
+      Path.of("src/test/java/io/actionscheduler/torture/sink/Sink.java");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final Chronicle chronicle = new Chronicle();
+  private final Receiver receiver;
+  private final Rows rows;
+  private final Victim victim;
+  private final List<Long> seconds = new ArrayList<>();
+
+  /**
+   * @param forgets of so many fires the callback confirms one without sending it: a planted fault;
+   *     0 for none
+   */
+  SqliteArena(Path folder, long seed, int forgets) throws IOException, SQLException {
+    this.folder = folder;
+    SqliteTable.in(folder);
+    Path plugins = Files.createDirectories(folder.resolve("plugins"));
+    PluginJars.build(
+        plugins.resolve("sink.jar"),
+        Map.of("io.actionscheduler.torture.sink.Sink", Files.readString(SINK)));
+    Random random = new Random(seed);
+    this.receiver =
+        Receiver.start(folder.resolve("received.log"), action -> answer(action, random));
+    this.rows = new Rows(() -> SqliteTable.at(folder).connect());
+    this.victim =
+        new Victim(
+            more ->
+                Launch.in(folder)
+                    .config(config(forgets))
+                    .env(
+                        "INTERNAL_DB__URL",
+                        more.isEmpty() ? "jdbc:sqlite:database.db" : more.get(0)),
+            chronicle);
+  }
+
+  private static Answer answer(int action, Random random) {
+    if (action == Rows.REFUSED && random.nextInt(10) == 0) {
+      return Answer.NO;
+    }
+    return action == Rows.UNANSWERED && random.nextInt(20) == 0 ? Answer.NONE : Answer.OK;
+  }
+
+  private String config(int forgets) {
+    return """
+    timezone: UTC
+    track_changes_period: 1
+    actions_db: {dialect: sqlite, database: database.db}
+    action:
+      callback: sink
+      defaults: {merge_missed: false, actuality_time: -1}
+    callbacks:
+      sink: {type: io.actionscheduler.torture.sink.Sink, port: %d, forgets: %d, max_concurrent: 40}
+    """
+        .formatted(receiver.port(), forgets);
+  }
+
+  @Override
+  public String name() {
+    return "SQLite, append-only sink";
+  }
+
+  @Override
+  public Rows rows() {
+    return rows;
+  }
+
+  @Override
+  public Victim victim() {
+    return victim;
+  }
+
+  @Override
+  public Chronicle chronicle() {
+    return chronicle;
+  }
+
+  @Override
+  public List<Torment> torments() {
+    return List.of(
+        this::restart,
+        random -> victim.pause(Duration.ofMillis(2500 + random.nextInt(3500))),
+        random -> seconds.add(victim.startSecond()),
+        this::fillTheDisk,
+        this::takeTheReceiverAway);
+  }
+
+  private void restart(Random random) throws InterruptedException {
+    victim.terminate();
+    victim.start();
+    victim.awaitReady();
+  }
+
+  /** The file may grow no further; a later start lifts that. */
+  private void fillTheDisk(Random random) throws Exception {
+    victim.terminate();
+    Instant from = Instant.now();
+    long pages = Files.size(folder.resolve("database.db")) / 4096;
+    victim.start("jdbc:sqlite:database.db?max_page_count=" + pages);
+    victim.awaitReady();
+    rows.insertIdle(500);
+    victim.process().stderr().await("disk, or the file's own limit, is full", PATIENCE);
+    Thread.sleep(2000 + random.nextInt(2000));
+    if (random.nextBoolean()) {
+      victim.kill();
+    } else {
+      victim.terminate();
+    }
+    victim.start();
+    victim.awaitReady();
+    chronicle.add(Fault.of(Kind.STORE_FULL, from, Instant.now()));
+  }
+
+  private void takeTheReceiverAway(Random random) throws Exception {
+    Instant from = Instant.now();
+    receiver.goAway();
+    Thread.sleep(1500 + random.nextInt(3000));
+    int before = receiver.count();
+    receiver.comeBack();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (receiver.count() == before && System.nanoTime() < deadline) {
+      Thread.sleep(10);
+    }
+    chronicle.add(Fault.of(Kind.TARGET_AWAY, from, Instant.now()));
+  }
+
+  @Override
+  public List<Receipt> receipts() {
+    List<Receipt> all = receiver.receipts();
+    for (Receipt receipt : all) {
+      if (!receipt.accepted()) {
+        chronicle.add(answered(Kind.REFUSAL, receipt));
+      }
+      if (seconds.contains(receipt.pid())) {
+        chronicle.found("a second process delivered " + receipt.id());
+      }
+    }
+    // Nobody tells the callback why the receiver hung up, so for a moment it is away for all.
+    for (Receipt receipt : receiver.unanswered()) {
+      Instant at = receipt.receivedAt();
+      chronicle.add(Fault.of(Kind.TARGET_AWAY, at, at.plusSeconds(2)));
+      chronicle.add(answered(Kind.LOST_ANSWER, receipt));
+    }
+    return all;
+  }
+
+  /** The next try comes within 2 s, and the next after that within 4 s. */
+  private static Fault answered(Kind kind, Receipt receipt) {
+    Instant at = receipt.receivedAt();
+    return new Fault(kind, at, at.plusSeconds(6), Optional.of(receipt.action()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    victim.close();
+    receiver.close();
+  }
+}

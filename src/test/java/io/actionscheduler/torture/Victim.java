@@ -1,0 +1,82 @@
+package io.actionscheduler.torture;
+
+import io.actionscheduler.testing.Launch;
+import io.actionscheduler.testing.Scheduler;
+import io.actionscheduler.torture.Fault.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The program under torture: one process after the other on the same store. */
+final class Victim implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final Function<List<String>, Launch> launch;
+  private final Chronicle chronicle;
+  private Optional<Scheduler> process = Optional.empty();
+
+  /**
+   * @param launch makes a start of the program with further arguments
+   */
+  Victim(Function<List<String>, Launch> launch, Chronicle chronicle) {
+    this.launch = launch;
+    this.chronicle = chronicle;
+  }
+
+  Scheduler process() {
+    return process.orElseThrow();
+  }
+
+  void start(String... arguments) {
+    process = Optional.of(launch.apply(List.of(arguments)).start());
+  }
+
+  /** Waits until it fires; faults that lasted until then are over. */
+  void awaitReady() throws InterruptedException {
+    process().awaitReady(PATIENCE);
+    chronicle.ready(Instant.now());
+  }
+
+  void kill() throws InterruptedException {
+    chronicle.begin(Kind.KILL, Instant.now());
+    process().killAndWait();
+  }
+
+  void terminate() throws InterruptedException {
+    chronicle.begin(Kind.TERM, Instant.now());
+    process().terminate();
+    int code = process().awaitExit(PATIENCE);
+    if (code != 0) {
+      chronicle.found("exit code " + code + " after SIGTERM:\n" + process().stderr().tail());
+    }
+  }
+
+  /** Frozen for {@code length}. */
+  void pause(Duration length) throws InterruptedException {
+    Instant from = Instant.now();
+    process().pause();
+    Thread.sleep(length.toMillis());
+    process().resume();
+    chronicle.add(Fault.of(Kind.PAUSE, from, Instant.now()));
+  }
+
+  /** A second process on the same store: it must refuse to run. Gives its pid. */
+  long startSecond() throws InterruptedException {
+    Instant from = Instant.now();
+    try (Scheduler second = launch.apply(List.of()).start()) {
+      int code = second.awaitExit(PATIENCE);
+      if (code != 1 || second.stderr().with("another scheduler owns").isEmpty()) {
+        chronicle.found("a second process ended with " + code + ":\n" + second.stderr().tail());
+      }
+      chronicle.add(Fault.of(Kind.SECOND_PROCESS, from, Instant.now()));
+      return second.process().pid();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.ifPresent(Scheduler::close);
+  }
+}
