@@ -108,6 +108,9 @@ final class Catalogue {
         names.add(name.substring(prefix.length()).split("\\.", 2)[0]);
       }
     }
+    if (!shared.equals(section)) {
+      names.remove("sources"); // a source has none of its own
+    }
     return names;
   }
 

@@ -139,9 +139,8 @@ final class RestReader {
                 .ifPresent(field -> fields.put(what, field)));
     for (String needed : List.of("id", "cron")) {
       if (!fields.containsKey(needed)) {
-        String key = RestKeys.field(needed).name();
-        problems.add(
-            setting(prefix, key).orElseThrow(), "every entry needs one; allowed: a field's name");
+        Setting none = setting(prefix, RestKeys.field(needed).name()).orElseThrow();
+        problems.add(none, none.quoted() + ": every entry needs one; allowed: a field's name");
       }
     }
     return new Entries(

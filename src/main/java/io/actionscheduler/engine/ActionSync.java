@@ -139,7 +139,9 @@ public final class ActionSync {
       }
       keeper.keep(plan, readAt);
     } catch (SourceException e) {
-      if (awaySince == null) {
+      boolean stopping =
+          Thread.currentThread().isInterrupted(); // then it is not the source's fault
+      if (awaySince == null && !stopping) {
         awaySince = now;
         LOG.warn(
             "source {} is away, going on with {} actions: {}",

@@ -95,9 +95,10 @@ final class Recorder {
     return pending == null && dirty.isEmpty() && retired.isEmpty() && runs.isEmpty();
   }
 
-  /** Lanes that are ahead of what is kept of them. */
+  /** Lanes that are ahead of what is kept of them, or kept though they are gone. */
   int unrecorded() {
-    return dirty.size() + retired.size() + (pending == null ? 0 : pending.lanes.size());
+    int under = pending == null ? 0 : pending.lanes.size() + pending.recording.removed().size();
+    return dirty.size() + retired.size() + under;
   }
 
   boolean isFailing() {

@@ -38,9 +38,13 @@ public final class InvalidRow extends Exception {
     return new InvalidRow(column.toString(), shown + ": " + Quoted.escape(told));
   }
 
-  /** An id that {@code rows} rows have. */
-  public static InvalidRow ofShared(String id, int rows) {
-    return ofShown(Column.ID, id, rows + " have it; allowed is one");
+  /**
+   * An id that several have.
+   *
+   * @param owners for people: {@code 2 rows}
+   */
+  public static InvalidRow ofShared(String id, String owners) {
+    return ofShown(Column.ID, id, owners + " have it; allowed is one");
   }
 
   /** This fault with the row that it is in, for people. */

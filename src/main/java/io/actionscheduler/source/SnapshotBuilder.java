@@ -88,14 +88,13 @@ final class SnapshotBuilder {
     }
     Action before = at < last.size() && last.get(at).id().equals(id) ? last.get(at) : null;
     if (alike > 1) {
-      String problem = alike + " rows have it; allowed is one";
       rejections.add(
           new Rejection(
               id,
               "action "
                   + id
                   + ": "
-                  + InvalidRow.ofShown(Column.ID, "" + id, problem).getMessage()));
+                  + InvalidRow.ofShared(id.text(), alike + " rows").getMessage()));
     } else {
       try {
         Action action = reader.read(id, waiting, before);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,13 +39,37 @@ class SampleFilesTest {
   @CsvSource({
     "config.yaml, stdout",
     "sample_configs/trivial/config.yaml, stdout",
-    "sample_configs/practical/config.yaml, kafka"
+    "sample_configs/practical/config.yaml, kafka",
+    "sample_configs/cron-service/config.yaml, telegram"
   })
   void everySampleConfigurationLoads(Path file, String callback) throws InvalidConfig {
     Settings settings =
         ConfigLoader.load(ROOT.resolve(file), ROOT.resolve(".env.example"), Map.of());
 
     assertThat(settings.callback()).isEqualTo(callback);
+  }
+
+  @Test
+  void theCronServiceIsAsItWasWithoutAnyVariable() throws InvalidConfig {
+    Settings settings =
+        ConfigLoader.load(
+            ROOT.resolve("sample_configs/cron-service/config.yaml"),
+            folder.resolve(".env"),
+            Map.of());
+    RestSettings rest = settings.restSources().get(0);
+
+    assertThat(settings.actionsDb()).isEmpty();
+    assertThat(settings.unixAsApscheduler()).isTrue();
+    assertThat(rest.list()).hasToString("http://rest_service:8000/api/cronjobs/");
+    assertThat(rest.period()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(rest.access().tries()).isEqualTo(3);
+    assertThat(rest.access().between()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.callbacks().get("telegram").values())
+        .containsEntry("host", "redis")
+        .containsEntry("port", "6379")
+        .containsEntry("database", "0")
+        .containsEntry("list", "queue:to_telegram")
+        .containsEntry("chat_id", "0");
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** An engine among fakes, at ten in the morning: time goes on when a test says so. */
 final class EngineWorld implements AutoCloseable {
@@ -52,14 +53,29 @@ final class EngineWorld implements AutoCloseable {
 
   static Action action(
       int id, String cron, MissedPolicy missed, Overlap overlap, boolean enabled, String callback) {
+    return action(Integer.toString(id), cron, missed, overlap, enabled, List.of(callback));
+  }
+
+  /** An action of any source that goes to several callbacks. */
+  static Action action(String id, String cron, MissedPolicy missed, String... callbacks) {
+    return action(id, cron, missed, Overlap.QUEUE, true, List.of(callbacks));
+  }
+
+  private static Action action(
+      String id,
+      String cron,
+      MissedPolicy missed,
+      Overlap overlap,
+      boolean enabled,
+      List<String> callbacks) {
     try {
       return new Action(
-          ActionId.of(id),
+          new ActionId(id),
           "name" + id,
           "command" + id,
           new CronReader(new ScheduleParser(UnixDialect.CRONTAB, (v, z) -> null))
               .read(cron, ZoneOffset.UTC),
-          new Policy(enabled, missed, overlap, List.of(callback), Optional.empty()),
+          new Policy(enabled, missed, overlap, callbacks, Optional.empty()),
           Map.of());
     } catch (InvalidSchedule e) {
       throw new IllegalArgumentException(e);
@@ -82,6 +98,13 @@ final class EngineWorld implements AutoCloseable {
   }
 
   EngineWorld start(Map<ActionId, Instant> nextRuns, Action... table) throws Exception {
+    boot();
+    actions = List.of(table);
+    return begin(nextRuns, id -> true, actions);
+  }
+
+  /** An engine in which nothing has begun. */
+  EngineWorld boot() {
     alarm = new FakeAlarm();
     engine =
         new Engine(
@@ -96,11 +119,21 @@ final class EngineWorld implements AutoCloseable {
             alarm,
             clock,
             defects::add);
-    actions = List.of(table);
+    return this;
+  }
+
+  /** Begins with one source of several: the one whose ids begin with {@code prefix}. */
+  EngineWorld begin(String prefix, Action... some) throws Exception {
+    return begin(Map.of(), id -> id.text().startsWith(prefix), List.of(some));
+  }
+
+  private EngineWorld begin(
+      Map<ActionId, Instant> nextRuns, Predicate<ActionId> gone, List<Action> some)
+      throws Exception {
     Optional<Instant> previous = Optional.ofNullable(readAt);
     readAt = clock.instant();
     engine
-        .begin(new Opening(actions, id -> true, readAt, previous, nextRuns, EngineWorld::timing))
+        .begin(new Opening(some, gone, readAt, previous, nextRuns, EngineWorld::timing))
         .get(5, TimeUnit.SECONDS);
     return settle();
   }
@@ -158,7 +191,8 @@ final class EngineWorld implements AutoCloseable {
     try {
       Status status = status();
       return callback.isHanging()
-          || (status.running() == 0 && (status.unrecorded() == 0 || store.isFailing()));
+          || status.running() == 0
+              && (status.unrecorded() == 0 || store.isFailing() && status.storeFailing());
     } catch (Exception e) {
       throw new AssertionError("the engine does not answer", e);
     }

@@ -30,9 +30,14 @@ final class FakeStore implements Store {
   private final List<Run> runs = new ArrayList<>();
   private Instant snapshotAt;
   private boolean failing;
+  private boolean unreadable;
 
   synchronized void failing(boolean failing) {
     this.failing = failing;
+  }
+
+  synchronized void unreadable(boolean unreadable) {
+    this.unreadable = unreadable;
   }
 
   synchronized boolean isFailing() {
@@ -50,7 +55,10 @@ final class FakeStore implements Store {
   }
 
   @Override
-  public synchronized void readAll(Consumer<Progress> each) {
+  public synchronized void readAll(Consumer<Progress> each) throws StoreException {
+    if (unreadable) {
+      throw StoreException.failing("the fake store is unreadable", null);
+    }
     progress.values().forEach(each);
   }
 

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedPostgres.class)
-class PostgresSourceTest implements SourceContract, BadRowsContract, ActionTableContract {
+class PostgresSourceTest
+    implements SourceContract, BadRowsContract, ActionTableContract, TableListingContract {
   private static TestPostgres server;
   private static String database;
 

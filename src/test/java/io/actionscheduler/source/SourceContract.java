@@ -263,16 +263,6 @@ interface SourceContract {
   }
 
   @Test
-  default void anotherSnapshotThanTheOneGivenLastIsReadAgain() throws Exception {
-    try (SourceWorld world = world()) {
-      world.createPythonTable();
-      world.insert(1, "one", "c", UNIX);
-      Snapshot read = world.read();
-      assertThat(world.source.poll(Snapshot.empty(read.readAt()), read.readAt())).isPresent();
-    }
-  }
-
-  @Test
   default void aTableThatGoesIsAwayAndNotEmpty() throws Exception {
     try (SourceWorld world = world()) {
       world.createPythonTable();

@@ -22,7 +22,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteSourceTest implements SourceContract, BadRowsContract, ActionTableContract {
+class SqliteSourceTest
+    implements SourceContract, BadRowsContract, ActionTableContract, TableListingContract {
   @TempDir Path folder;
 
   @Override

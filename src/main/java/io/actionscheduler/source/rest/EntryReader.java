@@ -92,7 +92,7 @@ final class EntryReader {
 
   private Action action(ActionId id, List<Entry> same, Action last) throws InvalidRow {
     if (same.size() > 1) {
-      throw InvalidRow.ofShared(id.text(), same.size());
+      throw InvalidRow.ofShared(id.text(), same.size() + " entries");
     }
     return rows.read(id, row(id, same.get(0)), last);
   }
