@@ -44,6 +44,14 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage("java..", BASE + "schedule..", BASE + "action..", BASE + "fire..")
         .check(code);
+    classes()
+        .that()
+        .resideInAPackage(BASE + "verify..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..", BASE + "schedule..", BASE + "action..", BASE + "fire..", BASE + "verify..")
+        .check(code);
   }
 
   @Test

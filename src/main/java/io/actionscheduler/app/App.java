@@ -114,6 +114,13 @@ public final class App {
         listing = () -> {}; // once is enough, however many sources there are
       }
       ticks.watch(new ClockWatch(clock, System::nanoTime, engine::clockStepped));
+      ticks.prune(new Pruning(store, settings.history(), clock));
+      settings
+          .verifyEvery()
+          .ifPresent(
+              every ->
+                  ticks.verify(
+                      new LedgerWatch(store, CronReaders.of(settings), every, clock), every));
       return exit.await();
     }
   }

@@ -14,6 +14,7 @@ enum Subcommand {
   NEXT("next", NextCommand::new),
   ACTIONS("actions", ActionsCommand::line),
   FIRE("fire", FireCommand::new),
+  VERIFY("verify", VerifyCommand::new),
   PROGRESS("progress", ProgressCommand::line),
   DB("db", DbCommand::line),
   COMPLETION("completion", CompletionCommand::new);

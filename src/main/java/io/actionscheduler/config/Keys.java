@@ -44,6 +44,9 @@ final class Keys {
   static final Key<String> HISTORY_LEVEL =
       Key.of("history.level", Types.oneOf("all", "failures"), "all");
 
+  static final Key<Optional<Duration>> VERIFY_EVERY =
+      Key.of("verify.every", Types.orNone(Types.duration(Duration.ofSeconds(1))), "1d");
+
   static final Key<Boolean> WRITE_SAMPLE_ACTIONS =
       Key.of("test.write_sample_actions_to_db", Types.FLAG, "false");
   static final Key<Boolean> PRINT_SCHEDULE =
@@ -113,6 +116,7 @@ final class Keys {
             HISTORY_KEEP,
             HISTORY_MAX_ROWS,
             HISTORY_LEVEL,
+            VERIFY_EVERY,
             WRITE_SAMPLE_ACTIONS,
             PRINT_SCHEDULE,
             ECHO_SQL,

@@ -216,6 +216,11 @@ final class LoadedSettings implements Settings {
   }
 
   @Override
+  public Optional<Duration> verifyEvery() {
+    return values.get(Keys.VERIFY_EVERY);
+  }
+
+  @Override
   public String logLevel() {
     String level = values.get(Keys.LOG_LEVEL);
     return level.equals("WARNING") ? "WARN" : level;

@@ -93,6 +93,9 @@ public interface Settings {
 
   History history();
 
+  /** How often the running scheduler verifies its ledger; empty: never. */
+  Optional<Duration> verifyEvery();
+
   String logLevel();
 
   /** Whether log lines are JSON. */

@@ -6,7 +6,12 @@ import java.util.Map;
 
 /** The internal store: what must survive a restart. One process owns it at a time. */
 public interface Store
-    extends ProgressStore, SnapshotStore, LedgerStore, HistoryStore, AutoCloseable {
+    extends ProgressStore,
+        SnapshotStore,
+        LedgerStore,
+        HistoryStore,
+        VerificationStore,
+        AutoCloseable {
 
   /** How messages name it, without secrets: {@code SQLite database.db}. */
   String label();

@@ -15,6 +15,7 @@ import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.Verified;
 import io.actionscheduler.text.CronReader;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -90,11 +91,7 @@ final class DatabaseStore implements Store {
 
   @Override
   public void readAll(Consumer<Progress> each) throws StoreException {
-    try {
-      new ProgressReader(backend).readAll(each);
-    } catch (SQLException | JdbiException e) {
-      throw fault(e);
-    }
+    stream(() -> new ProgressReader(backend).readAll(each));
   }
 
   @Override
@@ -141,22 +138,14 @@ final class DatabaseStore implements Store {
   public void readLedger(
       Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerEntry> each)
       throws StoreException {
-    try {
-      new LedgerReader(backend, action, from, to).readStretches(each);
-    } catch (SQLException | JdbiException e) {
-      throw fault(e);
-    }
+    stream(() -> new LedgerReader(backend, action, from, to).readStretches(each));
   }
 
   @Override
   public void readVersions(
       Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerVersion> each)
       throws StoreException {
-    try {
-      new LedgerReader(backend, action, from, to).readVersions(each);
-    } catch (SQLException | JdbiException e) {
-      throw fault(e);
-    }
+    stream(() -> new LedgerReader(backend, action, from, to).readVersions(each));
   }
 
   @Override
@@ -196,6 +185,24 @@ final class DatabaseStore implements Store {
   }
 
   @Override
+  public Optional<Verified> lastVerified() throws StoreException {
+    return read(
+        handle ->
+            backend.schema().isReady(handle, backend)
+                ? VerifiedTable.read(handle)
+                : Optional.empty());
+  }
+
+  @Override
+  public void keepVerified(Verified verified) throws StoreException {
+    write(
+        handle -> {
+          VerifiedTable.save(handle, verified);
+          return verified;
+        });
+  }
+
+  @Override
   public Optional<Instant> snapshotReadAt(String source) throws StoreException {
     return read(
         handle ->
@@ -206,11 +213,7 @@ final class DatabaseStore implements Store {
 
   @Override
   public void readSnapshot(String source, Consumer<Action> each) throws StoreException {
-    try {
-      new SnapshotReader(backend, source, cron).read(each);
-    } catch (SQLException | JdbiException e) {
-      throw fault(e);
-    }
+    stream(() -> new SnapshotReader(backend, source, cron).read(each));
   }
 
   @Override
@@ -235,6 +238,19 @@ final class DatabaseStore implements Store {
   @Override
   public Map<ActionId, Instant> apschedulerNextRuns() throws StoreException {
     return read(handle -> ApschedulerJobs.nextRuns(handle, backend));
+  }
+
+  /** What reads in several transactions. */
+  private interface Reading {
+    void run() throws SQLException;
+  }
+
+  private void stream(Reading reading) throws StoreException {
+    try {
+      reading.run();
+    } catch (SQLException | JdbiException e) {
+      throw fault(e);
+    }
   }
 
   private <T> T read(Work<T> work) throws StoreException {

@@ -11,6 +11,7 @@ import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.Verified;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ public final class MemoryStore implements Store {
   private final List<LedgerVersion> versions = new ArrayList<>();
   private final Deque<Entry> runs = new ArrayDeque<>();
   private long lastRun;
+  private Optional<Verified> verified = Optional.empty();
 
   @Override
   public String label() {
@@ -164,6 +166,16 @@ public final class MemoryStore implements Store {
       runs.removeFirst();
     }
     return false;
+  }
+
+  @Override
+  public synchronized Optional<Verified> lastVerified() {
+    return verified;
+  }
+
+  @Override
+  public synchronized void keepVerified(Verified latest) {
+    verified = Optional.of(latest);
   }
 
   @Override

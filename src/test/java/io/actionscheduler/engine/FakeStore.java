@@ -10,6 +10,7 @@ import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.Verified;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -126,6 +127,16 @@ final class FakeStore implements Store {
   @Override
   public boolean pruneHistory(Instant before, long maxRows) {
     return false;
+  }
+
+  @Override
+  public Optional<Verified> lastVerified() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void keepVerified(Verified verified) {
+    throw new UnsupportedOperationException("the engine does not verify");
   }
 
   private void check() throws StoreException {

@@ -1,0 +1,115 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.Discrepancy;
+import io.actionscheduler.fire.Verdict;
+import io.actionscheduler.fire.Verified;
+import io.actionscheduler.text.IsoTime;
+import io.actionscheduler.text.Json;
+import io.actionscheduler.verify.Counts;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The result of a verification as a table or as JSON, whose actions are written as they come. */
+final class VerifiedText {
+  private final Shell shell;
+  private final ZoneId zone;
+  private final boolean json;
+  private String before = "{\"actions\":[\n";
+
+  VerifiedText(Shell shell, ZoneId zone, boolean json) {
+    this.shell = shell;
+    this.zone = zone;
+    this.json = json;
+  }
+
+  /** The counts of one action; tables leave them out. */
+  void action(ActionId id, Counts counts) {
+    if (json) {
+      Map<String, Object> item = new LinkedHashMap<>();
+      item.put("id", id.text());
+      item.put("counts", words(counts.byVerdict()));
+      shell.out().text(before + Json.write(item));
+      before = ",\n";
+    }
+  }
+
+  void print(Verified verified) {
+    if (json) {
+      printJson(verified);
+    } else {
+      printTables(verified);
+    }
+  }
+
+  private void printJson(Verified verified) {
+    Map<String, Object> rest = new LinkedHashMap<>();
+    rest.put("verified_at", IsoTime.text(verified.at(), zone));
+    rest.put("from", IsoTime.text(verified.from(), zone));
+    rest.put("to", IsoTime.text(verified.to(), zone));
+    rest.put("time_zone_data", verified.zoneData());
+    rest.put("counts", words(verified.counts()));
+    rest.put("discrepancies", verified.named().stream().map(this::item).toList());
+    shell.out().text((before.startsWith("{") ? before : "\n") + "],");
+    shell.out().line(Json.write(rest).substring(1));
+  }
+
+  private void printTables(Verified verified) {
+    Table counts = new Table(shell.out(), shell.width().get(), "OUTCOME", ">COUNT");
+    for (Verdict verdict : Verdict.values()) {
+      long count = verified.count(verdict);
+      if (count > 0 || verdict == Verdict.LOST) {
+        counts.row(verdict.toString(), Long.toString(count));
+      }
+    }
+    counts.end();
+    if (verified.named().isEmpty()) {
+      return;
+    }
+    shell.out().line("");
+    Table faults =
+        new Table(
+            shell.out(),
+            shell.width().get(),
+            ">ID",
+            "CALLBACK",
+            "FAULT",
+            ">COUNT",
+            "FIRST",
+            "LAST");
+    long named = 0;
+    for (Discrepancy found : verified.named()) {
+      named += found.fires().count();
+      faults.row(
+          found.key().action().text(),
+          found.key().callback(),
+          found.verdict().toString(),
+          Long.toString(found.fires().count()),
+          IsoTime.text(found.fires().first(), zone),
+          IsoTime.text(found.fires().last(), zone));
+    }
+    faults.end();
+    long more = verified.count(Verdict.LOST) + verified.count(Verdict.DOUBLED) - named;
+    if (more > 0) {
+      shell.out().line("and " + more + " more; ask for a shorter period or one action");
+    }
+  }
+
+  private Map<String, Object> item(Discrepancy found) {
+    Map<String, Object> item = new LinkedHashMap<>();
+    item.put("action", found.key().action().text());
+    item.put("callback", found.key().callback());
+    item.put("fault", found.verdict().toString());
+    item.put("count", found.fires().count());
+    item.put("first", IsoTime.text(found.fires().first(), zone));
+    item.put("last", IsoTime.text(found.fires().last(), zone));
+    return item;
+  }
+
+  private static Map<String, Object> words(Map<Verdict, Long> counts) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    counts.forEach((verdict, count) -> words.put(verdict.toString(), count));
+    return words;
+  }
+}

@@ -1,0 +1,110 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.app.LedgerCheck;
+import io.actionscheduler.app.Parts;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.Verified;
+import io.actionscheduler.verify.Period;
+import io.actionscheduler.verify.ZoneData;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Accounts for every scheduled time of a period. */
+@Command(
+    name = "verify",
+    header = "Account for every scheduled time of a period.",
+    description = {
+      "Holds the ledger against the schedules that were in force, and names what is lost or",
+      "counted twice: exit code 1 then. Works beside a running scheduler, and without one."
+    },
+    footer = {
+      "  action-scheduler verify --from 2026-11-01 --to 2026-12-01",
+      "  action-scheduler verify --from 2026-11-20T00:00:00Z --action 7 --json",
+      "  action-scheduler verify --last"
+    })
+final class VerifyCommand implements Callable<Integer> {
+  private final Shell shell;
+  private final Globals globals;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "The first scheduled time that counts.")
+  private String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      description = "Where the period ends; itself it does not count. Now when not given.")
+  private String to;
+
+  @Option(names = "--action", paramLabel = "ID", description = "Of this action alone.")
+  private String action;
+
+  @Option(
+      names = "--last",
+      description = "Shows the latest verification that the running scheduler made by itself.")
+  private boolean last;
+
+  @Option(names = "--json", description = "A JSON object.")
+  private boolean json;
+
+  VerifyCommand(Shell shell, Globals globals) {
+    this.shell = shell;
+    this.globals = globals;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (last ? from != null || to != null || action != null : from == null) {
+      throw new WrongUsage("name the period by --from and --to, or ask for --last alone");
+    }
+    try (Parts parts = globals.parts()) {
+      Store store = DurableStore.of(parts);
+      ZoneId zone = parts.settings().timezone();
+      VerifiedText text = new VerifiedText(shell, zone, json);
+      Optional<Verified> before = store.lastVerified();
+      if (last && before.isEmpty()) {
+        shell.err().line("no verification was made yet; the running scheduler makes the first one");
+        return Cli.FAILED;
+      }
+      Verified verified = last ? before.get() : verify(parts, store, text);
+      text.print(verified);
+      before
+          .filter(kept -> !kept.zoneData().equals(ZoneData.version()))
+          .ifPresent(kept -> shell.err().line(zoneData(kept)));
+      return verified.isGood() ? Cli.FINE : Cli.FAILED;
+    }
+  }
+
+  private Verified verify(Parts parts, Store store, VerifiedText text)
+      throws WrongUsage, StoreException {
+    ZoneId zone = parts.settings().timezone();
+    Instant now = shell.clock().instant();
+    Instant begin = TimeOption.read("--from", from, zone);
+    Instant end = to == null ? now : TimeOption.read("--to", to, zone);
+    if (!begin.isBefore(end)) {
+      throw new WrongUsage("--from " + begin + " is not before --to " + end);
+    }
+    LedgerCheck check = new LedgerCheck(store, parts.crons(), text::action);
+    Verified verified =
+        check.run(new Period(begin, end), Optional.ofNullable(action).map(ActionId::new), now);
+    check.unreadable().forEach(line -> shell.err().line(DisplayText.safe(line)));
+    return verified;
+  }
+
+  private static String zoneData(Verified kept) {
+    return "time zone data is "
+        + ZoneData.version()
+        + ", and was "
+        + kept.zoneData()
+        + " when the running scheduler verified last: where the rules of a zone changed, past"
+        + " times may show as lost or doubled";
+  }
+}

@@ -1,0 +1,45 @@
+package io.actionscheduler.fire;
+
+import java.util.Locale;
+
+/** What the ledger says of a scheduled time when it is held against the schedules. */
+public enum Verdict {
+  DELIVERED,
+  MERGED,
+  EXPIRED,
+  SKIPPED,
+  FAILED,
+  PAUSED,
+  SUPERSEDED,
+  /** Not settled yet. */
+  PENDING,
+  /** Before the ledger began. */
+  UNKNOWN,
+  /** The ledger lacks it. */
+  LOST,
+  /** The ledger has it twice, or has one that the schedule lacks. */
+  DOUBLED;
+
+  public static Verdict of(Outcome outcome) {
+    return switch (outcome) {
+      case DELIVERED -> DELIVERED;
+      case MERGED -> MERGED;
+      case EXPIRED -> EXPIRED;
+      case SKIPPED -> SKIPPED;
+      case FAILED -> FAILED;
+      case PAUSED -> PAUSED;
+      case SUPERSEDED -> SUPERSEDED;
+    };
+  }
+
+  /** Whether the ledger contradicts the schedule. */
+  public boolean isFault() {
+    return this == LOST || this == DOUBLED;
+  }
+
+  /** As it stands in records and messages: {@code lost}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

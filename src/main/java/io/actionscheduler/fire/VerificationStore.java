@@ -1,0 +1,13 @@
+package io.actionscheduler.fire;
+
+import java.util.Optional;
+
+/** Where the latest verification that a running scheduler made by itself is kept. */
+public interface VerificationStore {
+
+  /** The latest, or empty when there was none yet. */
+  Optional<Verified> lastVerified() throws StoreException;
+
+  /** Keeps it in the place of the one before; only for the owner. */
+  void keepVerified(Verified verified) throws StoreException;
+}

@@ -1,0 +1,21 @@
+package io.actionscheduler.verify;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.Discrepancy;
+import io.actionscheduler.fire.ProgressKey;
+
+/** Is told what a verification finds, while it goes on. */
+public interface Findings {
+
+  /** Times of which the ledger contradicts the schedule. */
+  void discrepancy(Discrepancy found);
+
+  /**
+   * A schedule whose kept text cannot be read any more: what the ledger says of it is counted
+   * unchecked.
+   */
+  void unreadable(ProgressKey key, String cron, String zone);
+
+  /** All verdicts about one action; once for each that has a time in the period. */
+  void action(ActionId id, Counts counts);
+}

@@ -1,0 +1,44 @@
+package io.actionscheduler.verify;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.fire.Stretch;
+import io.actionscheduler.schedule.Schedule;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The scheduled times at or after {@code from} and before {@code to}. */
+public record Period(Instant from, Instant to) {
+  public Period {
+    requireNonNull(from, "from is null");
+    requireNonNull(to, "to is null");
+    if (!from.isBefore(to)) {
+      throw new IllegalArgumentException("no period: " + from + " to " + to);
+    }
+  }
+
+  /** The part of ({@code after}, {@code upTo}] that lies in it, or empty for nothing. */
+  Optional<Part> part(Instant after, Instant upTo) {
+    Part part = new Part(Part.later(after, before(from)), Part.earlier(upTo, before(to)));
+    return part.after.isBefore(part.upTo) ? Optional.of(part) : Optional.empty();
+  }
+
+  static Instant before(Instant at) {
+    return at.minusNanos(1);
+  }
+
+  /** What lies after one moment and up to another. */
+  record Part(Instant after, Instant upTo) {
+    Optional<Stretch> fires(Schedule schedule) {
+      return Stretch.of(schedule, after, upTo);
+    }
+
+    static Instant later(Instant a, Instant b) {
+      return a.isAfter(b) ? a : b;
+    }
+
+    static Instant earlier(Instant a, Instant b) {
+      return a.isBefore(b) ? a : b;
+    }
+  }
+}

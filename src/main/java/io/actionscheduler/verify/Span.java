@@ -1,0 +1,164 @@
+package io.actionscheduler.verify;
+
+import static io.actionscheduler.verify.Period.before;
+
+import io.actionscheduler.fire.Account;
+import io.actionscheduler.fire.Discrepancy;
+import io.actionscheduler.fire.LedgerVersion;
+import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Stretch;
+import io.actionscheduler.fire.Verdict;
+import io.actionscheduler.schedule.Schedule;
+import io.actionscheduler.verify.Period.Part;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One version of an action's schedule at one callback, and how far the stretches of the ledger have
+ * accounted for it. They come in ascending order; what lies between two of them is lost.
+ */
+final class Span {
+  final ProgressKey key;
+  final Instant begunAt;
+
+  /** Every time up to this moment must be in the ledger; none after it can be. */
+  private final Instant settledUntil;
+
+  private final Optional<Schedule> schedule;
+  private final Optional<Progress> current;
+  private Instant accounted;
+
+  private Span(
+      ProgressKey key,
+      Optional<Schedule> schedule,
+      Instant begunAt,
+      Instant settledUntil,
+      Optional<Progress> current) {
+    this.key = key;
+    this.schedule = schedule;
+    this.begunAt = begunAt;
+    this.settledUntil = settledUntil;
+    this.current = current;
+    this.accounted = begunAt;
+  }
+
+  static Span of(LedgerVersion ended, Optional<Schedule> schedule) {
+    return new Span(ended.key(), schedule, ended.begunAt(), ended.endedAt(), Optional.empty());
+  }
+
+  static Span of(Progress current, Optional<Schedule> schedule) {
+    return new Span(
+        current.key(),
+        schedule,
+        current.account().begunAt(),
+        current.settledUntil(),
+        Optional.of(current));
+  }
+
+  /** What the period has of this schedule before the ledger began. */
+  void unknown(Period period, Sink sink) {
+    schedule
+        .flatMap(rule -> period.part(Instant.MIN, begunAt).flatMap(part -> part.fires(rule)))
+        .ifPresent(fires -> sink.count(Verdict.UNKNOWN, fires.count()));
+  }
+
+  /** A closed stretch of the ledger, the next in order. */
+  void closed(Outcome outcome, Stretch fires, Period period, Sink sink) {
+    Optional<Account> account = current.map(Progress::account).filter(open -> open.count() > 0);
+    // Closed since progress was read, which had it as its open end: it is counted as that.
+    if (account.isEmpty() || fires.first().isBefore(account.get().first())) {
+      settled(outcome, fires, period, sink);
+    }
+  }
+
+  /** No more stretches of it come. */
+  void end(Period period, Sink sink) {
+    current.ifPresent(
+        progress ->
+            progress
+                .account()
+                .outcome()
+                .ifPresent(outcome -> settled(outcome, open(progress), period, sink)));
+    if (schedule.isEmpty()) {
+      return;
+    }
+    Schedule rule = schedule.get();
+    period
+        .part(accounted, settledUntil)
+        .flatMap(part -> part.fires(rule))
+        .ifPresent(fires -> fault(Verdict.LOST, fires, sink));
+    current.ifPresent(
+        progress ->
+            period
+                .part(settledUntil, Instant.MAX)
+                .flatMap(part -> part.fires(rule))
+                .ifPresent(
+                    fires ->
+                        sink.count(
+                            progress.paused() ? Verdict.PAUSED : Verdict.PENDING, fires.count())));
+  }
+
+  private static Stretch open(Progress progress) {
+    Account account = progress.account();
+    Instant last = Part.later(account.first(), progress.settledUntil());
+    return new Stretch(account.first(), last, account.count());
+  }
+
+  private void settled(Outcome outcome, Stretch fires, Period period, Sink sink) {
+    Instant last = Part.earlier(fires.last(), settledUntil);
+    schedule
+        .flatMap(
+            rule ->
+                period
+                    .part(accounted, Part.earlier(before(fires.first()), settledUntil))
+                    .flatMap(gap -> gap.fires(rule)))
+        .ifPresent(gap -> fault(Verdict.LOST, gap, sink));
+    Optional<Part> part = period.part(before(fires.first()), last);
+    if (part.isEmpty()) {
+      accounted = Part.later(accounted, last);
+      return;
+    }
+    if (schedule.isEmpty()) {
+      sink.count(Verdict.of(outcome), fires.count());
+      return;
+    }
+    Schedule rule = schedule.get();
+    period
+        .part(part.get().after(), Part.earlier(accounted, part.get().upTo()))
+        .flatMap(twice -> twice.fires(rule))
+        .ifPresent(twice -> fault(Verdict.DOUBLED, twice, sink));
+    Instant after = Part.later(accounted, part.get().after());
+    long here = rule.count(after, part.get().upTo());
+    long missing = rule.count(before(fires.first()), fires.last()) - fires.count();
+    if (missing > 0) {
+      long lost = Math.min(missing, here);
+      inside(Verdict.LOST, fires, lost, sink);
+      here -= lost;
+    } else if (missing < 0) {
+      inside(Verdict.DOUBLED, fires, -missing, sink);
+    }
+    sink.count(Verdict.of(outcome), here);
+    accounted = Part.later(accounted, last);
+  }
+
+  /** The count of a stretch is wrong: which of its times that means cannot be told. */
+  private void inside(Verdict verdict, Stretch stretch, long count, Sink sink) {
+    if (count > 0) {
+      fault(verdict, new Stretch(stretch.first(), stretch.last(), count), sink);
+    }
+  }
+
+  private void fault(Verdict verdict, Stretch fires, Sink sink) {
+    sink.count(verdict, fires.count());
+    sink.found(new Discrepancy(key, verdict, fires));
+  }
+
+  /** Where the verdicts go. */
+  interface Sink {
+    void count(Verdict verdict, long count);
+
+    void found(Discrepancy discrepancy);
+  }
+}

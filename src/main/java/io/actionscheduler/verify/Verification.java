@@ -1,0 +1,156 @@
+package io.actionscheduler.verify;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.Discrepancy;
+import io.actionscheduler.fire.LedgerEntry;
+import io.actionscheduler.fire.LedgerStore;
+import io.actionscheduler.fire.LedgerVersion;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.ProgressStore;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.Verdict;
+import io.actionscheduler.schedule.Schedule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Holds the ledger against the schedules: of every scheduled time of a period, what became of it.
+ * Its work grows with the stretches and the days, not with the fires. It reads beside a running
+ * scheduler, and owns nothing.
+ */
+public final class Verification {
+  private record Rule(String cron, String zone) {}
+
+  private final Period period;
+  private final KeptSchedules schedules;
+  private final Findings findings;
+  private final Map<Rule, Optional<Schedule>> read = new HashMap<>();
+  private final Map<ActionId, List<Span>> spans = new LinkedHashMap<>();
+  private final Counts total = new Counts();
+
+  public Verification(Period period, KeptSchedules schedules, Findings findings) {
+    this.period = requireNonNull(period, "period is null");
+    this.schedules = requireNonNull(schedules, "schedules is null");
+    this.findings = requireNonNull(findings, "findings is null");
+  }
+
+  /**
+   * Does it, once.
+   *
+   * @param action empty for all
+   * @return the verdicts on all scheduled times of the period
+   */
+  public <S extends ProgressStore & LedgerStore> Counts run(S store, Optional<ActionId> action)
+      throws StoreException {
+    // Progress first: what a running scheduler adds to the ledger meanwhile goes on from there,
+    // so that nothing can slip between the two.
+    store.readAll(
+        progress -> {
+          if (action.map(progress.key().action()::equals).orElse(true)) {
+            current(progress);
+          }
+        });
+    store.readVersions(action, period.from(), period.to(), this::ended);
+    Stretches stretches = new Stretches();
+    store.readLedger(action, period.from(), period.to(), stretches::next);
+    stretches.end();
+    return total;
+  }
+
+  private void current(Progress progress) {
+    add(Span.of(progress, schedule(progress.key(), progress.cron(), progress.zone())));
+  }
+
+  private void ended(LedgerVersion version) {
+    List<Span> known = spans.get(version.key().action());
+    if (known != null) { // it ended since progress was read
+      known.removeIf(
+          span -> span.key.equals(version.key()) && span.begunAt.equals(version.begunAt()));
+    }
+    add(Span.of(version, schedule(version.key(), version.cron(), version.zone())));
+  }
+
+  private void add(Span span) {
+    spans.computeIfAbsent(span.key.action(), id -> new ArrayList<>(1)).add(span);
+  }
+
+  private Optional<Schedule> schedule(ProgressKey key, String cron, String zone) {
+    Optional<Schedule> schedule =
+        read.computeIfAbsent(new Rule(cron, zone), rule -> schedules.read(cron, zone));
+    if (schedule.isEmpty()) {
+      findings.unreadable(key, cron, zone);
+    }
+    return schedule;
+  }
+
+  /** The ledger as it is read: action by action, and in the order of time in each version. */
+  private final class Stretches {
+    private ActionId action; // null before the first
+    private Verdicts verdicts = new Verdicts();
+
+    void next(LedgerEntry entry) {
+      if (!entry.key().action().equals(action)) {
+        if (action != null) {
+          finish(action, spans.remove(action));
+        }
+        action = entry.key().action();
+        verdicts = new Verdicts();
+      }
+      for (Span span : spans.getOrDefault(action, List.of())) {
+        if (span.key.equals(entry.key()) && span.begunAt.equals(entry.begunAt())) {
+          span.closed(entry.outcome(), entry.stretch(), period, verdicts);
+        }
+      }
+    }
+
+    void end() {
+      if (action != null) {
+        finish(action, spans.remove(action));
+      }
+      spans.forEach(
+          (id, rest) -> {
+            verdicts = new Verdicts();
+            finish(id, rest);
+          });
+    }
+
+    private void finish(ActionId id, List<Span> its) {
+      if (its == null) {
+        return; // stretches of a version that is gone since they were read
+      }
+      Instant begunAt = its.stream().map(span -> span.begunAt).min(Instant::compareTo).orElse(null);
+      for (Span span : its) {
+        if (span.begunAt.equals(begunAt)) {
+          span.unknown(period, verdicts);
+        }
+        span.end(period, verdicts);
+      }
+      if (verdicts.counts.total() > 0 || !verdicts.counts.isGood()) {
+        total.add(verdicts.counts);
+        findings.action(id, verdicts.counts);
+      }
+    }
+  }
+
+  private final class Verdicts implements Span.Sink {
+    private final Counts counts = new Counts();
+
+    @Override
+    public void count(Verdict verdict, long count) {
+      counts.add(verdict, count);
+    }
+
+    @Override
+    public void found(Discrepancy discrepancy) {
+      findings.discrepancy(discrepancy);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Holds the ledger against the schedules. */
+package io.actionscheduler.verify;
