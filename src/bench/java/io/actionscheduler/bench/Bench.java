@@ -13,6 +13,7 @@ public final class Bench {
           new Steady(),
           new HerdStdout(),
           new HerdKafka(),
+          new HerdRedis(),
           new Distinct(),
           new CatchUp(),
           new Million(),
