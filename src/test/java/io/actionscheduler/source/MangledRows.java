@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Valid rows with something broken in them. */
-final class MangledRows {
+public final class MangledRows {
   private static final List<Map<String, Object>> VALID =
       List.of(
           Map.of("cron", SourceWorld.UNIX),
@@ -32,16 +32,17 @@ final class MangledRows {
   private final Random random;
   private final boolean noZeros; // PostgreSQL takes no U+0000
 
-  MangledRows(Random random, boolean noZeros) {
+  public MangledRows(Random random, boolean noZeros) {
     this.random = random;
     this.noZeros = noZeros;
   }
 
-  static Map<String, Object> valid() {
+  public static Map<String, Object> valid() {
     return row(VALID.get(0));
   }
 
-  Map<String, Object> next() {
+  /** A row by column, with one to three things broken, which may still be valid. */
+  public Map<String, Object> next() {
     Map<String, Object> row = row(VALID.get(random.nextInt(VALID.size())));
     List<String> columns = new ArrayList<>(row.keySet());
     columns.sort(null);

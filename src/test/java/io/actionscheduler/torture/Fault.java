@@ -26,7 +26,7 @@ record Fault(Kind kind, Instant from, Instant to, Optional<Integer> action) {
     /** The store's server is down. */
     STORE_AWAY(true, "store down"),
     /** A connection to the store was cut in the middle of a commit. */
-    STORE_CUT(true, "commit cut"),
+    STORE_CUT(false, "commit cut"),
     /** Where fires go was down. */
     TARGET_AWAY(true, "target down"),
     /** The receiver answered no. */

@@ -44,7 +44,7 @@ final class Ordeal {
     victim.start();
     victim.awaitReady();
     for (Arena.Torment torment : torments(kills, rounds)) {
-      Thread.sleep(500 + random.nextInt(2500));
+      Thread.sleep(300 + random.nextInt(1500));
       if (random.nextInt(10) < 6) {
         arena.rows().change(random);
       }

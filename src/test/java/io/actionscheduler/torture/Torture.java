@@ -3,21 +3,37 @@ package io.actionscheduler.torture;
 import io.actionscheduler.torture.Ordeal.Account;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** The torture by hand: {@code torture/run}. */
 public final class Torture {
-  private Torture() {}
+  private final Path results;
+  private final boolean isLong;
+  private final long seed;
+  private final StringBuilder report = new StringBuilder();
+  private boolean passed = true;
+
+  private Torture(Path results, boolean isLong, long seed) {
+    this.results = results;
+    this.isLong = isLong;
+    this.seed = seed;
+    report.append(
+        String.format(
+            Locale.ROOT,
+            "# Torture%n%n`torture/run %s %d`, begun %s%n",
+            isLong ? "long" : "short",
+            seed,
+            Instant.now()));
+  }
 
   /**
-   * @param args the folder for results; then {@code short} or {@code long}, and a seed, parted by
-   *     spaces, each of which may be left out
+   * @param args the folder for results; then words parted by spaces: {@code short} or {@code long},
+   *     {@code sqlite} or {@code kafka} for one of the two arenas, and a seed
    */
   public static void main(String[] args) throws Exception {
-    Path results = Files.createDirectories(Path.of(args[0]));
     List<String> words = List.of(args[1].trim().split("\\s+"));
-    boolean isLong = words.contains("long");
     long seed =
         words.stream()
             .filter(word -> word.matches("-?\\d+"))
@@ -25,18 +41,34 @@ public final class Torture {
             .map(Long::parseLong)
             .orElseGet(System::nanoTime);
     System.out.println("seed " + seed);
-    List<Account> accounts = new ArrayList<>();
+    Torture torture =
+        new Torture(Files.createDirectories(Path.of(args[0])), words.contains("long"), seed);
+    if (!words.contains("kafka")) {
+      torture.onSqlite();
+    }
+    if (!words.contains("sqlite")) {
+      torture.onKafka();
+    }
+    System.exit(torture.passed ? 0 : 1);
+  }
+
+  private void onSqlite() throws Exception {
     try (SqliteArena arena = new SqliteArena(Files.createTempDirectory("torture-"), seed, 0)) {
-      accounts.add(new Ordeal(arena, seed).run(isLong ? 100 : 6, isLong ? 5 : 1));
+      tell(new Ordeal(arena, seed).run(isLong ? 100 : 6, isLong ? 3 : 1), "sqlite");
     }
-    StringBuilder report = new StringBuilder("## Torture, seed " + seed + "\n");
-    for (Account account : accounts) {
-      report.append("\n").append(Report.markdown(account));
-      Files.writeString(
-          results.resolve("torture-" + accounts.indexOf(account) + ".svg"), Picture.svg(account));
+  }
+
+  private void onKafka() throws Exception {
+    try (KafkaArena arena = new KafkaArena(Files.createTempDirectory("torture-"))) {
+      tell(new Ordeal(arena, seed).run(isLong ? 6 : 2, isLong ? 3 : 1), "kafka");
     }
+  }
+
+  private void tell(Account account, String name) throws Exception {
+    report.append("\n").append(Report.markdown(account));
+    System.out.println(Report.markdown(account));
+    Files.writeString(results.resolve(name + ".svg"), Picture.svg(account));
     Files.writeString(results.resolve("report.md"), report);
-    System.out.println(report);
-    System.exit(accounts.stream().allMatch(Account::passed) ? 0 : 1);
+    passed &= account.passed();
   }
 }
