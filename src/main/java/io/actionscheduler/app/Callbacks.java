@@ -47,7 +47,7 @@ final class Callbacks implements AutoCloseable {
   private static List<CallbackFactory> builtIn(InstantSource clock, Exit exit) {
     return List.of(
         new StdoutFactory(StandardOutput.ofProcess(exit::fail), clock, ZoneId.systemDefault()),
-        new KafkaFactory(clock),
+        new KafkaFactory(clock, exit::fail),
         new RedisFactory(),
         new WebhookFactory(),
         new EmailFactory("email"),

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -21,9 +22,15 @@ public final class KafkaFactory implements CallbackFactory {
   private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
   private final InstantSource clock;
+  private final Consumer<String> fenced;
   private final Map<Map<String, Object>, Connection> connections = new HashMap<>();
 
-  public KafkaFactory(InstantSource clock) {
+  /**
+   * @param fenced told, with a message for people, when another process took over deliveries that
+   *     are made exactly once: the program has to stop
+   */
+  public KafkaFactory(InstantSource clock, Consumer<String> fenced) {
+    this.fenced = requireNonNull(fenced, "fenced is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -46,13 +53,21 @@ public final class KafkaFactory implements CallbackFactory {
           "topic", topic, "1 to 249 of the letters a-z, A-Z, digits, \".\", \"_\" and \"-\"");
     }
     boolean keyed = keyed(settings);
-    if (settings.flag("exactly_once", false)) {
-      throw settings.invalid(
-          "exactly_once", "true", "false: this version delivers at least once, repeats are marked");
-    }
     int concurrency = settings.number("max_concurrent", 20, 1, 100_000);
     Map<String, Object> properties = ProducerProperties.of(settings, servers);
+    if (settings.flag("exactly_once", false)) {
+      return exactlyOnce(settings, topic, properties, new Records(topic, keyed, clock));
+    }
     return new KafkaCallback(connection(properties), new Records(topic, keyed, clock), concurrency);
+  }
+
+  private ExactlyOnceCallback exactlyOnce(
+      CallbackSettings settings, String topic, Map<String, Object> properties, Records records) {
+    Map<String, Object> transactional = new HashMap<>(properties);
+    // The same after every restart: it is what tells the brokers whom a new owner follows.
+    transactional.put("transactional.id", "action-scheduler." + settings.name() + "." + topic);
+    ProgressTopic progress = new ProgressTopic(topic + ".progress", transactional);
+    return new ExactlyOnceCallback(transactional, progress, records, fenced);
   }
 
   private static boolean keyed(CallbackSettings settings) throws InvalidSetting {

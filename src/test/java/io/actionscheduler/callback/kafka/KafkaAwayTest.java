@@ -122,7 +122,7 @@ class KafkaAwayTest {
     Map<String, String> client =
         Map.of(
             "properties.security.protocol", "SASL_PLAINTEXT", "properties.sasl.mechanism", "PLAIN");
-    KafkaFactory factory = new KafkaFactory(InstantSource.fixed(Deliveries.DUE));
+    KafkaFactory factory = new KafkaFactory(InstantSource.fixed(Deliveries.DUE), message -> {});
     try (TestKafka kafka = TestKafka.start(broker)) {
       for (String password : List.of("wrong", "secret")) {
         Map<String, String> further = new HashMap<>(client);
@@ -179,7 +179,7 @@ class KafkaAwayTest {
   @Test
   void callbacksToOneClusterShareAProducerAndTheLastClosesIt() throws Exception {
     try (TestKafka kafka = TestKafka.start()) {
-      KafkaFactory factory = new KafkaFactory(InstantSource.fixed(Deliveries.DUE));
+      KafkaFactory factory = new KafkaFactory(InstantSource.fixed(Deliveries.DUE), message -> {});
       int before = KafkaTargets.producers().size();
       BatchCallback one = factory.create(KafkaTargets.settings(kafka.server(), "one", Map.of()));
       BatchCallback two = factory.create(KafkaTargets.settings(kafka.server(), "two", Map.of()));

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KafkaSettingsTest {
-  private final KafkaFactory factory = new KafkaFactory(InstantSource.fixed(Deliveries.DUE));
+  private final KafkaFactory factory =
+      new KafkaFactory(InstantSource.fixed(Deliveries.DUE), message -> {});
 
   @ParameterizedTest
   @CsvSource(
@@ -43,7 +44,6 @@ class KafkaSettingsTest {
         "topic | a topic | 1 to 249",
         "topic | .. | 1 to 249",
         "key | name | action_id or none",
-        "exactly_once | true | false",
         "exactly_once | maybe | true or false",
         "max_concurrent | 0 | from 1 to",
         "properties.acks | 1 | all or -1",

@@ -14,7 +14,7 @@ final class KafkaTargets {
   private KafkaTargets() {}
 
   static BatchCallback callback(String server, String topic) throws InvalidSetting {
-    return new KafkaFactory(InstantSource.fixed(Deliveries.DUE))
+    return new KafkaFactory(InstantSource.fixed(Deliveries.DUE), message -> {})
         .create(settings(server, topic, Map.of()));
   }
 

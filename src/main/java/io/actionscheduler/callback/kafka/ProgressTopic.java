@@ -1,0 +1,158 @@
+package io.actionscheduler.callback.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.Overlap;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.fire.Fire;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The compacted topic that tells, by action, up to which scheduled time its fires are in Kafka. It
+ * is written in the very transactions that bring the fires, so the two cannot disagree.
+ */
+final class ProgressTopic {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final int PARTITION = 0;
+
+  private final String name;
+  private final Map<String, Object> connection;
+  private final Duration patience;
+
+  /**
+   * @param connection how producers reach the brokers: consumers understand most of it
+   */
+  ProgressTopic(String name, Map<String, Object> connection) {
+    this.name = requireNonNull(name, "name is null");
+    this.connection = requireNonNull(connection, "connection is null");
+    this.patience = Duration.ofMillis(Long.parseLong(connection.get("max.block.ms").toString()));
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The record that says that {@code delivery} is in Kafka, or empty for a fire by hand. */
+  Optional<ProducerRecord<byte[], byte[]>> settled(Delivery delivery) {
+    return key(delivery.fire())
+        .map(
+            key ->
+                new ProducerRecord<>(
+                    name,
+                    PARTITION,
+                    key.getBytes(UTF_8),
+                    delivery.fire().scheduledAt().toString().getBytes(UTF_8)));
+  }
+
+  /**
+   * What progress is kept by: the action, whose fires come one after the other; where they may
+   * overlap, the fire itself; nothing for a fire by hand.
+   */
+  static Optional<String> key(Fire fire) {
+    if (!fire.request().isEmpty()) {
+      return Optional.empty();
+    }
+    return fire.action().policy().overlap() == Overlap.ALLOW
+        ? Optional.of(fire.id().toString())
+        : Optional.of(fire.action().id().text());
+  }
+
+  /** Creates the topic when it is missing; one that is not compacted would forget. */
+  void prepare() throws InterruptedException {
+    try (Admin admin = Admin.create(connection)) {
+      create(admin);
+      ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+      String policy =
+          await(admin.describeConfigs(List.of(topic)).all().toCompletionStage())
+              .get(topic)
+              .get("cleanup.policy")
+              .value();
+      if (!policy.equals("compact")) {
+        throw new KafkaException(
+            "topic \""
+                + name
+                + "\" has cleanup.policy "
+                + policy
+                + " and would forget what was delivered; set it to compact");
+      }
+    }
+  }
+
+  private void create(Admin admin) throws InterruptedException {
+    NewTopic wanted =
+        new NewTopic(name, Optional.of(1), Optional.empty())
+            .configs(Map.of("cleanup.policy", "compact"));
+    try {
+      await(admin.createTopics(List.of(wanted)).all().toCompletionStage());
+    } catch (TopicExistsException e) {
+      // as it should be, but for the very first time
+    }
+  }
+
+  private <T> T await(CompletionStage<T> stage) throws InterruptedException {
+    try {
+      return stage.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new org.apache.kafka.common.errors.TimeoutException(
+          "no answer within " + patience.toSeconds() + " s", e);
+    }
+  }
+
+  /**
+   * Everything that committed transactions say, by key. To be read only after the owner before was
+   * fenced: then no transaction of it is open, and none can come.
+   */
+  Map<String, Instant> read() {
+    Map<String, Object> properties = new HashMap<>(connection);
+    properties.keySet().removeIf(key -> key.startsWith("transaction"));
+    properties.put("isolation.level", "read_committed");
+    properties.put("enable.auto.commit", "false");
+    properties.put("default.api.timeout.ms", (int) patience.toMillis());
+    properties.put("request.timeout.ms", (int) patience.toMillis());
+    Map<String, Instant> settled = new HashMap<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      TopicPartition partition = new TopicPartition(name, PARTITION);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      long stalledAt = System.nanoTime();
+      while (consumer.position(partition) < end) {
+        var records = consumer.poll(POLL);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+          settled.put(
+              new String(record.key(), UTF_8), Instant.parse(new String(record.value(), UTF_8)));
+        }
+        if (!records.isEmpty()) {
+          stalledAt = System.nanoTime();
+        } else if (System.nanoTime() - stalledAt > patience.toNanos()) {
+          throw new org.apache.kafka.common.errors.TimeoutException(
+              "topic \"" + name + "\" could not be read to its end");
+        }
+      }
+    }
+    return settled;
+  }
+}

@@ -1,0 +1,201 @@
+package io.actionscheduler.callback.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.CallbackException.Kind;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.Report;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.Fire;
+import io.actionscheduler.testing.Deliveries;
+import io.actionscheduler.testing.TestKafka;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class ExactlyOnceTest {
+  private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+  private static TestKafka kafka;
+
+  private final List<String> fenced = new CopyOnWriteArrayList<>();
+
+  @BeforeAll
+  static void start() {
+    kafka = TestKafka.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    kafka.close();
+  }
+
+  private BatchCallback callback(String topic) throws Exception {
+    return new KafkaFactory(InstantSource.fixed(Deliveries.DUE), fenced::add)
+        .create(KafkaTargets.settings(kafka.server(), topic, Map.of("exactly_once", "true")));
+  }
+
+  private static Delivery delivery(int action, int minute, String command) {
+    return new Delivery(
+        new Fire(
+            Deliveries.action(action, command),
+            NOON.plusSeconds(60L * minute),
+            Cause.SCHEDULE,
+            Optional.empty(),
+            ""),
+        1,
+        NOON);
+  }
+
+  private static List<Delivery> minute(int minute, int actions) {
+    List<Delivery> batch = new ArrayList<>();
+    for (int action = 1; action <= actions; action++) {
+      batch.add(delivery(action, minute, "run " + action));
+    }
+    return batch;
+  }
+
+  /** What became of a batch, by place: {@code delivered} or the kind of failure. */
+  private static final class Told implements Report {
+    private final String[] outcomes;
+
+    private Told(int size) {
+      outcomes = new String[size];
+    }
+
+    @Override
+    public void delivered(int index) {
+      outcomes[index] = "delivered";
+    }
+
+    @Override
+    public void delivered(int index, String output) {
+      outcomes[index] = "delivered";
+    }
+
+    @Override
+    public void failed(int index, CallbackException why) {
+      outcomes[index] = why.kind() + (why.outcomeUnknown() ? " UNKNOWN" : "");
+    }
+  }
+
+  private static List<String> deliver(BatchCallback callback, List<Delivery> batch)
+      throws Exception {
+    Told told = new Told(batch.size());
+    callback.deliver(batch, told);
+    return List.of(told.outcomes);
+  }
+
+  /** As the engine does: what is not delivered comes again. */
+  private static void deliverAll(BatchCallback callback, List<Delivery> batch) throws Exception {
+    List<String> told = deliver(callback, batch);
+    for (int tries = 0; tries < 20 && !told.stream().allMatch("delivered"::equals); tries++) {
+      told = deliver(callback, batch);
+    }
+    assertThat(told).containsOnly("delivered");
+  }
+
+  /** The end of a transaction is seen a little after its commit has returned. */
+  private static void assertCommitted(String topic, int records) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(kafka.readCommitted(topic)).hasSize(records));
+  }
+
+  @Test
+  void aBatchIsSeenByReadersOfCommittedRecords() throws Exception {
+    kafka.createTopic("seen", 3, Map.of());
+    try (BatchCallback callback = callback("seen")) {
+      deliverAll(callback, minute(0, 50));
+      deliverAll(callback, minute(1, 50));
+    }
+    assertCommitted("seen", 100);
+  }
+
+  @Test
+  void whatWasCommittedBeforeACrashIsNotSentAgain() throws Exception {
+    kafka.createTopic("crash", 1, Map.of());
+    try (BatchCallback before = callback("crash")) {
+      deliverAll(before, minute(0, 10));
+    }
+    try (BatchCallback after = callback("crash")) { // its progress was never recorded elsewhere
+      List<Delivery> again = minute(0, 10);
+      again.addAll(minute(1, 5));
+      deliverAll(after, again);
+    }
+    assertCommitted("crash", 15);
+  }
+
+  @Test
+  void anOwnerThatWakesUpLateIsFencedAndEnds() throws Exception {
+    kafka.createTopic("fence", 1, Map.of());
+    try (BatchCallback old = callback("fence");
+        BatchCallback next = callback("fence")) {
+      deliverAll(old, minute(0, 3));
+      deliverAll(next, minute(1, 3));
+      assertThat(deliver(old, minute(2, 3))).containsOnly(Kind.AWAY.name());
+      assertThat(fenced).singleElement().asString().contains("took over");
+      deliverAll(next, minute(2, 3));
+    }
+    assertCommitted("fence", 9);
+  }
+
+  @Test
+  void aRecordThatIsTooLargeIsGivenUpAloneAndTheOthersGoOn() throws Exception {
+    kafka.createTopic("large", 1, Map.of());
+    try (BatchCallback callback = callback("large")) {
+      deliverAll(callback, minute(9, 1));
+      List<Delivery> batch = minute(10, 4);
+      batch.add(2, delivery(9, 10, "x".repeat(2_000_000)));
+      assertThat(deliver(callback, batch))
+          .containsExactly("delivered", "delivered", "PERMANENT", "delivered", "delivered");
+    }
+    assertCommitted("large", 5);
+  }
+
+  @Test
+  void aFireByHandIsSentWhateverTheProgress() throws Exception {
+    kafka.createTopic("manual", 1, Map.of());
+    Fire scheduled = delivery(1, 0, "run").fire();
+    Delivery byHand =
+        new Delivery(
+            new Fire(
+                scheduled.action(),
+                scheduled.scheduledAt(),
+                Cause.MANUAL,
+                Optional.empty(),
+                "request"),
+            1,
+            NOON);
+    try (BatchCallback callback = callback("manual")) {
+      deliverAll(callback, minute(5, 1));
+      deliverAll(callback, List.of(byHand));
+    }
+    assertCommitted("manual", 2);
+  }
+
+  @Test
+  void aBrokerThatGoesAndComesBackDoublesNothingAndLosesNothing() throws Exception {
+    kafka.createTopic("broker", 1, Map.of());
+    try (BatchCallback callback = callback("broker")) {
+      deliverAll(callback, minute(0, 20));
+      kafka.stop();
+      assertThat(deliver(callback, minute(1, 20))).allMatch(told -> told.startsWith("AWAY"));
+      kafka.startAgain();
+      deliverAll(callback, minute(1, 20));
+    }
+    assertCommitted("broker", 40);
+  }
+}
