@@ -18,7 +18,7 @@ interface Backend {
    *
    * @param keys how many of {@code columns}, from the first, are the primary key
    */
-  Rows upsert(String table, List<String> columns, int keys);
+  Bulk upsert(String table, List<String> columns, int keys);
 
   /** Whether {@code table} is there. */
   boolean hasTable(Handle handle, String table) throws SQLException;

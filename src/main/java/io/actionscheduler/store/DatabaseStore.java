@@ -265,6 +265,7 @@ final class DatabaseStore implements Store {
   private <T> T write(Work<T> work) throws StoreException {
     writing.lock();
     try {
+      ownership.check();
       boolean known = learnt;
       learnt = false; // numbers given in a transaction that fails are none
       T result =

@@ -44,7 +44,7 @@ final class HistoryTable {
     INSERT.execute(handle, List.copyOf(runs), HistoryTable::bind);
   }
 
-  private static void bind(Rows.Values values, Run run) throws SQLException {
+  private static void bind(Bulk.Values values, Run run) throws SQLException {
     Key key = Key.of(run.key().action());
     values.number(key.number()).text(key.text()).text(run.key().callback()).text(run.actionName());
     values.number(Micros.of(run.fires().first())).number(Micros.of(run.fires().last()));

@@ -168,10 +168,15 @@ final class Lease implements Ownership {
   }
 
   @Override
-  public void check(Handle handle) throws SQLException {
+  public void check() throws NotOwned {
     if (over.get() || reliableUntil - System.nanoTime() <= 0) {
       throw new NotOwned("its ownership is lost");
     }
+  }
+
+  @Override
+  public void check(Handle handle) throws SQLException {
+    check();
     if (!LeaseRow.isHeldBy(handle, token)) {
       lose("another scheduler took it over");
       throw new NotOwned("another scheduler took it over");

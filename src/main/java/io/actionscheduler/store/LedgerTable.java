@@ -42,7 +42,7 @@ final class LedgerTable {
     VERSIONS.execute(handle, List.copyOf(versions), LedgerTable::bind);
   }
 
-  private static void bind(Rows.Values values, LedgerEntry entry) throws SQLException {
+  private static void bind(Bulk.Values values, LedgerEntry entry) throws SQLException {
     Key key = Key.of(entry.key().action());
     values.number(key.number()).text(key.text()).text(entry.key().callback());
     values.number(Micros.of(entry.begunAt()));
@@ -50,7 +50,7 @@ final class LedgerTable {
     values.number(entry.stretch().count()).text(entry.outcome().name());
   }
 
-  private static void bind(Rows.Values values, LedgerVersion version) throws SQLException {
+  private static void bind(Bulk.Values values, LedgerVersion version) throws SQLException {
     Key key = Key.of(version.key().action());
     values.number(key.number()).text(key.text()).text(version.key().callback());
     values.number(Micros.of(version.begunAt())).number(Micros.of(version.endedAt()));

@@ -6,8 +6,13 @@ import org.jdbi.v3.core.Handle;
 final class NotYetOwned implements Ownership {
 
   @Override
-  public void check(Handle handle) throws NotOwned {
+  public void check() throws NotOwned {
     throw new NotOwned("this process does not own it, and must not write to it");
+  }
+
+  @Override
+  public void check(Handle handle) throws NotOwned {
+    check();
   }
 
   @Override

@@ -6,6 +6,9 @@ import org.jdbi.v3.core.Handle;
 /** The right to write, held by one process at a time. */
 interface Ownership extends AutoCloseable {
 
+  /** Throws when it is known already, without asking the database, that it is not held. */
+  void check() throws NotOwned;
+
   /**
    * Throws unless it is still held, and keeps it so until the transaction of {@code handle} ends.
    */

@@ -38,14 +38,16 @@ final class PostgresBackend implements Backend {
   }
 
   @Override
-  public Rows upsert(String table, List<String> columns, int keys) {
+  public Bulk upsert(String table, List<String> columns, int keys) {
     String set =
         columns.stream()
             .skip(keys)
             .map(column -> column + " = excluded." + column)
             .collect(Collectors.joining(", "));
     String key = String.join(", ", columns.subList(0, keys));
-    return Rows.insert("INSERT", table, columns, " ON CONFLICT (" + key + ") DO UPDATE SET " + set);
+    return new Arrays(
+        "INSERT INTO " + table + " (" + String.join(", ", columns) + ")",
+        " ON CONFLICT (" + key + ") DO UPDATE SET " + set);
   }
 
   @Override

@@ -37,7 +37,7 @@ final class ProgressTable {
           "(?,?,?)",
           ")");
 
-  private final Rows upsert;
+  private final Bulk upsert;
   private final Interned callbacks;
   private final Interned schedules;
 
@@ -51,7 +51,7 @@ final class ProgressTable {
     static final Comparator<Row> ORDER =
         Comparator.comparing(Row::key).thenComparingLong(row -> row.callback().number());
 
-    void bind(Rows.Values values) throws SQLException {
+    void bind(Bulk.Values values) throws SQLException {
       values.number(key.number()).text(key.text()).number(callback.number());
       values.number(Micros.of(progress.settledUntil())).shared(schedule);
       values.flag(progress.paused());

@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
  * @param row placeholders of one row: {@code (?, ?)}
  * @param tail all behind the last row
  */
-record Rows(String head, String row, String tail) {
+record Rows(String head, String row, String tail) implements Bulk {
   /** PostgreSQL takes 65,535 values in a statement, SQLite 32,766. */
   private static final int AT_ONCE = 200;
 
@@ -28,28 +28,23 @@ record Rows(String head, String row, String tail) {
         tail);
   }
 
-  /** Sets the values of one row. */
-  @FunctionalInterface
-  interface Binder<T> {
-    void bind(Values values, T row) throws SQLException;
-  }
-
   /** The values of one statement, set one after the other. */
-  static final class Values {
+  private static final class Places implements Values {
     private final PreparedStatement statement;
     private int set;
 
-    Values(PreparedStatement statement) {
+    Places(PreparedStatement statement) {
       this.statement = statement;
     }
 
-    Values number(long value) throws SQLException {
+    @Override
+    public Values number(long value) throws SQLException {
       statement.setLong(++set, value);
       return this;
     }
 
-    /** A number, or NULL for null. */
-    Values numberOrNull(Long value) throws SQLException {
+    @Override
+    public Values numberOrNull(Long value) throws SQLException {
       if (value != null) {
         return number(value);
       }
@@ -57,36 +52,21 @@ record Rows(String head, String row, String tail) {
       return this;
     }
 
-    /** A text, or NULL for null. */
-    Values text(String value) throws SQLException {
+    @Override
+    public Values text(String value) throws SQLException {
       statement.setString(++set, value);
       return this;
     }
 
-    /** The columns of a value that may be shared: its number, or NULL and its own texts. */
-    Values shared(Interned.Use use) throws SQLException {
-      if (use.number() == 0) {
-        statement.setNull(++set, Types.BIGINT);
-        for (String part : use.value()) {
-          text(part);
-        }
-      } else {
-        number(use.number());
-        for (int i = 0; i < use.value().size(); i++) {
-          text(null);
-        }
-      }
-      return this;
-    }
-
-    Values flag(boolean value) throws SQLException {
+    @Override
+    public Values flag(boolean value) throws SQLException {
       statement.setBoolean(++set, value);
       return this;
     }
   }
 
-  /** Runs the statement over all rows, as often as that takes. */
-  <T> void execute(Handle handle, List<T> rows, Binder<T> binder) throws SQLException {
+  @Override
+  public <T> void execute(Handle handle, List<T> rows, Binder<T> binder) throws SQLException {
     int whole = rows.size() - rows.size() % AT_ONCE;
     if (whole > 0) {
       execute(handle, rows.subList(0, whole), AT_ONCE, binder);
@@ -101,7 +81,7 @@ record Rows(String head, String row, String tail) {
     String sql = head + String.join(",", Collections.nCopies(atOnce, row)) + tail;
     try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
       for (int from = 0; from < rows.size(); from += atOnce) {
-        Values values = new Values(statement);
+        Values values = new Places(statement);
         for (T each : rows.subList(from, from + atOnce)) {
           binder.bind(values, each);
         }

@@ -37,7 +37,7 @@ final class SnapshotTable {
           "(?,?,?)",
           ")");
 
-  private final Rows upsert;
+  private final Bulk upsert;
   private final Interned policies;
   private final Interned schedules;
 

@@ -56,7 +56,7 @@ final class SqliteBackend implements Backend {
   }
 
   @Override
-  public Rows upsert(String table, List<String> columns, int keys) {
+  public Bulk upsert(String table, List<String> columns, int keys) {
     // Overwrites in place, without a look at what is there: two thirds of the time of ON CONFLICT.
     return Rows.insert("INSERT OR REPLACE", table, columns, "");
   }

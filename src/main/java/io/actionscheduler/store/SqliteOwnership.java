@@ -106,15 +106,22 @@ final class SqliteOwnership implements Ownership {
   }
 
   @Override
+  public void check() throws NotOwned {
+    if (over.get()) {
+      throw new NotOwned("its ownership is lost, or was given back");
+    }
+  }
+
+  @Override
   public void check(Handle handle) throws SQLException {
+    check();
     Optional<Long> current =
         handle.createQuery("SELECT token FROM scheduler_owner").mapTo(Long.class).findOne();
-    if (over.get() || !current.equals(Optional.of(token))) {
-      if (over.compareAndSet(false, true)) {
-        lost.run();
-      }
+    if (!current.equals(Optional.of(token)) && over.compareAndSet(false, true)) {
+      lost.run();
       throw new NotOwned("another scheduler took it over; its lock file must not be removed");
     }
+    check();
   }
 
   @Override

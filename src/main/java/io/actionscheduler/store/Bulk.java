@@ -1,0 +1,41 @@
+package io.actionscheduler.store;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** A statement over many rows at once. */
+interface Bulk {
+
+  /** Runs it over all rows, as often as that takes; does nothing when there are none. */
+  <T> void execute(Handle handle, List<T> rows, Binder<T> binder) throws SQLException;
+
+  /** Sets the values of one row, those of each column by the same method. */
+  @FunctionalInterface
+  interface Binder<T> {
+    void bind(Values values, T row) throws SQLException;
+  }
+
+  /** Takes the values of a row, from the first column to the last. */
+  interface Values {
+    Values number(long value) throws SQLException;
+
+    /** A number, or NULL for null. */
+    Values numberOrNull(Long value) throws SQLException;
+
+    /** A text, or NULL for null. */
+    Values text(String value) throws SQLException;
+
+    Values flag(boolean value) throws SQLException;
+
+    /** The columns of a value that may be shared: its number, or NULL and its own texts. */
+    default Values shared(Interned.Use use) throws SQLException {
+      boolean numbered = use.number() != 0;
+      Values values = numberOrNull(numbered ? use.number() : null);
+      for (String part : use.value()) {
+        values = text(numbered ? null : part);
+      }
+      return values;
+    }
+  }
+}
