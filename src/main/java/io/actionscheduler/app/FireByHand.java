@@ -3,139 +3,110 @@ package io.actionscheduler.app;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
-import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
-import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.InvalidSetting;
-import io.actionscheduler.callback.Report;
 import io.actionscheduler.fire.Cause;
-import io.actionscheduler.fire.Fire;
-import java.time.Duration;
+import io.actionscheduler.schedule.Schedule;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
- * Fires an action because a person asks for it: now, once, whether enabled or not. Progress is not
- * touched, nothing is tried again, and a scheduler that runs beside it notices nothing.
+ * Fires an action because a person asks for it: now, once, or at the scheduled times of a past
+ * period again; whether it is enabled or not.
  */
 public final class FireByHand {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-
   private final Parts parts;
+  private final HandRecords records;
 
   /**
-   * What became of the fire at one callback.
+   * What became of a past period.
    *
-   * @param failure empty when the target has it
-   * @param output of the target; empty text when there was none
+   * @param failed fires that a callback did not take
+   * @param stoppedAt the scheduled time at which a target could not be reached, which ended it;
+   *     empty when every time had its turn
    */
-  public record Answer(String callback, Optional<CallbackException> failure, String output) {
-    public boolean isDelivered() {
-      return failure.isEmpty();
-    }
-  }
-
-  /** The fire and its answers, one for each callback of the action. */
-  public record Result(Fire fire, List<Answer> answers) {
-    public boolean isDelivered() {
-      return answers.stream().allMatch(Answer::isDelivered);
+  public record Backfilled(long delivered, long failed, Optional<Instant> stoppedAt) {
+    public boolean isGood() {
+      return failed == 0;
     }
   }
 
   public FireByHand(Parts parts) {
     this.parts = requireNonNull(parts, "parts is null");
+    this.records = new HandRecords(parts);
   }
 
   /**
-   * Fires {@code action} at each of its callbacks.
+   * Fires {@code action} now at each of its callbacks.
    *
    * @throws InvalidSetting when a callback cannot be made of its settings; nothing was fired then
    */
-  public Result fire(Action action) throws InvalidSetting, InterruptedException {
-    try (Callbacks callbacks = Callbacks.of(parts.settings(), parts.clock(), new Exit())) {
-      return fire(action, callbacks);
-    }
-  }
-
-  private Result fire(Action action, Callbacks callbacks)
-      throws InvalidSetting, InterruptedException {
-    List<BatchCallback> targets = new ArrayList<>();
-    try {
-      for (String name : action.policy().callbacks()) {
-        targets.add(callbacks.create(parts.settings().callbacks().get(name)));
-      }
-      Instant now = parts.clock().instant();
-      Fire fire =
-          new Fire(
-              action,
-              now.truncatedTo(ChronoUnit.MILLIS),
-              Cause.MANUAL,
-              Optional.empty(),
-              UUID.randomUUID().toString().substring(0, 8));
-      List<Answer> answers = new ArrayList<>();
-      for (int i = 0; i < targets.size(); i++) {
-        String name = action.policy().callbacks().get(i);
-        answers.add(deliver(name, targets.get(i), new Delivery(fire, 1, now)));
-      }
-      return new Result(fire, answers);
+  public ByHand.Result fire(Action action) throws InvalidSetting, InterruptedException {
+    try (ByHand hand = ByHand.of(parts, action)) {
+      Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+      ByHand.Result result = hand.deliver(now, Cause.MANUAL);
+      records.add(result);
+      return result;
     } finally {
-      targets.forEach(BatchCallback::close);
+      records.flush();
     }
   }
 
-  private static Answer deliver(String name, BatchCallback callback, Delivery delivery)
-      throws InterruptedException {
-    CompletableFuture<Answer> answer = new CompletableFuture<>();
-    Thread thread = new Thread(() -> deliver(name, callback, delivery, answer), "fire by hand");
-    thread.setDaemon(true);
-    thread.start();
-    try {
-      return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      thread.interrupt();
-      return unknown(name, "no answer within " + LIMIT.toSeconds() + " s", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e); // only ever completed with an answer
+  /**
+   * How many scheduled times of {@code action} lie at or after {@code from} and before {@code to}.
+   */
+  public static long count(Action action, Instant from, Instant to) {
+    return action.timing().schedule().count(before(from), before(to));
+  }
+
+  /**
+   * Delivers these times again, in their order, one after the other; ends where a target cannot be
+   * reached.
+   *
+   * @param each is told of every fire
+   * @throws InvalidSetting when a callback cannot be made of its settings; nothing was fired then
+   */
+  public Backfilled backfill(Action action, Instant from, Instant to, Consumer<ByHand.Result> each)
+      throws InvalidSetting, InterruptedException {
+    Schedule schedule = action.timing().schedule();
+    long delivered = 0;
+    long failed = 0;
+    try (ByHand hand = ByHand.of(parts, action)) {
+      Optional<Instant> at = schedule.next(before(from));
+      while (at.isPresent() && at.get().isBefore(to)) {
+        ByHand.Result result = hand.deliver(at.get(), Cause.BACKFILL);
+        records.add(result);
+        each.accept(result);
+        if (result.isDelivered()) {
+          delivered++;
+        } else {
+          failed++;
+          if (isAway(result)) {
+            return new Backfilled(delivered, failed, at);
+          }
+        }
+        at = schedule.next(at.get());
+      }
+      return new Backfilled(delivered, failed, Optional.empty());
+    } finally {
+      records.flush();
     }
   }
 
-  private static void deliver(
-      String name, BatchCallback callback, Delivery delivery, CompletableFuture<Answer> answer) {
-    try {
-      callback.deliver(List.of(delivery), new Only(name, answer));
-      answer.complete(unknown(name, "the callback did not report on it", null));
-    } catch (InterruptedException | RuntimeException | LinkageError e) {
-      answer.complete(unknown(name, e.toString(), e));
-    }
+  /** Why some of it is not in the history; empty when all of it is, or there is none. */
+  public Optional<String> unrecorded() {
+    return records.problem();
   }
 
-  private static Answer unknown(String name, String message, Throwable cause) {
-    return new Answer(name, Optional.of(CallbackException.refusedUnknown(message, cause)), "");
+  private static boolean isAway(ByHand.Result result) {
+    return result.answers().stream()
+        .flatMap(answer -> answer.failure().stream())
+        .anyMatch(failure -> failure.kind() == CallbackException.Kind.AWAY);
   }
 
-  /** What is told of the only fire of a batch. */
-  private record Only(String name, CompletableFuture<Answer> answer) implements Report {
-    @Override
-    public void delivered(int index) {
-      delivered(index, "");
-    }
-
-    @Override
-    public void delivered(int index, String output) {
-      answer.complete(new Answer(name, Optional.empty(), output));
-    }
-
-    @Override
-    public void failed(int index, CallbackException why) {
-      answer.complete(new Answer(name, Optional.of(why), why.output()));
-    }
+  private static Instant before(Instant at) {
+    return at.minusNanos(1);
   }
 }

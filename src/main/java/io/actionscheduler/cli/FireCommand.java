@@ -1,10 +1,10 @@
 package io.actionscheduler.cli;
 
-import io.actionscheduler.app.ActionView;
+import io.actionscheduler.action.Action;
+import io.actionscheduler.app.ByHand;
 import io.actionscheduler.app.FireByHand;
 import io.actionscheduler.app.Parts;
-import io.actionscheduler.callback.CallbackException;
-import io.actionscheduler.source.ActionRow;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -34,39 +34,15 @@ final class FireCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Parts parts = globals.parts()) {
-      ActionRow row = parts.table().find(id).orElseThrow(() -> new NoSuchAction(id));
-      ActionView view = ActionView.of(row, parts.rowReader(), shell.clock().instant());
-      if (view.action().isEmpty()) {
-        shell.err().line(row.label() + ": " + view.problem());
+      Optional<Action> action = HandFired.action(shell, parts, id);
+      if (action.isEmpty()) {
         return Cli.FAILED;
       }
-      FireByHand.Result result = new FireByHand(parts).fire(view.action().get());
-      for (FireByHand.Answer answer : result.answers()) {
-        shell.err().line(DisplayText.safe(line(result, answer)));
-      }
+      FireByHand hand = new FireByHand(parts);
+      ByHand.Result result = hand.fire(action.get());
+      result.answers().forEach(answer -> shell.err().line(HandFired.line(result, answer)));
+      HandFired.unrecorded(shell, hand.unrecorded());
       return result.isDelivered() ? Cli.FINE : Cli.FAILED;
     }
-  }
-
-  private static String line(FireByHand.Result result, FireByHand.Answer answer) {
-    return "fire "
-        + result.fire().id()
-        + " at "
-        + answer.callback()
-        + ": "
-        + answer
-            .failure()
-            .map(failure -> kind(failure) + ": " + failure.getMessage())
-            .orElse("delivered");
-  }
-
-  private static String kind(CallbackException failure) {
-    String kind =
-        switch (failure.kind()) {
-          case AWAY -> "the target cannot be reached";
-          case REFUSED -> "refused";
-          case PERMANENT -> "refused for good";
-        };
-    return kind + (failure.outcomeUnknown() ? " (it may have got through)" : "");
   }
 }

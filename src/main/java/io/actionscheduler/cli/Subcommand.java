@@ -14,6 +14,8 @@ enum Subcommand {
   NEXT("next", NextCommand::new),
   ACTIONS("actions", ActionsCommand::line),
   FIRE("fire", FireCommand::new),
+  BACKFILL("backfill", BackfillCommand::new),
+  HISTORY("history", HistoryCommand::new),
   VERIFY("verify", VerifyCommand::new),
   PROGRESS("progress", ProgressCommand::line),
   DB("db", DbCommand::line),

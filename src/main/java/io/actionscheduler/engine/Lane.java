@@ -128,7 +128,9 @@ final class Lane {
   /** The schedule with this text and zone ends: what it had until {@code at} is in the ledger. */
   void end(String cron, String zone, Instant at) {
     closeStretch();
-    closed().versions().add(new LedgerVersion(key(), cron, zone, begunAt, at));
+    if (at.isAfter(begunAt)) { // else it had no time at all, and the next begins at that moment too
+      closed().versions().add(new LedgerVersion(key(), cron, zone, begunAt, at));
+    }
   }
 
   private void closeStretch() {

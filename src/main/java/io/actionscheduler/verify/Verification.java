@@ -70,6 +70,9 @@ public final class Verification {
   }
 
   private void ended(LedgerVersion version) {
+    if (!version.endedAt().isAfter(version.begunAt())) {
+      return; // it had no time at all; another one may have begun at that very moment
+    }
     List<Span> known = spans.get(version.key().action());
     if (known != null) { // it ended since progress was read
       known.removeIf(

@@ -53,7 +53,10 @@ class FireCommandTest {
   void aFireByHandReachesTheCallbackOnceUnderAnIdOfItsOwn() throws Exception {
     Path note = folder.resolve("note");
     Typed fire = fire(note.toString());
-    assertThat(fire.err()).matches("fire 1@2026-11-20T10:00:00Z#\\w{8} at notes: delivered\n");
+    assertThat(fire.err())
+        .matches(
+            "fire 1@2026-11-20T10:00:00Z#\\w{8} at notes: delivered\n"
+                + "not in the history: .*: it has no tables yet; start the scheduler once\n");
     assertThat(fire.code()).isZero();
     assertThat(Files.readString(note))
         .startsWith("1@2026-11-20T10:00:00Z#")
@@ -73,7 +76,7 @@ class FireCommandTest {
   void aRefusalIsToldOnOneLineAndFails() {
     Typed fire = fire("refuse");
     assertThat(fire.code()).isEqualTo(1);
-    assertThat(fire.err()).endsWith(" at notes: refused: no\\nthanks\n");
+    assertThat(fire.err()).contains(" at notes: refused: no\\nthanks\n");
   }
 
   @Test
@@ -81,7 +84,7 @@ class FireCommandTest {
     Typed fire = fire("away");
     assertThat(fire.code()).isEqualTo(1);
     assertThat(fire.err())
-        .endsWith("the target cannot be reached (it may have got through): gone\n");
+        .contains("the target cannot be reached (it may have got through): gone\n");
   }
 
   @Test

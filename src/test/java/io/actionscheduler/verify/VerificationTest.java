@@ -92,6 +92,14 @@ class VerificationTest {
             "10:08",
             "7 delivered"),
         arguments(
+            "edited at the moment it began",
+            new Books()
+                .ended(1, "30s", "10:00", "10:00")
+                .current(1, "10:00", DELIVERED, "10:01", "10:05", 5),
+            "10:01",
+            "10:06",
+            "5 delivered"),
+        arguments(
             "settled again after a reset into the past",
             new Books()
                 .ended(1, "* * * * *", "10:00", "10:03")

@@ -1,0 +1,109 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.app.ByHand;
+import io.actionscheduler.app.FireByHand;
+import io.actionscheduler.app.Parts;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Delivers the scheduled times of a past period again. */
+@Command(
+    name = "backfill",
+    header = "Deliver the scheduled times of a past period again, by hand.",
+    description = {
+      "The times are those of the schedule that the action has now. Each fire has its scheduled",
+      "time, the cause backfill, and an id of its own: <id>@<time>#<number of this command>.",
+      "Delivers from this process, in order, one after the other; progress stays as it is, and it",
+      "does not matter whether a scheduler runs. Failures are told and not tried again; it ends",
+      "where a target cannot be reached."
+    },
+    footer = {
+      "  action-scheduler backfill 7 --from 2026-11-01 --to 2026-11-02",
+      "  action-scheduler backfill 7 --from 2026-11-01T00:00:00Z --to 2026-11-08T00:00:00Z --yes"
+    })
+final class BackfillCommand implements Callable<Integer> {
+  private static final long MANY = 1_000;
+
+  private final Shell shell;
+  private final Globals globals;
+
+  @Parameters(paramLabel = "ID", description = "Id of the action.")
+  private long id;
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "TIME",
+      description = "The first scheduled time that counts.")
+  private String from;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "TIME",
+      description = "Where the period ends; itself it does not count. Not in the future.")
+  private String to;
+
+  @Option(names = "--yes", description = "Does not refuse more than " + MANY + " fires.")
+  private boolean yes;
+
+  BackfillCommand(Shell shell, Globals globals) {
+    this.shell = shell;
+    this.globals = globals;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (Parts parts = globals.parts()) {
+      ZoneId zone = parts.settings().timezone();
+      Instant begin = TimeOption.read("--from", from, zone);
+      Instant end = TimeOption.read("--to", to, zone);
+      if (!begin.isBefore(end)) {
+        throw new WrongUsage("--from " + begin + " is not before --to " + end);
+      }
+      if (end.isAfter(shell.clock().instant())) {
+        throw new WrongUsage("--to " + end + " is in the future; those times fire by themselves");
+      }
+      Optional<Action> action = HandFired.action(shell, parts, id);
+      if (action.isEmpty()) {
+        return Cli.FAILED;
+      }
+      long fires = FireByHand.count(action.get(), begin, end);
+      if (fires > MANY && !yes) {
+        throw new WrongUsage(fires + " fires in this period; add --yes to deliver all of them");
+      }
+      FireByHand hand = new FireByHand(parts);
+      FireByHand.Backfilled done = hand.backfill(action.get(), begin, end, this::tell);
+      HandFired.unrecorded(shell, hand.unrecorded());
+      shell.err().line(sum(done, fires));
+      return done.isGood() ? Cli.FINE : Cli.FAILED;
+    }
+  }
+
+  private void tell(ByHand.Result result) {
+    result.answers().stream()
+        .filter(answer -> !answer.isDelivered())
+        .forEach(answer -> shell.err().line(HandFired.line(result, answer)));
+  }
+
+  private String sum(FireByHand.Backfilled done, long fires) {
+    return "backfill of action "
+        + id
+        + ": "
+        + done.delivered()
+        + " of "
+        + fires
+        + " delivered, "
+        + done.failed()
+        + " failed"
+        + done.stoppedAt()
+            .map(at -> "; stopped, go on with --from " + at + " when the target is back")
+            .orElse("");
+  }
+}

@@ -1,0 +1,165 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.app.Parts;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.HistoryStore.Entry;
+import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.Run.Status;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows past fires, and those in retry. */
+@Command(
+    name = "history",
+    header = "Show past fires and what became of them, the latest first.",
+    description = {
+      "Fires in retry stand on top. What merged or expired stands as one record with a count.",
+      "Works beside a running scheduler, and without one. history.keep and history.max_rows",
+      "bound what there is; verify accounts for all times."
+    },
+    footer = {
+      "  action-scheduler history --action 7 --limit 10",
+      "  action-scheduler history --status failed,expired --from 2026-11-20",
+      "  action-scheduler history --before 4711 --json",
+      "  action-scheduler history --follow"
+    })
+final class HistoryCommand implements Callable<Integer> {
+  private static final int MOST = 10_000;
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final Shell shell;
+  private final Globals globals;
+
+  @Option(names = "--action", paramLabel = "ID", description = "Of this action alone.")
+  private String action;
+
+  @Option(
+      names = "--status",
+      split = ",",
+      paramLabel = "STATUS",
+      description = "success, failed, expired, merged, skipped, superseded, retrying.")
+  private List<String> statuses = List.of();
+
+  @Option(
+      names = "--cause",
+      split = ",",
+      paramLabel = "CAUSE",
+      description = "schedule, catch_up, manual, backfill.")
+  private List<String> causes = List.of();
+
+  @Option(names = "--from", paramLabel = "TIME", description = "Scheduled at or after this.")
+  private String from;
+
+  @Option(names = "--to", paramLabel = "TIME", description = "Scheduled before this.")
+  private String to;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "At most that many; ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @Option(
+      names = "--before",
+      paramLabel = "NUMBER",
+      description = "The next page: only records with a smaller number.")
+  private Long before;
+
+  @Option(names = "--json", description = "A JSON list; with --follow an object in each line.")
+  private boolean json;
+
+  @Option(
+      names = "--follow",
+      description = "The latest, oldest first, and then each that comes until it is stopped.")
+  private boolean follow;
+
+  HistoryCommand(Shell shell, Globals globals) {
+    this.shell = shell;
+    this.globals = globals;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (limit < 1 || limit > MOST) {
+      throw new WrongUsage("--limit " + limit + ": allowed are 1 to " + MOST);
+    }
+    if (follow && before != null) {
+      throw new WrongUsage(
+          "--follow goes on with what comes, --before goes back: take one of them");
+    }
+    try (Parts parts = globals.parts()) {
+      Store store = DurableStore.of(parts);
+      ZoneId zone = parts.settings().timezone();
+      Filter filter = filter(zone);
+      HistoryText text = new HistoryText(shell, zone);
+      List<Entry> latest = store.history(filter, before == null ? Long.MAX_VALUE : before, limit);
+      if (follow) {
+        follow(store, filter, latest, text);
+      } else {
+        text.print(before == null ? retrying(store, filter) : List.of(), latest, json);
+      }
+      return Cli.FINE;
+    } catch (InterruptedException e) {
+      return Cli.FINE; // asked to stop following
+    }
+  }
+
+  private Filter filter(ZoneId zone) throws WrongUsage {
+    return new Filter(
+        Optional.ofNullable(action).map(ActionId::new),
+        Words.read("--status", statuses, Status.class),
+        Words.read("--cause", causes, Cause.class),
+        from == null ? Optional.empty() : Optional.of(TimeOption.read("--from", from, zone)),
+        to == null ? Optional.empty() : Optional.of(TimeOption.read("--to", to, zone)));
+  }
+
+  private void follow(Store store, Filter filter, List<Entry> latest, HistoryText text)
+      throws StoreException, InterruptedException {
+    List<Entry> next = new ArrayList<>(latest);
+    Collections.reverse(next);
+    long last = next.isEmpty() ? 0 : next.get(next.size() - 1).number();
+    while (true) {
+      for (Entry entry : next) {
+        text.line(entry, json);
+        last = entry.number();
+      }
+      shell.out().flush();
+      if (next.size() < MOST) {
+        Thread.sleep(LOOK.toMillis());
+      }
+      next = store.historyAfter(filter, last, MOST);
+    }
+  }
+
+  /** Fires that were attempted and wait for their next try. */
+  private List<Run> retrying(Store store, Filter filter) throws StoreException {
+    Set<Status> wanted =
+        filter.statuses().isEmpty() ? EnumSet.allOf(Status.class) : filter.statuses();
+    List<Run> retrying = new ArrayList<>();
+    if (wanted.contains(Status.RETRYING)) {
+      store.readAll(
+          progress ->
+              progress
+                  .open()
+                  .map(open -> HistoryText.retrying(progress.key(), open))
+                  .filter(filter::matches)
+                  .filter(run -> retrying.size() < limit)
+                  .ifPresent(retrying::add));
+    }
+    return retrying;
+  }
+}

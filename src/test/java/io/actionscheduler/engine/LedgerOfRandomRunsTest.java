@@ -1,0 +1,142 @@
+package io.actionscheduler.engine;
+
+import static io.actionscheduler.engine.EngineWorld.action;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.MissedPolicy;
+import io.actionscheduler.action.Overlap;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.fire.LedgerEntry;
+import io.actionscheduler.fire.Verdict;
+import io.actionscheduler.verify.Books;
+import io.actionscheduler.verify.Counts;
+import io.actionscheduler.verify.Period;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever happens to a scheduler, its ledger accounts for every scheduled time once. */
+@Tag("time")
+class LedgerOfRandomRunsTest {
+  private static final List<String> CRONS =
+      List.of("*/5 * * * * *", "* * * * *", "30s", "*/7 * * * * *", "1m");
+  private static final List<MissedPolicy> POLICIES =
+      List.of(MissedPolicy.of(true, -1), MissedPolicy.of(false, -1), MissedPolicy.of(false, 20));
+
+  private final EngineWorld world = new EngineWorld();
+  private final Map<Integer, Action> table = new TreeMap<>();
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void nothingIsLostAndNothingCountedTwice(long seed) throws Exception {
+    Random random = new Random(seed);
+    Instant begun = world.clock.instant();
+    for (int id = 1; id <= 6; id++) {
+      table.put(id, any(id, random));
+    }
+    world.start(rows());
+    for (int step = 0; step < 40; step++) {
+      happen(random);
+    }
+    world.callback.takeAll();
+    world.other.takeAll();
+    world.close();
+    Books books = books();
+    Counts counts = books.verify(new Period(begun, world.clock.instant()));
+    assertThat(books.found).as("seed %d", seed).isEmpty();
+    assertThat(counts.isGood()).isTrue();
+    assertThat(counts.of(Verdict.DELIVERED)).isPositive();
+  }
+
+  private void happen(Random random) throws Exception {
+    switch (random.nextInt(8)) {
+      case 0, 1 -> world.pass(Duration.ofSeconds(1 + random.nextInt(12)));
+      case 2 -> world.sleep(Duration.ofSeconds(1 + random.nextInt(300)));
+      case 3 -> edit(random);
+      case 4 -> fail(world.callback, random);
+      case 5 -> fail(world.other, random);
+      case 6 -> restart(random);
+      default -> {
+        world.callback.takeAll();
+        world.other.takeAll();
+      }
+    }
+  }
+
+  private void edit(Random random) {
+    int id = 1 + random.nextInt(8);
+    if (random.nextInt(4) == 0) {
+      table.remove(id);
+    } else {
+      table.put(id, any(id, random));
+    }
+    world.edit(rows());
+  }
+
+  private void restart(Random random) throws Exception {
+    if (random.nextBoolean()) {
+      world.kill();
+    } else {
+      world.stop();
+    }
+    world.clock.advance(Duration.ofSeconds(random.nextInt(200)));
+    if (random.nextBoolean()) {
+      int id = 1 + random.nextInt(6);
+      table.put(id, any(id, random));
+    }
+    world.start(rows());
+  }
+
+  private static void fail(FakeCallback callback, Random random) {
+    int kind = random.nextInt(4);
+    callback.answer(
+        delivery ->
+            switch (kind) {
+              case 0 -> CallbackException.refused("not now", null);
+              case 1 -> CallbackException.permanent("never", null);
+              case 2 -> CallbackException.awayUnknown("gone", null);
+              default ->
+                  delivery.fire().scheduledAt().getEpochSecond() % 2 == 0
+                      ? CallbackException.away("gone", null)
+                      : null;
+            });
+  }
+
+  private static Action any(int id, Random random) {
+    return action(
+        id,
+        CRONS.get(random.nextInt(CRONS.size())),
+        POLICIES.get(random.nextInt(POLICIES.size())),
+        Overlap.values()[random.nextInt(Overlap.values().length)],
+        random.nextInt(4) > 0,
+        random.nextInt(3) > 0 ? "main" : "other");
+  }
+
+  private Action[] rows() {
+    return table.values().toArray(Action[]::new);
+  }
+
+  private Books books() {
+    Books books = new Books();
+    books.progress.addAll(world.store.all());
+    books.versions.addAll(world.store.versions());
+    List<LedgerEntry> ledger = new ArrayList<>(world.store.ledger());
+    ledger.sort(
+        Comparator.comparing((LedgerEntry entry) -> entry.key().action(), ActionId::compareTo)
+            .thenComparing(entry -> entry.key().callback())
+            .thenComparing(LedgerEntry::begunAt)
+            .thenComparing(entry -> entry.stretch().first()));
+    books.ledger.addAll(ledger);
+    return books;
+  }
+}
