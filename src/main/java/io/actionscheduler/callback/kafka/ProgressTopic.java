@@ -79,7 +79,8 @@ final class ProgressTopic {
 
   /** Creates the topic when it is missing; one that is not compacted would forget. */
   void prepare() throws InterruptedException {
-    try (Admin admin = Admin.create(connection)) {
+    Map<String, Object> properties = bounded();
+    try (Admin admin = Admin.create(properties)) { // closing waits for what is under way
       create(admin);
       ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
       String policy =
@@ -125,12 +126,9 @@ final class ProgressTopic {
    * fenced: then no transaction of it is open, and none can come.
    */
   Map<String, Instant> read() {
-    Map<String, Object> properties = new HashMap<>(connection);
-    properties.keySet().removeIf(key -> key.startsWith("transaction"));
+    Map<String, Object> properties = bounded();
     properties.put("isolation.level", "read_committed");
     properties.put("enable.auto.commit", "false");
-    properties.put("default.api.timeout.ms", (int) patience.toMillis());
-    properties.put("request.timeout.ms", (int) patience.toMillis());
     Map<String, Instant> settled = new HashMap<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -154,5 +152,14 @@ final class ProgressTopic {
       }
     }
     return settled;
+  }
+
+  /** How to reach the brokers, every wait as long as a producer's at most. */
+  private Map<String, Object> bounded() {
+    Map<String, Object> properties = new HashMap<>(connection);
+    properties.keySet().removeIf(key -> key.startsWith("transaction"));
+    properties.put("default.api.timeout.ms", (int) patience.toMillis());
+    properties.put("request.timeout.ms", (int) patience.toMillis());
+    return properties;
   }
 }
