@@ -12,6 +12,7 @@ import io.actionscheduler.source.ActionDatabase;
 import io.actionscheduler.source.ActionTable;
 import io.actionscheduler.source.RowDefaults;
 import io.actionscheduler.source.RowReader;
+import io.actionscheduler.source.rest.RestSource;
 import io.actionscheduler.store.Stores;
 import io.actionscheduler.text.CronReader;
 import java.time.InstantSource;
@@ -85,6 +86,13 @@ public final class Parts implements AutoCloseable {
     ActionDatabase database = ActionDatabase.of(at, Optional.empty(), settings.echoSql());
     closing.push(database::close);
     return new ActionTable(database, rowReader());
+  }
+
+  /** The REST services that list actions; whoever asked closes them. */
+  public List<RestSource> restSources() {
+    return settings.restSources().stream()
+        .map(rest -> new RestSource(rest, crons, settings.callbacks().keySet()))
+        .toList();
   }
 
   /** The internal store, not owned: to look at, until somebody makes it his own. */

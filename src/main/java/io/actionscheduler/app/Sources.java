@@ -119,15 +119,8 @@ final class Sources implements AutoCloseable {
 
   /** Adds a REST service. */
   void add(RestSettings rest) throws StoreException {
-    RowDefaults defaults =
-        new RowDefaults(
-            rest.entries().mergeMissed(),
-            rest.entries().actualityTime(),
-            rest.entries().zone(),
-            rest.entries().callbacks(),
-            callbacks);
     add(
-        new RestSource(rest, new RowReader(crons, defaults)),
+        new RestSource(rest, crons, callbacks),
         sync -> open(sync, rest.name(), Map.of()),
         rest.period(),
         Optional.empty());

@@ -57,7 +57,7 @@ public final class TableCheck {
     idBefore = id;
     try {
       Action action = reader.read(row);
-      schedule(action).ifPresent(problem -> tell(Kind.NEVER_FIRES, row, problem));
+      neverFires(action, now).ifPresent(problem -> tell(Kind.NEVER_FIRES, row, problem));
     } catch (InvalidRow e) {
       tell(Kind.REJECTED, row, e.getMessage());
     }
@@ -66,7 +66,8 @@ public final class TableCheck {
         .ifPresent(difference -> tell(Kind.DIALECT, row, difference));
   }
 
-  private Optional<String> schedule(Action action) {
+  /** That an action has no scheduled time to come, or empty when it has. */
+  static Optional<String> neverFires(Action action, Instant now) {
     Schedule schedule = action.timing().schedule();
     if (schedule.next(now).isPresent()) {
       return Optional.empty();

@@ -20,7 +20,7 @@ public final class Validation {
   /**
    * What was found.
    *
-   * @param rows how many the table has
+   * @param rows how many the table and REST services have
    * @param problems that keep an action from what its row seems to say
    * @param differences rows that the Python program reads differently, where the settings say which
    *     reading is meant
@@ -46,7 +46,7 @@ public final class Validation {
   }
 
   /**
-   * Tells each problem of the table in the order of its rows.
+   * Tells each problem of the table in the order of its rows, then those of REST services.
    *
    * @throws InvalidConfig when callbacks cannot be made of their settings
    */
@@ -57,20 +57,24 @@ public final class Validation {
     boolean chosen = isDialectChosen();
     AtomicLong problems = new AtomicLong();
     AtomicLong differences = new AtomicLong();
-    TableCheck check =
-        new TableCheck(
-            parts.rowReader(),
-            now,
-            wantsDifferences()
-                ? Optional.of(new DialectDifferences(parts.settings().timezone(), now))
-                : Optional.empty(),
-            problem -> {
-              boolean told = problem.kind() == TableProblem.Kind.DIALECT && chosen;
-              (told ? differences : problems).incrementAndGet();
-              found.accept(problem);
-            });
-    long rows = check.run(parts.table());
+    Consumer<TableProblem> counted =
+        problem -> {
+          boolean told = problem.kind() == TableProblem.Kind.DIALECT && chosen;
+          (told ? differences : problems).incrementAndGet();
+          found.accept(problem);
+        };
+    long rows = 0;
+    if (parts.settings().actionsDb().isPresent()) {
+      rows = new TableCheck(parts.rowReader(), now, dialects(now), counted).run(parts.table());
+    }
+    rows += new RestCheck(now, counted).run(parts.restSources());
     return new Result(rows, problems.get(), differences.get());
+  }
+
+  private Optional<DialectDifferences> dialects(Instant now) throws StoreException {
+    return wantsDifferences()
+        ? Optional.of(new DialectDifferences(parts.settings().timezone(), now))
+        : Optional.empty();
   }
 
   private boolean wantsDifferences() throws StoreException {

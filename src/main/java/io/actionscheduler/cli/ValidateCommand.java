@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 /** Checks settings and rows without running. */
 @Command(
     name = "validate",
-    header = "Check the settings and every row of the action table, without running.",
+    header =
+        "Check the settings and every action, of the table and of REST services, without running.",
     description = {
       "Prints a line for each problem: rows that cannot be understood, schedules that never fire,",
       "and, where the Python program's jobs are found or its dialect is set, rows that it reads",

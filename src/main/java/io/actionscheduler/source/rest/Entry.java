@@ -1,5 +1,6 @@
 package io.actionscheduler.source.rest;
 
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.text.Json;
@@ -11,24 +12,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Takes an entry of a list apart: JSON values under names of the service's own. */
-final class Entry {
+/**
+ * An entry of a list: JSON values under names of the service's own.
+ *
+ * @param id of the action that it is
+ */
+record Entry(ActionId id, Map<?, ?> values) {
   private static final int LONGEST_ID = 200;
 
-  private final Map<?, ?> values;
-
-  private Entry(Map<?, ?> values) {
-    this.values = values;
+  /** Empty where {@code value} is no JSON object, or its id is none that can be used. */
+  static Optional<Entry> of(String source, Object value, String idField) {
+    return value instanceof Map<?, ?> map
+        ? id(map.get(idField)).map(id -> new Entry(new ActionId(source + ":" + id), map))
+        : Optional.empty();
   }
 
-  /** Empty where {@code value} is no JSON object. */
-  static Optional<Entry> of(Object value) {
-    return value instanceof Map<?, ?> map ? Optional.of(new Entry(map)) : Optional.empty();
-  }
-
-  /** The service's own id, a whole number or text; empty where there is none that can be used. */
-  Optional<String> id(String field) {
-    Object id = values.get(field);
+  /** The service's own id: a whole number or text. */
+  private static Optional<String> id(Object id) {
     if (id instanceof Long || id instanceof BigInteger) {
       return Optional.of(id.toString());
     }
@@ -44,14 +44,13 @@ final class Entry {
   /**
    * As a row of the action table.
    *
-   * @param id as the row has it
    * @param fields names by column
    * @param mapped the fields that are no further parameters
    */
-  ActionRow row(String id, Map<Column, String> fields, Set<String> mapped) {
+  ActionRow row(Map<Column, String> fields, Set<String> mapped) {
     Map<Column, String> row = new EnumMap<>(Column.class);
     fields.forEach((column, field) -> text(field).ifPresent(value -> row.put(column, value)));
-    row.put(Column.ID, id);
+    row.put(Column.ID, id.text());
     row.putIfAbsent(Column.COMMAND, row.getOrDefault(Column.NAME, ""));
     row.remove(Column.PARAMETERS);
     Map<String, Object> parameters = parameters(fields.get(Column.PARAMETERS), mapped);

@@ -6,20 +6,20 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.Rejection;
 import io.actionscheduler.action.Snapshot;
-import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.source.InvalidRow;
 import io.actionscheduler.source.RowReader;
 import io.actionscheduler.text.Quoted;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Makes actions of a service's entries; those that did not change are the objects they were. */
 final class EntryReader {
@@ -43,62 +43,73 @@ final class EntryReader {
     this.mapped = Set.copyOf(fields.values());
   }
 
-  /** What is read, by id; entries without one stand beside it. */
+  /** What is read, in ascending order of ids; what has none stands beside it. */
   private static final class Found {
-    final Map<ActionId, List<Entry>> byId = new TreeMap<>();
+    final List<Entry> entries;
     int withoutId;
     String such = "";
+
+    Found(int most) {
+      this.entries = new ArrayList<>(most);
+    }
   }
 
-  Snapshot read(List<Object> entries, List<Action> last, Instant readAt) {
-    Found found = found(entries);
-    List<Action> actions = new ArrayList<>(found.byId.size());
+  /**
+   * What a service lists, as actions.
+   *
+   * @param values JSON values; emptied on the way, since there may be many
+   * @param last read before, in ascending order of ids
+   */
+  Snapshot read(List<Object> values, List<Action> last, Instant readAt) {
+    Found found = found(values);
+    values.clear();
+    List<Entry> entries = found.entries;
+    List<Action> actions = new ArrayList<>(entries.size());
     List<Rejection> rejections = new ArrayList<>();
-    int[] at = {0};
-    found.byId.forEach(
-        (id, same) -> {
-          while (at[0] < last.size() && last.get(at[0]).id().compareTo(id) < 0) {
-            at[0]++;
-          }
-          boolean known = at[0] < last.size() && last.get(at[0]).id().equals(id);
-          try {
-            actions.add(action(id, same, known ? last.get(at[0]) : null));
-          } catch (InvalidRow e) {
-            rejections.add(
-                new Rejection(id, row(id, same.get(0)).label() + ": " + e.messageWith(fieldNames)));
-          }
-        });
+    int before = 0;
+    for (int i = 0; i < entries.size(); ) {
+      Entry entry = entries.get(i);
+      int alike = 0;
+      while (i < entries.size() && entries.get(i).id().equals(entry.id())) {
+        entries.set(i++, null);
+        alike++;
+      }
+      while (before < last.size() && last.get(before).id().compareTo(entry.id()) < 0) {
+        before++;
+      }
+      boolean known = before < last.size() && last.get(before).id().equals(entry.id());
+      try {
+        actions.add(action(entry, alike, known ? last.get(before) : null));
+      } catch (InvalidRow e) {
+        String label = entry.row(fields, mapped).label();
+        rejections.add(new Rejection(entry.id(), label + ": " + e.messageWith(fieldNames)));
+      }
+    }
     withoutId(found).ifPresent(rejections::add);
     rows.settle();
-    return new Snapshot(List.copyOf(actions), List.copyOf(rejections), readAt);
+    return new Snapshot(
+        Collections.unmodifiableList(actions), Collections.unmodifiableList(rejections), readAt);
   }
 
-  private Found found(List<Object> entries) {
-    Found found = new Found();
-    for (Object value : entries) {
-      Optional<Entry> entry = Entry.of(value);
-      Optional<String> id = entry.flatMap(one -> one.id(fields.get(Column.ID)));
-      if (id.isPresent()) {
-        found
-            .byId
-            .computeIfAbsent(new ActionId(source + ":" + id.get()), none -> new ArrayList<>(1))
-            .add(entry.orElseThrow());
+  private Found found(List<Object> values) {
+    Found found = new Found(values.size());
+    for (Object value : values) {
+      Optional<Entry> entry = Entry.of(source, value, fields.get(Column.ID));
+      if (entry.isPresent()) {
+        found.entries.add(entry.get());
       } else if (found.withoutId++ == 0) {
         found.such = Quoted.quote(String.valueOf(value));
       }
     }
+    found.entries.sort(Comparator.comparing(Entry::id)); // stable: the first of those alike is told
     return found;
   }
 
-  private Action action(ActionId id, List<Entry> same, Action last) throws InvalidRow {
-    if (same.size() > 1) {
-      throw InvalidRow.ofShared(id.text(), same.size() + " entries");
+  private Action action(Entry entry, int alike, Action last) throws InvalidRow {
+    if (alike > 1) {
+      throw InvalidRow.ofShared(entry.id().text(), alike + " entries");
     }
-    return rows.read(id, row(id, same.get(0)), last);
-  }
-
-  private ActionRow row(ActionId id, Entry entry) {
-    return entry.row(id.text(), fields, mapped);
+    return rows.read(entry.id(), entry.row(fields, mapped), last);
   }
 
   private Optional<Rejection> withoutId(Found found) {

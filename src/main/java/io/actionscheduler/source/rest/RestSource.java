@@ -6,9 +6,12 @@ import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.config.RestSettings;
+import io.actionscheduler.source.RowDefaults;
 import io.actionscheduler.source.RowReader;
+import io.actionscheduler.text.CronReader;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** The entries that a REST service lists. */
 public final class RestSource implements ActionSource {
@@ -19,12 +22,21 @@ public final class RestSource implements ActionSource {
   private Optional<String> etag = Optional.empty(); // of the list that it was made of
 
   /**
-   * @param rows used by this source alone
+   * @param callbacks the names of all callbacks
    */
-  public RestSource(RestSettings settings, RowReader rows) {
+  public RestSource(RestSettings settings, CronReader crons, Set<String> callbacks) {
     this.settings = requireNonNull(settings, "settings is null");
     this.service = new Service(settings.access());
-    this.entries = new EntryReader(settings.name(), settings.entries().fields(), rows);
+    RestSettings.Entries meaning = settings.entries();
+    RowDefaults defaults =
+        new RowDefaults(
+            meaning.mergeMissed(),
+            meaning.actualityTime(),
+            meaning.zone(),
+            meaning.callbacks(),
+            callbacks);
+    this.entries =
+        new EntryReader(settings.name(), meaning.fields(), new RowReader(crons, defaults));
   }
 
   @Override

@@ -12,8 +12,6 @@ import io.actionscheduler.config.RestSettings;
 import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.ScheduleParser;
 import io.actionscheduler.schedule.UnixDialect;
-import io.actionscheduler.source.RowDefaults;
-import io.actionscheduler.source.RowReader;
 import io.actionscheduler.testing.TestHttp;
 import io.actionscheduler.testing.TestHttp.Answer;
 import io.actionscheduler.testing.TestHttp.Request;
@@ -50,7 +48,7 @@ final class RestWorld implements ActionSourceContract.World {
       yaml.append("  try_delay: 1ms\n");
     }
     this.settings = settings(yaml.toString());
-    this.source = new RestSource(settings, rows(settings));
+    this.source = new RestSource(settings, crons(), Set.of("stdout", "bell"));
     answer(request -> list());
   }
 
@@ -64,21 +62,13 @@ final class RestWorld implements ActionSourceContract.World {
     return ConfigLoader.parse(whole, "", Map.of()).restSources().get(0);
   }
 
-  private static RowReader rows(RestSettings settings) {
-    ScheduleParser parser =
+  private static CronReader crons() {
+    return new CronReader(
         new ScheduleParser(
             UnixDialect.CRONTAB,
             (value, zone) -> {
               throw new InvalidSchedule("no quartz in this test");
-            });
-    return new RowReader(
-        new CronReader(parser),
-        new RowDefaults(
-            settings.entries().mergeMissed(),
-            settings.entries().actualityTime(),
-            settings.entries().zone(),
-            settings.entries().callbacks(),
-            Set.of("stdout", "bell")));
+            }));
   }
 
   /** From now on the service answers this; every request is noted. */
