@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
-import io.actionscheduler.db.DatabaseFault;
-import io.actionscheduler.db.SqliteFile.Work;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.OwnedElsewhere;
@@ -17,16 +15,13 @@ import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Verified;
 import io.actionscheduler.text.CronReader;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 
 /**
  * A store in a database. Reading needs no ownership, and finds nothing where no scheduler ever ran;
@@ -41,18 +36,15 @@ final class DatabaseStore implements Store {
   private final Interned schedules = new Interned("scheduler_schedule", 2, "cron", "zone");
   private final Interned callbacks = new Interned("scheduler_callback", 1, "name");
   private final Interned policies = new Interned("scheduler_policy", 1, "policy");
-  private final List<Interned> shared = List.of(schedules, callbacks, policies);
   private final ProgressTable progress;
   private final SnapshotTable snapshots;
 
-  // One write at a time: what the tables remember of shared values must not outlive a rollback.
-  private final ReentrantLock writing = new ReentrantLock();
-  private boolean learnt;
-  private volatile Ownership ownership = new NotYetOwned();
+  private final Transactions transactions;
 
   DatabaseStore(Backend backend, CronReader cron) {
     this.backend = requireNonNull(backend, "backend is null");
     this.cron = requireNonNull(cron, "cron is null");
+    this.transactions = new Transactions(backend, List.of(schedules, callbacks, policies));
     this.progress = new ProgressTable(backend, callbacks, schedules);
     this.snapshots = new SnapshotTable(backend, policies, schedules);
   }
@@ -70,33 +62,23 @@ final class DatabaseStore implements Store {
   /** May be called again once ownership was lost. */
   @Override
   public void own(Runnable lost) throws OwnedElsewhere, StoreException {
-    requireNonNull(lost, "lost is null");
-    writing.lock();
-    try {
-      ownership.close();
-      ownership = backend.own(lost);
-      learnt = false;
-      write(
-          handle -> {
-            schedules.sweep(handle, SCHEDULE_USERS);
-            handle.execute("UPDATE scheduler_recorded SET number = 0");
-            return handle;
-          });
-    } catch (SQLException | JdbiException e) {
-      throw fault(e);
-    } finally {
-      writing.unlock();
-    }
+    transactions.own(lost);
+    transactions.write(
+        handle -> {
+          schedules.sweep(handle, SCHEDULE_USERS);
+          handle.execute("UPDATE scheduler_recorded SET number = 0");
+          return handle;
+        });
   }
 
   @Override
   public void readAll(Consumer<Progress> each) throws StoreException {
-    stream(() -> new ProgressReader(backend).readAll(each));
+    transactions.stream(() -> new ProgressReader(backend).readAll(each));
   }
 
   @Override
   public void save(Collection<Progress> saved) throws StoreException {
-    write(
+    transactions.write(
         handle -> {
           progress.save(handle, saved);
           return saved;
@@ -105,7 +87,7 @@ final class DatabaseStore implements Store {
 
   @Override
   public void remove(Collection<ProgressKey> keys) throws StoreException {
-    write(
+    transactions.write(
         handle -> {
           progress.remove(handle, keys);
           return keys;
@@ -114,7 +96,7 @@ final class DatabaseStore implements Store {
 
   @Override
   public void record(Recording recording) throws StoreException {
-    write(
+    transactions.write(
         handle -> {
           if (isNew(handle, recording)) {
             progress.remove(handle, recording.removed());
@@ -138,64 +120,53 @@ final class DatabaseStore implements Store {
   public void readLedger(
       Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerEntry> each)
       throws StoreException {
-    stream(() -> new LedgerReader(backend, action, from, to).readStretches(each));
+    transactions.stream(() -> new LedgerReader(backend, action, from, to).readStretches(each));
   }
 
   @Override
   public void readVersions(
       Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerVersion> each)
       throws StoreException {
-    stream(() -> new LedgerReader(backend, action, from, to).readVersions(each));
+    transactions.stream(() -> new LedgerReader(backend, action, from, to).readVersions(each));
   }
 
   @Override
   public void addByHand(Collection<Run> runs) throws StoreException {
-    try {
-      backend.write(
-          handle -> {
-            if (!backend.schema().isReady(handle, backend)) {
-              throw new Schema.WrongSchema("it has no tables yet; start the scheduler once", false);
-            }
-            HistoryTable.add(handle, runs);
-            return runs;
-          });
-    } catch (SQLException | JdbiException e) {
-      throw fault(e);
-    }
+    transactions.writeUnowned(
+        handle -> {
+          if (!backend.schema().isReady(handle, backend)) {
+            throw new Schema.WrongSchema("it has no tables yet; start the scheduler once", false);
+          }
+          HistoryTable.add(handle, runs);
+          return runs;
+        });
   }
 
   @Override
   public List<Entry> history(Filter filter, long before, int most) throws StoreException {
-    return readIfReady(handle -> HistoryTable.before(handle, filter, before, most));
+    return transactions.read(
+        List.<Entry>of(), handle -> HistoryTable.before(handle, filter, before, most));
   }
 
   @Override
   public List<Entry> historyAfter(Filter filter, long after, int most) throws StoreException {
-    return readIfReady(handle -> HistoryTable.after(handle, filter, after, most));
-  }
-
-  private List<Entry> readIfReady(Work<List<Entry>> work) throws StoreException {
-    return read(
-        handle -> backend.schema().isReady(handle, backend) ? work.with(handle) : List.<Entry>of());
+    return transactions.read(
+        List.<Entry>of(), handle -> HistoryTable.after(handle, filter, after, most));
   }
 
   @Override
   public boolean pruneHistory(Instant before, long maxRows) throws StoreException {
-    return write(handle -> HistoryTable.prune(handle, before, maxRows));
+    return transactions.write(handle -> HistoryTable.prune(handle, before, maxRows));
   }
 
   @Override
   public Optional<Verified> lastVerified() throws StoreException {
-    return read(
-        handle ->
-            backend.schema().isReady(handle, backend)
-                ? VerifiedTable.read(handle)
-                : Optional.empty());
+    return transactions.read(Optional.empty(), VerifiedTable::read);
   }
 
   @Override
   public void keepVerified(Verified verified) throws StoreException {
-    write(
+    transactions.write(
         handle -> {
           VerifiedTable.save(handle, verified);
           return verified;
@@ -204,22 +175,18 @@ final class DatabaseStore implements Store {
 
   @Override
   public Optional<Instant> snapshotReadAt(String source) throws StoreException {
-    return read(
-        handle ->
-            backend.schema().isReady(handle, backend)
-                ? snapshots.readAt(handle, source)
-                : Optional.empty());
+    return transactions.read(Optional.empty(), handle -> snapshots.readAt(handle, source));
   }
 
   @Override
   public void readSnapshot(String source, Consumer<Action> each) throws StoreException {
-    stream(() -> new SnapshotReader(backend, source, cron).read(each));
+    transactions.stream(() -> new SnapshotReader(backend, source, cron).read(each));
   }
 
   @Override
   public void saveSnapshot(String source, Collection<Action> changed, Collection<ActionId> removed)
       throws StoreException {
-    write(
+    transactions.write(
         handle -> {
           snapshots.save(handle, source, changed, removed);
           return source;
@@ -228,7 +195,7 @@ final class DatabaseStore implements Store {
 
   @Override
   public void snapshotTaken(String source, Instant readAt) throws StoreException {
-    write(
+    transactions.write(
         handle -> {
           snapshots.taken(handle, source, readAt);
           return source;
@@ -237,76 +204,12 @@ final class DatabaseStore implements Store {
 
   @Override
   public Map<ActionId, Instant> apschedulerNextRuns() throws StoreException {
-    return read(handle -> ApschedulerJobs.nextRuns(handle, backend));
-  }
-
-  /** What reads in several transactions. */
-  private interface Reading {
-    void run() throws SQLException;
-  }
-
-  private void stream(Reading reading) throws StoreException {
-    try {
-      reading.run();
-    } catch (SQLException | JdbiException e) {
-      throw fault(e);
-    }
-  }
-
-  private <T> T read(Work<T> work) throws StoreException {
-    try {
-      return backend.read(work);
-    } catch (SQLException | JdbiException e) {
-      throw fault(e);
-    }
-  }
-
-  /** Whatever is written together goes through here together: all of it is on disk, or nothing. */
-  private <T> T write(Work<T> work) throws StoreException {
-    writing.lock();
-    try {
-      ownership.check();
-      boolean known = learnt;
-      learnt = false; // numbers given in a transaction that fails are none
-      T result =
-          backend.write(
-              handle -> {
-                ownership.check(handle);
-                for (Interned values : known ? List.<Interned>of() : shared) {
-                  values.learn(handle);
-                }
-                return work.with(handle);
-              });
-      learnt = true;
-      return result;
-    } catch (SQLException | JdbiException e) {
-      throw fault(e);
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  private StoreException fault(Exception cause) {
-    if (cause instanceof Schema.WrongSchema wrong) {
-      String message = label() + ": " + wrong.getMessage();
-      return wrong.isMisconfigured()
-          ? StoreException.misconfigured(message, cause)
-          : StoreException.failing(message, cause);
-    }
-    DatabaseFault fault = DatabaseFault.of(backend.settings(), cause);
-    return fault.misconfigured()
-        ? StoreException.misconfigured(fault.message(), cause)
-        : StoreException.failing(fault.message(), cause);
+    return transactions.read(handle -> ApschedulerJobs.nextRuns(handle, backend));
   }
 
   /** Gives back ownership; the database itself is closed by who opened it. */
   @Override
   public void close() {
-    writing.lock();
-    try {
-      ownership.close();
-    } finally {
-      writing.unlock();
-    }
+    transactions.close();
   }
 }
