@@ -23,6 +23,9 @@ interface Arena extends AutoCloseable {
   /** The ways to hurt it here, beside kill -9, each to be used once in a short run. */
   List<Torment> torments();
 
+  /** What the checker allows for here. */
+  Allowance allowance();
+
   /** Everything that was received, once the program has ended. */
   List<Receipt> receipts() throws Exception;
 

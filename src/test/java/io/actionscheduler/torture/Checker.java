@@ -135,7 +135,7 @@ final class Checker {
   }
 
   private void checkTime(Target target, Instant receivedAt) {
-    Instant deadline = faults.deadline(target.action(), target.at(), allowance.window());
+    Instant deadline = faults.deadline(target.action(), target.at());
     if (receivedAt.isAfter(deadline)) {
       fail(Kind.LATE, target + " received at " + receivedAt + ", after " + deadline);
     }
@@ -143,7 +143,7 @@ final class Checker {
     boolean wasUnderWay =
         faults.beganIn(target.action(), target.at(), target.at().plus(allowance.inFlight()));
     if (target.actuality().isPresent()
-        && receivedAt.isAfter(tooOldAt(target).plus(allowance.recovery()))
+        && receivedAt.isAfter(tooOldAt(target).plus(allowance.recovery()).plus(allowance.held()))
         && !wasUnderWay) {
       fail(Kind.TOO_OLD, target + " received at " + receivedAt);
     }

@@ -148,14 +148,7 @@ class CheckerTest {
   @Test
   void underExactlyOnceNoRepeatIsExcused() {
     receive(EACH, 20, 30.6);
-    Allowance usual = Allowance.USUAL;
-    Verdict verdict =
-        Checker.check(
-            targets,
-            receipts,
-            faults,
-            new Allowance(
-                usual.window(), usual.inFlight(), usual.recovery(), usual.notice(), true));
+    Verdict verdict = Checker.check(targets, receipts, faults, Allowance.USUAL.once());
     assertThat(verdict.failures()).extracting(Failure::kind).containsExactly(Kind.REPEATED);
   }
 

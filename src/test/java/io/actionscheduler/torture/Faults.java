@@ -19,8 +19,9 @@ final class Faults {
     return all;
   }
 
-  /** Until when something due at {@code at} has come, given {@code window} of calm for it. */
-  Instant deadline(int action, Instant at, Duration window) {
+  /** Until when something due at {@code at} has come: a window of calm behind it. */
+  Instant deadline(int action, Instant at) {
+    Duration window = allowance.window();
     Instant deadline = at.plus(window);
     for (Fault fault : all) {
       boolean matters = fault.kind().disturbs && fault.touches(action) && !fault.to().isBefore(at);

@@ -155,6 +155,11 @@ final class KafkaArena implements Arena {
   }
 
   @Override
+  public Allowance allowance() {
+    return Allowance.USUAL.holding(Duration.ofSeconds(10));
+  }
+
+  @Override
   public List<Receipt> receipts() {
     return kafka.readCommitted(TOPIC).stream().map(KafkaArena::receipt).toList();
   }

@@ -10,7 +10,6 @@ import java.util.Random;
 
 /** One run: an arena, a seed, so many kills, and in the end the verdict. */
 final class Ordeal {
-  private static final Allowance ALLOWANCE = Allowance.USUAL;
   private static final Duration LATE = Duration.ofMillis(500);
 
   private final Arena arena;
@@ -35,15 +34,16 @@ final class Ordeal {
 
   /**
    * @param kills how many times the program is killed
-   * @param rounds how many times each other torment is inflicted
+   * @param others what else is done to it
    */
-  Account run(int kills, int rounds) throws Exception {
+  Account run(int kills, List<Arena.Torment> others) throws Exception {
     Victim victim = arena.victim();
     arena.rows().insertAll();
     arena.chronicle().begin(Kind.TERM, Instant.now()); // not there yet is as good as stopped
     victim.start();
     victim.awaitReady();
-    for (Arena.Torment torment : torments(kills, rounds)) {
+    arena.rows().ready(Instant.now());
+    for (Arena.Torment torment : torments(kills, others)) {
       Thread.sleep(300 + random.nextInt(1500));
       if (random.nextInt(10) < 6) {
         arena.rows().change(random);
@@ -51,17 +51,16 @@ final class Ordeal {
       torment.inflict(random);
     }
     Instant end = Instant.now().plusSeconds(1);
-    Duration calm = ALLOWANCE.window().plus(ALLOWANCE.recovery());
+    Allowance allowance = arena.allowance();
+    Duration calm = allowance.window().plus(allowance.recovery());
     Thread.sleep(calm.toMillis());
     victim.terminate();
     return judge(end);
   }
 
-  private List<Arena.Torment> torments(int kills, int rounds) {
+  private List<Arena.Torment> torments(int kills, List<Arena.Torment> others) {
     List<Arena.Torment> all = new ArrayList<>(Collections.nCopies(kills, this::kill));
-    for (int round = 0; round < rounds; round++) {
-      all.addAll(arena.torments());
-    }
+    all.addAll(others);
     Collections.shuffle(all, random);
     return all;
   }
@@ -84,13 +83,17 @@ final class Ordeal {
 
   private Account judge(Instant end) throws Exception {
     List<Receipt> receipts = arena.receipts();
+    Allowance allowance = arena.allowance();
     List<Fault> faults = new ArrayList<>(arena.chronicle().faults());
-    faults.addAll(stalls(receipts, new Faults(faults, ALLOWANCE)));
-    Faults all = new Faults(faults, ALLOWANCE);
-    List<Receipt> inTime =
-        receipts.stream().filter(each -> !each.scheduledAt().isAfter(end)).toList();
-    Verdict verdict = Checker.check(arena.rows().targets(all, end), inTime, faults, ALLOWANCE);
-    return new Account(arena.name(), all.all(), inTime, verdict, arena.chronicle().wrong());
+    faults.addAll(stalls(receipts, new Faults(faults, allowance)));
+    Faults all = new Faults(faults, allowance);
+    // What is due behind the end may have come or not, and earlier ones may be merged into it.
+    List<Target> targets =
+        arena.rows().targets(all, Instant.now()).stream()
+            .map(each -> each.at().isAfter(end) ? each.uncertain() : each)
+            .toList();
+    Verdict verdict = Checker.check(targets, receipts, faults, allowance);
+    return new Account(arena.name(), all.all(), receipts, verdict, arena.chronicle().wrong());
   }
 
   /** Where the sentinel was late and nothing was done: all of the program, or the machine, was. */

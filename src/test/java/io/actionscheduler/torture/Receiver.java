@@ -44,6 +44,7 @@ final class Receiver implements AutoCloseable {
   private final List<Receipt> unanswered = new ArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private ServerSocket listening;
+  private volatile boolean deaf;
 
   private Receiver(Path file, Temper temper) throws IOException {
     this.file = file;
@@ -73,6 +74,11 @@ final class Receiver implements AutoCloseable {
 
   synchronized int count() {
     return receipts.size();
+  }
+
+  /** Whether it drops what it is sent, without an answer: the sender waits. */
+  void deaf(boolean deaf) {
+    this.deaf = deaf;
   }
 
   /** Refuses connections and cuts those there are. */
@@ -117,6 +123,9 @@ final class Receiver implements AutoCloseable {
             new BufferedReader(
                 new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (deaf) {
+          continue;
+        }
         Answer answer = take(Instant.now(), line);
         if (answer == Answer.NONE) {
           return;

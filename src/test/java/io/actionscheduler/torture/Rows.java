@@ -40,6 +40,7 @@ final class Rows {
   private final List<Version> past = new ArrayList<>();
   private final Map<Integer, Version> now = new TreeMap<>();
   private final Map<Integer, Integer> numbers = new TreeMap<>();
+  private Instant readyAt = Instant.MIN;
   private int idle;
 
   Rows(Connector table) {
@@ -64,6 +65,11 @@ final class Rows {
     for (int action = FIRST_EDITED; action < FIRST_EDITED + EDITED; action++) {
       insert(action, cron(action), manner(action));
     }
+  }
+
+  /** The first process was ready at {@code at}: it has read every row that was there before. */
+  void ready(Instant at) {
+    readyAt = at;
   }
 
   /** Edits, deletes or inserts one of those that change. */
@@ -101,9 +107,15 @@ final class Rows {
   /** Every target up to {@code end}. */
   List<Target> targets(Faults faults, Instant end) {
     List<Target> targets = new ArrayList<>();
-    past.forEach(version -> targets.addAll(version.targets(faults, end)));
-    now.values().forEach(version -> targets.addAll(version.targets(faults, end)));
+    past.forEach(version -> targets.addAll(version.targets(since(version, faults), faults, end)));
+    now.values()
+        .forEach(version -> targets.addAll(version.targets(since(version, faults), faults, end)));
     return targets;
+  }
+
+  private Instant since(Version version, Faults faults) {
+    Instant written = version.written().done();
+    return written.isBefore(readyAt) ? readyAt : faults.noticed(written);
   }
 
   private void insert(int action, String cron, Manner manner) throws SQLException {

@@ -29,6 +29,7 @@ final class SqliteArena implements Arena {
   private final Rows rows;
   private final Victim victim;
   private final List<Long> seconds = new ArrayList<>();
+  private String[] program = {};
 
   /**
    * @param forgets of so many fires the callback confirms one without sending it: a planted fault;
@@ -49,11 +50,17 @@ final class SqliteArena implements Arena {
         new Victim(
             more ->
                 Launch.in(folder)
+                    .program(program)
                     .config(config(forgets))
                     .env(
                         "INTERNAL_DB__URL",
                         more.isEmpty() ? "jdbc:sqlite:database.db" : more.get(0)),
             chronicle);
+  }
+
+  /** Another program than the packaged one. */
+  void program(String... command) {
+    program = command;
   }
 
   private static Answer answer(int action, Random random) {
@@ -104,6 +111,7 @@ final class SqliteArena implements Arena {
         random -> victim.pause(Duration.ofMillis(2500 + random.nextInt(3500))),
         random -> seconds.add(victim.startSecond()),
         this::fillTheDisk,
+        this::killInFlight,
         this::takeTheReceiverAway);
   }
 
@@ -133,7 +141,20 @@ final class SqliteArena implements Arena {
     chronicle.add(Fault.of(Kind.STORE_FULL, from, Instant.now()));
   }
 
-  private void takeTheReceiverAway(Random random) throws Exception {
+  /** Killed while fires are on their way that the receiver never had. */
+  void killInFlight(Random random) throws InterruptedException {
+    Instant from = Instant.now();
+    receiver.deaf(true);
+    Thread.sleep(1200 + random.nextInt(1000));
+    victim.kill();
+    receiver.deaf(false);
+    victim.start();
+    victim.awaitReady();
+    chronicle.add(Fault.of(Kind.TARGET_AWAY, from, Instant.now()));
+  }
+
+  /** Refused connections for some seconds. */
+  void takeTheReceiverAway(Random random) throws Exception {
     Instant from = Instant.now();
     receiver.goAway();
     Thread.sleep(1500 + random.nextInt(3000));
@@ -144,6 +165,11 @@ final class SqliteArena implements Arena {
       Thread.sleep(10);
     }
     chronicle.add(Fault.of(Kind.TARGET_AWAY, from, Instant.now()));
+  }
+
+  @Override
+  public Allowance allowance() {
+    return Allowance.USUAL;
   }
 
   @Override

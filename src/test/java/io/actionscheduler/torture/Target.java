@@ -26,6 +26,11 @@ record Target(
     requireNonNull(actuality, "actuality is null");
   }
 
+  /** The same, where it is uncertain that it counts. */
+  Target uncertain() {
+    return new Target(action, version, at, merge, actuality, false);
+  }
+
   @Override
   public String toString() {
     return action + "@" + at;

@@ -4,6 +4,7 @@ import io.actionscheduler.torture.Ordeal.Account;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -54,14 +55,20 @@ public final class Torture {
 
   private void onSqlite() throws Exception {
     try (SqliteArena arena = new SqliteArena(Files.createTempDirectory("torture-"), seed, 0)) {
-      tell(new Ordeal(arena, seed).run(isLong ? 100 : 6, isLong ? 3 : 1), "sqlite");
+      tell(new Ordeal(arena, seed).run(isLong ? 100 : 6, others(arena)), "sqlite");
     }
   }
 
   private void onKafka() throws Exception {
     try (KafkaArena arena = new KafkaArena(Files.createTempDirectory("torture-"))) {
-      tell(new Ordeal(arena, seed).run(isLong ? 6 : 2, isLong ? 3 : 1), "kafka");
+      tell(new Ordeal(arena, seed).run(isLong ? 6 : 2, others(arena)), "kafka");
     }
+  }
+
+  private List<Arena.Torment> others(Arena arena) {
+    return Collections.nCopies(isLong ? 3 : 1, arena.torments()).stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   private void tell(Account account, String name) throws Exception {

@@ -17,8 +17,6 @@ import java.util.Optional;
  */
 record Version(
     int action, int number, String cron, Manner manner, Span written, Optional<Span> gone) {
-  private static final Duration LAG = Duration.ofSeconds(2);
-
   /** What becomes of its missed fires. */
   record Manner(boolean merge, Optional<Duration> actuality) {
     static final Manner EACH = new Manner(false, Optional.empty());
@@ -36,20 +34,23 @@ record Version(
     return new Version(action, number, cron, manner, written, Optional.of(span));
   }
 
-  /** Its targets up to {@code end}, by an evaluator that shares no code with the program. */
-  List<Target> targets(Faults faults, Instant end) {
-    Instant surely = faults.noticed(written.done());
+  /**
+   * Its targets up to {@code end}, by an evaluator that shares no code with the program.
+   *
+   * @param surely the moment by which it was noticed
+   */
+  List<Target> targets(Instant surely, Faults faults, Instant end) {
     Instant last = gone.map(span -> faults.noticed(span.done())).orElse(end);
     return NaiveEvaluator.unix(cron, ZoneOffset.UTC)
         .between(written.begun(), last.isBefore(end) ? last : end)
         .stream()
-        .map(at -> target(at, at.isAfter(surely) && isStillToCome(faults, at)))
+        .map(at -> target(at, at.isAfter(surely) && wasOver(faults, at)))
         .toList();
   }
 
-  /** Whether a fire at {@code at} was over before the row changed, whatever disturbed it. */
-  private boolean isStillToCome(Faults faults, Instant at) {
-    return gone.map(span -> faults.deadline(action, at, LAG).isBefore(span.begun())).orElse(true);
+  /** Whether the whole window of a fire at {@code at} was over before the row changed. */
+  private boolean wasOver(Faults faults, Instant at) {
+    return gone.map(span -> faults.deadline(action, at).isBefore(span.begun())).orElse(true);
   }
 
   private Target target(Instant at, boolean required) {

@@ -1,0 +1,58 @@
+package io.actionscheduler.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.torture.Ordeal.Account;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Builds of the program with a planted fault each: the checker must find every one. */
+class MutantIT {
+  private static final long SEED = 20_261_121L;
+  private static final Map<Mutant, Failure.Kind> FAILS =
+      Map.of(
+          Mutant.PROGRESS_BEFORE_CONFIRMATION,
+          Failure.Kind.LOST,
+          Mutant.DROPPED_RETRY,
+          Failure.Kind.LOST,
+          Mutant.EARLY_FIRE,
+          Failure.Kind.EARLY,
+          Mutant.WRONG_COUNT,
+          Failure.Kind.LOST); // what the count leaves out is merged into nothing
+
+  @TempDir Path folder;
+
+  @Test
+  void everyPlantedFaultIsFound() throws Exception {
+    ExecutorService beside = Executors.newFixedThreadPool(Mutant.values().length);
+    try {
+      Map<Mutant, Future<Account>> runs = new EnumMap<>(Mutant.class);
+      for (Mutant mutant : Mutant.values()) {
+        runs.put(mutant, beside.submit(() -> torture(mutant)));
+      }
+      for (Map.Entry<Mutant, Future<Account>> run : runs.entrySet()) {
+        assertThat(run.getValue().get().verdict().failures())
+            .as(run.getKey().name())
+            .anyMatch(failure -> failure.kind() == FAILS.get(run.getKey()));
+      }
+    } finally {
+      beside.shutdownNow();
+    }
+  }
+
+  private Account torture(Mutant mutant) throws Exception {
+    Path own = Files.createDirectories(folder.resolve(mutant.name()));
+    try (SqliteArena arena = new SqliteArena(own, SEED, 0)) {
+      arena.program(mutant.build(own));
+      return new Ordeal(arena, SEED).run(0, List.of(arena::killInFlight));
+    }
+  }
+}
