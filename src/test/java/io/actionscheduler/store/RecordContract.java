@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.Discrepancy;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.LedgerEntry;
@@ -17,10 +18,13 @@ import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.Stretch;
+import io.actionscheduler.fire.Verdict;
+import io.actionscheduler.fire.Verified;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -172,6 +176,31 @@ interface RecordContract {
         continue;
       }
       assertThat(store.history(Filter.ALL, Long.MAX_VALUE, 1_000)).hasSize(50);
+    }
+  }
+
+  @Test
+  default void theLatestVerificationIsKept() throws Exception {
+    try (Store store = owned()) {
+      assertThat(store.lastVerified()).isEmpty();
+      Verified first =
+          new Verified(MIDDAY, NEVER, MIDDAY, "2025b", Map.of(Verdict.DELIVERED, 7L), List.of());
+      Verified second =
+          new Verified(
+              ALWAYS,
+              MIDDAY,
+              ALWAYS,
+              "2026a",
+              Map.of(Verdict.LOST, 2L, Verdict.PENDING, 1L),
+              List.of(
+                  new Discrepancy(
+                      new ProgressKey(new ActionId("rest:44"), "stdout"),
+                      Verdict.LOST,
+                      new Stretch(MIDDAY, MIDDAY.plusSeconds(60), 2))));
+      store.keepVerified(first);
+      assertThat(store.lastVerified()).contains(first);
+      store.keepVerified(second);
+      assertThat(store.lastVerified()).contains(second);
     }
   }
 }
