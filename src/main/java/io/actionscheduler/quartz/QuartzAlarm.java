@@ -37,6 +37,8 @@ public final class QuartzAlarm implements Alarm {
   private static final String ALARM = "alarm";
   // Quartz looks at the clock at least this often: how soon it notices a step of it.
   private static final String IDLE_WAIT_MILLIS = "1000";
+  // Quartz and its worker take some milliseconds to wake: they are woken ahead, and wait precisely.
+  private static final Duration AHEAD = Duration.ofMillis(5);
   private static final Duration EARLY = Duration.ofMillis(20);
 
   private final InstantSource clock;
@@ -84,7 +86,7 @@ public final class QuartzAlarm implements Alarm {
         TriggerBuilder.newTrigger()
             .withIdentity(TRIGGER)
             .forJob(job)
-            .startAt(Date.from(at)) // cut to the millisecond: the rest is waited out
+            .startAt(Date.from(at.minus(AHEAD)))
             .withSchedule(
                 SimpleScheduleBuilder.simpleSchedule()
                     .withMisfireHandlingInstructionIgnoreMisfires())
@@ -99,12 +101,11 @@ public final class QuartzAlarm implements Alarm {
   }
 
   private void ring() {
-    // Quartz wakes up to 2 ms early; a delivery before its time would be a defect.
-    Instant at = ringAt;
-    Duration rest = Duration.between(clock.instant(), at);
+    // A delivery before its time would be a defect.
+    Duration rest = Duration.between(clock.instant(), ringAt);
     while (rest.compareTo(Duration.ZERO) > 0 && rest.compareTo(EARLY) < 0) {
       LockSupport.parkNanos(rest.toNanos());
-      rest = Duration.between(clock.instant(), at);
+      rest = Duration.between(clock.instant(), ringAt);
     }
     wake.run(); // where it was asked anew meanwhile, nothing is found due, and it is set again
   }
