@@ -14,7 +14,7 @@ class ConfigProblemsTest {
       "; known: action, actions_db, callbacks, catch_up_max, catch_up_rate, dead_letter, debug,"
           + " environment, history, http, internal_db, kafka, log, max_concurrent, plugins, redis,"
           + " rest, retry, schedules, shutdown_timeout, smtp, snapshot, test, timezone,"
-          + " track_changes_period";
+          + " track_changes_period, verify";
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(
