@@ -32,7 +32,15 @@ final class Broker implements AutoCloseable {
     StringDeserializer text = new StringDeserializer();
     this.consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", server, "max.poll.records", 50_000), text, text);
+            Map.of(
+                "bootstrap.servers",
+                server,
+                "max.poll.records",
+                50_000,
+                "isolation.level",
+                "read_committed"),
+            text,
+            text);
   }
 
   static Broker start(Session session) throws IOException, InterruptedException {
@@ -59,7 +67,7 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  /** How many records there are. */
+  /** How many records there are, ends of transactions counted in. */
   long count(String topic) {
     TopicPartition partition = new TopicPartition(topic, 0);
     return consumer.endOffsets(List.of(partition)).get(partition);

@@ -41,8 +41,9 @@ final class Configs {
   }
 
   /** The default layout, delivering to Kafka. */
-  static String kafka(String server, String topic) {
+  static String kafka(String server, String topic, boolean exactlyOnce) {
     return sqlite("database.db", true, 15).replace("callback: stdout", "callback: kafka")
-        + "kafka: {server: \"%s\", topic: %s}%n".formatted(server, topic);
+        + "kafka: {server: \"%s\", topic: %s, exactly_once: %s}%n"
+            .formatted(server, topic, exactlyOnce);
   }
 }
