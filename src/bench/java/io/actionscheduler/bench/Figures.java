@@ -59,6 +59,7 @@ record Figures(List<Double> sorted) {
   }
 
   static String show(double figure) {
-    return String.format(Locale.ROOT, Math.abs(figure) < 10 ? "%,.2f" : "%,.0f", figure);
+    boolean whole = figure == Math.rint(figure) || Math.abs(figure) >= 10;
+    return String.format(Locale.ROOT, whole ? "%,.0f" : "%,.2f", figure);
   }
 }

@@ -56,7 +56,7 @@ record Row(
     if (target.isEmpty()) {
       return "";
     }
-    return "≤ "
+    return (target.getAsDouble() == 0 ? "" : "≤ ")
         + Figures.show(target.getAsDouble())
         + (figures.median() <= target.getAsDouble() ? " met" : " **missed**");
   }
