@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * How to start the packaged program as a process of its own.
@@ -27,6 +28,8 @@ import java.util.function.Consumer;
  * environment of the test but what finds programs and folders.
  */
 public final class Launch {
+  private static final int INTERRUPT = 2; // the number of SIGINT
+
   private final Path folder;
   private final List<String> program = new ArrayList<>();
   private final List<String> jvm = new ArrayList<>();
@@ -115,7 +118,11 @@ public final class Launch {
   }
 
   private List<String> command() {
-    List<String> command = new ArrayList<>(program);
+    List<String> command = new ArrayList<>();
+    if (isInterruptIgnored()) {
+      command.addAll(List.of("env", "--default-signal=INT")); // which becomes the program itself
+    }
+    command.addAll(program);
     if (program.isEmpty()) {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(jvm);
@@ -123,5 +130,21 @@ public final class Launch {
     }
     command.addAll(arguments);
     return command;
+  }
+
+  /**
+   * Whether this process ignores SIGINT, as what a shell starts in the background does: its
+   * children would, too, and a virtual machine then never hears of it.
+   */
+  private static boolean isInterruptIgnored() {
+    Path status = Path.of("/proc/self/status");
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("SigIgn:"))
+          .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+          .anyMatch(signals -> (signals & 1L << (INTERRUPT - 1)) != 0);
+    } catch (IOException e) {
+      return false; // no such file: not Linux
+    }
   }
 }
