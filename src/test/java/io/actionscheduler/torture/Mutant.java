@@ -27,7 +27,7 @@ enum Mutant {
           "settle(lane, delivery.fire(), Outcome.DELIVERED);")),
   EARLY_FIRE(
       new Change("app/SystemClock", "Instant.now()", "Instant.now().plusMillis(300)"),
-      new Change("quartz/QuartzAlarm", "Date.from(at)", "Date.from(at.minusMillis(300))")),
+      new Change("quartz/QuartzAlarm", "at.minus(AHEAD)", "at.minusMillis(300)")),
   WRONG_COUNT(
       new Change(
           "fire/MissedFires",
