@@ -20,9 +20,12 @@ public final class Scheduler implements AutoCloseable {
   private final Lines stderr = new Lines("stderr");
   private final Thread receiver;
   private final Thread errors;
+  private final Thread atExit; // an interrupted test run leaves no process behind
 
   Scheduler(Process process, Instant startedAt, Optional<Consumer<InputStream>> reader) {
     this.process = process;
+    this.atExit = new Thread(process::destroyForcibly, "end the process");
+    Runtime.getRuntime().addShutdownHook(atExit);
     this.startedAt = startedAt;
     Consumer<InputStream> toRead = reader.orElse(stdout::readFrom);
     this.receiver = inThread("stdout", () -> toRead.accept(process.getInputStream()));
@@ -126,5 +129,6 @@ public final class Scheduler implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    Runtime.getRuntime().removeShutdownHook(atExit);
   }
 }
