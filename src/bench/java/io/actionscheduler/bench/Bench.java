@@ -11,7 +11,9 @@ public final class Bench {
       List.of(
           new StartUp(),
           new Steady(),
+          new Isolation(),
           new HerdStdout(),
+          new HerdRecorded(),
           HerdKafka.atLeastOnce(),
           HerdKafka.exactlyOnce(),
           new HerdRedis(),

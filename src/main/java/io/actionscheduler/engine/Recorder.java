@@ -181,6 +181,7 @@ final class Recorder {
       failingSince = null;
       runsDropped = 0;
     }
+    flush(now); // the disk need not wait until the lanes are scheduled
     for (Lane lane : lanes) {
       if (lane.state == Lane.State.NEW) {
         firstKept.accept(lane, now);

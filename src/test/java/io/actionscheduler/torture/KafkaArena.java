@@ -32,8 +32,13 @@ final class KafkaArena implements Arena {
   private final Chronicle chronicle = new Chronicle();
   private final Rows rows;
   private final Victim victim;
+  private final boolean exactlyOnce;
 
-  KafkaArena(Path folder) throws Exception {
+  /**
+   * @param exactlyOnce whether records and progress are to be committed together
+   */
+  KafkaArena(Path folder, boolean exactlyOnce) throws Exception {
+    this.exactlyOnce = exactlyOnce;
     String database = postgres.createDatabase();
     try (Connection connection = postgres.connect(database);
         Statement statement = connection.createStatement()) {
@@ -66,14 +71,15 @@ final class KafkaArena implements Arena {
     action:
       callback: kafka
       defaults: {merge_missed: false, actuality_time: -1}
-    kafka: {server: "%s", topic: %s}
+    kafka: {server: "%s", topic: %s, exactly_once: %s}
     """
-        .formatted(postgres.port(), database, proxy.port(), database, kafka.server(), TOPIC);
+        .formatted(
+            postgres.port(), database, proxy.port(), database, kafka.server(), TOPIC, exactlyOnce);
   }
 
   @Override
   public String name() {
-    return "PostgreSQL, Kafka";
+    return "PostgreSQL, Kafka" + (exactlyOnce ? " exactly once" : "");
   }
 
   @Override
@@ -156,7 +162,8 @@ final class KafkaArena implements Arena {
 
   @Override
   public Allowance allowance() {
-    return Allowance.USUAL.holding(Duration.ofSeconds(10));
+    Allowance allowance = Allowance.USUAL.holding(Duration.ofSeconds(10));
+    return exactlyOnce ? allowance.once() : allowance;
   }
 
   @Override

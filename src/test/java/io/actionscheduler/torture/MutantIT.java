@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.actionscheduler.torture.Ordeal.Account;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Builds of the program with a planted fault each: the checker must find every one. */
 class MutantIT {
-  private static final long SEED = 20_261_121L;
   private static final Map<Mutant, Failure.Kind> FAILS =
       Map.of(
           Mutant.PROGRESS_BEFORE_CONFIRMATION,
@@ -48,11 +48,22 @@ class MutantIT {
     }
   }
 
+  @Test
+  void aCallbackThatConfirmsWhatItDidNotSendIsFound() throws Exception {
+    try (SqliteArena arena = new SqliteArena(folder, Ordeal.SEED, 5)) {
+      Account account =
+          new Ordeal(arena, Ordeal.SEED).run(0, List.of(Ordeal.calm(Duration.ofSeconds(7))));
+      assertThat(account.verdict().failures())
+          .anyMatch(failure -> failure.kind() == Failure.Kind.LOST);
+    }
+  }
+
   private Account torture(Mutant mutant) throws Exception {
     Path own = Files.createDirectories(folder.resolve(mutant.name()));
-    try (SqliteArena arena = new SqliteArena(own, SEED, 0)) {
+    try (SqliteArena arena = new SqliteArena(own, Ordeal.SEED, 0)) {
       arena.program(mutant.build(own));
-      return new Ordeal(arena, SEED).run(0, List.of(arena::killInFlight));
+      return new Ordeal(arena, Ordeal.SEED)
+          .run(0, List.of(arena::killInFlight, Ordeal.calm(Duration.ofSeconds(9))));
     }
   }
 }

@@ -10,6 +10,9 @@ import java.util.Random;
 
 /** One run: an arena, a seed, so many kills, and in the end the verdict. */
 final class Ordeal {
+  /** Of the runs that belong to the tests; another one by {@code -Dtorture.seed=…}. */
+  static final long SEED = Long.getLong("torture.seed", 20_261_121L);
+
   private static final Duration LATE = Duration.ofMillis(500);
 
   private final Arena arena;
@@ -29,6 +32,15 @@ final class Ordeal {
       List<String> wrong) {
     boolean passed() {
       return verdict.failures().isEmpty() && wrong.isEmpty();
+    }
+
+    /** Throws unless it passed, and was torture. */
+    void requireKept() {
+      System.out.println(Report.markdown(this));
+      boolean tortured = verdict.targets() > 300 && Picture.svg(this).contains("kill -9");
+      if (!passed() || !tortured) {
+        throw new AssertionError("seed " + SEED + ": " + wrong + verdict.failures());
+      }
     }
   }
 
@@ -56,6 +68,11 @@ final class Ordeal {
     Thread.sleep(calm.toMillis());
     victim.terminate();
     return judge(end);
+  }
+
+  /** Leaves it alone for {@code length}. */
+  static Arena.Torment calm(Duration length) {
+    return random -> Thread.sleep(length.toMillis());
   }
 
   private List<Arena.Torment> torments(int kills, List<Arena.Torment> others) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,12 +33,13 @@ final class Receiver implements AutoCloseable {
     NONE
   }
 
-  /** Decides on the answer to a fire of {@code action}; called one at a time. */
+  /** Decides on the answer to what was taken; called one at a time. */
   interface Temper {
-    Answer to(int action);
+    Answer to(Receipt taken);
   }
 
   private final Path file;
+  private final InstantSource clock;
   private final Temper temper;
   private final int port;
   private final List<Receipt> receipts = new ArrayList<>();
@@ -46,15 +48,16 @@ final class Receiver implements AutoCloseable {
   private ServerSocket listening;
   private volatile boolean deaf;
 
-  private Receiver(Path file, Temper temper) throws IOException {
+  private Receiver(Path file, InstantSource clock, Temper temper) throws IOException {
     this.file = file;
+    this.clock = clock;
     this.temper = temper;
     this.listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     this.port = listening.getLocalPort();
   }
 
-  static Receiver start(Path file, Temper temper) throws IOException {
-    Receiver receiver = new Receiver(file, temper);
+  static Receiver start(Path file, InstantSource clock, Temper temper) throws IOException {
+    Receiver receiver = new Receiver(file, clock, temper);
     receiver.listen(receiver.listening);
     return receiver;
   }
@@ -126,7 +129,7 @@ final class Receiver implements AutoCloseable {
         if (deaf) {
           continue;
         }
-        Answer answer = take(Instant.now(), line);
+        Answer answer = take(clock.instant(), line);
         if (answer == Answer.NONE) {
           return;
         }
@@ -142,7 +145,7 @@ final class Receiver implements AutoCloseable {
 
   private synchronized Answer take(Instant now, String line) {
     Receipt taken = receipt(now, line, true);
-    Answer answer = temper.to(taken.action());
+    Answer answer = temper.to(taken);
     if (answer == Answer.NO) {
       receipts.add(receipt(now, line, false));
       return answer;

@@ -1,5 +1,6 @@
 package io.actionscheduler.torture;
 
+import io.actionscheduler.testing.FakeTime;
 import io.actionscheduler.testing.Launch;
 import io.actionscheduler.testing.PluginJars;
 import io.actionscheduler.testing.SqliteTable;
@@ -25,6 +26,7 @@ final class SqliteArena implements Arena {
 
   private final Path folder;
   private final Chronicle chronicle = new Chronicle();
+  private final Optional<FakeTime> clock; // empty where it cannot be stepped
   private final Receiver receiver;
   private final Rows rows;
   private final Victim victim;
@@ -32,11 +34,12 @@ final class SqliteArena implements Arena {
   private String[] program = {};
 
   /**
-   * @param forgets of so many fires the callback confirms one without sending it: a planted fault;
-   *     0 for none
+   * @param forgets of the sentinel's fires, those at seconds that this divides are confirmed and
+   *     never sent: a planted fault; 0 for none
    */
   SqliteArena(Path folder, long seed, int forgets) throws IOException, SQLException {
     this.folder = folder;
+    this.clock = FakeTime.in(folder);
     SqliteTable.in(folder);
     Path plugins = Files.createDirectories(folder.resolve("plugins"));
     PluginJars.build(
@@ -44,13 +47,12 @@ final class SqliteArena implements Arena {
         Map.of("io.actionscheduler.torture.sink.Sink", Files.readString(SINK)));
     Random random = new Random(seed);
     this.receiver =
-        Receiver.start(folder.resolve("received.log"), action -> answer(action, random));
+        Receiver.start(folder.resolve("received.log"), this::now, taken -> answer(taken, random));
     this.rows = new Rows(() -> SqliteTable.at(folder).connect());
     this.victim =
         new Victim(
             more ->
-                Launch.in(folder)
-                    .program(program)
+                launch()
                     .config(config(forgets))
                     .env(
                         "INTERNAL_DB__URL",
@@ -58,16 +60,28 @@ final class SqliteArena implements Arena {
             chronicle);
   }
 
+  private Launch launch() {
+    Launch launch = Launch.in(folder).program(program);
+    return clock.map(wall -> wall.applyTo(launch)).orElse(launch);
+  }
+
+  private Instant now() {
+    return clock.map(FakeTime::now).orElseGet(Instant::now);
+  }
+
   /** Another program than the packaged one. */
   void program(String... command) {
     program = command;
   }
 
-  private static Answer answer(int action, Random random) {
-    if (action == Rows.REFUSED && random.nextInt(10) == 0) {
-      return Answer.NO;
+  private static Answer answer(Receipt taken, Random random) {
+    if (taken.action() == Rows.REFUSED) {
+      // The first attempt at every fourth fire for certain, so that any run has refusals.
+      boolean fourth = taken.attempt() == 1 && taken.scheduledAt().getEpochSecond() % 8 == 0;
+      return fourth || random.nextInt(20) == 0 ? Answer.NO : Answer.OK;
     }
-    return action == Rows.UNANSWERED && random.nextInt(20) == 0 ? Answer.NONE : Answer.OK;
+    boolean hangsUp = taken.action() == Rows.UNANSWERED && random.nextInt(20) == 0;
+    return hangsUp ? Answer.NONE : Answer.OK;
   }
 
   private String config(int forgets) {
@@ -106,13 +120,16 @@ final class SqliteArena implements Arena {
 
   @Override
   public List<Torment> torments() {
-    return List.of(
-        this::restart,
-        random -> victim.pause(Duration.ofMillis(2500 + random.nextInt(3500))),
-        random -> seconds.add(victim.startSecond()),
-        this::fillTheDisk,
-        this::killInFlight,
-        this::takeTheReceiverAway);
+    List<Torment> torments = new ArrayList<>();
+    torments.add(this::restart);
+    torments.add(random -> victim.pause(Duration.ofMillis(2500 + random.nextInt(3500))));
+    torments.add(random -> seconds.add(victim.startSecond()));
+    torments.add(this::fillTheDisk);
+    torments.add(this::killInFlight);
+    torments.add(this::takeTheReceiverAway);
+    clock.ifPresent(wall -> torments.add(random -> step(wall, 1, random)));
+    clock.ifPresent(wall -> torments.add(random -> step(wall, -1, random)));
+    return torments;
   }
 
   private void restart(Random random) throws InterruptedException {
@@ -165,6 +182,19 @@ final class SqliteArena implements Arena {
       Thread.sleep(10);
     }
     chronicle.add(Fault.of(Kind.TARGET_AWAY, from, Instant.now()));
+  }
+
+  /** The wall clock is set, and set right again some seconds later. */
+  private void step(FakeTime wall, int direction, Random random) throws InterruptedException {
+    Instant from = Instant.now();
+    wall.step(Duration.ofSeconds(direction * (3L + random.nextInt(5))));
+    Thread.sleep(1000 + random.nextInt(3000));
+    Instant until = wall.now();
+    wall.step(Duration.ZERO);
+    // Set back, the program is silent until it has passed what it had reached.
+    Instant passed = until.isAfter(Instant.now()) ? until : Instant.now();
+    Thread.sleep(Math.max(0, Duration.between(Instant.now(), passed).toMillis()) + 1);
+    chronicle.add(Fault.of(Kind.CLOCK_STEP, from, passed));
   }
 
   @Override

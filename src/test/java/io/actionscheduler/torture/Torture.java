@@ -31,7 +31,7 @@ public final class Torture {
 
   /**
    * @param args the folder for results; then words parted by spaces: {@code short} or {@code long},
-   *     {@code sqlite} or {@code kafka} for one of the two arenas, and a seed
+   *     {@code sqlite}, {@code kafka} or {@code once} for one of the arenas, and a seed
    */
   public static void main(String[] args) throws Exception {
     List<String> words = List.of(args[1].trim().split("\\s+"));
@@ -44,13 +44,21 @@ public final class Torture {
     System.out.println("seed " + seed);
     Torture torture =
         new Torture(Files.createDirectories(Path.of(args[0])), words.contains("long"), seed);
-    if (!words.contains("kafka")) {
-      torture.onSqlite();
-    }
-    if (!words.contains("sqlite")) {
-      torture.onKafka();
+    List<String> arenas = List.of("sqlite", "kafka", "once");
+    for (String arena : arenas) {
+      if (words.contains(arena) || words.stream().noneMatch(arenas::contains)) {
+        torture.in(arena);
+      }
     }
     System.exit(torture.passed ? 0 : 1);
+  }
+
+  private void in(String arena) throws Exception {
+    if (arena.equals("sqlite")) {
+      onSqlite();
+    } else {
+      onKafka(arena, arena.equals("once"));
+    }
   }
 
   private void onSqlite() throws Exception {
@@ -59,9 +67,10 @@ public final class Torture {
     }
   }
 
-  private void onKafka() throws Exception {
-    try (KafkaArena arena = new KafkaArena(Files.createTempDirectory("torture-"))) {
-      tell(new Ordeal(arena, seed).run(isLong ? 6 : 2, others(arena)), "kafka");
+  private void onKafka(String name, boolean exactlyOnce) throws Exception {
+    Path folder = Files.createTempDirectory("torture-");
+    try (KafkaArena arena = new KafkaArena(folder, exactlyOnce)) {
+      tell(new Ordeal(arena, seed).run(isLong ? 6 : 2, others(arena)), name);
     }
   }
 

@@ -55,19 +55,16 @@ public final class KafkaFactory implements CallbackFactory {
     boolean keyed = keyed(settings);
     int concurrency = settings.number("max_concurrent", 20, 1, 100_000);
     Map<String, Object> properties = ProducerProperties.of(settings, servers);
-    if (settings.flag("exactly_once", false)) {
-      return exactlyOnce(settings, topic, properties, new Records(topic, keyed, clock));
-    }
-    return new KafkaCallback(connection(properties), new Records(topic, keyed, clock), concurrency);
-  }
-
-  private ExactlyOnceCallback exactlyOnce(
-      CallbackSettings settings, String topic, Map<String, Object> properties, Records records) {
+    Records records = new Records(topic, keyed, clock);
     Map<String, Object> transactional = new HashMap<>(properties);
     // The same after every restart: it is what tells the brokers whom a new owner follows.
     transactional.put("transactional.id", "action-scheduler." + settings.name() + "." + topic);
     ProgressTopic progress = new ProgressTopic(topic + ".progress", transactional);
-    return new ExactlyOnceCallback(transactional, progress, records, fenced);
+    if (settings.flag("exactly_once", false)) {
+      return new ExactlyOnceCallback(transactional, progress, records, fenced);
+    }
+    BatchCallback sender = new KafkaCallback(connection(properties), records, concurrency);
+    return new LeftBehind(sender, progress, transactional);
   }
 
   private static boolean keyed(CallbackSettings settings) throws InvalidSetting {

@@ -24,7 +24,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -96,6 +98,16 @@ final class ProgressTopic {
                 + policy
                 + " and would forget what was delivered; set it to compact");
       }
+    }
+  }
+
+  /** Whether there is one that may be read: whoever never sent exactly once has none. */
+  boolean exists() throws InterruptedException {
+    try (Admin admin = Admin.create(bounded())) {
+      await(admin.describeTopics(List.of(name)).allTopicNames().toCompletionStage());
+      return true;
+    } catch (UnknownTopicOrPartitionException | TopicAuthorizationException e) {
+      return false;
     }
   }
 

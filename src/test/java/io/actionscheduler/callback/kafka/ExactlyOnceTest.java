@@ -20,6 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,30 @@ class ExactlyOnceTest {
   private BatchCallback callback(String topic) throws Exception {
     return new KafkaFactory(InstantSource.fixed(Deliveries.DUE), fenced::add)
         .create(KafkaTargets.settings(kafka.server(), topic, Map.of("exactly_once", "true")));
+  }
+
+  private static BatchCallback atLeastOnce(String topic) throws Exception {
+    return new KafkaFactory(InstantSource.fixed(Deliveries.DUE), message -> {})
+        .create(KafkaTargets.settings(kafka.server(), topic, Map.of()));
+  }
+
+  /** A run that sent a fire, and ended before it committed. */
+  private static Producer<byte[], byte[]> crashedInTheMiddle(String topic) {
+    Map<String, Object> properties =
+        Map.of(
+            "bootstrap.servers",
+            kafka.server(),
+            "transactional.id",
+            "action-scheduler." + topic + "." + topic,
+            "transaction.timeout.ms",
+            600_000);
+    Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    producer.initTransactions();
+    producer.beginTransaction();
+    producer.send(new ProducerRecord<>(topic, new byte[] {1}));
+    producer.flush();
+    return producer;
   }
 
   private static Delivery delivery(int action, int minute, String command) {
@@ -122,6 +150,33 @@ class ExactlyOnceTest {
       deliverAll(callback, minute(1, 50));
     }
     assertCommitted("seen", 100);
+  }
+
+  @Test
+  void switchedOffAfterACrashWhatWasCommittedIsNotSentAgain() throws Exception {
+    kafka.createTopic("off", 1, Map.of());
+    try (BatchCallback before = callback("off")) {
+      deliverAll(before, minute(0, 10));
+    }
+    try (BatchCallback after = atLeastOnce("off")) { // its progress was never recorded elsewhere
+      List<Delivery> again = minute(0, 12);
+      deliverAll(after, again);
+      deliverAll(after, minute(1, 10));
+    }
+    assertCommitted("off", 22);
+  }
+
+  @Test
+  void switchedOffWhatACrashedRunHadOpenIsNeverSeen() throws Exception {
+    kafka.createTopic("open", 1, Map.of());
+    try (BatchCallback before = callback("open")) {
+      deliverAll(before, minute(0, 2));
+    }
+    try (Producer<byte[], byte[]> crashed = crashedInTheMiddle("open");
+        BatchCallback after = atLeastOnce("open")) {
+      deliverAll(after, minute(1, 2));
+      assertCommitted("open", 4); // without fencing, readers would wait for the open transaction
+    }
   }
 
   @Test

@@ -1,0 +1,26 @@
+package io.actionscheduler.torture;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The short form of the torture on PostgreSQL and Kafka. */
+class KafkaTortureIT {
+  @TempDir Path folder;
+
+  @Test
+  void stoppedAndCutOffItKeepsEveryPromise() throws Exception {
+    torture(false);
+  }
+
+  @Test
+  void withExactlyOnceNothingIsEvenRepeated() throws Exception {
+    torture(true);
+  }
+
+  private void torture(boolean exactlyOnce) throws Exception {
+    try (KafkaArena arena = new KafkaArena(folder, exactlyOnce)) {
+      new Ordeal(arena, Ordeal.SEED).run(1, arena.torments()).requireKept();
+    }
+  }
+}
