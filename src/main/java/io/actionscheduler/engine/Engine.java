@@ -88,10 +88,9 @@ public final class Engine implements AutoCloseable {
     loop.post(
         now -> {
           try {
-            new Resumption(opening, lanes, recorder).run(store, missedFires, now);
-            opening
-                .actions()
-                .forEach(action -> lanes.each(action.id(), lane -> begin(lane, beginning, now)));
+            new Resumption(opening, lanes, recorder)
+                .run(store, missedFires, now)
+                .forEach(lane -> begin(lane, beginning, now));
             beginnings.add(beginning);
           } catch (StoreException e) {
             opening.actions().forEach(action -> lanes.drop(action.id()));

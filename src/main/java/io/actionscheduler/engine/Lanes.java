@@ -84,8 +84,12 @@ final class Lanes {
     return upcoming;
   }
 
-  /** Puts a new action in; nothing of it fires before its progress is known and it is scheduled. */
-  void put(Action action) {
+  /**
+   * Puts a new action in; nothing of it fires before its progress is known and it is scheduled.
+   *
+   * @return its first lane; the others are {@link Lane#sibling}s
+   */
+  Lane put(Action action) {
     Lane next = null;
     List<String> callbacks = action.policy().callbacks();
     for (int i = callbacks.size() - 1; i >= 0; i--) {
@@ -94,6 +98,7 @@ final class Lanes {
       next = lane;
     }
     first.put(action.id(), next);
+    return next;
   }
 
   /** Has {@code lane} fire from now on; its progress is kept. */

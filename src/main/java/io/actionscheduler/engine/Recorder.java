@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Recorder {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
-  private static final int CHUNK = 10_000;
+  private static final int CHUNK = 20_000;
   private static final int MOST_RUNS_HELD = 1_000_000;
   private static final Duration RETRY = Duration.ofSeconds(1);
 

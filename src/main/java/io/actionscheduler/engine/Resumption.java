@@ -46,25 +46,27 @@ final class Resumption {
   /**
    * Fills the progress of every lane of these actions; those to be written are marked, nothing is
    * scheduled yet. What other sources have begun is left alone.
+   *
+   * @return the lanes
    */
-  void run(Store store, MissedFires missedFires, Instant now) throws StoreException {
+  List<Lane> run(Store store, MissedFires missedFires, Instant now) throws StoreException {
+    List<Lane> all = new ArrayList<>(opening.actions().size());
     for (Action action : opening.actions()) {
-      lanes.put(action);
+      for (Lane lane = lanes.put(action); lane != null; lane = lane.sibling) {
+        all.add(lane);
+      }
     }
     store.readAll(this::match);
-    for (Action action : opening.actions()) {
-      lanes.each(
-          action.id(),
-          lane -> {
-            if (lane.settledUntil == null) {
-              inheritOrSeeFirst(lane);
-            }
-            takeOver(lane);
-            look(lane, missedFires, now);
-          });
+    for (Lane lane : all) {
+      if (lane.settledUntil == null) {
+        inheritOrSeeFirst(lane);
+      }
+      takeOver(lane);
+      look(lane, missedFires, now);
     }
     unmatched.forEach(this::forgetIfGone);
     tell();
+    return all;
   }
 
   private void match(Progress kept) {

@@ -39,7 +39,10 @@ public final class TableSource implements ActionSource {
                 last != given,
                 rows -> {
                   SnapshotBuilder builder = new SnapshotBuilder(reader, last.actions());
-                  rows.each(builder::add);
+                  try (Relay<ActionRow> relay = new Relay<>(builder::add)) {
+                    rows.each(relay);
+                    relay.finish();
+                  }
                   Snapshot read = builder.finish(now);
                   // A commit elsewhere in the database may have been all that happened.
                   return last != given || builder.isNews(read, last) ? read : last;

@@ -20,6 +20,9 @@ interface Backend {
    */
   Bulk upsert(String table, List<String> columns, int keys);
 
+  /** Puts new rows into a table. */
+  Bulk insert(String table, List<String> columns);
+
   /** Whether {@code table} is there. */
   boolean hasTable(Handle handle, String table) throws SQLException;
 

@@ -38,6 +38,7 @@ final class DatabaseStore implements Store {
   private final Interned policies = new Interned("scheduler_policy", 1, "policy");
   private final ProgressTable progress;
   private final SnapshotTable snapshots;
+  private final HistoryTable history;
 
   private final Transactions transactions;
 
@@ -47,6 +48,7 @@ final class DatabaseStore implements Store {
     this.transactions = new Transactions(backend, List.of(schedules, callbacks, policies));
     this.progress = new ProgressTable(backend, callbacks, schedules);
     this.snapshots = new SnapshotTable(backend, policies, schedules);
+    this.history = new HistoryTable(backend);
   }
 
   @Override
@@ -102,7 +104,7 @@ final class DatabaseStore implements Store {
             progress.remove(handle, recording.removed());
             progress.save(handle, recording.progress());
             LedgerTable.save(handle, recording.stretches(), recording.versions());
-            HistoryTable.add(handle, recording.runs());
+            history.add(handle, recording.runs());
           }
           return recording;
         });
@@ -137,7 +139,7 @@ final class DatabaseStore implements Store {
           if (!backend.schema().isReady(handle, backend)) {
             throw new Schema.WrongSchema("it has no tables yet; start the scheduler once", false);
           }
-          HistoryTable.add(handle, runs);
+          history.add(handle, runs);
           return runs;
         });
   }

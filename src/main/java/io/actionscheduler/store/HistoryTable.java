@@ -21,15 +21,24 @@ import org.jdbi.v3.core.statement.Query;
 final class HistoryTable {
   private static final int PRUNED_AT_ONCE = 10_000;
 
-  private static final Rows INSERT =
-      new Rows(
-          """
-          INSERT INTO scheduler_history (action_number, action_text, callback, name, first_at,
-            last_at, fires, request, cause, status, started_at, finished_at, attempts, missed,
-            error, output)
-          VALUES\s""",
-          "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-          "");
+  private static final List<String> WRITTEN =
+      List.of(
+          "action_number",
+          "action_text",
+          "callback",
+          "name",
+          "first_at",
+          "last_at",
+          "fires",
+          "request",
+          "cause",
+          "status",
+          "started_at",
+          "finished_at",
+          "attempts",
+          "missed",
+          "error",
+          "output");
 
   private static final String COLUMNS =
       """
@@ -38,10 +47,14 @@ final class HistoryTable {
       FROM scheduler_history
       """;
 
-  private HistoryTable() {}
+  private final Bulk insert;
 
-  static void add(Handle handle, Collection<Run> runs) throws SQLException {
-    INSERT.execute(handle, List.copyOf(runs), HistoryTable::bind);
+  HistoryTable(Backend backend) {
+    this.insert = backend.insert("scheduler_history", WRITTEN);
+  }
+
+  void add(Handle handle, Collection<Run> runs) throws SQLException {
+    insert.execute(handle, List.copyOf(runs), HistoryTable::bind);
   }
 
   private static void bind(Bulk.Values values, Run run) throws SQLException {

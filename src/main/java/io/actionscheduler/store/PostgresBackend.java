@@ -45,9 +45,16 @@ final class PostgresBackend implements Backend {
             .map(column -> column + " = excluded." + column)
             .collect(Collectors.joining(", "));
     String key = String.join(", ", columns.subList(0, keys));
-    return new Arrays(
-        "INSERT INTO " + table + " (" + String.join(", ", columns) + ")",
-        " ON CONFLICT (" + key + ") DO UPDATE SET " + set);
+    return new Arrays(into(table, columns), " ON CONFLICT (" + key + ") DO UPDATE SET " + set);
+  }
+
+  @Override
+  public Bulk insert(String table, List<String> columns) {
+    return new Arrays(into(table, columns), "");
+  }
+
+  private static String into(String table, List<String> columns) {
+    return "INSERT INTO " + table + " (" + String.join(", ", columns) + ")";
   }
 
   @Override

@@ -8,9 +8,8 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A statement over many rows of values: {@code … VALUES (?, ?), (?, ?) …}. Of the forms measured
- * this is the fastest on SQLite that needs no knowledge of what is there (docs/store.md), and
- * PostgreSQL takes it too.
+ * A statement over many rows of values, {@code … VALUES (?, ?), (?, ?) …}, in the form that both
+ * databases take.
  *
  * @param head all before the first row
  * @param row placeholders of one row: {@code (?, ?)}

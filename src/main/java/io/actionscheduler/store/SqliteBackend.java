@@ -58,7 +58,12 @@ final class SqliteBackend implements Backend {
   @Override
   public Bulk upsert(String table, List<String> columns, int keys) {
     // Overwrites in place, without a look at what is there: two thirds of the time of ON CONFLICT.
-    return Rows.insert("INSERT OR REPLACE", table, columns, "");
+    return SqliteRows.of("INSERT OR REPLACE", table, columns);
+  }
+
+  @Override
+  public Bulk insert(String table, List<String> columns) {
+    return SqliteRows.of("INSERT", table, columns);
   }
 
   @Override

@@ -1,0 +1,76 @@
+package io.actionscheduler.source;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * Hands things on to a consumer, one after the other and in order: beyond some thousands, from a
+ * thread of its own, so that they are worked on while further ones are fetched. At most two blocks
+ * of them are held.
+ */
+final class Relay<T> implements Consumer<T>, AutoCloseable {
+  private static final int BLOCK = 4_096;
+
+  private final Consumer<T> to;
+  private List<T> block = new ArrayList<>();
+  private CompletableFuture<Void> under = CompletableFuture.completedFuture(null);
+  private ExecutorService thread; // null while there is no more than one block
+
+  Relay(Consumer<T> to) {
+    this.to = requireNonNull(to, "to is null");
+  }
+
+  /** Throws what the consumer threw on an earlier one. */
+  @Override
+  public void accept(T one) {
+    block.add(one);
+    if (block.size() == BLOCK) {
+      await();
+      if (thread == null) {
+        thread = Executors.newSingleThreadExecutor(Relay::daemon);
+      }
+      List<T> full = block;
+      under = CompletableFuture.runAsync(() -> full.forEach(to), thread);
+      block = new ArrayList<>(BLOCK);
+    }
+  }
+
+  /** Returns when the consumer has had everything. */
+  void finish() {
+    await();
+    block.forEach(to);
+    block = List.of();
+  }
+
+  /** The consumer works on what it has been given, which never takes long. */
+  private void await() {
+    try {
+      under.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException fault) {
+        throw fault;
+      }
+      throw e;
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "reader of rows");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    if (thread != null) {
+      thread.shutdown();
+    }
+  }
+}
