@@ -1,6 +1,7 @@
 package io.actionscheduler.config;
 
 import io.actionscheduler.text.DidYouMean;
+import io.actionscheduler.text.TimeSpan;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -9,7 +10,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The kinds of value that settings have. */
@@ -71,8 +71,6 @@ final class Types {
 
   private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
   private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9]+");
-  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,9})?");
-  private static final Pattern SPAN = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d|w)");
 
   private Types() {}
 
@@ -129,10 +127,10 @@ final class Types {
   /** Seconds as a number, or a number with its unit, one or several: {@code 1h30m}. */
   static Type<Duration> duration(Duration least) {
     String allowed =
-        "seconds as a number, or with units (ms s m h d w) such as 30s, 24h, 1h30m"
-            + (least.isZero() ? "" : "; " + least.toSeconds() + " s or more");
+        TimeSpan.ALLOWED + (least.isZero() ? "" : "; " + least.toSeconds() + " s or more");
     return text -> {
-      Duration span = span(text.strip()).orElseThrow(() -> new Refused("is no time span", allowed));
+      Duration span =
+          TimeSpan.read(text).orElseThrow(() -> new Refused("is no time span", allowed));
       if (span.compareTo(least) < 0) {
         throw new Refused("is too short", allowed);
       }
@@ -140,38 +138,6 @@ final class Types {
         throw new Refused("is too long", allowed + "; 100 years at most");
       }
       return span;
-    };
-  }
-
-  private static Optional<Duration> span(String text) {
-    if (SECONDS.matcher(text).matches()) {
-      int point = text.indexOf('.');
-      return Optional.of(
-          point < 0
-              ? Duration.ofSeconds(Long.parseLong(text))
-              : Duration.ofSeconds(
-                  Long.parseLong(text.substring(0, point)),
-                  Long.parseLong((text.substring(point + 1) + "00000000").substring(0, 9))));
-    }
-    Duration sum = Duration.ZERO;
-    Matcher part = SPAN.matcher(text);
-    int end = 0;
-    while (part.find() && part.start() == end) {
-      sum = sum.plus(unit(part.group(2)).multipliedBy(Long.parseLong(part.group(1))));
-      end = part.end();
-    }
-    return end > 0 && end == text.length() ? Optional.of(sum) : Optional.empty();
-  }
-
-  private static Duration unit(String name) {
-    return switch (name) {
-      case "ms" -> Duration.ofMillis(1);
-      case "s" -> Duration.ofSeconds(1);
-      case "m" -> Duration.ofMinutes(1);
-      case "h" -> Duration.ofHours(1);
-      case "d" -> Duration.ofDays(1);
-      case "w" -> Duration.ofDays(7);
-      default -> throw new IllegalArgumentException("no unit: " + name);
     };
   }
 }
