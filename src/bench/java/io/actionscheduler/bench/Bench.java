@@ -19,6 +19,7 @@ public final class Bench {
           new HerdRedis(),
           new Distinct(),
           new CatchUp(),
+          new VerifyYear(),
           new Million(),
           new Changes(),
           new Polls(),
