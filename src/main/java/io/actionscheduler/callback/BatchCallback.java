@@ -1,6 +1,7 @@
 package io.actionscheduler.callback;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where fires go, many at a time. Several threads call it at once, at most {@link #concurrency}.
@@ -20,6 +21,21 @@ public interface BatchCallback extends AutoCloseable {
    * error here. A callback works without it.
    */
   default void warmUp() throws InterruptedException {}
+
+  /** Whether the target keeps account of what it was delivered, so that it has to be asked. */
+  default boolean remembers() {
+    return false;
+  }
+
+  /**
+   * What the target holds of earlier runs. Where it {@link #remembers}, nothing is delivered or
+   * given up before this was answered once; called from a thread that may wait.
+   *
+   * @throws CallbackException when it cannot be asked now: it is tried again
+   */
+  default Recollection recall() throws CallbackException, InterruptedException {
+    return action -> Optional.empty();
+  }
 
   /** The most fires that one batch may hold; at least 1. */
   int batchSize();

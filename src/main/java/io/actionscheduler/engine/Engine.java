@@ -65,9 +65,7 @@ public final class Engine implements AutoCloseable {
     this.history = new History(recorder, settings.failuresOnly());
     this.dispatcher =
         new Dispatcher(missedFires, loop.agenda(), recorder, history, tally, this::fireSettled);
-    settings
-        .outlets()
-        .forEach(outlet -> outlets.put(outlet.name(), new Outlet(outlet, dispatcher, loop)));
+    settings.outlets().forEach(outlet -> outlets.put(outlet.name(), outlet(outlet)));
     linkDeadLetters();
     this.lanes = new Lanes(outlets, timetable, dispatcher, recorder, history);
     alarm.onRing(() -> loop.post(this::wake));
@@ -186,6 +184,11 @@ public final class Engine implements AutoCloseable {
     loop.close();
     recorder.close(settings.shutdownTimeout());
     outlets.values().forEach(Outlet::close);
+  }
+
+  private Outlet outlet(OutletSettings outlet) {
+    Recall recall = new Recall(outlet.callback(), history, recorder, loop);
+    return new Outlet(outlet, dispatcher, recall, loop);
   }
 
   private void linkDeadLetters() {

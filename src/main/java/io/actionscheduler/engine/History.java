@@ -56,6 +56,14 @@ final class History {
             output));
   }
 
+  /** The target has these fires of an earlier run; nothing else is known of them. */
+  void found(Lane lane, Stretch fires, Instant now) {
+    if (!isUnheard(Status.SUCCESS)) {
+      String unrecorded = "detail unrecorded: found delivered at the target";
+      add(withoutAttempt(lane, fires, Status.SUCCESS, now, unrecorded));
+    }
+  }
+
   /** These fires ended without an attempt. */
   void settled(Lane lane, Outcome outcome, Stretch fires, Instant now) {
     Status status =
@@ -70,20 +78,24 @@ final class History {
     if (isUnheard(status)) {
       return;
     }
-    add(
-        new Run(
-            lane.key(),
-            lane.action.name(),
-            fires,
-            "",
-            Cause.SCHEDULE,
-            status,
-            Optional.empty(),
-            now,
-            0,
-            0,
-            "",
-            ""));
+    add(withoutAttempt(lane, fires, status, now, ""));
+  }
+
+  private static Run withoutAttempt(
+      Lane lane, Stretch fires, Status status, Instant now, String output) {
+    return new Run(
+        lane.key(),
+        lane.action.name(),
+        fires,
+        "",
+        Cause.SCHEDULE,
+        status,
+        Optional.empty(),
+        now,
+        0,
+        0,
+        "",
+        output);
   }
 
   private boolean isUnheard(Status status) {

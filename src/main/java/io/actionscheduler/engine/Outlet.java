@@ -30,6 +30,7 @@ final class Outlet {
   private final OutletSettings settings;
   private final BatchCallback callback;
   private final Dispatcher dispatcher;
+  private final Recall recall;
   private final Loop loop;
   private final ExecutorService threads;
   private final Rate rate;
@@ -54,10 +55,11 @@ final class Outlet {
     }
   }
 
-  Outlet(OutletSettings settings, Dispatcher dispatcher, Loop loop) {
+  Outlet(OutletSettings settings, Dispatcher dispatcher, Recall recall, Loop loop) {
     this.settings = settings;
     this.callback = settings.callback();
     this.dispatcher = dispatcher;
+    this.recall = recall;
     this.loop = loop;
     this.threads = CallbackThreads.of(settings.name(), callback.concurrency());
     this.rate = new Rate(settings.catchUpRate());
@@ -81,9 +83,9 @@ final class Outlet {
     return settings;
   }
 
-  /** Batches under way. */
+  /** Calls under way. */
   int running() {
-    return running;
+    return recall.isAsking() ? 1 : running;
   }
 
   int waiting() {
@@ -113,6 +115,10 @@ final class Outlet {
   /** Hands to the callback what it can take now. */
   void pump(Instant now) {
     while (!stopped && running < callback.concurrency() && waiting() > 0) {
+      if (!recall.isDone()) {
+        ask(now);
+        return;
+      }
       if (away != null) {
         probe(now);
         return;
@@ -133,6 +139,18 @@ final class Outlet {
   /** Interrupts what is under way; the callback is closed by whoever made it. */
   void close() {
     threads.shutdownNow();
+  }
+
+  private void ask(Instant now) {
+    if (away == null || !now.isBefore(away.probeAt())) {
+      recall.ask(threads, this::answered, (why, then) -> stayAway(why, true, then));
+    }
+  }
+
+  private void answered(Instant now) {
+    if (away != null) {
+      cameBack(now);
+    }
   }
 
   private void probe(Instant now) {
@@ -189,6 +207,7 @@ final class Outlet {
   }
 
   private void start(Lane lane, Instant now, List<Lane> lanes, List<Delivery> deliveries) {
+    recall.join(lane, now);
     dispatcher
         .start(lane, now)
         .ifPresent(

@@ -3,8 +3,12 @@ package io.actionscheduler.engine;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.Recollection;
 import io.actionscheduler.callback.Report;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -14,7 +18,29 @@ final class FakeCallback implements BatchCallback {
   private final List<Delivery> attempts = new CopyOnWriteArrayList<>();
   private final List<Delivery> delivered = new CopyOnWriteArrayList<>();
   private final Semaphore open = new Semaphore(Integer.MAX_VALUE / 2);
+  private volatile boolean remembers;
+  private volatile Map<String, Instant> remembered;
   private volatile Function<Delivery, CallbackException> answer = delivery -> null;
+
+  /** Its target holds each of these actions' fires up to a time, or cannot be asked: null. */
+  void remember(Map<String, Instant> settledUntil) {
+    remembers = true;
+    remembered = settledUntil;
+  }
+
+  @Override
+  public boolean remembers() {
+    return remembers;
+  }
+
+  @Override
+  public Recollection recall() throws CallbackException {
+    Map<String, Instant> held = remembered;
+    if (held == null) {
+      throw CallbackException.away("no answer", null);
+    }
+    return action -> Optional.ofNullable(held.get(action.text()));
+  }
 
   /** From now on {@code answer} decides: null takes a fire, an exception fails it. */
   void answer(Function<Delivery, CallbackException> answer) {

@@ -21,6 +21,8 @@ record Fault(Kind kind, Instant from, Instant to, Optional<Integer> action) {
     TERM(true, "SIGTERM"),
     /** SIGSTOP until SIGCONT. */
     PAUSE(true, "SIGSTOP"),
+    /** Frozen for longer than its lease of the store, so that it had to end when it woke up. */
+    LEASE_LOST(true, "slept through"),
     /** The store's disk is full: fires go on, what must be recorded waits. */
     STORE_FULL(false, "store full"),
     /** The store's server is down. */
@@ -52,7 +54,7 @@ record Fault(Kind kind, Instant from, Instant to, Optional<Integer> action) {
 
     /** Whether it takes what the program holds in memory. */
     boolean crashes() {
-      return this == KILL;
+      return this == KILL || this == LEASE_LOST;
     }
 
     /** Whether what was confirmed meanwhile may not be recorded until it is over. */

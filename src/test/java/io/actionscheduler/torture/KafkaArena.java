@@ -33,12 +33,15 @@ final class KafkaArena implements Arena {
   private final Rows rows;
   private final Victim victim;
   private final boolean exactlyOnce;
+  private final Duration sleep;
 
   /**
    * @param exactlyOnce whether records and progress are to be committed together
+   * @param sleep for so long it is frozen once: longer than the lease of the store
    */
-  KafkaArena(Path folder, boolean exactlyOnce) throws Exception {
+  KafkaArena(Path folder, boolean exactlyOnce, Duration sleep) throws Exception {
     this.exactlyOnce = exactlyOnce;
+    this.sleep = sleep;
     String database = postgres.createDatabase();
     try (Connection connection = postgres.connect(database);
         Statement statement = connection.createStatement()) {
@@ -101,6 +104,7 @@ final class KafkaArena implements Arena {
   public List<Torment> torments() {
     return List.of(
         random -> victim.pause(Duration.ofMillis(2500 + random.nextInt(3500))),
+        random -> victim.sleepThroughItsLease(sleep),
         random -> victim.startSecond(),
         this::stopPostgres,
         this::stopTheBroker,

@@ -1,6 +1,7 @@
 package io.actionscheduler.torture;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,7 @@ class KafkaTortureIT {
   }
 
   private void torture(boolean exactlyOnce) throws Exception {
-    try (KafkaArena arena = new KafkaArena(folder, exactlyOnce)) {
+    try (KafkaArena arena = new KafkaArena(folder, exactlyOnce, Duration.ofSeconds(17))) {
       new Ordeal(arena, Ordeal.SEED).run(1, arena.torments()).requireKept();
     }
   }

@@ -149,7 +149,7 @@ final class Picture {
     return switch (kind) {
       case KILL -> "#e2574c";
       case TERM -> "#b98be0";
-      case PAUSE -> "#5aa9e6";
+      case PAUSE, LEASE_LOST -> "#5aa9e6";
       case STORE_FULL, STORE_AWAY, STORE_CUT -> "#e6b35a";
       case TARGET_AWAY, REFUSAL, LOST_ANSWER -> "#7fcf9b";
       case SECOND_PROCESS -> "#999";

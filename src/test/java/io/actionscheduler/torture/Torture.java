@@ -3,6 +3,7 @@ package io.actionscheduler.torture;
 import io.actionscheduler.torture.Ordeal.Account;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -69,7 +70,9 @@ public final class Torture {
 
   private void onKafka(String name, boolean exactlyOnce) throws Exception {
     Path folder = Files.createTempDirectory("torture-");
-    try (KafkaArena arena = new KafkaArena(folder, exactlyOnce)) {
+    // In the long form longer than Kafka's transactions last, too: 60 s.
+    Duration sleep = Duration.ofSeconds(isLong ? 70 : 17);
+    try (KafkaArena arena = new KafkaArena(folder, exactlyOnce, sleep)) {
       tell(new Ordeal(arena, seed).run(isLong ? 6 : 2, others(arena)), name);
     }
   }

@@ -80,6 +80,24 @@ final class Victim implements AutoCloseable {
     chronicle.add(Fault.of(Kind.PAUSE, from, Instant.now()));
   }
 
+  /**
+   * Frozen until another process could own the store: when it wakes up it must end by itself, and
+   * is started again as a service manager would.
+   */
+  void sleepThroughItsLease(Duration length) throws InterruptedException {
+    Instant from = Instant.now();
+    process().pause();
+    Thread.sleep(length.toMillis());
+    process().resume();
+    int code = process().awaitExit(PATIENCE);
+    if (code != 1) {
+      chronicle.found("exit code " + code + " after its lease:\n" + process().stderr().tail());
+    }
+    chronicle.begin(Kind.LEASE_LOST, from);
+    start();
+    awaitReady();
+  }
+
   /** A second process on the same store: it must refuse to run. Gives its pid. */
   long startSecond() throws InterruptedException {
     Instant from = Instant.now();

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.Recollection;
 import io.actionscheduler.callback.Report;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,22 @@ final class ExactlyOnceCallback implements BatchCallback {
       transactions();
     } catch (CallbackException e) {
       log.warn("{}; until then, fires wait", e.getMessage());
+    } finally {
+      one.unlock();
+    }
+  }
+
+  @Override
+  public boolean remembers() {
+    return true;
+  }
+
+  @Override
+  public Recollection recall() throws CallbackException, InterruptedException {
+    one.lockInterruptibly();
+    try {
+      Map<String, Instant> settled = transactions().settled();
+      return action -> Optional.ofNullable(settled.remove(action.text()));
     } finally {
       one.unlock();
     }

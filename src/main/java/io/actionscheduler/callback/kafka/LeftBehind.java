@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.Recollection;
 import io.actionscheduler.callback.Report;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -46,6 +49,23 @@ final class LeftBehind implements BatchCallback {
       learn();
     } catch (CallbackException e) {
       // the first delivery tries again, and tells
+    }
+  }
+
+  @Override
+  public boolean remembers() {
+    return true;
+  }
+
+  @Override
+  public Recollection recall() throws CallbackException, InterruptedException {
+    learn();
+    one.lockInterruptibly();
+    try {
+      Map<String, Instant> copy = new HashMap<>(settled);
+      return action -> Optional.ofNullable(copy.remove(action.text()));
+    } finally {
+      one.unlock();
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.callback.Delivery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Callback;
@@ -45,6 +46,11 @@ final class Transactions implements AutoCloseable {
       producer.close(Duration.ZERO);
       throw e;
     }
+  }
+
+  /** What earlier owners committed, as far as it was not delivered anew: a copy. */
+  Map<String, Instant> settled() {
+    return new HashMap<>(settled);
   }
 
   /** Whether an earlier transaction brought this fire. */
