@@ -48,13 +48,16 @@ final class Batch implements Report {
     results.compareAndSet(index, null, requireNonNull(why, "why is null"));
   }
 
-  /** What was not reported is refused, with unknown outcome. */
+  /** What was not reported is refused, with unknown outcome; what a stop cut off is not refused. */
   void end(Optional<Throwable> broken) {
+    Throwable cause = broken.orElse(null);
     String reason = broken.map(Throwable::toString).orElse("the callback did not report on it");
+    CallbackException why =
+        cause instanceof InterruptedException
+            ? CallbackException.awayUnknown("cut off by a stop of the scheduler", cause)
+            : CallbackException.refusedUnknown(reason, cause);
     for (int i = 0; i < results.length(); i++) {
-      if (results.get(i) == null) {
-        failed(i, CallbackException.refusedUnknown(reason, broken.orElse(null)));
-      }
+      failed(i, why);
     }
   }
 

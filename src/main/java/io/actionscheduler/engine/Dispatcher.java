@@ -70,7 +70,7 @@ final class Dispatcher {
   }
 
   private void ringAgain(Lane lane, Instant now) {
-    if (lane.sides != null && !lane.retired && !lane.isPaused()) {
+    if (lane.sides != null && !lane.retired && !lane.isPaused() && lane.edit == null) {
       startBeside(lane, now);
     }
   }
@@ -203,6 +203,7 @@ final class Dispatcher {
         whole.sides = null;
       }
     }
+    ringAgain(whole, now); // one that was missed may have waited for this one
     if (!whole.isBusy()) {
       settled.accept(whole);
       poke(whole, now);

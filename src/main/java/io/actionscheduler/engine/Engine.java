@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
   private final EngineSettings settings;
   private final Store store;
   private final Alarm alarm;
@@ -177,6 +179,7 @@ public final class Engine implements AutoCloseable {
           "stopping with fires still under way after {} s (shutdown_timeout); they are delivered"
               + " again at the next start",
           settings.shutdownTimeout().toSeconds());
+      cutOff();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e); // idle is only ever completed
     }
@@ -184,6 +187,18 @@ public final class Engine implements AutoCloseable {
     loop.close();
     recorder.close(settings.shutdownTimeout());
     outlets.values().forEach(Outlet::close);
+  }
+
+  /** Interrupts what is under way, so that it is known as attempted, with unknown outcome. */
+  private void cutOff() throws InterruptedException {
+    outlets.values().forEach(Outlet::close);
+    try {
+      idle.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("a callback does not heed interrupts; its fires are repeated as if never attempted");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private Outlet outlet(OutletSettings outlet) {

@@ -201,7 +201,9 @@ final class Lanes {
     Timing old = lane.action.timing();
     boolean rescheduled = !action.timing().equals(old);
     if (rescheduled && lane.isBusy()) {
-      // The fire under way belongs to the old schedule, and is accounted for there.
+      // What is under way belongs to the old schedule, and is accounted for there; nothing more of
+      // it starts.
+      timetable.remove(lane);
       lane.edit = new Lane.Edit(action, noticedAt);
       lane.action = action.with(old);
       return;

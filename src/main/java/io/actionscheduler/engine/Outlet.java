@@ -88,6 +88,11 @@ final class Outlet {
     return recall.isAsking() ? 1 : running;
   }
 
+  /** Calls that may be under way at the same time. */
+  int concurrency() {
+    return callback.concurrency();
+  }
+
   int waiting() {
     return onTime.size() + late.size();
   }
@@ -249,7 +254,7 @@ final class Outlet {
     }
     if (unreachable == null && away != null) {
       cameBack(now);
-    } else if (unreachable != null) {
+    } else if (unreachable != null && !stopped) {
       stayAway(unreachable, batch == probe, now);
     }
     if (batch == probe) {

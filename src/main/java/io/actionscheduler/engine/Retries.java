@@ -48,11 +48,13 @@ final class Retries {
 
   /**
    * The target was not reached, which uses up no retry. Empty when the fire surely did not get
-   * through, and never maybe did: then it was not attempted.
+   * through, and never maybe did: then it was not attempted. Where fires overlap it stays open all
+   * the same, or those that ran beside it would be settled in its place.
    */
   static Optional<OpenFire> afterAway(
       Lane lane, Delivery delivery, CallbackException why, Instant now) {
-    return why.outcomeUnknown() || lane.open != null
+    boolean overlaps = lane.sides != null || lane.main != null;
+    return why.outcomeUnknown() || lane.open != null || overlaps
         ? Optional.of(open(lane, delivery, refusals(lane), now, why))
         : Optional.empty();
   }

@@ -33,14 +33,18 @@ final class Sides {
     return next(main).map(at -> Jitter.due(main.action, at));
   }
 
-  /** A lane for the next fire, if it is due and on time: what was missed waits for its turn. */
+  /**
+   * A lane for the next fire, if it is due. What was missed may have to merge, and waits for its
+   * turn then; else it goes in order, as many at a time as the callback takes: the rest is found
+   * from progress.
+   */
   Optional<Lane> begin(Lane main, Instant now) {
     Instant at = next(main).orElse(null);
     if (at == null || at.isAfter(now)) {
       return Optional.empty();
     }
     Instant dueAt = Jitter.due(main.action, at);
-    if (dueAt.isAfter(now) || MissedFires.isMissed(dueAt, now)) {
+    if (dueAt.isAfter(now) || MissedFires.isMissed(dueAt, now) && !mayCatchUp(main)) {
       return Optional.empty();
     }
     fires.put(at, Optional.empty());
@@ -50,6 +54,10 @@ final class Sides {
     side.begin(at.minusNanos(1_000));
     side.state = Lane.State.IDLE;
     return Optional.of(side);
+  }
+
+  private boolean mayCatchUp(Lane main) {
+    return !main.action.policy().missed().merge() && fires.size() < main.outlet.concurrency();
   }
 
   void settled(Instant scheduledAt, Outcome outcome) {

@@ -457,4 +457,57 @@ class EngineTest {
     assertThat(world.callback.deliveredTimes()).contains("1@10:00:01").doesNotHaveDuplicates();
     assertThat(world.store.of("1").orElseThrow().settledUntil()).isAfter("2026-03-02T10:00:06Z");
   }
+
+  @Test
+  void whereOverlapIsAllowedWhatWasMissedRunsSideBySideToo() throws Exception {
+    Action action = action(1, "* * * * * *", EACH, Overlap.ALLOW, true, "main");
+    world.start(action);
+    world.stop();
+    world.clock.advance(Duration.ofSeconds(5));
+    world.callback.hang();
+    world.callback.concurrency(6); // half of them for what is late
+    world.start(action).ring();
+    world.awaitAttempts(3);
+    world.callback.release();
+    world.pass(Duration.ofSeconds(2));
+    assertThat(world.callback.deliveredTimes()).hasSize(7).doesNotHaveDuplicates();
+    assertThat(world.store.of("1").orElseThrow().settledUntil()).isEqualTo("2026-03-02T10:00:07Z");
+  }
+
+  @Test
+  void anEditStartsNothingMoreOfTheOldScheduleWhereFiresOverlap() throws Exception {
+    world.start(action(1, "* * * * * *", EACH, Overlap.ALLOW, true, "main"));
+    world.callback.hang();
+    world.clock.set(Instant.parse("2026-03-02T10:00:01Z"));
+    world.ring();
+    world.awaitAttempts(1);
+    world.edit(action(1, "0 * * * * *", EACH, Overlap.ALLOW, true, "main"));
+    for (int second = 2; second <= 4; second++) {
+      world.clock.set(Instant.parse("2026-03-02T10:00:00Z").plusSeconds(second));
+      world.ring();
+    }
+    world.callback.release();
+    world.pass(Duration.ofSeconds(60));
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:00:01", "1@10:01:00");
+  }
+
+  @Test
+  void whatAStopCutsOffIsTriedAgainUnderItsOwnId() throws Exception {
+    world.shutdownTimeout = Duration.ofMillis(50);
+    world.start(action(1, "* * * * *", MERGE), action(2, "* * * * *", ON_TIME_ONLY));
+    world.callback.hang();
+    world.clock.set(Instant.parse("2026-03-02T10:01:00Z"));
+    world.ring();
+    world.awaitAttempts(2);
+    world.stop();
+    world.callback.release();
+    world.clock.advance(Duration.ofSeconds(150));
+    world.start(action(1, "* * * * *", MERGE), action(2, "* * * * *", ON_TIME_ONLY));
+    assertThat(world.callback.deliveredTimes()).startsWith("1@10:01:00").contains("1@10:03:00");
+    assertThat(world.callback.delivered().get(0).attempt()).isEqualTo(2);
+    assertThat(world.store.of("2").orElseThrow().account().outcome()).contains(Outcome.EXPIRED);
+    assertThat(world.store.runs())
+        .anyMatch(
+            run -> run.key().action().text().equals("2") && run.status() == Run.Status.FAILED);
+  }
 }

@@ -18,6 +18,7 @@ final class FakeCallback implements BatchCallback {
   private final List<Delivery> attempts = new CopyOnWriteArrayList<>();
   private final List<Delivery> delivered = new CopyOnWriteArrayList<>();
   private final Semaphore open = new Semaphore(Integer.MAX_VALUE / 2);
+  private volatile int concurrency = 2;
   private volatile boolean remembers;
   private volatile Map<String, Instant> remembered;
   private volatile Function<Delivery, CallbackException> answer = delivery -> null;
@@ -40,6 +41,11 @@ final class FakeCallback implements BatchCallback {
       throw CallbackException.away("no answer", null);
     }
     return action -> Optional.ofNullable(held.get(action.text()));
+  }
+
+  /** Takes so many calls at a time, from the next start of the engine on. */
+  void concurrency(int calls) {
+    concurrency = calls;
   }
 
   /** From now on {@code answer} decides: null takes a fire, an exception fails it. */
@@ -105,7 +111,7 @@ final class FakeCallback implements BatchCallback {
 
   @Override
   public int concurrency() {
-    return 2;
+    return concurrency;
   }
 
   @Override
