@@ -9,6 +9,7 @@ import io.actionscheduler.text.InvalidYaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -62,6 +63,8 @@ final class ActionsImportCommand implements Callable<Integer> {
       return file.equals("-")
           ? new String(shell.in().readAllBytes(), StandardCharsets.UTF_8)
           : Files.readString(Path.of(file));
+    } catch (NoSuchFileException e) {
+      throw new WrongUsage(file + ": no such file in " + Path.of("").toAbsolutePath());
     } catch (IOException e) {
       throw new WrongUsage(file + ": cannot be read as text in UTF-8: " + e);
     }

@@ -21,8 +21,10 @@ import picocli.CommandLine.ScopeType;
     sortOptions = false,
     usageHelpWidth = 100,
     abbreviateSynopsis = true,
-    header = "Fires the rows of an action table on time at a pluggable callback.",
-    description = "Without a command it runs the scheduler.",
+    header = {
+      "Fires the rows of an action table on time at a pluggable callback.",
+      "Without a command it runs the scheduler."
+    },
     descriptionHeading = "%n",
     parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",

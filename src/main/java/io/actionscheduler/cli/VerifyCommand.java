@@ -96,6 +96,14 @@ final class VerifyCommand implements Callable<Integer> {
     Verified verified =
         check.run(new Period(begin, end), Optional.ofNullable(action).map(ActionId::new), now);
     check.unreadable().forEach(line -> shell.err().line(DisplayText.safe(line)));
+    if (action != null && verified.counts().values().stream().allMatch(count -> count == 0)) {
+      shell
+          .err()
+          .line(
+              "action "
+                  + DisplayText.safe(action)
+                  + ": the ledger has no scheduled time of it in this period; is that its id?");
+    }
     return verified;
   }
 

@@ -156,7 +156,7 @@ final class Dispatcher {
     if (lane.action.policy().overlap() == Overlap.ALLOW
         && lane.main == null
         && lane.sides == null) {
-      lane.sides = new Sides(fire.scheduledAt());
+      lane.sides = Sides.behind(lane, fire);
       startBeside(lane, now);
     }
     return new Delivery(fire, attempt, now);
@@ -199,9 +199,7 @@ final class Dispatcher {
     if (whole.sides != null && whole.open == null && whole.state != Lane.State.RUNNING) {
       whole.sides.absorbInto(whole);
       recorder.mark(whole);
-      if (whole.sides.isEmpty()) {
-        whole.sides = null;
-      }
+      whole.sides = whole.sides.isEmpty() ? null : whole.sides;
     }
     ringAgain(whole, now); // one that was missed may have waited for this one
     if (!whole.isBusy()) {

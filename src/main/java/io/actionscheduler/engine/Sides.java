@@ -1,5 +1,6 @@
 package io.actionscheduler.engine;
 
+import io.actionscheduler.fire.Fire;
 import io.actionscheduler.fire.Jitter;
 import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.Outcome;
@@ -17,11 +18,16 @@ final class Sides {
   private final TreeMap<Instant, Optional<Outcome>> fires = new TreeMap<>(); // empty: under way
   private Instant startedUntil;
 
-  /**
-   * @param startedUntil the scheduled time of the fire that the lane itself has started
-   */
-  Sides(Instant startedUntil) {
+  private Sides(Instant startedUntil) {
     this.startedUntil = startedUntil;
+  }
+
+  /** None so far, behind {@code fire}, which {@code main} itself has started. */
+  static Sides behind(Lane main, Fire fire) {
+    // A fire in retry may belong to a schedule that was edited since: progress is the edit's
+    // moment.
+    return new Sides(
+        fire.scheduledAt().isAfter(main.settledUntil) ? fire.scheduledAt() : main.settledUntil);
   }
 
   boolean isEmpty() {

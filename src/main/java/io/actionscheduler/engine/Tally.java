@@ -63,7 +63,11 @@ final class Tally {
 
   void expired(Lane lane, Stretch stretch) {
     if (expired.add(stretch.count())) {
-      expired.first = describe(lane, stretch) + " expired: older than its actuality_time";
+      expired.first =
+          describe(lane, stretch)
+              + (lane.action.policy().missed().actuality().isPresent()
+                  ? " expired: older than its actuality_time"
+                  : " expired: beyond catch_up_max");
     }
   }
 
