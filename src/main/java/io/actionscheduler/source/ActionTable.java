@@ -70,7 +70,15 @@ public final class ActionTable {
    */
   public long add(ActionRow row) throws SourceException, InvalidRow {
     check(row);
-    return database.write(handle -> writer(handle).insert(row));
+    return database.<Long, InvalidRow>write(
+        handle -> {
+          Optional<String> id = row.get(Column.ID);
+          if (id.isPresent() && find(handle, Values.whole(id.get()).getAsLong()).isPresent()) {
+            String remedy = "another action has it; leave it out, or edit that action";
+            throw InvalidRow.of(Column.ID, id.get(), remedy).in(row);
+          }
+          return writer(handle).insert(row);
+        });
   }
 
   /**

@@ -31,6 +31,20 @@ interface ActionTableContract {
   }
 
   @Test
+  default void anIdThatAnotherActionHasIsRefusedByName() throws Exception {
+    try (SourceWorld world = world()) {
+      long id = world.table.add(row("first", "@daily"));
+      ActionRow same = row("second", "@daily").with(Column.ID, Optional.of(Long.toString(id)));
+      assertThatThrownBy(() -> world.table.add(same))
+          .isInstanceOf(InvalidRow.class)
+          .hasMessage(
+              "action %1$d \"second\": id \"%1$d\": another action has it; leave it out, or edit"
+                  + " that action",
+              id);
+    }
+  }
+
+  @Test
   default void anAddedRowGetsTheNextIdAndIsReadAsItWasWritten() throws Exception {
     Map<Column, String> values = new EnumMap<>(Column.class);
     values.put(Column.NAME, "all");
