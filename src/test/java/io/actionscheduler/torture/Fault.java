@@ -22,7 +22,7 @@ record Fault(Kind kind, Instant from, Instant to, Optional<Integer> action) {
     /** SIGSTOP until SIGCONT. */
     PAUSE(true, "SIGSTOP"),
     /** Frozen for longer than its lease of the store, so that it had to end when it woke up. */
-    LEASE_LOST(true, "slept through"),
+    LEASE_LOST(true, "slept through its lease"),
     /** The store's disk is full: fires go on, what must be recorded waits. */
     STORE_FULL(false, "store full"),
     /** The store's server is down. */
