@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 public final class FakeTime {
   private static final List<Path> PLACES =
       List.of(Path.of("/usr/lib"), Path.of("/usr/lib64"), Path.of("/usr/local/lib"));
-  private static final String LIBRARY = "faketime/libfaketime.so.1";
+  // The form for programs with several threads.
+  private static final String LIBRARY = "faketime/libfaketimeMT.so.1";
+
+  private static final int ON_ITS_WAY_MILLIS = 500; // what was sent by the old time has come
 
   private final Path library;
   private final Path file;
@@ -65,14 +68,15 @@ public final class FakeTime {
 
   /**
    * Steps to {@code offset} before or after the right time. To whoever asks {@link #now}, the clock
-   * is never behind that of the process.
+   * is never behind that of the process, nor behind what it sent just before it was set back.
    */
-  public synchronized void step(Duration offset) {
+  public synchronized void step(Duration offset) throws InterruptedException {
     if (offset.compareTo(this.offset) > 0) {
       this.offset = offset;
       write(offset);
     } else {
       write(offset);
+      Thread.sleep(ON_ITS_WAY_MILLIS);
       this.offset = offset;
     }
   }
