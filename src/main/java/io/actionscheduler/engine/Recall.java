@@ -62,7 +62,7 @@ final class Recall {
             loop.post(now -> take(recollection, now, answered));
           } catch (CallbackException e) {
             loop.post(now -> fail(e, now, away));
-          } catch (InterruptedException | RuntimeException e) {
+          } catch (InterruptedException | RuntimeException | Error e) {
             CallbackException unasked = CallbackException.away("it cannot be asked: " + e, e);
             loop.post(now -> fail(unasked, now, away));
           }

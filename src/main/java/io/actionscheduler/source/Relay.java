@@ -67,8 +67,10 @@ final class Relay<T> implements Consumer<T>, AutoCloseable {
     return thread;
   }
 
+  /** Waits for the consumer, which may serve another once this returns. */
   @Override
   public void close() {
+    under.exceptionally(fault -> null).join();
     if (thread != null) {
       thread.shutdown();
     }

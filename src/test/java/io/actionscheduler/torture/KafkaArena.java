@@ -132,7 +132,7 @@ final class KafkaArena implements Arena {
     Instant back = Instant.now();
     while (kafka.read(TOPIC).stream().noneMatch(each -> each.timestamp() > back.toEpochMilli())
         && System.nanoTime() < deadline) {
-      Thread.sleep(200);
+      Thread.sleep(200); // a topic is asked, it tells nothing by itself
     }
     if (kafka.read(TOPIC).size() <= before) {
       chronicle.found("nothing was delivered in " + PATIENCE + " after the broker was back");

@@ -76,22 +76,17 @@ final class LeftBehind implements BatchCallback {
       learn();
       open = open(batch, report);
     } catch (CallbackException e) {
-      nothingSent(batch, report, e);
+      new Outcomes(target, report).nothingSent(batch.size(), e);
       return;
     } catch (InterruptedException e) {
-      nothingSent(batch, report, CallbackException.away(target + ": stopped", e));
+      new Outcomes(target, report)
+          .nothingSent(batch.size(), CallbackException.away(target + ": stopped", e));
       throw e;
     }
     if (open.size() == batch.size()) {
       sender.deliver(batch, report);
     } else if (!open.isEmpty()) {
       sender.deliver(open.stream().map(batch::get).toList(), at(open, report));
-    }
-  }
-
-  private static void nothingSent(List<Delivery> batch, Report report, CallbackException why) {
-    for (int i = 0; i < batch.size(); i++) {
-      report.failed(i, why);
     }
   }
 

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -106,7 +107,9 @@ final class ProgressTopic {
     try (Admin admin = Admin.create(bounded())) {
       await(admin.describeTopics(List.of(name)).allTopicNames().toCompletionStage());
       return true;
-    } catch (UnknownTopicOrPartitionException | TopicAuthorizationException e) {
+    } catch (UnknownTopicOrPartitionException
+        | TopicAuthorizationException
+        | InvalidTopicException e) { // too long a name is no topic's
       return false;
     }
   }
