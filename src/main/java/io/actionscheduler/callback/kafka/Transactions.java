@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -24,7 +25,6 @@ final class Transactions implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final ProgressTopic progress;
   private final Map<String, Instant> settled;
-  private volatile TooLarge tooLarge; // null for none
 
   private Transactions(
       Producer<byte[], byte[]> producer, ProgressTopic progress, Map<String, Instant> settled) {
@@ -68,37 +68,46 @@ final class Transactions implements AutoCloseable {
    */
   void commit(List<ProducerRecord<byte[], byte[]>> records, List<Delivery> deliveries)
       throws TooLarge {
-    tooLarge = null;
+    // The first failure is the cause: the producer then fails whatever it has not sent yet of the
+    // transaction with the same error.
+    AtomicReference<Failure> first = new AtomicReference<>();
     producer.beginTransaction();
     try {
-      for (int i = 0; i < records.size(); i++) {
-        producer.send(records.get(i), new Refusal(i));
-        progress.settled(deliveries.get(i)).ifPresent(producer::send);
+      // Nothing after a failure: without metadata of the topic, each further record would wait for
+      // max.block.ms in turn.
+      for (int i = 0; i < records.size() && first.get() == null; i++) {
+        Callback noted = new Noted(i, first);
+        producer.send(records.get(i), noted);
+        progress.settled(deliveries.get(i)).ifPresent(record -> producer.send(record, noted));
+      }
+      if (first.get() != null) { // a part of the records may not pass for all of them
+        throw new KafkaException(first.get().cause());
       }
       producer.commitTransaction();
     } catch (KafkaException e) { // one refused record spoils its whole transaction
-      if (tooLarge == null) {
+      if (first.get() == null || !first.get().isTooLarge()) {
         throw e;
       }
       producer.abortTransaction();
-      throw tooLarge;
+      throw new TooLarge(first.get());
     }
     // From now on the progress of these is known to whoever delivers them here.
     deliveries.forEach(delivery -> ProgressTopic.key(delivery.fire()).ifPresent(settled::remove));
   }
 
-  /** Notes a record that the producer or the broker refuses for its size. */
-  private final class Refusal implements Callback {
-    private final int index;
-
-    private Refusal(int index) {
-      this.index = index;
+  /** What became of the record at {@code index}, or of its progress. */
+  private record Failure(int index, Exception cause) {
+    boolean isTooLarge() {
+      return cause instanceof RecordTooLargeException;
     }
+  }
 
+  /** Notes the first failure of a transaction. */
+  private record Noted(int index, AtomicReference<Failure> first) implements Callback {
     @Override
     public void onCompletion(RecordMetadata metadata, Exception e) {
-      if (e instanceof RecordTooLargeException) {
-        tooLarge = new TooLarge(index, e);
+      if (e != null) {
+        first.compareAndSet(null, new Failure(index, e));
       }
     }
   }
@@ -107,9 +116,9 @@ final class Transactions implements AutoCloseable {
   static final class TooLarge extends Exception {
     private final int index;
 
-    private TooLarge(int index, Exception cause) {
-      super(cause.getMessage(), cause);
-      this.index = index;
+    private TooLarge(Failure failure) {
+      super(failure.cause().getMessage(), failure.cause());
+      this.index = failure.index();
     }
 
     int index() {

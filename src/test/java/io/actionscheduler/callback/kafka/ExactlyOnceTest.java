@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ class ExactlyOnceTest {
 
   @BeforeAll
   static void start() {
-    kafka = TestKafka.start();
+    kafka = TestKafka.start(Map.of("auto.create.topics.enable", "false"));
   }
 
   @AfterAll
@@ -93,6 +94,20 @@ class ExactlyOnceTest {
       batch.add(delivery(action, minute, "run " + action));
     }
     return batch;
+  }
+
+  /** It has no progress of its own: only its record is sent. */
+  private static Delivery byHand(Delivery delivery) {
+    Fire scheduled = delivery.fire();
+    return new Delivery(
+        new Fire(
+            scheduled.action(),
+            scheduled.scheduledAt(),
+            Cause.MANUAL,
+            Optional.empty(),
+            "request"),
+        1,
+        NOON);
   }
 
   /** What became of a batch, by place: {@code delivered} or the kind of failure. */
@@ -220,25 +235,65 @@ class ExactlyOnceTest {
     assertCommitted("large", 5);
   }
 
+  /**
+   * The producer fails what it has not sent of a transaction with the error of the refused record,
+   * on a thread of its own: which comes first differs from round to round.
+   */
+  @Test
+  void aRecordIsNotGivenUpForTheSizeOfAnother() throws Exception {
+    kafka.createTopic("innocent", 1, Map.of());
+    String large = "x".repeat(2_000_000);
+    List<String> expected = new ArrayList<>(Collections.nCopies(500, "delivered"));
+    expected.add(400, "PERMANENT");
+    try (BatchCallback callback = callback("innocent")) {
+      deliverAll(callback, minute(9, 1));
+      for (int round = 0; round < 100; round++) {
+        List<Delivery> batch = minute(10 + round, 500);
+        batch.add(400, delivery(501, 10 + round, large));
+        assertThat(deliver(callback, batch)).isEqualTo(expected);
+      }
+    }
+    assertCommitted("innocent", 1 + 100 * 500);
+  }
+
+  @Test
+  void ofABatchTheRecordThatTheBrokerFindsTooLargeIsGivenUpAndNoOther() throws Exception {
+    kafka.createTopic("refused", 1, Map.of("max.message.bytes", "20000"));
+    try (BatchCallback callback = callback("refused")) {
+      deliverAll(callback, minute(9, 1));
+      for (int round = 0; round < 10; round++) {
+        List<Delivery> batch = minute(10 + round, 9);
+        batch.add(round, delivery(10, 10 + round, "x".repeat(50_000)));
+        List<String> expected = new ArrayList<>(Collections.nCopies(9, "delivered"));
+        expected.add(round, "PERMANENT");
+        assertThat(deliver(callback, batch)).isEqualTo(expected);
+      }
+    }
+    assertCommitted("refused", 91);
+  }
+
   @Test
   void aFireByHandIsSentWhateverTheProgress() throws Exception {
     kafka.createTopic("manual", 1, Map.of());
-    Fire scheduled = delivery(1, 0, "run").fire();
-    Delivery byHand =
-        new Delivery(
-            new Fire(
-                scheduled.action(),
-                scheduled.scheduledAt(),
-                Cause.MANUAL,
-                Optional.empty(),
-                "request"),
-            1,
-            NOON);
+    Delivery byHand = byHand(delivery(1, 0, "run"));
     try (BatchCallback callback = callback("manual")) {
       deliverAll(callback, minute(5, 1));
       deliverAll(callback, List.of(byHand));
     }
     assertCommitted("manual", 2);
+  }
+
+  /** The producer would let each of them wait for the topic, two seconds long. */
+  @Test
+  @Timeout(60)
+  void aTopicThatIsMissingIsWaitedForOnceAndNotByEachRecord() throws Exception {
+    List<Delivery> batch = minute(0, 40).stream().map(ExactlyOnceTest::byHand).toList();
+    try (BatchCallback callback = callback("missing")) {
+      assertThat(deliver(callback, batch)).containsOnly(Kind.AWAY.name());
+      kafka.createTopic("missing", 1, Map.of());
+      deliverAll(callback, batch);
+    }
+    assertCommitted("missing", 40);
   }
 
   @Test
