@@ -101,11 +101,7 @@ class ExactlyOnceTest {
     Fire scheduled = delivery.fire();
     return new Delivery(
         new Fire(
-            scheduled.action(),
-            scheduled.scheduledAt(),
-            Cause.MANUAL,
-            Optional.empty(),
-            "request"),
+            scheduled.action(), scheduled.scheduledAt(), Cause.MANUAL, Optional.empty(), "request"),
         1,
         NOON);
   }
