@@ -15,6 +15,7 @@ import io.actionscheduler.text.Quoted;
 import io.actionscheduler.verify.Counts;
 import io.actionscheduler.verify.Findings;
 import io.actionscheduler.verify.Period;
+import io.actionscheduler.verify.Received;
 import io.actionscheduler.verify.Verification;
 import io.actionscheduler.verify.ZoneData;
 import java.time.DateTimeException;
@@ -49,9 +50,12 @@ public final class LedgerCheck implements Findings {
    * Does it.
    *
    * @param action empty for all
+   * @param received what deliveries are held against; empty to believe the callbacks
    */
-  public Verified run(Period period, Optional<ActionId> action, Instant now) throws StoreException {
-    Counts counts = new Verification(period, this::schedule, this).run(store, action);
+  public Verified run(
+      Period period, Optional<ActionId> action, Optional<Received> received, Instant now)
+      throws StoreException {
+    Counts counts = new Verification(period, this::schedule, this, received).run(store, action);
     return new Verified(
         now, period.from(), period.to(), ZoneData.version(), counts.byVerdict(), named);
   }

@@ -57,7 +57,7 @@ final class LedgerWatch {
       Instant day = now.minus(every);
       Instant from = last.map(Verified::to).filter(to -> to.isBefore(day)).orElse(day);
       LedgerCheck check = new LedgerCheck(store, crons, (id, counts) -> {});
-      Verified verified = check.run(new Period(from, now), Optional.empty(), now);
+      Verified verified = check.run(new Period(from, now), Optional.empty(), Optional.empty(), now);
       check.unreadable().stream().limit(NAMED_IN_LOG).forEach(LOG::warn);
       last.filter(before -> !before.zoneData().equals(verified.zoneData()))
           .ifPresent(before -> LOG.warn("{}", zoneDataChanged(before, verified)));

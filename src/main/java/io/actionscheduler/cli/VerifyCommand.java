@@ -6,11 +6,15 @@ import io.actionscheduler.app.Parts;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Verified;
+import io.actionscheduler.text.DidYouMean;
 import io.actionscheduler.verify.Period;
+import io.actionscheduler.verify.Received;
 import io.actionscheduler.verify.ZoneData;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +30,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  action-scheduler verify --from 2026-11-01 --to 2026-12-01",
       "  action-scheduler verify --from 2026-11-20T00:00:00Z --action 7 --json",
+      "  action-scheduler verify --from 2026-11-20 --to 2026-11-21 --received fire_ids.txt",
       "  action-scheduler verify --last"
     })
 final class VerifyCommand implements Callable<Integer> {
@@ -48,6 +53,21 @@ final class VerifyCommand implements Callable<Integer> {
   private String action;
 
   @Option(
+      names = "--received",
+      paramLabel = "FILE",
+      description = {
+        "What the receiver got: a fire id on each line, or a JSON object with fire_id; - for",
+        "standard input. A delivery that is not in it is lost, too. Needs --to."
+      })
+  private String received;
+
+  @Option(
+      names = "--callback",
+      paramLabel = "NAME",
+      description = "Whose receiver wrote FILE, where actions go to several.")
+  private String callback;
+
+  @Option(
       names = "--last",
       description = "Shows the latest verification that the running scheduler made by itself.")
   private boolean last;
@@ -62,9 +82,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (last ? from != null || to != null || action != null : from == null) {
-      throw new WrongUsage("name the period by --from and --to, or ask for --last alone");
-    }
+    checkOptions();
     try (Parts parts = globals.parts()) {
       Store store = DurableStore.of(parts);
       ZoneId zone = parts.settings().timezone();
@@ -83,6 +101,22 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
+  private void checkOptions() throws WrongUsage {
+    boolean others =
+        from != null || to != null || action != null || received != null || callback != null;
+    if (last ? others : from == null) {
+      throw new WrongUsage("name the period by --from and --to, or ask for --last alone");
+    }
+    if (received != null && to == null) {
+      throw new WrongUsage(
+          "--received needs --to, a time before FILE was written: what was delivered since would"
+              + " show as lost");
+    }
+    if (callback != null && received == null) {
+      throw new WrongUsage("--callback says whose receiver wrote the file of --received");
+    }
+  }
+
   private Verified verify(Parts parts, Store store, VerifiedText text)
       throws WrongUsage, StoreException {
     ZoneId zone = parts.settings().timezone();
@@ -92,9 +126,21 @@ final class VerifyCommand implements Callable<Integer> {
     if (!begin.isBefore(end)) {
       throw new WrongUsage("--from " + begin + " is not before --to " + end);
     }
+    Period period = new Period(begin, end);
+    Optional<Received> got =
+        received == null ? Optional.empty() : Optional.of(received(period, parts));
     LedgerCheck check = new LedgerCheck(store, parts.crons(), text::action);
-    Verified verified =
-        check.run(new Period(begin, end), Optional.ofNullable(action).map(ActionId::new), now);
+    Verified verified = check.run(period, Optional.ofNullable(action).map(ActionId::new), got, now);
+    got.ifPresent(
+        file ->
+            shell
+                .err()
+                .line(
+                    file.looked()
+                        + " deliveries were looked up among "
+                        + file.kept()
+                        + " fires of "
+                        + received));
     check.unreadable().forEach(line -> shell.err().line(DisplayText.safe(line)));
     if (action != null && verified.counts().values().stream().allMatch(count -> count == 0)) {
       shell
@@ -105,6 +151,21 @@ final class VerifyCommand implements Callable<Integer> {
                   + ": the ledger has no scheduled time of it in this period; is that its id?");
     }
     return verified;
+  }
+
+  private Received received(Period period, Parts parts) throws WrongUsage {
+    Set<String> callbacks = parts.settings().callbacks().keySet();
+    if (callback != null && !callbacks.contains(callback)) {
+      throw new WrongUsage(
+          "--callback "
+              + callback
+              + ": no such callback; there are "
+              + String.join(", ", new TreeSet<>(callbacks))
+              + DidYouMean.hint(callback, callbacks));
+    }
+    Received got = new Received(period, Optional.ofNullable(callback));
+    new ReceivedFile(shell, received).readInto(got);
+    return got;
   }
 
   private static String zoneData(Verified kept) {

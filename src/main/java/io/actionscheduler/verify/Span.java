@@ -14,6 +14,7 @@ import io.actionscheduler.schedule.Schedule;
 import io.actionscheduler.verify.Period.Part;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One version of an action's schedule at one callback, and how far the stretches of the ledger have
@@ -139,8 +140,30 @@ final class Span {
     } else if (missing < 0) {
       inside(Verdict.DOUBLED, fires, -missing, sink);
     }
+    if (outcome == Outcome.DELIVERED) {
+      here -= unreceived(rule, new Part(after, part.get().upTo()), here, sink);
+    }
     sink.count(Verdict.of(outcome), here);
     accounted = Part.later(accounted, last);
+  }
+
+  /**
+   * Names what was delivered without being received.
+   *
+   * @param most how many there are that are not lost already
+   * @return how many
+   */
+  private long unreceived(Schedule rule, Part part, long most, Sink sink) {
+    long[] left = {most};
+    sink.unreceived(
+        key,
+        rule,
+        part,
+        fires -> {
+          inside(Verdict.LOST, fires, Math.min(left[0], fires.count()), sink);
+          left[0] -= Math.min(left[0], fires.count());
+        });
+    return most - left[0];
   }
 
   /** The count of a stretch is wrong: which of its times that means cannot be told. */
@@ -160,5 +183,8 @@ final class Span {
     void count(Verdict verdict, long count);
 
     void found(Discrepancy discrepancy);
+
+    /** Tells which times of the part did not reach their receiver, as far as that is known. */
+    void unreceived(ProgressKey key, Schedule schedule, Part part, Consumer<Stretch> each);
   }
 }

@@ -11,6 +11,7 @@ import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.ProgressStore;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.fire.Verdict;
 import io.actionscheduler.schedule.Schedule;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Holds the ledger against the schedules: of every scheduled time of a period, what became of it.
@@ -32,14 +34,21 @@ public final class Verification {
   private final Period period;
   private final KeptSchedules schedules;
   private final Findings findings;
+  private final Optional<Received> received;
   private final Map<Rule, Optional<Schedule>> read = new HashMap<>();
   private final Map<ActionId, List<Span>> spans = new LinkedHashMap<>();
   private final Counts total = new Counts();
 
-  public Verification(Period period, KeptSchedules schedules, Findings findings) {
+  /**
+   * @param received what reached the receiver, for deliveries to be held against it; empty to
+   *     believe the callbacks
+   */
+  public Verification(
+      Period period, KeptSchedules schedules, Findings findings, Optional<Received> received) {
     this.period = requireNonNull(period, "period is null");
     this.schedules = requireNonNull(schedules, "schedules is null");
     this.findings = requireNonNull(findings, "findings is null");
+    this.received = requireNonNull(received, "received is null");
   }
 
   /**
@@ -154,6 +163,12 @@ public final class Verification {
     @Override
     public void found(Discrepancy discrepancy) {
       findings.discrepancy(discrepancy);
+    }
+
+    @Override
+    public void unreceived(
+        ProgressKey key, Schedule schedule, Period.Part part, Consumer<Stretch> each) {
+      received.ifPresent(got -> got.missing(key, schedule, part, each));
     }
   }
 }

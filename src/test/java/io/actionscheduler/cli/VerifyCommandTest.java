@@ -23,6 +23,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,62 @@ class VerifyCommandTest {
     Typed verify = here.type("verify", "--from", "2026-11-20");
     assertThat(verify.code()).isEqualTo(1);
     assertThat(verify.out()).contains("doubled        2", "7  stdout    doubled      2");
+  }
+
+  private static String ids(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(minute -> "7@" + BEGUN.plusSeconds(60L * minute) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void whatTheReceiverLacksIsLostAndNamed() {
+    String json = "{\"fire_id\": \"7@2026-11-20T10:00:00Z\", \"command\": \"x\"}\n\n";
+    Path file = here.write("received", ids(1, 100) + ids(102, 300) + ids(360, 600) + json);
+    Typed verify =
+        here.type(
+            "verify",
+            "--from=2026-11-20T00:01:00Z",
+            "--to=2026-11-20T10:01:00Z",
+            "--received=" + file,
+            "--callback=stdout");
+    assertThat(verify.code()).isEqualTo(1);
+    assertThat(verify.lines())
+        .contains(
+            "lost           2",
+            " 7  stdout    lost       2  2026-11-20T01:40:00+00:00  2026-11-20T01:41:00+00:00");
+    assertThat(verify.err()).contains("540 deliveries were looked up among 538 fires of " + file);
+  }
+
+  @Test
+  void whatTheReceiverGotMayComeFromStandardInput() {
+    String all = ids(1, 300) + ids(360, 601);
+    Typed verify =
+        here.typeWith(
+            all, "verify", "--from=2026-11-20", "--to=2026-11-20T10:01:00Z", "--received=-");
+    assertThat(verify.code()).isZero();
+    assertThat(verify.lines()).contains("lost           0");
+  }
+
+  @Test
+  void aListOfTheReceiverThatProvesNothingIsRefused() {
+    Path file = here.write("received", "7@2026-11-20T00:01:00Z\n7@soon\n");
+    String[] period = {"verify", "--from=2026-11-20", "--to=2026-11-20T10:00:00Z"};
+    assertThat(typeToo(period, "--received=" + file).err())
+        .contains("line 2", "\"7@soon\"", "7@2026-11-20T10:00:00Z");
+    assertThat(typeToo(period, "--received=" + file.resolveSibling("none")).err())
+        .contains("no such file");
+    assertThat(typeToo(period, "--received=" + file, "--callback=stdot").err())
+        .contains("no such callback", "stdout");
+    assertThat(typeToo(period, "--callback=stdout").err()).contains("--received");
+    assertThat(here.type("verify", "--from=2026-11-20", "--received=" + file).err())
+        .contains("--to");
+  }
+
+  private Typed typeToo(String[] arguments, String... more) {
+    Typed typed = here.type(Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new));
+    assertThat(typed.code()).isEqualTo(2);
+    return typed;
   }
 
   @Test

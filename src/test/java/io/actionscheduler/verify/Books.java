@@ -36,6 +36,7 @@ public final class Books implements ProgressStore, LedgerStore, Findings {
   public final List<LedgerEntry> ledger = new ArrayList<>();
   public final List<Discrepancy> found = new ArrayList<>();
   final Map<String, Counts> actions = new HashMap<>();
+  Optional<Received> received = Optional.empty();
   int unreadable;
 
   static Optional<Schedule> schedule(String cron, String zone) {
@@ -102,7 +103,7 @@ public final class Books implements ProgressStore, LedgerStore, Findings {
 
   public Counts verify(Period period) {
     try {
-      return new Verification(period, Books::schedule, this).run(this, Optional.empty());
+      return new Verification(period, Books::schedule, this, received).run(this, Optional.empty());
     } catch (StoreException e) {
       throw new AssertionError(e);
     }
