@@ -1,6 +1,9 @@
 package io.actionscheduler.engine;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
@@ -26,6 +29,13 @@ final class Agenda {
 
   Optional<Instant> nextAt() {
     return Optional.ofNullable(entries.peek()).map(Entry::at);
+  }
+
+  /** Brings all of it forward: the clock was set back by {@code step}, and waits are not longer. */
+  void setBack(Duration step) {
+    List<Entry> all = new ArrayList<>(entries);
+    entries.clear();
+    all.forEach(entry -> entries.add(new Entry(entry.at.minus(step), entry.order, entry.work)));
   }
 
   /** Does all that is due at {@code now}, in order. */

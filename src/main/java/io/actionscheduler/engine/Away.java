@@ -9,7 +9,7 @@ final class Away {
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration MOST = Duration.ofSeconds(60);
 
-  final Instant since;
+  Instant since;
   private Duration delay = FIRST;
   private Instant probeAt;
 
@@ -26,6 +26,12 @@ final class Away {
   void stillAway(Instant now) {
     delay = delay.multipliedBy(2).compareTo(MOST) < 0 ? delay.multipliedBy(2) : MOST;
     probeAt = now.plus(spread(delay));
+  }
+
+  /** The clock was set back by {@code step}. */
+  void setBack(Duration step) {
+    since = since.minus(step);
+    probeAt = probeAt.minus(step);
   }
 
   // Up to a fifth less, so that many schedulers do not come back to one target together.

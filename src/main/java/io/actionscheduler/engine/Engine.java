@@ -37,12 +37,13 @@ public final class Engine implements AutoCloseable {
   private final Loop loop;
   private final Timetable timetable = new Timetable();
   private final Tally tally = new Tally();
-  private final MissedFires missedFires;
   private final Recorder recorder;
   private final History history;
   private final Dispatcher dispatcher;
   private final Map<String, Outlet> outlets = new LinkedHashMap<>();
   private final Lanes lanes;
+  private final Edits edits;
+  private final Intake intake;
 
   private final List<Beginning> beginnings = new ArrayList<>();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
@@ -62,14 +63,16 @@ public final class Engine implements AutoCloseable {
     this.store = requireNonNull(store, "store is null");
     this.alarm = requireNonNull(alarm, "alarm is null");
     this.loop = new Loop(clock, this::afterEachStep, broken);
-    this.missedFires = new MissedFires(settings.catchUpMax());
+    MissedFires missedFires = new MissedFires(settings.catchUpMax());
     this.recorder = new Recorder(store, loop, this::kept);
     this.history = new History(recorder, settings.failuresOnly());
-    this.dispatcher =
-        new Dispatcher(missedFires, loop.agenda(), recorder, history, tally, this::fireSettled);
+    Settlement settlement = new Settlement(recorder, history, tally);
+    this.dispatcher = new Dispatcher(missedFires, loop.agenda(), settlement, this::attempted);
     settings.outlets().forEach(outlet -> outlets.put(outlet.name(), outlet(outlet)));
     linkDeadLetters();
-    this.lanes = new Lanes(outlets, timetable, dispatcher, recorder, history);
+    this.lanes = new Lanes(outlets, timetable, dispatcher, recorder);
+    this.edits = new Edits(lanes, timetable, dispatcher, settlement, recorder, history);
+    this.intake = new Intake(lanes, edits, recorder, missedFires);
     alarm.onRing(() -> loop.post(this::wake));
   }
 
@@ -88,12 +91,10 @@ public final class Engine implements AutoCloseable {
     loop.post(
         now -> {
           try {
-            new Resumption(opening, lanes, recorder)
-                .run(store, missedFires, now)
-                .forEach(lane -> begin(lane, beginning, now));
+            intake.begin(opening, store::readAll, now).forEach(lane -> begin(lane, beginning, now));
             beginnings.add(beginning);
           } catch (StoreException e) {
-            opening.actions().forEach(action -> lanes.drop(action.id()));
+            intake.dropAll(opening);
             beginning.ready().completeExceptionally(e);
           }
         });
@@ -110,12 +111,7 @@ public final class Engine implements AutoCloseable {
 
   /** Takes what a source changed. */
   void apply(SyncPlan plan, Instant readAt, Instant previousReadAt) {
-    loop.post(
-        now -> {
-          plan.removed().forEach(id -> lanes.remove(id, readAt));
-          plan.changed().forEach(action -> lanes.change(action, readAt));
-          plan.added().forEach(action -> lanes.add(action, readAt, Optional.of(previousReadAt)));
-        });
+    loop.post(now -> intake.apply(plan, readAt, previousReadAt, now));
   }
 
   /** The wall clock stepped by {@code step}; what was skipped is missed, nothing fires twice. */
@@ -129,6 +125,7 @@ public final class Engine implements AutoCloseable {
                 step.negated().toMillis() / 1000.0,
                 now);
             timetable.restart(now);
+            setBack(step.negated());
           } else {
             LOG.warn(
                 "the clock stepped forward by {} s to {}: what lies between was missed",
@@ -138,6 +135,14 @@ public final class Engine implements AutoCloseable {
           alarmAt = null;
           wake(now);
         });
+  }
+
+  /** Waits are lengths of time: none becomes longer for the clock. */
+  private void setBack(Duration step) {
+    loop.agenda().setBack(step);
+    lanes.clockSetBack(step);
+    recorder.clockSetBack(step);
+    outlets.values().forEach(outlet -> outlet.clockSetBack(step));
   }
 
   /** How things stand now. */
@@ -222,8 +227,8 @@ public final class Engine implements AutoCloseable {
     lanes.schedule(lane, now);
   }
 
-  private void fireSettled(Lane lane) {
-    lanes.settled(lane);
+  private void attempted(Lane lane, Instant now) {
+    edits.attempted(lane, now);
   }
 
   private void afterEachStep(Instant now) {

@@ -32,11 +32,21 @@ final class Lane {
     RUNNING
   }
 
-  /** New values of its action, noticed at that moment. */
+  /** New values of its action, to be taken over since the moment at which they were noticed. */
   record Edit(Action action, Instant noticedAt) {}
 
   /** Stretches and versions of the ledger that ended. */
-  record Closed(List<LedgerEntry> stretches, List<LedgerVersion> versions) {}
+  record Closed(List<LedgerEntry> stretches, List<LedgerVersion> versions) {
+    static Closed none() {
+      return new Closed(new ArrayList<>(1), new ArrayList<>(1));
+    }
+
+    Closed with(Closed later) {
+      stretches.addAll(later.stretches);
+      versions.addAll(later.versions);
+      return this;
+    }
+  }
 
   final Outlet outlet;
   Action action;
@@ -63,7 +73,7 @@ final class Lane {
   /** Whether its action is gone, or goes elsewhere now. */
   boolean retired;
 
-  /** An edit of its schedule that waits until the fire under way is settled, or null. */
+  /** An edit that waits for what is under way, or null; nothing new starts meanwhile. */
   Edit edit;
 
   /** Parts of the ledger that are closed and not kept yet, or null. */
@@ -86,6 +96,24 @@ final class Lane {
   Lane(Action action, Outlet outlet) {
     this.action = action;
     this.outlet = outlet;
+  }
+
+  /** Itself, or the lane that it runs a single fire beside. */
+  Lane whole() {
+    return main == null ? this : main;
+  }
+
+  /**
+   * Where it delivers now: its callback, or the one for what failed for good, null where that is
+   * gone.
+   */
+  Outlet target() {
+    return open != null && open.givenUp() ? outlet.deadLetter() : outlet;
+  }
+
+  /** Whether a callback has a fire of it now. */
+  boolean isRunning() {
+    return state == State.RUNNING || sides != null && sides.isRunning();
   }
 
   /** Whether a fire of it is under way or waits for its next try. */
@@ -145,9 +173,14 @@ final class Lane {
 
   private Closed closed() {
     if (closed == null) {
-      closed = new Closed(new ArrayList<>(1), new ArrayList<>(1));
+      closed = Closed.none();
     }
     return closed;
+  }
+
+  /** Whether {@code action} names its callback. */
+  boolean goesTo(Action action) {
+    return action.policy().callbacks().contains(outlet.name());
   }
 
   ProgressKey key() {

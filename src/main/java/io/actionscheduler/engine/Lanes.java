@@ -2,10 +2,8 @@ package io.actionscheduler.engine;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
-import io.actionscheduler.fire.Outcome;
-import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.schedule.Schedule;
-import io.actionscheduler.schedule.Timing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,25 +19,26 @@ import org.slf4j.LoggerFactory;
 /** Every action in force with its ways to its callbacks. Confined to the engine's thread. */
 final class Lanes {
   private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+  private static final int TOLD_AT_ONCE = 100;
 
   private final Map<ActionId, Lane> first = new HashMap<>();
   private final Map<String, Outlet> outlets;
   private final Timetable timetable;
   private final Dispatcher dispatcher;
   private final Recorder recorder;
-  private final History history;
+  private int neverFiring; // in the reading that is taken in
 
   Lanes(
-      Map<String, Outlet> outlets,
-      Timetable timetable,
-      Dispatcher dispatcher,
-      Recorder recorder,
-      History history) {
+      Map<String, Outlet> outlets, Timetable timetable, Dispatcher dispatcher, Recorder recorder) {
     this.outlets = outlets;
     this.timetable = timetable;
     this.dispatcher = dispatcher;
     this.recorder = recorder;
-    this.history = history;
+  }
+
+  /** Whether every callback that {@code action} names is there. */
+  boolean canFire(Action action) {
+    return outlets.keySet().containsAll(action.policy().callbacks());
   }
 
   int actions() {
@@ -106,9 +105,15 @@ final class Lanes {
     if (lane.state == Lane.State.NEW) {
       lane.state = Lane.State.IDLE;
     }
-    if (!lane.retired && !lane.isPaused() && lane.slot == null) {
+    if (lane.retired || lane.isPaused() || lane.slot != null) {
+      return;
+    }
+    if (lane.edit == null) { // else nothing of its old schedule starts any more
       timetable.add(lane, now);
-      dispatcher.poke(lane, now);
+    }
+    dispatcher.poke(lane, now);
+    if (lane.sides != null) {
+      lane.sides.each(side -> dispatcher.poke(side, now));
     }
   }
 
@@ -135,25 +140,37 @@ final class Lanes {
         // Put in since the last look, for a moment since then: it was never late to ask for.
         lane.begin(previousReadAt.get());
       } else {
-        LOG.warn(
-            "{}: cron {} never fires after {}, when it was first read; correct it or remove it",
-            lane.action.label(),
-            lane.action.timing().text(),
-            noticedAt);
+        tellNeverFires(lane.action, noticedAt);
       }
     }
     recorder.mark(lane);
   }
 
-  /** Takes an edit of an action that is there. */
-  void change(Action action, Instant noticedAt) {
-    Lane old = first.get(action.id());
-    List<Lane> kept = new ArrayList<>();
-    List<Lane> leaving = new ArrayList<>();
-    for (Lane lane = old; lane != null; lane = lane.sibling) {
-      (action.policy().callbacks().contains(lane.outlet.name()) ? kept : leaving).add(lane);
+  private void tellNeverFires(Action action, Instant noticedAt) {
+    neverFiring++;
+    if (neverFiring <= TOLD_AT_ONCE) {
+      LOG.warn(
+          "{}: cron {} never fires after {}, when it was first read; correct it or remove it",
+          action.label(),
+          action.timing().text(),
+          noticedAt);
+    } else if (neverFiring == TOLD_AT_ONCE + 1) {
+      LOG.warn("more actions never fire; list them with: validate");
     }
-    kept.forEach(lane -> edit(lane, action, noticedAt));
+  }
+
+  /** A reading of a source begins: of those that never fire, the first are named again. */
+  void beginReading() {
+    neverFiring = 0;
+  }
+
+  /**
+   * Has {@code action} go where it says.
+   *
+   * @param kept its lanes that stay
+   * @return those that are new; they have not begun
+   */
+  List<Lane> replace(Action action, List<Lane> kept) {
     List<Lane> arriving = new ArrayList<>();
     Lane next = null;
     for (String callback : action.policy().callbacks()) {
@@ -161,130 +178,44 @@ final class Lanes {
           kept.stream().filter(one -> one.outlet.name().equals(callback)).findFirst().orElse(null);
       if (lane == null) {
         lane = new Lane(action, outlet(callback));
-        lane.begin(noticedAt);
         arriving.add(lane);
       }
       lane.sibling = next;
       next = lane;
     }
     first.put(action.id(), next);
-    for (int i = 0; i < arriving.size(); i++) {
-      if (i < leaving.size()) {
-        inherit(arriving.get(i), leaving.get(i), noticedAt);
+    return arriving;
+  }
+
+  /** Takes the lanes of {@code id} out; nothing is recorded of that. */
+  List<Lane> take(ActionId id) {
+    List<Lane> taken = new ArrayList<>();
+    each(id, taken::add);
+    first.remove(id);
+    return taken;
+  }
+
+  /** The clock was set back by {@code step}: what waits for a moment waits no longer for that. */
+  void clockSetBack(Duration step) {
+    for (Lane lane : first.values()) {
+      for (Lane one = lane; one != null; one = one.sibling) {
+        setBack(one, step);
+        if (one.sides != null) {
+          one.sides.each(side -> setBack(side, step));
+        }
       }
-      recorder.mark(arriving.get(i));
-    }
-    for (int i = arriving.size(); i < leaving.size(); i++) {
-      supersede(leaving.get(i), leaving.get(i).action.timing(), noticedAt);
-    }
-    leaving.forEach(this::retire);
-  }
-
-  void remove(ActionId id, Instant noticedAt) {
-    each(
-        id,
-        lane -> {
-          supersede(lane, lane.action.timing(), noticedAt);
-          retire(lane);
-        });
-    first.remove(id);
-  }
-
-  /** Takes out what never began; nothing is recorded of it. */
-  void drop(ActionId id) {
-    each(id, lane -> lane.retired = true);
-    first.remove(id);
-  }
-
-  /** Takes over the values of an edited row; an edited schedule counts from the edit on. */
-  void edit(Lane lane, Action action, Instant noticedAt) {
-    Timing old = lane.action.timing();
-    boolean rescheduled = !action.timing().equals(old);
-    if (rescheduled && lane.isBusy()) {
-      // What is under way belongs to the old schedule, and is accounted for there; nothing more of
-      // it starts.
-      timetable.remove(lane);
-      lane.edit = new Lane.Edit(action, noticedAt);
-      lane.action = action.with(old);
-      return;
-    }
-    boolean paused = lane.isPaused();
-    if (rescheduled || !action.policy().enabled()) {
-      timetable.remove(lane);
-    }
-    lane.action = action;
-    lane.edit = null;
-    if (paused && action.policy().enabled()) {
-      resume(lane, old, noticedAt);
-    }
-    if (rescheduled) {
-      supersede(lane, old, noticedAt);
-      lane.begin(later(lane.settledUntil, noticedAt));
-    }
-    if (rescheduled || paused != lane.isPaused()) {
-      recorder.mark(lane);
-    }
-    if (lane.state != Lane.State.NEW) {
-      schedule(lane, noticedAt);
     }
   }
 
-  /** The fire that an edit waited for is settled. */
-  void settled(Lane lane) {
-    if (lane.edit != null && !lane.isBusy() && !lane.retired) {
-      edit(lane, lane.edit.action(), lane.edit.noticedAt());
+  private static void setBack(Lane lane, Duration step) {
+    if (lane.open != null) {
+      lane.open = lane.open.retriedAt(lane.open.retryAt().minus(step));
     }
-  }
-
-  /** It goes on from {@code at}: what was due since it was paused does not fire. */
-  void resume(Lane lane, Timing timing, Instant at) {
-    lane.open = null;
-    settleUpTo(lane, timing, at, Outcome.PAUSED);
-  }
-
-  /** Its schedule ends at {@code at}: what has not started by then does not fire. */
-  void supersede(Lane lane, Timing old, Instant at) {
-    settleUpTo(lane, old, at, Outcome.SUPERSEDED);
-    lane.end(old.text(), old.zone().getId(), later(lane.settledUntil, at));
-  }
-
-  private void settleUpTo(Lane lane, Timing timing, Instant at, Outcome outcome) {
-    Stretch.of(timing.schedule(), lane.settledUntil, at)
-        .ifPresent(
-            stretch -> {
-              lane.settle(outcome, stretch);
-              history.settled(lane, outcome, stretch, at);
-            });
-  }
-
-  /** A callback named instead of another: what is unsettled goes there now. */
-  private void inherit(Lane lane, Lane from, Instant noticedAt) {
-    Timing old = from.action.timing();
-    lane.begin(from.settledUntil);
-    lane.open = from.open;
-    if (from.isPaused() && !lane.isPaused()) {
-      resume(lane, old, noticedAt);
-    }
-    if (!lane.action.timing().equals(old)) {
-      lane.open = null;
-      lane.begin(later(lane.settledUntil, noticedAt));
-    }
-    from.end(old.text(), old.zone().getId(), from.settledUntil);
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
   }
 
   /** The one time at which {@code schedule}, which has no later one, ever fires, or empty. */
   private static Optional<Instant> onlyTime(Schedule schedule, Instant at) {
     return schedule.previous(at).filter(time -> schedule.previous(time.minusNanos(1)).isEmpty());
-  }
-
-  private void retire(Lane lane) {
-    lane.retired = true;
-    timetable.remove(lane);
-    recorder.forget(lane.key(), lane.closed);
   }
 
   private Outlet outlet(String callback) {

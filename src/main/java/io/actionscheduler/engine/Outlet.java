@@ -45,16 +45,6 @@ final class Outlet {
   private Away away; // null while the target can be reached
   private Batch probe; // what feels for a target that is away, or null
 
-  /** A lane with missed fires: what expires soonest goes first, what never expires by its time. */
-  private record Waiting(Lane lane, Instant expiresAt, Instant scheduledAt)
-      implements Comparable<Waiting> {
-    @Override
-    public int compareTo(Waiting other) {
-      int byExpiry = expiresAt.compareTo(other.expiresAt);
-      return byExpiry == 0 ? scheduledAt.compareTo(other.scheduledAt) : byExpiry;
-    }
-  }
-
   Outlet(OutletSettings settings, Dispatcher dispatcher, Recall recall, Loop loop) {
     this.settings = settings;
     this.callback = settings.callback();
@@ -204,7 +194,7 @@ final class Outlet {
     List<Lane> lanes = new ArrayList<>();
     List<Delivery> deliveries = new ArrayList<>();
     while (deliveries.size() < most && !late.isEmpty()) {
-      start(late.poll().lane, now, lanes, deliveries);
+      start(late.poll().lane(), now, lanes, deliveries);
     }
     return deliveries.isEmpty()
         ? Optional.empty()
@@ -212,7 +202,9 @@ final class Outlet {
   }
 
   private void start(Lane lane, Instant now, List<Lane> lanes, List<Delivery> deliveries) {
-    recall.join(lane, now);
+    if (lane.outlet == this) { // not a dead letter, of which the target's memory says nothing
+      recall.join(lane, now);
+    }
     dispatcher
         .start(lane, now)
         .ifPresent(
@@ -283,6 +275,16 @@ final class Outlet {
         Duration.between(away.since, now).toSeconds(),
         waiting());
     away = null;
+  }
+
+  /** The clock was set back by {@code step}. */
+  void clockSetBack(Duration step) {
+    if (away != null) {
+      away.setBack(step);
+    }
+    if (!pumpAskedFor.equals(Instant.MAX)) {
+      pumpAskedFor = pumpAskedFor.minus(step);
+    }
   }
 
   private void askToPump(Instant at) {

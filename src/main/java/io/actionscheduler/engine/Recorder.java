@@ -34,6 +34,8 @@ final class Recorder {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
   private static final int CHUNK = 20_000;
   private static final int MOST_RUNS_HELD = 1_000_000;
+  private static final long CHUNK_CHARACTERS = 4_000_000; // a statement holds them twice
+  private static final long MOST_CHARACTERS_HELD = Runtime.getRuntime().maxMemory() / 16;
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Store store;
@@ -54,6 +56,7 @@ final class Recorder {
   private boolean writing;
   private Instant failingSince; // null while the store takes what it is given
   private Instant notBefore = Instant.MIN;
+  private long charactersHeld; // of outputs and errors
   private long runsDropped;
   private long recordings;
 
@@ -78,16 +81,28 @@ final class Recorder {
 
   /** Progress under {@code key} is to go; what the ledger still has to hear of it is kept. */
   void forget(ProgressKey key, Lane.Closed closed) {
-    retired.put(key, closed);
+    retired.merge(key, closed == null ? Lane.Closed.none() : closed, Lane.Closed::with);
   }
 
-  /** For the history. */
+  /** For the history; where the store does not take records, without outputs in the end. */
   void add(Run run) {
     if (runs.size() == MOST_RUNS_HELD) {
-      runs.poll();
+      takeRun();
       runsDropped++;
     }
-    runs.add(run);
+    Run held = charactersHeld > MOST_CHARACTERS_HELD ? run.withoutOutput() : run;
+    runs.add(held);
+    charactersHeld += characters(held);
+  }
+
+  private Run takeRun() {
+    Run run = runs.poll();
+    charactersHeld -= characters(run);
+    return run;
+  }
+
+  private static long characters(Run run) {
+    return (long) run.output().length() + run.error().length();
   }
 
   /** Whether the store holds all that it was to hold. */
@@ -144,8 +159,11 @@ final class Recorder {
       rest.remove();
     }
     List<Run> history = new ArrayList<>(Math.min(CHUNK, runs.size()));
-    while (history.size() < CHUNK && !runs.isEmpty()) {
-      history.add(runs.poll());
+    long characters = 0;
+    while (history.size() < CHUNK && characters < CHUNK_CHARACTERS && !runs.isEmpty()) {
+      Run run = takeRun();
+      characters += characters(run);
+      history.add(run);
     }
     return new Write(
         lanes, new Recording(++recordings, progress, gone, stretches, versions, history));
@@ -163,7 +181,7 @@ final class Recorder {
     try {
       store.record(write.recording);
       loop.post(now -> written(write.lanes, now));
-    } catch (StoreException | RuntimeException e) {
+    } catch (StoreException | RuntimeException | Error e) { // whatever it is, it is tried again
       loop.post(now -> notWritten(e, now));
     }
   }
@@ -189,7 +207,7 @@ final class Recorder {
     }
   }
 
-  private void notWritten(Exception why, Instant now) {
+  private void notWritten(Throwable why, Instant now) {
     writing = false;
     if (failingSince == null) {
       failingSince = now;
@@ -197,10 +215,16 @@ final class Recorder {
           "{} fails, progress is held in memory and fires go on; what is delivered until it takes"
               + " it is delivered again after a crash: {}",
           store.label(),
-          why.getMessage());
+          why instanceof StoreException ? why.getMessage() : why.toString());
     }
     notBefore = now.plus(RETRY);
     loop.agenda().add(notBefore, this::flush);
+  }
+
+  /** The clock was set back by {@code step}. */
+  void clockSetBack(Duration step) {
+    notBefore = notBefore.equals(Instant.MIN) ? notBefore : notBefore.minus(step);
+    failingSince = failingSince == null ? null : failingSince.minus(step);
   }
 
   /** Waits for the write under way, and ends. */

@@ -9,7 +9,6 @@ import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
-import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.schedule.Timing;
@@ -17,9 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,19 +30,31 @@ final class Resumption {
   private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
   private static final Duration FAR_AHEAD = Duration.ofDays(1);
   private static final long LONG_BACKLOG = 10_000;
+  private static final int TOLD_AT_ONCE = 100;
 
   private final Opening opening;
   private final Lanes lanes;
+  private final Edits edits;
   private final Recorder recorder;
+  private final Homeless homeless;
   private final Map<ActionId, List<Progress>> unmatched = new HashMap<>();
+  private final Set<ActionId> withoutCallback = new HashSet<>();
   private long superseded;
   private long takenOver;
   private long ahead;
+  private long longBacklogs;
 
-  Resumption(Opening opening, Lanes lanes, Recorder recorder) {
+  /** Where progress of earlier runs is read. */
+  interface KeptProgress {
+    void readAll(Consumer<Progress> each) throws StoreException;
+  }
+
+  Resumption(Opening opening, Lanes lanes, Edits edits, Recorder recorder, Homeless homeless) {
     this.opening = opening;
     this.lanes = lanes;
+    this.edits = edits;
     this.recorder = recorder;
+    this.homeless = homeless;
   }
 
   /**
@@ -49,19 +63,25 @@ final class Resumption {
    *
    * @return the lanes
    */
-  List<Lane> run(Store store, MissedFires missedFires, Instant now) throws StoreException {
+  List<Lane> run(KeptProgress kept, MissedFires missedFires, Instant now) throws StoreException {
+    lanes.beginReading();
     List<Lane> all = new ArrayList<>(opening.actions().size());
     for (Action action : opening.actions()) {
+      if (!lanes.canFire(action)) {
+        tellWithoutCallback(action);
+        continue;
+      }
       for (Lane lane = lanes.put(action); lane != null; lane = lane.sibling) {
         all.add(lane);
       }
     }
-    store.readAll(this::match);
+    kept.readAll(this::match);
     for (Lane lane : all) {
-      if (lane.settledUntil == null) {
-        inheritOrSeeFirst(lane);
+      boolean seenFirst = lane.settledUntil == null && !inherits(lane);
+      if (seenFirst) {
+        lanes.seenFirst(lane, opening.readAt(), opening.previousReadAt());
       }
-      takeOver(lane);
+      takeOver(lane, seenFirst);
       look(lane, missedFires, now);
     }
     unmatched.forEach(this::forgetIfGone);
@@ -82,29 +102,52 @@ final class Resumption {
             () -> unmatched.computeIfAbsent(key.action(), id -> new ArrayList<>(1)).add(kept));
   }
 
+  private void tellWithoutCallback(Action action) {
+    if (withoutCallback.add(action.id()) && withoutCallback.size() <= TOLD_AT_ONCE) {
+      LOG.warn(
+          "{}: callback {} is not in the settings any more; it does not fire until its row names"
+              + " another one, or the settings have it again",
+          action.label(),
+          String.join(", ", action.policy().callbacks()));
+    }
+  }
+
   private void resume(Lane lane, Progress kept) {
     lane.resume(kept);
+    Action action = lane.action;
     boolean rescheduled = isRescheduled(lane, kept);
-    boolean resumed = kept.paused() && !lane.isPaused();
-    if (rescheduled || resumed) {
-      Optional<Timing> old = opening.timings().read(kept.cron(), kept.zone());
-      if (resumed) {
-        lane.open = null;
-        old.ifPresent(timing -> lanes.resume(lane, timing, opening.readAt()));
-      }
-      if (rescheduled) {
-        superseded++;
-        old.ifPresentOrElse(
-            timing -> lanes.supersede(lane, timing, opening.readAt()),
-            () -> lane.end(kept.cron(), kept.zone(), opening.readAt()));
-        lane.begin(opening.readAt());
+    Optional<Timing> old =
+        rescheduled
+            ? opening.timings().read(kept.cron(), kept.zone())
+            : Optional.of(action.timing());
+    // What is kept belongs to the schedule that was in force.
+    old.ifPresentOrElse(timing -> lane.action = action.with(timing), () -> lane.open = null);
+    if (kept.paused() && !lane.isPaused()) {
+      old.ifPresent(timing -> edits.resume(lane, timing, opening.readAt()));
+    } else if (lane.isPaused()) {
+      edits.pause(lane, opening.readAt());
+    }
+    if (rescheduled) {
+      superseded++;
+      if (lane.open == null) {
+        reschedule(lane, action, old, kept);
+      } else { // it has started, and is tried to its end first
+        lane.edit = new Lane.Edit(action, opening.readAt());
       }
     }
-    if (rescheduled || kept.paused() != lane.isPaused()) {
+    if (rescheduled && lane.edit == null || kept.paused() != lane.isPaused()) {
       recorder.mark(lane);
     } else {
       lane.state = Lane.State.IDLE;
     }
+  }
+
+  private void reschedule(Lane lane, Action action, Optional<Timing> old, Progress kept) {
+    Instant at = Edits.later(lane.settledUntil, opening.readAt());
+    old.ifPresentOrElse(
+        timing -> edits.supersede(lane, timing, at), () -> lane.end(kept.cron(), kept.zone(), at));
+    lane.action = action;
+    lane.begin(at);
   }
 
   private static boolean isRescheduled(Lane lane, Progress kept) {
@@ -112,30 +155,34 @@ final class Resumption {
         || !kept.zone().equals(lane.action.timing().zone().getId());
   }
 
-  /** A callback that was named instead of another takes over where that one was. */
-  private void inheritOrSeeFirst(Lane lane) {
+  /** Whether its callback was named instead of another: then it takes over where that one was. */
+  private boolean inherits(Lane lane) {
     List<Progress> left = unmatched.get(lane.action.id());
     if (left == null || left.isEmpty()) {
-      lanes.seenFirst(lane, opening.readAt(), opening.previousReadAt());
-      return;
+      return false;
     }
     Progress from = left.remove(0);
-    recorder.forget(from.key(), closed(from, from.settledUntil()));
     boolean afresh = isRescheduled(lane, from) || (from.paused() && !lane.isPaused());
-    lane.begin(afresh ? opening.readAt() : from.settledUntil());
-    lane.open = afresh ? null : from.open().orElse(null);
+    Instant at = afresh ? Edits.later(from.settledUntil(), opening.readAt()) : from.settledUntil();
+    recorder.forget(from.key(), closed(from, at));
+    lane.begin(at);
+    lane.open = afresh || lane.isPaused() ? null : from.open().orElse(null);
     recorder.mark(lane);
+    return true;
   }
 
   private void forgetIfGone(ActionId id, List<Progress> left) {
-    if (opening.gone().test(id)) {
+    if (withoutCallback.contains(id)) {
+      homeless.put(id, new Homeless.Kept(left, opening.timings()));
+    } else if (opening.gone().test(id)) {
       left.forEach(kept -> recorder.forget(kept.key(), closed(kept, opening.readAt())));
     }
   }
 
   /** The ledger of progress that ends at {@code at}: what was unsettled then never starts. */
   private Lane.Closed closed(Progress kept, Instant at) {
-    Lane.Closed closed = new Lane.Closed(new ArrayList<>(), new ArrayList<>());
+    Lane.Closed closed = Lane.Closed.none();
+    Outcome rest = kept.paused() ? Outcome.PAUSED : Outcome.SUPERSEDED;
     Account account = kept.account();
     account
         .outcome()
@@ -154,18 +201,20 @@ final class Resumption {
         .read(kept.cron(), kept.zone())
         .flatMap(timing -> Stretch.of(timing.schedule(), kept.settledUntil(), at))
         .ifPresent(
-            rest ->
+            fires ->
                 closed
                     .stretches()
-                    .add(new LedgerEntry(kept.key(), account.begunAt(), Outcome.SUPERSEDED, rest)));
-    closed
-        .versions()
-        .add(new LedgerVersion(kept.key(), kept.cron(), kept.zone(), account.begunAt(), at));
+                    .add(new LedgerEntry(kept.key(), account.begunAt(), rest, fires)));
+    if (at.isAfter(account.begunAt())) { // else the next may begin at that moment, too
+      closed
+          .versions()
+          .add(new LedgerVersion(kept.key(), kept.cron(), kept.zone(), account.begunAt(), at));
+    }
     return closed;
   }
 
   /** The fire that the Python program would have made next is the first that counts here. */
-  private void takeOver(Lane lane) {
+  private void takeOver(Lane lane, boolean seenFirst) {
     Instant nextRun = opening.nextRuns().get(lane.action.id());
     if (nextRun == null) {
       return;
@@ -174,7 +223,6 @@ final class Resumption {
     Instant scheduledAt = // its next run time has the jitter added
         timing.jitter().isZero() ? nextRun : timing.schedule().previous(nextRun).orElse(nextRun);
     Instant before = scheduledAt.minusNanos(1_000);
-    boolean seenFirst = lane.state == Lane.State.NEW && lane.settledUntil.equals(opening.readAt());
     if (seenFirst || lane.settledUntil.isBefore(before)) {
       takenOver++;
       if (!seenFirst) {
@@ -191,7 +239,7 @@ final class Resumption {
     }
     if (!lane.isPaused() && !lane.action.policy().missed().merge()) {
       long backlog = missedFires.backlog(lane.action, lane.settledUntil, now);
-      if (backlog > LONG_BACKLOG) {
+      if (backlog > LONG_BACKLOG && ++longBacklogs <= TOLD_AT_ONCE) {
         LOG.warn(
             "{} has {} missed fires to deliver, one by one; set merge_missed, actuality_time or"
                 + " catch_up_max to deliver fewer",
@@ -202,6 +250,17 @@ final class Resumption {
   }
 
   private void tell() {
+    if (withoutCallback.size() > TOLD_AT_ONCE) {
+      LOG.warn(
+          "{} more actions name callbacks that are not in the settings; list them with: validate",
+          withoutCallback.size() - TOLD_AT_ONCE);
+    }
+    if (longBacklogs > TOLD_AT_ONCE) {
+      LOG.warn(
+          "{} more actions have more than {} missed fires to deliver, one by one",
+          longBacklogs - TOLD_AT_ONCE,
+          LONG_BACKLOG);
+    }
     if (superseded > 0) {
       LOG.info(
           "schedules changed while this was down: {}; their times before {} are superseded",

@@ -6,8 +6,10 @@ import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Stretch;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * With {@code overlap: allow}, the fires of a lane that run beside the one before them, each in a
@@ -15,8 +17,17 @@ import java.util.TreeMap;
  * thread.
  */
 final class Sides {
-  private final TreeMap<Instant, Optional<Outcome>> fires = new TreeMap<>(); // empty: under way
+  private final TreeMap<Instant, Side> fires = new TreeMap<>();
   private Instant startedUntil;
+
+  private static final class Side {
+    private final Lane lane;
+    private Outcome outcome; // null while it is under way, waits, or is in retry
+
+    private Side(Lane lane) {
+      this.lane = lane;
+    }
+  }
 
   private Sides(Instant startedUntil) {
     this.startedUntil = startedUntil;
@@ -32,6 +43,12 @@ final class Sides {
 
   boolean isEmpty() {
     return fires.isEmpty();
+  }
+
+  /** Whether one of them is with its callback now. */
+  boolean isRunning() {
+    return fires.values().stream()
+        .anyMatch(side -> side.outcome == null && side.lane.state == Lane.State.RUNNING);
   }
 
   /** When the next fire that could start beside the others is due, or empty for none at all. */
@@ -53,13 +70,18 @@ final class Sides {
     if (dueAt.isAfter(now) || MissedFires.isMissed(dueAt, now) && !mayCatchUp(main)) {
       return Optional.empty();
     }
-    fires.put(at, Optional.empty());
     startedUntil = at;
-    Lane side = new Lane(main.action, main.outlet);
-    side.main = main;
-    side.begin(at.minusNanos(1_000));
-    side.state = Lane.State.IDLE;
-    return Optional.of(side);
+    return Optional.of(put(main, at).lane);
+  }
+
+  private Side put(Lane main, Instant at) {
+    Lane lane = new Lane(main.action, main.outlet);
+    lane.main = main;
+    lane.begin(at.minusNanos(1_000));
+    lane.state = Lane.State.IDLE;
+    Side side = new Side(lane);
+    fires.put(at, side);
+    return side;
   }
 
   private boolean mayCatchUp(Lane main) {
@@ -67,15 +89,66 @@ final class Sides {
   }
 
   void settled(Instant scheduledAt, Outcome outcome) {
-    fires.replace(scheduledAt, Optional.of(outcome));
+    fires.get(scheduledAt).outcome = outcome;
+  }
+
+  /** Ends those that no callback has now: each is told, to be settled. */
+  void endWaiting(Consumer<Lane> each) {
+    for (Side side : fires.values()) {
+      if (side.outcome == null && side.lane.state != Lane.State.RUNNING) {
+        each.accept(side.lane);
+      }
+    }
+  }
+
+  void each(Consumer<Lane> work) {
+    fires.values().stream()
+        .filter(side -> side.outcome == null)
+        .map(side -> side.lane)
+        .toList()
+        .forEach(work);
   }
 
   /** Moves the progress of {@code main}, which is settled itself, over those that ended. */
   void absorbInto(Lane main) {
-    while (!fires.isEmpty() && fires.firstEntry().getValue().isPresent()) {
-      var ended = fires.pollFirstEntry();
-      main.settle(ended.getValue().get(), Stretch.of(ended.getKey()));
+    while (!fires.isEmpty() && fires.firstEntry().getValue().outcome != null) {
+      Map.Entry<Instant, Side> ended = fires.pollFirstEntry();
+      settleOn(main, ended);
     }
+  }
+
+  /**
+   * Settles {@code main} over all that ended, whatever lies between.
+   *
+   * @param between told the moment up to which main is to be settled first
+   */
+  void takeEnded(Lane main, Consumer<Instant> between) {
+    for (Map.Entry<Instant, Side> fire : fires.entrySet()) {
+      if (fire.getValue().outcome != null && fire.getKey().isAfter(main.settledUntil)) {
+        between.accept(fire.getKey().minusNanos(1));
+        settleOn(main, fire);
+      }
+    }
+    fires.values().removeIf(side -> side.outcome != null);
+  }
+
+  private static void settleOn(Lane main, Map.Entry<Instant, Side> ended) {
+    if (ended.getKey().isAfter(main.settledUntil)) { // else it is accounted for
+      main.settle(ended.getValue().outcome, Stretch.of(ended.getKey()));
+    }
+  }
+
+  /** The same fires beside {@code main}, which goes to another callback; none is under way. */
+  Sides movedTo(Lane main) {
+    Sides moved = new Sides(startedUntil);
+    fires.forEach(
+        (at, side) -> {
+          Side there = moved.put(main, at);
+          there.outcome = side.outcome;
+          there.lane.open = side.lane.open;
+          side.lane.retired = true;
+        });
+    return moved;
   }
 
   private Optional<Instant> next(Lane main) {

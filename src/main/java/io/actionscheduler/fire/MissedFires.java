@@ -164,7 +164,7 @@ public final class MissedFires {
     return schedule
         .next(settledUntil)
         .filter(first -> !first.isBefore(startedAt))
-        .flatMap(first -> Stretch.of(schedule, settledUntil, before(now)));
+        .flatMap(first -> Stretch.of(schedule, settledUntil, latestDue(action, before(now))));
   }
 
   /** Whether a missed fire is older at {@code now} than its action lets it be. */

@@ -39,4 +39,10 @@ public record OpenFire(
       throw new IllegalArgumentException("refusals " + refusals + " of " + attempts + " attempts");
     }
   }
+
+  /** The same, not tried again before {@code at}. */
+  public OpenFire retriedAt(Instant at) {
+    return new OpenFire(
+        scheduledAt, cause, merged, attempts, refusals, at, outcomeUnknown, error, givenUp);
+  }
 }

@@ -72,6 +72,23 @@ public record Run(
     requireNonNull(output, "output is null");
   }
 
+  /** The same without what the target answered. */
+  public Run withoutOutput() {
+    return new Run(
+        key,
+        actionName,
+        fires,
+        request,
+        cause,
+        status,
+        startedAt,
+        finishedAt,
+        attempts,
+        missedCount,
+        error,
+        "");
+  }
+
   public FireId fireId() {
     return new FireId(key.action(), fires.first(), request);
   }

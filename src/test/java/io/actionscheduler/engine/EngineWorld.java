@@ -140,8 +140,15 @@ final class EngineWorld implements AutoCloseable {
 
   /** Has the table read again with these actions in it. */
   EngineWorld edit(Action... table) {
+    return editReadAt(clock.instant(), table);
+  }
+
+  /** Has the table read now, which takes until {@code until}. */
+  EngineWorld editReadAt(Instant until, Action... table) {
     Instant previous = readAt;
     readAt = clock.instant();
+    clock.set(until);
+    alarm.ring();
     List<Action> sorted = new ArrayList<>(List.of(table));
     sorted.sort(Comparator.comparing(Action::id));
     SyncPlan plan = SyncPlan.between(actions, new Snapshot(sorted, List.of(), readAt));
@@ -191,6 +198,7 @@ final class EngineWorld implements AutoCloseable {
     try {
       Status status = status();
       return callback.isHanging()
+          || other.isHanging()
           || status.running() == 0
               && (status.unrecorded() == 0 || store.isFailing() && status.storeFailing());
     } catch (Exception e) {

@@ -31,7 +31,13 @@ final class FakeStore implements Store {
   private final List<Run> runs = new ArrayList<>();
   private Instant snapshotAt;
   private boolean failing;
+  private Error error; // null for none
   private boolean unreadable;
+
+  /** Whoever writes meets {@code error}, until it is null. */
+  synchronized void breaking(Error error) {
+    this.error = error;
+  }
 
   synchronized void failing(boolean failing) {
     this.failing = failing;
@@ -42,7 +48,7 @@ final class FakeStore implements Store {
   }
 
   synchronized boolean isFailing() {
-    return failing;
+    return failing || error != null;
   }
 
   synchronized Optional<Progress> of(String action) {
@@ -140,6 +146,9 @@ final class FakeStore implements Store {
   }
 
   private void check() throws StoreException {
+    if (error != null) {
+      throw error;
+    }
     if (failing) {
       throw StoreException.failing("the disk is full", null);
     }

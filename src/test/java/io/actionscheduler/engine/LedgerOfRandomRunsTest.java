@@ -9,7 +9,6 @@ import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Overlap;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.fire.LedgerEntry;
-import io.actionscheduler.fire.Verdict;
 import io.actionscheduler.verify.Books;
 import io.actionscheduler.verify.Counts;
 import io.actionscheduler.verify.Period;
@@ -17,9 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
@@ -36,12 +38,31 @@ class LedgerOfRandomRunsTest {
 
   private final EngineWorld world = new EngineWorld();
   private final Map<Integer, Action> table = new TreeMap<>();
+  private final Set<Integer> overlapped = new HashSet<>();
+  private boolean mayCrash = true;
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void nothingIsLostAndNothingCountedTwice(long seed) throws Exception {
+    live(seed);
+  }
+
+  /** Where fires overlap, what ran beside an unsettled one is found again by the next start. */
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void withoutACrashNothingIsDeliveredTwice(long seed) throws Exception {
+    mayCrash = false;
+    live(seed);
+    List<String> delivered = new ArrayList<>(world.callback.deliveredTimes());
+    delivered.addAll(world.other.deliveredTimes());
+    delivered.removeIf(fire -> overlapped.contains(Integer.valueOf(fire.split("@")[0])));
+    assertThat(delivered).as("seed %d", seed).doesNotHaveDuplicates();
+  }
+
+  private void live(long seed) throws Exception {
     Random random = new Random(seed);
     Instant begun = world.clock.instant();
+    world.deadLetter = deadLetter(random);
     for (int id = 1; id <= 6; id++) {
       table.put(id, any(id, random));
     }
@@ -56,26 +77,42 @@ class LedgerOfRandomRunsTest {
     Counts counts = books.verify(new Period(begun, world.clock.instant()));
     assertThat(books.found).as("seed %d", seed).isEmpty();
     assertThat(counts.isGood()).isTrue();
-    assertThat(counts.of(Verdict.DELIVERED)).isPositive();
+    assertThat(counts.total()).isPositive();
   }
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, 100);
+    return LongStream.rangeClosed(1, 150);
   }
 
   private void happen(Random random) throws Exception {
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(10)) {
       case 0, 1 -> world.pass(Duration.ofSeconds(1 + random.nextInt(12)));
       case 2 -> world.sleep(Duration.ofSeconds(1 + random.nextInt(300)));
       case 3 -> edit(random);
       case 4 -> fail(world.callback, random);
       case 5 -> fail(world.other, random);
       case 6 -> restart(random);
+      case 7, 8 -> whileFiresAreUnderWay(random);
       default -> {
         world.callback.takeAll();
         world.other.takeAll();
       }
     }
+  }
+
+  private void whileFiresAreUnderWay(Random random) {
+    (random.nextBoolean() ? world.callback : world.other).hang();
+    for (int event = 0; event < 4; event++) {
+      world.pass(Duration.ofSeconds(1 + random.nextInt(8)));
+      edit(random);
+    }
+    world.callback.release();
+    world.other.release();
+    world.settle();
+  }
+
+  private static Optional<String> deadLetter(Random random) {
+    return random.nextBoolean() ? Optional.of("other") : Optional.empty();
   }
 
   private void edit(Random random) {
@@ -89,11 +126,12 @@ class LedgerOfRandomRunsTest {
   }
 
   private void restart(Random random) throws Exception {
-    if (random.nextBoolean()) {
+    if (mayCrash && random.nextBoolean()) {
       world.kill();
     } else {
       world.stop();
     }
+    world.deadLetter = deadLetter(random);
     world.clock.advance(Duration.ofSeconds(random.nextInt(200)));
     if (random.nextBoolean()) {
       int id = 1 + random.nextInt(6);
@@ -117,7 +155,15 @@ class LedgerOfRandomRunsTest {
             });
   }
 
-  private static Action any(int id, Random random) {
+  private Action any(int id, Random random) {
+    Action action = anyAction(id, random);
+    if (action.policy().overlap() == Overlap.ALLOW) {
+      overlapped.add(id);
+    }
+    return action;
+  }
+
+  private static Action anyAction(int id, Random random) {
     return action(
         id,
         CRONS.get(random.nextInt(CRONS.size())),
