@@ -29,7 +29,8 @@ import java.util.concurrent.TimeoutException;
  * touched, nothing is tried again, and a scheduler that runs beside it notices nothing.
  */
 public final class ByHand implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  /** Callbacks have limits of their own, an hour for a process; this is for one that has none. */
+  private static final Duration LIMIT = Duration.ofHours(24);
 
   private final Action action;
   private final InstantSource clock;
@@ -106,7 +107,7 @@ public final class ByHand implements AutoCloseable {
       return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       thread.interrupt();
-      return unknown(name, "no answer within " + LIMIT.toSeconds() + " s", e);
+      return unknown(name, "no answer within " + LIMIT.toHours() + " h", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e); // only ever completed with an answer
     }
@@ -117,7 +118,7 @@ public final class ByHand implements AutoCloseable {
     try {
       callback.deliver(List.of(delivery), new Only(name, answer));
       answer.complete(unknown(name, "the callback did not report on it", null));
-    } catch (InterruptedException | RuntimeException | LinkageError e) {
+    } catch (Throwable e) { // whatever a callback of somebody's own throws
       answer.complete(unknown(name, e.toString(), e));
     }
   }

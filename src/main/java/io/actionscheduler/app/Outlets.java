@@ -87,7 +87,13 @@ final class Outlets implements AutoCloseable {
 
   @Override
   public void close() {
-    settings.forEach(outlet -> outlet.callback().close());
+    for (OutletSettings outlet : settings) {
+      try {
+        outlet.callback().close();
+      } catch (RuntimeException e) { // the others are closed all the same
+        LOG.warn("callback {} could not be closed: {}", outlet.name(), e.toString());
+      }
+    }
     callbacks.close();
   }
 }

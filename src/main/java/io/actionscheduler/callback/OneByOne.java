@@ -28,7 +28,9 @@ public final class OneByOne implements BatchCallback {
         report.delivered(i);
       } catch (CallbackException e) {
         report.failed(i, e);
-      } catch (RuntimeException | LinkageError e) {
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Throwable e) { // other languages throw whatever they like
         // A class that is missing shows only when it is first used: one fire's failure, no crash.
         report.failed(i, CallbackException.refusedUnknown(e.toString(), e));
       }

@@ -3,6 +3,7 @@ package io.actionscheduler.engine;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.CallbackException.Kind;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.Report;
 import java.util.List;
@@ -68,6 +69,16 @@ final class Batch implements Report {
   /** Why fire {@code index} was not delivered, or empty when it was. */
   Optional<CallbackException> failure(int index) {
     return results.get(index) instanceof CallbackException e ? Optional.of(e) : Optional.empty();
+  }
+
+  /** Why the target was not reached, where it was not. */
+  Optional<CallbackException> unreachable() {
+    for (int i = results.length() - 1; i >= 0; i--) {
+      if (results.get(i) instanceof CallbackException e && e.kind() == Kind.AWAY) {
+        return Optional.of(e);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What the target answered for fire {@code index}; empty when nothing. */

@@ -177,16 +177,12 @@ public final class Engine implements AutoCloseable {
           stopping = true;
           outlets.values().forEach(Outlet::stop);
         });
-    try {
-      idle.get(settings.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
+    if (!isIdleWithin(settings.shutdownTimeout())) {
       LOG.warn(
           "stopping with fires still under way after {} s (shutdown_timeout); they are delivered"
               + " again at the next start",
           settings.shutdownTimeout().toSeconds());
       cutOff();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e); // idle is only ever completed
     }
     alarm.close();
     loop.close();
@@ -197,12 +193,24 @@ public final class Engine implements AutoCloseable {
   /** Interrupts what is under way, so that it is known as attempted, with unknown outcome. */
   private void cutOff() throws InterruptedException {
     outlets.values().forEach(Outlet::close);
+    if (!isIdleWithin(LAST_WORDS)) {
+      LOG.warn(
+          "a callback does not heed interrupts, or the store takes no records; going all the"
+              + " same");
+      // What it has confirmed so far is recorded, the rest is tried again under its own id.
+      loop.post(now -> outlets.values().forEach(outlet -> outlet.giveUp(now)));
+      isIdleWithin(LAST_WORDS);
+    }
+  }
+
+  private boolean isIdleWithin(Duration time) throws InterruptedException {
     try {
-      idle.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+      idle.get(time.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
     } catch (TimeoutException e) {
-      LOG.warn("a callback does not heed interrupts; its fires are repeated as if never attempted");
+      return false;
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException(e); // idle is only ever completed
     }
   }
 
@@ -240,9 +248,8 @@ public final class Engine implements AutoCloseable {
       if (recorder.isClean() && outlets.values().stream().allMatch(o -> o.running() == 0)) {
         idle.complete(null);
       }
-    } else {
-      setAlarm();
     }
+    setAlarm(); // a store that fails is written to again, in a stop as well
   }
 
   private void setAlarm() {

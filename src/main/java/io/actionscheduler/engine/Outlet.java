@@ -2,16 +2,17 @@ package io.actionscheduler.engine;
 
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
-import io.actionscheduler.callback.CallbackException.Kind;
 import io.actionscheduler.callback.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,15 +35,15 @@ final class Outlet {
   private final Loop loop;
   private final ExecutorService threads;
   private final Rate rate;
+  private final Reach reach;
 
   private final Queue<Lane> onTime = new ArrayDeque<>();
   private final PriorityQueue<Waiting> late = new PriorityQueue<>();
-  private int running;
+  private final Set<Batch> underWay = new HashSet<>();
   private int lateRunning;
   private Instant pumpAskedFor = Instant.MAX;
   private boolean stopped;
   private Outlet deadLetter; // null for none
-  private Away away; // null while the target can be reached
   private Batch probe; // what feels for a target that is away, or null
 
   Outlet(OutletSettings settings, Dispatcher dispatcher, Recall recall, Loop loop) {
@@ -53,6 +54,7 @@ final class Outlet {
     this.loop = loop;
     this.threads = CallbackThreads.of(settings.name(), callback.concurrency());
     this.rate = new Rate(settings.catchUpRate());
+    this.reach = new Reach(settings.name());
   }
 
   String name() {
@@ -75,7 +77,7 @@ final class Outlet {
 
   /** Calls under way. */
   int running() {
-    return recall.isAsking() ? 1 : running;
+    return recall.isAsking() ? 1 : underWay.size();
   }
 
   /** Calls that may be under way at the same time. */
@@ -88,7 +90,7 @@ final class Outlet {
   }
 
   boolean isAway() {
-    return away != null;
+    return reach.isAway();
   }
 
   /** Queues a lane whose next fire is on time, or in retry. */
@@ -109,12 +111,12 @@ final class Outlet {
 
   /** Hands to the callback what it can take now. */
   void pump(Instant now) {
-    while (!stopped && running < callback.concurrency() && waiting() > 0) {
+    while (!stopped && underWay.size() < callback.concurrency() && waiting() > 0) {
       if (!recall.isDone()) {
         ask(now);
         return;
       }
-      if (away != null) {
+      if (reach.isAway()) {
         probe(now);
         return;
       }
@@ -137,22 +139,22 @@ final class Outlet {
   }
 
   private void ask(Instant now) {
-    if (away == null || !now.isBefore(away.probeAt())) {
+    if (!reach.isAway() || !now.isBefore(reach.probeAt())) {
       recall.ask(threads, this::answered, (why, then) -> stayAway(why, true, then));
     }
   }
 
   private void answered(Instant now) {
-    if (away != null) {
-      cameBack(now);
-    }
+    reach.found(now, waiting());
   }
 
   private void probe(Instant now) {
-    if (probe != null || now.isBefore(away.probeAt())) {
+    if (probe != null || now.isBefore(reach.probeAt())) {
       return;
     }
-    Optional<Batch> batch = onTime.isEmpty() ? gatherLate(1, now) : gather(onTime, 1, now);
+    // In turn: one that hangs each time may be the first of its queue for good.
+    boolean fromLate = onTime.isEmpty() || reach.isOdd() && !late.isEmpty();
+    Optional<Batch> batch = fromLate ? gatherLate(1, now) : gather(onTime, 1, now);
     if (batch.isPresent()) {
       probe = batch.get();
       run(probe);
@@ -215,14 +217,14 @@ final class Outlet {
   }
 
   private void run(Batch batch) {
-    running++;
+    underWay.add(batch);
     lateRunning += batch.late ? 1 : 0;
     threads.execute(
         () -> {
           try {
             callback.deliver(batch.deliveries, batch);
             batch.end(Optional.empty());
-          } catch (InterruptedException | RuntimeException | Error e) {
+          } catch (Throwable e) { // whatever a callback of somebody's own throws
             batch.end(Optional.of(e));
             LOG.debug("callback {} threw", name(), e);
           }
@@ -230,10 +232,24 @@ final class Outlet {
         });
   }
 
+  /** What is still under way is taken for cut off: it may have got through. */
+  void giveUp(Instant now) {
+    for (Batch batch : List.copyOf(underWay)) {
+      batch.end(Optional.of(new InterruptedException("the scheduler stopped")));
+      done(batch, now);
+    }
+  }
+
   private void done(Batch batch, Instant now) {
-    running--;
+    if (!underWay.remove(batch)) {
+      return; // it was given up
+    }
     lateRunning -= batch.late ? 1 : 0;
-    CallbackException unreachable = null;
+    boolean probed = batch == probe;
+    Optional<CallbackException> unreachable = batch.unreachable();
+    if (unreachable.isPresent() && !stopped) { // known first: nothing is tried again at once
+      stayAway(unreachable.get(), probed, now);
+    }
     for (int i = 0; i < batch.size(); i++) {
       Lane lane = batch.lanes.get(i);
       Optional<CallbackException> failure = batch.failure(i);
@@ -241,47 +257,22 @@ final class Outlet {
         dispatcher.delivered(lane, batch.deliveries.get(i), batch.output(i), now);
       } else {
         dispatcher.failed(lane, batch.deliveries.get(i), failure.get(), now);
-        unreachable = failure.get().kind() == Kind.AWAY ? failure.get() : unreachable;
       }
     }
-    if (unreachable == null && away != null) {
-      cameBack(now);
-    } else if (unreachable != null && !stopped) {
-      stayAway(unreachable, batch == probe, now);
+    if (unreachable.isEmpty()) {
+      reach.found(now, waiting());
     }
-    if (batch == probe) {
-      probe = null;
-    }
+    probe = probed ? null : probe;
   }
 
   private void stayAway(CallbackException why, boolean probed, Instant now) {
-    if (away == null) {
-      away = new Away(now);
-      LOG.warn(
-          "callback {} is away, its fires wait while it is tried again and again: {}",
-          name(),
-          why.getMessage());
-    } else if (probed) { // others were on their way when it went
-      away.stillAway(now);
-      LOG.debug("callback {} is still away: {}", name(), why.getMessage());
-    }
-    askToPump(away.probeAt());
-  }
-
-  private void cameBack(Instant now) {
-    LOG.info(
-        "callback {} is back after {} s: {} actions waited",
-        name(),
-        Duration.between(away.since, now).toSeconds(),
-        waiting());
-    away = null;
+    reach.lost(why, probed, now);
+    askToPump(reach.probeAt());
   }
 
   /** The clock was set back by {@code step}. */
   void clockSetBack(Duration step) {
-    if (away != null) {
-      away.setBack(step);
-    }
+    reach.clockSetBack(step);
     if (!pumpAskedFor.equals(Instant.MAX)) {
       pumpAskedFor = pumpAskedFor.minus(step);
     }

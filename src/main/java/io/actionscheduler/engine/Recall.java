@@ -62,7 +62,7 @@ final class Recall {
             loop.post(now -> take(recollection, now, answered));
           } catch (CallbackException e) {
             loop.post(now -> fail(e, now, away));
-          } catch (InterruptedException | RuntimeException | Error e) {
+          } catch (Throwable e) { // whatever a callback of somebody's own throws
             CallbackException unasked = CallbackException.away("it cannot be asked: " + e, e);
             loop.post(now -> fail(unasked, now, away));
           }

@@ -14,6 +14,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Whether and when a fire that did not get through is tried again. */
 final class Retries {
+  /** What a target may ask for at most. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
   private Retries() {}
 
   /**
@@ -34,7 +37,9 @@ final class Retries {
             : lane.action.policy().retry().orElse(outlet.settings().retry());
     int refusals = 1 + refusals(lane);
     Duration delay = spread(retry.delay(refusals));
-    Instant retryAt = now.plus(why.retryAfter().filter(d -> d.compareTo(delay) > 0).orElse(delay));
+    Duration asked = why.retryAfter().orElse(delay);
+    Duration wait = asked.compareTo(delay) > 0 ? asked : delay;
+    Instant retryAt = now.plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
     if (refusals > retry.maxRetries()) {
       String given = refusals == 1 ? "no retries" : "all " + retry.maxRetries() + " retries failed";
       return new Verdict(Optional.empty(), given + ": " + why.getMessage());

@@ -179,13 +179,19 @@ final class EngineWorld implements AutoCloseable {
     return this;
   }
 
+  /** As time does: only when the engine has asked for it by now. */
+  boolean ringIfAsked() {
+    boolean due = alarm.setFor() != null && !alarm.setFor().isAfter(clock.instant());
+    if (due) {
+      alarm.ring();
+    }
+    return due;
+  }
+
   /** Waits until nothing that is due now is left to do. */
   EngineWorld settle() {
     for (int quiet = 0; quiet < 2; ) {
-      boolean due = alarm.setFor() != null && !alarm.setFor().isAfter(clock.instant());
-      if (due) {
-        alarm.ring();
-      }
+      boolean due = ringIfAsked();
       quiet = isQuiet() && !due ? quiet + 1 : 0;
       if (quiet == 0) {
         Thread.onSpinWait();

@@ -20,6 +20,7 @@ final class FakeCallback implements BatchCallback {
   private final Semaphore open = new Semaphore(Integer.MAX_VALUE / 2);
   private volatile int concurrency = 2;
   private volatile boolean remembers;
+  private volatile boolean deaf;
   private volatile Map<String, Instant> remembered;
   private volatile Function<Delivery, CallbackException> answer = delivery -> null;
 
@@ -51,6 +52,11 @@ final class FakeCallback implements BatchCallback {
   /** From now on {@code answer} decides: null takes a fire, an exception fails it. */
   void answer(Function<Delivery, CallbackException> answer) {
     this.answer = answer;
+  }
+
+  /** Calls confirm their first fire at once, and no interrupt ends them where they hang. */
+  void beDeaf() {
+    deaf = true;
   }
 
   void takeAll() {
@@ -92,7 +98,14 @@ final class FakeCallback implements BatchCallback {
   @Override
   public void deliver(List<Delivery> batch, Report report) throws InterruptedException {
     attempts.addAll(batch);
-    open.acquire();
+    if (deaf && batch.size() > 1) {
+      report.delivered(0);
+    }
+    if (deaf) {
+      open.acquireUninterruptibly();
+    } else {
+      open.acquire();
+    }
     for (int i = 0; i < batch.size(); i++) {
       CallbackException failure = answer.apply(batch.get(i));
       if (failure == null) {

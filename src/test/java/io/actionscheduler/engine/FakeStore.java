@@ -32,11 +32,17 @@ final class FakeStore implements Store {
   private Instant snapshotAt;
   private boolean failing;
   private Error error; // null for none
+  private int refusals;
   private boolean unreadable;
 
   /** Whoever writes meets {@code error}, until it is null. */
   synchronized void breaking(Error error) {
     this.error = error;
+  }
+
+  /** How often somebody tried to write while it failed. */
+  synchronized int refusals() {
+    return refusals;
   }
 
   synchronized void failing(boolean failing) {
@@ -150,6 +156,7 @@ final class FakeStore implements Store {
       throw error;
     }
     if (failing) {
+      refusals++;
       throw StoreException.failing("the disk is full", null);
     }
   }
