@@ -157,7 +157,10 @@ final class HistoryTable {
     return values.stream().map(value -> "'" + value.name() + "'").collect(Collectors.joining(", "));
   }
 
-  /** Drops the oldest that may go, a bounded number; whether more may go. */
+  /**
+   * Drops the oldest that may go, a bounded number; whether more may go. The latest stays: SQLite
+   * numbers new rows after the highest there, and a number must not come twice.
+   */
   static boolean prune(Handle handle, Instant before, long maxRows) {
     int dropped =
         handle
@@ -167,8 +170,9 @@ final class HistoryTable {
                   SELECT id FROM (
                     SELECT id, finished_at FROM scheduler_history ORDER BY id LIMIT :most
                   ) AS oldest
-                  WHERE finished_at < :before
-                    OR id <= (SELECT max(id) FROM scheduler_history) - :rows
+                  WHERE id < (SELECT max(id) FROM scheduler_history)
+                    AND (finished_at < :before
+                      OR id <= (SELECT max(id) FROM scheduler_history) - :rows)
                 )
                 """)
             .bind("most", PRUNED_AT_ONCE)

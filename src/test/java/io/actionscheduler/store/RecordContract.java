@@ -224,6 +224,19 @@ interface RecordContract {
   }
 
   @Test
+  default void aNumberOfTheHistoryNeverComesTwice() throws Exception {
+    try (Store store = owned()) {
+      store.record(recording(1, List.of(run(1, 0, Status.SUCCESS, "old"))));
+      long old = store.history(Filter.ALL, Long.MAX_VALUE, 1).get(0).number();
+      assertThat(store.pruneHistory(ALWAYS, 0)).isFalse();
+      store.addByHand(List.of(run(1, 1, Status.SUCCESS, "new")));
+      assertThat(store.historyAfter(Filter.ALL, old, 10))
+          .extracting(entry -> entry.run().error())
+          .containsExactly("new");
+    }
+  }
+
+  @Test
   default void theLatestVerificationIsKept() throws Exception {
     try (Store store = owned()) {
       assertThat(store.lastVerified()).isEmpty();
