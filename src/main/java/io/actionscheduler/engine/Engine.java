@@ -2,6 +2,7 @@ package io.actionscheduler.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.action.Action;
 import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.RunListener;
 import io.actionscheduler.fire.Store;
@@ -108,14 +109,20 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Takes what a source changed. */
-  void apply(SyncPlan plan, Instant readAt, Instant previousReadAt) {
+  /** Takes what a source changed; completes once the progress of what was added is on disk. */
+  CompletableFuture<Void> apply(SyncPlan plan, Instant readAt, Instant previousReadAt) {
+    Beginning beginning = new Beginning();
     loop.post(
         now -> {
           plan.removed().forEach(id -> lanes.remove(id, readAt));
           plan.changed().forEach(action -> lanes.change(action, readAt));
-          plan.added().forEach(action -> lanes.add(action, readAt, Optional.of(previousReadAt)));
+          for (Action action : plan.added()) {
+            lanes.add(action, readAt, Optional.of(previousReadAt));
+            lanes.each(action.id(), beginning::await);
+          }
+          beginnings.add(beginning);
         });
+    return beginning.ready();
   }
 
   /** The wall clock stepped by {@code step}; what was skipped is missed, nothing fires twice. */

@@ -31,10 +31,17 @@ final class FakeStore implements Store {
   private final List<Run> runs = new ArrayList<>();
   private Instant snapshotAt;
   private boolean failing;
+  private boolean slow;
   private boolean unreadable;
 
   synchronized void failing(boolean failing) {
     this.failing = failing;
+  }
+
+  /** Recordings wait, other writes do not. */
+  synchronized void slow(boolean slow) {
+    this.slow = slow;
+    notifyAll();
   }
 
   synchronized void unreadable(boolean unreadable) {
@@ -77,6 +84,7 @@ final class FakeStore implements Store {
 
   @Override
   public synchronized void record(Recording recording) throws StoreException {
+    awaitRecording();
     check();
     recording.removed().forEach(progress::remove);
     recording.progress().forEach(row -> progress.put(row.key(), row));
@@ -137,6 +145,16 @@ final class FakeStore implements Store {
   @Override
   public void keepVerified(Verified verified) {
     throw new UnsupportedOperationException("the engine does not verify");
+  }
+
+  private void awaitRecording() {
+    try {
+      while (slow) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void check() throws StoreException {
