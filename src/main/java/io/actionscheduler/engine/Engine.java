@@ -168,17 +168,22 @@ public final class Engine implements AutoCloseable {
     return loop.ask(now -> lanes.upcoming(now, most));
   }
 
+  /** Starts nothing more from now on, whatever is closed before this; from any thread. */
+  public void stop() {
+    loop.post(
+        now -> {
+          stopping = true;
+          outlets.values().forEach(Outlet::stop);
+        });
+  }
+
   /**
    * Starts nothing more, waits for what is under way and until it is recorded, at most the shutdown
    * time-out, and ends its threads. What was not settled is caught up at the next start.
    */
   @Override
   public void close() throws InterruptedException {
-    loop.post(
-        now -> {
-          stopping = true;
-          outlets.values().forEach(Outlet::stop);
-        });
+    stop();
     try {
       idle.get(settings.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
