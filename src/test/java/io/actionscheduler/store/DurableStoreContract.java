@@ -212,6 +212,23 @@ interface DurableStoreContract extends StoreContract {
   }
 
   @Test
+  default void keptActionsWhoseSharedTextsAreGoneAreLeftOut() throws Exception {
+    try (Store store = owned()) {
+      store.saveSnapshot(
+          "table",
+          List.of(
+              action("1", "@daily", "UTC"),
+              action("2", "@daily", "UTC"),
+              action("3", "@hourly", "UTC")),
+          List.of());
+      run("DELETE FROM scheduler_schedule WHERE cron = '@daily'");
+      assertThat(StoreContract.actions(store, "table"))
+          .extracting(action -> action.id().text())
+          .containsExactly("3");
+    }
+  }
+
+  @Test
   default void aRecordingThatComesAgainChangesNothing() throws Exception {
     try (Store store = owned()) {
       Run run =
