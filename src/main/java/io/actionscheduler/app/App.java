@@ -105,6 +105,8 @@ public final class App {
         Engine engine = new Engine(engineSettings(outlets), store, alarm, clock, this::defect);
         Ticks ticks = new Ticks(exit);
         Feeds feeds = new Feeds()) {
+      // At once: where ownership was lost, another process may fire before the rest is closed.
+      exit.asked().thenRun(engine::stop);
       reports.all().forEach(engine::tell);
       Start start = new Start(sources.names(), () -> ready(engine, outlets));
       Runnable listing = listing(engine);

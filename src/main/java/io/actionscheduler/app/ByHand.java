@@ -73,8 +73,7 @@ public final class ByHand implements AutoCloseable {
   static ByHand of(Parts parts, Action action) throws InvalidSetting {
     requireNonNull(action, "action is null");
     ByHand hand =
-        new ByHand(
-            action, parts.clock(), Callbacks.of(parts.settings(), parts.clock(), new Exit()));
+        new ByHand(action, parts.clock(), Callbacks.byHand(parts.settings(), parts.clock()));
     try {
       for (String name : action.policy().callbacks()) {
         hand.targets.put(name, hand.callbacks.create(parts.settings().callbacks().get(name)));

@@ -39,15 +39,24 @@ final class Callbacks implements AutoCloseable {
   }
 
   static Callbacks of(Settings settings, InstantSource clock, Exit exit) {
-    CallbackTypes types = new CallbackTypes(builtIn(clock, exit), settings.pluginsDir());
+    return of(settings, builtIn(clock, exit, new KafkaFactory(clock, exit::fail)));
+  }
+
+  /** For fires that a person asks for, perhaps beside a running scheduler. */
+  static Callbacks byHand(Settings settings, InstantSource clock) {
+    return of(settings, builtIn(clock, new Exit(), KafkaFactory.byHand(clock)));
+  }
+
+  private static Callbacks of(Settings settings, List<CallbackFactory> builtIn) {
+    CallbackTypes types = new CallbackTypes(builtIn, settings.pluginsDir());
     types.faults().forEach(fault -> LOG.warn("plugin not loaded: {}", fault));
     return new Callbacks(settings, types);
   }
 
-  private static List<CallbackFactory> builtIn(InstantSource clock, Exit exit) {
+  private static List<CallbackFactory> builtIn(InstantSource clock, Exit exit, KafkaFactory kafka) {
     return List.of(
         new StdoutFactory(StandardOutput.ofProcess(exit::fail), clock, ZoneId.systemDefault()),
-        new KafkaFactory(clock, exit::fail),
+        kafka,
         new RedisFactory(),
         new WebhookFactory(),
         new EmailFactory("email"),

@@ -8,7 +8,6 @@ import io.actionscheduler.engine.Engine;
 import io.actionscheduler.engine.Opening;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.source.Notifications;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -67,27 +66,26 @@ final class Feed implements AutoCloseable {
   private void begin() {
     try {
       Patience patience = new Patience(exit);
-      Optional<Opening> opening =
-          patience.untilRead(
-              () -> entry.opener().open(sync), entry.isFirst(), () -> start.away(name()));
-      if (opening.isPresent() && begun(opening.get())) {
-        if (start.isReady()) {
-          LOG.info("source {} is there: {} actions", name(), opening.get().actions().size());
-        }
+      if (patience.untilBegun(this::open, entry.isFirst(), () -> start.away(name()))) {
         start.begun(name());
         follow();
       }
-    } catch (SourceException e) {
+    } catch (SourceException | StoreException e) { // only a person can mend it
       exit.refuse(e.getMessage());
-    } catch (StoreException e) {
-      if (e.isMisconfigured()) {
-        exit.refuse(e.getMessage());
-      } else {
-        exit.fail(e.getMessage());
-      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // stopped meanwhile
     }
+  }
+
+  private boolean open() throws SourceException, StoreException, InterruptedException {
+    Opening opening = entry.opener().open(sync);
+    if (!begun(opening)) {
+      return false;
+    }
+    if (start.isReady()) {
+      LOG.info("source {} is there: {} actions", name(), opening.actions().size());
+    }
+    return true;
   }
 
   /** Waits until everything is scheduled; false when the program was asked to stop meanwhile. */

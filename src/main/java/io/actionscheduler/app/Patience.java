@@ -6,7 +6,6 @@ import io.actionscheduler.action.SourceException;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.StoreException;
 import java.time.Duration;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +26,10 @@ final class Patience {
     void take() throws StoreException, OwnedElsewhere;
   }
 
-  /** What reads a source, or the store instead of it. */
+  /** What begins with a source; false when the program was asked to stop meanwhile. */
   @FunctionalInterface
-  interface Reading<T> {
-    T read() throws SourceException, StoreException;
+  interface Beginning {
+    boolean begin() throws SourceException, StoreException, InterruptedException;
   }
 
   /**
@@ -60,28 +59,33 @@ final class Patience {
   }
 
   /**
-   * Reads a source that may be away now.
+   * Begins with a source that may be away now, or for which the store may fail now.
    *
-   * @param first whether it was never read before: what only a person can mend ends the program
-   *     then, and is waited for later, because it worked once
-   * @param missed runs when it is found away
-   * @return empty when the program was asked to stop meanwhile
+   * @param first whether the source was never read before: what only a person can mend ends the
+   *     program then, and is waited for later, because it worked once
+   * @param missed runs when it cannot begin yet
+   * @return false when the program was asked to stop meanwhile
    */
-  <T> Optional<T> untilRead(Reading<T> reading, boolean first, Runnable missed)
+  boolean untilBegun(Beginning beginning, boolean first, Runnable missed)
       throws SourceException, StoreException, InterruptedException {
     boolean told = false;
     while (true) {
       try {
-        return Optional.of(reading.read());
+        return beginning.begin();
       } catch (SourceException e) {
         if (e.isMisconfigured() && first) {
           throw e;
         }
         told = tellOnce(told, e);
-        missed.run();
-        if (exit.await(BETWEEN)) {
-          return Optional.empty();
+      } catch (StoreException e) {
+        if (e.isMisconfigured()) {
+          throw e;
         }
+        told = tellOnce(told, e);
+      }
+      missed.run();
+      if (exit.await(BETWEEN)) {
+        return false;
       }
     }
   }

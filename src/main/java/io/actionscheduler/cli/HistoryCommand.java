@@ -12,7 +12,6 @@ import io.actionscheduler.fire.StoreException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -106,10 +105,10 @@ final class HistoryCommand implements Callable<Integer> {
       ZoneId zone = parts.settings().timezone();
       Filter filter = filter(zone);
       HistoryText text = new HistoryText(shell, zone);
-      List<Entry> latest = store.history(filter, before == null ? Long.MAX_VALUE : before, limit);
       if (follow) {
-        follow(store, filter, latest, text);
+        follow(store, filter, text);
       } else {
+        List<Entry> latest = store.history(filter, before == null ? Long.MAX_VALUE : before, limit);
         text.print(before == null ? retrying(store, filter) : List.of(), latest, json);
       }
       return Cli.FINE;
@@ -127,21 +126,17 @@ final class HistoryCommand implements Callable<Integer> {
         to == null ? Optional.empty() : Optional.of(TimeOption.read("--to", to, zone)));
   }
 
-  private void follow(Store store, Filter filter, List<Entry> latest, HistoryText text)
+  private void follow(Store store, Filter filter, HistoryText text)
       throws StoreException, InterruptedException {
-    List<Entry> next = new ArrayList<>(latest);
-    Collections.reverse(next);
-    long last = next.isEmpty() ? 0 : next.get(next.size() - 1).number();
+    Newcomers newcomers = new Newcomers(store, filter);
+    List<Entry> next = newcomers.latest(limit);
     while (true) {
-      for (Entry entry : next) {
-        text.line(entry, json);
-        last = entry.number();
-      }
+      next.forEach(entry -> text.line(entry, json));
       shell.out().flush();
-      if (next.size() < MOST) {
+      if (next.isEmpty()) {
         Thread.sleep(LOOK.toMillis());
       }
-      next = store.historyAfter(filter, last, MOST);
+      next = newcomers.next();
     }
   }
 

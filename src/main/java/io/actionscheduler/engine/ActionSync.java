@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -40,6 +41,8 @@ public final class ActionSync {
   private Snapshot last; // as the source gave it
   private List<Action> actions = List.of(); // in force
   private Instant readAt; // of the last good reading
+  private Instant keptAt; // of the last one whose new actions all have their progress on disk
+  private CompletableFuture<Void> applied = CompletableFuture.completedFuture(null);
   private Instant awaySince; // null while the source can be read
 
   public ActionSync(ActionSource source, Store store, InstantSource clock) {
@@ -87,6 +90,7 @@ public final class ActionSync {
           Duration.between(readAt, now).truncatedTo(ChronoUnit.SECONDS),
           e.getMessage());
     }
+    keptAt = readAt; // it is only kept once the engine has begun
     Set<ActionId> rejected = rejections.ids();
     return new Opening(
         actions,
@@ -127,6 +131,12 @@ public final class ActionSync {
         rejections.report(last.rejections(), running(last.rejections()));
       }
       readAt = changed.map(Snapshot::readAt).orElse(now);
+      // After a crash, an action without progress counts from the reading that is kept. If that was
+      // the one that found it, a date since the reading before would lie in the past, and never
+      // fire.
+      if (applied.isDone()) {
+        keptAt = plan.isEmpty() ? readAt : previousReadAt;
+      }
       if (!plan.isEmpty()) {
         LOG.info(
             "source {}: {} actions added, {} changed, {} removed",
@@ -135,9 +145,9 @@ public final class ActionSync {
             plan.changed().size(),
             plan.removed().size());
         actions = plan.actions();
-        engine.apply(plan, readAt, previousReadAt);
+        applied = CompletableFuture.allOf(applied, engine.apply(plan, readAt, previousReadAt));
       }
-      keeper.keep(plan, readAt);
+      keeper.keep(plan, keptAt);
     } catch (SourceException e) {
       boolean stopping =
           Thread.currentThread().isInterrupted(); // then it is not the source's fault

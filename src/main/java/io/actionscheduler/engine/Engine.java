@@ -109,9 +109,16 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Takes what a source changed. */
-  void apply(SyncPlan plan, Instant readAt, Instant previousReadAt) {
-    loop.post(now -> intake.apply(plan, readAt, previousReadAt, now));
+  /** Takes what a source changed; completes once the progress of what was added is on disk. */
+  CompletableFuture<Void> apply(SyncPlan plan, Instant readAt, Instant previousReadAt) {
+    Beginning beginning = new Beginning();
+    loop.post(
+        now -> {
+          intake.apply(plan, readAt, previousReadAt, now);
+          plan.added().forEach(action -> lanes.each(action.id(), beginning::await));
+          beginnings.add(beginning);
+        });
+    return beginning.ready();
   }
 
   /** The wall clock stepped by {@code step}; what was skipped is missed, nothing fires twice. */
@@ -166,17 +173,22 @@ public final class Engine implements AutoCloseable {
     return loop.ask(now -> lanes.upcoming(now, most));
   }
 
+  /** Starts nothing more from now on, whatever is closed before this; from any thread. */
+  public void stop() {
+    loop.post(
+        now -> {
+          stopping = true;
+          outlets.values().forEach(Outlet::stop);
+        });
+  }
+
   /**
    * Starts nothing more, waits for what is under way and until it is recorded, at most the shutdown
    * time-out, and ends its threads. What was not settled is caught up at the next start.
    */
   @Override
   public void close() throws InterruptedException {
-    loop.post(
-        now -> {
-          stopping = true;
-          outlets.values().forEach(Outlet::stop);
-        });
+    stop();
     if (!isIdleWithin(settings.shutdownTimeout())) {
       LOG.warn(
           "stopping with fires still under way after {} s (shutdown_timeout); they are delivered"

@@ -56,7 +56,7 @@ public interface HistoryStore {
 
   /**
    * Drops what ended before {@code before}, and the oldest beyond {@code maxRows}; a bounded part
-   * of it at a time.
+   * of it at a time. The latest one stays in any case.
    *
    * @return whether more is to be dropped
    */

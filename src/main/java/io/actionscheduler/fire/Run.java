@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * One record of history: a fire that ended, or a stretch of fires that ended alike without being
- * delivered.
+ * delivered. Its texts hold no NUL: what comes from outside may, and PostgreSQL stores none.
  *
  * @param actionName at that time
  * @param fires its scheduled time, or the first and last of a stretch
@@ -61,15 +61,19 @@ public record Run(
 
   public Run {
     requireNonNull(key, "key is null");
-    requireNonNull(actionName, "actionName is null");
+    actionName = withoutNul(actionName, "actionName is null");
     requireNonNull(fires, "fires is null");
-    requireNonNull(request, "request is null");
+    request = withoutNul(request, "request is null");
     requireNonNull(cause, "cause is null");
     requireNonNull(status, "status is null");
     requireNonNull(startedAt, "startedAt is null");
     requireNonNull(finishedAt, "finishedAt is null");
-    requireNonNull(error, "error is null");
-    requireNonNull(output, "output is null");
+    error = withoutNul(error, "error is null");
+    output = withoutNul(output, "output is null");
+  }
+
+  private static String withoutNul(String text, String message) {
+    return requireNonNull(text, message).replace('\0', '\uFFFD');
   }
 
   /** The same without what the target answered. */

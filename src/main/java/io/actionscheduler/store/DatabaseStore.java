@@ -15,6 +15,7 @@ import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Verified;
 import io.actionscheduler.text.CronReader;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -98,13 +99,30 @@ final class DatabaseStore implements Store {
 
   @Override
   public void record(Recording recording) throws StoreException {
+    try {
+      record(recording, history::add);
+    } catch (StoreException e) {
+      if (!HistoryTable.isAboutData(e)) {
+        throw e;
+      }
+      record(recording, history::addSound);
+    }
+  }
+
+  /** How the runs of a recording come to the history. */
+  @FunctionalInterface
+  private interface Adding {
+    void add(Handle handle, List<Run> runs) throws SQLException;
+  }
+
+  private void record(Recording recording, Adding runs) throws StoreException {
     transactions.write(
         handle -> {
           if (isNew(handle, recording)) {
             progress.remove(handle, recording.removed());
             progress.save(handle, recording.progress());
             LedgerTable.save(handle, recording.stretches(), recording.versions());
-            history.add(handle, recording.runs());
+            runs.add(handle, List.copyOf(recording.runs()));
           }
           return recording;
         });

@@ -6,8 +6,10 @@ import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.fire.Stretch;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,9 +18,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads and writes the table {@code scheduler_history}. */
 final class HistoryTable {
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryTable.class);
   private static final int PRUNED_AT_ONCE = 10_000;
 
   private static final List<String> WRITTEN =
@@ -55,6 +60,45 @@ final class HistoryTable {
 
   void add(Handle handle, Collection<Run> runs) throws SQLException {
     insert.execute(handle, List.copyOf(runs), HistoryTable::bind);
+  }
+
+  /**
+   * Adds those that the database takes, and drops the others: one record that it refuses, whatever
+   * the reason, must not keep progress from being recorded.
+   */
+  void addSound(Handle handle, List<Run> runs) throws SQLException {
+    if (runs.isEmpty()) {
+      return;
+    }
+    Connection connection = handle.getConnection();
+    Savepoint before = connection.setSavepoint();
+    try {
+      add(handle, runs);
+      connection.releaseSavepoint(before);
+    } catch (SQLException e) {
+      if (!isAboutData(e)) {
+        throw e;
+      }
+      connection.rollback(before);
+      if (runs.size() == 1) {
+        LOG.warn("no record of {} in the history: {}", runs.get(0).fireId(), e.getMessage());
+      } else { // by halves: among thousands there is one, as a rule
+        addSound(handle, runs.subList(0, runs.size() / 2));
+        addSound(handle, runs.subList(runs.size() / 2, runs.size()));
+      }
+    }
+  }
+
+  /** Whether what was to be written is at fault, so that trying again never helps. */
+  static boolean isAboutData(Throwable fault) {
+    for (Throwable each = fault; each != null; each = each.getCause()) {
+      if (each instanceof SQLException sql
+          && sql.getSQLState() != null
+          && (sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("21"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void bind(Bulk.Values values, Run run) throws SQLException {
@@ -113,7 +157,10 @@ final class HistoryTable {
     return values.stream().map(value -> "'" + value.name() + "'").collect(Collectors.joining(", "));
   }
 
-  /** Drops the oldest that may go, a bounded number; whether more may go. */
+  /**
+   * Drops the oldest that may go, a bounded number; whether more may go. The latest stays: SQLite
+   * numbers new rows after the highest there, and a number must not come twice.
+   */
   static boolean prune(Handle handle, Instant before, long maxRows) {
     int dropped =
         handle
@@ -123,8 +170,9 @@ final class HistoryTable {
                   SELECT id FROM (
                     SELECT id, finished_at FROM scheduler_history ORDER BY id LIMIT :most
                   ) AS oldest
-                  WHERE finished_at < :before
-                    OR id <= (SELECT max(id) FROM scheduler_history) - :rows
+                  WHERE id < (SELECT max(id) FROM scheduler_history)
+                    AND (finished_at < :before
+                      OR id <= (SELECT max(id) FROM scheduler_history) - :rows)
                 )
                 """)
             .bind("most", PRUNED_AT_ONCE)

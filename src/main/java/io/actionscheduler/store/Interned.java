@@ -123,9 +123,10 @@ final class Interned {
 
   /**
    * Deletes values that no row of {@code users} (table and column) refers to any more, once there
-   * are more of them than rows: until then they cost less than looking for them.
+   * are more of them than rows: until then they cost less than looking for them. Remembers what is
+   * left, since the number of one that went would be given to new rows otherwise.
    */
-  void sweep(Handle handle, Map<String, String> users) {
+  void sweep(Handle handle, Map<String, String> users) throws SQLException {
     long values = count(handle, table);
     if (values <= FEW) {
       return;
@@ -139,6 +140,7 @@ final class Interned {
     }
     if (values > rows) {
       handle.execute(unused.append(")").toString());
+      learn(handle);
     }
   }
 

@@ -4,7 +4,10 @@ import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Writes the tables {@code scheduler_ledger} and {@code scheduler_version}. */
@@ -38,8 +41,15 @@ final class LedgerTable {
   static void save(
       Handle handle, Collection<LedgerEntry> stretches, Collection<LedgerVersion> versions)
       throws SQLException {
-    STRETCHES.execute(handle, List.copyOf(stretches), LedgerTable::bind);
-    VERSIONS.execute(handle, List.copyOf(versions), LedgerTable::bind);
+    STRETCHES.execute(handle, lastOfEach(stretches, Place::of), LedgerTable::bind);
+    VERSIONS.execute(handle, lastOfEach(versions, Place::of), LedgerTable::bind);
+  }
+
+  /** PostgreSQL refuses a statement that would touch one row twice. */
+  private static <T> List<T> lastOfEach(Collection<T> entries, Function<T, Place> place) {
+    Map<Place, T> last = new LinkedHashMap<>();
+    entries.forEach(entry -> last.put(place.apply(entry), entry));
+    return List.copyOf(last.values());
   }
 
   private static void bind(Bulk.Values values, LedgerEntry entry) throws SQLException {

@@ -11,12 +11,12 @@ import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Verified;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -34,23 +34,12 @@ public final class MemoryStore implements Store {
   // In memory history is for looking at what happened just now.
   private static final int MOST_RUNS = 10_000;
 
-  /** Where an entry of the ledger stands: in ascending order of action, callback and time. */
-  private record Place(ProgressKey key, Instant begunAt, Instant first)
-      implements Comparable<Place> {
-    private static final Comparator<Place> ORDER =
-        Comparator.comparing((Place place) -> place.key.action())
-            .thenComparing(place -> place.key.callback())
-            .thenComparing(Place::begunAt)
-            .thenComparing(Place::first);
+  // The ledger grows with every outcome that follows another one, for as long as the process lives.
+  private static final int MOST_IN_LEDGER = 100_000;
 
-    @Override
-    public int compareTo(Place other) {
-      return ORDER.compare(this, other);
-    }
-  }
-
-  private final TreeMap<Place, LedgerEntry> ledger = new TreeMap<>();
-  private final List<LedgerVersion> versions = new ArrayList<>();
+  private final Latest<LedgerEntry> ledger = new Latest<>(MOST_IN_LEDGER);
+  private final Latest<LedgerVersion> versions = new Latest<>(MOST_IN_LEDGER);
+  private Instant ledgerDroppedUpTo = Instant.MIN;
   private final Deque<Entry> runs = new ArrayDeque<>();
   private long lastRun;
   private Optional<Verified> verified = Optional.empty();
@@ -97,10 +86,16 @@ public final class MemoryStore implements Store {
     recording.removed().forEach(progress::remove);
     save(recording.progress());
     for (LedgerEntry entry : recording.stretches()) {
-      ledger.put(new Place(entry.key(), entry.begunAt(), entry.stretch().first()), entry);
+      ledger.put(Place.of(entry), entry).ifPresent(old -> dropped(old.stretch().last()));
     }
-    versions.addAll(recording.versions());
+    for (LedgerVersion version : recording.versions()) {
+      versions.put(Place.of(version), version).ifPresent(old -> dropped(old.endedAt()));
+    }
     addByHand(recording.runs());
+  }
+
+  private void dropped(Instant last) {
+    ledgerDroppedUpTo = last.isAfter(ledgerDroppedUpTo) ? last : ledgerDroppedUpTo;
   }
 
   @Override
@@ -113,10 +108,12 @@ public final class MemoryStore implements Store {
 
   @Override
   public void readLedger(
-      Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerEntry> each) {
+      Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerEntry> each)
+      throws StoreException {
     List<LedgerEntry> all;
     synchronized (this) {
-      all = List.copyOf(ledger.values());
+      complete(from);
+      all = ledger.inOrder();
     }
     all.stream()
         .filter(entry -> action.map(entry.key().action()::equals).orElse(true))
@@ -127,15 +124,30 @@ public final class MemoryStore implements Store {
 
   @Override
   public void readVersions(
-      Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerVersion> each) {
+      Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerVersion> each)
+      throws StoreException {
     List<LedgerVersion> all;
     synchronized (this) {
-      all = List.copyOf(versions);
+      complete(from);
+      all = versions.inOrder();
     }
     all.stream()
         .filter(version -> action.map(version.key().action()::equals).orElse(true))
         .filter(version -> !version.endedAt().isBefore(from) && !version.begunAt().isAfter(to))
         .forEach(each);
+  }
+
+  /** What was dropped must not pass for scheduled times that nothing became of. */
+  private void complete(Instant from) throws StoreException {
+    if (!from.isAfter(ledgerDroppedUpTo)) {
+      throw StoreException.failing(
+          "memory: the ledger before "
+              + ledgerDroppedUpTo
+              + " was dropped, it holds the latest "
+              + MOST_IN_LEDGER
+              + " entries; set internal_db to keep all of it",
+          null);
+    }
   }
 
   @Override
@@ -161,7 +173,7 @@ public final class MemoryStore implements Store {
 
   @Override
   public synchronized boolean pruneHistory(Instant before, long maxRows) {
-    while (!runs.isEmpty()
+    while (runs.size() > 1
         && (runs.size() > maxRows || runs.getFirst().run().finishedAt().isBefore(before))) {
       runs.removeFirst();
     }

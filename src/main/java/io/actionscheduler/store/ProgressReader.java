@@ -13,9 +13,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the table {@code scheduler_progress} from its begin to its end, a page at a time. */
 final class ProgressReader {
+  private static final Logger LOG = LoggerFactory.getLogger(ProgressReader.class);
   private static final int PAGE = 10_000;
 
   private static final String SELECT =
@@ -27,6 +30,9 @@ final class ProgressReader {
       ORDER BY action_number, action_text, callback_id
       LIMIT ?
       """;
+
+  // No schedule has this text: whoever reads it again finds that it cannot be understood any more.
+  private static final List<String> UNREADABLE = List.of("", "UTC");
 
   private final Backend backend;
   private final Lookup<String> callbacks =
@@ -83,11 +89,26 @@ final class ProgressReader {
         schedules.values(handle, distinct(rows, ProgressRow::schedule));
     List<Progress> progress = new ArrayList<>(rows.size());
     for (ProgressRow row : rows) {
-      if (row.schedule() != 0 && !schedule.containsKey(row.schedule())
-          || !callback.containsKey(row.callback())) {
-        throw new SQLException("scheduler_progress refers to rows that were taken away: " + row);
+      if (!callback.containsKey(row.callback())) {
+        LOG.warn(
+            "progress of action {} at a callback that scheduler_callback no longer has ({}): left"
+                + " out",
+            row.key().id(),
+            row.callback());
+        continue;
       }
-      progress.add(row.progress(callback.get(row.callback()), schedule.get(row.schedule())));
+      if (row.schedule() != 0 && !schedule.containsKey(row.schedule())) {
+        LOG.warn(
+            "progress of action {} at {} has a schedule that scheduler_schedule no longer has ({}):"
+                + " it counts as changed, what was missed since {} is not caught up",
+            row.key().id(),
+            callback.get(row.callback()),
+            row.schedule(),
+            row.settledUntil());
+      }
+      progress.add(
+          row.progress(
+              callback.get(row.callback()), schedule.getOrDefault(row.schedule(), UNREADABLE)));
     }
     return progress;
   }

@@ -86,7 +86,7 @@ final class SnapshotReader {
     }
     if (leftOut > 0) {
       log.warn(
-          "{}: {} actions of the kept snapshot have a schedule that is not understood; left out",
+          "{}: {} actions of the kept snapshot have a schedule that is gone or not understood; left out",
           backend.settings(),
           leftOut);
     }
@@ -122,8 +122,10 @@ final class SnapshotReader {
     List<Action> actions = new ArrayList<>(rows.size());
     for (Row row : rows) {
       Optional<Timing> when =
-          row.schedule() == 0 ? timing(cron, row.cronAndZone()) : timing.get(row.schedule());
-      if (when.isPresent()) {
+          row.schedule() == 0
+              ? timing(cron, row.cronAndZone())
+              : timing.getOrDefault(row.schedule(), Optional.empty());
+      if (when.isPresent() && policyOf.containsKey(row.policy())) {
         actions.add(action(row, when.get(), policyOf.get(row.policy())));
       } else {
         leftOut++;

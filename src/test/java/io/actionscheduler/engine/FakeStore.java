@@ -33,6 +33,7 @@ final class FakeStore implements Store {
   private boolean failing;
   private Error error; // null for none
   private int refusals;
+  private boolean slow;
   private boolean unreadable;
 
   /** Whoever writes meets {@code error}, until it is null. */
@@ -47,6 +48,12 @@ final class FakeStore implements Store {
 
   synchronized void failing(boolean failing) {
     this.failing = failing;
+  }
+
+  /** Recordings wait, other writes do not. */
+  synchronized void slow(boolean slow) {
+    this.slow = slow;
+    notifyAll();
   }
 
   synchronized void unreadable(boolean unreadable) {
@@ -89,6 +96,7 @@ final class FakeStore implements Store {
 
   @Override
   public synchronized void record(Recording recording) throws StoreException {
+    awaitRecording();
     check();
     recording.removed().forEach(progress::remove);
     recording.progress().forEach(row -> progress.put(row.key(), row));
@@ -149,6 +157,16 @@ final class FakeStore implements Store {
   @Override
   public void keepVerified(Verified verified) {
     throw new UnsupportedOperationException("the engine does not verify");
+  }
+
+  private void awaitRecording() {
+    try {
+      while (slow) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void check() throws StoreException {

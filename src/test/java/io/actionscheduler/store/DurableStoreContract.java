@@ -2,21 +2,26 @@ package io.actionscheduler.store;
 
 import static io.actionscheduler.store.Samples.NOON;
 import static io.actionscheduler.store.Samples.action;
+import static io.actionscheduler.store.Samples.paused;
 import static io.actionscheduler.store.Samples.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.HistoryStore;
 import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Stretch;
+import io.actionscheduler.schedule.InvalidSchedule;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +168,63 @@ interface DurableStoreContract extends StoreContract {
       run(
           "INSERT INTO scheduler_schedule (id, digest, cron, zone) SELECT 1, '', '', '' "
               + "WHERE (SELECT count(*) FROM scheduler_schedule) > 1"); // fails if 1 is still there
+    }
+  }
+
+  @Test
+  default void whatWasSweptOutIsGivenNewNumbersWhenItComesBack() throws Exception {
+    List<Progress> all =
+        IntStream.range(0, 21_000)
+            .mapToObj(i -> progressOf(i, (i / 2 + 1) + "s")) // each schedule twice
+            .toList();
+    try (Store store = owned()) {
+      store.save(all);
+      store.remove(all.subList(1, all.size()).stream().map(Progress::key).toList());
+    }
+    try (Store store = owned()) { // sweeps
+      store.save(all);
+    }
+    try (Store store = owned()) {
+      assertThat(StoreContract.all(store)).containsExactlyInAnyOrderElementsOf(all);
+    }
+  }
+
+  private static Progress progressOf(int action, String cron) {
+    Progress progress = progress("" + action, NOON);
+    return new Progress(
+        progress.key(), NOON, cron, "UTC", false, progress.account(), progress.open());
+  }
+
+  @Test
+  default void progressWhoseSharedTextsAreGoneStopsNoStart() throws Exception {
+    try (Store store = owned()) {
+      store.save(List.of(progress("1", NOON), progress("2", NOON), paused("3"), paused("4")));
+      run("DELETE FROM scheduler_schedule WHERE cron = '*/5 * * * *'");
+      run("DELETE FROM scheduler_callback WHERE name = 'kafka'");
+    }
+    try (Store store = owned()) {
+      assertThat(StoreContract.all(store))
+          .extracting(Progress::settledUntil, Progress::cron)
+          .containsExactly(tuple(NOON, ""), tuple(NOON, ""));
+      assertThatThrownBy(() -> Samples.CRON.read("", ZoneOffset.UTC))
+          .isInstanceOf(InvalidSchedule.class);
+    }
+  }
+
+  @Test
+  default void keptActionsWhoseSharedTextsAreGoneAreLeftOut() throws Exception {
+    try (Store store = owned()) {
+      store.saveSnapshot(
+          "table",
+          List.of(
+              action("1", "@daily", "UTC"),
+              action("2", "@daily", "UTC"),
+              action("3", "@hourly", "UTC")),
+          List.of());
+      run("DELETE FROM scheduler_schedule WHERE cron = '@daily'");
+      assertThat(StoreContract.actions(store, "table"))
+          .extracting(action -> action.id().text())
+          .containsExactly("3");
     }
   }
 

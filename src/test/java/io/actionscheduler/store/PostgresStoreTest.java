@@ -6,10 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.config.DatabaseSettings;
 import io.actionscheduler.db.PostgresConnections;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.HistoryStore;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Recording;
+import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.testing.SharedPostgres;
 import io.actionscheduler.testing.TestPostgres;
 import java.sql.Connection;
@@ -63,6 +70,41 @@ class PostgresStoreTest implements DurableStoreContract {
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  @Test
+  void aRunThatTheDatabaseRefusesDoesNotHoldUpTheRest() throws Exception {
+    try (Store store = open()) {
+      store.own(() -> {});
+      List<Run> runs = new ArrayList<>();
+      for (String callback : List.of("a", "b", "no\0such", "d", "e")) {
+        runs.add(runAt(callback));
+      }
+      Recording recording =
+          new Recording(3, List.of(progress("1", NOON)), List.of(), List.of(), List.of(), runs);
+      store.record(recording);
+      store.record(recording); // known, as any other
+      assertThat(StoreContract.all(store)).containsExactly(progress("1", NOON));
+      assertThat(store.history(HistoryStore.Filter.ALL, Long.MAX_VALUE, 10))
+          .extracting(entry -> entry.run().key().callback())
+          .containsExactly("e", "d", "b", "a");
+    }
+  }
+
+  private static Run runAt(String callback) {
+    return new Run(
+        new ProgressKey(new ActionId("1"), callback),
+        "report",
+        Stretch.of(NOON),
+        "",
+        Cause.SCHEDULE,
+        Run.Status.SUCCESS,
+        Optional.of(NOON),
+        NOON,
+        1,
+        0,
+        "",
+        "");
   }
 
   @Test

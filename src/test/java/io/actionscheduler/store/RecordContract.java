@@ -75,20 +75,29 @@ interface RecordContract {
         "ok");
   }
 
+  private static LedgerVersion version(String cron) {
+    return new LedgerVersion(key(3), cron, "Europe/Berlin", MIDDAY, MIDDAY.plusSeconds(9));
+  }
+
   private static Recording recording(long number, List<Run> runs) {
     return new Recording(
         number,
         List.of(progress(1)),
         List.of(),
         List.of(entry(1, 0, Outcome.EXPIRED), entry(2, 5, Outcome.MERGED)),
-        List.of(
-            new LedgerVersion(key(3), "@daily", "Europe/Berlin", MIDDAY, MIDDAY.plusSeconds(9))),
+        List.of(version("@daily")),
         runs);
   }
 
   private static List<LedgerEntry> ledger(Store store, Optional<ActionId> action) throws Exception {
     List<LedgerEntry> all = new ArrayList<>();
     store.readLedger(action, NEVER, ALWAYS, all::add);
+    return all;
+  }
+
+  private static List<LedgerVersion> versions(Store store) throws Exception {
+    List<LedgerVersion> all = new ArrayList<>();
+    store.readVersions(Optional.empty(), NEVER, ALWAYS, all::add);
     return all;
   }
 
@@ -100,12 +109,47 @@ interface RecordContract {
       assertThat(StoreContract.all(store)).containsExactly(progress(1));
       assertThat(ledger(store, Optional.empty()))
           .containsExactly(entry(1, 0, Outcome.EXPIRED), entry(2, 5, Outcome.MERGED));
-      List<LedgerVersion> versions = new ArrayList<>();
-      store.readVersions(Optional.empty(), NEVER, ALWAYS, versions::add);
-      assertThat(versions).extracting(LedgerVersion::cron).containsExactly("@daily");
+      assertThat(versions(store)).containsExactly(version("@daily"));
       assertThat(store.history(Filter.ALL, Long.MAX_VALUE, 10))
           .extracting(Entry::run)
           .containsExactly(run);
+    }
+  }
+
+  @Test
+  default void aRunIsKeptWhateverItsTargetPrinted() throws Exception {
+    try (Store store = owned()) {
+      store.record(
+          new Recording(
+              1,
+              List.of(progress(1)),
+              List.of(),
+              List.of(),
+              List.of(),
+              List.of(run(1, 0, Status.FAILED, "binary: \0\u0001\uD800 😀"))));
+      assertThat(StoreContract.all(store)).containsExactly(progress(1));
+      assertThat(store.history(Filter.ALL, Long.MAX_VALUE, 10))
+          .extracting(entry -> entry.run().error())
+          .first()
+          .asString()
+          .startsWith("binary: \uFFFD\u0001")
+          .endsWith(" 😀");
+    }
+  }
+
+  @Test
+  default void ofTwoStretchesInOnePlaceTheLaterIsKept() throws Exception {
+    try (Store store = owned()) {
+      store.record(
+          new Recording(
+              1,
+              List.of(),
+              List.of(),
+              List.of(entry(1, 0, Outcome.EXPIRED), entry(1, 0, Outcome.MERGED)),
+              List.of(version("@hourly"), version("@daily")),
+              List.of()));
+      assertThat(ledger(store, Optional.empty())).containsExactly(entry(1, 0, Outcome.MERGED));
+      assertThat(versions(store)).containsExactly(version("@daily"));
     }
   }
 
@@ -176,6 +220,19 @@ interface RecordContract {
         continue;
       }
       assertThat(store.history(Filter.ALL, Long.MAX_VALUE, 1_000)).hasSize(50);
+    }
+  }
+
+  @Test
+  default void aNumberOfTheHistoryNeverComesTwice() throws Exception {
+    try (Store store = owned()) {
+      store.record(recording(1, List.of(run(1, 0, Status.SUCCESS, "old"))));
+      long old = store.history(Filter.ALL, Long.MAX_VALUE, 1).get(0).number();
+      assertThat(store.pruneHistory(ALWAYS, 0)).isFalse();
+      store.addByHand(List.of(run(1, 1, Status.SUCCESS, "new")));
+      assertThat(store.historyAfter(Filter.ALL, old, 10))
+          .extracting(entry -> entry.run().error())
+          .containsExactly("new");
     }
   }
 

@@ -23,6 +23,7 @@ public final class KafkaFactory implements CallbackFactory {
 
   private final InstantSource clock;
   private final Consumer<String> fenced;
+  private final boolean byHand;
   private final Map<Map<String, Object>, Connection> connections = new HashMap<>();
 
   /**
@@ -30,8 +31,22 @@ public final class KafkaFactory implements CallbackFactory {
    *     are made exactly once: the program has to stop
    */
   public KafkaFactory(InstantSource clock, Consumer<String> fenced) {
-    this.fenced = requireNonNull(fenced, "fenced is null");
+    this(clock, fenced, false);
+  }
+
+  private KafkaFactory(InstantSource clock, Consumer<String> fenced, boolean byHand) {
     this.clock = requireNonNull(clock, "clock is null");
+    this.fenced = requireNonNull(fenced, "fenced is null");
+    this.byHand = byHand;
+  }
+
+  /**
+   * Makes callbacks for fires by hand, which may be sent beside a running scheduler: at least once,
+   * whatever the settings say, since a second producer with the transactional id would shut out the
+   * scheduler's. Such a fire has no progress, so the progress topic has nothing to say about it.
+   */
+  public static KafkaFactory byHand(InstantSource clock) {
+    return new KafkaFactory(clock, message -> {}, true);
   }
 
   @Override
@@ -60,11 +75,11 @@ public final class KafkaFactory implements CallbackFactory {
     // The same after every restart: it is what tells the brokers whom a new owner follows.
     transactional.put("transactional.id", "action-scheduler." + settings.name() + "." + topic);
     ProgressTopic progress = new ProgressTopic(topic + ".progress", transactional);
-    if (settings.flag("exactly_once", false)) {
+    if (settings.flag("exactly_once", false) && !byHand) {
       return new ExactlyOnceCallback(transactional, progress, records, fenced);
     }
     BatchCallback sender = new KafkaCallback(connection(properties), records, concurrency);
-    return new LeftBehind(sender, progress, transactional);
+    return byHand ? sender : new LeftBehind(sender, progress, transactional);
   }
 
   private static boolean keyed(CallbackSettings settings) throws InvalidSetting {

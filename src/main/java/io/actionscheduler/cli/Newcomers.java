@@ -1,0 +1,59 @@
+package io.actionscheduler.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.fire.HistoryStore;
+import io.actionscheduler.fire.HistoryStore.Entry;
+import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.fire.StoreException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The records of the history as they come, each once. They need not come in the order of their
+ * numbers: on PostgreSQL one of two writers may take its numbers first and commit last. So each
+ * look goes back a bit behind the highest number seen.
+ */
+final class Newcomers {
+  private static final int BACK = 500;
+  private static final int MOST = 10_000;
+
+  private final HistoryStore store;
+  private final Filter filter;
+  private final TreeSet<Long> seen = new TreeSet<>(); // as far as a look goes back
+
+  Newcomers(HistoryStore store, Filter filter) {
+    this.store = requireNonNull(store, "store is null");
+    this.filter = requireNonNull(filter, "filter is null");
+  }
+
+  /** The latest that are there, {@code most} at most, latest last; to begin with. */
+  List<Entry> latest(int most) throws StoreException {
+    List<Entry> latest = store.history(filter, Long.MAX_VALUE, Math.max(most, BACK));
+    latest.forEach(entry -> seen.add(entry.number()));
+    forget();
+    List<Entry> shown = new ArrayList<>(latest.subList(0, Math.min(most, latest.size())));
+    Collections.reverse(shown);
+    return shown;
+  }
+
+  /** Those that came since, or none; there may be more. */
+  List<Entry> next() throws StoreException {
+    List<Entry> next =
+        store.historyAfter(filter, lookBack(), MOST).stream()
+            .filter(entry -> seen.add(entry.number()))
+            .toList();
+    forget();
+    return next;
+  }
+
+  private long lookBack() {
+    return seen.isEmpty() ? 0 : seen.last() - BACK;
+  }
+
+  private void forget() {
+    seen.headSet(lookBack(), true).clear();
+  }
+}
