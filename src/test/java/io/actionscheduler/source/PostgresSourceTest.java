@@ -10,6 +10,7 @@ import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.config.DatabaseSettings;
 import io.actionscheduler.config.DatabaseSettings.Dialect;
+import io.actionscheduler.testing.Logged;
 import io.actionscheduler.testing.SharedPostgres;
 import io.actionscheduler.testing.TcpProxy;
 import io.actionscheduler.testing.TestPostgres;

@@ -11,6 +11,7 @@ import io.actionscheduler.action.SourceException;
 import io.actionscheduler.config.DatabaseSettings;
 import io.actionscheduler.config.DatabaseSettings.Dialect;
 import io.actionscheduler.db.SqliteFile;
+import io.actionscheduler.testing.Logged;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
