@@ -28,9 +28,11 @@ class FirstStartIT {
     Launch launch =
         Launch.in(folder)
             .config(TestConfigs.trivial().replaceAll("internal_db.*\n", "") + "debug: false\n")
-            .file(".env", "MAX_CONCURRENT=7\nKAFKA__PROPERTIES__SSL__KEY__PASSWORD=hunter2\n")
+            .file(
+                ".env",
+                "MAX_CONCURRENT=7\nCALLBACKS__A__TYPE=webhook\nCALLBACKS__A__SECRET=hunter2\n")
             .env("TRACK_CHANGES_PERIOD", "2")
-            .env("ACTIONS_DB__PASSWORD", "hunter3");
+            .env("CALLBACKS__A__URL", "https://a.example/?token=hunter3");
     try (Scheduler scheduler = launch.start()) {
       Line ready = scheduler.awaitReady();
       assertThat(ready.text())
@@ -38,9 +40,9 @@ class FirstStartIT {
       scheduler.stdout().await("tick", Scheduler.PATIENCE);
       assertThat(summary(scheduler))
           .contains("debug=false (config.yaml:", "action.callback=stdout (config.yaml:")
-          .contains("track_changes_period=2", "(TRACK_CHANGES_PERIOD)")
-          .contains("max_concurrent=7", ".env")
-          .contains("actions_db.password=***", "password=***");
+          .contains("track_changes_period=2 (environment variable TRACK_CHANGES_PERIOD)")
+          .contains("max_concurrent=7 (.env:1)")
+          .contains("callbacks.a.secret=***", "token=***");
       assertThat(scheduler.stderr().with("by default: .*shutdown_timeout=10")).hasSize(1);
       assertThat(scheduler.stderr().with("WARN.*no internal_db: .*not caught up after a restart"))
           .hasSize(1);
