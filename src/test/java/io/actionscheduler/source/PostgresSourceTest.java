@@ -26,7 +26,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedPostgres.class)
 class PostgresSourceTest
-    implements SourceContract, BadRowsContract, ActionTableContract, TableListingContract {
+    implements SourceContract,
+        ChangesContract,
+        BadRowsContract,
+        ActionTableContract,
+        TableListingContract {
   private static TestPostgres server;
   private static String database;
 

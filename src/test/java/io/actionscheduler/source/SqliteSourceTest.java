@@ -24,7 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteSourceTest
-    implements SourceContract, BadRowsContract, ActionTableContract, TableListingContract {
+    implements SourceContract,
+        ChangesContract,
+        BadRowsContract,
+        ActionTableContract,
+        TableListingContract {
   @TempDir Path folder;
 
   @Override
