@@ -38,6 +38,7 @@ class FirstStartIT {
       assertThat(ready.text())
           .matches(".*INFO.* ready: 5 actions on 4 schedules, next fire \\d{4}-\\d\\d-\\d\\dT\\S+");
       scheduler.stdout().await("tick", Scheduler.PATIENCE);
+      scheduler.stdout().await("also", Scheduler.PATIENCE);
       assertThat(summary(scheduler))
           .contains("debug=false (config.yaml:", "action.callback=stdout (config.yaml:")
           .contains("track_changes_period=2 (environment variable TRACK_CHANGES_PERIOD)")
