@@ -2,89 +2,110 @@ package io.actionscheduler.engine;
 
 import static io.actionscheduler.engine.EngineWorld.action;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Snapshot;
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@Tag("time")
+/** What is begun with when the source is away. */
 class ActionSyncTest {
-  private static final MissedPolicy EACH = MissedPolicy.of(false, -1);
-  private static final Action DAILY = action(9, "0 0 * * *", EACH);
+  private static final Duration DAY = Duration.ofHours(24);
+  private static final Action ACTION = action(1, "* * * * *", MissedPolicy.of(false, -1));
+  private static final Instant READ_AT = Instant.parse("2026-03-02T10:00:00Z");
 
-  private final EngineWorld world = new EngineWorld();
-  private final Table table = new Table();
+  private final FakeClock clock = new FakeClock("2026-03-02T10:00:00Z");
+  private final FakeStore store = new FakeStore();
+  private Logged log;
 
-  @AfterEach
-  void end() throws Exception {
-    world.close();
+  @BeforeEach
+  void listen() {
+    log = Logged.of(ActionSync.class);
   }
 
-  private static final class Table implements ActionSource {
-    private List<Action> rows = List.of(DAILY);
+  @AfterEach
+  void close() {
+    log.close();
+  }
 
+  /** A source with one action in it, or away. */
+  private record Source(boolean away) implements ActionSource {
     @Override
     public String name() {
       return "table";
     }
 
     @Override
-    public Optional<Snapshot> poll(Snapshot last, Instant now) {
-      return rows.equals(last.actions())
-          ? Optional.empty()
-          : Optional.of(new Snapshot(rows, List.of(), now));
+    public Optional<Snapshot> poll(Snapshot last, Instant now) throws SourceException {
+      if (away) {
+        throw SourceException.away("connection refused", null);
+      }
+      return Optional.of(new Snapshot(List.of(ACTION), List.of(), now));
     }
 
     @Override
     public void close() {}
   }
 
-  private ActionSync start() throws Exception {
-    ActionSync sync = new ActionSync(table, world.store, world.clock);
-    Opening opening =
-        sync.open(Duration.ofHours(1), id -> true, Map.of(), (cron, zone) -> Optional.empty());
-    world.boot().engine().begin(opening).get(5, TimeUnit.SECONDS);
+  private Opening open(Source source, Duration maxAge) throws Exception {
+    ActionSync sync = new ActionSync(source, store, clock);
+    Opening opening = sync.open(maxAge, id -> true, Map.of(), (cron, zone) -> Optional.empty());
     sync.keepOpening();
-    return sync;
+    return opening;
   }
 
   @Test
-  void aDateThatWasNoticedJustBeforeACrashFires() throws Exception {
-    world.shutdownTimeout = Duration.ofMillis(50);
-    ActionSync sync = start();
-    world.pass(Duration.ofSeconds(30));
-    table.rows = List.of(action(1, "2026-03-02T10:00:20Z", EACH), DAILY);
-    world.store.slow(true);
-    sync.poll(world.engine());
-    world.store.failing(true);
-    world.store.slow(false);
-    world.kill();
-    assertThat(world.store.of("1")).isEmpty();
-
-    world.clock.advance(Duration.ofSeconds(30));
-    start();
-    world.settle();
-    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:00:20");
+  void aSnapshotAsOldAsAllowedIsBegunWithAndItsAgeIsSaid() throws Exception {
+    open(new Source(false), DAY);
+    clock.advance(DAY);
+    Opening opening = open(new Source(true), DAY);
+    assertThat(opening.actions()).containsExactly(ACTION);
+    assertThat(opening.readAt()).isEqualTo(READ_AT);
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .contains("table is away", "1 actions", READ_AT.toString(), "PT24H ago", "refused");
   }
 
   @Test
-  void theReadingThatCountsIsTheLastOneOnceAllOfItIsRecorded() throws Exception {
-    ActionSync sync = start();
-    world.pass(Duration.ofSeconds(10));
-    table.rows = List.of(action(1, "@hourly", EACH), DAILY);
-    sync.poll(world.engine());
-    world.settle().pass(Duration.ofSeconds(10));
-    sync.poll(world.engine());
-    assertThat(world.store.snapshotReadAt("table")).contains(world.clock.instant());
+  void anOlderOneIsNot() throws Exception {
+    open(new Source(false), DAY);
+    clock.advance(DAY.plusMillis(1));
+    assertThatThrownBy(() -> open(new Source(true), DAY))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("connection refused");
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void withoutOneNothingIsBegunWith() {
+    assertThatThrownBy(() -> open(new Source(true), DAY)).isInstanceOf(SourceException.class);
+  }
+
+  @Test
+  void aSnapshotIsNoYoungerForAStartThatUsedIt() throws Exception {
+    open(new Source(false), DAY);
+    clock.advance(Duration.ofHours(20));
+    open(new Source(true), DAY);
+    assertThat(store.snapshotReadAt("table")).contains(READ_AT);
+  }
+
+  @Test
+  void aSourceThatIsBackIsReadWhateverTheAge() throws Exception {
+    open(new Source(false), DAY);
+    clock.advance(Duration.ofDays(30));
+    assertThat(open(new Source(false), DAY).readAt()).isEqualTo(clock.instant());
+    assertThat(store.snapshotReadAt("table")).contains(clock.instant());
   }
 }

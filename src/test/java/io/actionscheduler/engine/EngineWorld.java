@@ -42,6 +42,7 @@ final class EngineWorld implements AutoCloseable {
   Optional<Integer> catchUpRate = Optional.empty();
   RetryPolicy retry = new RetryPolicy(2, Duration.ofSeconds(1), 2);
   Duration shutdownTimeout = Duration.ofSeconds(5);
+  boolean failuresOnly;
   private FakeAlarm alarm;
   private Engine engine;
   private List<Action> actions = List.of();
@@ -114,7 +115,7 @@ final class EngineWorld implements AutoCloseable {
                     new OutletSettings("other", other, retry, catchUpRate, Optional.empty())),
                 catchUpMax,
                 shutdownTimeout,
-                false),
+                failuresOnly),
             store,
             alarm,
             clock,

@@ -3,10 +3,16 @@ package io.actionscheduler.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.actionscheduler.testing.Launch;
+import io.actionscheduler.testing.Line;
 import io.actionscheduler.testing.Scheduler;
 import io.actionscheduler.testing.SqliteTable;
 import io.actionscheduler.testing.TestConfigs;
+import io.actionscheduler.text.Json;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +23,7 @@ class FullDiskIT {
   @TempDir Path folder;
 
   @Test
-  void itSaysSoAndGoesOnFiring() throws Exception {
+  void itSaysSoGoesOnFiringAndLosesNothingWhenThereIsRoomAgain() throws Exception {
     SqliteTable table = SqliteTable.in(folder);
     table.insert(1, "tick", "* * * * * *");
     String config =
@@ -25,6 +31,8 @@ class FullDiskIT {
             .replace(
                 "internal_db: {dialect: sqlite, database: database.db}",
                 "internal_db: {url: \"jdbc:sqlite:internal.db?max_page_count=60\"}");
+    String begin = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    int delivered;
     try (Scheduler scheduler = Launch.in(folder).config(config).start()) {
       scheduler.stdout().await("tick", 2, Scheduler.PATIENCE);
       // Far more than 60 pages of 4 KiB can hold.
@@ -32,10 +40,35 @@ class FullDiskIT {
           "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < "
               + ACTIONS
               + ") INSERT INTO action SELECT i, 'n' || i, 'yearly', '@yearly', NULL, NULL FROM n");
-      scheduler.stderr().await("(?i)(WARN|ERROR).*full", Scheduler.PATIENCE);
+      scheduler.stderr().await("ERROR.*held in memory.*full; make room", Scheduler.PATIENCE);
       int before = scheduler.stdout().with("tick").size();
       scheduler.stdout().await("tick", before + 3, Scheduler.PATIENCE);
       assertThat(scheduler.process().isAlive()).isTrue();
+
+      table.execute("DELETE FROM action WHERE id > 1"); // room again
+      scheduler.stderr().await("takes records again after", Scheduler.PATIENCE);
+      scheduler.stdout().await("tick", before + 6, Scheduler.PATIENCE);
+      scheduler.terminate();
+      assertThat(scheduler.awaitExit()).isZero();
+      delivered = scheduler.stdout().with("tick").size();
+    }
+    Map<?, ?> counts = counts(config, begin);
+    assertThat(counts.get("delivered")).isEqualTo((long) delivered);
+    assertThat(counts.get("merged")).isEqualTo(0L);
+    assertThat(counts.get("expired")).isEqualTo(0L);
+  }
+
+  /** Exit code 0 means that nothing is lost and nothing is there twice. */
+  private Map<?, ?> counts(String config, String from) throws Exception {
+    Launch verify =
+        Launch.in(folder)
+            .config(config)
+            .arguments("verify", "--json", "--action", "1", "--from", from);
+    try (Scheduler command = verify.start()) {
+      assertThat(command.awaitExit()).as(command.stdout().tail()).isZero();
+      String json =
+          command.stdout().all().stream().map(Line::text).collect(Collectors.joining("\n"));
+      return (Map<?, ?>) ((Map<?, ?>) Json.parse(json)).get("counts");
     }
   }
 }

@@ -10,6 +10,7 @@ import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.config.DatabaseSettings;
 import io.actionscheduler.config.DatabaseSettings.Dialect;
+import io.actionscheduler.testing.Logged;
 import io.actionscheduler.testing.SharedPostgres;
 import io.actionscheduler.testing.TcpProxy;
 import io.actionscheduler.testing.TestPostgres;
@@ -25,7 +26,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedPostgres.class)
 class PostgresSourceTest
-    implements SourceContract, BadRowsContract, ActionTableContract, TableListingContract {
+    implements SourceContract,
+        ChangesContract,
+        BadRowsContract,
+        ActionTableContract,
+        TableListingContract {
   private static TestPostgres server;
   private static String database;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.Snapshot;
+import io.actionscheduler.testing.Logged;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -11,6 +11,7 @@ import io.actionscheduler.action.SourceException;
 import io.actionscheduler.config.DatabaseSettings;
 import io.actionscheduler.config.DatabaseSettings.Dialect;
 import io.actionscheduler.db.SqliteFile;
+import io.actionscheduler.testing.Logged;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,7 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteSourceTest
-    implements SourceContract, BadRowsContract, ActionTableContract, TableListingContract {
+    implements SourceContract,
+        ChangesContract,
+        BadRowsContract,
+        ActionTableContract,
+        TableListingContract {
   @TempDir Path folder;
 
   @Override

@@ -6,20 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.CallbackException.Kind;
-import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.Contracts;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.testing.Deliveries;
 import io.actionscheduler.testing.Reported;
-import io.actionscheduler.testing.TcpProxy;
-import io.actionscheduler.testing.TestRedis;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,29 +22,8 @@ import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.resps.StreamEntry;
 
-class RedisCallbackTest {
-  private static final Delivery REPORT =
-      Deliveries.of("Morning report", "make", Map.of("chat_id", 42L, "priority", "high"));
-
-  private static TestRedis redis;
-
-  @BeforeAll
-  static void start() throws Exception {
-    redis = TestRedis.start("requirepass sesame", "user bot on >open ~* &* +@all", "databases 20");
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    redis.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    try (Jedis jedis = connect()) {
-      jedis.flushAll();
-    }
-  }
-
+/** What Redis is sent. */
+class RedisCallbackTest extends RedisWorld {
   @Test
   void theNotificationFormIsWhatTheConsumerOfTheCronServiceExpects() throws Exception {
     Map<String, String> settings =
@@ -183,77 +156,6 @@ class RedisCallbackTest {
     assertThat(heard).hasToString("\"Morning report\"");
   }
 
-  @Test
-  void userPasswordAndDatabaseMayStandInTheAddress() throws Exception {
-    String url = "redis://bot:open@127.0.0.1:" + redis.port() + "/13";
-    BatchCallback callback = create(Map.of("url", url, "list", "q"));
-    assertThat(Reported.on(callback, List.of(REPORT)).delivered()).hasSize(1);
-    callback.close();
-    try (Jedis jedis = connect()) {
-      jedis.select(13);
-      assertThat(jedis.llen("q")).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void aWrongPasswordIsAwayAndNotShown() throws Exception {
-    Reported reported = deliver(Map.of("list", "q", "password", "guess"), REPORT);
-    CallbackException why = reported.failed().get(0);
-    assertThat(why.kind()).isEqualTo(Kind.AWAY);
-    assertThat(why.outcomeUnknown()).isFalse();
-    assertThat(why).hasMessageContaining("WRONGPASS").hasMessageNotContaining("guess");
-  }
-
-  @Test
-  void whatWasNotAnsweredWhenContactBrokeHasAnUnknownOutcome() throws Exception {
-    try (TcpProxy proxy = TcpProxy.open()) {
-      proxy.to(redis.port());
-      BatchCallback callback =
-          callback(Map.of("list", "q", "port", Integer.toString(proxy.port())));
-      Reported.on(callback, List.of(REPORT));
-      proxy.hold();
-      List<Delivery> batch = Deliveries.many(2_500);
-      Thread cutter =
-          new Thread(
-              () -> {
-                try {
-                  proxy.awaitHeld();
-                  proxy.cut();
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              });
-      cutter.start();
-      Reported reported = Reported.on(callback, batch);
-      cutter.join();
-      callback.close();
-      assertThat(reported.failed()).hasSize(2_500);
-      assertThat(reported.failed().values()).allMatch(why -> why.kind() == Kind.AWAY);
-      List<Integer> unknown =
-          reported.failed().entrySet().stream()
-              .filter(failed -> failed.getValue().outcomeUnknown())
-              .map(Map.Entry::getKey)
-              .toList();
-      assertThat(unknown).hasSizeBetween(1, 1_000).last().isEqualTo(unknown.size() - 1);
-      assertThat(list("q").size() - 1).isLessThanOrEqualTo(unknown.size());
-    }
-  }
-
-  @Test
-  void aServerThatHangsIsGivenUpInTime() throws Exception {
-    try (TcpProxy proxy = TcpProxy.open()) {
-      proxy.to(redis.port());
-      BatchCallback callback =
-          callback(Map.of("list", "q", "port", Integer.toString(proxy.port()), "timeout", "200ms"));
-      Reported.on(callback, List.of(REPORT));
-      proxy.hold();
-      CallbackException why = Reported.on(callback, List.of(REPORT)).failed().get(0);
-      assertThat(why.kind()).isEqualTo(Kind.AWAY);
-      assertThat(why.outcomeUnknown()).isTrue();
-      callback.close();
-    }
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -279,46 +181,5 @@ class RedisCallbackTest {
     assertThatThrownBy(() -> create(values))
         .isInstanceOf(InvalidSetting.class)
         .hasMessageStartingWith(told);
-  }
-
-  private static Reported deliver(Map<String, String> settings, Delivery... fires)
-      throws Exception {
-    return deliver(settings, List.of(fires));
-  }
-
-  private static Reported deliver(Map<String, String> settings, List<Delivery> fires)
-      throws Exception {
-    BatchCallback callback = callback(settings);
-    try {
-      return Reported.on(callback, fires);
-    } finally {
-      callback.close();
-    }
-  }
-
-  private static BatchCallback callback(Map<String, String> settings) throws InvalidSetting {
-    Map<String, String> all = new HashMap<>();
-    all.put("host", "127.0.0.1");
-    all.put("port", Integer.toString(redis.port()));
-    all.put("password", "sesame");
-    all.putAll(settings);
-    return create(all);
-  }
-
-  private static BatchCallback create(Map<String, String> settings) throws InvalidSetting {
-    return new RedisFactory()
-        .create(new CallbackSettings("queue", "redis", "callbacks.queue", settings));
-  }
-
-  private static List<String> list(String key) {
-    try (Jedis jedis = connect()) {
-      return jedis.lrange(key, 0, -1);
-    }
-  }
-
-  private static Jedis connect() {
-    Jedis jedis = redis.connect();
-    jedis.auth("sesame");
-    return jedis;
   }
 }

@@ -1,5 +1,8 @@
 package io.actionscheduler.source.rest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.ActionSourceContract;
@@ -172,5 +175,18 @@ final class RestWorld implements ActionSourceContract.World {
   public void close() {
     source.close();
     http.close();
+  }
+
+  static Answer with(Answer answer, String header, String value) {
+    return new Answer(answer.status(), Map.of(header, value), answer.body());
+  }
+
+  static void assertAway(RestWorld world, String... told) {
+    assertThatThrownBy(world::poll)
+        .isInstanceOfSatisfying(
+            SourceException.class, e -> assertThat(e.isMisconfigured()).isFalse())
+        .hasMessageStartingWith("rest: http://127.0.0.1:" + world.http.port() + "/api/cronjobs/ ")
+        .message()
+        .contains(told);
   }
 }

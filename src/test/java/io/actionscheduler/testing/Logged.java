@@ -1,4 +1,4 @@
-package io.actionscheduler.source;
+package io.actionscheduler.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -8,7 +8,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What one logger said while this was open; it goes nowhere else. */
-final class Logged implements AutoCloseable {
+public final class Logged implements AutoCloseable {
   private final Logger logger;
   private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
@@ -21,19 +21,19 @@ final class Logged implements AutoCloseable {
   }
 
   /** The statements that are echoed. */
-  static Logged statementsOnly() {
+  public static Logged statementsOnly() {
     return new Logged("io.actionscheduler.source.sql");
   }
 
-  static Logged of(Class<?> type) {
+  public static Logged of(Class<?> type) {
     return new Logged(type.getName());
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
-  void clear() {
+  public void clear() {
     appender.list.clear();
   }
 

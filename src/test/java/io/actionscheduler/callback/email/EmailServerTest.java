@@ -1,0 +1,181 @@
+package io.actionscheduler.callback.email;
+
+import static io.actionscheduler.callback.email.EmailWorld.REMINDER;
+import static io.actionscheduler.callback.email.EmailWorld.callback;
+import static io.actionscheduler.callback.email.EmailWorld.deliver;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.CallbackException.Kind;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.testing.Deliveries;
+import io.actionscheduler.testing.Reported;
+import io.actionscheduler.testing.ScriptedSmtp;
+import io.actionscheduler.testing.TestCertificate;
+import io.actionscheduler.testing.TestMail;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of a mail by what the server says, or does not. */
+class EmailServerTest {
+  @TempDir private static Path folder;
+  private static TestCertificate certificate;
+
+  @BeforeAll
+  static void makeCertificate() throws Exception {
+    certificate = TestCertificate.in(folder);
+  }
+
+  @Test
+  void aLoginIsUsedWhereThereIsOne() throws Exception {
+    try (TestMail mail = TestMail.start()) {
+      mail.demandLogin("bot", "sesame");
+      Map<String, String> login = Map.of("username", "bot", "password", "sesame");
+      assertThat(deliver(mail.port(), login, REMINDER).delivered()).hasSize(1);
+      Map<String, String> wrong = Map.of("username", "bot", "password", "guess");
+      CallbackException why = deliver(mail.port(), wrong, REMINDER).failed().get(0);
+      assertThat(why.kind()).isEqualTo(Kind.AWAY);
+      assertThat(why.outcomeUnknown()).isFalse();
+      assertThat(why).hasMessageNotContaining("guess");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RCPT TO, 550 5.1.1 no such user, PERMANENT, false",
+    "RCPT TO, 450 4.2.1 mailbox busy, REFUSED, false",
+    "RCPT TO, 452 4.2.2 full, REFUSED, false",
+    "MAIL FROM, 550 5.7.1 not you, PERMANENT, false",
+    "MAIL FROM, 451 later, REFUSED, false",
+    "MAIL FROM, 530 5.7.0 log in first, AWAY, false",
+    "DATA, 554 no, PERMANENT, false",
+    "DATA, 451 later, REFUSED, false",
+    "., 554 spam, PERMANENT, false",
+    "., 452 disk full, REFUSED, false",
+    "., 421 closing, AWAY, false",
+    "., hang up, AWAY, true",
+    "MAIL FROM, 421 too many, AWAY, false",
+    "EHLO, 554 no, AWAY, false",
+  })
+  void theReplyDecides(String command, String reply, Kind kind, boolean unknown) throws Exception {
+    UnaryOperator<String> script =
+        line -> line.startsWith(command) && !line.startsWith("..") ? reply : "";
+    UnaryOperator<String> always =
+        command.equals("EHLO")
+            ? line -> line.startsWith("EHLO") || line.startsWith("HELO") ? reply : ""
+            : script;
+    try (ScriptedSmtp smtp = new ScriptedSmtp(always)) {
+      CallbackException why = deliver(smtp.port(), Map.of(), REMINDER).failed().get(0);
+      assertThat(why.kind()).as(why.getMessage()).isEqualTo(kind);
+      assertThat(why.outcomeUnknown()).isEqualTo(unknown);
+      if (!reply.equals("hang up")) {
+        assertThat(why).hasMessageContaining(reply.split(" ")[0]);
+      }
+      assertThat(smtp.mails()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRecipientThatIsRefusedKeepsTheMailFromAllOfThem() throws Exception {
+    UnaryOperator<String> script = line -> line.contains("gone@") ? "550 no such user" : "";
+    try (ScriptedSmtp smtp = new ScriptedSmtp(script)) {
+      Delivery both =
+          Deliveries.of("x", "x", Map.of("recipient", "here@example.com, gone@example.com"));
+      Reported reported = deliver(smtp.port(), Map.of(), both, REMINDER);
+      assertThat(reported.delivered()).containsExactly(1);
+      assertThat(reported.failed().get(0))
+          .hasMessageContaining("gone@example.com")
+          .hasMessageNotContaining("here@");
+      assertThat(smtp.mails()).hasSize(1);
+      assertThat(smtp.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aBatchGoesOverOneConnectionAndOverAnotherWhereTheServerHangsUp() throws Exception {
+    int[] taken = {0};
+    UnaryOperator<String> hangsUp =
+        line -> line.startsWith("MAIL") && ++taken[0] % 4 == 0 ? "421 enough" : "";
+    try (ScriptedSmtp patient = new ScriptedSmtp(line -> "");
+        ScriptedSmtp hasty = new ScriptedSmtp(hangsUp)) {
+      List<Delivery> batch = Collections.nCopies(10, REMINDER);
+      Reported all = Reported.on(callback(patient.port(), Map.of()), batch);
+      assertThat(all.delivered()).hasSize(10);
+      assertThat(patient.connections()).isEqualTo(1);
+
+      Reported most = Reported.on(callback(hasty.port(), Map.of()), batch);
+      assertThat(most.delivered()).containsExactly(0, 1, 2, 4, 5, 6, 8, 9);
+      assertThat(most.failed().values()).allMatch(why -> why.kind() == Kind.AWAY);
+      assertThat(hasty.connections()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aServerWithoutTlsIsNotSpokenToInTheClear() throws Exception {
+    try (ScriptedSmtp smtp = new ScriptedSmtp(line -> "")) {
+      Map<String, String> settings =
+          Map.of("security", "starttls", "username", "bot", "password", "sesame");
+      CallbackException why = deliver(smtp.port(), settings, REMINDER).failed().get(0);
+      assertThat(why.kind()).isEqualTo(Kind.AWAY);
+      assertThat(why).hasMessageContaining("STARTTLS");
+    }
+  }
+
+  @Test
+  void aServerThatNobodyVouchesForGetsNoMail() throws Exception {
+    try (TestMail mail = TestMail.startTls()) {
+      CallbackException why =
+          deliver(mail.port(), Map.of("security", "tls"), REMINDER).failed().get(0);
+      assertThat(why.kind()).isEqualTo(Kind.AWAY);
+      assertThat(why).hasMessageContaining("certification path");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"starttls, localhost", "starttls, 127.0.0.1", "tls, localhost", "tls, 127.0.0.1"})
+  void mailGoesOverTlsToAServerWhoseCertificateItIsGiven(String security, String host)
+      throws Exception {
+    try (ScriptedSmtp smtp = ScriptedSmtp.secured(certificate.server(), security.equals("tls"))) {
+      Map<String, String> settings =
+          Map.of(
+              "host", host,
+              "security", security,
+              "tls_ca", certificate.certificate().toString());
+      Reported reported = deliver(smtp.port(), settings, REMINDER);
+      assertThat(reported.failed()).isEmpty();
+      assertThat(smtp.mails()).hasSize(1);
+      assertThat(deliver(smtp.port(), Map.of("security", security), REMINDER).failed().get(0))
+          .hasMessageContaining("certification path");
+      assertThat(smtp.mails()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aServerThatHangsIsGivenUpInTime() throws Exception {
+    UnaryOperator<String> hangs =
+        line -> {
+          if (line.equals(".")) {
+            try {
+              Thread.sleep(60_000); // ended with the test's process, or by the cut connection
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+          return "";
+        };
+    try (ScriptedSmtp smtp = new ScriptedSmtp(hangs)) {
+      CallbackException why =
+          deliver(smtp.port(), Map.of("timeout", "300ms"), REMINDER).failed().get(0);
+      assertThat(why.kind()).isEqualTo(Kind.AWAY);
+      assertThat(why.outcomeUnknown()).isTrue();
+    }
+  }
+}

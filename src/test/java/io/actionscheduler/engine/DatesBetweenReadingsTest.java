@@ -1,0 +1,90 @@
+package io.actionscheduler.engine;
+
+import static io.actionscheduler.engine.EngineWorld.action;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionSource;
+import io.actionscheduler.action.MissedPolicy;
+import io.actionscheduler.action.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("time")
+class DatesBetweenReadingsTest {
+  private static final MissedPolicy EACH = MissedPolicy.of(false, -1);
+  private static final Action DAILY = action(9, "0 0 * * *", EACH);
+
+  private final EngineWorld world = new EngineWorld();
+  private final Table table = new Table();
+
+  @AfterEach
+  void end() throws Exception {
+    world.close();
+  }
+
+  private static final class Table implements ActionSource {
+    private List<Action> rows = List.of(DAILY);
+
+    @Override
+    public String name() {
+      return "table";
+    }
+
+    @Override
+    public Optional<Snapshot> poll(Snapshot last, Instant now) {
+      return rows.equals(last.actions())
+          ? Optional.empty()
+          : Optional.of(new Snapshot(rows, List.of(), now));
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private ActionSync start() throws Exception {
+    ActionSync sync = new ActionSync(table, world.store, world.clock);
+    Opening opening =
+        sync.open(Duration.ofHours(1), id -> true, Map.of(), (cron, zone) -> Optional.empty());
+    world.boot().engine().begin(opening).get(5, TimeUnit.SECONDS);
+    sync.keepOpening();
+    return sync;
+  }
+
+  @Test
+  void aDateThatWasNoticedJustBeforeACrashFires() throws Exception {
+    world.shutdownTimeout = Duration.ofMillis(50);
+    ActionSync sync = start();
+    world.pass(Duration.ofSeconds(30));
+    table.rows = List.of(action(1, "2026-03-02T10:00:20Z", EACH), DAILY);
+    world.store.slow(true);
+    sync.poll(world.engine());
+    world.store.failing(true);
+    world.store.slow(false);
+    world.kill();
+    assertThat(world.store.of("1")).isEmpty();
+
+    world.clock.advance(Duration.ofSeconds(30));
+    start();
+    world.settle();
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:00:20");
+  }
+
+  @Test
+  void theReadingThatCountsIsTheLastOneOnceAllOfItIsRecorded() throws Exception {
+    ActionSync sync = start();
+    world.pass(Duration.ofSeconds(10));
+    table.rows = List.of(action(1, "@hourly", EACH), DAILY);
+    sync.poll(world.engine());
+    world.settle().pass(Duration.ofSeconds(10));
+    sync.poll(world.engine());
+    assertThat(world.store.snapshotReadAt("table")).contains(world.clock.instant());
+  }
+}

@@ -1,0 +1,113 @@
+package io.actionscheduler.engine;
+
+import static io.actionscheduler.engine.EngineWorld.action;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.MissedPolicy;
+import io.actionscheduler.action.Overlap;
+import io.actionscheduler.callback.CallbackException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What falls due while the fire before it is under way. */
+@Tag("time")
+@Timeout(60)
+class OverlapTest {
+  private static final MissedPolicy EACH = MissedPolicy.of(false, -1);
+
+  private final EngineWorld world = new EngineWorld();
+
+  @AfterEach
+  void close() throws Exception {
+    world.close();
+  }
+
+  @Test
+  void whatFallsDueWhileTheFireBeforeRunsWaitsOrIsSkipped() throws Exception {
+    world.start(
+        action(1, "* * * * * *", EACH, Overlap.QUEUE, true, "main"),
+        action(2, "* * * * * *", EACH, Overlap.SKIP, true, "main"));
+    world.callback.hang();
+    world.clock.set(Instant.parse("2026-03-02T10:00:01Z"));
+    world.ring();
+    world.awaitAttempts(2);
+    world.clock.set(Instant.parse("2026-03-02T10:00:04.500Z"));
+    world.callback.release();
+    await().until(() -> world.settle().callback.delivered().size() >= 5);
+    assertThat(world.callback.deliveredTimes())
+        .containsSubsequence("1@10:00:01", "1@10:00:02", "1@10:00:03", "1@10:00:04")
+        .contains("2@10:00:01")
+        .doesNotContain("2@10:00:02", "2@10:00:03", "2@10:00:04");
+  }
+
+  @Test
+  void whereOverlapIsAllowedFiresRunSideBySideAndProgressIsBehindTheOldest() throws Exception {
+    Action action = action(1, "* * * * * *", EACH, Overlap.ALLOW, true, "main");
+    world.start(action);
+    world.callback.hang();
+    for (int second = 1; second <= 2; second++) {
+      world.clock.set(Instant.parse("2026-03-02T10:00:00Z").plusSeconds(second));
+      world.ring();
+      world.awaitAttempts(second); // the callback takes two at a time
+    }
+    assertThat(world.store.of("1").orElseThrow().settledUntil()).isBefore("2026-03-02T10:00:01Z");
+    world.callback.release();
+    world.pass(Duration.ofSeconds(2));
+    assertThat(world.callback.deliveredTimes())
+        .containsExactlyInAnyOrder("1@10:00:01", "1@10:00:02", "1@10:00:03", "1@10:00:04");
+    assertThat(world.store.of("1").orElseThrow().settledUntil()).isEqualTo("2026-03-02T10:00:04Z");
+  }
+
+  @Test
+  void aFireInRetryDoesNotHoldUpThoseBesideIt() throws Exception {
+    Instant first = Instant.parse("2026-03-02T10:00:01Z");
+    world.callback.answer(
+        d -> d.fire().scheduledAt().equals(first) ? CallbackException.refused("no", null) : null);
+    world.start(action(1, "* * * * * *", EACH, Overlap.ALLOW, true, "main"));
+    world.pass(Duration.ofMillis(2500));
+    assertThat(world.callback.deliveredTimes()).contains("1@10:00:02", "1@10:00:03");
+    world.callback.takeAll();
+    world.pass(Duration.ofSeconds(5));
+    assertThat(world.callback.deliveredTimes()).contains("1@10:00:01").doesNotHaveDuplicates();
+    assertThat(world.store.of("1").orElseThrow().settledUntil()).isAfter("2026-03-02T10:00:06Z");
+  }
+
+  @Test
+  void whereOverlapIsAllowedWhatWasMissedRunsSideBySideToo() throws Exception {
+    Action action = action(1, "* * * * * *", EACH, Overlap.ALLOW, true, "main");
+    world.start(action);
+    world.stop();
+    world.clock.advance(Duration.ofSeconds(5));
+    world.callback.hang();
+    world.callback.concurrency(6); // half of them for what is late
+    world.start(action).ring();
+    world.awaitAttempts(3);
+    world.callback.release();
+    world.pass(Duration.ofSeconds(2));
+    assertThat(world.callback.deliveredTimes()).hasSize(7).doesNotHaveDuplicates();
+    assertThat(world.store.of("1").orElseThrow().settledUntil()).isEqualTo("2026-03-02T10:00:07Z");
+  }
+
+  @Test
+  void anEditStartsNothingMoreOfTheOldScheduleWhereFiresOverlap() throws Exception {
+    world.start(action(1, "* * * * * *", EACH, Overlap.ALLOW, true, "main"));
+    world.callback.hang();
+    world.clock.set(Instant.parse("2026-03-02T10:00:01Z"));
+    world.ring();
+    world.awaitAttempts(1);
+    world.edit(action(1, "0 * * * * *", EACH, Overlap.ALLOW, true, "main"));
+    for (int second = 2; second <= 4; second++) {
+      world.clock.set(Instant.parse("2026-03-02T10:00:00Z").plusSeconds(second));
+      world.ring();
+    }
+    world.callback.release();
+    world.pass(Duration.ofSeconds(60));
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:00:01", "1@10:01:00");
+  }
+}
