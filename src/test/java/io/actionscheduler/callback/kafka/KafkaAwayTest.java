@@ -112,7 +112,8 @@ class KafkaAwayTest {
             + " password=\"%s\" user_admin=\"secret\";";
     Map<String, String> broker =
         Map.of(
-            "listener.security.protocol.map", "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "listener.security.protocol.map",
+                "PLAINTEXT:SASL_PLAINTEXT,OWN:PLAINTEXT,CONTROLLER:PLAINTEXT",
             "sasl.enabled.mechanisms", "PLAIN",
             "sasl.mechanism.inter.broker.protocol", "PLAIN",
             "listener.name.plaintext.plain.sasl.jaas.config", login.formatted("secret"));
