@@ -142,7 +142,23 @@ class CheckerTest {
     receive(EACH, 20, 30.6);
     Verdict verdict = check();
     assertThat(verdict.failures()).isEmpty();
-    assertThat(verdict.repeated()).isEqualTo(1);
+    assertThat(verdict.repeats())
+        .singleElement()
+        .satisfies(repeat -> assertThat(repeat.causes()).containsExactly(Fault.Kind.KILL));
+  }
+
+  @Test
+  void aRepeatOfWhatAFullStoreCouldNotRecordIsCountedForBoth() {
+    faults.add(Fault.of(Fault.Kind.STORE_FULL, at(10), at(30.5)));
+    receive(EACH, 12, 30.6);
+    Verdict verdict = check();
+    assertThat(verdict.failures()).isEmpty();
+    assertThat(verdict.repeats())
+        .singleElement()
+        .satisfies(
+            repeat ->
+                assertThat(repeat.causes())
+                    .containsExactlyInAnyOrder(Fault.Kind.KILL, Fault.Kind.STORE_FULL));
   }
 
   @Test
