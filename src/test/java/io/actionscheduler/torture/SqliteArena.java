@@ -13,10 +13,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** The default layout: table and store in one SQLite file; fires go to an append-only file. */
 final class SqliteArena implements Arena {
@@ -121,7 +123,7 @@ final class SqliteArena implements Arena {
   @Override
   public List<Torment> torments() {
     List<Torment> torments = new ArrayList<>();
-    torments.add(this::restart);
+    torments.add(random -> victim.restart());
     torments.add(random -> victim.pause(Duration.ofMillis(2500 + random.nextInt(3500))));
     torments.add(random -> seconds.add(victim.startSecond()));
     torments.add(this::fillTheDisk);
@@ -130,12 +132,6 @@ final class SqliteArena implements Arena {
     clock.ifPresent(wall -> torments.add(random -> step(wall, 1, random)));
     clock.ifPresent(wall -> torments.add(random -> step(wall, -1, random)));
     return torments;
-  }
-
-  private void restart(Random random) throws InterruptedException {
-    victim.terminate();
-    victim.start();
-    victim.awaitReady();
   }
 
   /** The file may grow no further; a later start lifts that. */
@@ -195,6 +191,21 @@ final class SqliteArena implements Arena {
     Instant passed = until.isAfter(Instant.now()) ? until : Instant.now();
     Thread.sleep(Math.max(0, Duration.between(Instant.now(), passed).toMillis()) + 1);
     chronicle.add(Fault.of(Kind.CLOCK_STEP, from, passed));
+  }
+
+  @Override
+  public Set<Kind> suffers() {
+    Set<Kind> kinds =
+        EnumSet.of(
+            Kind.KILL,
+            Kind.TERM,
+            Kind.PAUSE,
+            Kind.SECOND_PROCESS,
+            Kind.STORE_FULL,
+            Kind.TARGET_AWAY,
+            Kind.REFUSAL);
+    clock.ifPresent(wall -> kinds.add(Kind.CLOCK_STEP));
+    return kinds;
   }
 
   @Override
