@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 
 /** What the faults of a run excuse. */
 final class Faults {
+  private static final Duration MOST_SET_BACK = Duration.ofSeconds(8);
+
   private final List<Fault> all;
   private final Allowance allowance;
 
@@ -117,6 +119,24 @@ final class Faults {
       }
     }
     return noticed;
+  }
+
+  /**
+   * What the program's clock may have said at the earliest when it noticed an edit made at {@code
+   * written}: the clock may have been set back in between.
+   */
+  Instant noticedFrom(Instant written) {
+    boolean stepped =
+        all.stream()
+            .filter(fault -> fault.kind() == Kind.CLOCK_STEP)
+            .anyMatch(
+                fault -> fault.to().isAfter(written) && !fault.from().isAfter(noticed(written)));
+    return stepped ? written.minus(MOST_SET_BACK) : written;
+  }
+
+  /** The moment by which the last was received of what an edit made at {@code written} changed. */
+  Instant lastSeen(Instant written) {
+    return noticed(written).plus(allowance.inFlight()).plus(allowance.held());
   }
 
   private Instant begin(Fault fault) {
