@@ -11,6 +11,7 @@ import io.actionscheduler.testing.TestKafka;
 import io.actionscheduler.testing.TestPostgres;
 import io.actionscheduler.torture.Fault.Kind;
 import io.actionscheduler.torture.Receipt.Merged;
+import io.actionscheduler.torture.Receipt.Passport;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -43,6 +44,7 @@ final class KafkaArena implements Arena {
   private final boolean exactlyOnce;
   private final Duration sleep;
   private int brokerStops;
+  private int kafkaCuts;
 
   /**
    * @param exactlyOnce whether records and progress are to be committed together
@@ -196,11 +198,12 @@ final class KafkaArena implements Arena {
     }
   }
 
-  /** Now and then for longer than the producer waits for the end of a commit: 5 s. */
+  /** Every other time for longer than the producer waits for the end of a commit: 5 s. */
   private void cutKafka(Moment moment, Kind kind, Random random) throws InterruptedException {
     Optional<Instant> from = cut(kafkaProxy, moment);
     if (from.isPresent()) {
-      Thread.sleep(random.nextBoolean() ? 6000 + random.nextInt(2000) : random.nextInt(1500));
+      boolean isLong = kafkaCuts++ % 2 == 0;
+      Thread.sleep(isLong ? 6000 + random.nextInt(1000) : random.nextInt(1500));
       kafkaProxy.mend();
       awaitDelivery();
       chronicle.add(Fault.of(kind, from.get(), Instant.now()));
@@ -231,18 +234,20 @@ final class KafkaArena implements Arena {
   private static Receipt receipt(ConsumerRecord<String, String> record) {
     String[] id = header(record, "fire-id").split("@");
     long count = Long.parseLong(header(record, "missed-count"));
-    return new Receipt(
-        Instant.ofEpochMilli(record.timestamp()),
-        0,
-        Integer.parseInt(id[0]),
-        Instant.parse(id[1]),
-        Integer.parseInt(header(record, "attempt")),
+    Merged merged =
         count == 0
             ? Merged.NONE
             : Merged.of(
                 count,
                 Instant.parse(header(record, "first-missed")),
-                Instant.parse(header(record, "last-missed"))),
+                Instant.parse(header(record, "last-missed")));
+    String command = record.value().replaceFirst("\\{\"command\": \"(.*)\"}", "$1");
+    return new Receipt(
+        Instant.ofEpochMilli(record.timestamp()),
+        0,
+        Integer.parseInt(id[0]),
+        Instant.parse(id[1]),
+        new Passport(Integer.parseInt(header(record, "attempt")), merged, command),
         true);
   }
 

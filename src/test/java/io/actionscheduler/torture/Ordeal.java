@@ -117,7 +117,9 @@ final class Ordeal {
         arena.rows().targets(all, Instant.now()).stream()
             .map(each -> each.at().isAfter(end) ? each.uncertain() : each)
             .toList();
-    Verdict verdict = Checker.check(targets, receipts, faults, allowance);
+    Verdict verdict =
+        Checker.check(targets, receipts, faults, allowance)
+            .and(arena.rows().commands().check(receipts, all));
     List<String> wrong = new ArrayList<>(arena.chronicle().wrong());
     Stalls.excess(stalls, begin, end).ifPresent(wrong::add);
     List<Fault> done = all.all().stream().filter(each -> each.kind() != Kind.START).toList();

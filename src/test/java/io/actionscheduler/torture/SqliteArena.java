@@ -79,7 +79,8 @@ final class SqliteArena implements Arena {
   private static Answer answer(Receipt taken, Random random) {
     if (taken.action() == Rows.REFUSED) {
       // The first attempt at every fourth fire for certain, so that any run has refusals.
-      boolean fourth = taken.attempt() == 1 && taken.scheduledAt().getEpochSecond() % 8 == 0;
+      boolean fourth =
+          taken.passport().attempt() == 1 && taken.scheduledAt().getEpochSecond() % 8 == 0;
       return fourth || random.nextInt(20) == 0 ? Answer.NO : Answer.OK;
     }
     boolean hangsUp = taken.action() == Rows.UNANSWERED && random.nextInt(20) == 0;
@@ -174,7 +175,13 @@ final class SqliteArena implements Arena {
     int before = receiver.count();
     receiver.comeBack();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (receiver.count() == before && System.nanoTime() < deadline) {
+    while (receiver.count() == before) {
+      if (System.nanoTime() > deadline) {
+        chronicle.found(
+            "nothing was delivered in %s after the receiver was back:%n%s"
+                .formatted(PATIENCE, victim.process().stderr().tail()));
+        break;
+      }
       Thread.sleep(10);
     }
     chronicle.add(Fault.of(Kind.TARGET_AWAY, from, Instant.now()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.actionscheduler.torture.Fault.Kind;
 import io.actionscheduler.torture.Receipt.Merged;
+import io.actionscheduler.torture.Receipt.Passport;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -60,7 +61,8 @@ class StallsTest {
   }
 
   private static Receipt sentinel(double scheduled, double received) {
-    return new Receipt(at(received), 1, Rows.SENTINEL, at(scheduled), 1, Merged.NONE, true);
+    return new Receipt(
+        at(received), 1, Rows.SENTINEL, at(scheduled), new Passport(1, Merged.NONE, "run"), true);
   }
 
   private static Instant at(double second) {

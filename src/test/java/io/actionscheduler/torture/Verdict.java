@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the checker found.
@@ -35,6 +36,11 @@ record Verdict(Map<Target, End> ends, List<Repeat> repeats, List<Failure> failur
     ends = new LinkedHashMap<>(ends);
     repeats = List.copyOf(repeats);
     failures = List.copyOf(failures);
+  }
+
+  /** The same, and these were found, too. */
+  Verdict and(List<Failure> more) {
+    return new Verdict(ends, repeats, Stream.concat(failures.stream(), more.stream()).toList());
   }
 
   long count(End end) {
