@@ -135,6 +135,7 @@ final class KafkaArena implements Arena {
     if (exactlyOnce) {
       torments.add(random -> cutKafka(Moment.BEFORE, Kind.TARGET_CUT_BEFORE, random));
       torments.add(random -> cutKafka(Moment.AFTER, Kind.TARGET_CUT_AFTER, random));
+      torments.add(this::killAtTheCommit);
     }
     return torments;
   }
@@ -208,6 +209,18 @@ final class KafkaArena implements Arena {
       awaitDelivery();
       chronicle.add(Fault.of(kind, from.get(), Instant.now()));
     }
+  }
+
+  /** The next process must find out by itself what became of the commit. */
+  private void killAtTheCommit(Random random) throws InterruptedException {
+    boolean before = random.nextBoolean();
+    Optional<Instant> from = cut(kafkaProxy, before ? Moment.BEFORE : Moment.AFTER);
+    victim.kill();
+    kafkaProxy.mend();
+    victim.start();
+    victim.awaitReady();
+    Kind kind = before ? Kind.TARGET_CUT_BEFORE : Kind.TARGET_CUT_AFTER;
+    from.ifPresent(at -> chronicle.add(Fault.of(kind, at, Instant.now())));
   }
 
   /** Cuts at the next commit, wherever it may be; tells when it did. */
