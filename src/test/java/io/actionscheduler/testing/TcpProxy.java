@@ -1,20 +1,37 @@
 package io.actionscheduler.testing;
 
+import io.actionscheduler.testing.Conversation.Message;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Stands between a client and a server on 127.0.0.1 and does what networks do: refuses, cuts, and
- * keeps back answers while requests get through.
+ * keeps back answers while requests get through. Where it understands what they say, it can cut
+ * them in the middle of a commit.
  */
 public final class TcpProxy implements AutoCloseable {
+
+  /** Where in a commit. */
+  public enum Moment {
+    /** The server never hears that it is to commit. */
+    BEFORE,
+    /** The server has committed, and the client never hears of it. */
+    AFTER
+  }
+
+  private final Supplier<Conversation> protocol;
   private final ServerSocket listening;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile int target;
@@ -22,16 +39,22 @@ public final class TcpProxy implements AutoCloseable {
   private boolean holding;
   private boolean closed;
   private long held;
+  private Optional<Moment> cutting = Optional.empty();
 
-  private TcpProxy(int target) throws IOException {
-    this.target = target;
+  private TcpProxy(Supplier<Conversation> protocol) throws IOException {
+    this.protocol = protocol;
     this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   }
 
   /** A proxy that refuses connections until it is told where {@link #to} lead them. */
   public static TcpProxy open() {
+    return open(Conversation::ofBytes);
+  }
+
+  /** The same, which understands the {@code protocol} of each connection. */
+  public static TcpProxy open(Supplier<Conversation> protocol) {
     try {
-      TcpProxy proxy = new TcpProxy(0);
+      TcpProxy proxy = new TcpProxy(protocol);
       proxy.refusing = true;
       daemon(proxy::accept);
       return proxy;
@@ -59,6 +82,24 @@ public final class TcpProxy implements AutoCloseable {
   /** Lets new connections through again. */
   public void mend() {
     refusing = false;
+  }
+
+  /** Cuts, once, as {@link #cut} does, at this moment of the next commit on any connection. */
+  public synchronized void cutAt(Moment moment) {
+    cutting = Optional.of(moment);
+  }
+
+  /** Whether it was cut there within {@code patience}; when not, it will not be any more. */
+  public synchronized boolean awaitCut(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    for (long left = patience.toNanos();
+        cutting.isPresent() && left > 0;
+        left = deadline - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    boolean wasCut = cutting.isEmpty();
+    cutting = Optional.empty();
+    return wasCut;
   }
 
   /** From now on requests get through and answers do not, until {@link #release}. */
@@ -98,28 +139,49 @@ public final class TcpProxy implements AutoCloseable {
           closeQuietly(client);
           continue;
         }
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        open.add(client);
-        open.add(server);
-        daemon(() -> copy(client, server, false));
-        daemon(() -> copy(server, client, true));
+        connect(client);
       } catch (IOException e) {
-        // the target is down, or this proxy was closed: the loop's condition tells
+        // this proxy was closed: the loop's condition tells
       }
     }
   }
 
-  private void copy(Socket from, Socket to, boolean answers) {
+  private void connect(Socket client) {
+    Socket server;
+    try {
+      server = new Socket(InetAddress.getLoopbackAddress(), target);
+    } catch (IOException e) { // the target is down, and so is this
+      closeQuietly(client);
+      return;
+    }
+    open.add(client);
+    open.add(server);
+    Conversation conversation = protocol.get();
+    daemon(() -> copy(client, server, false, conversation));
+    daemon(() -> copy(server, client, true, conversation));
+    if (refusing) { // cut between its coming and its being known
+      closeQuietly(client);
+      closeQuietly(server);
+    }
+  }
+
+  private void copy(Socket from, Socket to, boolean answers, Conversation conversation) {
     try (from;
         to) {
-      InputStream in = from.getInputStream();
-      OutputStream out = to.getOutputStream();
-      byte[] bytes = new byte[1 << 16];
-      for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+      DataInputStream in = new DataInputStream(new BufferedInputStream(from.getInputStream()));
+      BufferedOutputStream out = new BufferedOutputStream(to.getOutputStream());
+      while (true) {
+        Message message = answers ? conversation.answer(in) : conversation.request(in);
         if (answers) {
-          passWhenReleased(n);
+          passWhenReleased(message.bytes().length);
         }
-        out.write(bytes, 0, n);
+        if (message.commit() && isCutAt(answers ? Moment.AFTER : Moment.BEFORE)) {
+          return;
+        }
+        out.write(message.bytes());
+        if (in.available() == 0) {
+          out.flush();
+        }
       }
     } catch (IOException | InterruptedException e) {
       // either end hung up, or the connection was cut: both sockets are closed by now
@@ -127,6 +189,16 @@ public final class TcpProxy implements AutoCloseable {
       open.remove(from);
       open.remove(to);
     }
+  }
+
+  private synchronized boolean isCutAt(Moment moment) {
+    if (!cutting.equals(Optional.of(moment))) {
+      return false;
+    }
+    cut();
+    cutting = Optional.empty();
+    notifyAll();
+    return true;
   }
 
   private synchronized void passWhenReleased(int bytes) throws InterruptedException {

@@ -49,14 +49,19 @@ public final class TestKafka implements AutoCloseable {
 
   private final Path folder;
   private final int port;
+  private final int advertised; // where clients are sent to
+  private final int ownPort; // for the broker itself and for this class, past any proxy
   private final int controllerPort;
   private final Map<String, String> further;
   private Optional<KafkaRaftServer> running = Optional.empty();
   private final List<Socket> held = new ArrayList<>();
 
-  private TestKafka(Map<String, String> further) {
+  private TestKafka(Map<String, String> further, Optional<TcpProxy> proxy) {
     this.further = Map.copyOf(further);
     this.port = freePort();
+    this.ownPort = freePort();
+    this.advertised = proxy.map(TcpProxy::port).orElse(port);
+    proxy.ifPresent(each -> each.to(port));
     this.controllerPort = freePort();
     try {
       this.folder = Files.createTempDirectory("kafka-");
@@ -74,23 +79,30 @@ public final class TestKafka implements AutoCloseable {
 
   /** A broker that is up, with further broker properties. */
   public static TestKafka start(Map<String, String> properties) {
-    TestKafka kafka = new TestKafka(properties);
+    TestKafka kafka = new TestKafka(properties, Optional.empty());
+    kafka.startAgain();
+    return kafka;
+  }
+
+  /** A broker that is up, and that clients know only by the address of {@code proxy}. */
+  public static TestKafka behind(TcpProxy proxy) {
+    TestKafka kafka = new TestKafka(Map.of(), Optional.of(proxy));
     kafka.startAgain();
     return kafka;
   }
 
   /** A broker that is still down: its address is known, {@link #startAgain} brings it up. */
   public static TestKafka down() {
-    return new TestKafka(Map.of());
+    return new TestKafka(Map.of(), Optional.empty());
   }
 
-  /** {@code host:port} of the broker, whether it is up or down. */
+  /** {@code host:port} of the broker for clients, whether it is up or down. */
   public String server() {
-    return "127.0.0.1:" + port;
+    return "127.0.0.1:" + advertised;
   }
 
-  public int port() {
-    return port;
+  private String own() {
+    return "127.0.0.1:" + ownPort;
   }
 
   /** Takes the broker down; what it acknowledged stays on disk. Does nothing when it is down. */
@@ -117,7 +129,7 @@ public final class TestKafka implements AutoCloseable {
   }
 
   public void createTopic(String topic, int partitions, Map<String, String> configs) {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", server()))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", own()))) {
       NewTopic made = new NewTopic(topic, partitions, (short) 1).configs(configs);
       admin.createTopics(List.of(made)).all().get();
     } catch (InterruptedException | ExecutionException e) {
@@ -139,7 +151,7 @@ public final class TestKafka implements AutoCloseable {
     Map<String, Object> config =
         Map.of(
             "bootstrap.servers",
-            server(),
+            own(),
             "isolation.level",
             isolation,
             "allow.auto.create.topics",
@@ -193,14 +205,18 @@ public final class TestKafka implements AutoCloseable {
 
   private Properties properties() {
     Properties properties = new Properties();
-    String broker = "PLAINTEXT://127.0.0.1:" + port;
+    String own = ",OWN://" + own();
+    String controller = "127.0.0.1:" + controllerPort;
     properties.put("process.roles", "broker,controller");
     properties.put("node.id", String.valueOf(NODE));
-    properties.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
-    properties.put("listeners", broker + ",CONTROLLER://127.0.0.1:" + controllerPort);
-    properties.put("advertised.listeners", broker);
+    properties.put("controller.quorum.voters", NODE + "@" + controller);
+    properties.put(
+        "listeners", "PLAINTEXT://127.0.0.1:" + port + own + ",CONTROLLER://" + controller);
+    properties.put("advertised.listeners", "PLAINTEXT://" + server() + own);
+    properties.put("inter.broker.listener.name", "OWN");
     properties.put("controller.listener.names", "CONTROLLER");
-    properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    properties.put(
+        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,OWN:PLAINTEXT,CONTROLLER:PLAINTEXT");
     properties.put("log.dirs", folder.toString());
     properties.put("num.partitions", "1");
     for (String topic : List.of("offsets.topic", "transaction.state.log")) {
@@ -218,7 +234,7 @@ public final class TestKafka implements AutoCloseable {
    * client that knocks from this very machine cannot end up connected to itself.
    */
   private void hold() {
-    for (int each : List.of(port, controllerPort)) {
+    for (int each : List.of(port, ownPort, controllerPort)) {
       Socket socket = new Socket();
       try {
         socket.setReuseAddress(true);

@@ -2,6 +2,7 @@ package io.actionscheduler.torture;
 
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** A way of use under torture: where the table and the store are, and where fires go. */
 interface Arena extends AutoCloseable {
@@ -22,6 +23,9 @@ interface Arena extends AutoCloseable {
 
   /** The ways to hurt it here, beside kill -9, each to be used once in a short run. */
   List<Torment> torments();
+
+  /** The faults that each run here must have met. */
+  Set<Fault.Kind> suffers();
 
   /** What the checker allows for here. */
   Allowance allowance();

@@ -2,6 +2,7 @@ package io.actionscheduler.torture;
 
 import io.actionscheduler.torture.Failure.Kind;
 import io.actionscheduler.torture.Verdict.End;
+import io.actionscheduler.torture.Verdict.Repeat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class Checker {
   private final Allowance allowance;
   private final List<Failure> failures = new ArrayList<>();
   private final Map<Target, End> ends = new LinkedHashMap<>();
-  private long repeated;
+  private final List<Repeat> repeats = new ArrayList<>();
 
   private Checker(Faults faults, Allowance allowance) {
     this.faults = faults;
@@ -46,7 +47,7 @@ final class Checker {
     }
     received.keySet().forEach(action -> wanted.computeIfAbsent(action, id -> new TreeMap<>()));
     wanted.forEach((action, each) -> checker.check(each, received.getOrDefault(action, List.of())));
-    return new Verdict(checker.ends, checker.repeated, checker.failures);
+    return new Verdict(checker.ends, checker.repeats, checker.failures);
   }
 
   private void check(TreeMap<Instant, Target> targets, List<Receipt> receipts) {
@@ -154,11 +155,15 @@ final class Checker {
     List<Receipt> both = new ArrayList<>(accepted);
     both.addAll(covering);
     both.sort(Comparator.comparing(Receipt::receivedAt));
-    repeated += Math.max(0, accepted.size() - 1);
+    for (int i = 1; i < accepted.size(); i++) {
+      Instant before = accepted.get(i - 1).receivedAt();
+      Instant again = accepted.get(i).receivedAt();
+      repeats.add(new Repeat(target, faults.causes(target.action(), before, again)));
+    }
     for (int i = 1; i < both.size(); i++) {
       Instant before = both.get(i - 1).receivedAt();
       Instant again = both.get(i).receivedAt();
-      if (allowance.exactlyOnce() || !faults.explainRepeat(target.action(), before, again)) {
+      if (allowance.exactlyOnce() || faults.causes(target.action(), before, again).isEmpty()) {
         fail(
             Kind.REPEATED,
             target + " received at " + before + " and, as " + both.get(i).id() + ", at " + again);

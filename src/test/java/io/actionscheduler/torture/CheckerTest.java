@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.actionscheduler.torture.Failure.Kind;
 import io.actionscheduler.torture.Receipt.Merged;
+import io.actionscheduler.torture.Receipt.Passport;
 import io.actionscheduler.torture.Verdict.End;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,8 @@ class CheckerTest {
         receive(MERGING, second, second + 0.01);
       }
     }
-    receipts.add(new Receipt(at(30.6), 2, MERGING, at(30), 1, Merged.of(9, at(21), at(29)), true));
+    receipts.add(
+        new Receipt(at(30.6), 2, MERGING, at(30), passport(Merged.of(9, at(21), at(29))), true));
   }
 
   @Test
@@ -63,7 +65,7 @@ class CheckerTest {
   @Test
   void aDroppedRetryIsALoss() {
     drop(EACH, 50);
-    Receipt refused = new Receipt(at(50.01), 1, EACH, at(50), 1, Merged.NONE, false);
+    Receipt refused = new Receipt(at(50.01), 1, EACH, at(50), passport(Merged.NONE), false);
     receipts.add(refused);
     faults.add(new Fault(Fault.Kind.REFUSAL, at(50.01), at(51), Optional.of(EACH)));
     assertFails(Kind.LOST, "1@2026-11-20T10:00:50Z");
@@ -92,14 +94,16 @@ class CheckerTest {
   @Test
   void aWrongMissedCountFails() {
     drop(MERGING, 30);
-    receipts.add(new Receipt(at(30.6), 2, MERGING, at(30), 1, Merged.of(8, at(21), at(29)), true));
+    receipts.add(
+        new Receipt(at(30.6), 2, MERGING, at(30), passport(Merged.of(8, at(21), at(29))), true));
     assertFails(Kind.WRONG_COUNT, "2@2026-11-20T10:00:30Z");
   }
 
   @Test
   void aMergeThatForgetsTheOldestLosesIt() {
     drop(MERGING, 30);
-    receipts.add(new Receipt(at(30.6), 2, MERGING, at(30), 1, Merged.of(8, at(22), at(29)), true));
+    receipts.add(
+        new Receipt(at(30.6), 2, MERGING, at(30), passport(Merged.of(8, at(22), at(29))), true));
     assertFails(Kind.LOST, "2@2026-11-20T10:00:21Z");
   }
 
@@ -107,7 +111,8 @@ class CheckerTest {
   void aMergeOfWhatIsToBeDeliveredEachFails() {
     drop(EACH, 29);
     drop(EACH, 30);
-    receipts.add(new Receipt(at(30.6), 2, EACH, at(30), 1, Merged.of(1, at(29), at(29)), true));
+    receipts.add(
+        new Receipt(at(30.6), 2, EACH, at(30), passport(Merged.of(1, at(29), at(29))), true));
     assertFails(Kind.WRONG_COUNT, "never merges");
   }
 
@@ -115,7 +120,8 @@ class CheckerTest {
   void aMergeInTheCalmFails() {
     drop(MERGING, 50);
     drop(MERGING, 51);
-    receipts.add(new Receipt(at(51.01), 2, MERGING, at(51), 1, Merged.of(1, at(50), at(50)), true));
+    receipts.add(
+        new Receipt(at(51.01), 2, MERGING, at(51), passport(Merged.of(1, at(50), at(50))), true));
     assertFails(Kind.MERGED_WITHOUT_CAUSE, "2@2026-11-20T10:00:50Z");
   }
 
@@ -127,7 +133,7 @@ class CheckerTest {
 
   @Test
   void aDuplicateWithAnotherIdFails() {
-    receipts.add(new Receipt(at(50.2), 1, EACH, at(50.001), 1, Merged.NONE, true));
+    receipts.add(new Receipt(at(50.2), 1, EACH, at(50.001), passport(Merged.NONE), true));
     assertFails(Kind.NO_TARGET, "1@2026-11-20T10:00:50.001Z");
   }
 
@@ -142,7 +148,23 @@ class CheckerTest {
     receive(EACH, 20, 30.6);
     Verdict verdict = check();
     assertThat(verdict.failures()).isEmpty();
-    assertThat(verdict.repeated()).isEqualTo(1);
+    assertThat(verdict.repeats())
+        .singleElement()
+        .satisfies(repeat -> assertThat(repeat.causes()).containsExactly(Fault.Kind.KILL));
+  }
+
+  @Test
+  void aRepeatOfWhatAFullStoreCouldNotRecordIsCountedForBoth() {
+    faults.add(Fault.of(Fault.Kind.STORE_FULL, at(10), at(30.5)));
+    receive(EACH, 12, 30.6);
+    Verdict verdict = check();
+    assertThat(verdict.failures()).isEmpty();
+    assertThat(verdict.repeats())
+        .singleElement()
+        .satisfies(
+            repeat ->
+                assertThat(repeat.causes())
+                    .containsExactlyInAnyOrder(Fault.Kind.KILL, Fault.Kind.STORE_FULL));
   }
 
   @Test
@@ -182,7 +204,11 @@ class CheckerTest {
   }
 
   private void receive(int action, double scheduled, double received) {
-    receipts.add(new Receipt(at(received), 1, action, at(scheduled), 1, Merged.NONE, true));
+    receipts.add(new Receipt(at(received), 1, action, at(scheduled), passport(Merged.NONE), true));
+  }
+
+  private static Passport passport(Merged merged) {
+    return new Passport(1, merged, "run");
   }
 
   private void drop(int action, double scheduled) {

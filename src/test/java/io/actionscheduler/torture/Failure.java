@@ -13,6 +13,8 @@ record Failure(Kind kind, String text) {
     LATE,
     /** A delivery that stands for more, or for fewer, than were missed. */
     WRONG_COUNT,
+    /** A delivery with a command that its row did not have any more, or never had. */
+    WRONG_COMMAND,
     /** A delivery of what is too old. */
     TOO_OLD,
     /** A target merged where nothing kept it from its own delivery. */

@@ -15,6 +15,10 @@ record Fault(Kind kind, Instant from, Instant to, Optional<Integer> action) {
 
   /** What was done. */
   enum Kind {
+    /**
+     * Nothing was done yet: not there yet is as good as stopped. It excuses, and is not counted.
+     */
+    START(true, "start"),
     /** kill -9; until the next process is ready. */
     KILL(true, "kill -9"),
     /** SIGTERM; until the next process is ready. */
@@ -27,10 +31,16 @@ record Fault(Kind kind, Instant from, Instant to, Optional<Integer> action) {
     STORE_FULL(false, "store full"),
     /** The store's server is down. */
     STORE_AWAY(true, "store down"),
-    /** A connection to the store was cut in the middle of a commit. */
-    STORE_CUT(false, "commit cut"),
+    /** Connections to the store were cut when a commit was about to reach it. */
+    STORE_CUT_BEFORE(false, "store cut before a commit"),
+    /** Connections to the store were cut when it had committed, before the answer got through. */
+    STORE_CUT_AFTER(false, "store cut after a commit"),
     /** Where fires go was down. */
     TARGET_AWAY(true, "target down"),
+    /** Connections to Kafka were cut when a transaction's commit was about to reach it. */
+    TARGET_CUT_BEFORE(true, "Kafka cut before a commit"),
+    /** Connections to Kafka were cut when it had committed, before the answer got through. */
+    TARGET_CUT_AFTER(true, "Kafka cut after a commit"),
     /** The receiver answered no. */
     REFUSAL(true, "refusal"),
     /** The receiver took a fire and hung up without an answer. */
@@ -59,7 +69,10 @@ record Fault(Kind kind, Instant from, Instant to, Optional<Integer> action) {
 
     /** Whether what was confirmed meanwhile may not be recorded until it is over. */
     boolean keepsFromRecording() {
-      return this == STORE_FULL || this == STORE_AWAY || this == STORE_CUT;
+      return this == STORE_FULL
+          || this == STORE_AWAY
+          || this == STORE_CUT_BEFORE
+          || this == STORE_CUT_AFTER;
     }
   }
 

@@ -32,7 +32,8 @@ enum Mutant {
       new Change(
           "fire/MissedFires",
           "Stretch.of(schedule, before(first), before(end))",
-          "Stretch.of(schedule, first, before(end))"));
+          "Stretch.of(schedule, before(first), before(end))"
+              + ".map(all -> new Stretch(all.first(), all.last(), all.count() + 1))"));
 
   private record Change(String type, String from, String to) {}
 

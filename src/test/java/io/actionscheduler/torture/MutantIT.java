@@ -26,7 +26,7 @@ class MutantIT {
           Mutant.EARLY_FIRE,
           Failure.Kind.EARLY,
           Mutant.WRONG_COUNT,
-          Failure.Kind.LOST); // what the count leaves out is merged into nothing
+          Failure.Kind.WRONG_COUNT);
 
   @TempDir Path folder;
 

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One run: an arena, a seed, so many kills, and in the end the verdict. */
 final class Ordeal {
   /** Of the runs that belong to the tests; another one by {@code -Dtorture.seed=…}. */
   static final long SEED = Long.getLong("torture.seed", 20_261_121L);
-
-  private static final Duration LATE = Duration.ofMillis(500);
 
   private final Arena arena;
   private final Random random;
@@ -23,23 +23,29 @@ final class Ordeal {
     this.random = new Random(seed);
   }
 
-  /** What it was and what came of it. */
+  /**
+   * What it was and what came of it.
+   *
+   * @param missing what was to be done to it and did not come about
+   */
   record Account(
       String arena,
       List<Fault> faults,
       List<Receipt> receipts,
       Verdict verdict,
-      List<String> wrong) {
-    boolean passed() {
-      return verdict.failures().isEmpty() && wrong.isEmpty();
+      List<String> wrong,
+      Set<Kind> missing) {
+    /** Whether every promise was kept, and it was torture. */
+    boolean kept() {
+      boolean tortured = verdict.targets() > 300 && missing.isEmpty();
+      return verdict.failures().isEmpty() && wrong.isEmpty() && tortured;
     }
 
-    /** Throws unless it passed, and was torture. */
     void requireKept() {
       System.out.println(Report.markdown(this));
-      boolean tortured = verdict.targets() > 300 && Picture.svg(this).contains("kill -9");
-      if (!passed() || !tortured) {
-        throw new AssertionError("seed " + SEED + ": " + wrong + verdict.failures());
+      if (!kept()) {
+        throw new AssertionError(
+            "seed " + SEED + ": " + wrong + verdict.failures() + ", missing: " + missing);
       }
     }
   }
@@ -51,10 +57,11 @@ final class Ordeal {
   Account run(int kills, List<Arena.Torment> others) throws Exception {
     Victim victim = arena.victim();
     arena.rows().insertAll();
-    arena.chronicle().begin(Kind.TERM, Instant.now()); // not there yet is as good as stopped
+    arena.chronicle().begin(Kind.START, Instant.now());
     victim.start();
     victim.awaitReady();
-    arena.rows().ready(Instant.now());
+    Instant begin = Instant.now();
+    arena.rows().ready(begin);
     for (Arena.Torment torment : torments(kills, others)) {
       Thread.sleep(300 + random.nextInt(1500));
       if (random.nextInt(10) < 6) {
@@ -67,7 +74,7 @@ final class Ordeal {
     Duration calm = allowance.window().plus(allowance.recovery());
     Thread.sleep(calm.toMillis());
     victim.terminate();
-    return judge(end);
+    return judge(begin, end);
   }
 
   /** Leaves it alone for {@code length}. */
@@ -98,28 +105,26 @@ final class Ordeal {
     arena.victim().awaitReady();
   }
 
-  private Account judge(Instant end) throws Exception {
+  private Account judge(Instant begin, Instant end) throws Exception {
     List<Receipt> receipts = arena.receipts();
     Allowance allowance = arena.allowance();
     List<Fault> faults = new ArrayList<>(arena.chronicle().faults());
-    faults.addAll(stalls(receipts, new Faults(faults, allowance)));
+    List<Fault> stalls = Stalls.of(receipts, new Faults(faults, allowance));
+    faults.addAll(stalls);
     Faults all = new Faults(faults, allowance);
     // What is due behind the end may have come or not, and earlier ones may be merged into it.
     List<Target> targets =
         arena.rows().targets(all, Instant.now()).stream()
             .map(each -> each.at().isAfter(end) ? each.uncertain() : each)
             .toList();
-    Verdict verdict = Checker.check(targets, receipts, faults, allowance);
-    return new Account(arena.name(), all.all(), receipts, verdict, arena.chronicle().wrong());
-  }
-
-  /** Where the sentinel was late and nothing was done: all of the program, or the machine, was. */
-  private static List<Fault> stalls(List<Receipt> receipts, Faults faults) {
-    return receipts.stream()
-        .filter(each -> each.action() == Rows.SENTINEL && each.accepted())
-        .filter(each -> each.receivedAt().isAfter(each.scheduledAt().plus(LATE)))
-        .filter(each -> !faults.touch(Rows.SENTINEL, each.scheduledAt(), each.scheduledAt()))
-        .map(each -> Fault.of(Kind.STALL, each.scheduledAt(), each.receivedAt()))
-        .toList();
+    Verdict verdict =
+        Checker.check(targets, receipts, faults, allowance)
+            .and(arena.rows().commands().check(receipts, all));
+    List<String> wrong = new ArrayList<>(arena.chronicle().wrong());
+    Stalls.excess(stalls, begin, end).ifPresent(wrong::add);
+    List<Fault> done = all.all().stream().filter(each -> each.kind() != Kind.START).toList();
+    Set<Kind> missing = new TreeSet<>(arena.suffers());
+    done.forEach(fault -> missing.remove(fault.kind()));
+    return new Account(arena.name(), done, receipts, verdict, wrong, missing);
   }
 }

@@ -148,10 +148,10 @@ final class Picture {
   private static String color(Fault.Kind kind) {
     return switch (kind) {
       case KILL -> "#e2574c";
-      case TERM -> "#b98be0";
+      case START, TERM -> "#b98be0";
       case PAUSE, LEASE_LOST -> "#5aa9e6";
-      case STORE_FULL, STORE_AWAY, STORE_CUT -> "#e6b35a";
-      case TARGET_AWAY, REFUSAL, LOST_ANSWER -> "#7fcf9b";
+      case STORE_FULL, STORE_AWAY, STORE_CUT_BEFORE, STORE_CUT_AFTER -> "#e6b35a";
+      case TARGET_AWAY, TARGET_CUT_BEFORE, TARGET_CUT_AFTER, REFUSAL, LOST_ANSWER -> "#7fcf9b";
       case SECOND_PROCESS -> "#999";
       case CLOCK_STEP, STALL -> "#e68acb";
     };

@@ -17,9 +17,16 @@ record Receipt(
     long pid,
     int action,
     Instant scheduledAt,
-    int attempt,
-    Merged merged,
+    Passport passport,
     boolean accepted) {
+
+  /** What came with it, beside its fire id. */
+  record Passport(int attempt, Merged merged, String command) {
+    Passport {
+      requireNonNull(merged, "merged is null");
+      requireNonNull(command, "command is null");
+    }
+  }
 
   /** The passport's word on missed fires that this one stands for, too. */
   record Merged(long count, Optional<Instant> first, Optional<Instant> last) {
@@ -41,7 +48,11 @@ record Receipt(
   Receipt {
     requireNonNull(receivedAt, "receivedAt is null");
     requireNonNull(scheduledAt, "scheduledAt is null");
-    requireNonNull(merged, "merged is null");
+    requireNonNull(passport, "passport is null");
+  }
+
+  Merged merged() {
+    return passport.merged();
   }
 
   /** The fire id: {@code 7@2026-11-20T10:00:00Z}. */

@@ -1,6 +1,7 @@
 package io.actionscheduler.torture;
 
 import io.actionscheduler.torture.Receipt.Merged;
+import io.actionscheduler.torture.Receipt.Passport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -167,15 +168,16 @@ final class Receiver implements AutoCloseable {
     String[] words = line.split(" ");
     String[] id = words[1].split("@");
     long count = Long.parseLong(words[3]);
+    Merged merged =
+        words[4].equals("-")
+            ? Merged.NONE
+            : Merged.of(count, Instant.parse(words[4]), Instant.parse(words[5]));
     return new Receipt(
         now,
         Long.parseLong(words[0]),
         Integer.parseInt(id[0]),
         Instant.parse(id[1]),
-        Integer.parseInt(words[2]),
-        words[4].equals("-")
-            ? Merged.NONE
-            : Merged.of(count, Instant.parse(words[4]), Instant.parse(words[5])),
+        new Passport(Integer.parseInt(words[2]), merged, words[6]),
         accepted);
   }
 

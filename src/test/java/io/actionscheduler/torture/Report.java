@@ -18,8 +18,9 @@ final class Report {
   static String markdown(Account account) {
     StringBuilder text = new StringBuilder("### " + account.arena() + "\n\n");
     text.append(
-        "| fault | times | seconds | targets in it | delivered | merged | expired | lost |\n");
-    text.append("|---|---|---|---|---|---|---|---|\n");
+        "| fault | times | seconds | targets in it | delivered | merged | expired | repeated"
+            + " | lost |\n");
+    text.append("|---|---|---|---|---|---|---|---|---|\n");
     for (Kind kind : Kind.values()) {
       List<Fault> faults = account.faults().stream().filter(each -> each.kind() == kind).toList();
       if (!faults.isEmpty()) {
@@ -30,11 +31,16 @@ final class Report {
                 / 1000.0;
         text.append(
             String.format(Locale.ROOT, "| %s | %d | %.1f |", kind.label, faults.size(), seconds));
-        text.append(counts(within(account, faults))).append("\n");
+        long repeated =
+            account.verdict().repeats().stream()
+                .filter(each -> each.causes().contains(kind))
+                .count();
+        text.append(counts(within(account, faults), repeated)).append("\n");
       }
     }
     text.append("| **all of the run** | ").append(account.faults().size()).append(" | |");
-    text.append(counts(new ArrayList<>(account.verdict().ends().entrySet()))).append("\n\n");
+    List<Map.Entry<Target, End>> all = new ArrayList<>(account.verdict().ends().entrySet());
+    text.append(counts(all, account.verdict().repeats().size())).append("\n\n");
     text.append(summary(account));
     return text.toString();
   }
@@ -51,15 +57,16 @@ final class Report {
         && !target.at().isAfter(fault.to());
   }
 
-  private static String counts(List<Map.Entry<Target, End>> ends) {
+  private static String counts(List<Map.Entry<Target, End>> ends, long repeated) {
     long uncertain = count(ends, End.UNCERTAIN);
     return String.format(
         Locale.ROOT,
-        " %d | %d | %d | %d | %d |",
+        " %d | %d | %d | %d | %d | %d |",
         ends.size() - uncertain,
         count(ends, End.DELIVERED),
         count(ends, End.MERGED),
         count(ends, End.EXPIRED),
+        repeated,
         count(ends, End.LOST));
   }
 
@@ -72,7 +79,7 @@ final class Report {
     account.verdict().failures().forEach(failure -> wrong.add(failure.toString()));
     StringBuilder text = new StringBuilder();
     text.append(account.receipts().size()).append(" receipts, ");
-    text.append(account.verdict().repeated()).append(" repeated under their own fire id, ");
+    text.append(account.verdict().repeats().size()).append(" repeated under their own fire id, ");
     text.append(wrong.size()).append(" promises broken.\n");
     wrong.stream().limit(MOST_SHOWN).forEach(each -> text.append("- ").append(each).append("\n"));
     return text.toString();

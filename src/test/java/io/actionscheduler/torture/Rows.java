@@ -40,6 +40,7 @@ final class Rows {
   private final List<Version> past = new ArrayList<>();
   private final Map<Integer, Version> now = new TreeMap<>();
   private final Map<Integer, Integer> numbers = new TreeMap<>();
+  private final Commands commands = new Commands();
   private Instant readyAt = Instant.MIN;
   private int idle;
 
@@ -77,16 +78,35 @@ final class Rows {
     int action = FIRST_EDITED + random.nextInt(EDITED);
     if (!now.containsKey(action)) {
       insert(action, cron(action), manner(action));
-    } else if (random.nextInt(3) == 0) {
-      Version deleted = now.remove(action);
-      past.add(deleted.goneAt(execute("DELETE FROM action WHERE id = ?", action)));
-    } else {
-      String cron = cron(action);
-      Version before = now.get(action);
-      Span span = execute("UPDATE action SET cron = ? WHERE id = ?", cron, action);
-      past.add(before.goneAt(span));
-      now.put(action, version(action, cron, before.manner(), span));
+      return;
     }
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        Version deleted = now.remove(action);
+        past.add(deleted.goneAt(execute("DELETE FROM action WHERE id = ?", action)));
+      }
+      case 1 -> editCommand(action);
+      default -> editSchedule(action);
+    }
+  }
+
+  private void editSchedule(int action) throws SQLException {
+    String cron = cron(action);
+    Version before = now.get(action);
+    Span span = execute("UPDATE action SET cron = ? WHERE id = ?", cron, action);
+    past.add(before.goneAt(span));
+    now.put(action, version(action, cron, before.manner(), span));
+  }
+
+  /** Its targets stay what they are: each must still come to its end. */
+  private void editCommand(int action) throws SQLException {
+    String command = commands.another(action);
+    Span span = execute("UPDATE action SET command = ? WHERE id = ?", command, action);
+    commands.written(action, command, span);
+  }
+
+  Commands commands() {
+    return commands;
   }
 
   /** Adds {@code count} rows that fire on New Year's Day: all they want is room in the store. */
@@ -119,15 +139,17 @@ final class Rows {
   }
 
   private void insert(int action, String cron, Manner manner) throws SQLException {
+    String command = commands.another(action);
     Span span =
         execute(
             INSERT,
             action,
             "action " + action,
-            "command " + action,
+            command,
             cron,
             manner.merge(),
             manner.actuality().map(age -> (int) age.toSeconds()).orElse(-1));
+    commands.written(action, command, span);
     now.put(action, version(action, cron, manner, span));
   }
 

@@ -13,10 +13,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** The default layout: table and store in one SQLite file; fires go to an append-only file. */
 final class SqliteArena implements Arena {
@@ -77,7 +79,8 @@ final class SqliteArena implements Arena {
   private static Answer answer(Receipt taken, Random random) {
     if (taken.action() == Rows.REFUSED) {
       // The first attempt at every fourth fire for certain, so that any run has refusals.
-      boolean fourth = taken.attempt() == 1 && taken.scheduledAt().getEpochSecond() % 8 == 0;
+      boolean fourth =
+          taken.passport().attempt() == 1 && taken.scheduledAt().getEpochSecond() % 8 == 0;
       return fourth || random.nextInt(20) == 0 ? Answer.NO : Answer.OK;
     }
     boolean hangsUp = taken.action() == Rows.UNANSWERED && random.nextInt(20) == 0;
@@ -121,7 +124,7 @@ final class SqliteArena implements Arena {
   @Override
   public List<Torment> torments() {
     List<Torment> torments = new ArrayList<>();
-    torments.add(this::restart);
+    torments.add(random -> victim.restart());
     torments.add(random -> victim.pause(Duration.ofMillis(2500 + random.nextInt(3500))));
     torments.add(random -> seconds.add(victim.startSecond()));
     torments.add(this::fillTheDisk);
@@ -130,12 +133,6 @@ final class SqliteArena implements Arena {
     clock.ifPresent(wall -> torments.add(random -> step(wall, 1, random)));
     clock.ifPresent(wall -> torments.add(random -> step(wall, -1, random)));
     return torments;
-  }
-
-  private void restart(Random random) throws InterruptedException {
-    victim.terminate();
-    victim.start();
-    victim.awaitReady();
   }
 
   /** The file may grow no further; a later start lifts that. */
@@ -178,7 +175,13 @@ final class SqliteArena implements Arena {
     int before = receiver.count();
     receiver.comeBack();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (receiver.count() == before && System.nanoTime() < deadline) {
+    while (receiver.count() == before) {
+      if (System.nanoTime() > deadline) {
+        chronicle.found(
+            "nothing was delivered in %s after the receiver was back:%n%s"
+                .formatted(PATIENCE, victim.process().stderr().tail()));
+        break;
+      }
       Thread.sleep(10);
     }
     chronicle.add(Fault.of(Kind.TARGET_AWAY, from, Instant.now()));
@@ -195,6 +198,21 @@ final class SqliteArena implements Arena {
     Instant passed = until.isAfter(Instant.now()) ? until : Instant.now();
     Thread.sleep(Math.max(0, Duration.between(Instant.now(), passed).toMillis()) + 1);
     chronicle.add(Fault.of(Kind.CLOCK_STEP, from, passed));
+  }
+
+  @Override
+  public Set<Kind> suffers() {
+    Set<Kind> kinds =
+        EnumSet.of(
+            Kind.KILL,
+            Kind.TERM,
+            Kind.PAUSE,
+            Kind.SECOND_PROCESS,
+            Kind.STORE_FULL,
+            Kind.TARGET_AWAY,
+            Kind.REFUSAL);
+    clock.ifPresent(wall -> kinds.add(Kind.CLOCK_STEP));
+    return kinds;
   }
 
   @Override

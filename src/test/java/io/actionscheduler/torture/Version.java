@@ -42,7 +42,7 @@ record Version(
   List<Target> targets(Instant surely, Faults faults, Instant end) {
     Instant last = gone.map(span -> faults.noticed(span.done())).orElse(end);
     return NaiveEvaluator.unix(cron, ZoneOffset.UTC)
-        .between(written.begun(), last.isBefore(end) ? last : end)
+        .between(faults.noticedFrom(written.begun()), last.isBefore(end) ? last : end)
         .stream()
         .map(at -> target(at, at.isAfter(surely) && wasOver(faults, at)))
         .toList();

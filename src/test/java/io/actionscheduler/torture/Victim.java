@@ -71,6 +71,13 @@ final class Victim implements AutoCloseable {
     }
   }
 
+  /** Stopped in order, and started again. */
+  void restart() throws InterruptedException {
+    terminate();
+    start();
+    awaitReady();
+  }
+
   /** Frozen for {@code length}. */
   void pause(Duration length) throws InterruptedException {
     Instant from = Instant.now();

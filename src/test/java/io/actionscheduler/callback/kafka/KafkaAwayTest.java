@@ -75,12 +75,9 @@ class KafkaAwayTest {
   @Test
   void anAnswerThatGetsLostLeavesTheOutcomeUnknown() throws Exception {
     try (TcpProxy proxy = TcpProxy.open();
-        TestKafka kafka =
-            TestKafka.start(
-                Map.of("advertised.listeners", "PLAINTEXT://127.0.0.1:" + proxy.port()))) {
-      proxy.to(kafka.port());
+        TestKafka kafka = TestKafka.behind(proxy)) {
       kafka.createTopic("topic", 1, Map.of());
-      try (BatchCallback callback = KafkaTargets.callback("127.0.0.1:" + proxy.port(), "topic")) {
+      try (BatchCallback callback = KafkaTargets.callback(kafka.server(), "topic")) {
         Reported.on(callback, Deliveries.of("before"));
         proxy.hold();
         Reported lost = Reported.on(callback, Deliveries.of("lost"));
@@ -115,7 +112,8 @@ class KafkaAwayTest {
             + " password=\"%s\" user_admin=\"secret\";";
     Map<String, String> broker =
         Map.of(
-            "listener.security.protocol.map", "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "listener.security.protocol.map",
+                "PLAINTEXT:SASL_PLAINTEXT,OWN:PLAINTEXT,CONTROLLER:PLAINTEXT",
             "sasl.enabled.mechanisms", "PLAIN",
             "sasl.mechanism.inter.broker.protocol", "PLAIN",
             "listener.name.plaintext.plain.sasl.jaas.config", login.formatted("secret"));

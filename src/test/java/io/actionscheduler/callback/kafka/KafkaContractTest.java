@@ -20,10 +20,7 @@ class KafkaContractTest implements CallbackContract {
 
   @BeforeAll
   void start() {
-    // Clients know the broker only by the proxy's address.
-    kafka =
-        TestKafka.start(Map.of("advertised.listeners", "PLAINTEXT://127.0.0.1:" + proxy.port()));
-    proxy.to(kafka.port());
+    kafka = TestKafka.behind(proxy);
   }
 
   @AfterAll
@@ -43,7 +40,7 @@ class KafkaContractTest implements CallbackContract {
 
     Topic() throws Exception {
       kafka.createTopic(name, 2, Map.of());
-      callback = KafkaTargets.callback("127.0.0.1:" + proxy.port(), name);
+      callback = KafkaTargets.callback(kafka.server(), name);
       callback.warmUp();
     }
 

@@ -61,7 +61,8 @@ public final class Sink implements Callback {
         Integer.toString(delivery.attempt()),
         Long.toString(fire.missedCount()),
         fire.merged().map(missed -> missed.first().toString()).orElse("-"),
-        fire.merged().map(missed -> missed.last().toString()).orElse("-"));
+        fire.merged().map(missed -> missed.last().toString()).orElse("-"),
+        fire.action().command());
   }
 
   @Override
@@ -95,6 +96,7 @@ public final class Sink implements Callback {
         return answer;
       } catch (IOException e) {
         hangUp();
+        Sink.this.close(); // the others may be as dead: each would cost a try, and a longer wait
         throw CallbackException.awayUnknown("contact with the receiver broke", e);
       }
     }
