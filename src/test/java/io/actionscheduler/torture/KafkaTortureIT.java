@@ -11,15 +11,10 @@ class KafkaTortureIT {
 
   @Test
   void stoppedAndCutOffItKeepsEveryPromise() throws Exception {
-    torture(false, 1);
+    torture(folder, false, 1);
   }
 
-  @Test
-  void withExactlyOnceNothingIsEvenRepeated() throws Exception {
-    torture(true, 0); // it is killed at a commit
-  }
-
-  private void torture(boolean exactlyOnce, int kills) throws Exception {
+  static void torture(Path folder, boolean exactlyOnce, int kills) throws Exception {
     try (KafkaArena arena = new KafkaArena(folder, exactlyOnce, Duration.ofSeconds(17))) {
       new Ordeal(arena, Ordeal.SEED).run(kills, arena.torments()).requireKept();
     }
