@@ -32,7 +32,7 @@ final class ExactlyOnceCallback implements BatchCallback {
   private static final int BATCH = 20_000;
 
   private final Map<String, Object> properties;
-  private final ProgressTopic progress;
+  private final Opening opening;
   private final Records records;
   private final Consumer<String> fenced;
   private final String target;
@@ -49,12 +49,24 @@ final class ExactlyOnceCallback implements BatchCallback {
       ProgressTopic progress,
       Records records,
       Consumer<String> fenced) {
+    this(properties, () -> Transactions.begin(properties, progress), records, fenced);
+  }
+
+  /** As above, on transactions that come from elsewhere. */
+  ExactlyOnceCallback(
+      Map<String, Object> properties, Opening opening, Records records, Consumer<String> fenced) {
     this.properties = requireNonNull(properties, "properties is null");
-    this.progress = requireNonNull(progress, "progress is null");
+    this.opening = requireNonNull(opening, "opening is null");
     this.records = requireNonNull(records, "records is null");
     this.fenced = requireNonNull(fenced, "fenced is null");
     this.target =
         "kafka " + properties.get("bootstrap.servers") + ", topic \"" + records.topic() + "\"";
+  }
+
+  /** Takes over from whoever sent before. */
+  @FunctionalInterface
+  interface Opening {
+    Transactions open() throws InterruptedException;
   }
 
   @Override
@@ -150,19 +162,30 @@ final class ExactlyOnceCallback implements BatchCallback {
       int index = open.remove(e.index());
       report.failed(index, CallbackException.permanent(target + ": " + e.getMessage(), e));
       return false;
-    } catch (ProducerFencedException | InvalidProducerEpochException e) {
-      beFenced(open, report, e);
-      return false;
     } catch (InterruptException e) {
       abandon();
       Thread.interrupted(); // Kafka sets the flag again beside throwing
       report(open, report, CallbackException.awayUnknown(target + ": stopped", e));
       return false;
     } catch (KafkaException e) {
+      if (isFencing(e)) {
+        beFenced(open, report, e);
+        return false;
+      }
       log.debug("a transaction failed", e);
       abandon();
       return true;
+    } catch (RuntimeException | Error e) { // else its transaction is open, and none can begin
+      abandon();
+      throw e;
     }
+  }
+
+  /** Beginning anew would shut out the rightful owner: it must be known for what it is. */
+  private static boolean isFencing(Throwable e) {
+    return e instanceof ProducerFencedException
+        || e instanceof InvalidProducerEpochException
+        || e.getCause() != null && isFencing(e.getCause());
   }
 
   private void beFenced(List<Integer> open, Report report, KafkaException e) {
@@ -187,7 +210,7 @@ final class ExactlyOnceCallback implements BatchCallback {
     }
     if (current.isEmpty()) {
       try {
-        current = Optional.of(Transactions.begin(properties, progress));
+        current = Optional.of(opening.open());
       } catch (InterruptException e) {
         Thread.interrupted();
         throw new InterruptedException(e.getMessage());
@@ -199,8 +222,9 @@ final class ExactlyOnceCallback implements BatchCallback {
   }
 
   private void abandon() {
-    current.ifPresent(Transactions::abandon);
-    current = Optional.empty();
+    Optional<Transactions> broken = current;
+    current = Optional.empty(); // first: it is never used again, even where closing fails
+    broken.ifPresent(Transactions::abandon);
   }
 
   @Override

@@ -16,17 +16,24 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A producer of transactions that has fenced whoever had its id before, and knows what was
  * committed until then. After any doubt it is closed, and a fresh one finds out what became true.
  */
 final class Transactions implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Transactions.class);
+
   private final Producer<byte[], byte[]> producer;
   private final ProgressTopic progress;
   private final Map<String, Instant> settled;
 
-  private Transactions(
+  /**
+   * @param settled what earlier owners committed; changed here
+   */
+  Transactions(
       Producer<byte[], byte[]> producer, ProgressTopic progress, Map<String, Instant> settled) {
     this.producer = producer;
     this.progress = progress;
@@ -42,8 +49,8 @@ final class Transactions implements AutoCloseable {
     try {
       producer.initTransactions();
       return new Transactions(producer, progress, progress.read());
-    } catch (RuntimeException e) {
-      producer.close(Duration.ZERO);
+    } catch (RuntimeException | Error e) {
+      letGo(producer);
       throw e;
     }
   }
@@ -81,7 +88,7 @@ final class Transactions implements AutoCloseable {
         progress.settled(deliveries.get(i)).ifPresent(record -> producer.send(record, noted));
       }
       if (first.get() != null) { // a part of the records may not pass for all of them
-        throw new KafkaException(first.get().cause());
+        throw first.get().asItIs();
       }
       producer.commitTransaction();
     } catch (KafkaException e) { // one refused record spoils its whole transaction
@@ -99,6 +106,11 @@ final class Transactions implements AutoCloseable {
   private record Failure(int index, Exception cause) {
     boolean isTooLarge() {
       return cause instanceof RecordTooLargeException;
+    }
+
+    /** Not wrapped where it need not be: it may tell of another owner. */
+    KafkaException asItIs() {
+      return cause instanceof KafkaException own ? own : new KafkaException(cause);
     }
   }
 
@@ -133,6 +145,19 @@ final class Transactions implements AutoCloseable {
 
   /** Lets go at once: what is open is ended by whoever has this id next. */
   void abandon() {
-    producer.close(Duration.ZERO);
+    letGo(producer);
+  }
+
+  private static void letGo(Producer<byte[], byte[]> producer) {
+    boolean interrupted = Thread.interrupted(); // with the flag set, closing only throws
+    try {
+      producer.close(Duration.ZERO);
+    } catch (KafkaException e) {
+      log.debug("a producer did not close", e); // what it was for failed before, and is told
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }
