@@ -80,6 +80,10 @@ final class ProgressTopic {
         : Optional.of(fire.action().id().text());
   }
 
+  static boolean keeps(Delivery delivery) {
+    return key(delivery.fire()).isPresent();
+  }
+
   /** Creates the topic when it is missing; one that is not compacted would forget. */
   void prepare() throws InterruptedException {
     Map<String, Object> properties = bounded();
