@@ -55,9 +55,9 @@ final class ProgressTopic {
     return name;
   }
 
-  /** The record that says that {@code delivery} is in Kafka, or empty for a fire by hand. */
+  /** The record that says that {@code delivery} is in Kafka, or empty where none is kept. */
   Optional<ProducerRecord<byte[], byte[]>> settled(Delivery delivery) {
-    return key(delivery.fire())
+    return key(delivery)
         .map(
             key ->
                 new ProducerRecord<>(
@@ -69,10 +69,12 @@ final class ProgressTopic {
 
   /**
    * What progress is kept by: the action, whose fires come one after the other; where they may
-   * overlap, the fire itself; nothing for a fire by hand.
+   * overlap, the fire itself; nothing for a fire by hand, nor for a dead letter: it is older than
+   * what the action itself delivers here, and would take its progress back.
    */
-  static Optional<String> key(Fire fire) {
-    if (!fire.request().isEmpty()) {
+  static Optional<String> key(Delivery delivery) {
+    Fire fire = delivery.fire();
+    if (!fire.request().isEmpty() || delivery.deadLetter()) {
       return Optional.empty();
     }
     return fire.action().policy().overlap() == Overlap.ALLOW
@@ -81,7 +83,7 @@ final class ProgressTopic {
   }
 
   static boolean keeps(Delivery delivery) {
-    return key(delivery.fire()).isPresent();
+    return key(delivery).isPresent();
   }
 
   /** Creates the topic when it is missing; one that is not compacted would forget. */

@@ -65,7 +65,7 @@ final class Transactions implements AutoCloseable {
 
   /** Whether an earlier transaction brought this fire. */
   boolean isSettled(Delivery delivery) {
-    return ProgressTopic.key(delivery.fire())
+    return ProgressTopic.key(delivery)
         .map(settled::get)
         .map(until -> !delivery.fire().scheduledAt().isAfter(until))
         .orElse(false);
@@ -78,7 +78,7 @@ final class Transactions implements AutoCloseable {
         && kept.stream()
             .allMatch(
                 delivery ->
-                    ProgressTopic.key(delivery.fire())
+                    ProgressTopic.key(delivery)
                         .map(settled::get)
                         .equals(Optional.of(delivery.fire().scheduledAt())));
   }
@@ -110,9 +110,7 @@ final class Transactions implements AutoCloseable {
       throw new TooLarge(first.get());
     }
     // From now on the progress of these is known to whoever delivers them here.
-    pending
-        .sent()
-        .forEach(delivery -> ProgressTopic.key(delivery.fire()).ifPresent(settled::remove));
+    pending.sent().forEach(delivery -> ProgressTopic.key(delivery).ifPresent(settled::remove));
   }
 
   /** Whether the last transaction got as far as its commit, which may have come true. */
