@@ -136,4 +136,40 @@ class ProgressTopicTest {
     }
     assertCommitted("dead", 3);
   }
+
+  @Test
+  void whatIsRemovedFromTheProgressTopicIsSentAgain() throws Exception {
+    kafka.createTopic("removed", 1, Map.of());
+    try (BatchCallback before = exactlyOnce("removed")) {
+      deliverAll(before, minute(0, 2));
+    }
+    write("removed", "1", null);
+    try (BatchCallback after = exactlyOnce("removed")) {
+      deliverAll(after, minute(0, 2));
+    }
+    assertCommitted("removed", 3);
+  }
+
+  @Test
+  void whatCannotBeReadInTheProgressTopicIsToldWithItsPlaceUntilItIsMended() throws Exception {
+    kafka.createTopic("mangled", 1, Map.of());
+    try (BatchCallback before = exactlyOnce("mangled")) {
+      deliverAll(before, minute(0, 1));
+    }
+    write("mangled", "7", "yesterday".getBytes(UTF_8));
+    try (BatchCallback after = exactlyOnce("mangled")) {
+      List<Delivery> batch = minute(1, 1);
+      assertThat(Reported.on(after, batch).failed().get(0))
+          .matches(why -> why.kind() == Kind.AWAY && !why.outcomeUnknown())
+          .hasMessageContainingAll(
+              "topic \"mangled.progress\"",
+              "offset 2", // behind a fire's progress and the end of its transaction
+              "key \"7\"",
+              "\"yesterday\" is no time",
+              "write");
+      write("mangled", "7", null);
+      deliverAll(after, batch);
+    }
+    assertCommitted("mangled", 2);
+  }
 }
