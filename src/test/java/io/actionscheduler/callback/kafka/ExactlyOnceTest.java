@@ -95,9 +95,11 @@ class ExactlyOnceTest {
   void aRecordThatIsTooLargeIsGivenUpAloneAndTheOthersGoOn() throws Exception {
     kafka.createTopic("large", 1, Map.of());
     try (BatchCallback callback = callback("large")) {
+      Delivery large = delivery(9, 10, "x".repeat(2_000_000));
       deliverAll(callback, minute(9, 1));
+      assertThat(deliver(callback, List.of(large))).containsExactly("PERMANENT");
       List<Delivery> batch = minute(10, 4);
-      batch.add(2, delivery(9, 10, "x".repeat(2_000_000)));
+      batch.add(2, large);
       assertThat(deliver(callback, batch))
           .containsExactly("delivered", "delivered", "PERMANENT", "delivered", "delivered");
     }
@@ -110,8 +112,8 @@ class ExactlyOnceTest {
    */
   @Test
   void aRecordIsNotGivenUpForTheSizeOfAnother() throws Exception {
-    kafka.createTopic("innocent", 1, Map.of());
-    String large = "x".repeat(2_000_000);
+    kafka.createTopic("innocent", 1, Map.of("max.message.bytes", "300000"));
+    String large = "x".repeat(400_000);
     List<String> expected = new ArrayList<>(Collections.nCopies(500, "delivered"));
     expected.add(400, "PERMANENT");
     try (BatchCallback callback = callback("innocent")) {
@@ -123,6 +125,22 @@ class ExactlyOnceTest {
       }
     }
     assertCommitted("innocent", 1 + 100 * 500);
+  }
+
+  @Test
+  void aHerdLargerThanATransactionIsThereOnce() throws Exception {
+    kafka.createTopic("herd", 3, Map.of());
+    List<Delivery> herd = new ArrayList<>();
+    for (int action = 1; action <= 60; action++) {
+      herd.add(delivery(action, 0, "x".repeat(900_000)));
+    }
+    try (BatchCallback callback = callback("herd")) {
+      deliverAll(callback, herd);
+    }
+    try (BatchCallback after = callback("herd")) {
+      deliverAll(after, herd);
+    }
+    assertCommitted("herd", 60);
   }
 
   @Test
