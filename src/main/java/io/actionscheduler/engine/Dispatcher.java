@@ -162,7 +162,7 @@ final class Dispatcher {
       lane.sides = Sides.behind(lane, fire);
       startBeside(lane, now);
     }
-    return new Delivery(fire, attempt, now);
+    return new Delivery(fire, attempt, now, lane.open != null && lane.open.givenUp());
   }
 
   /** The callback has delivered a fire of {@code lane}, and its target answered {@code output}. */

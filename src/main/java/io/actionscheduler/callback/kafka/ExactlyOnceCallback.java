@@ -7,36 +7,37 @@ import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.Recollection;
 import io.actionscheduler.callback.Report;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends each batch in one transaction together with the progress that it makes: a consumer that
- * reads committed records sees every fire once. A fire whose transaction was committed before a
- * crash, or whose commit got no answer, is found in the progress topic and not sent again.
+ * Sends fires in transactions together with the progress that they make: a consumer that reads
+ * committed records sees every fire once. A fire whose transaction was committed before a crash, or
+ * whose commit got no answer, is found in the progress topic and not sent again.
  */
 final class ExactlyOnceCallback implements BatchCallback {
   private static final Logger log = LoggerFactory.getLogger(ExactlyOnceCallback.class);
   private static final int BATCH = 20_000;
 
   private final Map<String, Object> properties;
-  private final ProgressTopic progress;
+  private final Opening opening;
   private final Records records;
   private final Consumer<String> fenced;
   private final String target;
   private final ReentrantLock one = new ReentrantLock(); // a producer has one transaction at a time
+  private final Room room;
   private Optional<Transactions> current = Optional.empty();
   private boolean gone;
 
@@ -49,12 +50,25 @@ final class ExactlyOnceCallback implements BatchCallback {
       ProgressTopic progress,
       Records records,
       Consumer<String> fenced) {
+    this(properties, () -> Transactions.begin(properties, progress), records, fenced);
+  }
+
+  /** As above, on transactions that come from elsewhere. */
+  ExactlyOnceCallback(
+      Map<String, Object> properties, Opening opening, Records records, Consumer<String> fenced) {
     this.properties = requireNonNull(properties, "properties is null");
-    this.progress = requireNonNull(progress, "progress is null");
+    this.opening = requireNonNull(opening, "opening is null");
     this.records = requireNonNull(records, "records is null");
     this.fenced = requireNonNull(fenced, "fenced is null");
+    this.room = Room.of(properties);
     this.target =
         "kafka " + properties.get("bootstrap.servers") + ", topic \"" + records.topic() + "\"";
+  }
+
+  /** Takes over from whoever sent before. */
+  @FunctionalInterface
+  interface Opening {
+    Transactions open() throws InterruptedException;
   }
 
   @Override
@@ -89,86 +103,84 @@ final class ExactlyOnceCallback implements BatchCallback {
   public void deliver(List<Delivery> batch, Report report) throws InterruptedException {
     one.lockInterruptibly();
     try {
-      List<Integer> open = new ArrayList<>(batch.size());
-      for (int i = 0; i < batch.size(); i++) {
-        open.add(i);
-      }
-      boolean sent = false;
-      while (!open.isEmpty()) {
-        sent = attempt(batch, open, report, sent);
+      Pending pending = new Pending(batch, report);
+      while (!pending.isEmpty()) {
+        deliverSome(pending);
       }
     } finally {
       one.unlock();
     }
   }
 
-  /**
-   * One transaction for what is still open; takes out of {@code open} what it has reported.
-   *
-   * @param again whether an earlier attempt may have been committed without an answer
-   * @return whether this one may have been
-   */
-  private boolean attempt(List<Delivery> batch, List<Integer> open, Report report, boolean again)
-      throws InterruptedException {
+  /** One transaction. */
+  private void deliverSome(Pending pending) throws InterruptedException {
     Transactions transactions;
     try {
       transactions = transactions();
     } catch (CallbackException e) {
-      report(open, report, again ? CallbackException.awayUnknown(e.getMessage(), e.getCause()) : e);
-      return false;
+      pending.failed(e, e);
+      return;
     }
-    open.removeIf(
-        i -> {
-          boolean settled = transactions.isSettled(batch.get(i));
-          if (settled) {
-            report.delivered(i);
-          }
-          return settled;
-        });
-    if (open.isEmpty()) {
-      return false;
-    }
-    if (again) { // a fresh producer has seen that nothing of it was committed
-      report(open, report, CallbackException.away(target + ": the transaction failed", null));
-      return false;
-    }
-    return commit(transactions, batch, open, report);
-  }
-
-  private boolean commit(
-      Transactions transactions, List<Delivery> batch, List<Integer> open, Report report)
-      throws InterruptedException {
-    Records.Batch made = records.batch();
-    List<Delivery> deliveries = open.stream().map(batch::get).toList();
-    List<ProducerRecord<byte[], byte[]>> sending = deliveries.stream().map(made::of).toList();
     try {
-      transactions.commit(sending, deliveries);
-      open.forEach(report::delivered);
-      open.clear();
-      return false;
+      long beganAt = System.nanoTime();
+      transactions.commit(pending, records.batch(), room);
+      room.committed(Duration.ofNanos(System.nanoTime() - beganAt));
+      pending.committed();
     } catch (Transactions.TooLarge e) {
-      int index = open.remove(e.index());
-      report.failed(index, CallbackException.permanent(target + ": " + e.getMessage(), e));
-      return false;
-    } catch (ProducerFencedException | InvalidProducerEpochException e) {
-      beFenced(open, report, e);
-      return false;
+      pending.abortedFor(e.place(), CallbackException.permanent(target + ": " + e.getMessage(), e));
     } catch (InterruptException e) {
       abandon();
       Thread.interrupted(); // Kafka sets the flag again beside throwing
-      report(open, report, CallbackException.awayUnknown(target + ": stopped", e));
-      return false;
+      pending.failed(
+          CallbackException.away(target + ": stopped", e),
+          CallbackException.awayUnknown(target + ": stopped", e));
     } catch (KafkaException e) {
-      log.debug("a transaction failed", e);
+      if (has(e, ProducerFencedException.class) || has(e, InvalidProducerEpochException.class)) {
+        beFenced(pending, e);
+      } else {
+        abandon();
+        findOut(pending, e, transactions.wasCommitting());
+      }
+    } catch (RuntimeException | Error e) { // else its transaction is open, and none can begin
       abandon();
-      return true;
+      throw e;
     }
   }
 
-  private void beFenced(List<Integer> open, Report report, KafkaException e) {
+  /**
+   * A fresh producer ends what is open of the transaction, and so sees whether it came true.
+   *
+   * @param doubtful whether it may have
+   */
+  private void findOut(Pending pending, KafkaException why, boolean doubtful)
+      throws InterruptedException {
+    log.debug("a transaction failed", why);
+    Transactions fresh;
+    try {
+      fresh = transactions();
+    } catch (CallbackException e) {
+      pending.failed(e, doubtful ? CallbackException.awayUnknown(e.getMessage(), e.getCause()) : e);
+      return;
+    }
+    if (doubtful && fresh.brought(pending.sent())) {
+      pending.committed();
+      return;
+    }
+    if (has(why, TimeoutException.class)) { // the brokers are there: it was too much for the line
+      room.timedOut();
+    }
+    String message = target + ": the transaction failed: " + why.getMessage();
+    pending.failed(
+        CallbackException.away(message, why),
+        CallbackException.awayUnknown(message, why),
+        delivery -> doubtful && !ProgressTopic.keeps(delivery));
+  }
+
+  private void beFenced(Pending pending, KafkaException e) {
     gone = true;
     abandon();
-    report(open, report, CallbackException.away(target + ": another process took over", e));
+    CallbackException why = CallbackException.away(target + ": another process took over", e);
+    pending.failed(why, why);
     fenced.accept(
         target
             + ": another process with the transactional id "
@@ -176,9 +188,9 @@ final class ExactlyOnceCallback implements BatchCallback {
             + " took over; this one ends, so that nothing is delivered twice");
   }
 
-  private static void report(List<Integer> open, Report report, CallbackException why) {
-    open.forEach(i -> report.failed(i, why));
-    open.clear();
+  /** A fault may bear its reason as its cause; of the owner that follows, it must not be missed. */
+  private static boolean has(Throwable e, Class<? extends KafkaException> reason) {
+    return reason.isInstance(e) || e.getCause() != null && has(e.getCause(), reason);
   }
 
   private Transactions transactions() throws CallbackException, InterruptedException {
@@ -187,7 +199,7 @@ final class ExactlyOnceCallback implements BatchCallback {
     }
     if (current.isEmpty()) {
       try {
-        current = Optional.of(Transactions.begin(properties, progress));
+        current = Optional.of(opening.open());
       } catch (InterruptException e) {
         Thread.interrupted();
         throw new InterruptedException(e.getMessage());
@@ -199,8 +211,9 @@ final class ExactlyOnceCallback implements BatchCallback {
   }
 
   private void abandon() {
-    current.ifPresent(Transactions::abandon);
-    current = Optional.empty();
+    Optional<Transactions> broken = current;
+    current = Optional.empty(); // first: it is never used again, even where closing fails
+    broken.ifPresent(Transactions::abandon);
   }
 
   @Override

@@ -112,7 +112,7 @@ final class LeftBehind implements BatchCallback {
     if (settled.isEmpty()) {
       return false;
     }
-    return ProgressTopic.key(delivery.fire())
+    return ProgressTopic.key(delivery)
         .map(
             key -> {
               Instant until = settled.get(key);

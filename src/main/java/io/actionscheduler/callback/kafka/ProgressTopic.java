@@ -8,6 +8,7 @@ import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.fire.Fire;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +56,9 @@ final class ProgressTopic {
     return name;
   }
 
-  /** The record that says that {@code delivery} is in Kafka, or empty for a fire by hand. */
+  /** The record that says that {@code delivery} is in Kafka, or empty where none is kept. */
   Optional<ProducerRecord<byte[], byte[]>> settled(Delivery delivery) {
-    return key(delivery.fire())
+    return key(delivery)
         .map(
             key ->
                 new ProducerRecord<>(
@@ -69,15 +70,21 @@ final class ProgressTopic {
 
   /**
    * What progress is kept by: the action, whose fires come one after the other; where they may
-   * overlap, the fire itself; nothing for a fire by hand.
+   * overlap, the fire itself; nothing for a fire by hand, nor for a dead letter: it is older than
+   * what the action itself delivers here, and would take its progress back.
    */
-  static Optional<String> key(Fire fire) {
-    if (!fire.request().isEmpty()) {
+  static Optional<String> key(Delivery delivery) {
+    Fire fire = delivery.fire();
+    if (!fire.request().isEmpty() || delivery.deadLetter()) {
       return Optional.empty();
     }
     return fire.action().policy().overlap() == Overlap.ALLOW
         ? Optional.of(fire.id().toString())
         : Optional.of(fire.action().id().text());
+  }
+
+  static boolean keeps(Delivery delivery) {
+    return key(delivery).isPresent();
   }
 
   /** Creates the topic when it is missing; one that is not compacted would forget. */
@@ -139,12 +146,15 @@ final class ProgressTopic {
   /**
    * Everything that committed transactions say, by key. To be read only after the owner before was
    * fenced: then no transaction of it is open, and none can come.
+   *
+   * @throws KafkaException also for what is no time: taken for none, it would double fires
    */
   Map<String, Instant> read() {
     Map<String, Object> properties = bounded();
     properties.put("isolation.level", "read_committed");
     properties.put("enable.auto.commit", "false");
     Map<String, Instant> settled = new HashMap<>();
+    Map<String, String> unreadable = new HashMap<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       TopicPartition partition = new TopicPartition(name, PARTITION);
@@ -155,8 +165,7 @@ final class ProgressTopic {
       while (consumer.position(partition) < end) {
         var records = consumer.poll(POLL);
         for (ConsumerRecord<byte[], byte[]> record : records) {
-          settled.put(
-              new String(record.key(), UTF_8), Instant.parse(new String(record.value(), UTF_8)));
+          take(record, settled, unreadable);
         }
         if (!records.isEmpty()) {
           stalledAt = System.nanoTime();
@@ -166,7 +175,45 @@ final class ProgressTopic {
         }
       }
     }
+    if (!unreadable.isEmpty()) {
+      throw new KafkaException(unreadable.values().iterator().next());
+    }
     return settled;
+  }
+
+  /** The last record of a key is what counts: so whatever somebody wrote can be mended. */
+  private void take(
+      ConsumerRecord<byte[], byte[]> record,
+      Map<String, Instant> settled,
+      Map<String, String> unreadable) {
+    if (record.key() == null) {
+      return; // it names no action
+    }
+    String key = new String(record.key(), UTF_8);
+    settled.remove(key);
+    unreadable.remove(key);
+    if (record.value() == null) {
+      return; // removed, and compaction was not there yet
+    }
+    String value = new String(record.value(), UTF_8);
+    try {
+      settled.put(key, Instant.parse(value));
+    } catch (DateTimeParseException e) {
+      unreadable.put(key, unreadable(record.offset(), key, value));
+    }
+  }
+
+  private String unreadable(long offset, String key, String value) {
+    return "topic \""
+        + name
+        + "\", offset "
+        + offset
+        + ", key \""
+        + key
+        + "\": \""
+        + value.substring(0, Math.min(value.length(), 100))
+        + "\" is no time; write a record of this key with the time up to which its fires are"
+        + " delivered, such as 2026-11-20T10:00:00Z, or with no value where none is";
   }
 
   /** How to reach the brokers, every wait as long as a producer's at most. */

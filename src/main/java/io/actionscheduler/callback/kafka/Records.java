@@ -18,6 +18,9 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.record.internal.AbstractRecords;
+import org.apache.kafka.common.record.internal.CompressionType;
+import org.apache.kafka.common.record.internal.RecordBatch;
 
 /** Turns deliveries into records: the command as value, everything else in headers. */
 final class Records {
@@ -38,6 +41,16 @@ final class Records {
 
   String topic() {
     return topic;
+  }
+
+  /** The bytes of {@code record} as the producer reckons them, who holds them against its limit. */
+  static int size(ProducerRecord<byte[], byte[]> record) {
+    return AbstractRecords.estimateSizeInBytesUpperBound(
+        RecordBatch.CURRENT_MAGIC_VALUE,
+        CompressionType.NONE,
+        record.key(),
+        record.value(),
+        record.headers().toArray());
   }
 
   /** A maker of records that are all handed over at this moment. */

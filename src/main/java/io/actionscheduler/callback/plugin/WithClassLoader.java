@@ -3,7 +3,9 @@ package io.actionscheduler.callback.plugin;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.Recollection;
 import io.actionscheduler.callback.Report;
 import java.util.List;
 
@@ -43,6 +45,21 @@ final class WithClassLoader implements BatchCallback {
     ClassLoader before = enter(loader);
     try {
       callback.warmUp();
+    } finally {
+      enter(before);
+    }
+  }
+
+  @Override
+  public boolean remembers() {
+    return callback.remembers();
+  }
+
+  @Override
+  public Recollection recall() throws CallbackException, InterruptedException {
+    ClassLoader before = enter(loader);
+    try {
+      return callback.recall();
     } finally {
       enter(before);
     }

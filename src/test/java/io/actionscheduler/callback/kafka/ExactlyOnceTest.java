@@ -1,30 +1,25 @@
 package io.actionscheduler.callback.kafka;
 
+import static io.actionscheduler.callback.kafka.Runs.byHand;
+import static io.actionscheduler.callback.kafka.Runs.deliver;
+import static io.actionscheduler.callback.kafka.Runs.deliverAll;
+import static io.actionscheduler.callback.kafka.Runs.delivery;
+import static io.actionscheduler.callback.kafka.Runs.minute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.actionscheduler.callback.BatchCallback;
-import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.CallbackException.Kind;
 import io.actionscheduler.callback.Delivery;
-import io.actionscheduler.callback.Report;
-import io.actionscheduler.fire.Cause;
-import io.actionscheduler.fire.Fire;
 import io.actionscheduler.testing.Deliveries;
 import io.actionscheduler.testing.TestKafka;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +27,6 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class ExactlyOnceTest {
-  private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
   private static TestKafka kafka;
 
   private final List<String> fenced = new CopyOnWriteArrayList<>();
@@ -52,100 +46,6 @@ class ExactlyOnceTest {
         .create(KafkaTargets.settings(kafka.server(), topic, Map.of("exactly_once", "true")));
   }
 
-  private static BatchCallback atLeastOnce(String topic) throws Exception {
-    return new KafkaFactory(InstantSource.fixed(Deliveries.DUE), message -> {})
-        .create(KafkaTargets.settings(kafka.server(), topic, Map.of()));
-  }
-
-  /** A run that sent a fire, and ended before it committed. */
-  private static Producer<byte[], byte[]> crashedInTheMiddle(String topic) {
-    Map<String, Object> properties =
-        Map.of(
-            "bootstrap.servers",
-            kafka.server(),
-            "transactional.id",
-            "action-scheduler." + topic + "." + topic,
-            "transaction.timeout.ms",
-            600_000);
-    Producer<byte[], byte[]> producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-    producer.initTransactions();
-    producer.beginTransaction();
-    producer.send(new ProducerRecord<>(topic, new byte[] {1}));
-    producer.flush();
-    return producer;
-  }
-
-  private static Delivery delivery(int action, int minute, String command) {
-    return new Delivery(
-        new Fire(
-            Deliveries.action(action, command),
-            NOON.plusSeconds(60L * minute),
-            Cause.SCHEDULE,
-            Optional.empty(),
-            ""),
-        1,
-        NOON);
-  }
-
-  private static List<Delivery> minute(int minute, int actions) {
-    List<Delivery> batch = new ArrayList<>();
-    for (int action = 1; action <= actions; action++) {
-      batch.add(delivery(action, minute, "run " + action));
-    }
-    return batch;
-  }
-
-  /** It has no progress of its own: only its record is sent. */
-  private static Delivery byHand(Delivery delivery) {
-    Fire scheduled = delivery.fire();
-    return new Delivery(
-        new Fire(
-            scheduled.action(), scheduled.scheduledAt(), Cause.MANUAL, Optional.empty(), "request"),
-        1,
-        NOON);
-  }
-
-  /** What became of a batch, by place: {@code delivered} or the kind of failure. */
-  private static final class Told implements Report {
-    private final String[] outcomes;
-
-    private Told(int size) {
-      outcomes = new String[size];
-    }
-
-    @Override
-    public void delivered(int index) {
-      outcomes[index] = "delivered";
-    }
-
-    @Override
-    public void delivered(int index, String output) {
-      outcomes[index] = "delivered";
-    }
-
-    @Override
-    public void failed(int index, CallbackException why) {
-      outcomes[index] = why.kind() + (why.outcomeUnknown() ? " UNKNOWN" : "");
-    }
-  }
-
-  private static List<String> deliver(BatchCallback callback, List<Delivery> batch)
-      throws Exception {
-    Told told = new Told(batch.size());
-    callback.deliver(batch, told);
-    return List.of(told.outcomes);
-  }
-
-  /** As the engine does: what is not delivered comes again. */
-  private static void deliverAll(BatchCallback callback, List<Delivery> batch) throws Exception {
-    List<String> told = deliver(callback, batch);
-    for (int tries = 0; tries < 20 && !told.stream().allMatch("delivered"::equals); tries++) {
-      told = deliver(callback, batch);
-    }
-    assertThat(told).containsOnly("delivered");
-  }
-
   /** The end of a transaction is seen a little after its commit has returned. */
   private static void assertCommitted(String topic, int records) {
     await()
@@ -161,33 +61,6 @@ class ExactlyOnceTest {
       deliverAll(callback, minute(1, 50));
     }
     assertCommitted("seen", 100);
-  }
-
-  @Test
-  void switchedOffAfterACrashWhatWasCommittedIsNotSentAgain() throws Exception {
-    kafka.createTopic("off", 1, Map.of());
-    try (BatchCallback before = callback("off")) {
-      deliverAll(before, minute(0, 10));
-    }
-    try (BatchCallback after = atLeastOnce("off")) { // its progress was never recorded elsewhere
-      List<Delivery> again = minute(0, 12);
-      deliverAll(after, again);
-      deliverAll(after, minute(1, 10));
-    }
-    assertCommitted("off", 22);
-  }
-
-  @Test
-  void switchedOffWhatACrashedRunHadOpenIsNeverSeen() throws Exception {
-    kafka.createTopic("open", 1, Map.of());
-    try (BatchCallback before = callback("open")) {
-      deliverAll(before, minute(0, 2));
-    }
-    try (Producer<byte[], byte[]> crashed = crashedInTheMiddle("open");
-        BatchCallback after = atLeastOnce("open")) {
-      deliverAll(after, minute(1, 2));
-      assertCommitted("open", 4); // without fencing, readers would wait for the open transaction
-    }
   }
 
   @Test
@@ -222,9 +95,11 @@ class ExactlyOnceTest {
   void aRecordThatIsTooLargeIsGivenUpAloneAndTheOthersGoOn() throws Exception {
     kafka.createTopic("large", 1, Map.of());
     try (BatchCallback callback = callback("large")) {
+      Delivery large = delivery(9, 10, "x".repeat(2_000_000));
       deliverAll(callback, minute(9, 1));
+      assertThat(deliver(callback, List.of(large))).containsExactly("PERMANENT");
       List<Delivery> batch = minute(10, 4);
-      batch.add(2, delivery(9, 10, "x".repeat(2_000_000)));
+      batch.add(2, large);
       assertThat(deliver(callback, batch))
           .containsExactly("delivered", "delivered", "PERMANENT", "delivered", "delivered");
     }
@@ -237,8 +112,8 @@ class ExactlyOnceTest {
    */
   @Test
   void aRecordIsNotGivenUpForTheSizeOfAnother() throws Exception {
-    kafka.createTopic("innocent", 1, Map.of());
-    String large = "x".repeat(2_000_000);
+    kafka.createTopic("innocent", 1, Map.of("max.message.bytes", "300000"));
+    String large = "x".repeat(400_000);
     List<String> expected = new ArrayList<>(Collections.nCopies(500, "delivered"));
     expected.add(400, "PERMANENT");
     try (BatchCallback callback = callback("innocent")) {
@@ -250,6 +125,22 @@ class ExactlyOnceTest {
       }
     }
     assertCommitted("innocent", 1 + 100 * 500);
+  }
+
+  @Test
+  void aHerdLargerThanATransactionIsThereOnce() throws Exception {
+    kafka.createTopic("herd", 3, Map.of());
+    List<Delivery> herd = new ArrayList<>();
+    for (int action = 1; action <= 60; action++) {
+      herd.add(delivery(action, 0, "x".repeat(900_000)));
+    }
+    try (BatchCallback callback = callback("herd")) {
+      deliverAll(callback, herd);
+    }
+    try (BatchCallback after = callback("herd")) {
+      deliverAll(after, herd);
+    }
+    assertCommitted("herd", 60);
   }
 
   @Test
@@ -283,7 +174,7 @@ class ExactlyOnceTest {
   @Test
   @Timeout(60)
   void aTopicThatIsMissingIsWaitedForOnceAndNotByEachRecord() throws Exception {
-    List<Delivery> batch = minute(0, 40).stream().map(ExactlyOnceTest::byHand).toList();
+    List<Delivery> batch = minute(0, 40).stream().map(Runs::byHand).toList();
     try (BatchCallback callback = callback("missing")) {
       assertThat(deliver(callback, batch)).containsOnly(Kind.AWAY.name());
       kafka.createTopic("missing", 1, Map.of());
