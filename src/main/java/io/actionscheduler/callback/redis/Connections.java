@@ -10,11 +10,13 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLParameters;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -26,12 +28,17 @@ final class Connections {
   private record Idle(Connection connection, long since) {}
 
   private final Server server;
+  private final LongSupplier nanos;
   private final Deque<Idle> idle = new ArrayDeque<>();
   private final Set<Connection> taken = new HashSet<>();
   private boolean closed;
 
-  Connections(Server server) {
+  /**
+   * @param nanos as {@link System#nanoTime} counts them
+   */
+  Connections(Server server, LongSupplier nanos) {
     this.server = requireNonNull(server, "server is null");
+    this.nanos = requireNonNull(nanos, "nanos is null");
   }
 
   /**
@@ -41,7 +48,7 @@ final class Connections {
    */
   Connection take() throws CallbackException {
     for (Idle kept = poll(); kept != null; kept = poll()) {
-      if (System.nanoTime() - kept.since() < TRUSTED_NANOS || answers(kept.connection())) {
+      if (nanos.getAsLong() - kept.since() < TRUSTED_NANOS || answers(kept.connection())) {
         return kept.connection();
       }
       drop(kept.connection());
@@ -60,7 +67,7 @@ final class Connections {
 
   synchronized void giveBack(Connection connection) {
     if (taken.remove(connection)) {
-      idle.push(new Idle(connection, System.nanoTime()));
+      idle.push(new Idle(connection, nanos.getAsLong()));
     }
   }
 
@@ -128,7 +135,10 @@ final class Connections {
               checked.setEndpointIdentificationAlgorithm("HTTPS"); // that is: check the name
               config.ssl(true).sslSocketFactory(tls.getSocketFactory()).sslParameters(checked);
             });
-    return new Connection(new HostAndPort(server.host(), server.port()), config.build());
+    DefaultJedisClientConfig settings = config.build();
+    HostAndPort address = new HostAndPort(server.host(), server.port());
+    OneSocket socket = new OneSocket(new DefaultJedisSocketFactory(address, settings));
+    return new Connection(socket, settings);
   }
 
   private static boolean answers(Connection connection) {

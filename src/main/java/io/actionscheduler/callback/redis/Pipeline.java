@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -42,16 +43,22 @@ final class Pipeline {
       Chunk chunk = new Chunk(batch, report);
       next = chunk.fill(next);
       CompletableFuture<Void> inTime = watch();
+      JedisException broken = new JedisConnectionException("it took too long");
+      boolean good = true;
       try {
         chunk.exchange();
       } catch (JedisException e) {
-        CallbackException why = Failures.notReached(server.name(), e);
+        broken = e;
+        good = false;
+      } finally {
+        good &= inTime.complete(null); // late: cut, though all answers may have been there
+      }
+      if (!good) {
+        CallbackException why = Failures.notReached(server.name(), broken);
         for (int i = next; i < batch.size(); i++) {
           report.failed(i, why);
         }
         return false;
-      } finally {
-        inTime.complete(null);
       }
     }
     return true;

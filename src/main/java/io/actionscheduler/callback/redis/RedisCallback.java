@@ -27,7 +27,7 @@ final class RedisCallback implements BatchCallback {
   RedisCallback(Server server, Requests requests, int concurrency) {
     this.server = requireNonNull(server, "server is null");
     this.requests = requireNonNull(requests, "requests is null");
-    this.connections = new Connections(server);
+    this.connections = new Connections(server, System::nanoTime);
     this.concurrency = concurrency;
   }
 
