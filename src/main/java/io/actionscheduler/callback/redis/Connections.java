@@ -18,7 +18,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** The connections to one Redis, kept for the next use; there are as many as are used at once. */
 final class Connections {
@@ -47,11 +47,13 @@ final class Connections {
    * @throws CallbackException when there is none to be had: Redis is away
    */
   Connection take() throws CallbackException {
-    for (Idle kept = poll(); kept != null; kept = poll()) {
+    Idle kept = poll();
+    if (kept != null) {
       if (nanos.getAsLong() - kept.since() < TRUSTED_NANOS || answers(kept.connection())) {
         return kept.connection();
       }
       drop(kept.connection());
+      dropIdle(); // they lay longer still, and to ask each would take a time-out each
     }
     try {
       Connection fresh = open();
@@ -60,7 +62,7 @@ final class Connections {
         throw closed();
       }
       return fresh;
-    } catch (JedisException e) {
+    } catch (RuntimeException e) { // not of Jedis alone: odd answers make it fail in odd ways
       throw Failures.notReached(server.name(), e);
     }
   }
@@ -77,6 +79,16 @@ final class Connections {
       taken.remove(connection);
     }
     cut(connection);
+  }
+
+  /** Closes those that nobody uses. */
+  void dropIdle() {
+    List<Idle> dropped;
+    synchronized (this) {
+      dropped = List.copyOf(idle);
+      idle.clear();
+    }
+    dropped.forEach(kept -> cut(kept.connection()));
   }
 
   /** Closes all; what is under way on them breaks off. */
@@ -115,7 +127,7 @@ final class Connections {
     int timeout = Math.toIntExact(server.timeout().toMillis());
     DefaultJedisClientConfig.Builder config =
         DefaultJedisClientConfig.builder()
-            .resp2()
+            .serverDefaultProtocol() // no HELLO: Redis 5 and some proxies know none
             .connectionTimeoutMillis(timeout)
             .socketTimeoutMillis(timeout)
             .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
@@ -138,14 +150,33 @@ final class Connections {
     DefaultJedisClientConfig settings = config.build();
     HostAndPort address = new HostAndPort(server.host(), server.port());
     OneSocket socket = new OneSocket(new DefaultJedisSocketFactory(address, settings));
-    return new Connection(socket, settings);
+    try {
+      Connection fresh = new Connection(socket, settings);
+      ask(fresh); // before a fire is sent to a server that accepts connections and then hangs
+      return fresh;
+    } catch (RuntimeException e) {
+      socket.close();
+      throw e;
+    }
   }
 
   private static boolean answers(Connection connection) {
     try {
-      return connection.ping();
-    } catch (JedisException e) {
+      ask(connection);
+      return true;
+    } catch (RuntimeException e) {
       return false; // a fresh one takes its place, and tells what is wrong if that fails too
+    }
+  }
+
+  private static void ask(Connection connection) {
+    try {
+      connection.ping();
+    } catch (JedisDataException e) {
+      if (Failures.isOfTheServer(e)) {
+        throw e;
+      }
+      // It answered; that this user may not ask does not matter.
     }
   }
 

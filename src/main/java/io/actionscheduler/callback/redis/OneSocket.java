@@ -1,6 +1,8 @@
 package io.actionscheduler.callback.redis;
 
+import java.io.IOException;
 import java.net.Socket;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
@@ -23,5 +25,16 @@ final class OneSocket implements JedisSocketFactory {
     }
     socket = sockets.createSocket();
     return socket;
+  }
+
+  /** Closes it where there is one. */
+  void close() {
+    try {
+      if (socket != null) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      LoggerFactory.getLogger(OneSocket.class).debug("a connection did not close", e);
+    }
   }
 }

@@ -74,6 +74,56 @@ class RedisConnectionsTest {
     }
   }
 
+  @Test
+  void whereOneDoesNotAnswerAnyMoreTheOthersAreNotAsked() throws Exception {
+    AtomicBoolean hung = new AtomicBoolean();
+    AtomicLong now = new AtomicLong();
+    try (ScriptedRedis redis = new ScriptedRedis(command -> hung.get() ? "silence" : "")) {
+      Connections connections = new Connections(server(redis.port()), now::get);
+      List<Connection> taken = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        taken.add(connections.take());
+      }
+      taken.forEach(connections::giveBack);
+      int heard = redis.heard().size();
+      now.addAndGet(TimeUnit.SECONDS.toNanos(2));
+      hung.set(true);
+      assertThatThrownBy(connections::take)
+          .isInstanceOfSatisfying(
+              CallbackException.class, why -> assertThat(why.outcomeUnknown()).isFalse());
+      assertThat(redis.heard()).hasSize(heard + 2);
+      assertThat(redis.awaitHangUps(6)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HELLO, -ERR unknown command 'HELLO', true, before Redis 6 and behind some proxies",
+    "PING, -NOPERM this user has no permissions to run the 'ping' command, true, it answered",
+    "PING, -LOADING Redis is loading the dataset in memory, false, not yet",
+    "SELECT, :5, false, no answer to that",
+    "SELECT, *0, false, no answer to that",
+    "AUTH, -WRONGPASS invalid username-password pair, false, not let in",
+  })
+  void whateverItSaysAtTheBeginningItIsEitherGoodOrAway(
+      String command, String reply, boolean good, String because) throws Exception {
+    UnaryOperator<String> script = line -> line.startsWith(command) ? reply : "";
+    try (ScriptedRedis redis = new ScriptedRedis(script)) {
+      BatchCallback callback =
+          callback(redis.port(), Map.of("database", "3", "username", "bot", "password", "open"));
+      Reported reported = Reported.on(callback, Deliveries.many(1));
+      if (good) {
+        assertThat(reported.delivered()).as(because).hasSize(1);
+        callback.close();
+        return;
+      }
+      assertThat(reported.failed().get(0).kind()).as(because).isEqualTo(Kind.AWAY);
+      assertThat(reported.failed().get(0).outcomeUnknown()).isFalse();
+      assertThat(redis.awaitHangUps(1)).isTrue();
+      callback.close();
+    }
+  }
+
   /** Delivers over so many connections that are open at the same time. */
   private static void useAtOnce(BatchCallback callback, int connections) throws Exception {
     CyclicBarrier together = new CyclicBarrier(connections);
