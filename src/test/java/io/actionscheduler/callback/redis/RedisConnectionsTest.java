@@ -75,6 +75,27 @@ class RedisConnectionsTest {
   }
 
   @Test
+  void aServerThatBecameAReplicaIsLeftForWhoeverHasItsNameNow() throws Exception {
+    try (TestRedis old = TestRedis.start();
+        TestRedis elected = TestRedis.start();
+        TcpProxy name = TcpProxy.open()) {
+      name.to(old.port());
+      BatchCallback callback = callback(name.port(), Map.of());
+      useAtOnce(callback, 3);
+      try (Jedis jedis = old.connect()) {
+        jedis.replicaof("127.0.0.1", elected.port());
+      }
+      name.to(elected.port());
+      CallbackException why = Reported.on(callback, Deliveries.many(1)).failed().get(0);
+      assertThat(why.kind()).isEqualTo(Kind.AWAY);
+      assertThat(why).hasMessageContaining("READONLY");
+      assertThat(Reported.on(callback, Deliveries.many(1)).delivered()).hasSize(1);
+      callback.close();
+      assertThat(elected.list("q")).hasSize(1);
+    }
+  }
+
+  @Test
   void whereOneDoesNotAnswerAnyMoreTheOthersAreNotAsked() throws Exception {
     AtomicBoolean hung = new AtomicBoolean();
     AtomicLong now = new AtomicLong();
@@ -121,6 +142,46 @@ class RedisConnectionsTest {
       assertThat(reported.failed().get(0).outcomeUnknown()).isFalse();
       assertThat(redis.awaitHangUps(1)).isTrue();
       callback.close();
+    }
+  }
+
+  @Test
+  void noConnectionIsLeftOpenWhereADeliveryEndsInAnError() throws Exception {
+    try (ScriptedRedis redis = new ScriptedRedis(USUAL)) {
+      BatchCallback callback = callback(redis.port(), Map.of());
+      Reported fails =
+          new Reported() {
+            @Override
+            public void delivered(int index) {
+              throw new IllegalStateException("of the report");
+            }
+          };
+      assertThatThrownBy(() -> callback.deliver(Deliveries.many(1), fails))
+          .hasMessage("of the report");
+      assertThat(redis.awaitHangUps(1)).isTrue();
+      callback.close();
+    }
+  }
+
+  @Test
+  void anInterruptedBatchEndsBehindWhatIsUnderWay() throws Exception {
+    try (ScriptedRedis redis = new ScriptedRedis(USUAL)) {
+      BatchCallback callback = callback(redis.port(), Map.of());
+      Reported reported =
+          new Reported() {
+            @Override
+            public void delivered(int index) {
+              super.delivered(index);
+              Thread.currentThread().interrupt();
+            }
+          };
+      callback.deliver(Deliveries.many(2_500), reported);
+      assertThat(Thread.interrupted()).isTrue();
+      callback.close();
+      assertThat(reported.delivered()).hasSize(1_000);
+      assertThat(reported.failed().values())
+          .hasSize(1_500)
+          .allMatch(why -> why.kind() == Kind.AWAY && !why.outcomeUnknown());
     }
   }
 
