@@ -26,13 +26,13 @@ record Failures(URI address, boolean oneServer) {
 
   /** The request was surely not taken. */
   CallbackException unsent(String reason, Throwable e) {
-    String message = address + ": " + reason;
+    String message = Requests.shown(address) + ": " + reason;
     return oneServer ? CallbackException.away(message, e) : CallbackException.refused(message, e);
   }
 
   /** The request may have been taken. */
   CallbackException unanswered(String reason, Throwable e) {
-    String message = address + ": " + reason;
+    String message = Requests.shown(address) + ": " + reason;
     return oneServer
         ? CallbackException.awayUnknown(message, e)
         : CallbackException.refusedUnknown(message, e);
