@@ -249,27 +249,6 @@ class EmailCallbackTest {
     }
   }
 
-  @Test
-  void aServerThatHangsIsGivenUpInTime() throws Exception {
-    UnaryOperator<String> hangs =
-        line -> {
-          if (line.equals(".")) {
-            try {
-              Thread.sleep(60_000); // ended with the test's process, or by the cut connection
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          }
-          return "";
-        };
-    try (ScriptedSmtp smtp = new ScriptedSmtp(hangs)) {
-      CallbackException why =
-          deliver(smtp.port(), Map.of("timeout", "300ms"), REMINDER).failed().get(0);
-      assertThat(why.kind()).isEqualTo(Kind.AWAY);
-      assertThat(why.outcomeUnknown()).isTrue();
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({
     "7@2026-11-20T10:00:00Z, <fire.7=402026-11-20T10=3A00=3A00Z@x>",
