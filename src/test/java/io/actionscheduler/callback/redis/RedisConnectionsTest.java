@@ -53,7 +53,7 @@ class RedisConnectionsTest {
   @Test
   void aBatchThatWasFrozenTooLongGoesNowhereElse() throws Exception {
     try (ScriptedRedis redis = new ScriptedRedis(USUAL)) {
-      BatchCallback callback = callback(redis.port(), Map.of("database", "3", "timeout", "100ms"));
+      BatchCallback callback = callback(redis.port(), Map.of("database", "3", "timeout", "500ms"));
       Reported reported =
           new Reported() {
             @Override
@@ -225,7 +225,7 @@ class RedisConnectionsTest {
 
   private static Server server(int port) {
     return new Server(
-        "127.0.0.1", port, 0, Optional.empty(), Optional.empty(), Duration.ofMillis(200));
+        "127.0.0.1", port, 0, Optional.empty(), Optional.empty(), Duration.ofMillis(500));
   }
 
   private static BatchCallback callback(int port, Map<String, String> more) throws Exception {

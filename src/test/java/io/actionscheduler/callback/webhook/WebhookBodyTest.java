@@ -74,7 +74,7 @@ class WebhookBodyTest {
 
   private static Reported deliver(int port) throws Exception {
     Map<String, String> settings =
-        Map.of("url", "http://127.0.0.1:" + port + "/", "timeout", "500ms", "text", "x");
+        Map.of("url", "http://127.0.0.1:" + port + "/", "timeout", "1s", "text", "x");
     try (BatchCallback callback =
         new WebhookFactory()
             .create(new CallbackSettings("hook", "webhook", "callbacks.hook", settings))) {
