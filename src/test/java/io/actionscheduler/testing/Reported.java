@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What a callback reported on a batch; reporting on a fire twice is an error. */
-public final class Reported implements Report {
+public class Reported implements Report {
   private final Map<Integer, String> delivered = new TreeMap<>();
   private final Map<Integer, CallbackException> failed = new TreeMap<>();
 

@@ -31,7 +31,8 @@ public final class ScriptedSmtp implements AutoCloseable {
 
   /**
    * @param script the reply to a command ({@code RCPT TO:<a@b>}; {@code .} for the end of a mail);
-   *     empty for the usual one, {@code hang up} to close without one
+   *     empty for the usual one, {@code hang up} to close without one; one that ends with {@code
+   *     hang up} is said before
    */
   public ScriptedSmtp(UnaryOperator<String> script) throws IOException {
     this(script, Optional.empty(), false);
@@ -39,7 +40,12 @@ public final class ScriptedSmtp implements AutoCloseable {
 
   /** One that speaks TLS: from the first byte, or when it is asked to. */
   public static ScriptedSmtp secured(SSLContext tls, boolean atOnce) throws IOException {
-    return new ScriptedSmtp(line -> "", Optional.of(tls), atOnce);
+    return secured(tls, atOnce, line -> "");
+  }
+
+  public static ScriptedSmtp secured(SSLContext tls, boolean atOnce, UnaryOperator<String> script)
+      throws IOException {
+    return new ScriptedSmtp(script, Optional.of(tls), atOnce);
   }
 
   private ScriptedSmtp(UnaryOperator<String> script, Optional<SSLContext> tls, boolean atOnce)
@@ -121,7 +127,7 @@ public final class ScriptedSmtp implements AutoCloseable {
         mails.add(mail.toString());
       }
       mail = line.equals("DATA") && reply.startsWith("3") ? new StringBuilder() : null;
-      if (reply.startsWith("421") || line.equals("QUIT")) {
+      if (reply.startsWith("421") || reply.endsWith("hang up") || line.equals("QUIT")) {
         return false;
       }
     }

@@ -37,7 +37,7 @@ final class EmailCallback implements BatchCallback {
 
   @Override
   public void warmUp() {
-    try (Post post = new Post(server)) {
+    try (Post post = post()) {
       open(post);
     } catch (CallbackException e) {
       log.warn("{}; its fires wait until it can be reached", e.getMessage());
@@ -49,7 +49,7 @@ final class EmailCallback implements BatchCallback {
     int next = 0;
     while (next < batch.size()) {
       Round round = new Round(batch, next, report);
-      try (Post post = new Post(server)) {
+      try (Post post = post()) {
         underWay.add(post);
         try {
           open(post);
@@ -80,8 +80,17 @@ final class EmailCallback implements BatchCallback {
     underWay.forEach(Post::cut);
   }
 
+  private Post post() throws CallbackException {
+    checkGoingOn();
+    try {
+      return new Post(server);
+    } catch (IOException e) { // too many open files
+      throw Failures.notReached(server.name(), e);
+    }
+  }
+
   private void open(Post post) throws CallbackException {
-    checkOpen();
+    checkGoingOn();
     try {
       post.open();
     } catch (IOException | MessagingException e) {
@@ -89,9 +98,12 @@ final class EmailCallback implements BatchCallback {
     }
   }
 
-  private void checkOpen() throws CallbackException {
+  private void checkGoingOn() throws CallbackException {
     if (closed) {
       throw CallbackException.away(server.name() + ": closed", null);
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw CallbackException.away(server.name() + ": stopped before it was sent", null);
     }
   }
 
@@ -115,19 +127,16 @@ final class EmailCallback implements BatchCallback {
      */
     void sendOver(Post post) throws CallbackException {
       while (next < batch.size()) {
-        checkOpen();
+        checkGoingOn();
         Optional<CallbackException> failure = send(post);
         next++;
-        boolean lost =
-            failure.isPresent()
-                && failure.get().kind() != CallbackException.Kind.PERMANENT
-                && !post.isOpen();
-        if (lost && taken == 0) {
+        if (failure.isEmpty() || post.isOpen()) {
+          continue;
+        }
+        if (taken == 0 && failure.get().kind() != CallbackException.Kind.PERMANENT) {
           throw CallbackException.away(failure.get().getMessage(), failure.get());
         }
-        if (lost) {
-          return; // some servers take a number of mails and hang up
-        }
+        return; // some servers take a number of mails and hang up, or hang up on what they refuse
       }
     }
 
@@ -137,6 +146,7 @@ final class EmailCallback implements BatchCallback {
       }
     }
 
+    /** Why the server did not take the next mail; empty where it did, or was not asked. */
     private Optional<CallbackException> send(Post post) {
       try {
         post.send(letters.of(batch.get(next), post.session()));
@@ -144,8 +154,8 @@ final class EmailCallback implements BatchCallback {
         report.delivered(next);
         return Optional.empty();
       } catch (CallbackException e) {
-        report.failed(next, e);
-        return Optional.of(e);
+        report.failed(next, e); // nothing can be sent of it
+        return Optional.empty();
       } catch (MessagingException e) {
         CallbackException why = Failures.notSent(server.name(), e);
         report.failed(next, why);

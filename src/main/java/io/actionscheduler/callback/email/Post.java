@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,21 +20,32 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
-/** One connection to the mail server. The socket is ours, so that it can be cut at any moment. */
+/**
+ * One connection to the mail server. The socket is ours, so that it can be cut at any moment; it is
+ * that of a channel, which an interrupt closes.
+ */
 final class Post implements AutoCloseable {
+  /**
+   * How long the answer to a whole mail may take: servers look for viruses before they give it, and
+   * who hangs up on them has it sent twice. RFC 5321, 4.5.3.2.6.
+   */
+  private static final Duration LAST_ANSWER = Duration.ofMinutes(10);
+
   private final MailServer server;
   private final Session session;
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final SMTPTransport transport;
+  private CompletableFuture<Void> inTime = CompletableFuture.completedFuture(null);
 
-  Post(MailServer server) {
+  Post(MailServer server) throws IOException {
     this.server = requireNonNull(server, "server is null");
     this.session = Session.getInstance(properties(server));
     String user = server.login().map(MailServer.Login::user).orElse(null);
     String password = server.login().map(MailServer.Login::password).orElse(null);
     this.transport =
-        new SMTPTransport(
+        new PatientTransport(
             session, new URLName("smtp", server.host(), server.port(), null, user, password));
+    this.socket = SocketChannel.open().socket();
   }
 
   Session session() {
@@ -41,7 +54,7 @@ final class Post implements AutoCloseable {
 
   /** Connects and logs in. */
   void open() throws IOException, MessagingException {
-    CompletableFuture<Void> inTime = watch();
+    watch(step());
     try {
       int timeout = Math.toIntExact(server.timeout().toMillis());
       InetAddress found = InetAddress.getByName(server.host());
@@ -57,7 +70,7 @@ final class Post implements AutoCloseable {
 
   /** Sends a mail to all whom it names, or to none of them. */
   void send(MimeMessage mail) throws MessagingException {
-    CompletableFuture<Void> inTime = watch();
+    watch(step());
     try {
       transport.sendMessage(mail, mail.getAllRecipients());
     } finally {
@@ -91,18 +104,23 @@ final class Post implements AutoCloseable {
     }
   }
 
-  /** Cuts when a step takes too long: a blocked write has no limit of its own. */
-  private CompletableFuture<Void> watch() {
-    CompletableFuture<Void> inTime = new CompletableFuture<>();
+  /** The longest that logging in or sending a mail may take, its answer not counted. */
+  private Duration step() {
+    return server.timeout().multipliedBy(5);
+  }
+
+  /** Cuts when the step that begins takes too long: a blocked write has no limit of its own. */
+  private void watch(Duration limit) {
+    inTime.complete(null);
+    inTime = new CompletableFuture<>();
     inTime
-        .orTimeout(5 * server.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete(
             (done, late) -> {
               if (late != null) {
                 cut();
               }
             });
-    return inTime;
   }
 
   private Socket overTls() throws IOException {
@@ -130,5 +148,28 @@ final class Post implements AutoCloseable {
     properties.put("mail.smtp.sendpartial", "false");
     properties.put("mail.smtp.quitwait", "false");
     return properties;
+  }
+
+  /** Waits longer for the answer to a whole mail than for the others. */
+  private final class PatientTransport extends SMTPTransport {
+    PatientTransport(Session session, URLName server) {
+      super(session, server);
+    }
+
+    @Override
+    protected void finishData() throws IOException, MessagingException {
+      Duration usual = server.timeout();
+      Duration limit = usual.compareTo(LAST_ANSWER) > 0 ? usual : LAST_ANSWER;
+      watch(limit.plus(usual)); // a last piece may have to be written
+      socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
+      try {
+        super.finishData();
+      } finally {
+        watch(step());
+        if (!socket.isClosed()) {
+          socket.setSoTimeout(Math.toIntExact(usual.toMillis()));
+        }
+      }
+    }
   }
 }

@@ -10,13 +10,15 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLParameters;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** The connections to one Redis, kept for the next use; there are as many as are used at once. */
 final class Connections {
@@ -26,12 +28,17 @@ final class Connections {
   private record Idle(Connection connection, long since) {}
 
   private final Server server;
+  private final LongSupplier nanos;
   private final Deque<Idle> idle = new ArrayDeque<>();
   private final Set<Connection> taken = new HashSet<>();
   private boolean closed;
 
-  Connections(Server server) {
+  /**
+   * @param nanos as {@link System#nanoTime} counts them
+   */
+  Connections(Server server, LongSupplier nanos) {
     this.server = requireNonNull(server, "server is null");
+    this.nanos = requireNonNull(nanos, "nanos is null");
   }
 
   /**
@@ -40,11 +47,13 @@ final class Connections {
    * @throws CallbackException when there is none to be had: Redis is away
    */
   Connection take() throws CallbackException {
-    for (Idle kept = poll(); kept != null; kept = poll()) {
-      if (System.nanoTime() - kept.since() < TRUSTED_NANOS || answers(kept.connection())) {
+    Idle kept = poll();
+    if (kept != null) {
+      if (nanos.getAsLong() - kept.since() < TRUSTED_NANOS || answers(kept.connection())) {
         return kept.connection();
       }
       drop(kept.connection());
+      dropIdle(); // they lay longer still, and to ask each would take a time-out each
     }
     try {
       Connection fresh = open();
@@ -53,14 +62,14 @@ final class Connections {
         throw closed();
       }
       return fresh;
-    } catch (JedisException e) {
+    } catch (RuntimeException e) { // not of Jedis alone: odd answers make it fail in odd ways
       throw Failures.notReached(server.name(), e);
     }
   }
 
   synchronized void giveBack(Connection connection) {
     if (taken.remove(connection)) {
-      idle.push(new Idle(connection, System.nanoTime()));
+      idle.push(new Idle(connection, nanos.getAsLong()));
     }
   }
 
@@ -70,6 +79,16 @@ final class Connections {
       taken.remove(connection);
     }
     cut(connection);
+  }
+
+  /** Closes those that nobody uses. */
+  void dropIdle() {
+    List<Idle> dropped;
+    synchronized (this) {
+      dropped = List.copyOf(idle);
+      idle.clear();
+    }
+    dropped.forEach(kept -> cut(kept.connection()));
   }
 
   /** Closes all; what is under way on them breaks off. */
@@ -108,7 +127,7 @@ final class Connections {
     int timeout = Math.toIntExact(server.timeout().toMillis());
     DefaultJedisClientConfig.Builder config =
         DefaultJedisClientConfig.builder()
-            .resp2()
+            .serverDefaultProtocol() // no HELLO: Redis 5 and some proxies know none
             .connectionTimeoutMillis(timeout)
             .socketTimeoutMillis(timeout)
             .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
@@ -128,14 +147,36 @@ final class Connections {
               checked.setEndpointIdentificationAlgorithm("HTTPS"); // that is: check the name
               config.ssl(true).sslSocketFactory(tls.getSocketFactory()).sslParameters(checked);
             });
-    return new Connection(new HostAndPort(server.host(), server.port()), config.build());
+    DefaultJedisClientConfig settings = config.build();
+    HostAndPort address = new HostAndPort(server.host(), server.port());
+    OneSocket socket = new OneSocket(new DefaultJedisSocketFactory(address, settings));
+    try {
+      Connection fresh = new Connection(socket, settings);
+      ask(fresh); // before a fire is sent to a server that accepts connections and then hangs
+      return fresh;
+    } catch (RuntimeException e) {
+      socket.close();
+      throw e;
+    }
   }
 
   private static boolean answers(Connection connection) {
     try {
-      return connection.ping();
-    } catch (JedisException e) {
+      ask(connection);
+      return true;
+    } catch (RuntimeException e) {
       return false; // a fresh one takes its place, and tells what is wrong if that fails too
+    }
+  }
+
+  private static void ask(Connection connection) {
+    try {
+      connection.ping();
+    } catch (JedisDataException e) {
+      if (Failures.isOfTheServer(e)) {
+        throw e;
+      }
+      // It answered; that this user may not ask does not matter.
     }
   }
 

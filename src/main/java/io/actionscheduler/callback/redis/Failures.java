@@ -2,7 +2,6 @@ package io.actionscheduler.callback.redis;
 
 import io.actionscheduler.callback.CallbackException;
 import java.util.Set;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** What the answers and the silence of Redis mean for a fire. */
@@ -24,12 +23,22 @@ final class Failures {
 
   private Failures() {}
 
+  /** Whether an error tells of the server: no request would fare better. */
+  static boolean isOfTheServer(JedisException e) {
+    return OF_THE_SERVER.contains(code(e)) || error(e).contains("unauthenticated");
+  }
+
+  /** Whether Redis closes the connection with this error, and leaves what came behind it. */
+  static boolean hangsUp(JedisException e) {
+    return error(e).contains("Protocol error: ");
+  }
+
   /** Redis answered a request with an error: it has not carried it out. */
-  static CallbackException refused(String target, JedisDataException e) {
-    String error = String.valueOf(e.getMessage());
-    String code = error.split(" ", 2)[0];
+  static CallbackException refused(String target, JedisException e) {
+    String error = error(e);
+    String code = code(e);
     String message = target + ": " + error;
-    if (OF_THE_SERVER.contains(code)) {
+    if (isOfTheServer(e)) {
       return CallbackException.away(message, e);
     }
     if (error.contains("invalid bulk length")) {
@@ -42,13 +51,21 @@ final class Failures {
     return CallbackException.refused(message, e);
   }
 
-  static CallbackException notReached(String target, JedisException e) {
+  static CallbackException notReached(String target, RuntimeException e) {
     return CallbackException.away(target + ": " + reason(e), e);
   }
 
   static CallbackException notAnswered(String target, JedisException e) {
     return CallbackException.awayUnknown(
         target + ": contact broke before it answered: " + reason(e), e);
+  }
+
+  private static String error(JedisException e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private static String code(JedisException e) {
+    return error(e).split(" ", 2)[0];
   }
 
   /** The deepest message: the outer ones say only that something failed. */

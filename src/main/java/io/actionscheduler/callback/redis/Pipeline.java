@@ -5,60 +5,117 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.Report;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
 
-/** One batch over one connection: requests go out together, their answers are read together. */
+/**
+ * One batch, over one connection as long as Redis keeps it: requests go out together, their answers
+ * are read together.
+ */
 final class Pipeline {
   /** So few that their answers fit into the buffers between: neither side waits for the other. */
   private static final int CHUNK = 1_000;
 
-  /** Commands may have a megabyte each: so much is held at a time. */
+  /** What is held at a time, as messages may be long. */
   private static final int CHUNK_CHARACTERS = 4_000_000;
 
   private final Server server;
   private final Requests requests;
-  private final Connection connection;
   private final Connections connections;
+  private final List<Delivery> batch;
+  private final Report report;
+  private final Deque<Integer> left = new ArrayDeque<>();
+  private final Set<Integer> singly = new HashSet<>();
 
-  Pipeline(Server server, Requests requests, Connection connection, Connections connections) {
+  Pipeline(
+      Server server,
+      Requests requests,
+      Connections connections,
+      List<Delivery> batch,
+      Report report) {
     this.server = requireNonNull(server, "server is null");
     this.requests = requireNonNull(requests, "requests is null");
-    this.connection = requireNonNull(connection, "connection is null");
     this.connections = requireNonNull(connections, "connections is null");
+    this.batch = requireNonNull(batch, "batch is null");
+    this.report = requireNonNull(report, "report is null");
+    IntStream.range(0, batch.size()).forEach(left::add);
   }
 
-  /** Delivers and reports on all; whether the connection is still good. */
-  boolean deliver(List<Delivery> batch, Report report) {
-    int next = 0;
-    while (next < batch.size()) {
-      Chunk chunk = new Chunk(batch, report);
-      next = chunk.fill(next);
-      CompletableFuture<Void> inTime = watch();
-      try {
-        chunk.exchange();
-      } catch (JedisException e) {
-        CallbackException why = Failures.notReached(server.name(), e);
-        for (int i = next; i < batch.size(); i++) {
-          report.failed(i, why);
-        }
-        return false;
-      } finally {
-        inTime.complete(null);
+  /** Delivers and reports on all. */
+  void deliver() {
+    try {
+      while (!left.isEmpty()) {
+        checkGoingOn();
+        sendOver(connections.take());
+      }
+    } catch (CallbackException e) {
+      left.forEach(index -> report.failed(index, e));
+    }
+  }
+
+  /**
+   * Sends until all is sent or Redis hangs up.
+   *
+   * @throws CallbackException when another connection would be no better
+   */
+  private void sendOver(Connection connection) throws CallbackException {
+    boolean good = true;
+    try {
+      while (good && !left.isEmpty()) {
+        checkGoingOn();
+        good = false; // whatever is thrown
+        good = exchange(connection);
+      }
+    } finally {
+      if (good) {
+        connections.giveBack(connection);
+      } else {
+        connections.drop(connection);
       }
     }
-    return true;
+  }
+
+  private void checkGoingOn() throws CallbackException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw CallbackException.away(server.name() + ": stopped before it was sent", null);
+    }
+  }
+
+  /** Sends the next chunk; whether the connection is still good. */
+  private boolean exchange(Connection connection) throws CallbackException {
+    Exchange exchange = new Exchange(server, requests, chunk(), report);
+    CompletableFuture<Void> inTime = watch(connection);
+    boolean cut;
+    try {
+      exchange.over(connection);
+    } finally {
+      cut = !inTime.complete(null); // maybe behind the last answer, when nothing else tells
+    }
+    if (exchange.away().isPresent()) {
+      connections.dropIdle(); // its name may lead to another server by now
+      throw exchange.away().get();
+    }
+    if (cut) {
+      throw CallbackException.away(server.name() + ": took too long", null);
+    }
+    exchange.behind().forEach(left::addLast);
+    exchange.singly().forEach(left::addLast);
+    singly.addAll(exchange.singly());
+    return !exchange.hungUp();
   }
 
   /** Breaks the connection when it takes too long: a blocked write has no limit of its own. */
-  private CompletableFuture<Void> watch() {
+  private CompletableFuture<Void> watch(Connection connection) {
     CompletableFuture<Void> inTime = new CompletableFuture<>();
     long limit = 2 * server.timeout().toMillis();
     inTime
@@ -72,80 +129,35 @@ final class Pipeline {
     return inTime;
   }
 
-  /** Fires whose requests go out before any of the answers is read. */
-  private final class Chunk {
-    private final List<Delivery> batch;
-    private final Report report;
-    private final List<Request> made = new ArrayList<>();
-    private long characters;
-    private int sent;
-    private int answered;
-
-    Chunk(List<Delivery> batch, Report report) {
-      this.batch = batch;
-      this.report = report;
-    }
-
-    /** Makes the requests of the fires from {@code first} on; the first that has no room. */
-    int fill(int first) {
-      Map<String, Request> open = new HashMap<>();
-      int next = first;
-      while (next < batch.size() && next - first < CHUNK && characters < CHUNK_CHARACTERS) {
-        make(next++, open);
-      }
-      return next;
-    }
-
-    /** Reports on all of it, also when it throws. */
-    void exchange() {
-      try {
-        for (Request request : made) {
-          sent++; // before: a request that breaks off may be complete on the wire
-          connection.sendCommand(request.command());
-        }
-        for (Request request : made) {
-          read(request);
-          answered++;
-        }
-      } catch (JedisException e) {
-        CallbackException unknown = Failures.notAnswered(server.name(), e);
-        CallbackException unsent = Failures.notReached(server.name(), e);
-        for (int i = answered; i < made.size(); i++) {
-          failed(made.get(i), i < sent ? unknown : unsent);
-        }
-        throw e;
-      }
-    }
-
-    private void make(int index, Map<String, Request> open) {
+  /** The requests of the next fires. One that may be too large for Redis goes by itself. */
+  private List<Request> chunk() {
+    List<Request> made = new ArrayList<>();
+    Map<String, Request> open = new HashMap<>();
+    int fires = 0;
+    long characters = 0;
+    boolean byItself = false;
+    while (!left.isEmpty() && fires < CHUNK && characters < CHUNK_CHARACTERS && !byItself) {
+      int index = left.remove();
       try {
         Requests.Entry entry = requests.of(batch.get(index));
+        byItself = singly.contains(index) || entry.characters() > Request.MOST_CHARACTERS;
+        if (byItself && !made.isEmpty()) {
+          left.addFirst(index);
+          break;
+        }
         Request request = open.get(entry.key());
-        if (request == null || request.isFull() || !requests.place().takesMany()) {
+        if (request == null || !request.hasRoomFor(entry)) {
           request = new Request(requests.place(), entry.key());
           open.put(entry.key(), request);
           made.add(request);
         }
-        request.add(index, entry.arguments());
+        request.add(index, entry);
+        fires++;
         characters += entry.characters();
       } catch (CallbackException e) {
         report.failed(index, e);
       }
     }
-
-    private void read(Request request) {
-      try {
-        requests.check(connection.getOne());
-        request.fires().forEach(report::delivered);
-      } catch (JedisDataException e) {
-        failed(request, Failures.refused(server.name(), e));
-      } catch (CallbackException e) {
-        failed(request, e);
-      }
-    }
-
-    private void failed(Request request, CallbackException why) {
-      request.fires().forEach(index -> report.failed(index, why));
-    }
+    return made;
   }
 }

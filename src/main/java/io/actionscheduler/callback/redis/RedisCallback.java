@@ -9,7 +9,6 @@ import io.actionscheduler.callback.Report;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.Connection;
 
 /**
  * Sends many fires without waiting for the answers between them, those of one list together.
@@ -27,7 +26,7 @@ final class RedisCallback implements BatchCallback {
   RedisCallback(Server server, Requests requests, int concurrency) {
     this.server = requireNonNull(server, "server is null");
     this.requests = requireNonNull(requests, "requests is null");
-    this.connections = new Connections(server);
+    this.connections = new Connections(server, System::nanoTime);
     this.concurrency = concurrency;
   }
 
@@ -42,21 +41,7 @@ final class RedisCallback implements BatchCallback {
 
   @Override
   public void deliver(List<Delivery> batch, Report report) {
-    Connection connection;
-    try {
-      connection = connections.take();
-    } catch (CallbackException e) {
-      for (int i = 0; i < batch.size(); i++) {
-        report.failed(i, e);
-      }
-      return;
-    }
-    Pipeline pipeline = new Pipeline(server, requests, connection, connections);
-    if (pipeline.deliver(batch, report)) {
-      connections.giveBack(connection);
-    } else {
-      connections.drop(connection);
-    }
+    new Pipeline(server, requests, connections, batch, report).deliver();
   }
 
   @Override

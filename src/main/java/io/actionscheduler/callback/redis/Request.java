@@ -9,20 +9,28 @@ final class Request {
   /** So many values of one list go in one request: fewer answers, and Redis is soon free again. */
   private static final int MOST = 100;
 
+  /** And so many characters: what is larger has a request of its own, to fail by itself. */
+  static final int MOST_CHARACTERS = 64 * 1024;
+
   private final CommandArguments command;
+  private final int most;
   private final List<Integer> fires = new ArrayList<>();
+  private long characters;
 
   Request(Place place, String key) {
     this.command = new CommandArguments(place.command()).add(key);
+    this.most = place.takesMany() ? MOST : 1;
   }
 
-  void add(int fire, List<String> arguments) {
-    arguments.forEach(command::add);
+  boolean hasRoomFor(Requests.Entry entry) {
+    return fires.isEmpty()
+        || fires.size() < most && characters + entry.characters() <= MOST_CHARACTERS;
+  }
+
+  void add(int fire, Requests.Entry entry) {
+    entry.arguments().forEach(command::add);
+    characters += entry.characters();
     fires.add(fire);
-  }
-
-  boolean isFull() {
-    return fires.size() >= MOST;
   }
 
   CommandArguments command() {

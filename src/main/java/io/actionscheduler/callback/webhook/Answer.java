@@ -1,7 +1,6 @@
 package io.actionscheduler.callback.webhook;
 
 import io.actionscheduler.callback.CallbackException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -23,17 +22,16 @@ final class Answer {
    * @param sentAt from which a date in {@code Retry-After} is counted, if the server tells no time
    * @throws CallbackException when it does not have it
    */
-  static String of(HttpResponse<String> response, boolean oneServer, Instant sentAt)
-      throws CallbackException {
-    int status = response.statusCode();
-    String output = response.body();
-    String message = response.uri() + " answered " + status + excerpt(output);
+  static String of(Reply reply, boolean oneServer, Instant sentAt) throws CallbackException {
+    int status = reply.status();
+    String output = reply.text();
+    String message = Requests.shown(reply.address()) + " answered " + status + excerpt(output);
     if (status >= 200 && status < 300) {
       return output;
     }
     if (status >= 500 || status == 408 || status == 425 || status == 429) {
       CallbackException refused = CallbackException.refused(message, null).withOutput(output);
-      Optional<Duration> wait = retryAfter(response, sentAt);
+      Optional<Duration> wait = retryAfter(reply, sentAt);
       throw wait.isPresent() ? refused.retryAfter(wait.get()) : refused;
     }
     if (oneServer && (status == 401 || status == 407)) {
@@ -43,12 +41,12 @@ final class Answer {
     throw CallbackException.permanent(message, null).withOutput(output);
   }
 
-  private static Optional<Duration> retryAfter(HttpResponse<?> response, Instant sentAt) {
-    String asked = response.headers().firstValue("Retry-After").orElse("").strip();
+  private static Optional<Duration> retryAfter(Reply reply, Instant sentAt) {
+    String asked = reply.headers().firstValue("Retry-After").orElse("").strip();
     if (asked.matches("[0-9]{1,9}")) {
       return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(asked))));
     }
-    Instant now = response.headers().firstValue("Date").flatMap(Answer::date).orElse(sentAt);
+    Instant now = reply.headers().firstValue("Date").flatMap(Answer::date).orElse(sentAt);
     return date(asked).map(at -> bounded(Duration.between(now, at)));
   }
 

@@ -1,6 +1,9 @@
 package io.actionscheduler.callback.webhook;
 
+import static java.util.Objects.requireNonNull;
+
 import io.actionscheduler.callback.KeptOutput;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -12,7 +15,17 @@ import java.util.concurrent.Flow;
 final class BeginningOfBody implements HttpResponse.BodySubscriber<String> {
   private final KeptOutput kept = KeptOutput.ofBeginning();
   private final CompletableFuture<String> body = new CompletableFuture<>();
+  private final HttpResponse.ResponseInfo head;
   private Flow.Subscription subscription;
+
+  BeginningOfBody(HttpResponse.ResponseInfo head) {
+    this.head = requireNonNull(head, "head is null");
+  }
+
+  /** The answer as far as it came: its body may never end, or have broken off. */
+  Reply soFar(URI from) {
+    return new Reply(from, head.statusCode(), head.headers(), kept.text());
+  }
 
   @Override
   public CompletionStage<String> getBody() {

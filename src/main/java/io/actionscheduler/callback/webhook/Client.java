@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 
 /** Sends requests within their time, only to where they may go, a bounded number to each host. */
@@ -53,7 +54,7 @@ final class Client {
    * @param until by {@link System#nanoTime}
    * @param oneServer whether a server that cannot be reached means that all fires have to wait
    */
-  HttpResponse<String> send(HttpRequest request, long until, boolean oneServer)
+  Reply send(HttpRequest request, long until, boolean oneServer)
       throws CallbackException, InterruptedException {
     Failures failures = new Failures(request.uri(), oneServer);
     String host = request.uri().getAuthority();
@@ -62,7 +63,15 @@ final class Client {
       throw failures.unsent("no connection was free within the time limit", null);
     }
     try {
-      return exchange(request, until, failures);
+      Optional<Reply> reply = exchange(request, until, failures);
+      while (reply.isEmpty()) {
+        if (until - System.nanoTime() < 2 * HostSlots.MOMENT_NANOS) { // not sent at the last moment
+          throw failures.unsent("no stream was free within the time limit", null);
+        }
+        slots.awaitFreed();
+        reply = exchange(request, until, failures);
+      }
+      return reply.get();
     } finally {
       slots.giveBack(host);
     }
@@ -86,29 +95,53 @@ final class Client {
     }
   }
 
-  private HttpResponse<String> exchange(HttpRequest request, long until, Failures failures)
+  /** The answer; empty when the server takes no more requests at a time on its connection. */
+  private Optional<Reply> exchange(HttpRequest request, long until, Failures failures)
       throws CallbackException, InterruptedException {
     if (closed) {
       throw failures.unsent("closed", null);
     }
+    AtomicReference<BeginningOfBody> begun = new AtomicReference<>();
     CompletableFuture<HttpResponse<String>> answer =
-        open().sendAsync(request, head -> new BeginningOfBody());
+        open()
+            .sendAsync(
+                request,
+                head -> {
+                  begun.set(new BeginningOfBody(head));
+                  return begun.get();
+                });
     underWay.add(answer);
     try {
       if (closed) { // asked again once it was added: close() may have missed it
         throw failures.unanswered("stopped before it answered", null);
       }
-      return answer.get(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+      answer.get(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return Optional.of(begun.get().soFar(request.uri()));
     } catch (ExecutionException e) {
-      throw failures.of(e.getCause());
+      if (Failures.isWithoutStream(e)) {
+        return Optional.empty();
+      }
+      return Optional.of(soFar(begun, request, failures.of(e.getCause())));
     } catch (TimeoutException e) {
-      throw failures.unanswered("no answer within the time limit", e);
+      CallbackException why = failures.unanswered("no answer within the time limit", e);
+      return Optional.of(soFar(begun, request, why));
     } catch (CancellationException e) {
-      throw failures.unanswered("stopped before it answered", e);
+      CallbackException why = failures.unanswered("stopped before it answered", e);
+      return Optional.of(soFar(begun, request, why));
     } finally {
       underWay.remove(answer);
       answer.cancel(true); // does nothing once it is there
     }
+  }
+
+  /** The answer, though there is no end of its body; where none has begun, it fails. */
+  private static Reply soFar(
+      AtomicReference<BeginningOfBody> begun, HttpRequest request, CallbackException otherwise)
+      throws CallbackException {
+    if (begun.get() == null) {
+      throw otherwise;
+    }
+    return begun.get().soFar(request.uri());
   }
 
   /**

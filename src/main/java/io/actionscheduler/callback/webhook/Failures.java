@@ -13,6 +13,16 @@ import javax.net.ssl.SSLHandshakeException;
  */
 record Failures(URI address, boolean oneServer) {
 
+  /** Whether the connection is full: the server bounds the streams on it, so nothing was sent. */
+  static boolean isWithoutStream(Throwable e) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (String.valueOf(at.getMessage()).equals("too many concurrent streams")) {
+        return true; // the JDK has no type for it
+      }
+    }
+    return false;
+  }
+
   /** For what the HTTP client told. */
   CallbackException of(Throwable e) {
     boolean neverConnected =
@@ -26,13 +36,13 @@ record Failures(URI address, boolean oneServer) {
 
   /** The request was surely not taken. */
   CallbackException unsent(String reason, Throwable e) {
-    String message = address + ": " + reason;
+    String message = Requests.shown(address) + ": " + reason;
     return oneServer ? CallbackException.away(message, e) : CallbackException.refused(message, e);
   }
 
   /** The request may have been taken. */
   CallbackException unanswered(String reason, Throwable e) {
-    String message = address + ": " + reason;
+    String message = Requests.shown(address) + ": " + reason;
     return oneServer
         ? CallbackException.awayUnknown(message, e)
         : CallbackException.refusedUnknown(message, e);

@@ -7,6 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Bounds how many requests are under way to one host, and so the connections to it. */
 final class HostSlots {
+  static final long MOMENT_NANOS = 100_000_000L;
+
   private final int perHost;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition freed = lock.newCondition();
@@ -29,6 +31,16 @@ final class HostSlots {
       }
       used.merge(host, 1, Integer::sum);
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until some request has ended; a moment at most, as not every end is told here. */
+  void awaitFreed() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      freed.awaitNanos(MOMENT_NANOS); // whoever asked looks again
     } finally {
       lock.unlock();
     }

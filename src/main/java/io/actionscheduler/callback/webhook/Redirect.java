@@ -1,9 +1,9 @@
 package io.actionscheduler.callback.webhook;
 
 import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.text.Quoted;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Optional;
 
 /** Follows a redirect where that can surprise nobody: to the same host, the same request again. */
@@ -11,20 +11,24 @@ final class Redirect {
   private Redirect() {}
 
   /**
-   * The request that {@code response} sends us to; empty when it sends us nowhere.
+   * The request that {@code reply} sends us to; empty when it sends us nowhere.
    *
    * @throws CallbackException when it leads where a webhook does not follow
    */
-  static Optional<HttpRequest> of(HttpRequest request, HttpResponse<?> response)
-      throws CallbackException {
-    int status = response.statusCode();
+  static Optional<HttpRequest> of(HttpRequest request, Reply reply) throws CallbackException {
+    int status = reply.status();
     boolean redirect =
         status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-    Optional<String> location = response.headers().firstValue("Location");
+    Optional<String> location = reply.headers().firstValue("Location");
     if (!redirect || location.isEmpty()) {
       return Optional.empty();
     }
-    String told = request.uri() + " answered " + status + ", a redirect to " + location.get();
+    String told =
+        Requests.shown(request.uri())
+            + " answered "
+            + status
+            + ", a redirect to "
+            + Quoted.quote(location.get());
     boolean keepsMethod = status >= 307;
     if (!keepsMethod && !request.method().equals("GET") && !request.method().equals("HEAD")) {
       throw CallbackException.permanent(

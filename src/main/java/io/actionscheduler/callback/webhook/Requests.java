@@ -4,6 +4,7 @@ import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.template.Passport;
 import io.actionscheduler.template.Template;
+import io.actionscheduler.text.Quoted;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -61,14 +62,23 @@ record Requests(
       URI address = new URI(text.strip());
       String scheme = String.valueOf(address.getScheme());
       boolean web = scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https");
-      if (web && address.getHost() != null && address.getUserInfo() == null) {
+      boolean port =
+          address.getPort() == -1 || address.getPort() > 0 && address.getPort() <= 65_535;
+      if (web && port && address.getHost() != null && address.getUserInfo() == null) {
         return address;
       }
     } catch (URISyntaxException e) {
       // told below, with what is allowed
     }
     throw CallbackException.permanent(
-        "url \"" + text + "\" is none; allowed: http://host/path or https://host/path", null);
+        "url " + Quoted.quote(text) + " is none; allowed: http://host/path or https://host/path",
+        null);
+  }
+
+  /** As messages show it: cut where it is long. */
+  static String shown(URI address) {
+    String text = address.toString();
+    return text.length() <= 200 ? text : Quoted.quote(text);
   }
 
   private static HttpClient.Version usual(URI address) {

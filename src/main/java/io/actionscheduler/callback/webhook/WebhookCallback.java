@@ -7,7 +7,6 @@ import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.Report;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,15 +59,15 @@ final class WebhookCallback implements BatchCallback {
     boolean oneServer = requests.hasOneServer();
     long until = System.nanoTime() + requests.timeout().toNanos();
     HttpRequest request = requests.of(delivery);
-    HttpResponse<String> response = client.send(request, until, oneServer);
+    Reply reply = client.send(request, until, oneServer);
     for (int i = 0; i < MOST_REDIRECTS; i++) {
-      Optional<HttpRequest> next = Redirect.of(request, response);
+      Optional<HttpRequest> next = Redirect.of(request, reply);
       if (next.isEmpty()) {
         break;
       }
       request = next.get();
-      response = client.send(request, until, oneServer);
+      reply = client.send(request, until, oneServer);
     }
-    return Answer.of(response, oneServer, delivery.startedAt());
+    return Answer.of(reply, oneServer, delivery.startedAt());
   }
 }

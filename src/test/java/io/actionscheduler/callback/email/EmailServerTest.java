@@ -157,25 +157,4 @@ class EmailServerTest {
       assertThat(smtp.mails()).hasSize(1);
     }
   }
-
-  @Test
-  void aServerThatHangsIsGivenUpInTime() throws Exception {
-    UnaryOperator<String> hangs =
-        line -> {
-          if (line.equals(".")) {
-            try {
-              Thread.sleep(60_000); // ended with the test's process, or by the cut connection
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          }
-          return "";
-        };
-    try (ScriptedSmtp smtp = new ScriptedSmtp(hangs)) {
-      CallbackException why =
-          deliver(smtp.port(), Map.of("timeout", "300ms"), REMINDER).failed().get(0);
-      assertThat(why.kind()).isEqualTo(Kind.AWAY);
-      assertThat(why.outcomeUnknown()).isTrue();
-    }
-  }
 }

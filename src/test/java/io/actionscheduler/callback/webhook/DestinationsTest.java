@@ -3,8 +3,10 @@ package io.actionscheduler.callback.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.actionscheduler.callback.CallbackException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -126,5 +128,26 @@ class DestinationsTest {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://x:70000/", "http://x:65536/", "http://x:0/", "http://x:99999999999/"})
+  void anAddressWithAPortThatIsNoneIsNone(String url) {
+    assertThatThrownBy(() -> Requests.address(url))
+        .isInstanceOfSatisfying(
+            CallbackException.class,
+            why -> assertThat(why.kind()).isEqualTo(CallbackException.Kind.PERMANENT));
+  }
+
+  @Test
+  void aLongAddressDoesNotMakeALongMessage() {
+    String url = "x".repeat(1_000_000);
+    assertThatThrownBy(() -> Requests.address(url))
+        .extracting(Throwable::getMessage, STRING)
+        .hasSizeLessThan(500)
+        .contains("1000000 characters");
+    URI valid = URI.create("http://x/" + url);
+    assertThat(new Failures(valid, true).unsent("gone", null).getMessage()).hasSizeLessThan(500);
   }
 }
