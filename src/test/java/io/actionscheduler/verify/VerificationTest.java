@@ -10,9 +10,7 @@ import static io.actionscheduler.fire.Outcome.SUPERSEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.Discrepancy;
-import io.actionscheduler.fire.FireId;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.Outcome;
@@ -20,8 +18,6 @@ import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.fire.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VerificationTest {
 
   /** A minutely action since ten: delivered to 10:10, expired to 10:20, delivered to 10:30. */
-  private static Books good() {
+  static Books good() {
     return new Books()
         .closed(1, "10:00", DELIVERED, "10:01", "10:10", 10)
         .closed(1, "10:00", EXPIRED, "10:11", "10:20", 10)
@@ -122,7 +118,7 @@ class VerificationTest {
     assertThat(books.found).isEmpty();
   }
 
-  private static String words(Counts counts) {
+  static String words(Counts counts) {
     return counts.byVerdict().entrySet().stream()
         .filter(count -> count.getValue() > 0)
         .map(count -> count.getValue() + " " + count.getKey())
@@ -138,7 +134,7 @@ class VerificationTest {
     assertThat(counts.total()).isEqualTo(5);
   }
 
-  private static Discrepancy discrepancy(Verdict verdict, String first, String last, long count) {
+  static Discrepancy discrepancy(Verdict verdict, String first, String last, long count) {
     return new Discrepancy(
         Books.key(1), verdict, new Stretch(Books.at(first), Books.at(last), count));
   }
@@ -243,52 +239,6 @@ class VerificationTest {
             .closed(1, "10:00", PAUSED, "10:01", "10:10", 10);
     assertThat(words(books.verify("10:00", "11:00"))).isEqualTo("10 paused");
     assertThat(books.unreadable).isEqualTo(1);
-  }
-
-  @Test
-  void aDeliveryThatDidNotReachItsReceiverIsLost() {
-    Books books = good();
-    Received received =
-        new Received(new Period(Books.at("10:01"), Books.at("10:31")), Optional.of("main"));
-    books.received = Optional.of(received);
-    for (String time : List.of("10:01", "10:02", "10:05", "10:21", "10:30")) {
-      received.add(fire(1, time, ""));
-      received.add(fire(1, time, "")); // delivered twice is no fault
-    }
-    received.add(fire(1, "10:03", "by hand"));
-    received.add(fire(2, "10:04", ""));
-    received.add(fire(1, "10:31", "")); // not of the period
-    assertThat(words(books.verify("10:01", "10:31"))).isEqualTo("5 delivered, 10 expired, 15 lost");
-    assertThat(books.found)
-        .containsExactly(
-            discrepancy(Verdict.LOST, "10:03", "10:04", 2),
-            discrepancy(Verdict.LOST, "10:06", "10:10", 5),
-            discrepancy(Verdict.LOST, "10:22", "10:29", 8));
-    assertThat(received.looked()).isEqualTo(20);
-    assertThat(received.kept()).isEqualTo(6);
-  }
-
-  @Test
-  void whatAnotherCallbacksReceiverGotIsNotHeldAgainstThisOne() {
-    Books books = good();
-    books.received =
-        Optional.of(
-            new Received(new Period(Books.at("10:01"), Books.at("10:31")), Optional.of("other")));
-    assertThat(words(books.verify("10:01", "10:31"))).isEqualTo("20 delivered, 10 expired");
-  }
-
-  /** The stretch has eight for ten times: two are lost whatever was received. */
-  @Test
-  void whatIsLostAlreadyIsNotLostAgainForNotBeingReceived() {
-    Books books = new Books().current(1, "10:00", DELIVERED, "10:01", "10:10", 8);
-    Received received =
-        new Received(new Period(Books.at("10:01"), Books.at("10:11")), Optional.empty());
-    books.received = Optional.of(received);
-    assertThat(words(books.verify("10:01", "10:11"))).isEqualTo("10 lost");
-  }
-
-  private static FireId fire(int action, String time, String request) {
-    return new FireId(ActionId.of(action), Books.at(time), request);
   }
 
   @Test
