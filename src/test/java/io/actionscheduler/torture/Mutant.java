@@ -19,10 +19,11 @@ enum Mutant {
       new Change(
           "engine/Dispatcher",
           "    lane.state = Lane.State.RUNNING;\n",
-          "    settle(lane, fire, Outcome.DELIVERED);\n    lane.state = Lane.State.RUNNING;\n")),
+          "    settlement.delivered(lane, new Delivery(fire, attempt, now), \"\", now);\n"
+              + "    lane.state = Lane.State.RUNNING;\n")),
   DROPPED_RETRY(
       new Change(
-          "engine/Dispatcher",
+          "engine/Settlement",
           "keepOpen(lane, verdict.next().get());",
           "settle(lane, delivery.fire(), Outcome.DELIVERED);")),
   EARLY_FIRE(
