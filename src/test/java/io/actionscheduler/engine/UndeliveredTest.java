@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Run;
 import java.time.Duration;
@@ -108,6 +109,8 @@ class UndeliveredTest {
     world.callback.answer(d -> CallbackException.permanent("no such address", null));
     world.start(action(1, "* * * * *", EACH)).pass(Duration.ofMinutes(1));
     assertThat(world.other.deliveredTimes()).containsExactly("1@10:01:00");
+    assertThat(world.callback.attempts()).noneMatch(Delivery::deadLetter);
+    assertThat(world.other.delivered()).allMatch(Delivery::deadLetter);
     assertThat(world.store.of("1").orElseThrow().account().outcome()).contains(Outcome.FAILED);
     assertThat(world.store.runs()).extracting(Run::error).containsExactly("no such address");
   }
