@@ -159,10 +159,15 @@ final class KafkaArena implements Arena {
     return kinds;
   }
 
+  /** How long a fault lasts: nothing is waited for. */
+  private static void last(int millis) throws InterruptedException {
+    Thread.sleep(millis);
+  }
+
   private void stopPostgres(Random random) throws InterruptedException {
     Instant from = Instant.now();
     postgres.stop();
-    Thread.sleep(2000 + random.nextInt(4000));
+    last(2000 + random.nextInt(4000));
     postgres.startAgain();
     chronicle.add(Fault.of(Kind.STORE_AWAY, from, Instant.now().plusSeconds(3)));
   }
@@ -172,7 +177,7 @@ final class KafkaArena implements Arena {
     boolean isLong = brokerStops++ % 2 == 0;
     Instant from = Instant.now();
     kafka.stop();
-    Thread.sleep(isLong ? 12_000 + random.nextInt(2000) : 1000 + random.nextInt(8000));
+    last(isLong ? 12_000 + random.nextInt(2000) : 1000 + random.nextInt(8000));
     kafka.startAgain();
     awaitDelivery();
     chronicle.add(Fault.of(Kind.TARGET_AWAY, from, Instant.now()));
@@ -193,7 +198,7 @@ final class KafkaArena implements Arena {
   private void cutTheStore(Moment moment, Kind kind, Random random) throws InterruptedException {
     Optional<Instant> from = cut(storeProxy, moment);
     if (from.isPresent()) {
-      Thread.sleep(random.nextInt(1500));
+      last(random.nextInt(1500));
       storeProxy.mend();
       chronicle.add(Fault.of(kind, from.get(), Instant.now().plusSeconds(2)));
     }
@@ -204,7 +209,7 @@ final class KafkaArena implements Arena {
     Optional<Instant> from = cut(kafkaProxy, moment);
     if (from.isPresent()) {
       boolean isLong = kafkaCuts++ % 2 == 0;
-      Thread.sleep(isLong ? 6000 + random.nextInt(1000) : random.nextInt(1500));
+      last(isLong ? 6000 + random.nextInt(1000) : random.nextInt(1500));
       kafkaProxy.mend();
       awaitDelivery();
       chronicle.add(Fault.of(kind, from.get(), Instant.now()));
