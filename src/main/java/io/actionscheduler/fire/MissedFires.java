@@ -164,6 +164,7 @@ public final class MissedFires {
     return schedule
         .next(settledUntil)
         .filter(first -> !first.isBefore(startedAt))
+        .filter(first -> first.isBefore(now)) // the clock may have been set back meanwhile
         .flatMap(first -> Stretch.of(schedule, settledUntil, latestDue(action, before(now))));
   }
 

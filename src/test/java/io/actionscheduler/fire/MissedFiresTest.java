@@ -176,6 +176,22 @@ class MissedFiresTest {
     }
   }
 
+  /** Its first time ever is ahead: the clock was set back while a fire ran. */
+  @Test
+  void beforeItsFirstTimeNothingFellDueWhileAFireRan() {
+    Instant start = Instant.parse("2026-11-20T10:00:00Z");
+    Action action =
+        action(
+            "{\"format\": \"interval\", \"params\": {\"every\": \"60s\", \"start_date\":"
+                + " \"2026-11-20T10:00:00Z\"}}",
+            false,
+            -1);
+    Instant earlier = start.minusSeconds(600);
+    assertThat(MissedFires.overrun(action, start, earlier, earlier.plusSeconds(5))).isEmpty();
+    assertThat(MissedFires.overrun(action, start, start, start.plusSeconds(130)))
+        .hasValueSatisfying(skipped -> assertThat(skipped.count()).isEqualTo(2));
+  }
+
   private static Action action(String cron, boolean merge, long actuality) {
     return new Action(
         ActionId.of(7),
