@@ -21,7 +21,7 @@ public final class FakeTime {
   // The form for programs with several threads.
   private static final String LIBRARY = "faketime/libfaketimeMT.so.1";
 
-  private static final int ON_ITS_WAY_MILLIS = 500; // what was sent by the old time has come
+  private static final int ON_ITS_WAY_MILLIS = 2_000; // what was sent by the old time has come
 
   private final Path library;
   private final Path file;
