@@ -103,7 +103,62 @@ class ArchitectureTest {
     onlyIn("tools.jackson..", "text");
     onlyIn("io.smallrye..", "config");
     onlyIn("picocli..", "cli");
-    onlyIn("ch.qos.logback..", "app");
+    onlyIn("ch.qos.logback..", "app.logging");
+  }
+
+  @Test
+  void theRoomsOfTheAppHaveNoCycles() {
+    slices().matching(BASE + "app.(*)..").should().beFreeOfCycles().check(code);
+    // What commands, the HTTP API and pages use must not start or stop anything.
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            BASE + "app.parts..", BASE + "app.check..", BASE + "app.manual..", BASE + "app.view..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BASE + "app.lifecycle..")
+        .check(code);
+  }
+
+  @Test
+  void settingsAreReadInOnePlaceAndBelongToWhatTheyAreFor() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(BASE + "source..", BASE + "store..", BASE + "db..", BASE + "callback..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BASE + "config..")
+        .check(code);
+  }
+
+  @Test
+  void ownershipKnowsNothingOfWhatTheStoreHolds() {
+    classes()
+        .that()
+        .resideInAPackage(BASE + "store.ownership..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "org.slf4j..",
+            "org.jdbi..",
+            "org.sqlite..",
+            BASE + "db..",
+            BASE + "fire..",
+            BASE + "store.ownership..")
+        .check(code);
+  }
+
+  /** Plug-ins compile against the package {@code callback}; what callbacks share is in-house. */
+  @Test
+  void thePortOfCallbacksUsesNothingOfOurOwnCallbacks() {
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + "callback")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BASE + "callback.*..")
+        .check(code);
   }
 
   private static void onlyIn(String library, String... packages) {

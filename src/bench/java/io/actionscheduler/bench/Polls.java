@@ -2,8 +2,8 @@ package io.actionscheduler.bench;
 
 import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.Snapshot;
-import io.actionscheduler.config.DatabaseSettings;
-import io.actionscheduler.config.DatabaseSettings.Dialect;
+import io.actionscheduler.db.DatabaseSettings;
+import io.actionscheduler.db.DatabaseSettings.Dialect;
 import io.actionscheduler.quartz.QuartzExpression;
 import io.actionscheduler.schedule.ScheduleParser;
 import io.actionscheduler.schedule.UnixDialect;

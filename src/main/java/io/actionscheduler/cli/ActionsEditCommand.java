@@ -1,6 +1,6 @@
 package io.actionscheduler.cli;
 
-import io.actionscheduler.app.Parts;
+import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.source.Column;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.actionscheduler.cli;
 
-import io.actionscheduler.app.ActionForm;
-import io.actionscheduler.app.ActionView;
-import io.actionscheduler.app.Parts;
+import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.ActionForm;
+import io.actionscheduler.app.view.ActionView;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,7 +1,7 @@
 package io.actionscheduler.cli;
 
-import io.actionscheduler.app.Parts;
-import io.actionscheduler.app.SampleRows;
+import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.SampleRows;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.ActionTable;
 import io.actionscheduler.text.ActionRows;

@@ -1,6 +1,6 @@
 package io.actionscheduler.cli;
 
-import io.actionscheduler.app.Parts;
+import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.source.ActionTable;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,9 +1,9 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.action.Action;
-import io.actionscheduler.app.ActionForm;
-import io.actionscheduler.app.ActionView;
-import io.actionscheduler.app.Parts;
+import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.ActionForm;
+import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.text.FireTimes;
 import io.actionscheduler.text.Json;

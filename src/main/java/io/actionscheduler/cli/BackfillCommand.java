@@ -1,9 +1,9 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.action.Action;
-import io.actionscheduler.app.ByHand;
-import io.actionscheduler.app.FireByHand;
-import io.actionscheduler.app.Parts;
+import io.actionscheduler.app.manual.ManualDelivery;
+import io.actionscheduler.app.manual.ManualFire;
+import io.actionscheduler.app.parts.Parts;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -74,25 +74,25 @@ final class BackfillCommand implements Callable<Integer> {
       if (action.isEmpty()) {
         return Cli.FAILED;
       }
-      long fires = FireByHand.count(action.get(), begin, end);
+      long fires = ManualFire.count(action.get(), begin, end);
       if (fires > MANY && !yes) {
         throw new WrongUsage(fires + " fires in this period; add --yes to deliver all of them");
       }
-      FireByHand hand = new FireByHand(parts);
-      FireByHand.Backfilled done = hand.backfill(action.get(), begin, end, this::tell);
+      ManualFire hand = new ManualFire(parts);
+      ManualFire.Backfilled done = hand.backfill(action.get(), begin, end, this::tell);
       HandFired.unrecorded(shell, hand.unrecorded());
       shell.err().line(sum(done, fires));
       return done.isGood() ? Cli.FINE : Cli.FAILED;
     }
   }
 
-  private void tell(ByHand.Result result) {
+  private void tell(ManualDelivery.Result result) {
     result.answers().stream()
         .filter(answer -> !answer.isDelivered())
         .forEach(answer -> shell.err().line(HandFired.line(result, answer)));
   }
 
-  private String sum(FireByHand.Backfilled done, long fires) {
+  private String sum(ManualFire.Backfilled done, long fires) {
     return "backfill of action "
         + id
         + ": "

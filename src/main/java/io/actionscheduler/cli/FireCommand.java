@@ -1,9 +1,9 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.action.Action;
-import io.actionscheduler.app.ByHand;
-import io.actionscheduler.app.FireByHand;
-import io.actionscheduler.app.Parts;
+import io.actionscheduler.app.manual.ManualDelivery;
+import io.actionscheduler.app.manual.ManualFire;
+import io.actionscheduler.app.parts.Parts;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,8 +38,8 @@ final class FireCommand implements Callable<Integer> {
       if (action.isEmpty()) {
         return Cli.FAILED;
       }
-      FireByHand hand = new FireByHand(parts);
-      ByHand.Result result = hand.fire(action.get());
+      ManualFire hand = new ManualFire(parts);
+      ManualDelivery.Result result = hand.fire(action.get());
       result.answers().forEach(answer -> shell.err().line(HandFired.line(result, answer)));
       HandFired.unrecorded(shell, hand.unrecorded());
       return result.isDelivered() ? Cli.FINE : Cli.FAILED;

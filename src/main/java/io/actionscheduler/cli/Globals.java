@@ -1,6 +1,6 @@
 package io.actionscheduler.cli;
 
-import io.actionscheduler.app.Parts;
+import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.config.ConfigLoader;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Settings;

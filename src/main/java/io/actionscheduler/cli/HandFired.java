@@ -2,9 +2,9 @@ package io.actionscheduler.cli;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.SourceException;
-import io.actionscheduler.app.ActionView;
-import io.actionscheduler.app.ByHand;
-import io.actionscheduler.app.Parts;
+import io.actionscheduler.app.manual.ManualDelivery;
+import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.source.ActionRow;
 import java.util.Optional;
@@ -24,7 +24,7 @@ final class HandFired {
     return view.action();
   }
 
-  static String line(ByHand.Result result, ByHand.Answer answer) {
+  static String line(ManualDelivery.Result result, ManualDelivery.Answer answer) {
     return DisplayText.safe(
         "fire "
             + result.fire().id()

@@ -1,7 +1,7 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.action.ActionId;
-import io.actionscheduler.app.Parts;
+import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.HistoryStore.Filter;

@@ -2,9 +2,9 @@ package io.actionscheduler.cli;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.SourceException;
-import io.actionscheduler.app.ActionView;
-import io.actionscheduler.app.CronReaders;
-import io.actionscheduler.app.Parts;
+import io.actionscheduler.app.parts.CronReaders;
+import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.fire.ComingFires;

@@ -1,7 +1,7 @@
 package io.actionscheduler.cli;
 
-import io.actionscheduler.app.Parts;
-import io.actionscheduler.app.ProgressReset;
+import io.actionscheduler.app.manual.ProgressReset;
+import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.schedule.InstantText;
 import io.actionscheduler.schedule.InvalidSchedule;

@@ -1,6 +1,6 @@
 package io.actionscheduler.cli;
 
-import io.actionscheduler.app.Parts;
+import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.Store;

@@ -1,7 +1,7 @@
 package io.actionscheduler.cli;
 
-import io.actionscheduler.app.App;
-import io.actionscheduler.app.Logging;
+import io.actionscheduler.app.lifecycle.App;
+import io.actionscheduler.app.logging.Logging;
 import io.actionscheduler.config.Settings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@ package io.actionscheduler.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.app.SystemClock;
+import io.actionscheduler.app.parts.SystemClock;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

@@ -1,8 +1,8 @@
 package io.actionscheduler.cli;
 
-import io.actionscheduler.app.Parts;
-import io.actionscheduler.app.TableProblem;
-import io.actionscheduler.app.Validation;
+import io.actionscheduler.app.check.TableProblem;
+import io.actionscheduler.app.check.Validation;
+import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Problem;
 import java.util.LinkedHashMap;

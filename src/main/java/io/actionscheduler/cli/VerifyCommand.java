@@ -1,8 +1,8 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.action.ActionId;
-import io.actionscheduler.app.LedgerCheck;
-import io.actionscheduler.app.Parts;
+import io.actionscheduler.app.check.LedgerCheck;
+import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Verified;

@@ -2,6 +2,7 @@ package io.actionscheduler.config;
 
 import io.actionscheduler.config.Source.Rank;
 import io.actionscheduler.config.Variables.Variable;
+import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.text.InvalidYaml;
 import io.actionscheduler.text.Yaml;
 import io.actionscheduler.text.YamlNode;

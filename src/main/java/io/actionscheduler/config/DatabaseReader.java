@@ -2,7 +2,8 @@ package io.actionscheduler.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.actionscheduler.config.DatabaseSettings.Dialect;
+import io.actionscheduler.db.DatabaseSettings;
+import io.actionscheduler.db.DatabaseSettings.Dialect;
 import io.actionscheduler.text.Secrets;
 import java.net.URLEncoder;
 import java.nio.file.InvalidPathException;

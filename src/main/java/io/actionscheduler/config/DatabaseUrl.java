@@ -2,7 +2,7 @@ package io.actionscheduler.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.actionscheduler.config.DatabaseSettings.Dialect;
+import io.actionscheduler.db.DatabaseSettings.Dialect;
 import io.actionscheduler.text.DidYouMean;
 import java.net.URLDecoder;
 import java.util.LinkedHashMap;

@@ -1,8 +1,9 @@
 package io.actionscheduler.config;
 
-import io.actionscheduler.config.RestSettings.Access;
-import io.actionscheduler.config.RestSettings.Entries;
-import io.actionscheduler.config.RestSettings.Report;
+import io.actionscheduler.source.rest.RestSettings;
+import io.actionscheduler.source.rest.RestSettings.Access;
+import io.actionscheduler.source.rest.RestSettings.Entries;
+import io.actionscheduler.source.rest.RestSettings.Report;
 import io.actionscheduler.template.Escape;
 import io.actionscheduler.template.InvalidTemplate;
 import io.actionscheduler.template.JsonTemplate;

@@ -1,6 +1,5 @@
 package io.actionscheduler.db;
 
-import io.actionscheduler.config.DatabaseSettings;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;

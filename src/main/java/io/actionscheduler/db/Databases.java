@@ -1,7 +1,6 @@
 package io.actionscheduler.db;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.actionscheduler.config.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

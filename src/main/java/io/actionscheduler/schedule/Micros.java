@@ -17,7 +17,7 @@ final class Micros {
   private Micros() {}
 
   /** The microsecond that {@code at} lies in; instants beyond the range are moved to its ends. */
-  static long of(Instant at) {
+  public static long of(Instant at) {
     long second = at.getEpochSecond();
     if (Math.abs(second) >= MOST_SECONDS) {
       return Long.signum(second) * MOST;

@@ -1,7 +1,7 @@
 package io.actionscheduler.source;
 
 import io.actionscheduler.action.SourceException;
-import io.actionscheduler.config.DatabaseSettings;
+import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.SqliteFile;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.actionscheduler.source;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.config.DatabaseSettings;
 import io.actionscheduler.db.DatabaseFault;
+import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.PostgresConnections;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package io.actionscheduler.source;
 
 import io.actionscheduler.action.SourceException;
-import io.actionscheduler.config.DatabaseSettings;
 import io.actionscheduler.db.DatabaseFault;
+import io.actionscheduler.db.DatabaseSettings;
 
 /** Says what a database's error means for the source. */
 final class SourceFault {

@@ -3,7 +3,7 @@ package io.actionscheduler.source;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.SourceException;
-import io.actionscheduler.config.DatabaseSettings;
+import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.actionscheduler.store;
 
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.db.Micros;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,16 +1,14 @@
 package io.actionscheduler.store;
 
-import io.actionscheduler.config.DatabaseSettings;
-import io.actionscheduler.db.SqliteFile.Work;
 import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.store.ownership.OwnedDatabase;
+import io.actionscheduler.store.ownership.Ownership;
 import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** What differs between the databases that a store can live in. */
-interface Backend {
-  DatabaseSettings settings();
-
+interface Backend extends OwnedDatabase {
   Schema schema();
 
   /**
@@ -23,14 +21,10 @@ interface Backend {
   /** Puts new rows into a table. */
   Bulk insert(String table, List<String> columns);
 
-  /** Whether {@code table} is there. */
-  boolean hasTable(Handle handle, String table) throws SQLException;
-
-  /** Runs {@code work} in a transaction that only reads; short, as others may wait for it. */
-  <T> T read(Work<T> work) throws SQLException;
-
-  /** Runs {@code work} in one transaction; on disk when it returns. */
-  <T> T write(Work<T> work) throws SQLException;
+  @Override
+  default void migrate(Handle handle) throws SQLException {
+    schema().migrate(handle, this);
+  }
 
   /**
    * Takes ownership, and brings the schema up to date under it.

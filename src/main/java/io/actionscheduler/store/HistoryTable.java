@@ -1,5 +1,6 @@
 package io.actionscheduler.store;
 
+import io.actionscheduler.db.Micros;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.HistoryStore.Filter;

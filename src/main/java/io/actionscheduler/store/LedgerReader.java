@@ -1,6 +1,7 @@
 package io.actionscheduler.store;
 
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.db.Micros;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.Outcome;

@@ -1,5 +1,6 @@
 package io.actionscheduler.store;
 
+import io.actionscheduler.db.Micros;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
 import java.sql.SQLException;
@@ -41,13 +42,13 @@ final class LedgerTable {
   static void save(
       Handle handle, Collection<LedgerEntry> stretches, Collection<LedgerVersion> versions)
       throws SQLException {
-    STRETCHES.execute(handle, lastOfEach(stretches, Place::of), LedgerTable::bind);
-    VERSIONS.execute(handle, lastOfEach(versions, Place::of), LedgerTable::bind);
+    STRETCHES.execute(handle, lastOfEach(stretches, LedgerPosition::of), LedgerTable::bind);
+    VERSIONS.execute(handle, lastOfEach(versions, LedgerPosition::of), LedgerTable::bind);
   }
 
   /** PostgreSQL refuses a statement that would touch one row twice. */
-  private static <T> List<T> lastOfEach(Collection<T> entries, Function<T, Place> place) {
-    Map<Place, T> last = new LinkedHashMap<>();
+  private static <T> List<T> lastOfEach(Collection<T> entries, Function<T, LedgerPosition> place) {
+    Map<LedgerPosition, T> last = new LinkedHashMap<>();
     entries.forEach(entry -> last.put(place.apply(entry), entry));
     return List.copyOf(last.values());
   }

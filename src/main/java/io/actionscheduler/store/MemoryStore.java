@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.db.Micros;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.Progress;
@@ -37,8 +38,8 @@ public final class MemoryStore implements Store {
   // The ledger grows with every outcome that follows another one, for as long as the process lives.
   private static final int MOST_IN_LEDGER = 100_000;
 
-  private final Latest<LedgerEntry> ledger = new Latest<>(MOST_IN_LEDGER);
-  private final Latest<LedgerVersion> versions = new Latest<>(MOST_IN_LEDGER);
+  private final LatestEntries<LedgerEntry> ledger = new LatestEntries<>(MOST_IN_LEDGER);
+  private final LatestEntries<LedgerVersion> versions = new LatestEntries<>(MOST_IN_LEDGER);
   private Instant ledgerDroppedUpTo = Instant.MIN;
   private final Deque<Entry> runs = new ArrayDeque<>();
   private long lastRun;
@@ -86,10 +87,10 @@ public final class MemoryStore implements Store {
     recording.removed().forEach(progress::remove);
     save(recording.progress());
     for (LedgerEntry entry : recording.stretches()) {
-      ledger.put(Place.of(entry), entry).ifPresent(old -> dropped(old.stretch().last()));
+      ledger.put(LedgerPosition.of(entry), entry).ifPresent(old -> dropped(old.stretch().last()));
     }
     for (LedgerVersion version : recording.versions()) {
-      versions.put(Place.of(version), version).ifPresent(old -> dropped(old.endedAt()));
+      versions.put(LedgerPosition.of(version), version).ifPresent(old -> dropped(old.endedAt()));
     }
     addByHand(recording.runs());
   }

@@ -2,9 +2,13 @@ package io.actionscheduler.store;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.config.DatabaseSettings;
+import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.SqliteFile.Work;
 import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.store.ownership.Lease;
+import io.actionscheduler.store.ownership.LeaseTimes;
+import io.actionscheduler.store.ownership.Owner;
+import io.actionscheduler.store.ownership.Ownership;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.actionscheduler.store;
 
+import io.actionscheduler.db.Micros;
 import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Outcome;

@@ -1,5 +1,6 @@
 package io.actionscheduler.store;
 
+import io.actionscheduler.db.Micros;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;

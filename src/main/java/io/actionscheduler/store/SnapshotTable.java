@@ -3,6 +3,7 @@ package io.actionscheduler.store;
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.Policy;
+import io.actionscheduler.db.Micros;
 import io.actionscheduler.store.Interned.Use;
 import io.actionscheduler.text.Json;
 import java.sql.SQLException;

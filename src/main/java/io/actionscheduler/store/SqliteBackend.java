@@ -2,10 +2,13 @@ package io.actionscheduler.store;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.config.DatabaseSettings;
+import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.SqliteFile;
 import io.actionscheduler.db.SqliteFile.Work;
 import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.store.ownership.Owner;
+import io.actionscheduler.store.ownership.Ownership;
+import io.actionscheduler.store.ownership.SqliteOwnership;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
@@ -92,8 +95,8 @@ final class SqliteBackend implements Backend {
     return SqliteOwnership.take(this, file.path(), Owner.thisProcess(clock.instant()), lost);
   }
 
-  /** Brings the file into shape; for its owner. */
-  void prepare() throws SQLException {
+  @Override
+  public void prepare() throws SQLException {
     // Where another program's tables lie, its journal mode is that program's business.
     if (!shared && file.read(SqliteBackend::tablesOfOthers) == 0) {
       try {

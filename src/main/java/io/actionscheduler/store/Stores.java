@@ -1,10 +1,11 @@
 package io.actionscheduler.store;
 
-import io.actionscheduler.config.DatabaseSettings;
 import io.actionscheduler.db.DatabaseFault;
+import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.Databases;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.store.ownership.LeaseTimes;
 import io.actionscheduler.text.CronReader;
 import java.sql.SQLException;
 import java.time.InstantSource;

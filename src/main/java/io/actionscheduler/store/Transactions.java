@@ -6,6 +6,8 @@ import io.actionscheduler.db.DatabaseFault;
 import io.actionscheduler.db.SqliteFile.Work;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.store.ownership.NotYetOwned;
+import io.actionscheduler.store.ownership.Ownership;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,6 +1,7 @@
 package io.actionscheduler.store;
 
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.db.Micros;
 import io.actionscheduler.fire.Discrepancy;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Stretch;

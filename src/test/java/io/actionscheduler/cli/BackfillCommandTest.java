@@ -2,7 +2,7 @@ package io.actionscheduler.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.actionscheduler.app.Parts;
+import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.callback.Callback;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.actionscheduler.action.ActionId;
-import io.actionscheduler.app.Parts;
+import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.config.ConfigLoader;
 import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.Cause;

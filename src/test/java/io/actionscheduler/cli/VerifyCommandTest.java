@@ -3,7 +3,7 @@ package io.actionscheduler.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.actionscheduler.action.ActionId;
-import io.actionscheduler.app.Parts;
+import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.config.ConfigLoader;
 import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.Discrepancy;

@@ -2,7 +2,8 @@ package io.actionscheduler.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.actionscheduler.config.DatabaseSettings.Dialect;
+import io.actionscheduler.db.DatabaseSettings;
+import io.actionscheduler.db.DatabaseSettings.Dialect;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.actionscheduler.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.actionscheduler.source.rest.RestSettings;
 import io.actionscheduler.template.RunFacts;
 import java.io.IOException;
 import java.nio.file.Files;

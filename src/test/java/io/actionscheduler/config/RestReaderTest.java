@@ -2,7 +2,8 @@ package io.actionscheduler.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.actionscheduler.config.RestSettings.Access;
+import io.actionscheduler.source.rest.RestSettings;
+import io.actionscheduler.source.rest.RestSettings.Access;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;

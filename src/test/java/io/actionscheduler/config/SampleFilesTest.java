@@ -3,6 +3,7 @@ package io.actionscheduler.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.actionscheduler.source.rest.RestSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,7 @@ package io.actionscheduler.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.actionscheduler.config.DatabaseSettings;
-import io.actionscheduler.config.DatabaseSettings.Dialect;
+import io.actionscheduler.db.DatabaseSettings.Dialect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;

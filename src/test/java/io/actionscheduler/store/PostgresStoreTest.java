@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.actionscheduler.action.ActionId;
-import io.actionscheduler.config.DatabaseSettings;
+import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.PostgresConnections;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.HistoryStore;
@@ -17,6 +17,7 @@ import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Stretch;
+import io.actionscheduler.store.ownership.LeaseTimes;
 import io.actionscheduler.testing.SharedPostgres;
 import io.actionscheduler.testing.TestPostgres;
 import java.sql.Connection;

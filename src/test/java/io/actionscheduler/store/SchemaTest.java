@@ -3,7 +3,7 @@ package io.actionscheduler.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.actionscheduler.config.DatabaseSettings;
+import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.SqliteFile;
 import java.nio.file.Path;
 import java.sql.SQLException;

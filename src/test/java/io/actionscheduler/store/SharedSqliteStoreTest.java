@@ -1,6 +1,6 @@
 package io.actionscheduler.store;
 
-import io.actionscheduler.config.DatabaseSettings;
+import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.Databases;
 import io.actionscheduler.fire.Store;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static io.actionscheduler.store.Samples.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.actionscheduler.config.DatabaseSettings;
-import io.actionscheduler.config.DatabaseSettings.Dialect;
+import io.actionscheduler.db.DatabaseSettings;
+import io.actionscheduler.db.DatabaseSettings.Dialect;
 import io.actionscheduler.db.Databases;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Progress;

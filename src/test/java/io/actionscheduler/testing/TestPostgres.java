@@ -1,6 +1,6 @@
 package io.actionscheduler.testing;
 
-import io.actionscheduler.config.DatabaseSettings;
+import io.actionscheduler.db.DatabaseSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

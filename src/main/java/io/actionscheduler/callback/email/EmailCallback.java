@@ -85,7 +85,7 @@ final class EmailCallback implements BatchCallback {
     try {
       return new Post(server);
     } catch (IOException e) { // too many open files
-      throw Failures.notReached(server.name(), e);
+      throw MailErrors.notReached(server.name(), e);
     }
   }
 
@@ -94,7 +94,7 @@ final class EmailCallback implements BatchCallback {
     try {
       post.open();
     } catch (IOException | MessagingException e) {
-      throw Failures.notReached(server.name(), e);
+      throw MailErrors.notReached(server.name(), e);
     }
   }
 
@@ -157,7 +157,7 @@ final class EmailCallback implements BatchCallback {
         report.failed(next, e); // nothing can be sent of it
         return Optional.empty();
       } catch (MessagingException e) {
-        CallbackException why = Failures.notSent(server.name(), e);
+        CallbackException why = MailErrors.notSent(server.name(), e);
         report.failed(next, why);
         return Optional.of(why);
       }

@@ -70,7 +70,7 @@ final class Connection {
         current = Optional.of(new Shared(new KafkaProducer<>(properties)));
       } catch (
           KafkaException e) { // a name that does not resolve now, a key store that is not there
-        throw Failures.noProducer(servers(), e);
+        throw KafkaErrors.noProducer(servers(), e);
       }
     }
     Shared shared = current.get();

@@ -53,7 +53,7 @@ final class KafkaCallback implements BatchCallback {
     } catch (InterruptException e) {
       throw interrupted(e);
     } catch (KafkaException | IllegalStateException e) {
-      notReady(Failures.notSent(target, e));
+      notReady(KafkaErrors.notSent(target, e));
     } catch (CallbackException e) {
       notReady(e);
     }

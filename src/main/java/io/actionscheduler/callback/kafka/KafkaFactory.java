@@ -6,6 +6,9 @@ import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackFactory;
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.callback.kafka.exactlyonce.AfterExactlyOnce;
+import io.actionscheduler.callback.kafka.exactlyonce.ExactlyOnceCallback;
+import io.actionscheduler.callback.kafka.exactlyonce.ProgressTopic;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +82,7 @@ public final class KafkaFactory implements CallbackFactory {
       return new ExactlyOnceCallback(transactional, progress, records, fenced);
     }
     BatchCallback sender = new KafkaCallback(connection(properties), records, concurrency);
-    return byHand ? sender : new LeftBehind(sender, progress, transactional);
+    return byHand ? sender : new AfterExactlyOnce(sender, progress, transactional);
   }
 
   private static boolean keyed(CallbackSettings settings) throws InvalidSetting {

@@ -7,12 +7,12 @@ import io.actionscheduler.callback.Report;
 import java.util.List;
 
 /** Reports what became of a batch. */
-final class Outcomes {
+public final class Outcomes {
   private final String target;
   private final Report report;
   private boolean away;
 
-  Outcomes(String target, Report report) {
+  public Outcomes(String target, Report report) {
     this.target = requireNonNull(target, "target is null");
     this.report = requireNonNull(report, "report is null");
   }
@@ -50,7 +50,7 @@ final class Outcomes {
   }
 
   /** Reports that nothing of a batch of {@code size} was sent. */
-  void nothingSent(int size, CallbackException why) {
+  public void nothingSent(int size, CallbackException why) {
     for (int i = 0; i < size; i++) {
       failed(i, why);
     }
@@ -58,8 +58,8 @@ final class Outcomes {
 
   private CallbackException why(Sending sending, Exception failure) {
     return sending.isTaken()
-        ? Failures.notConfirmed(target, failure)
-        : Failures.notSent(target, failure);
+        ? KafkaErrors.notConfirmed(target, failure)
+        : KafkaErrors.notSent(target, failure);
   }
 
   private void failed(int index, CallbackException why) {

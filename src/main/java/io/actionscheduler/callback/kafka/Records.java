@@ -23,7 +23,7 @@ import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.record.internal.RecordBatch;
 
 /** Turns deliveries into records: the command as value, everything else in headers. */
-final class Records {
+public final class Records {
   private static final byte[] NONE = {};
 
   private final String topic;
@@ -33,18 +33,18 @@ final class Records {
   /**
    * @param keyed whether the action's id is the key, so that an action's fires stay in order
    */
-  Records(String topic, boolean keyed, InstantSource clock) {
+  public Records(String topic, boolean keyed, InstantSource clock) {
     this.topic = requireNonNull(topic, "topic is null");
     this.keyed = keyed;
     this.clock = requireNonNull(clock, "clock is null");
   }
 
-  String topic() {
+  public String topic() {
     return topic;
   }
 
   /** The bytes of {@code record} as the producer reckons them, who holds them against its limit. */
-  static int size(ProducerRecord<byte[], byte[]> record) {
+  public static int size(ProducerRecord<byte[], byte[]> record) {
     return AbstractRecords.estimateSizeInBytesUpperBound(
         RecordBatch.CURRENT_MAGIC_VALUE,
         CompressionType.NONE,
@@ -54,12 +54,12 @@ final class Records {
   }
 
   /** A maker of records that are all handed over at this moment. */
-  Batch batch() {
+  public Batch batch() {
     return new Batch(clock.instant().truncatedTo(ChronoUnit.MICROS));
   }
 
   /** Makes the records of one batch; what they have in common is turned into bytes once. */
-  final class Batch {
+  public final class Batch {
     private final Header deliveredTime;
     private final Map<Cause, Header> causes = new EnumMap<>(Cause.class);
     private final Header noneMissed = header("missed-count", "0");
@@ -71,7 +71,7 @@ final class Records {
       deliveredTime = header("delivered-time", now.toString());
     }
 
-    ProducerRecord<byte[], byte[]> of(Delivery delivery) {
+    public ProducerRecord<byte[], byte[]> of(Delivery delivery) {
       Fire fire = delivery.fire();
       byte[] id = fire.action().id().text().getBytes(UTF_8);
       Header scheduled = scheduledTime(fire.scheduledAt());

@@ -3,7 +3,7 @@ package io.actionscheduler.callback.process;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.callback.CallbackException;
-import io.actionscheduler.callback.KeptOutput;
+import io.actionscheduler.callback.common.KeptOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

@@ -63,7 +63,7 @@ final class Connections {
       }
       return fresh;
     } catch (RuntimeException e) { // not of Jedis alone: odd answers make it fail in odd ways
-      throw Failures.notReached(server.name(), e);
+      throw RedisErrors.notReached(server.name(), e);
     }
   }
 
@@ -173,7 +173,7 @@ final class Connections {
     try {
       connection.ping();
     } catch (JedisDataException e) {
-      if (Failures.isOfTheServer(e)) {
+      if (RedisErrors.isOfTheServer(e)) {
         throw e;
       }
       // It answered; that this user may not ask does not matter.

@@ -42,7 +42,7 @@ final class Exchange {
         read(connection);
       }
     } catch (JedisException e) {
-      if (answered == 0 && Failures.hangsUp(e)) { // the answer came while we were still writing
+      if (answered == 0 && RedisErrors.hangsUp(e)) { // the answer came while we were still writing
         refused(e);
       } else {
         brokeOff(e);
@@ -85,9 +85,9 @@ final class Exchange {
 
   /** Takes an error as the answer to the first request that has none. */
   private void refused(JedisException e) {
-    CallbackException why = Failures.refused(server.name(), e);
+    CallbackException why = RedisErrors.refused(server.name(), e);
     Request request = made.get(answered++);
-    hungUp = Failures.hangsUp(e);
+    hungUp = RedisErrors.hangsUp(e);
     if (why.kind() == Kind.PERMANENT && request.fires().size() > 1) {
       singly.addAll(request.fires());
       return;
@@ -99,8 +99,8 @@ final class Exchange {
   }
 
   private void brokeOff(JedisException e) {
-    CallbackException unknown = Failures.notAnswered(server.name(), e);
-    CallbackException unsent = Failures.notReached(server.name(), e);
+    CallbackException unknown = RedisErrors.notAnswered(server.name(), e);
+    CallbackException unsent = RedisErrors.notReached(server.name(), e);
     for (int i = answered; i < made.size(); i++) {
       failed(made.get(i), i < sent ? unknown : unsent);
     }

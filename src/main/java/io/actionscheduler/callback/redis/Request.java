@@ -17,7 +17,7 @@ final class Request {
   private final List<Integer> fires = new ArrayList<>();
   private long characters;
 
-  Request(Place place, String key) {
+  Request(Destination place, String key) {
     this.command = new CommandArguments(place.command()).add(key);
     this.most = place.takesMany() ? MOST : 1;
   }

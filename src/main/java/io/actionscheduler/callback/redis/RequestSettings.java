@@ -2,7 +2,7 @@ package io.actionscheduler.callback.redis;
 
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
-import io.actionscheduler.callback.TemplateSettings;
+import io.actionscheduler.callback.common.TemplateSettings;
 import io.actionscheduler.template.Escape;
 import io.actionscheduler.template.JsonTemplate;
 import io.actionscheduler.template.Template;
@@ -43,9 +43,9 @@ final class RequestSettings {
   }
 
   private Requests read() throws InvalidSetting {
-    Place place = place();
-    onlyFor(Place.STREAM, place, "max_length");
-    onlyFor(Place.CHANNEL, place, "require_subscriber");
+    Destination place = place();
+    onlyFor(Destination.STREAM, place, "max_length");
+    onlyFor(Destination.CHANNEL, place, "require_subscriber");
     return new Requests(
         place,
         templates.get(key(place), "", Escape.PLAIN),
@@ -55,9 +55,9 @@ final class RequestSettings {
         settings.flag("require_subscriber", false));
   }
 
-  private Place place() throws InvalidSetting {
-    List<Place> set = new ArrayList<>();
-    for (Place place : Place.values()) {
+  private Destination place() throws InvalidSetting {
+    List<Destination> set = new ArrayList<>();
+    for (Destination place : Destination.values()) {
       if (settings.text(key(place)).isPresent()) {
         set.add(place);
       }
@@ -128,7 +128,7 @@ final class RequestSettings {
         });
   }
 
-  private void onlyFor(Place needed, Place place, String key) throws InvalidSetting {
+  private void onlyFor(Destination needed, Destination place, String key) throws InvalidSetting {
     if (place != needed && settings.text(key).isPresent()) {
       throw new InvalidSetting(settings.prefix() + "." + key + ": only for a " + key(needed));
     }
@@ -140,7 +140,7 @@ final class RequestSettings {
     }
   }
 
-  private static String key(Place place) {
+  private static String key(Destination place) {
     return place.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param needsSubscriber whether a channel on which nobody listens refuses
  */
 record Requests(
-    Place place,
+    Destination place,
     Template key,
     Message message,
     Optional<Priority> priority,

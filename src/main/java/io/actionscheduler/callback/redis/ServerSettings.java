@@ -2,7 +2,7 @@ package io.actionscheduler.callback.redis;
 
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
-import io.actionscheduler.callback.Tls;
+import io.actionscheduler.callback.common.Tls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;

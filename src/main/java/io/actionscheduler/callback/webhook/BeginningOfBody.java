@@ -2,7 +2,7 @@ package io.actionscheduler.callback.webhook;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.callback.KeptOutput;
+import io.actionscheduler.callback.common.KeptOutput;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;

@@ -56,7 +56,7 @@ final class Client {
    */
   Reply send(HttpRequest request, long until, boolean oneServer)
       throws CallbackException, InterruptedException {
-    Failures failures = new Failures(request.uri(), oneServer);
+    WebhookErrors failures = new WebhookErrors(request.uri(), oneServer);
     String host = request.uri().getAuthority();
     check(request.uri(), failures);
     if (!slots.take(host, until - System.nanoTime())) {
@@ -83,7 +83,7 @@ final class Client {
     underWay.forEach(each -> each.cancel(true));
   }
 
-  private void check(URI address, Failures failures) throws CallbackException {
+  private void check(URI address, WebhookErrors failures) throws CallbackException {
     settings.destinations().checkName(address.getHost());
     if (settings.proxy().isPresent()) {
       return; // the proxy looks up names, and decides where it goes
@@ -96,7 +96,7 @@ final class Client {
   }
 
   /** The answer; empty when the server takes no more requests at a time on its connection. */
-  private Optional<Reply> exchange(HttpRequest request, long until, Failures failures)
+  private Optional<Reply> exchange(HttpRequest request, long until, WebhookErrors failures)
       throws CallbackException, InterruptedException {
     if (closed) {
       throw failures.unsent("closed", null);
@@ -118,7 +118,7 @@ final class Client {
       answer.get(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS);
       return Optional.of(begun.get().soFar(request.uri()));
     } catch (ExecutionException e) {
-      if (Failures.isWithoutStream(e)) {
+      if (WebhookErrors.isWithoutStream(e)) {
         return Optional.empty();
       }
       return Optional.of(soFar(begun, request, failures.of(e.getCause())));

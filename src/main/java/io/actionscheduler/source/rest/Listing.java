@@ -1,6 +1,5 @@
 package io.actionscheduler.source.rest;
 
-import io.actionscheduler.config.RestSettings;
 import io.actionscheduler.text.Quoted;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,7 +2,6 @@ package io.actionscheduler.source.rest;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.config.RestSettings;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.RunListener;
 import io.actionscheduler.template.JsonText;

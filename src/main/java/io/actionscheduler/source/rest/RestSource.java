@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.action.SourceException;
-import io.actionscheduler.config.RestSettings;
 import io.actionscheduler.source.RowDefaults;
 import io.actionscheduler.source.RowReader;
 import io.actionscheduler.text.CronReader;

@@ -2,7 +2,7 @@ package io.actionscheduler.source.rest;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.config.RestSettings.Access;
+import io.actionscheduler.source.rest.RestSettings.Access;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;

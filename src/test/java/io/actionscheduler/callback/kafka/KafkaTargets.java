@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Callbacks to Kafka for tests, with short time-outs. */
-final class KafkaTargets {
+public final class KafkaTargets {
   private KafkaTargets() {}
 
   static BatchCallback callback(String server, String topic) throws InvalidSetting {
@@ -18,7 +18,8 @@ final class KafkaTargets {
         .create(settings(server, topic, Map.of()));
   }
 
-  static CallbackSettings settings(String server, String topic, Map<String, String> further) {
+  public static CallbackSettings settings(
+      String server, String topic, Map<String, String> further) {
     Map<String, String> values =
         new HashMap<>(
             Map.of(

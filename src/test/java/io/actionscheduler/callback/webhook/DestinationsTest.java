@@ -148,6 +148,7 @@ class DestinationsTest {
         .hasSizeLessThan(500)
         .contains("1000000 characters");
     URI valid = URI.create("http://x/" + url);
-    assertThat(new Failures(valid, true).unsent("gone", null).getMessage()).hasSizeLessThan(500);
+    assertThat(new WebhookErrors(valid, true).unsent("gone", null).getMessage())
+        .hasSizeLessThan(500);
   }
 }

@@ -11,7 +11,6 @@ import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.config.ConfigLoader;
 import io.actionscheduler.config.InvalidConfig;
-import io.actionscheduler.config.RestSettings;
 import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.ScheduleParser;
 import io.actionscheduler.schedule.UnixDialect;

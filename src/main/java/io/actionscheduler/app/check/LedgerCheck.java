@@ -1,0 +1,101 @@
+package io.actionscheduler.app.check;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.Discrepancy;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.Verified;
+import io.actionscheduler.schedule.InvalidSchedule;
+import io.actionscheduler.schedule.Schedule;
+import io.actionscheduler.text.CronReader;
+import io.actionscheduler.text.Quoted;
+import io.actionscheduler.verify.Counts;
+import io.actionscheduler.verify.Findings;
+import io.actionscheduler.verify.Period;
+import io.actionscheduler.verify.Received;
+import io.actionscheduler.verify.Verification;
+import io.actionscheduler.verify.ZoneData;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Holds the ledger of a store against the schedules, and sums up what it finds; for one use. */
+public final class LedgerCheck implements Findings {
+  private static final int MOST_NAMED = 1_000;
+
+  private final Store store;
+  private final CronReader crons;
+  private final BiConsumer<ActionId, Counts> each;
+  private final List<Discrepancy> named = new ArrayList<>();
+  private final List<String> unreadable = new ArrayList<>();
+
+  /**
+   * @param crons reads the schedules that the ledger was kept for
+   * @param each is told the counts of each action
+   */
+  public LedgerCheck(Store store, CronReader crons, BiConsumer<ActionId, Counts> each) {
+    this.store = requireNonNull(store, "store is null");
+    this.crons = requireNonNull(crons, "crons is null");
+    this.each = requireNonNull(each, "each is null");
+  }
+
+  /**
+   * Does it.
+   *
+   * @param action empty for all
+   * @param received what deliveries are held against; empty to believe the callbacks
+   */
+  public Verified run(
+      Period period, Optional<ActionId> action, Optional<Received> received, Instant now)
+      throws StoreException {
+    Counts counts = new Verification(period, this::schedule, this, received).run(store, action);
+    return new Verified(
+        now, period.from(), period.to(), ZoneData.version(), counts.byVerdict(), named);
+  }
+
+  /** Schedules that can't be read any more, as messages; the first thousand. */
+  public List<String> unreadable() {
+    return List.copyOf(unreadable);
+  }
+
+  private Optional<Schedule> schedule(String cron, String zone) {
+    try {
+      return Optional.of(crons.read(cron, ZoneId.of(zone)).schedule());
+    } catch (InvalidSchedule | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void discrepancy(Discrepancy found) {
+    if (named.size() < MOST_NAMED) {
+      named.add(found);
+    }
+  }
+
+  @Override
+  public void unreadable(ProgressKey key, String cron, String zone) {
+    if (unreadable.size() < MOST_NAMED) {
+      unreadable.add(
+          "action "
+              + key.action()
+              + " at "
+              + key.callback()
+              + ": kept cron "
+              + Quoted.quote(cron)
+              + " cannot be read any more; its times are counted as the ledger has them");
+    }
+  }
+
+  @Override
+  public void action(ActionId id, Counts counts) {
+    each.accept(id, counts);
+  }
+}

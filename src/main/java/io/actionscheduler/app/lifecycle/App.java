@@ -1,0 +1,155 @@
+package io.actionscheduler.app.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.app.parts.ConfiguredCallbacks;
+import io.actionscheduler.app.parts.CronReaders;
+import io.actionscheduler.config.InvalidConfig;
+import io.actionscheduler.config.Settings;
+import io.actionscheduler.db.DatabaseSettings;
+import io.actionscheduler.db.Databases;
+import io.actionscheduler.engine.ActionSync;
+import io.actionscheduler.engine.ClockWatch;
+import io.actionscheduler.engine.Engine;
+import io.actionscheduler.engine.EngineSettings;
+import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.quartz.QuartzAlarm;
+import io.actionscheduler.source.rest.RestSettings;
+import io.actionscheduler.store.Stores;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The scheduler as a whole: builds its parts, runs them and closes them in reverse order. */
+public final class App {
+  private static final Logger LOG = LoggerFactory.getLogger(App.class);
+
+  private final Settings settings;
+  private final Path configFile;
+  private final InstantSource clock;
+  private final Exit exit = new Exit();
+  private final WaitAtStart patience = new WaitAtStart(exit);
+
+  /**
+   * @param configFile whose folder may hold sample actions
+   */
+  public App(Settings settings, Path configFile, InstantSource clock) {
+    this.configFile = requireNonNull(configFile, "configFile is null");
+    this.settings = requireNonNull(settings, "settings is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /**
+   * Runs until it is asked to stop, by a signal or because it cannot go on.
+   *
+   * @return the exit code: 0 after an orderly stop, 1 when something failed, 2 when settings are
+   *     wrong
+   */
+  public int run(String version) throws InterruptedException {
+    StartSummary.settings(settings, version);
+    Signals.onStop(exit::stop);
+    try (Databases databases = new Databases(databaseSettings());
+        ConfiguredCallbacks outlets = ConfiguredCallbacks.of(settings, clock, exit::fail)) {
+      return withStore(databases, outlets);
+    } catch (InvalidConfig e) {
+      e.problems().forEach(problem -> LOG.error("{}", problem));
+      return 2;
+    } catch (OwnedElsewhere e) {
+      LOG.error("{}", e.getMessage());
+      return 1;
+    } catch (StoreException e) {
+      LOG.error("{}", e.getMessage());
+      return e.isMisconfigured() ? 2 : 1;
+    } catch (SourceException e) {
+      LOG.error("{}", e.getMessage());
+      return e.isMisconfigured() ? 2 : 1;
+    }
+  }
+
+  private List<DatabaseSettings> databaseSettings() {
+    return Stream.concat(settings.actionsDb().stream(), settings.internalDb().stream()).toList();
+  }
+
+  private int withStore(Databases databases, ConfiguredCallbacks outlets)
+      throws InterruptedException, OwnedElsewhere, StoreException, SourceException {
+    try (Store store =
+        Stores.open(settings.internalDb(), databases, CronReaders.of(settings), clock)) {
+      boolean owned =
+          patience.until(
+              () -> store.own(() -> exit.fail("another scheduler may own " + store.label())));
+      return owned ? withSources(databases, store, outlets) : exit.await();
+    }
+  }
+
+  private int withSources(Databases databases, Store store, ConfiguredCallbacks outlets)
+      throws InterruptedException, StoreException, SourceException {
+    try (Reports reports = Reports.of(settings.restSources(), settings.shutdownTimeout());
+        Sources sources = new Sources(settings, store, outlets.names())) {
+      if (settings.actionsDb().isPresent()) {
+        sources.add(settings.actionsDb().get(), databases, configFile);
+      }
+      for (RestSettings rest : settings.restSources()) {
+        sources.add(rest);
+      }
+      return serve(store, outlets, sources, reports);
+    }
+  }
+
+  private int serve(Store store, ConfiguredCallbacks outlets, Sources sources, Reports reports)
+      throws InterruptedException {
+    try (QuartzAlarm alarm = new QuartzAlarm(clock);
+        Engine engine = new Engine(engineSettings(outlets), store, alarm, clock, this::defect);
+        PeriodicWork ticks = new PeriodicWork(exit);
+        Feeds feeds = new Feeds()) {
+      // At once: where ownership was lost, another process may fire before the rest is closed.
+      exit.asked().thenRun(engine::stop);
+      reports.all().forEach(engine::tell);
+      Readiness start = new Readiness(sources.names(), () -> ready(engine, outlets));
+      Runnable listing = listing(engine);
+      for (Sources.Entry entry : sources.all()) {
+        ActionSync sync = new ActionSync(entry.source(), store, clock);
+        feeds.start(new Feed(entry, sync, engine, start, listing, exit));
+        listing = () -> {}; // once is enough, however many sources there are
+      }
+      ticks.watch(new ClockWatch(clock, System::nanoTime, engine::clockStepped));
+      ticks.prune(new Pruning(store, settings.history(), clock));
+      settings
+          .verifyEvery()
+          .ifPresent(
+              every ->
+                  ticks.verify(
+                      new LedgerWatch(store, CronReaders.of(settings), every, clock), every));
+      return exit.await();
+    }
+  }
+
+  private void ready(Engine engine, ConfiguredCallbacks outlets) {
+    outlets.warmUp();
+    engine.status().thenAccept(status -> StartSummary.ready(status, settings.timezone()));
+  }
+
+  private Runnable listing(Engine engine) {
+    return settings.printSchedule()
+        ? new ScheduleListing(engine, settings.timezone(), System.err)::print
+        : () -> {};
+  }
+
+  private EngineSettings engineSettings(ConfiguredCallbacks outlets) {
+    return new EngineSettings(
+        outlets.settings(),
+        settings.catchUpMax(),
+        settings.shutdownTimeout(),
+        settings.history().failuresOnly());
+  }
+
+  private void defect(Throwable defect) {
+    LOG.error("a defect of the engine", defect);
+    exit.fail("a defect of the engine: " + defect);
+  }
+}

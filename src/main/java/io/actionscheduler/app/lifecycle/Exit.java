@@ -1,0 +1,77 @@
+package io.actionscheduler.app.lifecycle;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Why and with which code the program ends; the first to ask decides. */
+public final class Exit {
+  private static final Logger LOG = LoggerFactory.getLogger(Exit.class);
+
+  private final CompletableFuture<Integer> code = new CompletableFuture<>();
+
+  /** Asks for an orderly end, exit code 0. */
+  public void stop(String reason) {
+    if (code.complete(0)) {
+      LOG.info("stopping: {}", reason);
+    }
+  }
+
+  /** Asks for an end because the program cannot go on, exit code 1. */
+  public void fail(String reason) {
+    if (code.complete(1)) {
+      LOG.error("stopping: {}", reason);
+    }
+  }
+
+  /** Asks for an end because only a person can mend what is wrong, exit code 2. */
+  public void refuse(String reason) {
+    if (code.complete(2)) {
+      LOG.error("stopping: {}", reason);
+    }
+  }
+
+  /**
+   * {@code work} for a thread that drops what is thrown without a word: a defect ends the program.
+   */
+  Runnable guarded(String doing, Runnable work) {
+    return () -> {
+      try {
+        work.run();
+      } catch (RuntimeException | Error e) {
+        LOG.error("a defect while {}", doing, e);
+        fail("a defect while " + doing + ": " + e);
+      }
+    };
+  }
+
+  /** Completes when the end is asked for, with its code. */
+  public CompletableFuture<Integer> asked() {
+    return code.copy();
+  }
+
+  /** Waits until the end was asked for, {@code most} at most; whether it was. */
+  boolean await(Duration most) throws InterruptedException {
+    try {
+      code.get(most.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // only ever completed with a code
+    }
+  }
+
+  /** Waits until the end was asked for; its code. */
+  int await() throws InterruptedException {
+    try {
+      return code.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

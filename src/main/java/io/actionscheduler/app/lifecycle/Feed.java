@@ -1,0 +1,134 @@
+package io.actionscheduler.app.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.engine.ActionSync;
+import io.actionscheduler.engine.Engine;
+import io.actionscheduler.engine.Opening;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.source.Notifications;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the actions of one source in force, on a thread of its own: a source that is slow or away
+ * holds up no other.
+ */
+final class Feed implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+  private final Sources.Entry entry;
+  private final ActionSync sync;
+  private final Engine engine;
+  private final Readiness start;
+  private final Runnable afterEach;
+  private final Exit exit;
+  private final ScheduledExecutorService thread;
+  private volatile Notifications notifications; // null where the source tells nothing
+
+  /**
+   * @param afterEach runs behind each look
+   */
+  Feed(
+      Sources.Entry entry,
+      ActionSync sync,
+      Engine engine,
+      Readiness start,
+      Runnable afterEach,
+      Exit exit) {
+    this.entry = requireNonNull(entry, "entry is null");
+    this.sync = requireNonNull(sync, "sync is null");
+    this.engine = requireNonNull(engine, "engine is null");
+    this.start = requireNonNull(start, "start is null");
+    this.afterEach = requireNonNull(afterEach, "afterEach is null");
+    this.exit = requireNonNull(exit, "exit is null");
+    this.thread =
+        Executors.newScheduledThreadPool(
+            1,
+            work -> {
+              Thread daemon = new Thread(work, "source-" + name());
+              daemon.setDaemon(true);
+              return daemon;
+            });
+  }
+
+  /** Begins with what the source holds, as soon as it can be read, and goes on with its changes. */
+  void start() {
+    thread.execute(exit.guarded("reading source " + name(), this::begin));
+  }
+
+  private void begin() {
+    try {
+      WaitAtStart patience = new WaitAtStart(exit);
+      if (patience.untilBegun(this::open, entry.isFirst(), () -> start.away(name()))) {
+        start.begun(name());
+        follow();
+      }
+    } catch (SourceException | StoreException e) { // only a person can mend it
+      exit.refuse(e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // stopped meanwhile
+    }
+  }
+
+  private boolean open() throws SourceException, StoreException, InterruptedException {
+    Opening opening = entry.opener().open(sync);
+    if (!begun(opening)) {
+      return false;
+    }
+    if (start.isReady()) {
+      LOG.info("source {} is there: {} actions", name(), opening.actions().size());
+    }
+    return true;
+  }
+
+  /** Waits until everything is scheduled; false when the program was asked to stop meanwhile. */
+  private boolean begun(Opening opening) throws InterruptedException, StoreException {
+    CompletableFuture<Void> ready = engine.begin(opening);
+    try {
+      CompletableFuture.anyOf(ready, exit.asked()).get();
+      return ready.isDone();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StoreException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void follow() {
+    Runnable look =
+        exit.guarded(
+            "looking for changed actions",
+            () -> {
+              sync.poll(engine);
+              afterEach.run();
+            });
+    long period = entry.period().toMillis();
+    thread.execute(exit.guarded("keeping the snapshot", sync::keepOpening));
+    thread.scheduleWithFixedDelay(look, period, period, TimeUnit.MILLISECONDS);
+    notifications =
+        entry
+            .telling()
+            .map(database -> Notifications.listen(database, () -> thread.execute(look)))
+            .orElse(null);
+  }
+
+  private String name() {
+    return entry.source().name();
+  }
+
+  @Override
+  public void close() {
+    if (notifications != null) {
+      notifications.close();
+    }
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,74 @@
+package io.actionscheduler.app.lifecycle;
+
+import io.actionscheduler.engine.ClockWatch;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** What is done again and again beside firing: looking at the clock, and upkeep of the store. */
+final class PeriodicWork implements AutoCloseable {
+  private static final Duration CLOCK_LOOK = Duration.ofMillis(200);
+
+  private static final Duration PRUNING = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final ScheduledExecutorService clock = thread("clock");
+  private final ScheduledExecutorService upkeep = thread("upkeep");
+  private final Exit exit;
+
+  PeriodicWork(Exit exit) {
+    this.exit = exit;
+  }
+
+  void watch(ClockWatch watch) {
+    clock.scheduleAtFixedRate(
+        exit.guarded("watching the clock", watch::look),
+        CLOCK_LOOK.toMillis(),
+        CLOCK_LOOK.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  void prune(Pruning pruning) {
+    upkeep.scheduleWithFixedDelay(
+        exit.guarded("dropping old history", pruning::prune),
+        PRUNING.toMillis(),
+        PRUNING.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  void verify(LedgerWatch watch, Duration every) {
+    Runnable verify = exit.guarded("verifying the ledger", watch::verify);
+    upkeep.execute(
+        exit.guarded(
+            "looking up the last verification",
+            () ->
+                upkeep.scheduleAtFixedRate(
+                    verify,
+                    watch.untilFirst().toMillis(),
+                    every.toMillis(),
+                    TimeUnit.MILLISECONDS)));
+  }
+
+  private static ScheduledExecutorService thread(String name) {
+    return Executors.newScheduledThreadPool(
+        1,
+        work -> {
+          Thread thread = new Thread(work, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /** Waits for what is under way in the store, which is closed behind this. */
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    upkeep.shutdownNow();
+    try {
+      upkeep.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

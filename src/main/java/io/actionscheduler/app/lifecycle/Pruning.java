@@ -1,0 +1,46 @@
+package io.actionscheduler.app.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.config.Settings;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the history within its bounds. */
+final class Pruning {
+  private static final Logger LOG = LoggerFactory.getLogger(Pruning.class);
+
+  // So many rounds of thousands at a time: fires are recorded between them.
+  private static final int ROUNDS = 100;
+
+  private final Store store;
+  private final Settings.History bounds;
+  private final InstantSource clock;
+  private boolean failing;
+
+  Pruning(Store store, Settings.History bounds, InstantSource clock) {
+    this.store = requireNonNull(store, "store is null");
+    this.bounds = requireNonNull(bounds, "bounds is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /** Drops what is too old or too much, a bounded part of it. */
+  void prune() {
+    try {
+      int rounds = 0;
+      while (rounds < ROUNDS
+          && store.pruneHistory(clock.instant().minus(bounds.keep()), bounds.maxRows())) {
+        rounds++;
+      }
+      failing = false;
+    } catch (StoreException e) {
+      if (!failing) {
+        LOG.warn("old records of history were not dropped: {}", e.getMessage());
+      }
+      failing = true;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.actionscheduler.app.lifecycle;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import sun.misc.Signal;
+
+/**
+ * SIGTERM and SIGINT: the first asks for a stop, a second ends the process at once. A shutdown hook
+ * would not do: the JVM then exits with 143, and drops the second signal.
+ */
+final class Signals {
+  private Signals() {}
+
+  /** {@code stop} is told the signal's name, on a thread of the JVM's; it returns at once. */
+  static void onStop(Consumer<String> stop) {
+    AtomicBoolean asked = new AtomicBoolean();
+    for (String name : new String[] {"TERM", "INT"}) {
+      Signal.handle(
+          new Signal(name),
+          signal -> {
+            if (asked.getAndSet(true)) {
+              Runtime.getRuntime().halt(128 + signal.getNumber());
+            }
+            stop.accept("SIG" + name);
+          });
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.actionscheduler.app.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.ActionSource;
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.app.check.DialectNotice;
+import io.actionscheduler.app.parts.CronReaders;
+import io.actionscheduler.app.view.SampleRows;
+import io.actionscheduler.config.InvalidConfig;
+import io.actionscheduler.config.Settings;
+import io.actionscheduler.db.DatabaseSettings;
+import io.actionscheduler.db.DatabaseSettings.Dialect;
+import io.actionscheduler.db.Databases;
+import io.actionscheduler.db.SqliteFile;
+import io.actionscheduler.engine.ActionSync;
+import io.actionscheduler.engine.Opening;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.schedule.InvalidSchedule;
+import io.actionscheduler.schedule.Timing;
+import io.actionscheduler.source.ActionDatabase;
+import io.actionscheduler.source.ActionTable;
+import io.actionscheduler.source.InvalidRow;
+import io.actionscheduler.source.RowDefaults;
+import io.actionscheduler.source.RowReader;
+import io.actionscheduler.source.TableSource;
+import io.actionscheduler.source.rest.RestSettings;
+import io.actionscheduler.source.rest.RestSource;
+import io.actionscheduler.text.CronReader;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every source of actions that the settings name: the action table, REST services. */
+final class Sources implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
+
+  private final Settings settings;
+  private final Store store;
+  private final Set<String> callbacks;
+  private final CronReader crons;
+  private final Set<String> names = new LinkedHashSet<>();
+  private final List<Entry> entries = new ArrayList<>();
+  private final Deque<Runnable> closing = new ArrayDeque<>();
+
+  /** Reads a source for the first time. */
+  @FunctionalInterface
+  interface Opener {
+    Opening open(ActionSync sync) throws SourceException, StoreException;
+  }
+
+  /**
+   * One source.
+   *
+   * @param isFirst whether it was never read before
+   * @param telling the database that may tell of changes, where there is one
+   */
+  record Entry(
+      ActionSource source,
+      Opener opener,
+      Duration period,
+      boolean isFirst,
+      Optional<DatabaseSettings> telling) {}
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param callbacks names of all
+   */
+  Sources(Settings settings, Store store, Set<String> callbacks) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.store = requireNonNull(store, "store is null");
+    this.callbacks = requireNonNull(callbacks, "callbacks is null");
+    this.crons = CronReaders.of(settings);
+    settings.actionsDb().ifPresent(table -> names.add(TableSource.NAME));
+    settings.restSources().forEach(rest -> names.add(rest.name()));
+  }
+
+  Set<String> names() {
+    return names;
+  }
+
+  List<Entry> all() {
+    return entries;
+  }
+
+  /** Adds the action table. */
+  void add(DatabaseSettings at, Databases databases, Path configFile)
+      throws SourceException, StoreException {
+    ActionDatabase database = open(at, databases);
+    closing.push(database::close);
+    ActionTable table = new ActionTable(database, rowReader());
+    boolean first = store.snapshotReadAt(TableSource.NAME).isEmpty();
+    add(
+        new TableSource(database, rowReader()),
+        sync -> {
+          writeSamplesIfAsked(table, configFile);
+          Opening opening = open(sync, TableSource.NAME, store.apschedulerNextRuns());
+          if (first && !opening.nextRuns().isEmpty()) {
+            DialectNotice.tell(settings, table, opening.readAt());
+          }
+          return opening;
+        },
+        settings.trackChangesPeriod(),
+        Optional.of(at).filter(one -> one.dialect() == Dialect.POSTGRESQL));
+  }
+
+  /** Adds a REST service. */
+  void add(RestSettings rest) throws StoreException {
+    add(
+        new RestSource(rest, crons, callbacks),
+        sync -> open(sync, rest.name(), Map.of()),
+        rest.period(),
+        Optional.empty());
+  }
+
+  private void add(
+      ActionSource source, Opener opener, Duration period, Optional<DatabaseSettings> telling)
+      throws StoreException {
+    closing.push(source::close);
+    boolean first = store.snapshotReadAt(source.name()).isEmpty();
+    entries.add(new Entry(source, opener, period, first, telling));
+  }
+
+  private Opening open(ActionSync sync, String name, Map<ActionId, Instant> nextRuns)
+      throws SourceException, StoreException {
+    return sync.open(
+        settings.snapshotMaxAge(), id -> ownerOf(id).equals(name), nextRuns, this::timing);
+  }
+
+  /** The source that an id is of; those of sources that are set no more belong to the first. */
+  private String ownerOf(ActionId id) {
+    String prefix = id.number().isPresent() ? "" : id.text().split(":", 2)[0];
+    return names.contains(prefix) ? prefix : names.iterator().next();
+  }
+
+  private ActionDatabase open(DatabaseSettings at, Databases databases) throws SourceException {
+    try {
+      Optional<SqliteFile> shared =
+          databases.isShared(at) ? Optional.of(databases.sqlite(at)) : Optional.empty();
+      return ActionDatabase.of(at, shared, settings.echoSql());
+    } catch (SQLException e) {
+      throw SourceException.misconfigured(at.label() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private RowReader rowReader() {
+    return new RowReader(
+        crons,
+        new RowDefaults(
+            settings.mergeMissed(),
+            settings.actualityTime(),
+            settings.timezone(),
+            List.of(settings.callback()),
+            callbacks));
+  }
+
+  private void writeSamplesIfAsked(ActionTable table, Path configFile) throws SourceException {
+    if (settings.writeSampleActions()) {
+      try {
+        SampleRows.write(configFile, table);
+      } catch (InvalidConfig | InvalidRow e) {
+        throw SourceException.misconfigured(e.getMessage(), e);
+      }
+    }
+  }
+
+  private Optional<Timing> timing(String cron, String zone) {
+    try {
+      return Optional.of(crons.read(cron, ZoneId.of(zone)));
+    } catch (InvalidSchedule | DateTimeException e) {
+      LOG.warn(
+          "a kept schedule can't be understood any more: {} in {}: {}", cron, zone, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,99 @@
+package io.actionscheduler.app.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.StoreException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits at a start for what is away: told once when it is missed, once when it is there. */
+final class WaitAtStart {
+  private static final Logger LOG = LoggerFactory.getLogger(WaitAtStart.class);
+  private static final Duration BETWEEN = Duration.ofSeconds(2);
+
+  private final Exit exit;
+
+  WaitAtStart(Exit exit) {
+    this.exit = requireNonNull(exit, "exit is null");
+  }
+
+  /** What takes the store, once it can be reached. */
+  @FunctionalInterface
+  interface Taking {
+    void take() throws StoreException, OwnedElsewhere;
+  }
+
+  /** What begins with a source; false when the program was asked to stop meanwhile. */
+  @FunctionalInterface
+  interface Beginning {
+    boolean begin() throws SourceException, StoreException, InterruptedException;
+  }
+
+  /**
+   * Takes a store that may be away now.
+   *
+   * @return false when the program was asked to stop meanwhile
+   */
+  boolean until(Taking taking) throws StoreException, OwnedElsewhere, InterruptedException {
+    boolean told = false;
+    while (true) {
+      try {
+        taking.take();
+        if (told) {
+          LOG.info("the internal store is there");
+        }
+        return true;
+      } catch (StoreException e) {
+        if (e.isMisconfigured()) {
+          throw e;
+        }
+        told = tellOnce(told, e);
+        if (exit.await(BETWEEN)) {
+          return false;
+        }
+      }
+    }
+  }
+
+  /**
+   * Begins with a source that may be away now, or for which the store may fail now.
+   *
+   * @param first whether the source was never read before: what only a person can mend ends the
+   *     program then, and is waited for later, because it worked once
+   * @param missed runs when it cannot begin yet
+   * @return false when the program was asked to stop meanwhile
+   */
+  boolean untilBegun(Beginning beginning, boolean first, Runnable missed)
+      throws SourceException, StoreException, InterruptedException {
+    boolean told = false;
+    while (true) {
+      try {
+        return beginning.begin();
+      } catch (SourceException e) {
+        if (e.isMisconfigured() && first) {
+          throw e;
+        }
+        told = tellOnce(told, e);
+      } catch (StoreException e) {
+        if (e.isMisconfigured()) {
+          throw e;
+        }
+        told = tellOnce(told, e);
+      }
+      missed.run();
+      if (exit.await(BETWEEN)) {
+        return false;
+      }
+    }
+  }
+
+  private static boolean tellOnce(boolean told, Exception why) {
+    if (!told) {
+      LOG.warn("waiting, and trying again each {} s: {}", BETWEEN.toSeconds(), why.getMessage());
+    }
+    return true;
+  }
+}

@@ -1,0 +1,109 @@
+package io.actionscheduler.app.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import io.actionscheduler.config.Settings;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sets up the logs: to standard error only, because standard output is the callback's. Logback
+ * finds this as a service and calls it with the first logger, so that it looks for no files, and
+ * that nothing is ever logged the way it would by itself, which is to standard output.
+ */
+public final class Logging extends ContextAwareBase implements Configurator {
+  /** Libraries whose information is of no use to who runs a scheduler. */
+  private static final List<String> NOISY =
+      List.of(
+          "org.apache.kafka",
+          "org.quartz",
+          "com.zaxxer.hikari",
+          "org.postgresql",
+          "org.jdbi",
+          "org.sqlite",
+          "redis.clients",
+          "io.smallrye",
+          "org.jboss.logging");
+
+  /** Repeat for each attempt that a broker is away; the callback says it once itself. */
+  private static final List<String> REPETITIVE =
+      List.of(
+          "org.apache.kafka.clients.NetworkClient",
+          "org.apache.kafka.clients.producer.internals.Sender");
+
+  /** Until the settings are known: text, from warnings on. */
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    setUp(context, Level.WARN, false);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** Sets level and form as {@code settings} say; {@code debug} means the level DEBUG at least. */
+  public static void apply(Settings settings) {
+    ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+    if (!(factory instanceof LoggerContext context)) {
+      throw new IllegalStateException("logs go through " + factory + ", not through Logback");
+    }
+    Level asked = Level.toLevel(settings.logLevel());
+    Level level = settings.debug() && asked.isGreaterOrEqual(Level.DEBUG) ? Level.DEBUG : asked;
+    setUp(context, level, settings.logAsJson());
+  }
+
+  private static void setUp(LoggerContext context, Level level, boolean json) {
+    context.reset();
+    var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.addAppender(standardError(context, json));
+    root.setLevel(level);
+    if (level.isGreaterOrEqual(Level.INFO)) {
+      Level quiet = level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN;
+      NOISY.forEach(name -> context.getLogger(name).setLevel(quiet));
+      REPETITIVE.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+    }
+  }
+
+  private static ConsoleAppender<ILoggingEvent> standardError(LoggerContext context, boolean json) {
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setContext(context);
+    appender.setName("standard error");
+    appender.setTarget(ConsoleTarget.SystemErr.getName());
+    appender.setEncoder(json ? asJson(context) : asText(context));
+    appender.start();
+    return appender;
+  }
+
+  private static Encoder<ILoggingEvent> asText(LoggerContext context) {
+    LogLine line = new LogLine();
+    line.setContext(context);
+    line.start();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+    encoder.setContext(context);
+    encoder.setCharset(StandardCharsets.UTF_8);
+    encoder.setLayout(line);
+    encoder.start();
+    return encoder;
+  }
+
+  private static Encoder<ILoggingEvent> asJson(LoggerContext context) {
+    JsonEncoder encoder = new JsonEncoder();
+    encoder.setContext(context);
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithNanoseconds(false);
+    encoder.setWithContext(false);
+    encoder.setWithMessage(false); // the pattern and its arguments: the formatted message has both
+    encoder.setWithArguments(false);
+    encoder.setWithFormattedMessage(true);
+    encoder.start();
+    return encoder;
+  }
+}

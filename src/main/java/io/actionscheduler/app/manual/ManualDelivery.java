@@ -1,0 +1,157 @@
+package io.actionscheduler.app.manual;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.app.parts.CallbackMaker;
+import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.callback.Report;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.Fire;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The callbacks of one action, opened because a person asks for deliveries to them. Progress is not
+ * touched, nothing is tried again, and a scheduler that runs beside it notices nothing.
+ */
+public final class ManualDelivery implements AutoCloseable {
+  /**
+   * CallbackMaker have limits of their own, an hour for a process; this is for one that has none.
+   */
+  private static final Duration LIMIT = Duration.ofHours(24);
+
+  private final Action action;
+  private final InstantSource clock;
+  private final CallbackMaker callbacks;
+  private final Map<String, BatchCallback> targets = new LinkedHashMap<>();
+
+  /** Tells the fires of one command from those of another. */
+  private final String request = UUID.randomUUID().toString().substring(0, 8);
+
+  /**
+   * What became of a fire at one callback.
+   *
+   * @param failure empty when the target has it
+   * @param output of the target; empty text when there was none
+   */
+  public record Answer(String callback, Optional<CallbackException> failure, String output) {
+    public boolean isDelivered() {
+      return failure.isEmpty();
+    }
+  }
+
+  /** A fire and its answers, one for each callback of the action. */
+  public record Result(Fire fire, Instant startedAt, List<Answer> answers) {
+    public boolean isDelivered() {
+      return answers.stream().allMatch(Answer::isDelivered);
+    }
+  }
+
+  private ManualDelivery(Action action, InstantSource clock, CallbackMaker callbacks) {
+    this.action = action;
+    this.clock = clock;
+    this.callbacks = callbacks;
+  }
+
+  /**
+   * Opens them.
+   *
+   * @throws InvalidSetting when a callback cannot be made of its settings; none is open then
+   */
+  static ManualDelivery of(Parts parts, Action action) throws InvalidSetting {
+    requireNonNull(action, "action is null");
+    ManualDelivery hand =
+        new ManualDelivery(
+            action, parts.clock(), CallbackMaker.byHand(parts.settings(), parts.clock()));
+    try {
+      for (String name : action.policy().callbacks()) {
+        hand.targets.put(name, hand.callbacks.create(parts.settings().callbacks().get(name)));
+      }
+      return hand;
+    } catch (InvalidSetting | RuntimeException e) {
+      hand.close();
+      throw e;
+    }
+  }
+
+  /** Delivers one fire at each callback, one after the other. */
+  Result deliver(Instant scheduledAt, Cause cause) throws InterruptedException {
+    Fire fire = new Fire(action, scheduledAt, cause, Optional.empty(), request);
+    Instant startedAt = clock.instant();
+    List<Answer> answers = new ArrayList<>(targets.size());
+    for (Map.Entry<String, BatchCallback> target : targets.entrySet()) {
+      answers.add(deliver(target.getKey(), target.getValue(), new Delivery(fire, 1, startedAt)));
+    }
+    return new Result(fire, startedAt, answers);
+  }
+
+  private static Answer deliver(String name, BatchCallback callback, Delivery delivery)
+      throws InterruptedException {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    Thread thread = new Thread(() -> deliver(name, callback, delivery, answer), "fire by hand");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      thread.interrupt();
+      return unknown(name, "no answer within " + LIMIT.toHours() + " h", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // only ever completed with an answer
+    }
+  }
+
+  private static void deliver(
+      String name, BatchCallback callback, Delivery delivery, CompletableFuture<Answer> answer) {
+    try {
+      callback.deliver(List.of(delivery), new Only(name, answer));
+      answer.complete(unknown(name, "the callback did not report on it", null));
+    } catch (Throwable e) { // whatever a callback of somebody's own throws
+      answer.complete(unknown(name, e.toString(), e));
+    }
+  }
+
+  private static Answer unknown(String name, String message, Throwable cause) {
+    return new Answer(name, Optional.of(CallbackException.refusedUnknown(message, cause)), "");
+  }
+
+  @Override
+  public void close() {
+    targets.values().forEach(BatchCallback::close);
+    callbacks.close();
+  }
+
+  /** What is told of the only fire of a batch. */
+  private record Only(String name, CompletableFuture<Answer> answer) implements Report {
+    @Override
+    public void delivered(int index) {
+      delivered(index, "");
+    }
+
+    @Override
+    public void delivered(int index, String output) {
+      answer.complete(new Answer(name, Optional.empty(), output));
+    }
+
+    @Override
+    public void failed(int index, CallbackException why) {
+      answer.complete(new Answer(name, Optional.of(why), why.output()));
+    }
+  }
+}

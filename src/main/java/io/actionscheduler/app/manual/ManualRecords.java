@@ -1,0 +1,73 @@
+package io.actionscheduler.app.manual;
+
+import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.Run.Status;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.Stretch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings what was fired by hand to the history, some of it at a time. */
+final class ManualRecords {
+  private static final int BATCH = 100;
+
+  private final Parts parts;
+  private final List<Run> held = new ArrayList<>();
+  private Store store; // opened with the first record
+  private String problem = "";
+
+  ManualRecords(Parts parts) {
+    this.parts = parts;
+  }
+
+  void add(ManualDelivery.Result result) {
+    Instant now = parts.clock().instant();
+    boolean failuresOnly = parts.settings().history().failuresOnly();
+    result.answers().stream()
+        .filter(answer -> !failuresOnly || !answer.isDelivered())
+        .forEach(answer -> held.add(run(result, answer, now)));
+    if (held.size() >= BATCH) {
+      flush();
+    }
+  }
+
+  private static Run run(ManualDelivery.Result result, ManualDelivery.Answer answer, Instant now) {
+    return new Run(
+        new ProgressKey(result.fire().action().id(), answer.callback()),
+        result.fire().action().name(),
+        Stretch.of(result.fire().scheduledAt()),
+        result.fire().request(),
+        result.fire().cause(),
+        answer.isDelivered() ? Status.SUCCESS : Status.FAILED,
+        Optional.of(result.startedAt()),
+        now,
+        1,
+        0,
+        answer.failure().map(CallbackException::getMessage).orElse(""),
+        answer.output());
+  }
+
+  /** Writes what is held; the fires stand, whatever comes of their records. */
+  void flush() {
+    try {
+      store = store == null ? parts.store() : store;
+      if (store.isDurable() && !held.isEmpty()) {
+        store.addByHand(held);
+      }
+    } catch (StoreException e) {
+      problem = e.getMessage();
+    }
+    held.clear();
+  }
+
+  /** Why something is not in the history; empty when all of it is. */
+  Optional<String> problem() {
+    return problem.isEmpty() ? Optional.empty() : Optional.of(problem);
+  }
+}

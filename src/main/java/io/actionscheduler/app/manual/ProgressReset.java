@@ -1,0 +1,123 @@
+package io.actionscheduler.app.manual;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.Account;
+import io.actionscheduler.fire.LedgerEntry;
+import io.actionscheduler.fire.LedgerVersion;
+import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.Recording;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.Stretch;
+import io.actionscheduler.schedule.InvalidSchedule;
+import io.actionscheduler.schedule.Schedule;
+import io.actionscheduler.text.CronReader;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Sets how far actions are settled, by hand, while no scheduler runs. */
+public final class ProgressReset {
+  private static final int BATCH = 10_000;
+
+  private final Store store;
+  private final CronReader crons;
+
+  /**
+   * @param store not owned yet; owned afterwards
+   * @param crons reads the schedules that progress was kept for
+   */
+  public ProgressReset(Store store, CronReader crons) {
+    this.store = requireNonNull(store, "store is null");
+    this.crons = requireNonNull(crons, "crons is null");
+  }
+
+  /**
+   * Settles everything up to {@code at} for the actions that {@code wanted} takes, retries too;
+   * what is scheduled after it counts as not settled, whatever became of it.
+   *
+   * @return what was set, in the order of the actions
+   * @throws OwnedElsewhere while a scheduler runs on this store
+   */
+  public List<Progress> run(Predicate<ActionId> wanted, Instant at)
+      throws OwnedElsewhere, StoreException {
+    store.own(() -> {}); // a write after it was lost throws
+    List<Progress> kept = new ArrayList<>();
+    store.readAll(
+        progress -> {
+          if (wanted.test(progress.key().action())) {
+            kept.add(progress);
+          }
+        });
+    kept.sort(Comparator.comparing(progress -> progress.key().action()));
+    List<Progress> reset = new ArrayList<>();
+    for (int from = 0; from < kept.size(); from += BATCH) {
+      List<Progress> batch = kept.subList(from, Math.min(from + BATCH, kept.size()));
+      List<Progress> anew = batch.stream().map(progress -> anew(progress, at)).toList();
+      store.record(
+          new Recording(
+              1 + from / BATCH,
+              anew,
+              List.of(),
+              batch.stream().flatMap(progress -> ledger(progress, at)).toList(),
+              batch.stream().map(progress -> version(progress, at)).toList(),
+              List.of()));
+      reset.addAll(anew);
+    }
+    return reset;
+  }
+
+  private static Progress anew(Progress kept, Instant at) {
+    return new Progress(
+        kept.key(),
+        at,
+        kept.cron(),
+        kept.zone(),
+        kept.paused(),
+        Account.begun(at),
+        Optional.empty());
+  }
+
+  /** What had become of its times, and those up to {@code at} that never start. */
+  private Stream<LedgerEntry> ledger(Progress kept, Instant at) {
+    Account account = kept.account();
+    Stream<LedgerEntry> settled =
+        account.outcome().stream()
+            .map(
+                outcome ->
+                    entry(
+                        kept,
+                        outcome,
+                        new Stretch(account.first(), kept.settledUntil(), account.count())));
+    Stream<LedgerEntry> rest =
+        schedule(kept).flatMap(schedule -> Stretch.of(schedule, kept.settledUntil(), at)).stream()
+            .map(stretch -> entry(kept, Outcome.SUPERSEDED, stretch));
+    return Stream.concat(settled, rest);
+  }
+
+  private static LedgerEntry entry(Progress kept, Outcome outcome, Stretch stretch) {
+    return new LedgerEntry(kept.key(), kept.account().begunAt(), outcome, stretch);
+  }
+
+  private static LedgerVersion version(Progress kept, Instant at) {
+    return new LedgerVersion(kept.key(), kept.cron(), kept.zone(), kept.account().begunAt(), at);
+  }
+
+  private Optional<Schedule> schedule(Progress kept) {
+    try {
+      return Optional.of(crons.read(kept.cron(), ZoneId.of(kept.zone())).schedule());
+    } catch (InvalidSchedule | DateTimeException e) {
+      return Optional.empty(); // not understood any more: nothing can be said of its times
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.actionscheduler.app.parts;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackFactory;
+import io.actionscheduler.callback.CallbackSettings;
+import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.callback.email.EmailFactory;
+import io.actionscheduler.callback.kafka.KafkaFactory;
+import io.actionscheduler.callback.plugin.CallbackTypes;
+import io.actionscheduler.callback.process.ProcessFactory;
+import io.actionscheduler.callback.redis.RedisFactory;
+import io.actionscheduler.callback.stdout.StandardOutput;
+import io.actionscheduler.callback.stdout.StdoutFactory;
+import io.actionscheduler.callback.webhook.WebhookFactory;
+import io.actionscheduler.config.Problem;
+import io.actionscheduler.config.Settings;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the callbacks that the settings name: of the built-in kinds, plugins, or users' classes.
+ */
+public final class CallbackMaker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CallbackMaker.class);
+
+  private final Settings settings;
+  private final CallbackTypes types;
+
+  private CallbackMaker(Settings settings, CallbackTypes types) {
+    this.settings = settings;
+    this.types = types;
+  }
+
+  static CallbackMaker of(Settings settings, InstantSource clock, Consumer<String> failing) {
+    return of(settings, builtIn(clock, failing, new KafkaFactory(clock, failing)));
+  }
+
+  /** For fires that a person asks for, perhaps beside a running scheduler. */
+  public static CallbackMaker byHand(Settings settings, InstantSource clock) {
+    return of(settings, builtIn(clock, reason -> {}, KafkaFactory.byHand(clock)));
+  }
+
+  private static CallbackMaker of(Settings settings, List<CallbackFactory> builtIn) {
+    CallbackTypes types = new CallbackTypes(builtIn, settings.pluginsDir());
+    types.faults().forEach(fault -> LOG.warn("plugin not loaded: {}", fault));
+    return new CallbackMaker(settings, types);
+  }
+
+  private static List<CallbackFactory> builtIn(
+      InstantSource clock, Consumer<String> failing, KafkaFactory kafka) {
+    return List.of(
+        new StdoutFactory(StandardOutput.ofProcess(failing), clock, ZoneId.systemDefault()),
+        kafka,
+        new RedisFactory(),
+        new WebhookFactory(),
+        new EmailFactory("email"),
+        new EmailFactory("email_notification"),
+        new ProcessFactory());
+  }
+
+  /** Settings that no callback understands. */
+  List<Problem> unknownSettings() {
+    Set<String> named = new HashSet<>();
+    settings.callbacks().values().forEach(callback -> named.add(callback.type()));
+    return settings.unknownCallbackSettings(types.settings(named));
+  }
+
+  public BatchCallback create(Settings.Named named) throws InvalidSetting {
+    Map<String, String> values = new HashMap<>(named.values());
+    values.put("max_concurrent", Integer.toString(settings.limits(named.name()).maxConcurrent()));
+    return types.create(new CallbackSettings(named.name(), named.type(), named.prefix(), values));
+  }
+
+  /** What is wrong, and where: a message begins with the key, of which the settings know more. */
+  Problem problem(Settings.Named named, InvalidSetting e) {
+    String message = e.getMessage();
+    int colon = message.indexOf(": ");
+    String key = colon < 0 ? named.prefix() : message.substring(0, colon);
+    String fault = colon < 0 ? message : message.substring(colon + 2);
+    return new Problem(source(named, key), key, fault);
+  }
+
+  @Override
+  public void close() {
+    types.close();
+  }
+
+  /** Where the value stands, or, when it is missing, where the callback is declared. */
+  private String source(Settings.Named named, String key) {
+    String prefix = named.prefix() + ".";
+    if (key.startsWith(prefix)) {
+      String source = settings.originOf(named, key.substring(prefix.length()));
+      if (!source.equals("default")) {
+        return source;
+      }
+    }
+    return settings.origins().stream()
+        .filter(origin -> (origin.key() + ".").startsWith(prefix))
+        .map(Settings.Origin::source)
+        .findFirst()
+        .orElse("settings");
+  }
+}

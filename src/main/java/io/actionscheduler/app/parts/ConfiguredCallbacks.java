@@ -1,0 +1,103 @@
+package io.actionscheduler.app.parts;
+
+import io.actionscheduler.action.RetryPolicy;
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.config.InvalidConfig;
+import io.actionscheduler.config.Problem;
+import io.actionscheduler.config.Settings;
+import io.actionscheduler.engine.OutletSettings;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every callback that the settings name, made once and closed once. */
+public final class ConfiguredCallbacks implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConfiguredCallbacks.class);
+
+  private final List<OutletSettings> settings = new ArrayList<>();
+  private final CallbackMaker callbacks;
+
+  private ConfiguredCallbacks(CallbackMaker callbacks) {
+    this.callbacks = callbacks;
+  }
+
+  /**
+   * Makes all of them, connected to nothing yet.
+   *
+   * @param failing is told why the program cannot continue, by a callback that finds that out
+   * @throws InvalidConfig with every problem of their settings; then none is left open
+   */
+  public static ConfiguredCallbacks of(
+      Settings settings, InstantSource clock, Consumer<String> failing) throws InvalidConfig {
+    ConfiguredCallbacks outlets =
+        new ConfiguredCallbacks(CallbackMaker.of(settings, clock, failing));
+    List<Problem> problems = new ArrayList<>(outlets.callbacks.unknownSettings());
+    for (Settings.Named named : settings.callbacks().values()) {
+      try {
+        outlets.add(named.name(), outlets.callbacks.create(named), settings);
+      } catch (InvalidSetting e) {
+        problems.add(outlets.callbacks.problem(named, e));
+      }
+    }
+    if (!problems.isEmpty()) {
+      outlets.close();
+      throw new InvalidConfig(problems);
+    }
+    return outlets;
+  }
+
+  private void add(String name, BatchCallback callback, Settings from) {
+    Settings.Limits limits = from.limits(name);
+    RetryPolicy retry =
+        new RetryPolicy(
+            limits.retry().maxRetries(),
+            limits.retry().retryDelay(),
+            limits.retry().backoffFactor());
+    settings.add(
+        new OutletSettings(name, callback, retry, limits.catchUpRate(), limits.deadLetter()));
+  }
+
+  public List<OutletSettings> settings() {
+    return settings;
+  }
+
+  public Set<String> names() {
+    return settings.stream().map(OutletSettings::name).collect(Collectors.toSet());
+  }
+
+  /** Has each prepare for its first delivery, on a thread of its own. */
+  public void warmUp() {
+    for (OutletSettings outlet : settings) {
+      Thread thread =
+          new Thread(() -> warmUp(outlet.name(), outlet.callback()), "warm-up-" + outlet.name());
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private static void warmUp(String name, BatchCallback callback) {
+    try {
+      callback.warmUp();
+    } catch (InterruptedException | RuntimeException e) {
+      LOG.debug("callback {} was not warmed up: {}", name, e.toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    for (OutletSettings outlet : settings) {
+      try {
+        outlet.callback().close();
+      } catch (RuntimeException e) { // the others are closed all the same
+        LOG.warn("callback {} could not be closed: {}", outlet.name(), e.toString());
+      }
+    }
+    callbacks.close();
+  }
+}

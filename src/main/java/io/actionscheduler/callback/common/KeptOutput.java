@@ -1,0 +1,70 @@
+package io.actionscheduler.callback.common;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * What a target wrote, as much of it as is kept: its beginning, and its end, where errors stand; a
+ * line between them tells what was cut. Takes any amount in the memory that it keeps. Thread-safe.
+ */
+public final class KeptOutput {
+  /** The most bytes that are kept of one output, all told. */
+  public static final int MOST = 64 * 1024;
+
+  private static final int MARK = 64; // room for the line that tells what was cut
+
+  private final byte[] head;
+  private final byte[] tail; // a ring: what comes later takes the place of what came first
+  private long total;
+
+  private KeptOutput(int head, int tail) {
+    this.head = new byte[head];
+    this.tail = new byte[tail];
+  }
+
+  public static KeptOutput ofBeginning() {
+    return new KeptOutput(MOST - MARK, 0);
+  }
+
+  public static KeptOutput ofBothEnds() {
+    return new KeptOutput(MOST / 4, MOST / 4 * 3 - MARK);
+  }
+
+  public synchronized void add(byte[] bytes, int from, int length) {
+    int first = (int) Math.max(0, Math.min(length, head.length - total));
+    if (first > 0) {
+      System.arraycopy(bytes, from, head, (int) total, first);
+    }
+    total += first;
+    for (int i = first; i < length; i++) {
+      if (tail.length > 0) {
+        tail[(int) ((total - head.length) % tail.length)] = bytes[from + i];
+      }
+      total++;
+    }
+  }
+
+  /** Whether more came than is kept. */
+  public synchronized boolean isCut() {
+    return total > head.length + tail.length;
+  }
+
+  /** The text, read as UTF-8. */
+  public synchronized String text() {
+    if (!isCut()) {
+      byte[] all = Arrays.copyOf(head, (int) total);
+      int behind = (int) Math.max(0, total - head.length);
+      if (behind > 0) {
+        System.arraycopy(tail, 0, all, head.length, behind);
+      }
+      return new String(all, StandardCharsets.UTF_8);
+    }
+    long cut = total - head.length - tail.length;
+    String mark = tail.length > 0 ? "\n[" + cut + " bytes cut here]\n" : "\n[cut here]";
+    int oldest = tail.length == 0 ? 0 : (int) ((total - head.length) % tail.length);
+    return new String(head, StandardCharsets.UTF_8)
+        + mark
+        + new String(tail, oldest, tail.length - oldest, StandardCharsets.UTF_8)
+        + new String(tail, 0, oldest, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,188 @@
+package io.actionscheduler.callback.kafka.exactlyonce;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.Recollection;
+import io.actionscheduler.callback.Report;
+import io.actionscheduler.callback.kafka.KafkaErrors;
+import io.actionscheduler.callback.kafka.Outcomes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * Sends at least once where an earlier run sent exactly once: what that one committed to the
+ * progress topic is not sent again, whatever the store knows of it. Where there is no such topic,
+ * nothing is done but a look.
+ */
+public final class AfterExactlyOnce implements BatchCallback {
+  private final BatchCallback sender;
+  private final ProgressTopic progress;
+  private final Map<String, Object> transactional;
+  private final String target;
+  private final ReentrantLock one = new ReentrantLock();
+  private Map<String, Instant> settled; // null before the topic was read
+
+  /**
+   * @param transactional the properties of the producer that sends exactly once
+   */
+  public AfterExactlyOnce(
+      BatchCallback sender, ProgressTopic progress, Map<String, Object> transactional) {
+    this.sender = requireNonNull(sender, "sender is null");
+    this.progress = requireNonNull(progress, "progress is null");
+    this.transactional = requireNonNull(transactional, "transactional is null");
+    this.target = "kafka " + transactional.get("bootstrap.servers");
+  }
+
+  @Override
+  public void warmUp() throws InterruptedException {
+    sender.warmUp(); // tells when the brokers are away
+    try {
+      learn();
+    } catch (CallbackException e) {
+      // the first delivery tries again, and tells
+    }
+  }
+
+  @Override
+  public boolean remembers() {
+    return true;
+  }
+
+  @Override
+  public Recollection recall() throws CallbackException, InterruptedException {
+    learn();
+    one.lockInterruptibly();
+    try {
+      Map<String, Instant> copy = new HashMap<>(settled);
+      return action -> Optional.ofNullable(copy.remove(action.text()));
+    } finally {
+      one.unlock();
+    }
+  }
+
+  @Override
+  public void deliver(List<Delivery> batch, Report report) throws InterruptedException {
+    List<Integer> open;
+    try {
+      learn();
+      open = open(batch, report);
+    } catch (CallbackException e) {
+      new Outcomes(target, report).nothingSent(batch.size(), e);
+      return;
+    } catch (InterruptedException e) {
+      new Outcomes(target, report)
+          .nothingSent(batch.size(), CallbackException.away(target + ": stopped", e));
+      throw e;
+    }
+    if (open.size() == batch.size()) {
+      sender.deliver(batch, report);
+    } else if (!open.isEmpty()) {
+      sender.deliver(open.stream().map(batch::get).toList(), at(open, report));
+    }
+  }
+
+  /** The places of those that are not in Kafka yet; reports the others. */
+  private List<Integer> open(List<Delivery> batch, Report report) throws InterruptedException {
+    List<Integer> open = new ArrayList<>(batch.size());
+    one.lockInterruptibly();
+    try {
+      for (int i = 0; i < batch.size(); i++) {
+        if (isSettled(batch.get(i))) {
+          report.delivered(i);
+        } else {
+          open.add(i);
+        }
+      }
+    } finally {
+      one.unlock();
+    }
+    return open;
+  }
+
+  private boolean isSettled(Delivery delivery) {
+    if (settled.isEmpty()) {
+      return false;
+    }
+    return ProgressTopic.key(delivery)
+        .map(
+            key -> {
+              Instant until = settled.get(key);
+              boolean there = until != null && !delivery.fire().scheduledAt().isAfter(until);
+              if (until != null && !there) {
+                settled.remove(key); // the action is past it for good
+              }
+              return there;
+            })
+        .orElse(false);
+  }
+
+  private void learn() throws CallbackException, InterruptedException {
+    one.lockInterruptibly();
+    try {
+      if (settled == null) {
+        settled = progress.exists() ? takeOver() : Map.of();
+      }
+    } catch (InterruptException e) {
+      Thread.interrupted(); // Kafka sets the flag again beside throwing
+      throw new InterruptedException(e.getMessage());
+    } catch (KafkaException e) {
+      throw KafkaErrors.notSent(target + ", topic \"" + progress.name() + "\"", e);
+    } finally {
+      one.unlock();
+    }
+  }
+
+  /** Ends what the owner before had open, so that what is committed then is all there will be. */
+  private Map<String, Instant> takeOver() {
+    try (Producer<byte[], byte[]> producer = new KafkaProducer<>(transactional)) {
+      producer.initTransactions();
+    }
+    return progress.read();
+  }
+
+  private static Report at(List<Integer> places, Report report) {
+    return new Report() {
+      @Override
+      public void delivered(int index) {
+        report.delivered(places.get(index));
+      }
+
+      @Override
+      public void delivered(int index, String output) {
+        report.delivered(places.get(index), output);
+      }
+
+      @Override
+      public void failed(int index, CallbackException why) {
+        report.failed(places.get(index), why);
+      }
+    };
+  }
+
+  @Override
+  public int batchSize() {
+    return sender.batchSize();
+  }
+
+  @Override
+  public int concurrency() {
+    return sender.concurrency();
+  }
+
+  @Override
+  public void close() {
+    sender.close();
+  }
+}

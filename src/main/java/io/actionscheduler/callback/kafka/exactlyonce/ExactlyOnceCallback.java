@@ -1,0 +1,241 @@
+package io.actionscheduler.callback.kafka.exactlyonce;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.Recollection;
+import io.actionscheduler.callback.Report;
+import io.actionscheduler.callback.kafka.Records;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends fires in transactions together with the progress that they make: a consumer that reads
+ * committed records sees every fire once. A fire whose transaction was committed before a crash, or
+ * whose commit got no answer, is found in the progress topic and not sent again.
+ */
+public final class ExactlyOnceCallback implements BatchCallback {
+  private static final Logger log = LoggerFactory.getLogger(ExactlyOnceCallback.class);
+  private static final int BATCH = 20_000;
+
+  private final Map<String, Object> properties;
+  private final Opening opening;
+  private final Records records;
+  private final Consumer<String> fenced;
+  private final String target;
+  private final ReentrantLock one = new ReentrantLock(); // a producer has one transaction at a time
+  private final TransactionSize room;
+  private Optional<Transactions> current = Optional.empty();
+  private boolean gone;
+
+  /**
+   * @param fenced told, with a message for people, when another process took over: this one must
+   *     end
+   */
+  public ExactlyOnceCallback(
+      Map<String, Object> properties,
+      ProgressTopic progress,
+      Records records,
+      Consumer<String> fenced) {
+    this(properties, () -> Transactions.begin(properties, progress), records, fenced);
+  }
+
+  /** As above, on transactions that come from elsewhere. */
+  public ExactlyOnceCallback(
+      Map<String, Object> properties, Opening opening, Records records, Consumer<String> fenced) {
+    this.properties = requireNonNull(properties, "properties is null");
+    this.opening = requireNonNull(opening, "opening is null");
+    this.records = requireNonNull(records, "records is null");
+    this.fenced = requireNonNull(fenced, "fenced is null");
+    this.room = TransactionSize.of(properties);
+    this.target =
+        "kafka " + properties.get("bootstrap.servers") + ", topic \"" + records.topic() + "\"";
+  }
+
+  /** Takes over from whoever sent before. */
+  @FunctionalInterface
+  interface Opening {
+    Transactions open() throws InterruptedException;
+  }
+
+  @Override
+  public void warmUp() throws InterruptedException {
+    one.lockInterruptibly();
+    try {
+      transactions();
+    } catch (CallbackException e) {
+      log.warn("{}; until then, fires wait", e.getMessage());
+    } finally {
+      one.unlock();
+    }
+  }
+
+  @Override
+  public boolean remembers() {
+    return true;
+  }
+
+  @Override
+  public Recollection recall() throws CallbackException, InterruptedException {
+    one.lockInterruptibly();
+    try {
+      Map<String, Instant> settled = transactions().settled();
+      return action -> Optional.ofNullable(settled.remove(action.text()));
+    } finally {
+      one.unlock();
+    }
+  }
+
+  @Override
+  public void deliver(List<Delivery> batch, Report report) throws InterruptedException {
+    one.lockInterruptibly();
+    try {
+      UnreportedBatch pending = new UnreportedBatch(batch, report);
+      while (!pending.isEmpty()) {
+        deliverSome(pending);
+      }
+    } finally {
+      one.unlock();
+    }
+  }
+
+  /** One transaction. */
+  private void deliverSome(UnreportedBatch pending) throws InterruptedException {
+    Transactions transactions;
+    try {
+      transactions = transactions();
+    } catch (CallbackException e) {
+      pending.failed(e, e);
+      return;
+    }
+    try {
+      long beganAt = System.nanoTime();
+      transactions.commit(pending, records.batch(), room);
+      room.committed(Duration.ofNanos(System.nanoTime() - beganAt));
+      pending.committed();
+    } catch (Transactions.TooLarge e) {
+      pending.abortedFor(e.place(), CallbackException.permanent(target + ": " + e.getMessage(), e));
+    } catch (InterruptException e) {
+      abandon();
+      Thread.interrupted(); // Kafka sets the flag again beside throwing
+      pending.failed(
+          CallbackException.away(target + ": stopped", e),
+          CallbackException.awayUnknown(target + ": stopped", e));
+    } catch (KafkaException e) {
+      if (has(e, ProducerFencedException.class) || has(e, InvalidProducerEpochException.class)) {
+        beFenced(pending, e);
+      } else {
+        abandon();
+        findOut(pending, e, transactions.wasCommitting());
+      }
+    } catch (RuntimeException | Error e) { // else its transaction is open, and none can begin
+      abandon();
+      throw e;
+    }
+  }
+
+  /**
+   * A fresh producer ends what is open of the transaction, and so sees whether it came true.
+   *
+   * @param doubtful whether it may have
+   */
+  private void findOut(UnreportedBatch pending, KafkaException why, boolean doubtful)
+      throws InterruptedException {
+    log.debug("a transaction failed", why);
+    Transactions fresh;
+    try {
+      fresh = transactions();
+    } catch (CallbackException e) {
+      pending.failed(e, doubtful ? CallbackException.awayUnknown(e.getMessage(), e.getCause()) : e);
+      return;
+    }
+    if (doubtful && fresh.brought(pending.sent())) {
+      pending.committed();
+      return;
+    }
+    if (has(why, TimeoutException.class)) { // the brokers are there: it was too much for the line
+      room.timedOut();
+    }
+    String message = target + ": the transaction failed: " + why.getMessage();
+    pending.failed(
+        CallbackException.away(message, why),
+        CallbackException.awayUnknown(message, why),
+        delivery -> doubtful && !ProgressTopic.keeps(delivery));
+  }
+
+  private void beFenced(UnreportedBatch pending, KafkaException e) {
+    gone = true;
+    abandon();
+    CallbackException why = CallbackException.away(target + ": another process took over", e);
+    pending.failed(why, why);
+    fenced.accept(
+        target
+            + ": another process with the transactional id "
+            + properties.get("transactional.id")
+            + " took over; this one ends, so that nothing is delivered twice");
+  }
+
+  /** A fault may bear its reason as its cause; of the owner that follows, it must not be missed. */
+  private static boolean has(Throwable e, Class<? extends KafkaException> reason) {
+    return reason.isInstance(e) || e.getCause() != null && has(e.getCause(), reason);
+  }
+
+  private Transactions transactions() throws CallbackException, InterruptedException {
+    if (gone) {
+      throw CallbackException.away(target + ": closed", null);
+    }
+    if (current.isEmpty()) {
+      try {
+        current = Optional.of(opening.open());
+      } catch (InterruptException e) {
+        Thread.interrupted();
+        throw new InterruptedException(e.getMessage());
+      } catch (KafkaException e) {
+        throw CallbackException.away(target + ": " + e.getMessage(), e);
+      }
+    }
+    return current.get();
+  }
+
+  private void abandon() {
+    Optional<Transactions> broken = current;
+    current = Optional.empty(); // first: it is never used again, even where closing fails
+    broken.ifPresent(Transactions::abandon);
+  }
+
+  @Override
+  public int batchSize() {
+    return BATCH;
+  }
+
+  @Override
+  public int concurrency() {
+    return 1;
+  }
+
+  @Override
+  public void close() {
+    one.lock();
+    try {
+      gone = true;
+      current.ifPresent(Transactions::close);
+      current = Optional.empty();
+    } finally {
+      one.unlock();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.actionscheduler.callback.redis;
+
+import io.actionscheduler.callback.CallbackException;
+import java.util.Set;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** What the answers and the silence of Redis mean for a fire. */
+final class RedisErrors {
+  /** Errors that tell of the server rather than of the request. */
+  private static final Set<String> OF_THE_SERVER =
+      Set.of(
+          "LOADING",
+          "MASTERDOWN",
+          "CLUSTERDOWN",
+          "READONLY",
+          "MISCONF",
+          "OOM",
+          "BUSY",
+          "TRYAGAIN",
+          "NOREPLICAS",
+          "NOAUTH",
+          "WRONGPASS");
+
+  private RedisErrors() {}
+
+  /** Whether an error tells of the server: no request would fare better. */
+  static boolean isOfTheServer(JedisException e) {
+    return OF_THE_SERVER.contains(code(e)) || error(e).contains("unauthenticated");
+  }
+
+  /** Whether Redis closes the connection with this error, and leaves what came behind it. */
+  static boolean hangsUp(JedisException e) {
+    return error(e).contains("Protocol error: ");
+  }
+
+  /** Redis answered a request with an error: it has not carried it out. */
+  static CallbackException refused(String target, JedisException e) {
+    String error = error(e);
+    String code = code(e);
+    String message = target + ": " + error;
+    if (isOfTheServer(e)) {
+      return CallbackException.away(message, e);
+    }
+    if (error.contains("invalid bulk length")) {
+      return CallbackException.permanent(message + " (the message is too large for it)", e);
+    }
+    if (code.equals("MOVED") || code.equals("ASK")) {
+      return CallbackException.refused(
+          message + " (a node of a cluster; name a server that is none)", e);
+    }
+    return CallbackException.refused(message, e);
+  }
+
+  static CallbackException notReached(String target, RuntimeException e) {
+    return CallbackException.away(target + ": " + reason(e), e);
+  }
+
+  static CallbackException notAnswered(String target, JedisException e) {
+    return CallbackException.awayUnknown(
+        target + ": contact broke before it answered: " + reason(e), e);
+  }
+
+  private static String error(JedisException e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private static String code(JedisException e) {
+    return error(e).split(" ", 2)[0];
+  }
+
+  /** The deepest message: the outer ones say only that something failed. */
+  private static String reason(Throwable e) {
+    String reason = String.valueOf(e.getMessage());
+    for (Throwable at = e.getCause(); at != null; at = at.getCause()) {
+      if (at.getMessage() != null) {
+        reason = at.getMessage();
+      }
+    }
+    return reason;
+  }
+}

@@ -1,0 +1,59 @@
+package io.actionscheduler.callback.webhook;
+
+import io.actionscheduler.callback.CallbackException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+
+/**
+ * What it means for a fire that there was no answer to its request. Where all fires go to one
+ * server, that server is away; where each may go to another, only this fire is refused.
+ */
+record WebhookErrors(URI address, boolean oneServer) {
+
+  /** Whether the connection is full: the server bounds the streams on it, so nothing was sent. */
+  static boolean isWithoutStream(Throwable e) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (String.valueOf(at.getMessage()).equals("too many concurrent streams")) {
+        return true; // the JDK has no type for it
+      }
+    }
+    return false;
+  }
+
+  /** For what the HTTP client told. */
+  CallbackException of(Throwable e) {
+    boolean neverConnected =
+        e instanceof ConnectException
+            || e instanceof HttpConnectTimeoutException
+            || e instanceof UnknownHostException
+            || e instanceof SSLHandshakeException;
+    String reason = reason(e);
+    return neverConnected ? unsent(reason, e) : unanswered(reason, e);
+  }
+
+  /** The request was surely not taken. */
+  CallbackException unsent(String reason, Throwable e) {
+    String message = Requests.shown(address) + ": " + reason;
+    return oneServer ? CallbackException.away(message, e) : CallbackException.refused(message, e);
+  }
+
+  /** The request may have been taken. */
+  CallbackException unanswered(String reason, Throwable e) {
+    String message = Requests.shown(address) + ": " + reason;
+    return oneServer
+        ? CallbackException.awayUnknown(message, e)
+        : CallbackException.refusedUnknown(message, e);
+  }
+
+  private static String reason(Throwable e) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (at.getMessage() != null) {
+        return at.getMessage();
+      }
+    }
+    return e instanceof ConnectException ? "cannot be connected to" : e.toString();
+  }
+}

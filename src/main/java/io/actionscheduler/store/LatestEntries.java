@@ -1,0 +1,36 @@
+package io.actionscheduler.store;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The entries of the ledger that came last, as many as there is room for. */
+final class LatestEntries<T> {
+  private final int most;
+  private final Map<LedgerPosition, T> entries = new LinkedHashMap<>();
+
+  LatestEntries(int most) {
+    this.most = most;
+  }
+
+  /** Puts one into its place; the one that had to go for it, if any. */
+  Optional<T> put(LedgerPosition place, T entry) {
+    entries.put(place, entry);
+    if (entries.size() <= most) {
+      return Optional.empty();
+    }
+    var oldest = entries.entrySet().iterator();
+    T gone = oldest.next().getValue();
+    oldest.remove();
+    return Optional.of(gone);
+  }
+
+  /** All of them by place. */
+  List<T> inOrder() {
+    return entries.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+}

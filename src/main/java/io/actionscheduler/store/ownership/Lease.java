@@ -1,0 +1,201 @@
+package io.actionscheduler.store.ownership;
+
+import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.store.ownership.LeaseRow.Answer;
+import io.actionscheduler.store.ownership.LeaseRow.Held;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ownership of a PostgreSQL database: a row that runs out unless it is renewed, and a token in it
+ * that grows with every owner and that every write checks. One thread renews; another watches the
+ * time, by this machine's steady clock, so that a server that does not answer is noticed before the
+ * lease runs out.
+ */
+public final class Lease implements Ownership {
+  private static final Logger log = LoggerFactory.getLogger(Lease.class);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+  private final OwnedDatabase database;
+  private final LeaseTimes times;
+  private final LeaseRow row;
+  private final long token;
+  private final Runnable lost;
+  private final ScheduledThreadPoolExecutor threads = threads();
+  private final AtomicBoolean over = new AtomicBoolean();
+  private volatile long reliableUntil; // System.nanoTime()
+  private boolean failing;
+
+  private Lease(OwnedDatabase database, LeaseTimes times, LeaseRow row, long token, Runnable lost) {
+    this.database = database;
+    this.times = times;
+    this.row = row;
+    this.token = token;
+    this.lost = lost;
+  }
+
+  /**
+   * Takes the lease. One that an owner let run out without giving it back is waited for; an owner
+   * that renews it meanwhile is alive, and this one refused.
+   */
+  public static Lease take(OwnedDatabase database, LeaseTimes times, Owner owner, Runnable lost)
+      throws OwnedElsewhere, SQLException {
+    LeaseRow row = new LeaseRow(database, times.length());
+    Lease lease = new Lease(database, times, row, token(database, row, owner), lost);
+    long askedAt = System.nanoTime();
+    try {
+      if (!row.renew(lease.token)) {
+        throw new NotOwned("another scheduler took it over");
+      }
+    } catch (SQLException e) {
+      row.close();
+      throw e;
+    }
+    lease.reliableUntil = askedAt + times.reliable().toNanos();
+    lease.in(times.renewEvery().toNanos(), lease::renew);
+    lease.watch();
+    return lease;
+  }
+
+  private static long token(OwnedDatabase database, LeaseRow row, Owner owner)
+      throws OwnedElsewhere, SQLException {
+    Answer first = row.ask(owner);
+    Answer answer = first;
+    while (answer.token().isEmpty()) {
+      Held held = answer.held().orElseThrow();
+      if (!answer.held().equals(first.held())) {
+        throw held.owner().refusal(database.settings());
+      }
+      if (answer == first) {
+        log.info(
+            "{}: waiting for pid {} on {} to renew its ownership, or for that to end at {}",
+            database.settings(),
+            held.owner().pid(),
+            held.owner().host(),
+            held.until());
+      }
+      pause();
+      answer = row.ask(owner);
+    }
+    return answer.token().get();
+  }
+
+  private static void pause() throws SQLException {
+    try {
+      Thread.sleep(LOOK_EVERY.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException("interrupted while waiting for the owner before", e);
+    }
+  }
+
+  private static ScheduledThreadPoolExecutor threads() {
+    ScheduledThreadPoolExecutor threads =
+        new ScheduledThreadPoolExecutor(
+            2,
+            work -> {
+              Thread thread = Executors.defaultThreadFactory().newThread(work);
+              thread.setName("internal-store-lease");
+              thread.setDaemon(true);
+              return thread;
+            },
+            new ScheduledThreadPoolExecutor.DiscardPolicy()); // given back or lost meanwhile
+    threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return threads;
+  }
+
+  private void in(long nanos, Runnable work) {
+    threads.schedule(work, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void renew() {
+    long askedAt = System.nanoTime();
+    try {
+      if (askedAt - reliableUntil >= 0) { // stopped for a while, and woken up late
+        lose("it could not be renewed in time");
+        return;
+      }
+      if (!row.renew(token)) {
+        lose("another scheduler took it over");
+        return;
+      }
+      reliableUntil = askedAt + times.reliable().toNanos();
+      in(times.renewEvery().toNanos(), this::renew);
+      if (failing) {
+        failing = false;
+        log.info("{}: ownership is renewed again", database.settings());
+      }
+    } catch (SQLException e) {
+      if (!failing && !over.get()) {
+        failing = true;
+        log.warn("{}: ownership could not be renewed: {}", database.settings(), e.getMessage());
+      }
+      in(times.retryEvery().toNanos(), this::renew);
+    }
+  }
+
+  private void watch() {
+    long left = reliableUntil - System.nanoTime();
+    if (left > 0) {
+      in(left, this::watch);
+    } else {
+      lose("it could not be renewed in time");
+    }
+  }
+
+  private void lose(String why) {
+    if (over.compareAndSet(false, true)) {
+      log.error("{}: ownership is lost: {}", database.settings(), why);
+      lost.run();
+      end();
+    }
+  }
+
+  private void end() {
+    threads.shutdown();
+    try {
+      row.close();
+    } catch (SQLException e) {
+      log.debug("{}: the connection of the lease did not close well: {}", database.settings(), e);
+    }
+  }
+
+  @Override
+  public void check() throws NotOwned {
+    if (over.get() || reliableUntil - System.nanoTime() <= 0) {
+      throw new NotOwned("its ownership is lost");
+    }
+  }
+
+  @Override
+  public void check(Handle handle) throws SQLException {
+    check();
+    if (!LeaseRow.isHeldBy(handle, token)) {
+      lose("another scheduler took it over");
+      throw new NotOwned("another scheduler took it over");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (over.compareAndSet(false, true)) {
+      try {
+        row.giveBack(token);
+      } catch (SQLException e) {
+        log.warn(
+            "{}: ownership could not be given back, it ends by itself in {} s: {}",
+            database.settings(),
+            times.length().toSeconds(),
+            e.getMessage());
+      }
+      end();
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.actionscheduler.store.ownership;
+
+import io.actionscheduler.db.PostgresConnections;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * The row that says who owns a PostgreSQL store, renewed over a connection of its own so that no
+ * other work can hold that up. All times in it are the database's.
+ */
+final class LeaseRow implements AutoCloseable {
+  private static final Duration TO_TAKE = Duration.ofSeconds(30);
+  private static final Duration TO_RENEW = Duration.ofSeconds(3);
+
+  /** Keeps two processes from making the tables at once; any number that is always the same. */
+  private static final long SCHEMA_LOCK = 7_233_174_912_001L;
+
+  private final OwnedDatabase database;
+  private final Duration length;
+  private Connection connection; // null while there is none
+  private boolean closed;
+
+  LeaseRow(OwnedDatabase database, Duration length) {
+    this.database = database;
+    this.length = length;
+  }
+
+  /** What came of asking for the lease: a token, or who holds it and until when. */
+  record Answer(Optional<Long> token, Optional<Held> held) {}
+
+  /** A lease that has not run out. */
+  record Held(Owner owner, Instant until) {}
+
+  /** Takes the lease unless it is held. Brings the schema up to date first. */
+  Answer ask(Owner asking) throws SQLException {
+    try (Connection own = PostgresConnections.connect(database.settings(), TO_TAKE)) {
+      return Jdbi.create(own).inTransaction(handle -> ask(handle, asking));
+    } catch (JdbiException e) {
+      if (e.getCause() instanceof SQLException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private Answer ask(Handle handle, Owner asking) throws SQLException {
+    handle.execute("SELECT pg_advisory_xact_lock(?)", SCHEMA_LOCK);
+    if (database.hasTable(handle, "scheduler_owner")) {
+      Optional<Held> held = held(handle);
+      if (held.isPresent()) {
+        return new Answer(Optional.empty(), held);
+      }
+    }
+    database.migrate(handle);
+    return new Answer(Optional.of(enter(handle, asking)), Optional.empty());
+  }
+
+  private static Optional<Held> held(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT host, pid, since, lease_until FROM scheduler_owner
+            WHERE lease_until > clock_timestamp() FOR UPDATE
+            """)
+        .map(
+            (row, context) ->
+                new Held(
+                    new Owner(
+                        row.getString("host"),
+                        row.getLong("pid"),
+                        row.getObject("since", OffsetDateTime.class).toInstant()),
+                    row.getObject("lease_until", OffsetDateTime.class).toInstant()))
+        .findOne();
+  }
+
+  private long enter(Handle handle, Owner owner) {
+    return handle
+        .createQuery(
+            """
+            INSERT INTO scheduler_owner (id, token, host, pid, since, lease_until)
+            VALUES (1, 1, :host, :pid, clock_timestamp(),
+              clock_timestamp() + make_interval(secs => :seconds))
+            ON CONFLICT (id) DO UPDATE SET
+              token = scheduler_owner.token + 1, host = excluded.host, pid = excluded.pid,
+              since = excluded.since, lease_until = excluded.lease_until
+            RETURNING token
+            """)
+        .bind("host", owner.host())
+        .bind("pid", owner.pid())
+        .bind("seconds", seconds())
+        .mapTo(long.class)
+        .one();
+  }
+
+  /** Whether the lease is still held under {@code token}, and then has its full length again. */
+  boolean renew(long token) throws SQLException {
+    return update(
+        """
+        UPDATE scheduler_owner
+        SET lease_until = clock_timestamp() + ? * interval '1 second' WHERE token = ?
+        """,
+        seconds(),
+        token);
+  }
+
+  /** Lets the lease end now. */
+  void giveBack(long token) throws SQLException {
+    String sql =
+        """
+        UPDATE scheduler_owner
+        SET lease_until = clock_timestamp() - ? * interval '1 second' WHERE token = ?
+        """;
+    try {
+      update(sql, 0, token);
+    } catch (SQLException e) {
+      update(sql, 0, token); // a server that came back: the connection was of before
+    }
+  }
+
+  private boolean update(String sql, double seconds, long token) throws SQLException {
+    Connection used = connected();
+    try (var statement = used.prepareStatement(sql)) {
+      statement.setDouble(1, seconds);
+      statement.setLong(2, token);
+      return statement.executeUpdate() == 1;
+    } catch (SQLException e) {
+      drop(used);
+      throw e;
+    }
+  }
+
+  /**
+   * Whether {@code token} is the one in force; then nobody can take the lease before the
+   * transaction of {@code handle} ends, while renewing it goes on.
+   */
+  static boolean isHeldBy(Handle handle, long token) {
+    return handle
+        .createQuery("SELECT 1 FROM scheduler_owner WHERE token = :token FOR KEY SHARE")
+        .bind("token", token)
+        .mapTo(int.class)
+        .findOne()
+        .isPresent();
+  }
+
+  private double seconds() {
+    return length.toMillis() / 1000.0;
+  }
+
+  private synchronized Connection connected() throws SQLException {
+    if (closed) {
+      throw new SQLException("ownership was given back");
+    }
+    if (connection == null) {
+      connection = PostgresConnections.connect(database.settings(), TO_RENEW);
+    }
+    return connection;
+  }
+
+  private synchronized void drop(Connection broken) throws SQLException {
+    if (connection == broken) {
+      connection = null;
+    }
+    broken.abort(Runnable::run); // at once, whatever another thread waits for on it
+  }
+
+  @Override
+  public synchronized void close() throws SQLException {
+    closed = true;
+    if (connection != null) {
+      drop(connection);
+    }
+  }
+}

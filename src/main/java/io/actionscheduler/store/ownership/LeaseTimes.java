@@ -1,0 +1,36 @@
+package io.actionscheduler.store.ownership;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How a lease is kept.
+ *
+ * @param length how long it holds from each renewal, by the database's clock
+ * @param renewEvery the time between two renewals
+ * @param margin how long before its end an owner that could not renew it gives up
+ */
+public record LeaseTimes(Duration length, Duration renewEvery, Duration margin) {
+  public static final LeaseTimes STANDARD =
+      new LeaseTimes(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(2));
+
+  public LeaseTimes {
+    requireNonNull(length, "length is null");
+    requireNonNull(renewEvery, "renewEvery is null");
+    requireNonNull(margin, "margin is null");
+    if (renewEvery.plus(margin).compareTo(length) >= 0) {
+      throw new IllegalArgumentException("no time to renew: " + renewEvery + " of " + length);
+    }
+  }
+
+  /** How long an owner may rely on a renewal, from just before it was asked for. */
+  Duration reliable() {
+    return length.minus(margin);
+  }
+
+  /** The wait between two tries while renewing fails. */
+  Duration retryEvery() {
+    return renewEvery.dividedBy(5);
+  }
+}

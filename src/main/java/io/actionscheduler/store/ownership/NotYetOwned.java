@@ -1,0 +1,22 @@
+package io.actionscheduler.store.ownership;
+
+import org.jdbi.v3.core.Handle;
+
+/** What a store has until it was made its process's own. */
+public final class NotYetOwned implements Ownership {
+
+  @Override
+  public void check() throws NotOwned {
+    throw new NotOwned("this process does not own it, and must not write to it");
+  }
+
+  @Override
+  public void check(Handle handle) throws NotOwned {
+    check();
+  }
+
+  @Override
+  public void close() {
+    // nothing is held
+  }
+}

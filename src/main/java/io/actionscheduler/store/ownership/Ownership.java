@@ -1,0 +1,27 @@
+package io.actionscheduler.store.ownership;
+
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+
+/** The right to write, held by one process at a time. */
+public interface Ownership extends AutoCloseable {
+
+  /** Throws when it is known already, without asking the database, that it is not held. */
+  void check() throws NotOwned;
+
+  /**
+   * Throws unless it is still held, and keeps it so until the transaction of {@code handle} ends.
+   */
+  void check(Handle handle) throws SQLException;
+
+  /** Gives it back; does nothing when called again. */
+  @Override
+  void close();
+
+  /** A write by who is not the owner. */
+  final class NotOwned extends SQLException {
+    NotOwned(String message) {
+      super(message);
+    }
+  }
+}

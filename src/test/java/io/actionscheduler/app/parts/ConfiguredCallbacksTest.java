@@ -1,0 +1,79 @@
+package io.actionscheduler.app.parts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.actionscheduler.config.ConfigLoader;
+import io.actionscheduler.config.InvalidConfig;
+import io.actionscheduler.config.Settings;
+import io.actionscheduler.testing.PluginJars;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfiguredCallbacksTest {
+  private static final String CONFIG =
+      """
+      actions_db: {dialect: sqlite, database: x.db}
+      action:
+        callback: stdout
+        defaults: {merge_missed: false, actuality_time: -1}
+      callbacks:
+      """;
+
+  @TempDir Path plugins;
+
+  @Test
+  void everyProblemOfEveryCallbackIsToldAtOnceWithItsPlace() throws Exception {
+    Files.writeString(plugins.resolve("broken.jar"), "");
+    assertThatThrownBy(
+            () ->
+                outlets(
+                    """
+                      a: {type: kafak}
+                      b: {type: kafka, server: localhost, topic: t}
+                      c: {type: kafka, server: 'a:1', topic: t, tpoic: u}
+                      d: {type: com.example.Nowhere}
+                      e: {type: redis}
+                    """))
+        .isInstanceOf(InvalidConfig.class)
+        .hasMessageContaining(":6: callbacks.a.type: \"kafak\" is unknown; did you mean kafka?")
+        .hasMessageContaining("not loaded: " + plugins.resolve("broken.jar"))
+        .hasMessageContaining(":7: callbacks.b.server: ")
+        .hasMessageContaining(":8: callbacks.c.tpoic: unknown setting")
+        .hasMessageContaining(":9: callbacks.d.type: no class \"com.example.Nowhere\"")
+        .hasMessageContaining(":10: callbacks.e: ");
+  }
+
+  @Test
+  void aPluginIsMadeWithItsConcurrency() throws Exception {
+    PluginJars.buildProject(plugins.resolve("files.jar"), Path.of("examples/file-callback"));
+    try (ConfiguredCallbacks outlets =
+        outlets(
+            """
+              one: {type: com.example.files.FilePerFire, folder: out, max_concurrent: 3}
+              two: {type: file, path: fires.tsv}
+            """)) {
+      assertThat(outlets.names()).containsExactlyInAnyOrder("one", "two", "stdout");
+      assertThat(concurrency(outlets, "one")).isEqualTo(3);
+      assertThat(concurrency(outlets, "two")).isEqualTo(1);
+    }
+  }
+
+  private static int concurrency(ConfiguredCallbacks outlets, String name) {
+    return outlets.settings().stream()
+        .filter(outlet -> outlet.name().equals(name))
+        .mapToInt(outlet -> outlet.callback().concurrency())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private ConfiguredCallbacks outlets(String callbacks) throws InvalidConfig {
+    Settings settings =
+        ConfigLoader.parse(CONFIG + callbacks, "", Map.of("PLUGINS__DIR", plugins.toString()));
+    return ConfiguredCallbacks.of(settings, Clock.systemUTC(), reason -> {});
+  }
+}
