@@ -27,4 +27,23 @@ public record Policy(
       throw new IllegalArgumentException("callbacks is empty");
     }
   }
+
+  /** Takes every component of a policy. */
+  @FunctionalInterface
+  public interface Components<T> {
+    T of(
+        boolean enabled,
+        MissedPolicy missed,
+        Overlap overlap,
+        List<String> callbacks,
+        Optional<RetryPolicy> retry);
+  }
+
+  /**
+   * What {@code form} makes of all components. Whoever writes a policy down uses this: where a new
+   * component is left out, it does not compile.
+   */
+  public <T> T as(Components<T> form) {
+    return form.of(enabled, missed, overlap, callbacks, retry);
+  }
 }

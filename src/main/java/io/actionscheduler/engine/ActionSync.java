@@ -8,6 +8,7 @@ import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.Rejection;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.action.SourceException;
+import io.actionscheduler.fire.KeptTimings;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import java.time.Duration;
@@ -160,10 +161,6 @@ public final class ActionSync {
             e.getMessage());
       }
     }
-  }
-
-  public boolean isAway() {
-    return awaySince != null;
   }
 
   /** The last valid forms, as an earlier run kept them, of rows that cannot be understood now. */

@@ -1,6 +1,7 @@
 package io.actionscheduler.engine;
 
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.KeptTimings;
 import io.actionscheduler.fire.Progress;
 import java.util.HashMap;
 import java.util.List;

@@ -2,16 +2,13 @@ package io.actionscheduler.engine;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.fire.Account;
-import io.actionscheduler.fire.LedgerEntry;
-import io.actionscheduler.fire.LedgerVersion;
+import io.actionscheduler.fire.ClosedLedger;
 import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Stretch;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,19 +31,6 @@ final class Lane {
 
   /** New values of its action, to be taken over since the moment at which they were noticed. */
   record Edit(Action action, Instant noticedAt) {}
-
-  /** Stretches and versions of the ledger that ended. */
-  record Closed(List<LedgerEntry> stretches, List<LedgerVersion> versions) {
-    static Closed none() {
-      return new Closed(new ArrayList<>(1), new ArrayList<>(1));
-    }
-
-    Closed with(Closed later) {
-      stretches.addAll(later.stretches);
-      versions.addAll(later.versions);
-      return this;
-    }
-  }
 
   final Outlet outlet;
   Action action;
@@ -77,7 +61,7 @@ final class Lane {
   Edit edit;
 
   /** Parts of the ledger that are closed and not kept yet, or null. */
-  Closed closed;
+  ClosedLedger closed;
 
   /** Fires that run beside the one under way, with {@code overlap: allow}; null for none. */
   Sides sides;
@@ -156,24 +140,24 @@ final class Lane {
   /** The schedule with this text and zone ends: what it had until {@code at} is in the ledger. */
   void end(String cron, String zone, Instant at) {
     closeStretch();
-    if (at.isAfter(begunAt)) { // else it had no time at all, and the next begins at that moment too
-      closed().versions().add(new LedgerVersion(key(), cron, zone, begunAt, at));
-    }
+    closed().closeVersion(key(), cron, zone, begunAt, at);
   }
 
   private void closeStretch() {
     if (count > 0) {
-      closed()
-          .stretches()
-          .add(new LedgerEntry(key(), begunAt, outcome, new Stretch(first, settledUntil, count)));
+      closed().closeStretch(key(), account(), settledUntil);
     }
     outcome = null;
     count = 0;
   }
 
-  private Closed closed() {
+  private Account account() {
+    return new Account(begunAt, Optional.ofNullable(outcome), first, count);
+  }
+
+  private ClosedLedger closed() {
     if (closed == null) {
-      closed = Closed.none();
+      closed = new ClosedLedger();
     }
     return closed;
   }
@@ -198,7 +182,7 @@ final class Lane {
         action.timing().text(),
         action.timing().zone().getId(),
         isPaused(),
-        new Account(begunAt, Optional.ofNullable(outcome), first, count),
+        account(),
         Optional.ofNullable(open));
   }
 }

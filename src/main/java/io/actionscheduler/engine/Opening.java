@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.KeptTimings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.actionscheduler.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.fire.ClosedLedger;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.Progress;
@@ -50,7 +51,7 @@ final class Recorder {
           });
 
   private final Queue<Lane> dirty = new ArrayDeque<>();
-  private final Map<ProgressKey, Lane.Closed> retired = new LinkedHashMap<>();
+  private final Map<ProgressKey, ClosedLedger> retired = new LinkedHashMap<>();
   private final Queue<Run> runs = new ArrayDeque<>();
   private Write pending; // under way, or to be tried again; null when there is none
   private boolean writing;
@@ -80,8 +81,14 @@ final class Recorder {
   }
 
   /** Progress under {@code key} is to go; what the ledger still has to hear of it is kept. */
-  void forget(ProgressKey key, Lane.Closed closed) {
-    retired.merge(key, closed == null ? Lane.Closed.none() : closed, Lane.Closed::with);
+  void forget(ProgressKey key, ClosedLedger closed) {
+    retired.merge(
+        key,
+        closed == null ? new ClosedLedger() : closed,
+        (earlier, later) -> {
+          earlier.addAll(later);
+          return earlier;
+        });
   }
 
   /** For the history; where the store does not take records, without outputs in the end. */
@@ -170,7 +177,7 @@ final class Recorder {
   }
 
   private static void addClosed(
-      Lane.Closed closed, List<LedgerEntry> stretches, List<LedgerVersion> versions) {
+      ClosedLedger closed, List<LedgerEntry> stretches, List<LedgerVersion> versions) {
     if (closed != null) {
       stretches.addAll(closed.stretches());
       versions.addAll(closed.versions());

@@ -2,15 +2,12 @@ package io.actionscheduler.engine;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
-import io.actionscheduler.fire.Account;
-import io.actionscheduler.fire.LedgerEntry;
-import io.actionscheduler.fire.LedgerVersion;
+import io.actionscheduler.fire.ClosedLedger;
 import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.StoreException;
-import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.schedule.Timing;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,37 +177,12 @@ final class Resumption {
   }
 
   /** The ledger of progress that ends at {@code at}: what was unsettled then never starts. */
-  private Lane.Closed closed(Progress kept, Instant at) {
-    Lane.Closed closed = Lane.Closed.none();
-    Outcome rest = kept.paused() ? Outcome.PAUSED : Outcome.SUPERSEDED;
-    Account account = kept.account();
-    account
-        .outcome()
-        .ifPresent(
-            outcome ->
-                closed
-                    .stretches()
-                    .add(
-                        new LedgerEntry(
-                            kept.key(),
-                            account.begunAt(),
-                            outcome,
-                            new Stretch(account.first(), kept.settledUntil(), account.count()))));
-    opening
-        .timings()
-        .read(kept.cron(), kept.zone())
-        .flatMap(timing -> Stretch.of(timing.schedule(), kept.settledUntil(), at))
-        .ifPresent(
-            fires ->
-                closed
-                    .stretches()
-                    .add(new LedgerEntry(kept.key(), account.begunAt(), rest, fires)));
-    if (at.isAfter(account.begunAt())) { // else the next may begin at that moment, too
-      closed
-          .versions()
-          .add(new LedgerVersion(kept.key(), kept.cron(), kept.zone(), account.begunAt(), at));
-    }
-    return closed;
+  private ClosedLedger closed(Progress kept, Instant at) {
+    return ClosedLedger.of(
+        kept,
+        opening.timings().read(kept.cron(), kept.zone()).map(Timing::schedule),
+        kept.paused() ? Outcome.PAUSED : Outcome.SUPERSEDED,
+        at);
   }
 
   /** The fire that the Python program would have made next is the first that counts here. */

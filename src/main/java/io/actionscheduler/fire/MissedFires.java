@@ -27,11 +27,6 @@ public final class MissedFires {
     this.catchUpMax = requireNonNull(catchUpMax, "catchUpMax is null");
   }
 
-  /** When the first fire after {@code settledUntil} is due, or empty when there is none. */
-  public Optional<Instant> nextDue(Action action, Instant settledUntil) {
-    return action.timing().schedule().next(settledUntil).map(at -> Jitter.due(action, at));
-  }
-
   /** What is to be done at {@code now} with the fires scheduled after {@code settledUntil}. */
   public Due due(Action action, Instant settledUntil, Instant now) {
     Schedule schedule = action.timing().schedule();

@@ -8,7 +8,6 @@ import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Progress;
-import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
@@ -77,24 +76,6 @@ final class DatabaseStore implements Store {
   @Override
   public void readAll(Consumer<Progress> each) throws StoreException {
     transactions.stream(() -> new ProgressReader(backend).readAll(each));
-  }
-
-  @Override
-  public void save(Collection<Progress> saved) throws StoreException {
-    transactions.write(
-        handle -> {
-          progress.save(handle, saved);
-          return saved;
-        });
-  }
-
-  @Override
-  public void remove(Collection<ProgressKey> keys) throws StoreException {
-    transactions.write(
-        handle -> {
-          progress.remove(handle, keys);
-          return keys;
-        });
   }
 
   @Override

@@ -71,21 +71,10 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public synchronized void save(Collection<Progress> saved) {
-    for (Progress one : List.copyOf(saved)) { // a broken one throws before any is kept
-      progress.put(one.key(), Micros.kept(one));
-    }
-  }
-
-  @Override
-  public synchronized void remove(Collection<ProgressKey> keys) {
-    keys.forEach(progress::remove);
-  }
-
-  @Override
   public synchronized void record(Recording recording) {
+    List<Progress> saved = recording.progress().stream().map(Micros::kept).toList();
     recording.removed().forEach(progress::remove);
-    save(recording.progress());
+    saved.forEach(one -> progress.put(one.key(), one));
     for (LedgerEntry entry : recording.stretches()) {
       ledger.put(LedgerPosition.of(entry), entry).ifPresent(old -> dropped(old.stretch().last()));
     }

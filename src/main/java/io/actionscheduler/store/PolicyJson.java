@@ -17,21 +17,28 @@ final class PolicyJson {
   private PolicyJson() {}
 
   static String write(Policy policy) {
+    return Json.write(policy.as(PolicyJson::json));
+  }
+
+  private static Map<String, Object> json(
+      boolean enabled,
+      MissedPolicy missed,
+      Overlap overlap,
+      List<String> callbacks,
+      Optional<RetryPolicy> retry) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("enabled", policy.enabled());
-    json.put("merge_missed", policy.missed().merge());
-    policy.missed().actuality().ifPresent(age -> json.put("actuality", age.toString()));
-    json.put("overlap", policy.overlap().name());
-    json.put("callbacks", policy.callbacks());
-    policy
-        .retry()
-        .ifPresent(
-            retry -> {
-              json.put("max_retries", retry.maxRetries());
-              json.put("retry_delay", retry.retryDelay().toString());
-              json.put("backoff_factor", retry.backoffFactor());
-            });
-    return Json.write(json);
+    json.put("enabled", enabled);
+    json.put("merge_missed", missed.merge());
+    missed.actuality().ifPresent(age -> json.put("actuality", age.toString()));
+    json.put("overlap", overlap.name());
+    json.put("callbacks", callbacks);
+    retry.ifPresent(
+        own -> {
+          json.put("max_retries", own.maxRetries());
+          json.put("retry_delay", own.retryDelay().toString());
+          json.put("backoff_factor", own.backoffFactor());
+        });
+    return json;
   }
 
   static Policy read(String text) {

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.ScheduleParser;
 import io.actionscheduler.schedule.Timing;
+import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /** Reads the text of a {@code cron} column: a JSON form or plain text. */
 public final class CronReader {
@@ -32,6 +34,20 @@ public final class CronReader {
           : parser.parse(Json.canonical(value), value, zone);
     } catch (InvalidJson e) {
       throw new InvalidSchedule("not JSON: " + e.getMessage());
+    }
+  }
+
+  /**
+   * The timing that stored text stands for, or empty when it cannot be understood any more: another
+   * dialect is set now, or the zone is gone from the time zone data.
+   *
+   * @param zone the id of its zone
+   */
+  public Optional<Timing> readKept(String cron, String zone) {
+    try {
+      return Optional.of(read(cron, ZoneId.of(zone)));
+    } catch (InvalidSchedule | DateTimeException e) {
+      return Optional.empty();
     }
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.Discrepancy;
+import io.actionscheduler.fire.KeptTimings;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerStore;
 import io.actionscheduler.fire.LedgerVersion;
@@ -14,6 +15,7 @@ import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.fire.Verdict;
 import io.actionscheduler.schedule.Schedule;
+import io.actionscheduler.schedule.Timing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +34,7 @@ public final class Verification {
   private record Rule(String cron, String zone) {}
 
   private final Period period;
-  private final KeptSchedules schedules;
+  private final KeptTimings timings;
   private final Findings findings;
   private final Optional<Received> received;
   private final Map<Rule, Optional<Schedule>> read = new HashMap<>();
@@ -44,9 +46,9 @@ public final class Verification {
    *     believe the callbacks
    */
   public Verification(
-      Period period, KeptSchedules schedules, Findings findings, Optional<Received> received) {
+      Period period, KeptTimings timings, Findings findings, Optional<Received> received) {
     this.period = requireNonNull(period, "period is null");
-    this.schedules = requireNonNull(schedules, "schedules is null");
+    this.timings = requireNonNull(timings, "timings is null");
     this.findings = requireNonNull(findings, "findings is null");
     this.received = requireNonNull(received, "received is null");
   }
@@ -96,7 +98,8 @@ public final class Verification {
 
   private Optional<Schedule> schedule(ProgressKey key, String cron, String zone) {
     Optional<Schedule> schedule =
-        read.computeIfAbsent(new Rule(cron, zone), rule -> schedules.read(cron, zone));
+        read.computeIfAbsent(
+            new Rule(cron, zone), rule -> timings.read(cron, zone).map(Timing::schedule));
     if (schedule.isEmpty()) {
       findings.unreadable(key, cron, zone);
     }

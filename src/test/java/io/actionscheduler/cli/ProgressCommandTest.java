@@ -11,6 +11,7 @@ import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Store;
+import io.actionscheduler.testing.Records;
 import io.actionscheduler.text.InvalidJson;
 import io.actionscheduler.text.Json;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class ProgressCommandTest {
     try (Parts parts = parts()) {
       Store store = parts.store();
       store.own(() -> {});
-      store.save(List.of(progress));
+      Records.save(store, List.of(progress));
     }
   }
 

@@ -83,18 +83,6 @@ final class FakeStore implements Store {
   }
 
   @Override
-  public synchronized void save(Collection<Progress> rows) throws StoreException {
-    check();
-    rows.forEach(row -> progress.put(row.key(), row));
-  }
-
-  @Override
-  public synchronized void remove(Collection<ProgressKey> keys) throws StoreException {
-    check();
-    keys.forEach(progress::remove);
-  }
-
-  @Override
   public synchronized void record(Recording recording) throws StoreException {
     awaitRecording();
     check();

@@ -20,6 +20,7 @@ import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.schedule.InvalidSchedule;
+import io.actionscheduler.testing.Records;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.IdentityHashMap;
@@ -40,13 +41,13 @@ interface DurableStoreContract extends StoreContract {
   default void whatWasSavedIsThereAfterARestart() throws Exception {
     try (Store store = owned()) {
       assertThat(store.isDurable()).isTrue();
-      store.save(List.of(progress("1", NOON)));
+      Records.save(store, List.of(progress("1", NOON)));
       store.saveSnapshot("table", List.of(action("1", "@daily", "UTC")), List.of());
     }
     try (Store store = owned()) {
       assertThat(StoreContract.all(store)).containsExactly(progress("1", NOON));
       assertThat(StoreContract.actions(store, "table")).hasSize(1);
-      store.save(List.of(progress("1", NOON.plusSeconds(1))));
+      Records.save(store, List.of(progress("1", NOON.plusSeconds(1))));
       assertThat(StoreContract.all(store)).containsExactly(progress("1", NOON.plusSeconds(1)));
     }
   }
@@ -61,11 +62,11 @@ interface DurableStoreContract extends StoreContract {
               "another scheduler owns internal_db \\(.*\\): pid "
                   + ProcessHandle.current().pid()
                   + " on \\S+, since \\d{4}-.*Z; stop it, or give this one its own internal_db");
-      first.save(List.of(progress("1", NOON)));
+      Records.save(first, List.of(progress("1", NOON)));
       assertThat(StoreContract.all(second)).hasSize(1);
       first.close();
       second.own(() -> {});
-      second.save(List.of(progress("2", NOON)));
+      Records.save(second, List.of(progress("2", NOON)));
       assertThat(StoreContract.all(second)).hasSize(2);
     }
   }
@@ -73,7 +74,7 @@ interface DurableStoreContract extends StoreContract {
   @Test
   default void whoDoesNotOwnItCannotWrite() throws Exception {
     try (Store store = open()) {
-      assertThatThrownBy(() -> store.save(List.of(progress("1", NOON))))
+      assertThatThrownBy(() -> Records.save(store, List.of(progress("1", NOON))))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("does not own");
       assertThat(StoreContract.all(store)).isEmpty();
@@ -85,13 +86,13 @@ interface DurableStoreContract extends StoreContract {
     AtomicInteger lost = new AtomicInteger();
     try (Store store = open()) {
       store.own(lost::incrementAndGet);
-      store.save(List.of(progress("1", NOON)));
+      Records.save(store, List.of(progress("1", NOON)));
       run("UPDATE scheduler_owner SET token = token + 1");
       for (int i = 0; i < 2; i++) {
-        assertThatThrownBy(() -> store.save(List.of(progress("2", NOON))))
+        assertThatThrownBy(() -> Records.save(store, List.of(progress("2", NOON))))
             .isInstanceOf(StoreException.class);
       }
-      assertThatThrownBy(() -> store.remove(List.of(Samples.key("1"))))
+      assertThatThrownBy(() -> Records.remove(store, List.of(Samples.key("1"))))
           .isInstanceOf(StoreException.class);
       assertThat(StoreContract.all(store)).containsExactly(progress("1", NOON));
       assertThat(lost).hasValue(1);
@@ -127,7 +128,7 @@ interface DurableStoreContract extends StoreContract {
               ActionId.of(-8), Instant.ofEpochSecond(1_000_000_000));
       assertThat(store.apschedulerNextRuns()).isEqualTo(expected);
       store.own(() -> {});
-      store.save(List.of(progress("7", NOON)));
+      Records.save(store, List.of(progress("7", NOON)));
       assertThat(store.apschedulerNextRuns()).isEqualTo(expected);
     }
   }
@@ -178,11 +179,11 @@ interface DurableStoreContract extends StoreContract {
             .mapToObj(i -> progressOf(i, (i / 2 + 1) + "s")) // each schedule twice
             .toList();
     try (Store store = owned()) {
-      store.save(all);
-      store.remove(all.subList(1, all.size()).stream().map(Progress::key).toList());
+      Records.save(store, all);
+      Records.remove(store, all.subList(1, all.size()).stream().map(Progress::key).toList());
     }
     try (Store store = owned()) { // sweeps
-      store.save(all);
+      Records.save(store, all);
     }
     try (Store store = owned()) {
       assertThat(StoreContract.all(store)).containsExactlyInAnyOrderElementsOf(all);
@@ -198,7 +199,8 @@ interface DurableStoreContract extends StoreContract {
   @Test
   default void progressWhoseSharedTextsAreGoneStopsNoStart() throws Exception {
     try (Store store = owned()) {
-      store.save(List.of(progress("1", NOON), progress("2", NOON), paused("3"), paused("4")));
+      Records.save(
+          store, List.of(progress("1", NOON), progress("2", NOON), paused("3"), paused("4")));
       run("DELETE FROM scheduler_schedule WHERE cron = '*/5 * * * *'");
       run("DELETE FROM scheduler_callback WHERE name = 'kafka'");
     }

@@ -18,6 +18,7 @@ import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.store.ownership.LeaseTimes;
+import io.actionscheduler.testing.Records;
 import io.actionscheduler.testing.SharedPostgres;
 import io.actionscheduler.testing.TestPostgres;
 import java.sql.Connection;
@@ -114,7 +115,7 @@ class PostgresStoreTest implements DurableStoreContract {
       store.own(() -> {});
       run("CREATE TABLE at_first AS SELECT lease_until FROM scheduler_owner");
       Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> isLater("at_first"));
-      store.save(List.of(progress("1", NOON)));
+      Records.save(store, List.of(progress("1", NOON)));
     }
   }
 
@@ -137,7 +138,7 @@ class PostgresStoreTest implements DurableStoreContract {
         "UPDATE scheduler_owner SET host = 'elsewhere', "
             + "lease_until = clock_timestamp() + interval '700 milliseconds'");
     try (Store store = owned()) {
-      store.save(List.of(progress("1", NOON)));
+      Records.save(store, List.of(progress("1", NOON)));
     }
   }
 
@@ -148,21 +149,21 @@ class PostgresStoreTest implements DurableStoreContract {
       DatabaseSettings at = own.settings("internal_db", own.createDatabase());
       try (Store store = open(at, SHORT)) {
         store.own(lost::countDown);
-        store.save(List.of(progress("1", NOON)));
+        Records.save(store, List.of(progress("1", NOON)));
         own.stop();
         assertThat(lost.await(30, TimeUnit.SECONDS)).isTrue();
-        assertThatThrownBy(() -> store.save(List.of(progress("2", NOON))))
+        assertThatThrownBy(() -> Records.save(store, List.of(progress("2", NOON))))
             .isInstanceOfSatisfying(
                 StoreException.class, e -> assertThat(e.isMisconfigured()).isFalse());
         own.startAgain();
-        assertThatThrownBy(() -> store.save(List.of(progress("2", NOON))))
+        assertThatThrownBy(() -> Records.save(store, List.of(progress("2", NOON))))
             .isInstanceOf(StoreException.class)
             .hasMessageContaining("ownership is lost");
         Awaitility.await() // the pool takes a moment to notice
             .ignoreException(StoreException.class)
             .until(() -> StoreContract.all(store).equals(List.of(progress("1", NOON))));
         store.own(() -> {});
-        store.save(List.of(progress("2", NOON)));
+        Records.save(store, List.of(progress("2", NOON)));
         assertThat(StoreContract.all(store)).hasSize(2);
       }
     }
@@ -174,16 +175,16 @@ class PostgresStoreTest implements DurableStoreContract {
       DatabaseSettings at = own.settings("internal_db", own.createDatabase());
       try (Store store = open(at, LeaseTimes.STANDARD)) {
         store.own(() -> {});
-        store.save(List.of(progress("1", NOON)));
+        Records.save(store, List.of(progress("1", NOON)));
         own.stop();
-        assertThatThrownBy(() -> store.save(List.of(progress("2", NOON))))
+        assertThatThrownBy(() -> Records.save(store, List.of(progress("2", NOON))))
             .isInstanceOfSatisfying(
                 StoreException.class, e -> assertThat(e.isMisconfigured()).isFalse());
         own.startAgain();
         Awaitility.await() // the pool takes a moment to notice
             .ignoreException(StoreException.class)
             .until(() -> StoreContract.all(store).size() == 1);
-        store.save(List.of(progress("2", NOON)));
+        Records.save(store, List.of(progress("2", NOON)));
         assertThat(StoreContract.all(store)).hasSize(2);
       }
     }

@@ -4,6 +4,7 @@ import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.Databases;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.Store;
+import io.actionscheduler.testing.Records;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +29,7 @@ public final class SavingForEver {
         Instant settled = Samples.NOON.plusSeconds(round);
         List<Progress> all =
             IntStream.range(0, ROWS).mapToObj(i -> Samples.progress("" + i, settled)).toList();
-        store.save(all);
+        Records.save(store, all);
         System.out.println("saved " + round);
       }
     }

@@ -12,6 +12,7 @@ import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.testing.Records;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -83,7 +84,7 @@ class SqliteStoreTest implements DurableStoreContract {
   void aFileThatHoldsOthersTablesKeepsItsJournalMode() throws Exception {
     run("CREATE TABLE action (id INTEGER PRIMARY KEY)");
     try (Store store = owned()) {
-      store.save(List.of(progress("1", NOON)));
+      Records.save(store, List.of(progress("1", NOON)));
     }
     assertThat(journalMode()).isEqualTo("delete");
   }
@@ -99,7 +100,7 @@ class SqliteStoreTest implements DurableStoreContract {
       assertThat(databases.sqlite(actions)).isSameAs(databases.sqlite(internal));
       long before = databases.sqlite(actions).foreignChanges();
       store.own(() -> {});
-      store.save(List.of(progress("1", NOON)));
+      Records.save(store, List.of(progress("1", NOON)));
       assertThat(databases.sqlite(actions).foreignChanges()).isEqualTo(before);
       assertThat(journalMode()).isEqualTo("delete");
     }
@@ -150,20 +151,20 @@ class SqliteStoreTest implements DurableStoreContract {
     List<Progress> many = IntStream.range(0, 20_000).mapToObj(i -> progress("" + i, NOON)).toList();
     try (Store store = open("jdbc:sqlite:" + file() + "?max_page_count=50")) {
       store.own(() -> {});
-      store.save(List.of(progress("-1", NOON)));
+      Records.save(store, List.of(progress("-1", NOON)));
       for (int i = 0; i < 2; i++) {
-        assertThatThrownBy(() -> store.save(many))
+        assertThatThrownBy(() -> Records.save(store, many))
             .isInstanceOfSatisfying(
                 StoreException.class, e -> assertThat(e.isMisconfigured()).isFalse())
             .hasMessageContaining("internal_db (SQLite " + file() + ")")
             .hasMessageContaining("full");
       }
       assertThat(StoreContract.all(store)).containsExactly(progress("-1", NOON));
-      store.save(List.of(progress("-2", NOON)));
+      Records.save(store, List.of(progress("-2", NOON)));
       assertThat(StoreContract.all(store)).hasSize(2);
     }
     try (Store store = owned()) {
-      store.save(many);
+      Records.save(store, many);
       assertThat(StoreContract.all(store)).hasSize(20_002);
     }
   }
@@ -175,12 +176,12 @@ class SqliteStoreTest implements DurableStoreContract {
       try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
           Statement statement = other.createStatement()) {
         statement.execute("BEGIN IMMEDIATE");
-        assertThatThrownBy(() -> store.save(List.of(progress("1", NOON))))
+        assertThatThrownBy(() -> Records.save(store, List.of(progress("1", NOON))))
             .isInstanceOfSatisfying(
                 StoreException.class, e -> assertThat(e.isMisconfigured()).isFalse())
             .hasMessageContaining("another program keeps the file locked");
       }
-      store.save(List.of(progress("1", NOON)));
+      Records.save(store, List.of(progress("1", NOON)));
       assertThat(StoreContract.all(store)).hasSize(1);
     }
   }
@@ -206,7 +207,7 @@ class SqliteStoreTest implements DurableStoreContract {
   @Test
   void aReadOnlyFileIsAMatterForAPersonButCanBeRead() throws Exception {
     try (Store store = owned()) {
-      store.save(List.of(progress("1", NOON)));
+      Records.save(store, List.of(progress("1", NOON)));
     }
     closeAll();
     run("PRAGMA journal_mode = DELETE");

@@ -16,6 +16,7 @@ import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.testing.Records;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -73,7 +74,7 @@ interface StoreContract extends RecordContract {
               progress(Long.toString(Long.MIN_VALUE), NOON),
               progress(Long.toString(Long.MAX_VALUE), NOON),
               progress("9223372036854775808", NOON));
-      store.save(saved);
+      Records.save(store, saved);
       assertThat(all(store)).containsExactlyInAnyOrderElementsOf(saved);
     }
   }
@@ -81,9 +82,9 @@ interface StoreContract extends RecordContract {
   @Test
   default void savingAgainReplacesAndTheLastOfAKeyWins() throws Exception {
     try (Store store = owned()) {
-      store.save(List.of(retrying("1", "away"), progress("2", NOON)));
+      Records.save(store, List.of(retrying("1", "away"), progress("2", NOON)));
       Progress last = progress("1", NOON.plusSeconds(2));
-      store.save(List.of(progress("1", NOON.plusSeconds(1)), last));
+      Records.save(store, List.of(progress("1", NOON.plusSeconds(1)), last));
       assertThat(all(store)).containsExactlyInAnyOrder(last, progress("2", NOON));
     }
   }
@@ -91,7 +92,8 @@ interface StoreContract extends RecordContract {
   @Test
   default void timesAreKeptToTheMicrosecondAndCutOffTowardsThePast() throws Exception {
     try (Store store = owned()) {
-      store.save(List.of(progress("1", NOON.plusNanos(999)), progress("2", NOON.minusNanos(1))));
+      Records.save(
+          store, List.of(progress("1", NOON.plusNanos(999)), progress("2", NOON.minusNanos(1))));
       assertThat(all(store))
           .extracting(Progress::settledUntil)
           .containsExactlyInAnyOrder(NOON, NOON.minusNanos(1000));
@@ -101,8 +103,8 @@ interface StoreContract extends RecordContract {
   @Test
   default void whatIsRemovedIsGoneAndNothingElse() throws Exception {
     try (Store store = owned()) {
-      store.save(List.of(progress("1", NOON), paused("1"), progress("rest:1", NOON)));
-      store.remove(List.of(key("1"), key("2"), key("rest:1"), paused("77").key()));
+      Records.save(store, List.of(progress("1", NOON), paused("1"), progress("rest:1", NOON)));
+      Records.remove(store, List.of(key("1"), key("2"), key("rest:1"), paused("77").key()));
       assertThat(all(store)).containsExactly(paused("1"));
     }
   }
@@ -110,8 +112,8 @@ interface StoreContract extends RecordContract {
   @Test
   default void nothingToSaveOrRemoveIsFine() throws Exception {
     try (Store store = owned()) {
-      store.save(List.of());
-      store.remove(List.of());
+      Records.save(store, List.of());
+      Records.remove(store, List.of());
       store.saveSnapshot("table", List.of(), List.of());
       assertThat(all(store)).isEmpty();
     }
@@ -122,9 +124,10 @@ interface StoreContract extends RecordContract {
     try (Store store = owned()) {
       List<Progress> broken = new ArrayList<>(List.of(progress("1", NOON), paused("new")));
       broken.add(null);
-      assertThatThrownBy(() -> store.save(broken)).isInstanceOf(NullPointerException.class);
+      assertThatThrownBy(() -> Records.save(store, broken))
+          .isInstanceOf(NullPointerException.class);
       assertThat(all(store)).isEmpty();
-      store.save(List.of(paused("new")));
+      Records.save(store, List.of(paused("new")));
       assertThat(all(store)).containsExactly(paused("new"));
     }
   }
@@ -139,8 +142,8 @@ interface StoreContract extends RecordContract {
     IntStream.range(0, 300).forEach(i -> many.add(paused("" + i)));
     Collections.shuffle(many, new Random(seed));
     try (Store store = owned()) {
-      store.save(many.subList(0, 11_111));
-      store.save(many.subList(11_111, many.size()));
+      Records.save(store, many.subList(0, 11_111));
+      Records.save(store, many.subList(11_111, many.size()));
       List<Progress> read = all(store);
       assertThat(read).hasSameSizeAs(many);
       assertThat(new HashSet<>(read)).isEqualTo(new HashSet<>(many));
@@ -150,11 +153,12 @@ interface StoreContract extends RecordContract {
   @Test
   default void whoeverIsHandedProgressMaySaveIt() throws Exception {
     try (Store store = owned()) {
-      store.save(List.of(progress("1", NOON), progress("2", NOON)));
+      Records.save(store, List.of(progress("1", NOON), progress("2", NOON)));
       store.readAll(
           each -> {
             try {
-              store.save(List.of(progress(each.key().action().text(), NOON.plusSeconds(1))));
+              Records.save(
+                  store, List.of(progress(each.key().action().text(), NOON.plusSeconds(1))));
             } catch (StoreException e) {
               throw new IllegalStateException(e);
             }
@@ -171,7 +175,7 @@ interface StoreContract extends RecordContract {
           .forEach(
               id -> {
                 try {
-                  store.save(List.of(progress("" + id, NOON), retrying("r:" + id, "x")));
+                  Records.save(store, List.of(progress("" + id, NOON), retrying("r:" + id, "x")));
                 } catch (StoreException e) {
                   throw new IllegalStateException(e);
                 }

@@ -12,15 +12,11 @@ import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.ProgressStore;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Stretch;
-import io.actionscheduler.schedule.InvalidSchedule;
-import io.actionscheduler.schedule.Schedule;
 import io.actionscheduler.schedule.ScheduleParser;
 import io.actionscheduler.schedule.UnixDialect;
 import io.actionscheduler.text.CronReader;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,16 +35,8 @@ public final class Books implements ProgressStore, LedgerStore, Findings {
   Optional<Received> received = Optional.empty();
   int unreadable;
 
-  static Optional<Schedule> schedule(String cron, String zone) {
-    try {
-      return Optional.of(
-          new CronReader(new ScheduleParser(UnixDialect.CRONTAB, (v, z) -> null))
-              .read(cron, ZoneId.of(zone))
-              .schedule());
-    } catch (InvalidSchedule e) {
-      return Optional.empty();
-    }
-  }
+  private static final CronReader CRONS =
+      new CronReader(new ScheduleParser(UnixDialect.CRONTAB, (v, z) -> null));
 
   /** {@code 10:05} on the day of these books. */
   static Instant at(String time) {
@@ -103,7 +91,7 @@ public final class Books implements ProgressStore, LedgerStore, Findings {
 
   public Counts verify(Period period) {
     try {
-      return new Verification(period, Books::schedule, this, received).run(this, Optional.empty());
+      return new Verification(period, CRONS::readKept, this, received).run(this, Optional.empty());
     } catch (StoreException e) {
       throw new AssertionError(e);
     }
@@ -129,16 +117,6 @@ public final class Books implements ProgressStore, LedgerStore, Findings {
     versions.stream()
         .filter(version -> !version.endedAt().isBefore(from) && !version.begunAt().isAfter(to))
         .forEach(each);
-  }
-
-  @Override
-  public void save(Collection<Progress> saved) {
-    throw new UnsupportedOperationException("a verification writes nothing");
-  }
-
-  @Override
-  public void remove(Collection<ProgressKey> keys) {
-    throw new UnsupportedOperationException("a verification writes nothing");
   }
 
   @Override

@@ -8,8 +8,6 @@ import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Verified;
-import io.actionscheduler.schedule.InvalidSchedule;
-import io.actionscheduler.schedule.Schedule;
 import io.actionscheduler.text.CronReader;
 import io.actionscheduler.text.Quoted;
 import io.actionscheduler.verify.Counts;
@@ -18,9 +16,7 @@ import io.actionscheduler.verify.Period;
 import io.actionscheduler.verify.Received;
 import io.actionscheduler.verify.Verification;
 import io.actionscheduler.verify.ZoneData;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +51,7 @@ public final class LedgerCheck implements Findings {
   public Verified run(
       Period period, Optional<ActionId> action, Optional<Received> received, Instant now)
       throws StoreException {
-    Counts counts = new Verification(period, this::schedule, this, received).run(store, action);
+    Counts counts = new Verification(period, crons::readKept, this, received).run(store, action);
     return new Verified(
         now, period.from(), period.to(), ZoneData.version(), counts.byVerdict(), named);
   }
@@ -63,14 +59,6 @@ public final class LedgerCheck implements Findings {
   /** Schedules that can't be read any more, as messages; the first thousand. */
   public List<String> unreadable() {
     return List.copyOf(unreadable);
-  }
-
-  private Optional<Schedule> schedule(String cron, String zone) {
-    try {
-      return Optional.of(crons.read(cron, ZoneId.of(zone)).schedule());
-    } catch (InvalidSchedule | DateTimeException e) {
-      return Optional.empty();
-    }
   }
 
   @Override

@@ -18,7 +18,6 @@ import io.actionscheduler.engine.ActionSync;
 import io.actionscheduler.engine.Opening;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
-import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.source.ActionDatabase;
 import io.actionscheduler.source.ActionTable;
@@ -31,10 +30,8 @@ import io.actionscheduler.source.rest.RestSource;
 import io.actionscheduler.text.CronReader;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -181,13 +178,11 @@ final class Sources implements AutoCloseable {
   }
 
   private Optional<Timing> timing(String cron, String zone) {
-    try {
-      return Optional.of(crons.read(cron, ZoneId.of(zone)));
-    } catch (InvalidSchedule | DateTimeException e) {
-      LOG.warn(
-          "a kept schedule can't be understood any more: {} in {}: {}", cron, zone, e.getMessage());
-      return Optional.empty();
+    Optional<Timing> timing = crons.readKept(cron, zone);
+    if (timing.isEmpty()) {
+      LOG.warn("a stored schedule can't be understood any more: {} in {}", cron, zone);
     }
+    return timing;
   }
 
   @Override

@@ -4,27 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.Account;
-import io.actionscheduler.fire.LedgerEntry;
-import io.actionscheduler.fire.LedgerVersion;
+import io.actionscheduler.fire.ClosedLedger;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
-import io.actionscheduler.fire.Stretch;
-import io.actionscheduler.schedule.InvalidSchedule;
-import io.actionscheduler.schedule.Schedule;
+import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.text.CronReader;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Sets how far actions are settled, by hand, while no scheduler runs. */
 public final class ProgressReset {
@@ -64,14 +58,11 @@ public final class ProgressReset {
     for (int from = 0; from < kept.size(); from += BATCH) {
       List<Progress> batch = kept.subList(from, Math.min(from + BATCH, kept.size()));
       List<Progress> anew = batch.stream().map(progress -> anew(progress, at)).toList();
+      ClosedLedger closed = new ClosedLedger();
+      batch.forEach(progress -> closed.addAll(closed(progress, at)));
       store.record(
           new Recording(
-              1 + from / BATCH,
-              anew,
-              List.of(),
-              batch.stream().flatMap(progress -> ledger(progress, at)).toList(),
-              batch.stream().map(progress -> version(progress, at)).toList(),
-              List.of()));
+              1 + from / BATCH, anew, List.of(), closed.stretches(), closed.versions(), List.of()));
       reset.addAll(anew);
     }
     return reset;
@@ -88,36 +79,12 @@ public final class ProgressReset {
         Optional.empty());
   }
 
-  /** What had become of its times, and those up to {@code at} that never start. */
-  private Stream<LedgerEntry> ledger(Progress kept, Instant at) {
-    Account account = kept.account();
-    Stream<LedgerEntry> settled =
-        account.outcome().stream()
-            .map(
-                outcome ->
-                    entry(
-                        kept,
-                        outcome,
-                        new Stretch(account.first(), kept.settledUntil(), account.count())));
-    Stream<LedgerEntry> rest =
-        schedule(kept).flatMap(schedule -> Stretch.of(schedule, kept.settledUntil(), at)).stream()
-            .map(stretch -> entry(kept, Outcome.SUPERSEDED, stretch));
-    return Stream.concat(settled, rest);
-  }
-
-  private static LedgerEntry entry(Progress kept, Outcome outcome, Stretch stretch) {
-    return new LedgerEntry(kept.key(), kept.account().begunAt(), outcome, stretch);
-  }
-
-  private static LedgerVersion version(Progress kept, Instant at) {
-    return new LedgerVersion(kept.key(), kept.cron(), kept.zone(), kept.account().begunAt(), at);
-  }
-
-  private Optional<Schedule> schedule(Progress kept) {
-    try {
-      return Optional.of(crons.read(kept.cron(), ZoneId.of(kept.zone())).schedule());
-    } catch (InvalidSchedule | DateTimeException e) {
-      return Optional.empty(); // not understood any more: nothing can be said of its times
-    }
+  /** What had become of its times, and those up to {@code at}, which never start. */
+  private ClosedLedger closed(Progress kept, Instant at) {
+    return ClosedLedger.of(
+        kept,
+        crons.readKept(kept.cron(), kept.zone()).map(Timing::schedule),
+        Outcome.SUPERSEDED,
+        at);
   }
 }

@@ -1,4 +1,4 @@
-package io.actionscheduler.engine;
+package io.actionscheduler.fire;
 
 import io.actionscheduler.schedule.Timing;
 import java.util.Optional;
