@@ -44,6 +44,12 @@ public interface BatchCallback extends AutoCloseable {
   int concurrency();
 
   /**
+   * The scheduler has begun to stop: what is under way has its time to end, and nothing more is
+   * delivered. Called at most once, from any thread; returns at once.
+   */
+  default void stopping() {}
+
+  /**
    * Lets go of everything, within seconds. Deliveries under way end and report; later ones are
    * reported as not delivered.
    */

@@ -15,6 +15,9 @@ public interface Callback extends AutoCloseable {
   /** As {@link BatchCallback#warmUp}. */
   default void warmUp() throws InterruptedException {}
 
+  /** As {@link BatchCallback#stopping}. */
+  default void stopping() {}
+
   @Override
   default void close() {}
 }

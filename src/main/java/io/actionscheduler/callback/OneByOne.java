@@ -43,6 +43,11 @@ public final class OneByOne implements BatchCallback {
   }
 
   @Override
+  public void stopping() {
+    callback.stopping();
+  }
+
+  @Override
   public int batchSize() {
     return 1;
   }

@@ -108,7 +108,12 @@ public final class App {
         PeriodicWork ticks = new PeriodicWork(exit);
         Feeds feeds = new Feeds()) {
       // At once: where ownership was lost, another process may fire before the rest is closed.
-      exit.asked().thenRun(engine::stop);
+      exit.asked()
+          .thenRun(
+              () -> {
+                engine.stop();
+                outlets.stopping();
+              });
       reports.all().forEach(engine::tell);
       Readiness start = new Readiness(sources.names(), () -> ready(engine, outlets));
       Runnable listing = listing(engine);

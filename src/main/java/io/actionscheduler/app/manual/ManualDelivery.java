@@ -41,6 +41,9 @@ public final class ManualDelivery implements AutoCloseable {
   private final CallbackMaker callbacks;
   private final Map<String, BatchCallback> targets = new LinkedHashMap<>();
 
+  /** Ctrl-C ends what was started by hand: a process in a session of its own is not sent it. */
+  private final Thread interrupted = new Thread(this::closeTargets, "fire by hand interrupted");
+
   /** Tells the fires of one command from those of another. */
   private final String request = UUID.randomUUID().toString().substring(0, 8);
 
@@ -67,6 +70,7 @@ public final class ManualDelivery implements AutoCloseable {
     this.action = action;
     this.clock = clock;
     this.callbacks = callbacks;
+    Runtime.getRuntime().addShutdownHook(interrupted);
   }
 
   /**
@@ -133,8 +137,17 @@ public final class ManualDelivery implements AutoCloseable {
 
   @Override
   public void close() {
-    targets.values().forEach(BatchCallback::close);
+    try {
+      Runtime.getRuntime().removeShutdownHook(interrupted);
+    } catch (IllegalStateException e) {
+      // The JVM is on its way out, and runs it now.
+    }
+    closeTargets();
     callbacks.close();
+  }
+
+  private void closeTargets() {
+    targets.values().forEach(BatchCallback::close);
   }
 
   /** What is told of the only fire of a batch. */

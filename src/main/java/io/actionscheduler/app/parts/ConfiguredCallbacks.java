@@ -81,6 +81,17 @@ public final class ConfiguredCallbacks implements AutoCloseable {
     }
   }
 
+  /** Tells each that the scheduler has begun to stop; from any thread. */
+  public void stopping() {
+    for (OutletSettings outlet : settings) {
+      try {
+        outlet.callback().stopping();
+      } catch (RuntimeException e) { // the others are told all the same
+        LOG.warn("callback {} failed at the word of the stop: {}", outlet.name(), e.toString());
+      }
+    }
+  }
+
   private static void warmUp(String name, BatchCallback callback) {
     try {
       callback.warmUp();

@@ -76,6 +76,16 @@ final class WithClassLoader implements BatchCallback {
   }
 
   @Override
+  public void stopping() {
+    ClassLoader before = enter(loader);
+    try {
+      callback.stopping();
+    } finally {
+      enter(before);
+    }
+  }
+
+  @Override
   public void close() {
     ClassLoader before = enter(loader);
     try {

@@ -7,6 +7,8 @@ import io.actionscheduler.callback.common.KeptOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -18,34 +20,50 @@ final class Execution {
   /** What is left in the pipe is read for so long after the end of the process. */
   private static final long DRAIN_MILLIS = 1_000;
 
+  /**
+   * A signal that stops the scheduler and what it has started may end the latter first: so long is
+   * waited for the word that the scheduler stops.
+   */
+  private static final long SIGNAL_MILLIS = 1_000;
+
   private static final int LONGEST_LINE = 300;
+
+  /** Exit codes of what SIGHUP, SIGINT and SIGTERM end: they ask for a stop. */
+  private static final Set<Integer> ASKED_TO_STOP = Set.of(128 + 1, 128 + 2, 128 + 15);
+
+  private static final int KILLED = 128 + 9;
 
   private final Command command;
   private final Process process;
   private final ProcessTree tree;
   private final KeptOutput output = KeptOutput.ofBothEnds();
+  private final CountDownLatch stopping;
+  private boolean inTime;
   private volatile boolean stopped;
 
-  Execution(Command command, Process process) {
+  /**
+   * @param stopping at 0 when the scheduler stops
+   */
+  Execution(Command command, Process process, CountDownLatch stopping) {
+    this.stopping = requireNonNull(stopping, "stopping is null");
     this.command = requireNonNull(command, "command is null");
     this.process = requireNonNull(process, "process is null");
     this.tree = new ProcessTree(process.toHandle());
   }
 
   /**
-   * Waits for the end; what the process wrote when that was success.
+   * Waits for the end, and brings it about after the time limit.
    *
    * @param threads for reading what it writes
    */
-  String result(ExecutorService threads) throws CallbackException, InterruptedException {
+  void await(ExecutorService threads) throws InterruptedException {
     Future<?> reading = threads.submit(this::drain);
     try {
-      boolean inTime = process.waitFor(command.limits().timeout().toNanos(), TimeUnit.NANOSECONDS);
+      inTime = process.waitFor(command.limits().timeout().toNanos(), TimeUnit.NANOSECONDS);
       if (!inTime) {
         tree.end(command.limits().grace());
       }
       awaitOutput(reading);
-      return judge(inTime);
     } catch (InterruptedException e) {
       tree.endNow();
       throw e;
@@ -79,9 +97,15 @@ final class Execution {
     }
   }
 
-  private String judge(boolean inTime) throws CallbackException {
+  /** What it has written so far. */
+  String output() {
+    return output.text();
+  }
+
+  /** What a process that has ended wrote, when that was success. */
+  String result() throws CallbackException, InterruptedException {
     String text = output.text();
-    if (stopped) {
+    if (stopped || inTime && isCutOff(process.exitValue())) {
       throw failure(
           CallbackException.awayUnknown(command.name() + ": ended as the scheduler stops", null));
     }
@@ -100,6 +124,12 @@ final class Execution {
         command.limits().permanent().contains(code)
             ? CallbackException.permanent(message, null)
             : CallbackException.refused(message, null));
+  }
+
+  /** Whether what asks the scheduler to stop has ended the process, too. */
+  private boolean isCutOff(int code) throws InterruptedException {
+    return code == KILLED && stopping.getCount() == 0
+        || ASKED_TO_STOP.contains(code) && stopping.await(SIGNAL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private CallbackException failure(CallbackException why) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
@@ -35,6 +36,8 @@ final class ProcessCallback implements BatchCallback {
   private final Command command;
   private final Variables variables;
   private final int concurrency;
+  private final OwnSession session = OwnSession.ofSystem();
+  private final CountDownLatch stopping = new CountDownLatch(1);
   private final Set<Execution> underWay = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -73,8 +76,14 @@ final class ProcessCallback implements BatchCallback {
   }
 
   @Override
+  public void stopping() {
+    stopping.countDown();
+  }
+
+  @Override
   public void close() {
     closed = true;
+    stopping();
     underWay.forEach(Execution::stop);
   }
 
@@ -89,7 +98,12 @@ final class ProcessCallback implements BatchCallback {
         file = Optional.of(Files.createTempFile("fire-", ".json"));
         Files.write(file.get(), input);
       }
-      return run(passport, input, file);
+      List<String> arguments = session.of(command.arguments(), command.folder());
+      Optional<String> output = run(arguments, passport, input, file);
+      if (output.isEmpty()) { // the JDK starts it itself, or tells why the system does not
+        output = run(command.arguments(), passport, input, file);
+      }
+      return output.orElseThrow();
     } catch (IOException e) {
       throw CallbackException.away("its input cannot be written: " + e.getMessage(), e);
     } finally {
@@ -97,10 +111,12 @@ final class ProcessCallback implements BatchCallback {
     }
   }
 
-  private String run(Passport passport, byte[] input, Optional<Path> file)
+  /** What it wrote; empty when the program itself was not started. */
+  private Optional<String> run(
+      List<String> arguments, Passport passport, byte[] input, Optional<Path> file)
       throws CallbackException, InterruptedException {
-    Process process = start(passport, file);
-    Execution execution = new Execution(command, process);
+    Process process = start(arguments, passport, file);
+    Execution execution = new Execution(command, process, stopping);
     underWay.add(execution);
     try {
       if (closed) { // asked once it was added: close() may have missed it
@@ -109,17 +125,21 @@ final class ProcessCallback implements BatchCallback {
       if (file.isEmpty()) {
         tell(process, input);
       }
-      return execution.result(threads);
+      execution.await(threads);
+      return session.isNotTheProgram(arguments, process.exitValue(), execution.output())
+          ? Optional.empty()
+          : Optional.of(execution.result());
     } finally {
       underWay.remove(execution);
     }
   }
 
-  private Process start(Passport passport, Optional<Path> file) throws CallbackException {
+  private Process start(List<String> arguments, Passport passport, Optional<Path> file)
+      throws CallbackException {
     if (closed) {
       throw CallbackException.away(command.name() + ": closed", null);
     }
-    ProcessBuilder builder = new ProcessBuilder(command.arguments()).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true);
     command.folder().ifPresent(folder -> builder.directory(folder.toFile()));
     file.ifPresent(path -> builder.redirectInput(path.toFile()));
     variables.set(builder.environment(), passport);

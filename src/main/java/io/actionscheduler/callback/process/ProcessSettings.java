@@ -3,6 +3,8 @@ package io.actionscheduler.callback.process;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.template.Field;
+import io.actionscheduler.text.Quoted;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +35,12 @@ final class ProcessSettings {
           "kill_after",
           "permanent_exit_codes",
           "permanent_exit_codes.*");
+
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile(
+          "\\{((?:json:)?(?:"
+              + String.join("|", Field.keys())
+              + "|parameters)(?:[.|][^{}\\s]*)?)\\}");
 
   private ProcessSettings() {}
 
@@ -68,8 +78,29 @@ final class ProcessSettings {
       if (argument.indexOf('\0') >= 0) {
         throw new InvalidSetting(key + ": holds a NUL character, which no argument can");
       }
+      refusePlaceholder(key, argument);
     }
     return arguments;
+  }
+
+  /** It would not be replaced: what a fire holds could change what the command means. */
+  private static void refusePlaceholder(String key, String argument) throws InvalidSetting {
+    Matcher found = PLACEHOLDER.matcher(argument);
+    if (found.find()) {
+      Optional<Field> field = Field.of(found.group(1));
+      throw new InvalidSetting(
+          key
+              + ": "
+              + Quoted.quote(argument)
+              + " holds "
+              + found.group()
+              + ", and no value of a fire gets into a command; it is in the variable "
+              + field.map(Variables::name).orElse("PARAMETER_…, one for each parameter,")
+              + (field.isPresent() ? "" : " and on standard input as JSON")
+              + "; if the braces are meant as they are, put blanks into them: { "
+              + found.group(1)
+              + " }");
+    }
   }
 
   private static Optional<Path> folder(CallbackSettings settings) throws InvalidSetting {

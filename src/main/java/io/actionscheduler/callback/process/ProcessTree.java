@@ -2,15 +2,27 @@ package io.actionscheduler.callback.process;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** A process and all that it has started, for ending them together. */
+/**
+ * A process and all that it has started, for ending them together: its descendants and, where the
+ * system tells of them (Linux), whoever is in the session that it leads. A child whose parent has
+ * ended is no descendant any more, and is still in the session.
+ */
 final class ProcessTree {
   private static final long LOOK_MILLIS = 20;
+  private static final Path PROCESSES = Path.of("/proc");
 
   private final ProcessHandle root;
   private final Set<ProcessHandle> known = new LinkedHashSet<>();
@@ -52,5 +64,32 @@ final class ProcessTree {
   private void look() {
     known.add(root);
     List.copyOf(known).forEach(each -> each.descendants().forEach(known::add));
+    inSession().forEach(known::add);
+  }
+
+  private List<ProcessHandle> inSession() {
+    List<ProcessHandle> members = new ArrayList<>();
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
+      for (Path process : processes) {
+        if (session(process) == root.pid()) {
+          ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+              .ifPresent(members::add);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return members; // no Linux: the descendants have to do
+    }
+    return members;
+  }
+
+  /** The session of a process; 0 when it has ended meanwhile. */
+  private static long session(Path process) {
+    try {
+      // pid (name) state parent group session …; the name may hold anything, brackets too
+      String line = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
+      return Long.parseLong(line.substring(line.lastIndexOf(')') + 2).split(" ", 5)[3]);
+    } catch (IOException e) {
+      return 0;
+    }
   }
 }

@@ -11,10 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The environment that a process is given: little of ours, what is set for it, the fire. */
 final class Variables {
+  private static final Logger log = LoggerFactory.getLogger(Variables.class);
+
   /** Most systems take no variable above 128 KiB; what is longer is only on standard input. */
   private static final int LONGEST = 100_000;
 
@@ -36,9 +41,11 @@ final class Variables {
           "COMSPEC",
           "PATHEXT");
 
-  private static final Pattern NO_LETTER = Pattern.compile("[^A-Z0-9_]");
+  /** Parameters may be as many as there are fires; the messages about them may not. */
+  private static final int MOST_TOLD = 100;
 
   private final Command command;
+  private final Set<Map<String, List<String>>> told = ConcurrentHashMap.newKeySet();
 
   Variables(Command command) {
     this.command = requireNonNull(command, "command is null");
@@ -57,7 +64,13 @@ final class Variables {
           .removeIf(name -> !USUAL.contains(name.toUpperCase(Locale.ROOT)) && !isLocale(name));
     }
     environment.putAll(command.environment());
-    passport.parameters().forEach((name, value) -> parameter(environment, name, value));
+    ParameterNames names = ParameterNames.of(passport.parameters().keySet());
+    if (!names.shared().isEmpty() && told.size() < MOST_TOLD && told.add(names.shared())) {
+      log.warn("{}: {}", passport.fire().action().label(), names.warning());
+    }
+    passport
+        .parameters()
+        .forEach((name, value) -> parameter(environment, names.variable(name), value));
     for (Field field : Field.values()) {
       String name = name(field);
       environment.remove(name); // what does not apply must not come from elsewhere
@@ -77,13 +90,11 @@ final class Variables {
   }
 
   /** {@code FIRE_ID}, {@code ACTION_NAME}, {@code COMMAND} … */
-  private static String name(Field field) {
+  static String name(Field field) {
     return field == Field.NAME ? "ACTION_NAME" : field.name();
   }
 
-  private static void parameter(Map<String, String> environment, String name, Object value) {
-    String variable =
-        "PARAMETER_" + NO_LETTER.matcher(name.toUpperCase(Locale.ROOT)).replaceAll("_");
+  private static void parameter(Map<String, String> environment, String variable, Object value) {
     String text = clean(value instanceof String plain ? plain : JsonText.of(value));
     if (!isTooLong(text)) {
       environment.put(variable, text);

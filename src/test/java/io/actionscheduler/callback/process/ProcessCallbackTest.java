@@ -10,12 +10,14 @@ import io.actionscheduler.callback.CallbackException.Kind;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.testing.Deliveries;
+import io.actionscheduler.testing.Logged;
 import io.actionscheduler.testing.Reported;
 import io.actionscheduler.text.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -52,6 +54,40 @@ class ProcessCallbackTest {
             "user_events|3");
     assertThat(Json.parse(text.lines().skip(3).findFirst().orElseThrow()))
         .isEqualTo(Map.of("dataset", "user_events", "deep.key", 3L));
+  }
+
+  /** Which name has which variable depends on the names alone, not on their order. */
+  @Test
+  void parametersThatWouldBeOneVariableAreNumberedAndTold() throws Exception {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("имя", 4L);
+    parameters.put("chat-id", 2L);
+    parameters.put("Chat_Id", 3L);
+    parameters.put("chat_id", 1L);
+    parameters.put("год", 5L);
+    parameters.put("chat id_2", 6L);
+    parameters.put("alone.1", 7L);
+    List<String> told;
+    String text;
+    try (Logged logged = Logged.of(Variables.class)) {
+      text = output("env | grep ^PARAMETER | sort", Map.of(), Deliveries.of("a", "c", parameters));
+      told = logged.lines();
+    }
+    assertThat(text.lines())
+        .containsExactlyInAnyOrder(
+            "PARAMETER_CHAT_ID=3",
+            "PARAMETER_CHAT_ID_2=6",
+            "PARAMETER_CHAT_ID_3=1",
+            "PARAMETER_CHAT_ID_4=2",
+            "PARAMETER____=5",
+            "PARAMETER_____2=4",
+            "PARAMETER_ALONE_1=7");
+    assertThat(told)
+        .singleElement()
+        .asString()
+        .startsWith("action 7 \"a\": the parameters \"Chat_Id\", \"chat_id\", \"chat-id\"")
+        .contains("PARAMETER_CHAT_ID, PARAMETER_CHAT_ID_3, PARAMETER_CHAT_ID_4")
+        .contains("\"год\", \"имя\" would all be the variable PARAMETER____");
   }
 
   @Test
@@ -215,6 +251,12 @@ class ProcessCallbackTest {
         "command=true|environment.A-B=x; callbacks.job.environment.A-B: is no variable",
         "command=true|permanent_exit_codes=0; callbacks.job.permanent_exit_codes: \"0\"",
         "command=true|timeout=never; callbacks.job.timeout: \"never\" is not allowed",
+        "command.0=echo|command.1=a {command}; callbacks.job.command: \"a {command}\" holds {command}"
+            + ", and no value of a fire gets into a command; it is in the variable COMMAND; if",
+        "command.0=echo|command.1={name}; callbacks.job.command: \"{name}\" holds {name}, and no"
+            + " value of a fire gets into a command; it is in the variable ACTION_NAME; if",
+        "command.0=echo|command.1={json:parameters.a.b}; callbacks.job.command:"
+            + " \"{json:parameters.a.b}\" holds",
         "command=true|input=all; callbacks.job.input: \"all\" is not allowed",
       })
   void wrongSettingsAreToldAtTheStart(String settings, String told) {
@@ -225,6 +267,15 @@ class ProcessCallbackTest {
     assertThatThrownBy(() -> Scripts.create(values))
         .isInstanceOf(InvalidSetting.class)
         .hasMessageStartingWith(told);
+  }
+
+  @Test
+  void bracesOfAProgramsOwnLanguageStayAsTheyAre() throws Exception {
+    Path script = Scripts.write(folder, "args", "for a in \"$@\"; do echo \"<$a>\"; done");
+    BatchCallback callback =
+        Scripts.callback(script, Map.of("command.1", "{ command }", "command.2", "{print $1} {}"));
+    assertThat(output(Reported.on(callback, List.of(SYNC))))
+        .isEqualTo("<{ command }>\n<{print $1} {}>\n");
   }
 
   private void assertGone(int count) throws Exception {
