@@ -90,8 +90,7 @@ class ProcessSessionTest {
         """;
     Map<String, String> settings =
         Map.of("timeout", "1s", "kill_after", "1s", "working_directory", folder.toString());
-    CallbackException why =
-        Reported.on(callback(script, settings), List.of(FIRE)).failed().get(0);
+    CallbackException why = Reported.on(callback(script, settings), List.of(FIRE)).failed().get(0);
     assertThat(why).hasMessageContaining("timeout");
     long orphan = Long.parseLong(Files.readString(folder.resolve("orphan")).strip());
     await().until(() -> ProcessHandle.of(orphan).filter(ProcessHandle::isAlive).isEmpty());
