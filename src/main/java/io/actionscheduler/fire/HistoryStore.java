@@ -37,8 +37,26 @@ public interface HistoryStore {
     }
   }
 
-  /** A run with its place in the history: later ones have larger numbers. */
+  /** A run with its place in the history: later ones have larger numbers, and none is left out. */
   record Entry(long number, Run run) {}
+
+  /** As far as records that match a filter are counted. */
+  int MOST_COUNTED = 10_000;
+
+  /**
+   * How many records match.
+   *
+   * @param number of them, or {@link #MOST_COUNTED} where there are more than that
+   * @param isExact whether there are no more
+   */
+  record Count(long number, boolean isExact) {
+
+    /** As people read it: {@code 7}, {@code 10000+}. */
+    @Override
+    public String toString() {
+      return number + (isExact ? "" : "+");
+    }
+  }
 
   /**
    * The latest records that match, latest first.
@@ -50,6 +68,27 @@ public interface HistoryStore {
 
   /** The records that match with a number above {@code after}, in ascending order. */
   List<Entry> historyAfter(Filter filter, long after, int most) throws StoreException;
+
+  /**
+   * A page by its place: the latest records that match, latest first, without the first {@code
+   * skip} of them. Pages move on as records come; {@link #history} goes on from a number.
+   *
+   * @param skip with a filter {@link #MOST_COUNTED} at most, as only so many are counted
+   * @param most how many at most
+   */
+  List<Entry> historyPage(Filter filter, long skip, int most) throws StoreException;
+
+  /** How many records match: all of them exactly, those of a filter up to a bound. */
+  Count countHistory(Filter filter) throws StoreException;
+
+  /** The record of that number, or empty when there is none, or no longer. */
+  default Optional<Entry> historyEntry(long number) throws StoreException {
+    return number < 1 || number == Long.MAX_VALUE
+        ? Optional.empty()
+        : history(Filter.ALL, number + 1, 1).stream()
+            .filter(entry -> entry.number() == number)
+            .findFirst();
+  }
 
   /** Adds runs that were asked for by hand: it needs no ownership, and touches nothing else. */
   void addByHand(Collection<Run> runs) throws StoreException;

@@ -27,6 +27,12 @@ interface Backend extends OwnedDatabase {
   }
 
   /**
+   * Keeps others from adding to the history until the transaction ends: its records are numbered
+   * without gaps, in the order of the commits.
+   */
+  void lockHistory(Handle handle) throws SQLException;
+
+  /**
    * Takes ownership, and brings the schema up to date under it.
    *
    * @param lost called once when it cannot be upheld any longer, from any thread; not after it was

@@ -3,7 +3,6 @@ package io.actionscheduler.store;
 import io.actionscheduler.db.Micros;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.HistoryStore.Entry;
-import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.fire.Stretch;
@@ -16,9 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +26,7 @@ final class HistoryTable {
 
   private static final List<String> WRITTEN =
       List.of(
+          "id",
           "action_number",
           "action_text",
           "callback",
@@ -46,21 +44,36 @@ final class HistoryTable {
           "error",
           "output");
 
-  private static final String COLUMNS =
+  static final String COLUMNS =
       """
       SELECT id, action_number, action_text, callback, name, first_at, last_at, fires, request,
         cause, status, started_at, finished_at, attempts, missed, error, output
       FROM scheduler_history
       """;
 
+  private final Backend backend;
   private final Bulk insert;
 
+  /** A run and the number that it is to have. */
+  private record Numbered(long number, Run run) {}
+
   HistoryTable(Backend backend) {
+    this.backend = backend;
     this.insert = backend.insert("scheduler_history", WRITTEN);
   }
 
   void add(Handle handle, Collection<Run> runs) throws SQLException {
-    insert.execute(handle, List.copyOf(runs), HistoryTable::bind);
+    if (runs.isEmpty()) {
+      return;
+    }
+    backend.lockHistory(handle);
+    long first = HistorySearch.last(handle) + 1;
+    List<Numbered> numbered = new ArrayList<>(runs.size());
+    for (Run run : runs) {
+      numbered.add(new Numbered(first + numbered.size(), run));
+    }
+    insert.execute(handle, numbered, HistoryTable::bind);
+    HistoryBlocks.extend(handle, first, runs);
   }
 
   /**
@@ -102,7 +115,9 @@ final class HistoryTable {
     return false;
   }
 
-  private static void bind(Bulk.Values values, Run run) throws SQLException {
+  private static void bind(Bulk.Values values, Numbered numbered) throws SQLException {
+    Run run = numbered.run();
+    values.number(numbered.number());
     Key key = Key.of(run.key().action());
     values.number(key.number()).text(key.text()).text(run.key().callback()).text(run.actionName());
     values.number(Micros.of(run.fires().first())).number(Micros.of(run.fires().last()));
@@ -113,77 +128,39 @@ final class HistoryTable {
     values.text(run.error()).text(run.output());
   }
 
-  static List<Entry> before(Handle handle, Filter filter, long before, int most) {
-    return query(handle, filter, "id < :bound", "DESC", before, most);
-  }
-
-  static List<Entry> after(Handle handle, Filter filter, long after, int most) {
-    return query(handle, filter, "id > :bound", "ASC", after, most);
-  }
-
-  private static List<Entry> query(
-      Handle handle, Filter filter, String bound, String order, long number, int most) {
-    List<String> where = new ArrayList<>(List.of(bound));
-    filter.action().ifPresent(id -> where.add("action_number = :number AND action_text = :text"));
-    if (!filter.statuses().isEmpty()) {
-      where.add("status IN (" + names(filter.statuses()) + ")");
-    }
-    if (!filter.causes().isEmpty()) {
-      where.add("cause IN (" + names(filter.causes()) + ")");
-    }
-    filter.from().ifPresent(from -> where.add("last_at >= :from"));
-    filter.to().ifPresent(to -> where.add("first_at < :to"));
-    Query query =
-        handle
-            .createQuery(
-                COLUMNS
-                    + " WHERE "
-                    + String.join(" AND ", where)
-                    + " ORDER BY id "
-                    + order
-                    + " LIMIT :most")
-            .bind("bound", number)
-            .bind("most", most);
-    filter
-        .action()
-        .map(Key::of)
-        .ifPresent(key -> query.bind("number", key.number()).bind("text", key.text()));
-    filter.from().ifPresent(from -> query.bind("from", Micros.of(from)));
-    filter.to().ifPresent(to -> query.bind("to", Micros.of(to)));
-    return query.map((row, context) -> entry(row)).list();
-  }
-
-  /** Names of constants, which need no quoting but the quotes. */
-  private static String names(Collection<? extends Enum<?>> values) {
-    return values.stream().map(value -> "'" + value.name() + "'").collect(Collectors.joining(", "));
-  }
-
   /**
-   * Drops the oldest that may go, a bounded number; whether more may go. The latest stays: SQLite
-   * numbers new rows after the highest there, and a number must not come twice.
+   * Drops the oldest that may go, a bounded number; whether more may go. Only ever the oldest, so
+   * that the numbers have no gaps; one that stays, after a clock set back, keeps those behind it
+   * until they are too many. The latest stays: new records are numbered after it.
    */
   static boolean prune(Handle handle, Instant before, long maxRows) {
-    int dropped =
+    long end =
         handle
-            .createUpdate(
+            .createQuery(
                 """
-                DELETE FROM scheduler_history WHERE id IN (
-                  SELECT id FROM (
-                    SELECT id, finished_at FROM scheduler_history ORDER BY id LIMIT :most
-                  ) AS oldest
-                  WHERE id < (SELECT max(id) FROM scheduler_history)
-                    AND (finished_at < :before
-                      OR id <= (SELECT max(id) FROM scheduler_history) - :rows)
-                )
+                SELECT coalesce(min(CASE WHEN may_go THEN NULL ELSE id END), max(id) + 1, 0)
+                FROM (
+                  SELECT id, id < (SELECT max(id) FROM scheduler_history)
+                      AND (finished_at < :before
+                        OR id <= (SELECT max(id) FROM scheduler_history) - :rows) AS may_go
+                  FROM scheduler_history ORDER BY id LIMIT :most
+                ) AS oldest
                 """)
             .bind("most", PRUNED_AT_ONCE)
             .bind("before", Micros.of(before))
             .bind("rows", maxRows)
+            .map((row, context) -> row.getLong(1))
+            .one();
+    int dropped =
+        handle
+            .createUpdate("DELETE FROM scheduler_history WHERE id < :end")
+            .bind("end", end)
             .execute();
+    HistoryBlocks.drop(handle, end);
     return dropped == PRUNED_AT_ONCE;
   }
 
-  private static Entry entry(ResultSet row) throws SQLException {
+  static Entry entry(ResultSet row) throws SQLException {
     long startedAt = row.getLong("started_at");
     Optional<Instant> started =
         row.wasNull() ? Optional.empty() : Optional.of(Micros.at(startedAt));

@@ -162,6 +162,23 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public synchronized List<Entry> historyPage(Filter filter, long skip, int most) {
+    List<Entry> latest = new ArrayList<>();
+    runs.descendingIterator().forEachRemaining(latest::add);
+    return latest.stream()
+        .filter(entry -> filter.matches(entry.run()))
+        .skip(skip)
+        .limit(most)
+        .toList();
+  }
+
+  @Override
+  public synchronized Count countHistory(Filter filter) {
+    // Never more than are counted: see MOST_RUNS.
+    return new Count(runs.stream().filter(entry -> filter.matches(entry.run())).count(), true);
+  }
+
+  @Override
   public synchronized boolean pruneHistory(Instant before, long maxRows) {
     while (runs.size() > 1
         && (runs.size() > maxRows || runs.getFirst().run().finishedAt().isBefore(before))) {

@@ -20,6 +20,9 @@ import org.jdbi.v3.core.JdbiException;
 
 /** A PostgreSQL database. */
 final class PostgresBackend implements Backend {
+  /** Any number that is always the same, and not that of {@link LeaseRow}. */
+  private static final long HISTORY_LOCK = 7_233_174_912_002L;
+
   private final DatabaseSettings settings;
   private final Jdbi pool;
   private final LeaseTimes times;
@@ -68,6 +71,11 @@ final class PostgresBackend implements Backend {
         .bind("name", table)
         .mapTo(boolean.class)
         .one();
+  }
+
+  @Override
+  public void lockHistory(Handle handle) {
+    handle.execute("SELECT pg_advisory_xact_lock(?)", HISTORY_LOCK);
   }
 
   @Override

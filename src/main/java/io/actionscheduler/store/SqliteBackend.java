@@ -81,6 +81,11 @@ final class SqliteBackend implements Backend {
   }
 
   @Override
+  public void lockHistory(Handle handle) {
+    // the write lock of the whole file is held already
+  }
+
+  @Override
   public <T> T read(Work<T> work) throws SQLException {
     return file.read(work);
   }

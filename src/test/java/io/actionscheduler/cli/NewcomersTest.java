@@ -45,6 +45,16 @@ class NewcomersTest {
     }
 
     @Override
+    public List<Entry> historyPage(Filter filter, long skip, int most) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Count countHistory(Filter filter) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void addByHand(Collection<Run> runs) {
       throw new UnsupportedOperationException();
     }

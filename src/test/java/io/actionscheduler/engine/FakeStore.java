@@ -128,6 +128,16 @@ final class FakeStore implements Store {
   }
 
   @Override
+  public List<Entry> historyPage(Filter filter, long skip, int most) {
+    throw new UnsupportedOperationException("the engine never reads history");
+  }
+
+  @Override
+  public Count countHistory(Filter filter) {
+    throw new UnsupportedOperationException("the engine never reads history");
+  }
+
+  @Override
   public void addByHand(Collection<Run> added) {
     throw new UnsupportedOperationException("the engine adds no runs by hand");
   }

@@ -14,6 +14,7 @@ import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.HistoryStore;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
@@ -23,10 +24,15 @@ import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.testing.Records;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -255,6 +261,139 @@ interface DurableStoreContract extends StoreContract {
     }
     try (Store store = owned()) { // another owner counts anew
       store.record(new Recording(1, List.of(), List.of(), List.of(), List.of(), List.of()));
+    }
+  }
+
+  /**
+   * More than a block of the history, as docs/store.md has it, and all that differs in its rows.
+   */
+  private static List<Run> manyRuns(Random random) {
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < 40_000; i++) {
+      boolean odd = random.nextInt(200) == 0;
+      Instant at = NOON.plusSeconds(random.nextInt(500) == 0 ? random.nextInt(40_000) : i);
+      runs.add(
+          new Run(
+              new ProgressKey(
+                  random.nextInt(50) == 0
+                      ? new ActionId("rest:" + random.nextInt(9))
+                      : ActionId.of(random.nextInt(3) == 0 ? 7 : random.nextInt(9_000)),
+                  "stdout"),
+              "report",
+              new Stretch(at, at.plusSeconds(odd ? 900 : 0), odd ? 3 : 1),
+              "",
+              odd ? Cause.values()[random.nextInt(Cause.values().length)] : Cause.SCHEDULE,
+              odd ? Run.Status.values()[random.nextInt(6)] : Run.Status.SUCCESS,
+              Optional.of(at),
+              at.plusSeconds(1),
+              1,
+              0,
+              "e" + i,
+              ""));
+    }
+    return runs;
+  }
+
+  private static HistoryStore.Filter randomFilter(Random random) {
+    Set<Run.Status> statuses = EnumSet.noneOf(Run.Status.class);
+    Set<Cause> causes = EnumSet.noneOf(Cause.class);
+    if (random.nextInt(3) == 0) {
+      random.ints(random.nextInt(3), 0, 6).forEach(i -> statuses.add(Run.Status.values()[i]));
+    }
+    if (random.nextInt(4) == 0) {
+      random.ints(random.nextInt(3), 0, 4).forEach(i -> causes.add(Cause.values()[i]));
+    }
+    Optional<Instant> from =
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(NOON.plusSeconds(random.nextInt(41_000)));
+    List<ActionId> ids =
+        List.of(ActionId.of(7), new ActionId("rest:4"), ActionId.of(8_000), ActionId.of(99_999));
+    return new HistoryStore.Filter(
+        random.nextBoolean() ? Optional.empty() : Optional.of(ids.get(random.nextInt(4))),
+        statuses,
+        causes,
+        from,
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(from.orElse(NOON).plusSeconds(random.nextInt(20_000))));
+  }
+
+  @Test
+  default void everyPageOfALongHistoryIsWhatTheFilterSays() throws Exception {
+    Random random = new Random(20261127);
+    List<Run> runs = manyRuns(random);
+    try (Store store = owned()) {
+      for (int from = 0; from < runs.size(); from += 8_000) {
+        store.record(
+            new Recording(
+                1 + from,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                runs.subList(from, from + 8_000)));
+      }
+      for (int i = 0; i < 150; i++) {
+        HistoryStore.Filter filter = i == 0 ? HistoryStore.Filter.ALL : randomFilter(random);
+        List<String> right =
+            IntStream.range(0, runs.size())
+                .map(n -> runs.size() - 1 - n)
+                .filter(n -> filter.matches(runs.get(n)))
+                .mapToObj(n -> "e" + n)
+                .toList();
+        int skip = random.nextInt(1 + Math.min(right.size(), 9_000));
+        assertThat(errors(store.historyPage(filter, skip, 50)))
+            .as("from %d of %s", skip, filter)
+            .isEqualTo(right.subList(skip, Math.min(skip + 50, right.size())));
+        HistoryStore.Count count = store.countHistory(filter);
+        boolean all = filter.equals(HistoryStore.Filter.ALL);
+        long counted = all ? 40_000 : Math.min(10_000, right.size());
+        assertThat(count)
+            .as("of %s", filter)
+            .isEqualTo(new HistoryStore.Count(counted, counted == right.size()));
+        int before = random.nextInt(40_000);
+        assertThat(errors(store.history(filter, before + 1, 20)))
+            .as("before %d of %s", before, filter)
+            .isEqualTo(right.stream().filter(error -> number(error) < before).limit(20).toList());
+        List<String> after = new ArrayList<>(right);
+        Collections.reverse(after);
+        assertThat(errors(store.historyAfter(filter, before + 1, 20)))
+            .as("after %d of %s", before, filter)
+            .isEqualTo(after.stream().filter(error -> number(error) > before).limit(20).toList());
+      }
+      assertThat(store.historyEntry(12_346)).map(entry -> entry.run().error()).contains("e12345");
+      assertThat(store.historyEntry(40_001)).isEmpty();
+    }
+  }
+
+  private static int number(String error) {
+    return Integer.parseInt(error.substring(1));
+  }
+
+  private static List<String> errors(List<HistoryStore.Entry> entries) {
+    return entries.stream().map(entry -> entry.run().error()).toList();
+  }
+
+  @Test
+  default void whatIsDroppedLeavesNoGap() throws Exception {
+    try (Store store = owned()) {
+      store.record(
+          new Recording(
+              1,
+              List.of(),
+              List.of(),
+              List.of(),
+              List.of(),
+              manyRuns(new Random(7)).subList(0, 20_000)));
+      while (store.pruneHistory(NOON.minusSeconds(9), 1_500)) {
+        continue;
+      }
+      assertThat(store.countHistory(HistoryStore.Filter.ALL))
+          .isEqualTo(new HistoryStore.Count(1_500, true));
+      assertThat(store.historyPage(HistoryStore.Filter.ALL, 1_495, 50)).hasSize(5);
+      assertThat(errors(store.historyPage(HistoryStore.Filter.ALL, 1_499, 9)))
+          .containsExactly("e18500");
     }
   }
 }

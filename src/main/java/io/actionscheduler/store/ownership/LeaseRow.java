@@ -17,6 +17,7 @@ import org.jdbi.v3.core.JdbiException;
  */
 final class LeaseRow implements AutoCloseable {
   private static final Duration TO_TAKE = Duration.ofSeconds(30);
+  private static final Duration TO_MIGRATE = Duration.ofHours(1);
   private static final Duration TO_RENEW = Duration.ofSeconds(3);
 
   /** Keeps two processes from making the tables at once; any number that is always the same. */
@@ -58,6 +59,9 @@ final class LeaseRow implements AutoCloseable {
         return new Answer(Optional.empty(), held);
       }
     }
+    // Indexing a long history takes its time, and nothing else runs on this connection.
+    handle.getConnection().setNetworkTimeout(Runnable::run, (int) TO_MIGRATE.toMillis());
+    handle.execute("SET LOCAL statement_timeout = " + TO_MIGRATE.toMillis());
     database.migrate(handle);
     return new Answer(Optional.of(enter(handle, asking)), Optional.empty());
   }

@@ -1,0 +1,111 @@
+package io.actionscheduler.store;
+
+import io.actionscheduler.fire.Run;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The table {@code scheduler_history_block}: which scheduled times the records of each block of the
+ * history have, so that those of another time need not be gone through.
+ */
+final class HistoryBlocks {
+  /** A block is that many bits of numbers; the scripts of the schema say the same. */
+  static final int BITS = 14;
+
+  /** Numbers from {@code low} to {@code high}, both included. */
+  record Window(long low, long high) {}
+
+  private record Times(long first, long last) {
+    Times and(Times other) {
+      return new Times(Math.min(first, other.first), Math.max(last, other.last));
+    }
+  }
+
+  private HistoryBlocks() {}
+
+  /** The block of a record. */
+  static long of(long number) {
+    return number >> BITS;
+  }
+
+  /** Takes note of records that were added, with numbers from {@code first} on. */
+  static void extend(Handle handle, long first, Collection<Run> runs) {
+    Map<Long, Times> added = new TreeMap<>();
+    long number = first;
+    for (Run run : runs) {
+      Times times = new Times(Micros.of(run.fires().first()), Micros.of(run.fires().last()));
+      added.merge(of(number++), times, Times::and);
+    }
+    added.forEach(
+        (block, times) ->
+            handle
+                .createUpdate(
+                    """
+                    INSERT INTO scheduler_history_block (block, first_at, last_at)
+                    VALUES (:block, :first, :last)
+                    ON CONFLICT (block) DO UPDATE SET
+                      first_at = CASE WHEN excluded.first_at < scheduler_history_block.first_at
+                        THEN excluded.first_at ELSE scheduler_history_block.first_at END,
+                      last_at = CASE WHEN excluded.last_at > scheduler_history_block.last_at
+                        THEN excluded.last_at ELSE scheduler_history_block.last_at END
+                    """)
+                .bind("block", block)
+                .bind("first", times.first())
+                .bind("last", times.last())
+                .execute());
+  }
+
+  /** Forgets the blocks of which every number is below {@code end}. */
+  static void drop(Handle handle, long end) {
+    handle
+        .createUpdate("DELETE FROM scheduler_history_block WHERE block < :block")
+        .bind("block", of(end))
+        .execute();
+  }
+
+  /**
+   * The parts of {@code all} that may hold records scheduled at or after {@code from} and before
+   * {@code to}, in ascending order.
+   */
+  static List<Window> between(
+      Handle handle, Window all, Optional<Instant> from, Optional<Instant> to) {
+    if (from.isEmpty() && to.isEmpty()) {
+      return List.of(all);
+    }
+    long earliest = from.map(Micros::of).orElse(Long.MIN_VALUE);
+    long latest = to.map(Micros::of).orElse(Long.MAX_VALUE);
+    Map<Long, Times> known = new HashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT block, first_at, last_at FROM scheduler_history_block
+            WHERE block BETWEEN :low AND :high
+            """)
+        .bind("low", of(all.low()))
+        .bind("high", of(all.high()))
+        .map((row, context) -> known.put(row.getLong(1), new Times(row.getLong(2), row.getLong(3))))
+        .list();
+    List<Window> windows = new ArrayList<>();
+    for (long block = of(all.low()); block <= of(all.high()); block++) {
+      Times times = known.get(block);
+      if (times == null || times.last() >= earliest && times.first() < latest) {
+        long low = Math.max(all.low(), block << BITS);
+        long high = Math.min(all.high(), ((block + 1) << BITS) - 1);
+        int last = windows.size() - 1;
+        if (last >= 0 && windows.get(last).high() == low - 1) {
+          windows.set(last, new Window(windows.get(last).low(), high));
+        } else {
+          windows.add(new Window(low, high));
+        }
+      }
+    }
+    return windows;
+  }
+}

@@ -1,0 +1,254 @@
+package io.actionscheduler.store;
+
+import static io.actionscheduler.fire.HistoryStore.MOST_COUNTED;
+
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.HistoryStore.Count;
+import io.actionscheduler.fire.HistoryStore.Entry;
+import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.fire.Run.Status;
+import io.actionscheduler.store.HistoryBlocks.Window;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatements;
+
+/**
+ * Finds records of the history, quickly among millions: their numbers first, by the index that fits
+ * the filter, and then no other rows than those asked for. docs/store.md tells how.
+ */
+final class HistorySearch {
+  private static final int MOST_BLOCKS = 128; // in one statement
+
+  private final Handle handle;
+  private final Filter filter;
+  private final String where;
+
+  /** Which of the numbers, and in which order. */
+  private enum Order {
+    LATEST_FIRST("DESC"),
+    OLDEST_FIRST("ASC");
+
+    private final String sql;
+
+    Order(String sql) {
+      this.sql = sql;
+    }
+  }
+
+  HistorySearch(Handle handle, Filter filter) {
+    this.handle = handle;
+    handle.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+    this.filter = filter;
+    this.where = conditions(filter);
+  }
+
+  /** The highest number there is, 0 for none. */
+  static long last(Handle handle) {
+    return handle
+        .createQuery("SELECT coalesce(max(id), 0) FROM scheduler_history")
+        .mapTo(long.class)
+        .one();
+  }
+
+  private static long first(Handle handle) {
+    return handle
+        .createQuery("SELECT coalesce(min(id), 1) FROM scheduler_history")
+        .mapTo(long.class)
+        .one();
+  }
+
+  List<Entry> before(long number, int most) {
+    Window all = new Window(first(handle), Math.min(last(handle), number - 1));
+    return entries(all, Order.LATEST_FIRST, most);
+  }
+
+  List<Entry> after(long number, int most) {
+    Window all = new Window(Math.max(first(handle), number + 1), last(handle));
+    return entries(all, Order.OLDEST_FIRST, most);
+  }
+
+  private List<Entry> entries(Window all, Order order, int most) {
+    if (!where.isEmpty()) {
+      return entries(numbers(all, order, most), order);
+    }
+    return handle
+        .createQuery(
+            HistoryTable.COLUMNS
+                + " WHERE id BETWEEN :low AND :high ORDER BY id "
+                + order.sql
+                + " LIMIT :most")
+        .bind("low", all.low())
+        .bind("high", all.high())
+        .bind("most", most)
+        .map((row, context) -> HistoryTable.entry(row))
+        .list();
+  }
+
+  List<Entry> page(long skip, int most) {
+    if (where.isEmpty()) {
+      return before(last(handle) + 1 - skip, most); // there are no gaps
+    }
+    if (skip > MOST_COUNTED) {
+      return List.of();
+    }
+    Window all = new Window(first(handle), last(handle));
+    List<Long> found = numbers(all, Order.LATEST_FIRST, (int) skip + most);
+    return entries(
+        found.subList((int) Math.min(skip, found.size()), found.size()), Order.LATEST_FIRST);
+  }
+
+  Count count() {
+    Window all = new Window(first(handle), last(handle));
+    if (where.isEmpty()) {
+      return new Count(all.high() - all.low() + 1, true);
+    }
+    int found = numbers(all, Order.LATEST_FIRST, MOST_COUNTED + 1).size();
+    return new Count(Math.min(found, MOST_COUNTED), found <= MOST_COUNTED);
+  }
+
+  private List<Long> numbers(Window all, Order order, int most) {
+    if (all.low() > all.high()) {
+      return List.of();
+    }
+    List<Window> windows =
+        new ArrayList<>(HistoryBlocks.between(handle, all, filter.from(), filter.to()));
+    if (order == Order.LATEST_FIRST) {
+      Collections.reverse(windows);
+    }
+    List<Long> found = new ArrayList<>();
+    for (Window window : windows) {
+      if (found.size() < most) {
+        found.addAll(
+            filter.action().isPresent()
+                ? ofAction(window, order, most - found.size())
+                : select(candidates(order), window, most - found.size()));
+      }
+    }
+    return found;
+  }
+
+  /** Block by block from the end that is wanted, and twice as many each time. */
+  private List<Long> ofAction(Window window, Order order, int most) {
+    long low = HistoryBlocks.of(window.low());
+    long high = HistoryBlocks.of(window.high());
+    List<Long> found = new ArrayList<>();
+    for (int blocks = 1; low <= high && found.size() < most; ) {
+      boolean latest = order == Order.LATEST_FIRST;
+      long from = latest ? Math.max(low, high - blocks + 1) : low;
+      long to = latest ? high : Math.min(high, low + blocks - 1);
+      found.addAll(select(inBlocks(from, to, order), window, most - found.size()));
+      low = latest ? low : to + 1;
+      high = latest ? from - 1 : high;
+      blocks = Math.min(2 * blocks, MOST_BLOCKS);
+    }
+    return found;
+  }
+
+  /** By the sum, which no other index has: what the plan would otherwise be may be far too long. */
+  private String inBlocks(long from, long to, Order order) {
+    String blocks =
+        LongStream.rangeClosed(from, to)
+            .mapToObj(Long::toString)
+            .collect(Collectors.joining(", ", "id >> " + HistoryBlocks.BITS + " IN (", ")"));
+    return "SELECT id FROM scheduler_history WHERE "
+        + blocks
+        + " AND id + 0 BETWEEN :low AND :high"
+        + where
+        + " ORDER BY id + 0 "
+        + order.sql
+        + " LIMIT :most";
+  }
+
+  /** By what is rare, where only that is asked for; otherwise by going through all. */
+  private String candidates(Order order) {
+    if (!filter.statuses().isEmpty() && !filter.statuses().contains(Status.SUCCESS)) {
+      return rare("status", Status.SUCCESS, filter.statuses(), order);
+    }
+    if (!filter.causes().isEmpty() && !filter.causes().contains(Cause.SCHEDULE)) {
+      return rare("cause", Cause.SCHEDULE, filter.causes(), order);
+    }
+    return some("", order);
+  }
+
+  /** Each value by itself, as an index holds their numbers in order only for one of them. */
+  private String rare(
+      String column, Enum<?> common, Collection<? extends Enum<?>> values, Order order) {
+    String each =
+        values.stream()
+            .map(
+                value ->
+                    "SELECT id FROM ("
+                        + some(
+                            // said for SQLite, which asks for the very words of its index
+                            " AND %1$s <> '%2$s' AND %1$s = '%3$s'"
+                                .formatted(column, common.name(), value.name()),
+                            order)
+                        + ") AS "
+                        + value.name())
+            .collect(Collectors.joining(" UNION ALL "));
+    return each + " ORDER BY id " + order.sql + " LIMIT :most";
+  }
+
+  private String some(String condition, Order order) {
+    return "SELECT id FROM scheduler_history WHERE id BETWEEN :low AND :high"
+        + condition
+        + where
+        + " ORDER BY id "
+        + order.sql
+        + " LIMIT :most";
+  }
+
+  private List<Long> select(String sql, Window window, int most) {
+    Query query =
+        handle
+            .createQuery(sql)
+            .bind("low", window.low())
+            .bind("high", window.high())
+            .bind("most", most);
+    filter
+        .action()
+        .map(Key::of)
+        .ifPresent(key -> query.bind("number", key.number()).bind("text", key.text()));
+    filter.from().ifPresent(from -> query.bind("from", Micros.of(from)));
+    filter.to().ifPresent(to -> query.bind("to", Micros.of(to)));
+    return query.mapTo(long.class).list();
+  }
+
+  private List<Entry> entries(List<Long> numbers, Order order) {
+    if (numbers.isEmpty()) {
+      return List.of();
+    }
+    String in = numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return handle
+        .createQuery(HistoryTable.COLUMNS + " WHERE id IN (" + in + ") ORDER BY id " + order.sql)
+        .map((row, context) -> HistoryTable.entry(row))
+        .list();
+  }
+
+  private static String conditions(Filter filter) {
+    StringBuilder where = new StringBuilder();
+    filter
+        .action()
+        .ifPresent(id -> where.append(" AND action_number = :number AND action_text = :text"));
+    if (!filter.statuses().isEmpty()) {
+      where.append(" AND status IN (" + names(filter.statuses()) + ")");
+    }
+    if (!filter.causes().isEmpty()) {
+      where.append(" AND cause IN (" + names(filter.causes()) + ")");
+    }
+    filter.from().ifPresent(from -> where.append(" AND last_at >= :from"));
+    filter.to().ifPresent(to -> where.append(" AND first_at < :to"));
+    return where.toString();
+  }
+
+  /** Names of constants, which need no quoting but the quotes. */
+  private static String names(Collection<? extends Enum<?>> values) {
+    return values.stream().map(value -> "'" + value.name() + "'").collect(Collectors.joining(", "));
+  }
+}
