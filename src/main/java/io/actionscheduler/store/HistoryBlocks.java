@@ -1,5 +1,6 @@
 package io.actionscheduler.store;
 
+import io.actionscheduler.db.Micros;
 import io.actionscheduler.fire.Run;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.actionscheduler.store;
 
 import static io.actionscheduler.fire.HistoryStore.MOST_COUNTED;
 
+import io.actionscheduler.db.Micros;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.HistoryStore.Count;
 import io.actionscheduler.fire.HistoryStore.Entry;
