@@ -1,5 +1,6 @@
 package io.actionscheduler.cli;
 
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.source.Column;
 import java.util.EnumMap;
@@ -25,7 +26,7 @@ final class ActionsEditCommand implements Callable<Integer> {
   private final Globals globals;
 
   @Parameters(paramLabel = "ID", description = "Id of the action.")
-  private long id;
+  private String id;
 
   @Mixin private ColumnOptions options = new ColumnOptions();
 
@@ -51,7 +52,12 @@ final class ActionsEditCommand implements Callable<Integer> {
       throw new WrongUsage("nothing to change is named; see actions edit --help");
     }
     try (Parts parts = globals.parts()) {
-      var row = parts.table().edit(id, changes).orElseThrow(() -> new NoSuchAction(id));
+      long number = ActionIds.ofTable(id);
+      var row =
+          parts
+              .table()
+              .edit(number, changes)
+              .orElseThrow(() -> new NoSuchAction(ActionId.of(number)));
       shell.out().line("changed " + DisplayText.safe(row.label()));
       return Cli.FINE;
     }

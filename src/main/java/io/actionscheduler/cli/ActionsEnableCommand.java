@@ -1,5 +1,6 @@
 package io.actionscheduler.cli;
 
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.ActionTable;
@@ -16,7 +17,7 @@ abstract class ActionsEnableCommand implements Callable<Integer> {
   private final boolean enabled;
 
   @Parameters(arity = "1..*", paramLabel = "ID", description = "Ids of the actions.")
-  private List<Long> ids;
+  private List<String> ids;
 
   private ActionsEnableCommand(Shell shell, Globals globals, boolean enabled) {
     this.shell = shell;
@@ -37,13 +38,13 @@ abstract class ActionsEnableCommand implements Callable<Integer> {
     int code = Cli.FINE;
     try (Parts parts = globals.parts()) {
       ActionTable table = parts.table();
-      for (long id : ids) {
+      for (long id : ActionIds.ofTable(ids)) {
         Optional<ActionRow> row = table.setEnabled(id, enabled);
         if (row.isPresent()) {
           String done = enabled ? "enabled " : "disabled ";
           shell.out().line(done + DisplayText.safe(row.get().label()));
         } else {
-          shell.err().line(new NoSuchAction(id).getMessage());
+          shell.err().line(new NoSuchAction(ActionId.of(id)).getMessage());
           code = Cli.FAILED;
         }
       }

@@ -2,7 +2,7 @@ package io.actionscheduler.cli;
 
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.ActionForm;
-import io.actionscheduler.app.view.ActionView;
+import io.actionscheduler.app.view.ActionList;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,13 +30,14 @@ final class ActionsExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Parts parts = globals.parts()) {
+      ActionList actions = new ActionList(parts, shell.err()::line);
       if (json) {
         JsonList list = new JsonList(shell.out());
-        ActionView.each(parts, view -> list.add(ActionForm.of(view.row())));
+        actions.eachOfTable(view -> list.add(ActionForm.of(view.row())));
         list.end();
       } else {
         YamlList list = new YamlList(shell.out());
-        ActionView.each(parts, view -> list.add(ActionForm.of(view.row())));
+        actions.eachOfTable(view -> list.add(ActionForm.of(view.row())));
         list.end();
       }
       return Cli.FINE;

@@ -2,6 +2,7 @@ package io.actionscheduler.cli;
 
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.ActionForm;
+import io.actionscheduler.app.view.ActionList;
 import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.text.IsoTime;
@@ -35,18 +36,19 @@ final class ActionsListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Parts parts = globals.parts()) {
+      ActionList actions = new ActionList(parts, shell.err()::line);
       if (json) {
         JsonList list = new JsonList(shell.out());
-        ActionView.each(parts, view -> list.add(ActionForm.complete(view.row())));
+        actions.each(view -> list.add(ActionForm.complete(view.row())));
         list.end();
       } else if (yaml) {
         YamlList list = new YamlList(shell.out());
-        ActionView.each(parts, view -> list.add(ActionForm.of(view.row())));
+        actions.each(view -> list.add(ActionForm.of(view.row())));
         list.end();
       } else {
         Table table =
             new Table(shell.out(), shell.width().get(), ">ID", "NAME", "CRON", "NEXT", "COMMAND");
-        ActionView.each(parts, view -> table.row(cells(view)));
+        actions.each(view -> table.row(cells(view)));
         table.end();
       }
       return Cli.FINE;
@@ -55,11 +57,7 @@ final class ActionsListCommand implements Callable<Integer> {
 
   private static String[] cells(ActionView view) {
     return new String[] {
-      value(view, Column.ID),
-      value(view, Column.NAME),
-      view.shortCron(),
-      next(view),
-      value(view, Column.COMMAND)
+      view.id(), value(view, Column.NAME), view.shortCron(), next(view), value(view, Column.COMMAND)
     };
   }
 

@@ -1,5 +1,6 @@
 package io.actionscheduler.cli;
 
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.source.ActionTable;
 import java.util.List;
@@ -17,7 +18,7 @@ final class ActionsRemoveCommand implements Callable<Integer> {
   private final Globals globals;
 
   @Parameters(arity = "1..*", paramLabel = "ID", description = "Ids of the actions.")
-  private List<Long> ids;
+  private List<String> ids;
 
   ActionsRemoveCommand(Shell shell, Globals globals) {
     this.shell = shell;
@@ -29,11 +30,11 @@ final class ActionsRemoveCommand implements Callable<Integer> {
     int code = Cli.FINE;
     try (Parts parts = globals.parts()) {
       ActionTable table = parts.table();
-      for (long id : ids) {
+      for (long id : ActionIds.ofTable(ids)) {
         if (table.remove(id)) {
           shell.out().line("removed action " + id);
         } else {
-          shell.err().line(new NoSuchAction(id).getMessage());
+          shell.err().line(new NoSuchAction(ActionId.of(id)).getMessage());
           code = Cli.FAILED;
         }
       }

@@ -1,13 +1,12 @@
 package io.actionscheduler.cli;
 
-import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.ActionForm;
+import io.actionscheduler.app.view.ActionList;
 import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.source.ActionRow;
-import io.actionscheduler.text.FireTimes;
 import io.actionscheduler.text.Json;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,7 +30,7 @@ final class ActionsShowCommand implements Callable<Integer> {
   private final Globals globals;
 
   @Parameters(paramLabel = "ID", description = "Id of the action.")
-  private long id;
+  private String id;
 
   @Option(names = "--json", description = "A JSON object.")
   private boolean json;
@@ -47,15 +46,19 @@ final class ActionsShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Parts parts = globals.parts()) {
-      ActionRow row = parts.table().find(id).orElseThrow(() -> new NoSuchAction(id));
-      ActionView view = ActionView.of(row, parts.rowReader(), shell.clock().instant());
+      ActionId wanted = ActionIds.read(id);
+      ActionView view =
+          new ActionList(parts, shell.err()::line)
+              .find(wanted)
+              .orElseThrow(() -> new NoSuchAction(wanted));
+      ActionRow row = view.row();
       if (yaml) {
         YamlList list = new YamlList(shell.out());
         list.add(ActionForm.of(row));
         list.end();
       } else if (json) {
         Map<String, Object> item = ActionForm.complete(row);
-        item.putAll(meaning(view));
+        item.putAll(view.meaning(shell.clock().instant(), TIMES));
         shell.out().line(Json.write(item));
       } else {
         print(view);
@@ -66,7 +69,7 @@ final class ActionsShowCommand implements Callable<Integer> {
 
   private void print(ActionView view) {
     Map<String, Object> all = ActionForm.of(view.row());
-    all.putAll(meaning(view));
+    all.putAll(view.meaning(shell.clock().instant(), TIMES));
     int width = all.keySet().stream().mapToInt(String::length).max().orElse(0);
     all.forEach(
         (name, value) -> {
@@ -80,24 +83,5 @@ final class ActionsShowCommand implements Callable<Integer> {
       return list.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
     return value instanceof String plain ? plain : Json.write(value);
-  }
-
-  /** What defaults and the clock make of the row. */
-  private Map<String, Object> meaning(ActionView view) {
-    Map<String, Object> meaning = new LinkedHashMap<>();
-    meaning.put("state", view.state().toString());
-    if (view.action().isEmpty()) {
-      meaning.put("problem", view.problem());
-      return meaning;
-    }
-    Action action = view.action().get();
-    meaning.put("callbacks", action.policy().callbacks());
-    meaning.put("merges_missed", action.policy().missed().merge());
-    meaning.put(
-        "expires_after",
-        action.policy().missed().actuality().map(age -> (Object) age.toSeconds()).orElse("never"));
-    meaning.put("zone", action.timing().zone().getId());
-    meaning.put("next", FireTimes.next(action.timing(), shell.clock().instant(), TIMES));
-    return meaning;
   }
 }

@@ -4,6 +4,7 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.app.manual.ManualDelivery;
 import io.actionscheduler.app.manual.ManualFire;
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.InputText;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class BackfillCommand implements Callable<Integer> {
   private final Globals globals;
 
   @Parameters(paramLabel = "ID", description = "Id of the action.")
-  private long id;
+  private String id;
 
   @Option(
       names = "--from",
@@ -62,8 +63,8 @@ final class BackfillCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Parts parts = globals.parts()) {
       ZoneId zone = parts.settings().timezone();
-      Instant begin = TimeOption.read("--from", from, zone);
-      Instant end = TimeOption.read("--to", to, zone);
+      Instant begin = InputText.time("--from", from, zone);
+      Instant end = InputText.time("--to", to, zone);
       if (!begin.isBefore(end)) {
         throw new WrongUsage("--from " + begin + " is not before --to " + end);
       }

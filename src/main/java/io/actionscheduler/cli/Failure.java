@@ -1,6 +1,7 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.action.SourceException;
+import io.actionscheduler.app.view.InvalidInput;
 import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.fire.OwnedElsewhere;
@@ -21,6 +22,7 @@ final class Failure {
     if (failure instanceof InvalidConfig
         || failure instanceof InvalidSetting
         || failure instanceof WrongUsage
+        || failure instanceof InvalidInput
         || failure instanceof InvalidRow
         || failure instanceof SourceException source && source.isMisconfigured()
         || failure instanceof StoreException store && store.isMisconfigured()) {

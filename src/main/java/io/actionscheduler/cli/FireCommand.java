@@ -24,7 +24,7 @@ final class FireCommand implements Callable<Integer> {
   private final Globals globals;
 
   @Parameters(paramLabel = "ID", description = "Id of the action.")
-  private long id;
+  private String id;
 
   FireCommand(Shell shell, Globals globals) {
     this.shell = shell;

@@ -1,25 +1,28 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.manual.ManualDelivery;
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.ActionList;
 import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.callback.CallbackException;
-import io.actionscheduler.source.ActionRow;
+import io.actionscheduler.fire.StoreException;
 import java.util.Optional;
 
 /** What the commands that fire by hand share: which action, and what became of it, as text. */
 final class HandFired {
   private HandFired() {}
 
-  /** The action of the table, or empty when its row cannot be understood: then that is told. */
-  static Optional<Action> action(Shell shell, Parts parts, long id)
-      throws SourceException, NoSuchAction {
-    ActionRow row = parts.table().find(id).orElseThrow(() -> new NoSuchAction(id));
-    ActionView view = ActionView.of(row, parts.rowReader(), shell.clock().instant());
+  /** The action of that id, or empty when it cannot be understood: then that is told. */
+  static Optional<Action> action(Shell shell, Parts parts, String text)
+      throws SourceException, StoreException, NoSuchAction, WrongUsage {
+    ActionId id = ActionIds.read(text);
+    ActionView view =
+        new ActionList(parts, shell.err()::line).find(id).orElseThrow(() -> new NoSuchAction(id));
     if (view.action().isEmpty()) {
-      shell.err().line(row.label() + ": " + view.problem());
+      shell.err().line(view.row().label() + ": " + view.problem());
     }
     return view.action();
   }

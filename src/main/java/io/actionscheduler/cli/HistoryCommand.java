@@ -2,20 +2,21 @@ package io.actionscheduler.cli;
 
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.HistoryFollower;
+import io.actionscheduler.app.view.HistoryPage;
+import io.actionscheduler.app.view.InputText;
+import io.actionscheduler.app.view.InvalidInput;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.HistoryStore.Filter;
-import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -108,8 +109,8 @@ final class HistoryCommand implements Callable<Integer> {
       if (follow) {
         follow(store, filter, text);
       } else {
-        List<Entry> latest = store.history(filter, before == null ? Long.MAX_VALUE : before, limit);
-        text.print(before == null ? retrying(store, filter) : List.of(), latest, json);
+        OptionalLong start = before == null ? OptionalLong.empty() : OptionalLong.of(before);
+        text.print(HistoryPage.read(store, filter, start, limit), json);
       }
       return Cli.FINE;
     } catch (InterruptedException e) {
@@ -117,44 +118,26 @@ final class HistoryCommand implements Callable<Integer> {
     }
   }
 
-  private Filter filter(ZoneId zone) throws WrongUsage {
+  private Filter filter(ZoneId zone) throws InvalidInput {
     return new Filter(
         Optional.ofNullable(action).map(ActionId::new),
-        Words.read("--status", statuses, Status.class),
-        Words.read("--cause", causes, Cause.class),
-        from == null ? Optional.empty() : Optional.of(TimeOption.read("--from", from, zone)),
-        to == null ? Optional.empty() : Optional.of(TimeOption.read("--to", to, zone)));
+        InputText.words("--status", statuses, Status.class),
+        InputText.words("--cause", causes, Cause.class),
+        from == null ? Optional.empty() : Optional.of(InputText.time("--from", from, zone)),
+        to == null ? Optional.empty() : Optional.of(InputText.time("--to", to, zone)));
   }
 
   private void follow(Store store, Filter filter, HistoryText text)
       throws StoreException, InterruptedException {
-    Newcomers newcomers = new Newcomers(store, filter);
-    List<Entry> next = newcomers.latest(limit);
+    HistoryFollower follower = new HistoryFollower(store, filter);
+    List<Entry> next = follower.latest(limit);
     while (true) {
       next.forEach(entry -> text.line(entry, json));
       shell.out().flush();
       if (next.isEmpty()) {
         Thread.sleep(LOOK.toMillis());
       }
-      next = newcomers.next();
+      next = follower.next();
     }
-  }
-
-  /** Fires that were attempted and wait for their next try. */
-  private List<Run> retrying(Store store, Filter filter) throws StoreException {
-    Set<Status> wanted =
-        filter.statuses().isEmpty() ? EnumSet.allOf(Status.class) : filter.statuses();
-    List<Run> retrying = new ArrayList<>();
-    if (wanted.contains(Status.RETRYING)) {
-      store.readAll(
-          progress ->
-              progress
-                  .open()
-                  .map(open -> HistoryText.retrying(progress.key(), open))
-                  .filter(filter::matches)
-                  .filter(run -> retrying.size() < limit)
-                  .ifPresent(retrying::add));
-    }
-    return retrying;
   }
 }

@@ -1,14 +1,13 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.action.Action;
-import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.parts.CronReaders;
 import io.actionscheduler.app.parts.Parts;
-import io.actionscheduler.app.view.ActionView;
-import io.actionscheduler.config.InvalidConfig;
+import io.actionscheduler.app.view.ActionList;
+import io.actionscheduler.app.view.InputText;
+import io.actionscheduler.app.view.InvalidInput;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.fire.ComingFires;
-import io.actionscheduler.schedule.InstantText;
 import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.schedule.UnixDialect;
@@ -97,7 +96,7 @@ final class NextCommand implements Callable<Integer> {
       return answerLines();
     }
     if (crons.isEmpty()) {
-      return ofTable();
+      return ofAll();
     }
     Optional<Settings> settings = globals.settingsIfAny();
     ZoneId zone = zone(settings);
@@ -121,11 +120,11 @@ final class NextCommand implements Callable<Integer> {
     return Cli.FINE;
   }
 
-  private int ofTable() throws WrongUsage, InvalidConfig, SourceException {
+  private int ofAll() throws Exception {
     try (Parts parts = globals.parts()) {
       ZoneId zone = zone(Optional.of(parts.settings()));
       List<Action> actions = new ArrayList<>();
-      ActionView.each(parts, view -> view.action().ifPresent(actions::add));
+      new ActionList(parts, shell.err()::line).each(view -> view.action().ifPresent(actions::add));
       new ComingTable(shell, timezone == null ? Optional.empty() : Optional.of(zone))
           .print(ComingFires.of(actions, from(zone), count), json);
       return Cli.FINE;
@@ -199,14 +198,7 @@ final class NextCommand implements Callable<Integer> {
     }
   }
 
-  private Instant from(ZoneId zone) throws WrongUsage {
-    if (after == null) {
-      return shell.clock().instant();
-    }
-    try {
-      return InstantText.read("--after", after, zone);
-    } catch (InvalidSchedule e) {
-      throw new WrongUsage(e.getMessage());
-    }
+  private Instant from(ZoneId zone) throws InvalidInput {
+    return after == null ? shell.clock().instant() : InputText.time("--after", after, zone);
   }
 }

@@ -1,8 +1,10 @@
 package io.actionscheduler.cli;
 
-/** The table has no row of that id. */
+import io.actionscheduler.action.ActionId;
+
+/** No source has an action of that id. */
 final class NoSuchAction extends Exception {
-  NoSuchAction(long id) {
+  NoSuchAction(ActionId id) {
     super("no action has the id " + id + "; \"actions list\" shows those that there are");
   }
 }

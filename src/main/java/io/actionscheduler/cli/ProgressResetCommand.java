@@ -2,9 +2,9 @@ package io.actionscheduler.cli;
 
 import io.actionscheduler.app.manual.ProgressReset;
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.InputText;
+import io.actionscheduler.app.view.InvalidInput;
 import io.actionscheduler.fire.Progress;
-import io.actionscheduler.schedule.InstantText;
-import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.text.IsoTime;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -77,14 +77,7 @@ final class ProgressResetCommand implements Callable<Integer> {
     }
   }
 
-  private Instant at(ZoneId zone) throws WrongUsage {
-    if (to == null) {
-      return shell.clock().instant();
-    }
-    try {
-      return InstantText.read("--to", to, zone);
-    } catch (InvalidSchedule e) {
-      throw new WrongUsage(e.getMessage());
-    }
+  private Instant at(ZoneId zone) throws InvalidInput {
+    return to == null ? shell.clock().instant() : InputText.time("--to", to, zone);
   }
 }

@@ -1,17 +1,11 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.app.parts.Parts;
-import io.actionscheduler.fire.OpenFire;
+import io.actionscheduler.app.view.ProgressForm;
 import io.actionscheduler.fire.Progress;
-import io.actionscheduler.fire.Store;
 import io.actionscheduler.text.IsoTime;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,29 +37,20 @@ final class ProgressShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Progress> all = new ArrayList<>();
-    ZoneId zone;
     try (Parts parts = globals.parts()) {
-      Store store = DurableStore.of(parts);
-      store.readAll(
-          progress -> {
-            if (ids.isEmpty() || ids.contains(progress.key().action().text())) {
-              all.add(progress);
-            }
-          });
-      zone = parts.settings().timezone();
+      ZoneId zone = parts.settings().timezone();
+      List<Progress> all =
+          ProgressForm.read(
+              DurableStore.of(parts), action -> ids.isEmpty() || ids.contains(action.text()));
+      if (json) {
+        JsonList list = new JsonList(shell.out());
+        all.forEach(progress -> list.add(ProgressForm.of(progress, zone)));
+        list.end();
+      } else {
+        print(all, zone);
+      }
+      return Cli.FINE;
     }
-    all.sort(
-        Comparator.comparing((Progress progress) -> progress.key().action())
-            .thenComparing(progress -> progress.key().callback()));
-    if (json) {
-      JsonList list = new JsonList(shell.out());
-      all.forEach(progress -> list.add(item(progress, zone)));
-      list.end();
-    } else {
-      print(all, zone);
-    }
-    return Cli.FINE;
   }
 
   private void print(List<Progress> all, ZoneId zone) {
@@ -76,47 +61,8 @@ final class ProgressShowCommand implements Callable<Integer> {
           progress.key().action().text(),
           progress.key().callback(),
           IsoTime.text(progress.settledUntil(), zone),
-          state(progress, zone));
+          ProgressForm.state(progress, zone));
     }
     table.end();
-  }
-
-  private static String state(Progress progress, ZoneId zone) {
-    return progress
-        .open()
-        .map(
-            open ->
-                "in retry since attempt "
-                    + open.attempts()
-                    + ", again at "
-                    + time(open.retryAt(), zone)
-                    + ": "
-                    + open.error())
-        .orElse(progress.paused() ? "disabled" : "");
-  }
-
-  private static Map<String, Object> item(Progress progress, ZoneId zone) {
-    Map<String, Object> item = new LinkedHashMap<>();
-    item.put("id", progress.key().action().text());
-    item.put("callback", progress.key().callback());
-    item.put("settled_until", IsoTime.text(progress.settledUntil(), zone));
-    item.put("cron", progress.cron());
-    item.put("timezone", progress.zone());
-    item.put("disabled", progress.paused());
-    item.put("retry", progress.open().map(open -> retry(open, zone)).orElse(null));
-    return item;
-  }
-
-  private static Map<String, Object> retry(OpenFire open, ZoneId zone) {
-    Map<String, Object> retry = new LinkedHashMap<>();
-    retry.put("scheduled_time", IsoTime.text(open.scheduledAt(), zone));
-    retry.put("attempts", open.attempts());
-    retry.put("retry_at", time(open.retryAt(), zone));
-    retry.put("error", open.error());
-    return retry;
-  }
-
-  private static String time(Instant at, ZoneId zone) {
-    return IsoTime.text(at, zone);
   }
 }

@@ -1,6 +1,7 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.app.view.VerificationForm;
 import io.actionscheduler.fire.Discrepancy;
 import io.actionscheduler.fire.Verdict;
 import io.actionscheduler.fire.Verified;
@@ -8,8 +9,6 @@ import io.actionscheduler.text.IsoTime;
 import io.actionscheduler.text.Json;
 import io.actionscheduler.verify.Counts;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** The result of a verification as a table or as JSON, whose actions are written as they come. */
 final class VerifiedText {
@@ -27,10 +26,7 @@ final class VerifiedText {
   /** The counts of one action; tables leave them out. */
   void action(ActionId id, Counts counts) {
     if (json) {
-      Map<String, Object> item = new LinkedHashMap<>();
-      item.put("id", id.text());
-      item.put("counts", words(counts.byVerdict()));
-      shell.out().text(before + Json.write(item));
+      shell.out().text(before + Json.write(VerificationForm.of(id, counts)));
       before = ",\n";
     }
   }
@@ -44,15 +40,8 @@ final class VerifiedText {
   }
 
   private void printJson(Verified verified) {
-    Map<String, Object> rest = new LinkedHashMap<>();
-    rest.put("verified_at", IsoTime.text(verified.at(), zone));
-    rest.put("from", IsoTime.text(verified.from(), zone));
-    rest.put("to", IsoTime.text(verified.to(), zone));
-    rest.put("time_zone_data", verified.zoneData());
-    rest.put("counts", words(verified.counts()));
-    rest.put("discrepancies", verified.named().stream().map(this::item).toList());
     shell.out().text((before.startsWith("{") ? before : "\n") + "],");
-    shell.out().line(Json.write(rest).substring(1));
+    shell.out().line(Json.write(VerificationForm.of(verified, zone)).substring(1));
   }
 
   private void printTables(Verified verified) {
@@ -94,22 +83,5 @@ final class VerifiedText {
     if (more > 0) {
       shell.out().line("and " + more + " more; ask for a shorter period or one action");
     }
-  }
-
-  private Map<String, Object> item(Discrepancy found) {
-    Map<String, Object> item = new LinkedHashMap<>();
-    item.put("action", found.key().action().text());
-    item.put("callback", found.key().callback());
-    item.put("fault", found.verdict().toString());
-    item.put("count", found.fires().count());
-    item.put("first", IsoTime.text(found.fires().first(), zone));
-    item.put("last", IsoTime.text(found.fires().last(), zone));
-    return item;
-  }
-
-  private static Map<String, Object> words(Map<Verdict, Long> counts) {
-    Map<String, Object> words = new LinkedHashMap<>();
-    counts.forEach((verdict, count) -> words.put(verdict.toString(), count));
-    return words;
   }
 }

@@ -3,6 +3,8 @@ package io.actionscheduler.cli;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.check.LedgerCheck;
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.InputText;
+import io.actionscheduler.app.view.InvalidInput;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Verified;
@@ -118,11 +120,11 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private Verified verify(Parts parts, Store store, VerifiedText text)
-      throws WrongUsage, StoreException {
+      throws WrongUsage, InvalidInput, StoreException {
     ZoneId zone = parts.settings().timezone();
     Instant now = shell.clock().instant();
-    Instant begin = TimeOption.read("--from", from, zone);
-    Instant end = to == null ? now : TimeOption.read("--to", to, zone);
+    Instant begin = InputText.time("--from", from, zone);
+    Instant end = to == null ? now : InputText.time("--to", to, zone);
     if (!begin.isBefore(end)) {
       throw new WrongUsage("--from " + begin + " is not before --to " + end);
     }

@@ -127,7 +127,7 @@ class ActionsCommandTest {
         "edit 1                                     | nothing to change",
         "edit 1 --cron 61s61                        | cron",
         "edit 1 --unset id                          | --unset id",
-        "edit x --name y                            | is not a long",
+        "edit x --name y                            | not a whole number",
         "remove                                     | Missing required",
         "                                           | a command is missing",
         "import missing.yaml                        | missing.yaml"

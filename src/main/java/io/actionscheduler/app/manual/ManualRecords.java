@@ -19,7 +19,6 @@ final class ManualRecords {
 
   private final Parts parts;
   private final List<Run> held = new ArrayList<>();
-  private Store store; // opened with the first record
   private String problem = "";
 
   ManualRecords(Parts parts) {
@@ -56,7 +55,7 @@ final class ManualRecords {
   /** Writes what is held; the fires stand, whatever comes of their records. */
   void flush() {
     try {
-      store = store == null ? parts.store() : store;
+      Store store = parts.store();
       if (store.isDurable() && !held.isEmpty()) {
         store.addByHand(held);
       }

@@ -6,6 +6,7 @@ import io.actionscheduler.action.SourceException;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.Databases;
+import io.actionscheduler.db.SqliteFile;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.source.ActionDatabase;
@@ -15,6 +16,7 @@ import io.actionscheduler.source.RowReader;
 import io.actionscheduler.source.rest.RestSource;
 import io.actionscheduler.store.Stores;
 import io.actionscheduler.text.CronReader;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,7 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * What the settings name, for whoever works on it beside the scheduler: commands and the HTTP API.
- * Nothing is opened before it is used; closing closes what was opened.
+ * Each thing is opened when it is first asked for, once, and closed with this object. Safe for use
+ * by many threads.
  */
 public final class Parts implements AutoCloseable {
   private final Settings settings;
@@ -32,15 +35,38 @@ public final class Parts implements AutoCloseable {
   private final CronReader crons;
   private final Databases databases;
   private final Deque<Runnable> closing = new ArrayDeque<>();
+  private ActionTable table; // null until it is asked for, as the two below
+  private List<RestSource> restSources;
+  private Store store;
 
+  /** For a process of its own, beside the scheduler's. */
   public Parts(Settings settings, InstantSource clock) {
+    this(
+        settings,
+        clock,
+        new Databases(
+            Stream.concat(settings.actionsDb().stream(), settings.internalDb().stream()).toList()));
+    closing.push(databases::close);
+  }
+
+  private Parts(Settings settings, InstantSource clock, Databases databases) {
     this.settings = requireNonNull(settings, "settings is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.crons = CronReaders.of(settings);
-    this.databases =
-        new Databases(
-            Stream.concat(settings.actionsDb().stream(), settings.internalDb().stream()).toList());
-    closing.push(databases::close);
+    this.databases = requireNonNull(databases, "databases is null");
+  }
+
+  /**
+   * For the process of the scheduler itself.
+   *
+   * @param databases that it opened; they stay open when this is closed
+   * @param store its own; it stays open, too
+   */
+  public static Parts ofScheduler(
+      Settings settings, InstantSource clock, Databases databases, Store store) {
+    Parts parts = new Parts(settings, clock, databases);
+    parts.store = requireNonNull(store, "store is null");
+    return parts;
   }
 
   public Settings settings() {
@@ -73,37 +99,58 @@ public final class Parts implements AutoCloseable {
    *
    * @throws SourceException where the settings name none
    */
-  public ActionTable table() throws SourceException {
-    DatabaseSettings at =
-        settings
-            .actionsDb()
-            .orElseThrow(
-                () ->
-                    SourceException.misconfigured(
-                        "actions_db: not set, so that there is no action table to work on; add it,"
-                            + " or use the REST service that lists the actions",
-                        null));
-    ActionDatabase database = ActionDatabase.of(at, Optional.empty(), settings.echoSql());
-    closing.push(database::close);
-    return new ActionTable(database, rowReader());
+  public synchronized ActionTable table() throws SourceException {
+    if (table == null) {
+      DatabaseSettings at = settings.actionsDb().orElseThrow(Parts::noTable);
+      ActionDatabase database = ActionDatabase.of(at, shared(at), settings.echoSql());
+      closing.push(database::close);
+      table = new ActionTable(database, rowReader());
+    }
+    return table;
   }
 
-  /** The REST services that list actions; whoever asked closes them. */
-  public List<RestSource> restSources() {
-    return settings.restSources().stream()
-        .map(rest -> new RestSource(rest, crons, settings.callbacks().keySet()))
-        .toList();
+  private static SourceException noTable() {
+    return SourceException.misconfigured(
+        "actions_db: not set, so that there is no action table to work on; add it, or use the REST"
+            + " service that lists the actions",
+        null);
   }
 
-  /** The internal store, not owned: to look at, until somebody makes it his own. */
-  public Store store() throws StoreException {
-    Store store = Stores.open(settings.internalDb(), databases, crons, clock);
-    closing.push(store::close);
+  /** The file of {@code at}, where this process has its store in it, too. */
+  private Optional<SqliteFile> shared(DatabaseSettings at) throws SourceException {
+    try {
+      return databases.isShared(at) && store != null
+          ? Optional.of(databases.sqlite(at))
+          : Optional.empty();
+    } catch (SQLException e) {
+      throw SourceException.misconfigured(at.label() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The REST services that list actions; each for one thread at a time. */
+  public synchronized List<RestSource> restSources() {
+    if (restSources == null) {
+      restSources =
+          settings.restSources().stream()
+              .map(rest -> new RestSource(rest, crons, settings.callbacks().keySet()))
+              .toList();
+      restSources.forEach(source -> closing.push(source::close));
+    }
+    return restSources;
+  }
+
+  /** The internal store; a process beside the scheduler's does not own it, and reads it only. */
+  public synchronized Store store() throws StoreException {
+    if (store == null) {
+      Store opened = Stores.open(settings.internalDb(), databases, crons, clock);
+      closing.push(opened::close);
+      store = opened;
+    }
     return store;
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     while (!closing.isEmpty()) {
       closing.pop().run();
     }

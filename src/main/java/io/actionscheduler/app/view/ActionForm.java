@@ -1,9 +1,13 @@
 package io.actionscheduler.app.view;
 
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.Policy;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.text.InvalidJson;
 import io.actionscheduler.text.Json;
+import java.math.BigDecimal;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +36,40 @@ public final class ActionForm {
       form.put(column.sqlName(), row.get(column).map(text -> value(column, text)).orElse(null));
     }
     return form;
+  }
+
+  /** The row that would stand for {@code action} in the table, every default written out. */
+  static ActionRow row(Action action) {
+    Map<Column, String> row = new EnumMap<>(Column.class);
+    row.put(Column.ID, action.id().text());
+    row.put(Column.NAME, action.name());
+    row.put(Column.COMMAND, action.command());
+    row.put(Column.CRON, action.timing().text());
+    row.put(Column.TIMEZONE, action.timing().zone().getId());
+    Policy policy = action.policy();
+    row.put(Column.MERGE_MISSED, Boolean.toString(policy.missed().merge()));
+    row.put(
+        Column.ACTUALITY_TIME,
+        policy.missed().actuality().map(age -> Long.toString(age.toSeconds())).orElse("-1"));
+    row.put(Column.ENABLED, Boolean.toString(policy.enabled()));
+    row.put(Column.CALLBACK, String.join(",", policy.callbacks()));
+    row.put(Column.OVERLAP, policy.overlap().toString().toLowerCase(Locale.ROOT));
+    policy
+        .retry()
+        .ifPresent(
+            retry -> {
+              Map<String, Object> values = new LinkedHashMap<>();
+              values.put("max_retries", (long) retry.maxRetries());
+              values.put(
+                  "retry_delay",
+                  BigDecimal.valueOf(retry.retryDelay().toMillis(), 3).stripTrailingZeros());
+              values.put("backoff_factor", retry.backoffFactor());
+              row.put(Column.RETRY, Json.write(values));
+            });
+    if (!action.parameters().isEmpty()) {
+      row.put(Column.PARAMETERS, Json.write(action.parameters()));
+    }
+    return ActionRow.of(row);
   }
 
   private static Object value(Column column, String text) {

@@ -3,33 +3,39 @@ package io.actionscheduler.app.view;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
-import io.actionscheduler.action.SourceException;
-import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.action.Rejection;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.source.InvalidRow;
 import io.actionscheduler.source.RowReader;
+import io.actionscheduler.source.TableSource;
+import io.actionscheduler.text.FireTimes;
 import io.actionscheduler.text.InvalidJson;
 import io.actionscheduler.text.Json;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
- * A row of the table and what it means at one moment.
+ * An action as it stands in its source, and what it means at one moment.
  *
- * @param action empty for a row that cannot be understood
+ * @param source {@code table}, or the name of the REST service that lists it
+ * @param row its values by column; for an action of a REST service those that a row would have
+ * @param action empty for one that cannot be understood
  * @param problem why it cannot; empty text for one that can
  * @param nextAt its next scheduled time, enabled or not
  */
 public record ActionView(
-    ActionRow row, Optional<Action> action, String problem, Optional<Instant> nextAt) {
+    String source,
+    ActionRow row,
+    Optional<Action> action,
+    String problem,
+    Optional<Instant> nextAt) {
   public ActionView {
+    requireNonNull(source, "source is null");
     requireNonNull(row, "row is null");
     requireNonNull(action, "action is null");
     requireNonNull(problem, "problem is null");
@@ -50,22 +56,41 @@ public record ActionView(
     }
   }
 
+  /** A row of the action table. */
   public static ActionView of(ActionRow row, RowReader reader, Instant now) {
     try {
       Action action = reader.read(row);
-      return new ActionView(row, Optional.of(action), "", action.timing().schedule().next(now));
+      return new ActionView(
+          TableSource.NAME, row, Optional.of(action), "", action.timing().schedule().next(now));
     } catch (InvalidRow e) {
-      return new ActionView(row, Optional.empty(), e.getMessage(), Optional.empty());
+      return new ActionView(
+          TableSource.NAME, row, Optional.empty(), e.getMessage(), Optional.empty());
     }
   }
 
-  /** All rows of the table as they are now, in ascending order of their ids. */
-  public static void each(Parts parts, Consumer<ActionView> view) throws SourceException {
-    Instant now = parts.clock().instant();
-    RowReader reader = parts.rowReader();
-    List<ActionRow> rows = new ArrayList<>(); // a table is not kept locked while views are shown
-    parts.table().each(rows::add);
-    rows.forEach(row -> view.accept(of(row, reader, now)));
+  /** An action that the REST service {@code source} lists. */
+  static ActionView listed(String source, Action action, Instant now) {
+    return new ActionView(
+        source,
+        ActionForm.row(action),
+        Optional.of(action),
+        "",
+        action.timing().schedule().next(now));
+  }
+
+  /** An entry of the REST service {@code source} that cannot be understood. */
+  static ActionView rejected(String source, Rejection rejection) {
+    return new ActionView(
+        source,
+        ActionRow.of(Map.of(Column.ID, rejection.id().text())),
+        Optional.empty(),
+        rejection.message(),
+        Optional.empty());
+  }
+
+  /** Its id as text; {@code NULL} for a row that has none. */
+  public String id() {
+    return row.get(Column.ID).orElse("NULL");
   }
 
   public State state() {
@@ -96,5 +121,29 @@ public record ActionView(
     } catch (InvalidJson e) {
       return cron;
     }
+  }
+
+  /**
+   * What defaults and the clock make of it, as members of a JSON object: its state, and the problem
+   * or else callbacks, the rule for missed fires, zone and next times.
+   *
+   * @param times how many of them at most
+   */
+  public Map<String, Object> meaning(Instant now, int times) {
+    Map<String, Object> meaning = new LinkedHashMap<>();
+    meaning.put("state", state().toString());
+    if (action.isEmpty()) {
+      meaning.put("problem", problem);
+      return meaning;
+    }
+    Action known = action.get();
+    meaning.put("callbacks", known.policy().callbacks());
+    meaning.put("merges_missed", known.policy().missed().merge());
+    meaning.put(
+        "expires_after",
+        known.policy().missed().actuality().map(age -> (Object) age.toSeconds()).orElse("never"));
+    meaning.put("zone", known.timing().zone().getId());
+    meaning.put("next", FireTimes.next(known.timing(), now, times));
+    return meaning;
   }
 }

@@ -1,4 +1,4 @@
-package io.actionscheduler.cli;
+package io.actionscheduler.app.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,11 +20,11 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class NewcomersTest {
+class HistoryFollowerTest {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
   private final Committed committed = new Committed();
-  private final Newcomers newcomers = new Newcomers(committed, Filter.ALL);
+  private final HistoryFollower follower = new HistoryFollower(committed, Filter.ALL);
 
   /** Records with numbers, in whatever order they are committed. */
   private static final class Committed implements HistoryStore {
@@ -88,20 +88,20 @@ class NewcomersTest {
   @Test
   void aRecordThatIsCommittedBehindALaterOneIsSeen() throws Exception {
     committed.commit(1, 2, 3);
-    assertThat(numbers(newcomers.latest(2))).containsExactly(2L, 3L);
+    assertThat(numbers(follower.latest(2))).containsExactly(2L, 3L);
     committed.commit(5);
-    assertThat(numbers(newcomers.next())).containsExactly(5L);
+    assertThat(numbers(follower.next())).containsExactly(5L);
     committed.commit(4, 6);
-    assertThat(numbers(newcomers.next())).containsExactly(4L, 6L);
-    assertThat(newcomers.next()).isEmpty();
+    assertThat(numbers(follower.next())).containsExactly(4L, 6L);
+    assertThat(follower.next()).isEmpty();
   }
 
   @Test
   void eachOfManyIsSeenOnce() throws Exception {
-    assertThat(newcomers.latest(50)).isEmpty();
+    assertThat(follower.latest(50)).isEmpty();
     committed.commit(LongStream.rangeClosed(1, 25_000).toArray());
     List<Long> seen = new ArrayList<>();
-    for (List<Entry> next = newcomers.next(); !next.isEmpty(); next = newcomers.next()) {
+    for (List<Entry> next = follower.next(); !next.isEmpty(); next = follower.next()) {
       seen.addAll(numbers(next));
     }
     assertThat(seen).hasSize(25_000).doesNotHaveDuplicates();

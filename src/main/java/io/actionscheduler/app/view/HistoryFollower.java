@@ -1,4 +1,4 @@
-package io.actionscheduler.cli;
+package io.actionscheduler.app.view;
 
 import static java.util.Objects.requireNonNull;
 
@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The records of the history as they come, each once. They need not come in the order of their
+ * Follows the history: each record once, as it comes. Records need not come in the order of their
  * numbers: on PostgreSQL one of two writers may take its numbers first and commit last. So each
  * look goes back a bit behind the highest number seen.
  */
-final class Newcomers {
+public final class HistoryFollower {
   private static final int BACK = 500;
   private static final int MOST = 10_000;
 
@@ -24,13 +24,13 @@ final class Newcomers {
   private final Filter filter;
   private final TreeSet<Long> seen = new TreeSet<>(); // as far as a look goes back
 
-  Newcomers(HistoryStore store, Filter filter) {
+  public HistoryFollower(HistoryStore store, Filter filter) {
     this.store = requireNonNull(store, "store is null");
     this.filter = requireNonNull(filter, "filter is null");
   }
 
   /** The latest that are there, {@code most} at most, latest last; to begin with. */
-  List<Entry> latest(int most) throws StoreException {
+  public List<Entry> latest(int most) throws StoreException {
     List<Entry> latest = store.history(filter, Long.MAX_VALUE, Math.max(most, BACK));
     latest.forEach(entry -> seen.add(entry.number()));
     forget();
@@ -40,7 +40,7 @@ final class Newcomers {
   }
 
   /** Those that came since, or none; there may be more. */
-  List<Entry> next() throws StoreException {
+  public List<Entry> next() throws StoreException {
     List<Entry> next =
         store.historyAfter(filter, lookBack(), MOST).stream()
             .filter(entry -> seen.add(entry.number()))

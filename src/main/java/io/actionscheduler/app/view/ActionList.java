@@ -1,0 +1,120 @@
+package io.actionscheduler.app.view;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.Snapshot;
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.source.ActionRow;
+import io.actionscheduler.source.RowReader;
+import io.actionscheduler.source.TableSource;
+import io.actionscheduler.source.rest.RestSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * All actions as their sources hold them now: the rows of the action table, and what REST services
+ * list. A service that cannot be asked is named, and what it listed at last is shown for it.
+ */
+public final class ActionList {
+  private final Parts parts;
+  private final Consumer<String> notices;
+
+  /**
+   * @param notices is told, in a line, of each service that could not be asked
+   */
+  public ActionList(Parts parts, Consumer<String> notices) {
+    this.parts = requireNonNull(parts, "parts is null");
+    this.notices = requireNonNull(notices, "notices is null");
+  }
+
+  /** All of them: the table's in ascending order of their ids, then those of each service. */
+  public void each(Consumer<ActionView> view) throws SourceException, StoreException {
+    if (parts.settings().actionsDb().isPresent()) {
+      eachOfTable(view);
+    }
+    for (RestSource service : parts.restSources()) {
+      eachOf(service, view);
+    }
+  }
+
+  /** The rows of the table alone. */
+  public void eachOfTable(Consumer<ActionView> view) throws SourceException {
+    Instant now = parts.clock().instant();
+    RowReader reader = parts.rowReader();
+    List<ActionRow> rows = new ArrayList<>(); // a table is not kept locked while views are shown
+    parts.table().each(rows::add);
+    rows.forEach(row -> view.accept(ActionView.of(row, reader, now)));
+  }
+
+  /** The action of that id; empty when no source has it. */
+  public Optional<ActionView> find(ActionId id) throws SourceException, StoreException {
+    OptionalLong number = id.number();
+    if (number.isPresent()) {
+      return parts
+          .table()
+          .find(number.getAsLong())
+          .map(row -> ActionView.of(row, parts.rowReader(), parts.clock().instant()));
+    }
+    List<ActionView> found = new ArrayList<>();
+    for (RestSource service : parts.restSources()) {
+      if (id.text().startsWith(service.name() + ":")) {
+        eachOf(service, view -> addIf(view.id().equals(id.text()), view, found));
+      }
+    }
+    return found.stream().findFirst();
+  }
+
+  private static void addIf(boolean wanted, ActionView view, List<ActionView> found) {
+    if (wanted) {
+      found.add(view);
+    }
+  }
+
+  private void eachOf(RestSource service, Consumer<ActionView> view) throws StoreException {
+    Instant now = parts.clock().instant();
+    Snapshot nothing = Snapshot.empty(now);
+    Snapshot listed;
+    try {
+      listed = service.poll(nothing, now).orElse(nothing);
+    } catch (SourceException e) {
+      kept(service.name(), e.getMessage(), now, view);
+      return;
+    }
+    listed.actions().forEach(action -> view.accept(ActionView.listed(service.name(), action, now)));
+    listed.rejections().forEach(one -> view.accept(ActionView.rejected(service.name(), one)));
+  }
+
+  /** What the scheduler read of a service at last, where that is kept. */
+  private void kept(String source, String why, Instant now, Consumer<ActionView> view)
+      throws StoreException {
+    Store store = parts.store();
+    Optional<Instant> readAt = store.snapshotReadAt(source);
+    notices.accept(
+        why
+            + "; "
+            + readAt
+                .map(at -> "shown are the actions that it listed at " + at)
+                .orElse("its actions are not shown"));
+    if (readAt.isPresent()) {
+      store.readSnapshot(source, action -> view.accept(ActionView.listed(source, action, now)));
+    }
+  }
+
+  /** Whether {@code id} can only be one of the table's. */
+  public static boolean isOfTable(ActionId id) {
+    return id.number().isPresent();
+  }
+
+  /** The source that {@code id} belongs to, by its form. */
+  public static String sourceOf(ActionId id) {
+    return isOfTable(id) ? TableSource.NAME : id.text().split(":", 2)[0];
+  }
+}

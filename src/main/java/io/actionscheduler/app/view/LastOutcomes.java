@@ -1,0 +1,32 @@
+package io.actionscheduler.app.view;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.HistoryStore;
+import io.actionscheduler.fire.HistoryStore.Entry;
+import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.fire.StoreException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What became of the latest fires of some actions. */
+public final class LastOutcomes {
+  private LastOutcomes() {}
+
+  /**
+   * The latest record of each action, by its id; none for an action that the history does not name.
+   * Asks the store once for each: it is meant for a page of actions, not for all.
+   */
+  public static Map<ActionId, Entry> of(HistoryStore history, Collection<ActionId> actions)
+      throws StoreException {
+    Map<ActionId, Entry> latest = new LinkedHashMap<>();
+    for (ActionId id : actions) {
+      Filter only =
+          new Filter(Optional.of(id), Set.of(), Set.of(), Optional.empty(), Optional.empty());
+      history.history(only, Long.MAX_VALUE, 1).forEach(entry -> latest.put(id, entry));
+    }
+    return latest;
+  }
+}

@@ -1,0 +1,73 @@
+package io.actionscheduler.app.view;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.OpenFire;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.ProgressStore;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.text.IsoTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Progress as it is shown: what {@code progress show} prints. */
+public final class ProgressForm {
+  private ProgressForm() {}
+
+  /** Progress of the actions that {@code wanted} takes, in the order of actions and callbacks. */
+  public static List<Progress> read(ProgressStore store, Predicate<ActionId> wanted)
+      throws StoreException {
+    List<Progress> all = new ArrayList<>();
+    store.readAll(
+        progress -> {
+          if (wanted.test(progress.key().action())) {
+            all.add(progress);
+          }
+        });
+    all.sort(
+        Comparator.comparing((Progress progress) -> progress.key().action())
+            .thenComparing(progress -> progress.key().callback()));
+    return all;
+  }
+
+  /** As a JSON object. */
+  public static Map<String, Object> of(Progress progress, ZoneId zone) {
+    Map<String, Object> item = new LinkedHashMap<>();
+    item.put("id", progress.key().action().text());
+    item.put("callback", progress.key().callback());
+    item.put("settled_until", IsoTime.text(progress.settledUntil(), zone));
+    item.put("cron", progress.cron());
+    item.put("timezone", progress.zone());
+    item.put("disabled", progress.paused());
+    item.put("retry", progress.open().map(open -> retry(open, zone)).orElse(null));
+    return item;
+  }
+
+  private static Map<String, Object> retry(OpenFire open, ZoneId zone) {
+    Map<String, Object> retry = new LinkedHashMap<>();
+    retry.put("scheduled_time", IsoTime.text(open.scheduledAt(), zone));
+    retry.put("attempts", open.attempts());
+    retry.put("retry_at", IsoTime.text(open.retryAt(), zone));
+    retry.put("error", open.error());
+    return retry;
+  }
+
+  /** What is unusual about it, in words; empty text when nothing is. */
+  public static String state(Progress progress, ZoneId zone) {
+    return progress
+        .open()
+        .map(
+            open ->
+                "in retry since attempt "
+                    + open.attempts()
+                    + ", again at "
+                    + IsoTime.text(open.retryAt(), zone)
+                    + ": "
+                    + open.error())
+        .orElse(progress.paused() ? "disabled" : "");
+  }
+}

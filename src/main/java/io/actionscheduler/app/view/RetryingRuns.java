@@ -1,0 +1,53 @@
+package io.actionscheduler.app.view;
+
+import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.fire.OpenFire;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.ProgressStore;
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.Run.Status;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.Stretch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Fires that were attempted and wait for their next attempt: not in the history before they end.
+ */
+public final class RetryingRuns {
+  private RetryingRuns() {}
+
+  /** Those that match, in no particular order; {@code most} at most. */
+  public static List<Run> of(ProgressStore store, Filter filter, int most) throws StoreException {
+    List<Run> retrying = new ArrayList<>();
+    if (filter.statuses().isEmpty() || filter.statuses().contains(Status.RETRYING)) {
+      store.readAll(
+          progress ->
+              progress
+                  .open()
+                  .map(open -> run(progress.key(), open))
+                  .filter(filter::matches)
+                  .filter(run -> retrying.size() < most)
+                  .ifPresent(retrying::add));
+    }
+    return retrying;
+  }
+
+  /** Such a fire as a record, whose {@code finishedAt} is the time of its next attempt. */
+  static Run run(ProgressKey key, OpenFire open) {
+    return new Run(
+        key,
+        "",
+        Stretch.of(open.scheduledAt()),
+        "",
+        open.cause(),
+        Status.RETRYING,
+        Optional.empty(),
+        open.retryAt(),
+        open.attempts(),
+        open.merged().map(Stretch::count).orElse(0L),
+        open.error(),
+        "");
+  }
+}
