@@ -24,10 +24,12 @@ import io.actionscheduler.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -144,14 +146,14 @@ class PostgresStoreTest implements DurableStoreContract {
 
   @Test
   void anOwnerThatCannotRenewLosesItBeforeTheLeaseEndsAndMayAskAgain() throws Exception {
-    CountDownLatch lost = new CountDownLatch(1);
+    CompletableFuture<Instant> lostAt = new CompletableFuture<>();
     try (TestPostgres own = TestPostgres.start()) {
-      DatabaseSettings at = own.settings("internal_db", own.createDatabase());
-      try (Store store = open(at, SHORT)) {
-        store.own(lost::countDown);
+      String leased = own.createDatabase();
+      try (Store store = open(own.settings("internal_db", leased), SHORT)) {
+        store.own(() -> lostAt.complete(Instant.now()));
         Records.save(store, List.of(progress("1", NOON)));
         own.stop();
-        assertThat(lost.await(30, TimeUnit.SECONDS)).isTrue();
+        Instant lost = lostAt.get(30, TimeUnit.SECONDS);
         assertThatThrownBy(() -> Records.save(store, List.of(progress("2", NOON))))
             .isInstanceOfSatisfying(
                 StoreException.class, e -> assertThat(e.isMisconfigured()).isFalse());
@@ -162,10 +164,20 @@ class PostgresStoreTest implements DurableStoreContract {
         Awaitility.await() // the pool takes a moment to notice
             .ignoreException(StoreException.class)
             .until(() -> StoreContract.all(store).equals(List.of(progress("1", NOON))));
+        assertThat(lost).isBefore(endOfLease(own, leased)); // both by the clock of this machine
         store.own(() -> {});
         Records.save(store, List.of(progress("2", NOON)));
         assertThat(StoreContract.all(store)).hasSize(2);
       }
+    }
+  }
+
+  private static Instant endOfLease(TestPostgres server, String database) throws Exception {
+    try (Connection connection = server.connect(database);
+        Statement statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT lease_until FROM scheduler_owner")) {
+      row.next();
+      return row.getObject(1, OffsetDateTime.class).toInstant();
     }
   }
 

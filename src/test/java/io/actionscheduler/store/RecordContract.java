@@ -210,16 +210,39 @@ interface RecordContract {
   }
 
   @Test
-  default void historyIsBoundedByAgeAndNumber() throws Exception {
+  default void historyDropsWhatFinishedBeforeTheOldestTimeThatIsKept() throws Exception {
     try (Store store = owned()) {
-      store.record(
-          recording(
-              1,
-              IntStream.range(0, 100).mapToObj(i -> run(1, i, Status.SUCCESS, "e" + i)).toList()));
-      while (store.pruneHistory(MIDDAY.plus(Duration.ofMinutes(20)), 50)) {
-        continue;
-      }
-      assertThat(store.history(Filter.ALL, Long.MAX_VALUE, 1_000)).hasSize(50);
+      store.record(aHundredRunsAMinuteApart());
+      pruneAll(store, MIDDAY.plus(Duration.ofMinutes(20)), 1_000);
+      assertThat(store.history(Filter.ALL, Long.MAX_VALUE, 1_000))
+          .extracting(entry -> entry.run().error())
+          .hasSize(80)
+          .startsWith("e99")
+          .endsWith("e20");
+    }
+  }
+
+  @Test
+  default void historyDropsTheOldestBeyondTheHighestNumber() throws Exception {
+    try (Store store = owned()) {
+      store.record(aHundredRunsAMinuteApart());
+      pruneAll(store, NEVER, 50);
+      assertThat(store.history(Filter.ALL, Long.MAX_VALUE, 1_000))
+          .extracting(entry -> entry.run().error())
+          .hasSize(50)
+          .startsWith("e99")
+          .endsWith("e50");
+    }
+  }
+
+  private static Recording aHundredRunsAMinuteApart() {
+    return recording(
+        1, IntStream.range(0, 100).mapToObj(i -> run(1, i, Status.SUCCESS, "e" + i)).toList());
+  }
+
+  private static void pruneAll(Store store, Instant before, long maxRows) throws Exception {
+    while (store.pruneHistory(before, maxRows)) {
+      continue;
     }
   }
 
