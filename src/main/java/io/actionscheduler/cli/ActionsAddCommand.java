@@ -1,10 +1,13 @@
 package io.actionscheduler.cli;
 
+import io.actionscheduler.action.Action;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.Column;
+import io.actionscheduler.source.InvalidRow;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +29,11 @@ final class ActionsAddCommand implements Callable<Integer> {
   @Option(names = "--id", paramLabel = "ID", description = "The next free one when not given.")
   private Long id;
 
+  @Option(
+      names = "--dry-run",
+      description = "Changes nothing: a JSON object tells the next fire times that it would have.")
+  private boolean dryRun;
+
   @Mixin private ColumnOptions options = new ColumnOptions();
 
   ActionsAddCommand(Shell shell, Globals globals) {
@@ -46,8 +54,21 @@ final class ActionsAddCommand implements Callable<Integer> {
       }
     }
     try (Parts parts = globals.parts()) {
-      shell.out().line(Long.toString(parts.table().add(ActionRow.of(values))));
+      ActionRow row = ActionRow.of(values);
+      if (dryRun) {
+        DryRun.show(shell, parts, Optional.empty(), read(parts, row));
+      } else {
+        shell.out().line(Long.toString(parts.table().add(row)));
+      }
       return Cli.FINE;
+    }
+  }
+
+  private static Action read(Parts parts, ActionRow row) throws InvalidRow {
+    try {
+      return parts.rowReader().readNew(row);
+    } catch (InvalidRow e) {
+      throw e.in(row);
     }
   }
 }

@@ -1,8 +1,13 @@
 package io.actionscheduler.cli;
 
+import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.ActionView;
+import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.Column;
+import io.actionscheduler.source.InvalidRow;
+import io.actionscheduler.source.RowReader;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +41,11 @@ final class ActionsEditCommand implements Callable<Integer> {
       description = "Makes this column NULL, so that the default holds. May be repeated.")
   private List<String> unset = List.of();
 
+  @Option(
+      names = "--dry-run",
+      description = "Changes nothing: a JSON object tells the next fire times before and after.")
+  private boolean dryRun;
+
   ActionsEditCommand(Shell shell, Globals globals) {
     this.shell = shell;
     this.globals = globals;
@@ -53,6 +63,9 @@ final class ActionsEditCommand implements Callable<Integer> {
     }
     try (Parts parts = globals.parts()) {
       long number = ActionIds.ofTable(id);
+      if (dryRun) {
+        return dryRun(parts, number, changes);
+      }
       var row =
           parts
               .table()
@@ -61,6 +74,24 @@ final class ActionsEditCommand implements Callable<Integer> {
       shell.out().line("changed " + DisplayText.safe(row.label()));
       return Cli.FINE;
     }
+  }
+
+  private int dryRun(Parts parts, long number, Map<Column, Optional<String>> changes)
+      throws Exception {
+    ActionRow row =
+        parts.table().find(number).orElseThrow(() -> new NoSuchAction(ActionId.of(number)));
+    ActionRow changed = row;
+    for (Map.Entry<Column, Optional<String>> change : changes.entrySet()) {
+      changed = changed.with(change.getKey(), change.getValue());
+    }
+    RowReader reader = parts.rowReader();
+    Optional<Action> before = ActionView.of(row, reader, shell.clock().instant()).action();
+    try {
+      DryRun.show(shell, parts, before, reader.read(changed));
+    } catch (InvalidRow e) {
+      throw e.in(changed);
+    }
+    return Cli.FINE;
   }
 
   private static Column column(String name) throws WrongUsage {

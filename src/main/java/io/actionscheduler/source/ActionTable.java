@@ -179,7 +179,7 @@ public final class ActionTable {
       if (row.get(Column.ID).isPresent()) {
         reader.read(row);
       } else {
-        reader.check(row);
+        reader.readNew(row);
       }
     } catch (InvalidRow e) {
       throw e.in(row);

@@ -48,7 +48,7 @@ public final class InvalidRow extends Exception {
   }
 
   /** This fault with the row that it is in, for people. */
-  InvalidRow in(ActionRow row) {
+  public InvalidRow in(ActionRow row) {
     return new InvalidRow("", row.label() + ": " + getMessage());
   }
 

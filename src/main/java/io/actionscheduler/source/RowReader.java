@@ -39,9 +39,13 @@ public final class RowReader {
     return read(ActionId.of(number), row, null);
   }
 
-  /** Says why a row that has no id yet could not be understood, by an exception. */
-  void check(ActionRow row) throws InvalidRow {
-    read(ActionId.of(0), row, null);
+  /**
+   * The action that a row without an id would stand for, under the id 0.
+   *
+   * @throws InvalidRow when it cannot be understood
+   */
+  public Action readNew(ActionRow row) throws InvalidRow {
+    return read(ActionId.of(0), row, null);
   }
 
   /**
