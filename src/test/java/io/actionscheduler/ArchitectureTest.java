@@ -102,6 +102,7 @@ class ArchitectureTest {
     onlyIn("org.yaml..", "text");
     onlyIn("tools.jackson..", "text");
     onlyIn("io.smallrye..", "config");
+    onlyIn("org.eclipse.jetty..", "http");
     onlyIn("picocli..", "cli");
     onlyIn("ch.qos.logback..", "app.logging");
   }

@@ -2,6 +2,7 @@ package io.actionscheduler.action;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /** Where actions come from. Used by one thread at a time. */
 public interface ActionSource extends AutoCloseable {
@@ -15,6 +16,15 @@ public interface ActionSource extends AutoCloseable {
    * {@code last}.
    */
   Optional<Snapshot> poll(Snapshot last, Instant now) throws SourceException;
+
+  /**
+   * {@code last} with these ids as they stand now, for rows of which this program knows that it wrote
+   * them; or empty where the source has no such way, or did not give {@code last} itself: the next
+   * {@link #poll} finds them.
+   */
+  default Optional<Snapshot> look(Snapshot last, SortedSet<ActionId> ids) throws SourceException {
+    return Optional.empty();
+  }
 
   @Override
   void close();

@@ -31,6 +31,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = globals.settings();
     Logging.apply(settings);
-    return new App(settings, globals.configFile(), shell.clock()).run(Version.number());
+    return new App(settings, globals.configFile(), shell.clock(), Api.of(Version.number()))
+        .run(Version.number());
   }
 }

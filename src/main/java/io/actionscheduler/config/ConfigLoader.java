@@ -123,8 +123,10 @@ public final class ConfigLoader {
     Optional<DatabaseSettings> internalDb = databases.read("internal_db", false);
     var callbacks = new Callbacks(values, problems, configSource()).read();
     var rest = new RestReader(values, problems, configSource(), callbacks.keySet()).read();
+    var http = new HttpReader(values, problems).read();
     problems.throwIfAny();
-    return new LoadedSettings(values, actionsDb, internalDb, callbacks, rest);
+    return new LoadedSettings(
+        values, new LoadedSettings.Read(actionsDb, internalDb, callbacks, rest, http));
   }
 
   /** Stops at once where the file as a whole is not understood: the rest would only follow. */

@@ -18,22 +18,24 @@ import java.util.TreeSet;
 /** Settings that {@link ConfigLoader} has checked. */
 final class LoadedSettings implements Settings {
   private final Values values;
-  private final Optional<DatabaseSettings> actionsDb;
-  private final Optional<DatabaseSettings> internalDb;
-  private final Map<String, Named> callbacks;
-  private final List<RestSettings> restSources;
+  private final Read read;
 
-  LoadedSettings(
-      Values values,
+  /** What consists of several values. */
+  record Read(
       Optional<DatabaseSettings> actionsDb,
       Optional<DatabaseSettings> internalDb,
       Map<String, Named> callbacks,
-      List<RestSettings> restSources) {
+      List<RestSettings> restSources,
+      Optional<HttpSettings> http) {
+    Read {
+      callbacks = Map.copyOf(callbacks);
+      restSources = List.copyOf(restSources);
+    }
+  }
+
+  LoadedSettings(Values values, Read read) {
     this.values = values;
-    this.actionsDb = actionsDb;
-    this.internalDb = internalDb;
-    this.callbacks = Map.copyOf(callbacks);
-    this.restSources = List.copyOf(restSources);
+    this.read = read;
   }
 
   @Override
@@ -53,17 +55,22 @@ final class LoadedSettings implements Settings {
 
   @Override
   public Optional<DatabaseSettings> actionsDb() {
-    return actionsDb;
+    return read.actionsDb();
   }
 
   @Override
   public List<RestSettings> restSources() {
-    return restSources;
+    return read.restSources();
   }
 
   @Override
   public Optional<DatabaseSettings> internalDb() {
-    return internalDb;
+    return read.internalDb();
+  }
+
+  @Override
+  public Optional<HttpSettings> http() {
+    return read.http();
   }
 
   @Override
@@ -83,12 +90,12 @@ final class LoadedSettings implements Settings {
 
   @Override
   public Map<String, Named> callbacks() {
-    return callbacks;
+    return read.callbacks();
   }
 
   @Override
   public Limits limits(String callback) {
-    Named named = callbacks.get(callback);
+    Named named = read.callbacks().get(callback);
     if (named == null) {
       throw new IllegalArgumentException("no callback is called " + callback);
     }
@@ -109,7 +116,7 @@ final class LoadedSettings implements Settings {
   @Override
   public List<Problem> unknownCallbackSettings(Map<String, Set<String>> known) {
     Problems problems = new Problems();
-    for (Named callback : callbacks.values()) {
+    for (Named callback : read.callbacks().values()) {
       Set<String> keys = known.get(callback.type());
       if (keys == null) {
         continue;

@@ -29,6 +29,9 @@ public interface Settings {
   /** Empty: everything is kept in memory. */
   Optional<DatabaseSettings> internalDb();
 
+  /** The HTTP API; empty: there is none. */
+  Optional<HttpSettings> http();
+
   /** The callback of actions that name none: a name from {@link #callbacks()}. */
   String callback();
 

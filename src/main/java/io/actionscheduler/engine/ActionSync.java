@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -160,6 +161,31 @@ public final class ActionSync {
             actions.size(),
             e.getMessage());
       }
+    }
+  }
+
+  /**
+   * Takes in rows that this program wrote itself, without a look at the others; those that it cannot
+   * see now are found by the next {@link #poll}.
+   */
+  public void look(Engine engine, SortedSet<ActionId> ids) {
+    Instant now = clock.instant();
+    try {
+      Optional<Snapshot> changed = source.look(last, ids);
+      if (changed.isEmpty()) {
+        return;
+      }
+      SyncPlan plan = SyncPlan.between(actions, changed.get());
+      last = changed.get();
+      rejections.report(last.rejections(), running(last.rejections()));
+      if (!plan.isEmpty()) {
+        actions = plan.actions();
+        // What the others hold is known since the last poll, and not since now.
+        applied = CompletableFuture.allOf(applied, engine.apply(plan, now, readAt));
+        keeper.keep(plan, keptAt);
+      }
+    } catch (SourceException e) {
+      LOG.debug("source {}: rows {} are left to the next poll: {}", source.name(), ids, e.getMessage());
     }
   }
 

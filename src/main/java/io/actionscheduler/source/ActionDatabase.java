@@ -47,6 +47,14 @@ public abstract class ActionDatabase implements AutoCloseable {
   /** Runs {@code work} in one transaction. */
   abstract <T, X extends Exception> T write(Work<T, X> work) throws SourceException, X;
 
+  /**
+   * As {@link #write}, for rows that whoever reads for changes is told of: it does not have to read
+   * the table again for them, where that can be helped.
+   */
+  <T, X extends Exception> T writeTold(Work<T, X> work) throws SourceException, X {
+    return write(work);
+  }
+
   /** How its table is spoken to. */
   abstract TableSql sql();
 

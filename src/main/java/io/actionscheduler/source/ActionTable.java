@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -22,6 +23,7 @@ public final class ActionTable {
   private final ActionDatabase database;
   private final TableSql sql;
   private final RowReader reader;
+  private final Optional<Consumer<List<Long>>> told;
 
   /**
    * What an import did.
@@ -45,9 +47,26 @@ public final class ActionTable {
    * @param reader used by this object alone
    */
   public ActionTable(ActionDatabase database, RowReader reader) {
+    this(database, reader, Optional.empty());
+  }
+
+  private ActionTable(
+      ActionDatabase database, RowReader reader, Optional<Consumer<List<Long>>> told) {
     this.database = requireNonNull(database, "database is null");
     this.sql = database.sql();
     this.reader = requireNonNull(reader, "reader is null");
+    this.told = told;
+  }
+
+  /**
+   * The same table for a part of the running scheduler.
+   *
+   * @param told is handed the ids of the rows behind each write, and has the source look at them: no
+   *     poll has to find them
+   */
+  public static ActionTable telling(
+      ActionDatabase database, RowReader reader, Consumer<List<Long>> told) {
+    return new ActionTable(database, reader, Optional.of(told));
   }
 
   /** Hands over all rows in ascending order of their ids, as they are; none without a table. */
@@ -70,7 +89,8 @@ public final class ActionTable {
    */
   public long add(ActionRow row) throws SourceException, InvalidRow {
     check(row);
-    return database.<Long, InvalidRow>write(
+    return this.<Long, InvalidRow>write(
+        List::of,
         handle -> {
           Optional<String> id = row.get(Column.ID);
           if (id.isPresent() && find(handle, Values.whole(id.get()).getAsLong()).isPresent()) {
@@ -125,7 +145,8 @@ public final class ActionTable {
     if (changes.containsKey(Column.ID)) {
       throw new IllegalArgumentException("the id of an action stays");
     }
-    return database.<Optional<ActionRow>, InvalidRow>write(
+    return this.<Optional<ActionRow>, InvalidRow>write(
+        row -> List.of(id),
         handle -> {
           RowWriter writer = writer(handle);
           Optional<ActionRow> before = find(handle, id);
@@ -149,7 +170,7 @@ public final class ActionTable {
 
   /** Removes a row; false when there is none of that id. */
   public boolean remove(long id) throws SourceException {
-    return database.write(handle -> writer(handle).delete(id));
+    return write(done -> List.of(id), handle -> writer(handle).delete(id));
   }
 
   /**
@@ -172,6 +193,21 @@ public final class ActionTable {
           lacking.forEach(column -> sql.add(handle, column));
           return new Upgraded(created, lacking, notify && sql.notifyChanges(handle));
         });
+  }
+
+  /**
+   * Runs {@code work} in one transaction.
+   *
+   * @param ids of the rows that it wrote, by its result
+   */
+  private <T, X extends Exception> T write(
+      Function<T, List<Long>> ids, ActionDatabase.Work<T, X> work) throws SourceException, X {
+    if (told.isEmpty()) {
+      return database.write(work);
+    }
+    T result = database.writeTold(work);
+    told.get().accept(ids.apply(result));
+    return result;
   }
 
   private synchronized void check(ActionRow row) throws InvalidRow {

@@ -67,6 +67,16 @@ final class SnapshotBuilder {
               "action NULL: id NULL: " + rows + " none; allowed are whole numbers"));
     }
     reader.settle();
+    return snapshot(readAt);
+  }
+
+  /** What single rows made: the reader keeps what it knows of the others. */
+  Snapshot finishSome(Instant readAt) {
+    flush();
+    return snapshot(readAt);
+  }
+
+  private Snapshot snapshot(Instant readAt) {
     return new Snapshot(
         Collections.unmodifiableList(actions), Collections.unmodifiableList(rejections), readAt);
   }

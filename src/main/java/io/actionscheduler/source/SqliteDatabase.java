@@ -113,6 +113,11 @@ final class SqliteDatabase extends ActionDatabase {
     return result;
   }
 
+  @Override
+  <T, X extends Exception> T writeTold(Work<T, X> work) throws SourceException, X {
+    return carry(file -> file.write(carried(work)));
+  }
+
   private interface OnFile<T> {
     T with(SqliteFile file) throws SQLException;
   }

@@ -2,11 +2,13 @@ package io.actionscheduler.source;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.action.SourceException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /** The rows of the action table. */
 public final class TableSource implements ActionSource {
@@ -50,6 +52,20 @@ public final class TableSource implements ActionSource {
             .filter(read -> read != given);
     news.ifPresent(read -> given = read);
     return news;
+  }
+
+  @Override
+  public Optional<Snapshot> look(Snapshot last, SortedSet<ActionId> ids)
+      throws SourceException {
+    if (last != given || given == null) {
+      return Optional.empty();
+    }
+    Snapshot known = given;
+    given = null; // until it is known: else a poll would take the rows for seen
+    Snapshot changed = database.<Snapshot, RuntimeException>read(
+        handle -> SomeRows.read(handle, database, reader, known, ids));
+    given = changed;
+    return Optional.of(changed);
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.quartz.QuartzAlarm;
 import io.actionscheduler.source.rest.RestSettings;
 import io.actionscheduler.store.Stores;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,13 +34,16 @@ public final class App {
   private final Settings settings;
   private final Path configFile;
   private final InstantSource clock;
+  private final Companion companion;
   private final Exit exit = new Exit();
   private final WaitAtStart patience = new WaitAtStart(exit);
 
   /**
    * @param configFile whose folder may hold sample actions
+   * @param companion runs beside the scheduler, and may do nothing
    */
-  public App(Settings settings, Path configFile, InstantSource clock) {
+  public App(Settings settings, Path configFile, InstantSource clock, Companion companion) {
+    this.companion = requireNonNull(companion, "companion is null");
     this.configFile = requireNonNull(configFile, "configFile is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -69,6 +73,9 @@ public final class App {
     } catch (SourceException e) {
       LOG.error("{}", e.getMessage());
       return e.isMisconfigured() ? 2 : 1;
+    } catch (IOException e) { // what runs beside it cannot start
+      LOG.error("{}", e.getMessage());
+      return 1;
     }
   }
 
@@ -77,7 +84,7 @@ public final class App {
   }
 
   private int withStore(Databases databases, ConfiguredCallbacks outlets)
-      throws InterruptedException, OwnedElsewhere, StoreException, SourceException {
+      throws InterruptedException, OwnedElsewhere, StoreException, SourceException, IOException {
     try (Store store =
         Stores.open(settings.internalDb(), databases, CronReaders.of(settings), clock)) {
       boolean owned =
@@ -88,7 +95,7 @@ public final class App {
   }
 
   private int withSources(Databases databases, Store store, ConfiguredCallbacks outlets)
-      throws InterruptedException, StoreException, SourceException {
+      throws InterruptedException, StoreException, SourceException, IOException {
     try (Reports reports = Reports.of(settings.restSources(), settings.shutdownTimeout());
         Sources sources = new Sources(settings, store, outlets.names())) {
       if (settings.actionsDb().isPresent()) {
@@ -102,11 +109,12 @@ public final class App {
   }
 
   private int serve(Store store, ConfiguredCallbacks outlets, Sources sources, Reports reports)
-      throws InterruptedException {
+      throws InterruptedException, IOException {
     try (QuartzAlarm alarm = new QuartzAlarm(clock);
         Engine engine = new Engine(engineSettings(outlets), store, alarm, clock, this::defect);
         PeriodicWork ticks = new PeriodicWork(exit);
-        Feeds feeds = new Feeds()) {
+        Feeds feeds = new Feeds();
+        Companion.Started beside = companion.start(running(engine, store, sources))) {
       // At once: where ownership was lost, another process may fire before the rest is closed.
       exit.asked()
           .thenRun(
@@ -132,6 +140,10 @@ public final class App {
                       new LedgerWatch(store, CronReaders.of(settings), every, clock), every));
       return exit.await();
     }
+  }
+
+  private Running running(Engine engine, Store store, Sources sources) {
+    return new Running(settings, clock, engine, store, sources.table());
   }
 
   private void ready(Engine engine, ConfiguredCallbacks outlets) {

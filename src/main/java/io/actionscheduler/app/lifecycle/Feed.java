@@ -2,12 +2,14 @@ package io.actionscheduler.app.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.engine.ActionSync;
 import io.actionscheduler.engine.Engine;
 import io.actionscheduler.engine.Opening;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.source.Notifications;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -113,11 +115,23 @@ final class Feed implements AutoCloseable {
     long period = entry.period().toMillis();
     thread.execute(exit.guarded("keeping the snapshot", sync::keepOpening));
     thread.scheduleWithFixedDelay(look, period, period, TimeUnit.MILLISECONDS);
+    entry
+        .written()
+        .onWrite(
+            () -> thread.execute(exit.guarded("looking at rows written", this::lookAtWritten)));
     notifications =
         entry
             .telling()
             .map(database -> Notifications.listen(database, () -> thread.execute(look)))
             .orElse(null);
+  }
+
+  /** Looks at the rows that this program wrote, on this thread, as many at once as there are. */
+  private void lookAtWritten() {
+    SortedSet<ActionId> ids = entry.written().take();
+    if (!ids.isEmpty()) {
+      sync.look(engine, ids);
+    }
   }
 
   private String name() {

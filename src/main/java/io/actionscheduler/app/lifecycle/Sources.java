@@ -54,6 +54,7 @@ final class Sources implements AutoCloseable {
   private final Set<String> names = new LinkedHashSet<>();
   private final List<Entry> entries = new ArrayList<>();
   private final Deque<Runnable> closing = new ArrayDeque<>();
+  private ActionTable written; // null where there is no table
 
   /** Reads a source for the first time. */
   @FunctionalInterface
@@ -66,13 +67,15 @@ final class Sources implements AutoCloseable {
    *
    * @param isFirst whether it was never read before
    * @param telling the database that may tell of changes, where there is one
+   * @param written what this program itself writes to it
    */
   record Entry(
       ActionSource source,
       Opener opener,
       Duration period,
       boolean isFirst,
-      Optional<DatabaseSettings> telling) {}
+      Optional<DatabaseSettings> telling,
+      WrittenRows written) {}
 
   /**
    * Opens nothing yet.
@@ -92,6 +95,11 @@ final class Sources implements AutoCloseable {
     return names;
   }
 
+  /** The action table to write to while it is read; empty where the settings name none. */
+  Optional<ActionTable> table() {
+    return Optional.ofNullable(written);
+  }
+
   List<Entry> all() {
     return entries;
   }
@@ -99,9 +107,11 @@ final class Sources implements AutoCloseable {
   /** Adds the action table. */
   void add(DatabaseSettings at, Databases databases, Path configFile)
       throws SourceException, StoreException {
+    WrittenRows rows = new WrittenRows();
     ActionDatabase database = open(at, databases);
     closing.push(database::close);
     ActionTable table = new ActionTable(database, rowReader());
+    written = ActionTable.telling(database, rowReader(), rows::add);
     boolean first = store.snapshotReadAt(TableSource.NAME).isEmpty();
     add(
         new TableSource(database, rowReader()),
@@ -114,7 +124,8 @@ final class Sources implements AutoCloseable {
           return opening;
         },
         settings.trackChangesPeriod(),
-        Optional.of(at).filter(one -> one.dialect() == Dialect.POSTGRESQL));
+        Optional.of(at).filter(one -> one.dialect() == Dialect.POSTGRESQL),
+        rows);
   }
 
   /** Adds a REST service. */
@@ -123,15 +134,20 @@ final class Sources implements AutoCloseable {
         new RestSource(rest, crons, callbacks),
         sync -> open(sync, rest.name(), Map.of()),
         rest.period(),
-        Optional.empty());
+        Optional.empty(),
+        new WrittenRows());
   }
 
   private void add(
-      ActionSource source, Opener opener, Duration period, Optional<DatabaseSettings> telling)
+      ActionSource source,
+      Opener opener,
+      Duration period,
+      Optional<DatabaseSettings> telling,
+      WrittenRows written)
       throws StoreException {
     closing.push(source::close);
     boolean first = store.snapshotReadAt(source.name()).isEmpty();
-    entries.add(new Entry(source, opener, period, first, telling));
+    entries.add(new Entry(source, opener, period, first, telling, written));
   }
 
   private Opening open(ActionSync sync, String name, Map<ActionId, Instant> nextRuns)

@@ -34,6 +34,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
           "org.sqlite",
           "redis.clients",
           "io.smallrye",
+          "org.eclipse.jetty",
           "org.jboss.logging");
 
   /** Repeat for each attempt that a broker is away; the callback says it once itself. */

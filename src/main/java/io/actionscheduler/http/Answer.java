@@ -1,0 +1,50 @@
+package io.actionscheduler.http;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a request is answered with. */
+public record Answer(int status, Map<String, String> headers, Body body) {
+
+  /** What follows the headers. */
+  public sealed interface Body permits Json, Bytes, Nothing {}
+
+  /** A value as JSON. */
+  public record Json(String type, Object value) implements Body {}
+
+  /** A text or a file. */
+  public record Bytes(String type, byte[] bytes) implements Body {}
+
+  /** No body at all. */
+  public record Nothing() implements Body {}
+
+  public Answer {
+    headers = Map.copyOf(headers);
+    requireNonNull(body, "body is null");
+  }
+
+  public static Answer json(int status, Object value) {
+    return new Answer(status, Map.of(), new Json("application/json", value));
+  }
+
+  public static Answer ok(Object value) {
+    return json(200, value);
+  }
+
+  public static Answer nothing() {
+    return new Answer(204, Map.of(), new Nothing());
+  }
+
+  public static Answer bytes(String type, byte[] bytes) {
+    return new Answer(200, Map.of(), new Bytes(type, bytes));
+  }
+
+  /** The same with one more header. */
+  public Answer with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Answer(status, more, body);
+  }
+}

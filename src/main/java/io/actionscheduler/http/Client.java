@@ -1,0 +1,37 @@
+package io.actionscheduler.http;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.config.HttpSettings.Right;
+import java.util.Set;
+
+/**
+ * Who asks.
+ *
+ * @param name of the key; {@code anonymous} for whoever needs none
+ */
+public record Client(String name, Set<Right> rights) {
+  /** Nobody in particular, who may do nothing in particular. */
+  public static final Client NOBODY = new Client("anonymous", Set.of());
+
+  public Client {
+    requireNonNull(name, "name is null");
+    rights = Set.copyOf(rights);
+  }
+
+  public boolean may(Right right) {
+    return rights.contains(right);
+  }
+
+  /**
+   * Refuses whoever does not have {@code right}.
+   *
+   * @throws Problem 403
+   */
+  public void require(Right right) throws Problem {
+    if (!may(right)) {
+      throw Problem.of(
+          403, "key \"" + name + "\" lacks the right \"" + right + "\"; it has " + rights);
+    }
+  }
+}

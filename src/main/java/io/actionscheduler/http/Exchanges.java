@@ -1,0 +1,172 @@
+package io.actionscheduler.http;
+
+import io.actionscheduler.config.HttpSettings.Limits;
+import io.actionscheduler.text.Json;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Brings requests to the {@link Door} and answers back. A body is awaited without a thread, so that
+ * a thousand clients that send a byte a second cost a thousand connections and nothing else.
+ */
+final class Exchanges extends Handler.Abstract {
+  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,100}");
+
+  private final Door door;
+  private final Limits limits;
+
+  Exchanges(Door door, Limits limits) {
+    this.door = door;
+    this.limits = limits;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    Map<String, String> headers = headers(request);
+    String id = requestId(headers);
+    standing(response.getHeaders(), id);
+    try {
+      String path = request.getHttpURI().getPath();
+      String query = request.getHttpURI().getQuery();
+      Door.Admitted admitted =
+          door.admit(
+              new Door.Head(
+                  id,
+                  request.getMethod(),
+                  path == null || path.isEmpty() ? "/" : path,
+                  query == null ? "" : query,
+                  headers));
+      if (admitted.route().input().isEmpty()) {
+        send(door.answer(admitted, new byte[0]), response, callback);
+      } else {
+        checkLength(request);
+        withBody(admitted, request, response, callback);
+      }
+    } catch (Problem e) {
+      refuse(e, id, response, callback);
+    }
+    return true;
+  }
+
+  private void checkLength(Request request) throws Problem {
+    if (request.getLength() > limits.bodyBytes()) {
+      throw tooLarge();
+    }
+  }
+
+  private Problem tooLarge() {
+    return Problem.of(
+        413, "the body is too large; " + limits.bodyBytes() + " bytes are allowed (http.max_body)");
+  }
+
+  private void withBody(
+      Door.Admitted admitted, Request request, Response response, Callback callback) {
+    Scheduler.Task limit =
+        request
+            .getComponents()
+            .getScheduler()
+            .schedule(
+                () -> request.fail(new TimeoutException("body")),
+                limits.bodyTime().toMillis(),
+                TimeUnit.MILLISECONDS);
+    Content.Source.asByteArrayAsync(request, limits.bodyBytes())
+        .whenComplete(
+            (body, fault) -> {
+              limit.cancel();
+              // A thread that reads from sockets must not be kept.
+              getServer()
+                  .getThreadPool()
+                  .execute(
+                      () -> {
+                        if (fault == null) {
+                          send(door.answer(admitted, body), response, callback);
+                        } else {
+                          refuse(bodyFault(fault), admitted.head().requestId(), response, callback);
+                        }
+                      });
+            });
+  }
+
+  private Problem bodyFault(Throwable fault) {
+    for (Throwable each = fault; each != null; each = each.getCause()) {
+      if (each instanceof TimeoutException) {
+        return Problem.of(
+            408,
+            "the body did not come within "
+                + limits.bodyTime().toMillis() / 1000.0
+                + " s (http.body_timeout)");
+      }
+      if (each instanceof IllegalStateException) { // how Jetty says that it is more than allowed
+        return tooLarge();
+      }
+    }
+    return Problem.of(400, "the body was cut off");
+  }
+
+  /** What was not read of a request is not read any more: the connection ends. */
+  private static void refuse(Problem problem, String id, Response response, Callback callback) {
+    if (problem.status() == 408 || problem.status() == 413) {
+      response.getHeaders().put("Connection", "close");
+    }
+    send(problem.answer(id), response, callback);
+  }
+
+  private static void send(Answer answer, Response response, Callback callback) {
+    HttpFields.Mutable headers = response.getHeaders();
+    response.setStatus(answer.status());
+    answer.headers().forEach(headers::put);
+    ByteBuffer body = ByteBuffer.allocate(0);
+    if (answer.body() instanceof Answer.Json json) {
+      headers.put("Content-Type", json.type());
+      body = ByteBuffer.wrap(Json.write(json.value()).getBytes(StandardCharsets.UTF_8));
+    } else if (answer.body() instanceof Answer.Bytes bytes) {
+      headers.put("Content-Type", bytes.type());
+      body = ByteBuffer.wrap(bytes.bytes());
+    }
+    if (answer.status() != 204) {
+      headers.put("Content-Length", Integer.toString(body.remaining()));
+    }
+    response.write(true, body, callback);
+  }
+
+  /** What every answer has; a page may say otherwise for itself. */
+  private static void standing(HttpFields.Mutable headers, String id) {
+    headers.put("X-Request-ID", id);
+    headers.put("X-Content-Type-Options", "nosniff");
+    headers.put("X-Frame-Options", "DENY");
+    headers.put("Referrer-Policy", "no-referrer");
+    headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    headers.put("Cross-Origin-Resource-Policy", "same-origin");
+    headers.put("Cache-Control", "no-store");
+  }
+
+  private static Map<String, String> headers(Request request) {
+    Map<String, String> headers = new HashMap<>();
+    for (HttpField field : request.getHeaders()) {
+      String value = field.getValue() == null ? "" : field.getValue();
+      headers.putIfAbsent(field.getName().toLowerCase(Locale.ROOT), value);
+    }
+    return headers;
+  }
+
+  /** That of the client, so that one id goes through several programs, or a new one. */
+  private static String requestId(Map<String, String> headers) {
+    String given = headers.getOrDefault("x-request-id", "");
+    return REQUEST_ID.matcher(given).matches() ? given : UUID.randomUUID().toString();
+  }
+}

@@ -1,0 +1,127 @@
+package io.actionscheduler.http;
+
+import io.actionscheduler.config.HttpSettings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Decides who may come in: by the host that a request is for, by its key and by its rights. */
+final class Gate {
+  private static final String BEARER = "bearer ";
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final ApiKeys keys;
+  private final Sessions sessions;
+  private final RateLimit rate;
+  private final Set<String> hosts = new HashSet<>();
+
+  Gate(HttpSettings settings, ApiKeys keys, Sessions sessions, RateLimit rate) {
+    this.keys = keys;
+    this.sessions = sessions;
+    this.rate = rate;
+    List<String> names = settings.address().names();
+    names.forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
+    if (!keys.areSet()) {
+      hosts.addAll(LOOPBACK);
+    }
+  }
+
+  /**
+   * Refuses a request for a name that is not ours: where no key is needed, a page of any other site
+   * could reach us under a name of its own.
+   *
+   * @param authority the header {@code Host}
+   * @throws Problem 421
+   */
+  void checkHost(String authority) throws Problem {
+    String host = authority.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]*$", "");
+    if (!hosts.isEmpty() && !hosts.contains(host)) {
+      throw Problem.of(
+          421, "this host is none of those of http.hosts; ask for one of " + hosts + ", or add it");
+    }
+  }
+
+  /**
+   * Who asks, and may.
+   *
+   * @param headers by name in lower case
+   * @throws Problem 401, 403 or 429
+   */
+  Client enter(Route route, Map<String, String> headers) throws Problem {
+    Optional<Client> client = client(route, headers);
+    if (route.right().isEmpty()) {
+      return client.orElse(Client.NOBODY);
+    }
+    Client known = client.orElseThrow(Gate::unauthorized);
+    OptionalLong wait = rate.take(known.name());
+    if (wait.isPresent()) {
+      throw Problem.of(429, "too many requests in one second; http.rate_limit says how many")
+          .header("Retry-After", Long.toString(wait.getAsLong()));
+    }
+    known.require(route.right().get());
+    return known;
+  }
+
+  private Optional<Client> client(Route route, Map<String, String> headers) throws Problem {
+    if (!keys.areSet()) {
+      refuseForgery(route, headers);
+      return Optional.of(ApiKeys.withoutKeys());
+    }
+    Optional<String> key = key(headers);
+    if (key.isPresent()) {
+      return keys.find(key.get());
+    }
+    Optional<Client> session = sessions.find(headers.getOrDefault("cookie", ""));
+    if (session.isPresent()) {
+      refuseForgery(route, headers);
+    }
+    return session;
+  }
+
+  private static Optional<String> key(Map<String, String> headers) {
+    String own = headers.get("x-api-key");
+    if (own != null) {
+      return Optional.of(own);
+    }
+    String authorization = headers.getOrDefault("authorization", "");
+    return authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+        ? Optional.of(authorization.substring(BEARER.length()).strip())
+        : Optional.empty();
+  }
+
+  private static Problem unauthorized() {
+    return Problem.of(
+            401, "a key is needed: send it in the header X-API-Key, or as Authorization: Bearer")
+        .header("WWW-Authenticate", "Bearer realm=\"action-scheduler\"");
+  }
+
+  /** A browser sends what it has for us along with requests that pages of others make. */
+  private static void refuseForgery(Route route, Map<String, String> headers) throws Problem {
+    if (!route.method().isWrite()) {
+      return;
+    }
+    String site = headers.get("sec-fetch-site");
+    String origin = headers.get("origin");
+    boolean foreign =
+        site != null
+            ? !site.equals("same-origin") && !site.equals("none")
+            : origin != null && !isOf(origin, headers.getOrDefault("host", ""));
+    if (foreign) {
+      throw Problem.of(403, "the request comes from a page of another site");
+    }
+  }
+
+  private static boolean isOf(String origin, String host) {
+    try {
+      return host.equalsIgnoreCase(new URI(origin).getRawAuthority());
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+}
