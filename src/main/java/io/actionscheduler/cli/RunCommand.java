@@ -1,5 +1,6 @@
 package io.actionscheduler.cli;
 
+import io.actionscheduler.api.Api;
 import io.actionscheduler.app.lifecycle.App;
 import io.actionscheduler.app.logging.Logging;
 import io.actionscheduler.config.Settings;

@@ -1,10 +1,12 @@
 package io.actionscheduler.config;
 
-import io.actionscheduler.config.HttpSettings.Address;
-import io.actionscheduler.config.HttpSettings.ApiKey;
-import io.actionscheduler.config.HttpSettings.Limits;
-import io.actionscheduler.config.HttpSettings.Right;
-import io.actionscheduler.config.HttpSettings.Tls;
+import io.actionscheduler.http.HttpSettings.Address;
+import io.actionscheduler.http.HttpSettings.ApiKey;
+import io.actionscheduler.http.HttpSettings.Limits;
+import io.actionscheduler.http.HttpSettings.Right;
+import io.actionscheduler.http.HttpSettings.Tls;
+import io.actionscheduler.http.HttpSettings;
+import io.actionscheduler.http.WeakKey;
 import io.actionscheduler.text.DidYouMean;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

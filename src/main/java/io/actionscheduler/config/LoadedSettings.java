@@ -1,6 +1,7 @@
 package io.actionscheduler.config;
 
 import io.actionscheduler.db.DatabaseSettings;
+import io.actionscheduler.http.HttpSettings;
 import io.actionscheduler.source.rest.RestSettings;
 import io.actionscheduler.text.DidYouMean;
 import io.actionscheduler.text.Secrets;

@@ -1,8 +1,7 @@
 package io.actionscheduler.http;
 
-import io.actionscheduler.config.HttpSettings;
-import io.actionscheduler.config.HttpSettings.ApiKey;
-import io.actionscheduler.config.HttpSettings.Right;
+import io.actionscheduler.http.HttpSettings.ApiKey;
+import io.actionscheduler.http.HttpSettings.Right;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,6 +1,5 @@
 package io.actionscheduler.http;
 
-import io.actionscheduler.config.HttpSettings;
 import io.actionscheduler.text.InvalidJson;
 import io.actionscheduler.text.Json;
 import java.nio.ByteBuffer;

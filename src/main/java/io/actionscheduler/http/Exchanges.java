@@ -1,6 +1,6 @@
 package io.actionscheduler.http;
 
-import io.actionscheduler.config.HttpSettings.Limits;
+import io.actionscheduler.http.HttpSettings.Limits;
 import io.actionscheduler.text.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

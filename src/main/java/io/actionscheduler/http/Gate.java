@@ -1,6 +1,5 @@
 package io.actionscheduler.http;
 
-import io.actionscheduler.config.HttpSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashSet;

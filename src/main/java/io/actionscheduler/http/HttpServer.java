@@ -1,6 +1,5 @@
 package io.actionscheduler.http;
 
-import io.actionscheduler.config.HttpSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.actionscheduler.http;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.config.HttpSettings.Right;
+import io.actionscheduler.http.HttpSettings.Right;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

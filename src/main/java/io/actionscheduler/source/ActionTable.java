@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.action.SourceException;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,29 @@ public final class ActionTable {
         handle -> {
           scan(handle, Optional.empty(), row);
           return null;
+        });
+  }
+
+  /** The rows that {@code query} asks for, in its order. */
+  public List<ActionRow> page(RowQuery query) throws SourceException {
+    return database.read(
+        handle -> {
+          TableColumns table = sql.describe(handle);
+          List<Long> ids = table.isMissing() ? List.of() : query.ids(handle, table);
+          Map<String, ActionRow> rows = new HashMap<>();
+          if (!ids.isEmpty()) {
+            scan(handle, Optional.of(ids), row -> rows.put(row.raw(Column.ID), row));
+          }
+          return ids.stream().map(id -> rows.get(Long.toString(id))).toList();
+        });
+  }
+
+  /** How many rows {@code query} would give if it had no bounds. */
+  public long count(RowQuery query) throws SourceException {
+    return database.read(
+        handle -> {
+          TableColumns table = sql.describe(handle);
+          return table.isMissing() ? 0L : query.count(handle, table);
         });
   }
 
@@ -233,16 +257,16 @@ public final class ActionTable {
 
   private Optional<ActionRow> find(Handle handle, long id) throws SQLException, SourceException {
     ActionRow[] found = new ActionRow[1];
-    scan(handle, Optional.of(id), row -> found[0] = row);
+    scan(handle, Optional.of(List.of(id)), row -> found[0] = row);
     return Optional.ofNullable(found[0]);
   }
 
-  private void scan(Handle handle, Optional<Long> id, Consumer<ActionRow> row)
+  private void scan(Handle handle, Optional<List<Long>> ids, Consumer<ActionRow> row)
       throws SQLException, SourceException {
     TableColumns table = sql.describe(handle);
     if (!table.isMissing()) {
       table.requireNeeded(database.label());
-      sql.scan(handle, table.present(ALL), id, row);
+      sql.scan(handle, table.present(ALL), ids, row);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.actionscheduler.source;
 
 import io.actionscheduler.text.Quoted;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A row that cannot be understood. The message names the column, the value and what is allowed; the
@@ -45,6 +46,11 @@ public final class InvalidRow extends Exception {
    */
   public static InvalidRow ofShared(String id, String owners) {
     return ofShown(Column.ID, id, owners + " have it; allowed is one");
+  }
+
+  /** The column that is at fault; empty where the message names more than it. */
+  public Optional<Column> column() {
+    return Column.named(subject);
   }
 
   /** This fault with the row that it is in, for people. */

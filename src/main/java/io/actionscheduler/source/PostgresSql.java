@@ -89,12 +89,13 @@ final class PostgresSql implements TableSql {
 
   /** By {@code COPY}: the server works ahead while rows are taken in, and none are piled up. */
   @Override
-  public void scan(Handle handle, List<Column> columns, Optional<Long> id, Consumer<ActionRow> each)
+  public void scan(
+      Handle handle, List<Column> columns, Optional<List<Long>> ids, Consumer<ActionRow> each)
       throws SQLException {
     String select =
         columns.stream().map(Column::sqlName).collect(Collectors.joining(", ", "SELECT ", ""))
             + " FROM action"
-            + id.map(one -> " WHERE id = " + one).orElse("")
+            + ids.map(TableSql::among).orElse("")
             + " ORDER BY id";
     String sql =
         "COPY (" + select + ") TO STDOUT (DELIMITER E'\\x1f', NULL E'\\x1e\\x02', ENCODING 'UTF8')";

@@ -35,11 +35,9 @@ final class SomeRows {
     SnapshotBuilder builder =
         new SnapshotBuilder(
             reader, last.actions().stream().filter(one -> ids.contains(one.id())).toList());
-    for (ActionId id : ids) {
-      if (id.number().isPresent()) {
-        database.sql().scan(handle, columns, Optional.of(id.number().getAsLong()), builder::add);
-      }
-    }
+    List<Long> numbers =
+        ids.stream().flatMapToLong(id -> id.number().stream()).boxed().toList();
+    database.sql().scan(handle, columns, Optional.of(numbers), builder::add);
     Snapshot rows = builder.finishSome(last.readAt());
     List<Rejection> rejections = new ArrayList<>(last.rejections());
     rejections.removeIf(one -> ids.contains(one.id()));

@@ -92,7 +92,8 @@ final class SqliteSql implements TableSql {
   }
 
   @Override
-  public void scan(Handle handle, List<Column> columns, Optional<Long> id, Consumer<ActionRow> each)
+  public void scan(
+      Handle handle, List<Column> columns, Optional<List<Long>> ids, Consumer<ActionRow> each)
       throws SQLException {
     Charset charset = charset(handle);
     SqliteValues values = new SqliteValues(handle, columns);
@@ -103,7 +104,7 @@ final class SqliteSql implements TableSql {
             + ", "
             + columns.stream().map(Column::sqlName).collect(COMMAS)
             + " FROM action"
-            + id.map(one -> " WHERE id = " + one).orElse("")
+            + ids.map(TableSql::among).orElse("")
             + " ORDER BY id";
     handle
         .createQuery(sql)

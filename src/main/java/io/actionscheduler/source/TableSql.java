@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -25,10 +26,18 @@ interface TableSql {
    * Hands over rows with the values of {@code columns}, {@code id} first among them, in ascending
    * order of their ids.
    *
-   * @param id the only row wanted; empty for all
+   * @param ids the only rows wanted, at least one; empty for all
    */
-  void scan(Handle handle, List<Column> columns, Optional<Long> id, Consumer<ActionRow> row)
+  void scan(
+      Handle handle, List<Column> columns, Optional<List<Long>> ids, Consumer<ActionRow> row)
       throws SQLException;
+
+  /** The condition that takes the rows of {@code ids}, which are numbers and need no binding. */
+  static String among(List<Long> ids) {
+    return ids.stream()
+        .map(id -> Long.toString(id))
+        .collect(Collectors.joining(", ", " WHERE id IN (", ")"));
+  }
 
   /** SQL for the binding {@code :name} as a value of {@code column}. */
   String value(Column column, TableColumns table);

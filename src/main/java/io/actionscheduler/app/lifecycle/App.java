@@ -3,6 +3,7 @@ package io.actionscheduler.app.lifecycle;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.SourceException;
+import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.parts.ConfiguredCallbacks;
 import io.actionscheduler.app.parts.CronReaders;
 import io.actionscheduler.config.InvalidConfig;
@@ -97,6 +98,7 @@ public final class App {
   private int withSources(Databases databases, Store store, ConfiguredCallbacks outlets)
       throws InterruptedException, StoreException, SourceException, IOException {
     try (Reports reports = Reports.of(settings.restSources(), settings.shutdownTimeout());
+        Parts parts = Parts.ofScheduler(settings, clock, databases, store);
         Sources sources = new Sources(settings, store, outlets.names())) {
       if (settings.actionsDb().isPresent()) {
         sources.add(settings.actionsDb().get(), databases, configFile);
@@ -104,17 +106,18 @@ public final class App {
       for (RestSettings rest : settings.restSources()) {
         sources.add(rest);
       }
-      return serve(store, outlets, sources, reports);
+      return serve(parts, store, outlets, sources, reports);
     }
   }
 
-  private int serve(Store store, ConfiguredCallbacks outlets, Sources sources, Reports reports)
+  private int serve(
+      Parts parts, Store store, ConfiguredCallbacks outlets, Sources sources, Reports reports)
       throws InterruptedException, IOException {
     try (QuartzAlarm alarm = new QuartzAlarm(clock);
         Engine engine = new Engine(engineSettings(outlets), store, alarm, clock, this::defect);
         PeriodicWork ticks = new PeriodicWork(exit);
         Feeds feeds = new Feeds();
-        Companion.Started beside = companion.start(running(engine, store, sources))) {
+        Companion.Started beside = companion.start(new Running(parts, store, engine, sources.table(), exit))) {
       // At once: where ownership was lost, another process may fire before the rest is closed.
       exit.asked()
           .thenRun(
@@ -140,10 +143,6 @@ public final class App {
                       new LedgerWatch(store, CronReaders.of(settings), every, clock), every));
       return exit.await();
     }
-  }
-
-  private Running running(Engine engine, Store store, Sources sources) {
-    return new Running(settings, clock, engine, store, sources.table());
   }
 
   private void ready(Engine engine, ConfiguredCallbacks outlets) {

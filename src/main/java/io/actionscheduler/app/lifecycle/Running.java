@@ -2,31 +2,27 @@ package io.actionscheduler.app.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.config.Settings;
+import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.engine.Engine;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.source.ActionTable;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
  * The scheduler that runs, for what runs beside it.
  *
- * @param store read by all, written by the engine
+ * @param parts of this scheduler
  * @param table whose rows are scheduled as soon as they are written; empty where the settings name
  *     none
+ * @param exit by which it may be ended
  */
 public record Running(
-    Settings settings,
-    InstantSource clock,
-    Engine engine,
-    Store store,
-    Optional<ActionTable> table) {
+    Parts parts, Store store, Engine engine, Optional<ActionTable> table, Exit exit) {
   public Running {
-    requireNonNull(settings, "settings is null");
-    requireNonNull(clock, "clock is null");
-    requireNonNull(engine, "engine is null");
+    requireNonNull(parts, "parts is null");
     requireNonNull(store, "store is null");
+    requireNonNull(engine, "engine is null");
     requireNonNull(table, "table is null");
+    requireNonNull(exit, "exit is null");
   }
 }

@@ -45,7 +45,7 @@ public final class ManualDelivery implements AutoCloseable {
   private final Thread interrupted = new Thread(this::closeTargets, "fire by hand interrupted");
 
   /** Tells the fires of one command from those of another. */
-  private final String request = UUID.randomUUID().toString().substring(0, 8);
+  private final String request;
 
   /**
    * What became of a fire at one callback.
@@ -66,23 +66,31 @@ public final class ManualDelivery implements AutoCloseable {
     }
   }
 
-  private ManualDelivery(Action action, InstantSource clock, CallbackMaker callbacks) {
+  private ManualDelivery(
+      Action action, InstantSource clock, CallbackMaker callbacks, String request) {
+    this.request = request;
     this.action = action;
     this.clock = clock;
     this.callbacks = callbacks;
     Runtime.getRuntime().addShutdownHook(interrupted);
   }
 
+  /** A name for the fires of one request. */
+  public static String newRequest() {
+    return UUID.randomUUID().toString().substring(0, 8);
+  }
+
   /**
    * Opens them.
    *
+   * @param request what tells its fires from others
    * @throws InvalidSetting when a callback cannot be made of its settings; none is open then
    */
-  static ManualDelivery of(Parts parts, Action action) throws InvalidSetting {
+  static ManualDelivery of(Parts parts, Action action, String request) throws InvalidSetting {
     requireNonNull(action, "action is null");
     ManualDelivery hand =
         new ManualDelivery(
-            action, parts.clock(), CallbackMaker.byHand(parts.settings(), parts.clock()));
+            action, parts.clock(), CallbackMaker.byHand(parts.settings(), parts.clock()), request);
     try {
       for (String name : action.policy().callbacks()) {
         hand.targets.put(name, hand.callbacks.create(parts.settings().callbacks().get(name)));

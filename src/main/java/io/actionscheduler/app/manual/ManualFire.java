@@ -7,6 +7,7 @@ import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.FireId;
 import io.actionscheduler.schedule.Schedule;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -45,9 +46,15 @@ public final class ManualFire {
    * @throws InvalidSetting when a callback cannot be made of its settings; nothing was fired then
    */
   public ManualDelivery.Result fire(Action action) throws InvalidSetting, InterruptedException {
-    try (ManualDelivery hand = ManualDelivery.of(parts, action)) {
-      Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-      ManualDelivery.Result result = hand.deliver(now, Cause.MANUAL);
+    Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    return fire(action, new FireId(action.id(), now, ManualDelivery.newRequest()));
+  }
+
+  /** As {@link #fire(Action)}, under an id that was told already. */
+  public ManualDelivery.Result fire(Action action, FireId id)
+      throws InvalidSetting, InterruptedException {
+    try (ManualDelivery hand = ManualDelivery.of(parts, action, id.request())) {
+      ManualDelivery.Result result = hand.deliver(id.scheduledAt(), Cause.MANUAL);
       records.add(result);
       return result;
     } finally {
@@ -75,7 +82,7 @@ public final class ManualFire {
     Schedule schedule = action.timing().schedule();
     long delivered = 0;
     long failed = 0;
-    try (ManualDelivery hand = ManualDelivery.of(parts, action)) {
+    try (ManualDelivery hand = ManualDelivery.of(parts, action, ManualDelivery.newRequest())) {
       Optional<Instant> at = schedule.next(before(from));
       while (at.isPresent() && at.get().isBefore(to)) {
         ManualDelivery.Result result = hand.deliver(at.get(), Cause.BACKFILL);

@@ -55,8 +55,8 @@ final class ManualRecords {
   /** Writes what is held; the fires stand, whatever comes of their records. */
   void flush() {
     try {
-      Store store = parts.store();
-      if (store.isDurable() && !held.isEmpty()) {
+      if (!held.isEmpty()) { // one in memory is that of a scheduler in this process, or forgotten
+        Store store = parts.store();
         store.addByHand(held);
       }
     } catch (StoreException e) {

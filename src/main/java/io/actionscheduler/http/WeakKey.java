@@ -1,4 +1,4 @@
-package io.actionscheduler.config;
+package io.actionscheduler.http;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -45,7 +45,7 @@ public final class WeakKey {
   private WeakKey() {}
 
   /** Why {@code key} is refused, or empty. */
-  static Optional<String> problem(String key) {
+  public static Optional<String> problem(String key) {
     String letters = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     if (KNOWN.contains(letters) || letters.matches("(.)\\1*")) {
       return Optional.of("is a key that stands in examples");

@@ -1,4 +1,4 @@
-package io.actionscheduler.config;
+package io.actionscheduler.http;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,0 +1,172 @@
+package io.actionscheduler.api;
+
+import io.actionscheduler.http.Faults;
+import io.actionscheduler.http.Problem;
+import io.actionscheduler.source.Column;
+import io.actionscheduler.text.Json;
+import io.actionscheduler.text.TimeSpan;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a body says of a job, as values of columns: those that it names, empty for null. The forms of
+ * all services are one: {@code payload.type}, {@code job_type} and {@code callback} are a callback's
+ * name, {@code schedule_expr} and {@code cron_expression} a schedule.
+ */
+final class JobInput {
+  private final Map<String, Object> body;
+  private final Instant now;
+  private final Faults faults = new Faults();
+  private final Map<Column, Optional<String>> columns = new EnumMap<>(Column.class);
+
+  private JobInput(Map<String, Object> body, Instant now) {
+    this.body = body;
+    this.now = now;
+  }
+
+  /**
+   * The columns that {@code body} names.
+   *
+   * @param now from when on an interval without a start counts
+   * @throws Problem 422 where members contradict each other
+   */
+  static Map<Column, Optional<String>> read(Map<String, Object> body, Instant now) throws Problem {
+    JobInput input = new JobInput(body, now);
+    input.schedule();
+    input.callback();
+    input.parameters();
+    input.plain("name", Column.NAME);
+    input.plain("command", Column.COMMAND);
+    input.plain("timezone", Column.TIMEZONE);
+    input.plain("owner_id", Column.OWNER_ID);
+    input.plain("enabled", Column.ENABLED);
+    input.plain("merge_missed", Column.MERGE_MISSED);
+    input.plain("actuality_time", Column.ACTUALITY_TIME);
+    input.plain("overlap", Column.OVERLAP);
+    input.json("retry_policy", Column.RETRY);
+    input.faults.throwIfAny();
+    return input.columns;
+  }
+
+  /** The same for a new job, complete. */
+  static Map<Column, Optional<String>> readNew(Map<String, Object> body, Instant now)
+      throws Problem {
+    Map<Column, Optional<String>> columns = read(body, now);
+    if (!columns.containsKey(Column.CRON)) {
+      Faults faults = new Faults();
+      faults.add("/schedule_expr", "required, and missing");
+      throw faults.toProblem();
+    }
+    columns.putIfAbsent(Column.COMMAND, columns.get(Column.NAME));
+    return columns;
+  }
+
+  /** The name under which a body speaks of {@code column}. */
+  static String pointer(Column column, Map<String, Object> body) {
+    return switch (column) {
+      case CRON -> body.containsKey("cron_expression") ? "/cron_expression" : "/schedule_expr";
+      case CALLBACK ->
+          body.containsKey("job_type")
+              ? "/job_type"
+              : body.containsKey("callback") ? "/callback" : "/payload/type";
+      case PARAMETERS -> body.containsKey("parameters") ? "/parameters" : "/payload";
+      case RETRY -> "/retry_policy";
+      case ID,
+              NAME,
+              COMMAND,
+              MERGE_MISSED,
+              ACTUALITY_TIME,
+              ENABLED,
+              TIMEZONE,
+              OVERLAP,
+              OWNER_ID,
+              CREATED_AT,
+              UPDATED_AT ->
+          "/" + column.sqlName();
+    };
+  }
+
+  private void schedule() {
+    Object cron = same("schedule_expr", "cron_expression");
+    if (cron != null) {
+      columns.put(
+          Column.CRON, Optional.of(cron instanceof String text ? counted(text) : Json.write(cron)));
+    }
+  }
+
+  /** An interval counts from now; what else there is says itself when it is due. */
+  private String counted(String text) {
+    String plain = text.strip();
+    boolean interval = plain.matches("(?:[0-9.]+[a-z]+)+") && TimeSpan.read(plain).isPresent();
+    if (!interval) {
+      return text;
+    }
+    Map<String, Object> params = new LinkedHashMap<>();
+    params.put("every", plain);
+    params.put("start_date", now.truncatedTo(ChronoUnit.SECONDS).toString());
+    return Json.write(Map.of("format", "interval", "params", params));
+  }
+
+  private void callback() {
+    Object type = null;
+    for (String member : new String[] {"job_type", "callback"}) {
+      if (body.get(member) != null) {
+        type = agreeing(type, body.get(member), "/" + member);
+      }
+    }
+    if (body.get("payload") instanceof Map<?, ?> payload) {
+      type = agreeing(type, payload.get("type"), "/payload/type");
+    }
+    boolean named =
+        body.containsKey("job_type") || body.containsKey("callback") || body.containsKey("payload");
+    if (named) {
+      columns.put(Column.CALLBACK, Optional.ofNullable((String) type));
+    }
+  }
+
+  private void parameters() {
+    if (body.get("payload") instanceof Map<?, ?> payload) {
+      Map<Object, Object> rest = new LinkedHashMap<>(payload);
+      rest.remove("type");
+      if (body.containsKey("parameters")) {
+        faults.add("/parameters", "stands beside payload, which holds the same; keep one of both");
+      }
+      columns.put(
+          Column.PARAMETERS, rest.isEmpty() ? Optional.empty() : Optional.of(Json.write(rest)));
+    } else if (body.containsKey("payload") && !body.containsKey("parameters")) {
+      columns.put(Column.PARAMETERS, Optional.empty());
+    } else {
+      json("parameters", Column.PARAMETERS);
+    }
+  }
+
+  private Object same(String first, String second) {
+    Object one = body.get(first);
+    Object other = body.get(second);
+    return one == null ? other : other == null ? one : agreeing(one, other, "/" + second);
+  }
+
+  private Object agreeing(Object before, Object value, String pointer) {
+    if (before != null && !Objects.equals(before, value)) {
+      faults.add(pointer, "says something else than another field that means the same");
+    }
+    return value;
+  }
+
+  private void plain(String member, Column column) {
+    if (body.containsKey(member)) {
+      columns.put(column, Optional.ofNullable(body.get(member)).map(Object::toString));
+    }
+  }
+
+  private void json(String member, Column column) {
+    if (body.containsKey(member)) {
+      columns.put(column, Optional.ofNullable(body.get(member)).map(Json::write));
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.actionscheduler.api;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.app.view.ActionForm;
+import io.actionscheduler.app.view.ActionView;
+import io.actionscheduler.app.view.ActionView.State;
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.source.Column;
+import io.actionscheduler.text.IsoTime;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A row of the table as the API shows it. */
+final class JobView {
+  private final ZoneId zone;
+  private final String usualCallback;
+
+  /**
+   * @param zone of rows that name none
+   * @param usualCallback of rows that name none
+   */
+  JobView(ZoneId zone, String usualCallback) {
+    this.zone = zone;
+    this.usualCallback = usualCallback;
+  }
+
+  /** In the form of {@code /api/v1/jobs}. */
+  Map<String, Object> full(ActionView view, Optional<Run> last) {
+    Map<String, Object> job = begin(view);
+    job.put("schedule_expr", schedule(view));
+    Map<String, Object> payload = new LinkedHashMap<>();
+    payload.put("type", callback(view));
+    parameters(view).forEach((name, value) -> payload.put(name.toString(), value));
+    job.put("payload", payload);
+    return end(job, view, last);
+  }
+
+  /** In the form of {@code /jobs}. */
+  Map<String, Object> brief(ActionView view, Optional<Run> last) {
+    Map<String, Object> job = begin(view);
+    job.put("cron_expression", schedule(view));
+    job.put("job_type", callback(view));
+    job.put("parameters", parameters(view));
+    return end(job, view, last);
+  }
+
+  private static Map<String, Object> begin(ActionView view) {
+    Map<String, Object> row = ActionForm.complete(view.row());
+    Map<String, Object> job = new LinkedHashMap<>();
+    job.put("id", row.get(Column.ID.sqlName()));
+    job.put("name", view.row().get(Column.NAME).orElse(""));
+    job.put("command", view.row().get(Column.COMMAND).orElse(""));
+    return job;
+  }
+
+  private Map<String, Object> end(Map<String, Object> job, ActionView view, Optional<Run> last) {
+    Map<String, Object> row = ActionForm.complete(view.row());
+    job.put(
+        "timezone",
+        view.action()
+            .map(action -> action.timing().zone().getId())
+            .or(() -> view.row().get(Column.TIMEZONE))
+            .orElse(zone.getId()));
+    job.put("retry_policy", row.get("retry") instanceof Map<?, ?> retry ? retry : null);
+    job.put("owner_id", row.get("owner_id"));
+    job.put("enabled", view.state() != State.DISABLED);
+    job.put("status", view.state().toString());
+    job.put("merge_missed", row.get("merge_missed") instanceof Boolean flag ? flag : null);
+    job.put("actuality_time", row.get("actuality_time") instanceof Long number ? number : null);
+    job.put("overlap", row.get("overlap"));
+    job.put("created_at", row.get("created_at"));
+    job.put("updated_at", row.get("updated_at"));
+    job.put("next_run_at", view.state() == State.FIRES ? time(view, view.nextAt()) : null);
+    job.put("last_run_at", last.flatMap(Run::startedAt).map(JobView::utc).orElse(null));
+    job.put("last_run_status", last.map(run -> run.status().toString()).orElse(null));
+    job.put("problem", view.problem().isEmpty() ? null : view.problem());
+    List<String> warnings = warnings(view);
+    if (!warnings.isEmpty()) {
+      job.put("warnings", warnings);
+    }
+    return job;
+  }
+
+  private static List<String> warnings(ActionView view) {
+    List<String> warnings = new ArrayList<>();
+    if (view.state() == State.NEVER) {
+      warnings.add("its schedule has no time to come: it will not fire");
+    }
+    return warnings;
+  }
+
+  /** As it was given where it is text, else the JSON form. */
+  private static Object schedule(ActionView view) {
+    Object form = ActionForm.complete(view.row()).get(Column.CRON.sqlName());
+    if (form instanceof Map<?, ?> map
+        && "interval".equals(map.get("format"))
+        && map.get("params") instanceof Map<?, ?> params
+        && params.get("every") instanceof String every
+        && params.keySet().stream().allMatch(key -> key.equals("every") || key.equals("start_date"))) {
+      return every;
+    }
+    String brief = view.shortCron();
+    return brief.startsWith("{") ? form : brief;
+  }
+
+  private String callback(ActionView view) {
+    return view.action()
+        .map(Action::policy)
+        .map(policy -> String.join(",", policy.callbacks()))
+        .or(() -> view.row().get(Column.CALLBACK))
+        .orElse(usualCallback);
+  }
+
+  private static Map<?, ?> parameters(ActionView view) {
+    return view.action().<Map<?, ?>>map(Action::parameters).orElse(Map.of());
+  }
+
+  private static String time(ActionView view, Optional<Instant> at) {
+    ZoneId zone = view.action().orElseThrow().timing().zone();
+    return at.map(one -> IsoTime.text(one, zone)).orElse(null);
+  }
+
+  /** {@code 2026-11-01T01:30:00+00:00}. */
+  static String utc(Instant at) {
+    return IsoTime.text(at, ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,150 @@
+package io.actionscheduler.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.app.view.ActionView;
+import io.actionscheduler.fire.HistoryStore;
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.http.Faults;
+import io.actionscheduler.http.Problem;
+import io.actionscheduler.source.ActionRow;
+import io.actionscheduler.source.ActionTable;
+import io.actionscheduler.source.Column;
+import io.actionscheduler.source.InvalidRow;
+import io.actionscheduler.source.RowReader;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The rows of the table, for whoever reads or writes them over HTTP; faults become problems. */
+final class Jobs {
+  private final Running running;
+  private final ThreadLocal<RowReader> readers; // a reader is for one thread
+
+  /** Work on the table. */
+  @FunctionalInterface
+  interface Work<T> {
+    T with(ActionTable table) throws SourceException, InvalidRow, Problem;
+  }
+
+  Jobs(Running running) {
+    this.running = requireNonNull(running, "running is null");
+    this.readers = ThreadLocal.withInitial(running.parts()::rowReader);
+  }
+
+  Instant now() {
+    return running.parts().clock().instant();
+  }
+
+  /** Does something with the table. */
+  <T> T table(Map<String, Object> body, Work<T> work) throws Problem {
+    ActionTable table =
+        running
+            .table()
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                        409,
+                        "actions_db is not set, so that there is no table of jobs to work on; the"
+                            + " jobs of REST services are edited there"));
+    try {
+      return work.with(table);
+    } catch (InvalidRow e) {
+      throw invalid(e, body);
+    } catch (SourceException e) {
+      throw e.isMisconfigured()
+          ? Problem.of(409, e.getMessage())
+          : Problem.of(503, e.getMessage()).header("Retry-After", "5");
+    }
+  }
+
+  /** The number of a row, or 404: no other id is in the table. */
+  static long number(String id) throws Problem {
+    ActionId read = new ActionId(id);
+    if (read.number().isEmpty()) {
+      throw notFound(id);
+    }
+    return read.number().getAsLong();
+  }
+
+  static Problem notFound(String id) {
+    String shown = id.length() > 60 ? id.substring(0, 60) + "…" : id;
+    return Problem.of(404, "there is no job " + shown);
+  }
+
+  /** A row and what it means now. */
+  ActionView view(ActionRow row) {
+    return ActionView.of(row, readers.get(), now());
+  }
+
+  ActionView find(String id) throws Problem {
+    long number = number(id);
+    return view(
+        table(Map.of(), table -> table.find(number)).orElseThrow(() -> notFound(id)));
+  }
+
+  /** The action of a row, or 409 where it cannot be understood. */
+  static Action action(ActionView view) throws Problem {
+    return view.action()
+        .orElseThrow(() -> Problem.of(409, "the job is rejected: " + view.problem()));
+  }
+
+  /** Refuses a row before it is written, with the place of each fault in the body. */
+  void check(ActionRow row, Map<String, Object> body) throws Problem {
+    try {
+      ActionRow numbered =
+          row.get(Column.ID).isPresent() ? row : row.with(Column.ID, Optional.of("0"));
+      readers.get().read(numbered);
+    } catch (InvalidRow e) {
+      throw invalid(e, body);
+    }
+  }
+
+  private static Problem invalid(InvalidRow fault, Map<String, Object> body) {
+    if (fault.column().isEmpty()) {
+      return Problem.of(422, fault.getMessage());
+    }
+    Faults faults = new Faults();
+    String pointer = JobInput.pointer(fault.column().get(), body);
+    faults.add(pointer, fault.messageWith(Map.of(fault.column().get().sqlName(), "")).strip());
+    return faults.toProblem();
+  }
+
+  /** The latest run of a job, or empty where none is kept. */
+  Optional<Run> last(ActionView view) throws Problem {
+    Optional<ActionId> id = view.row().get(Column.ID).map(ActionId::new);
+    if (id.isEmpty()) {
+      return Optional.empty();
+    }
+    HistoryStore.Filter filter =
+        new HistoryStore.Filter(id, RAN, Set.of(), Optional.empty(), Optional.empty());
+    return store(() -> running.store().history(filter, Long.MAX_VALUE, 1)).stream()
+        .map(HistoryStore.Entry::run)
+        .findFirst();
+  }
+
+  private static final Set<Run.Status> RAN =
+      EnumSet.of(Run.Status.SUCCESS, Run.Status.FAILED, Run.Status.RUNNING, Run.Status.RETRYING);
+
+  /** Something that asks the store. */
+  @FunctionalInterface
+  interface Asking<T> {
+    T ask() throws StoreException;
+  }
+
+  /** What the store says, or 503. */
+  static <T> T store(Asking<T> asking) throws Problem {
+    try {
+      return asking.ask();
+    } catch (StoreException e) {
+      throw Problem.of(503, e.getMessage()).header("Retry-After", "5");
+    }
+  }
+}

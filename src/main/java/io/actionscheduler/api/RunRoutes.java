@@ -1,0 +1,103 @@
+package io.actionscheduler.api;
+
+import static io.actionscheduler.http.Schemas.text;
+import static io.actionscheduler.http.Schemas.whole;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.app.view.ActionView;
+import io.actionscheduler.fire.HistoryStore;
+import io.actionscheduler.fire.HistoryStore.Entry;
+import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.http.Answer;
+import io.actionscheduler.http.Call;
+import io.actionscheduler.http.HttpSettings.Right;
+import io.actionscheduler.http.Method;
+import io.actionscheduler.http.Problem;
+import io.actionscheduler.http.Route;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs: what became of fires, and firing by hand. */
+final class RunRoutes {
+  private final Running running;
+  private final Jobs jobs;
+  private final ManualRuns manual;
+
+  RunRoutes(Running running, Jobs jobs, ManualRuns manual) {
+    this.running = running;
+    this.jobs = jobs;
+    this.manual = manual;
+  }
+
+  List<Route> all() {
+    return List.of(
+        Route.of(Method.POST, "/api/v1/jobs/{id}/run")
+            .needs(Right.RUN)
+            .summary("Fire a job now, once, whether it is paused or not.")
+            .gives(202, Shapes.STARTED)
+            .by(this::run),
+        Route.of(Method.GET, "/api/v1/jobs/{id}/runs")
+            .needs(Right.READ)
+            .summary("The runs of a job, the latest first.")
+            .parameter("page", whole(1, 1_000_000))
+            .parameter("size", whole(1, Shapes.LONGEST_PAGE))
+            .parameter("cursor", text(1, 20))
+            .gives(200, Shapes.RUNS)
+            .by(this::runsOfJob));
+  }
+
+  private Answer run(Call call) throws Problem {
+    ActionView view = jobs.find(call.path("id"));
+    return Answer.json(202, manual.start(Jobs.action(view), call.client().name()));
+  }
+
+  private Answer runsOfJob(Call call) throws Problem {
+    ActionId id = new ActionId(call.path("id"));
+    Filter filter =
+        new Filter(Optional.of(id), Set.of(), Set.of(), Optional.empty(), Optional.empty());
+    Map<String, Object> page = page(call, filter);
+    if (page.get("total").equals(0L) && id.number().isPresent()) {
+      jobs.find(call.path("id")); // else there is no such job; one that is gone has its history
+    }
+    return Answer.ok(page);
+  }
+
+  private Map<String, Object> page(Call call, Filter filter) throws Problem {
+    int size = call.whole("size").orElse(10L).intValue();
+    long page = call.whole("page").orElse(1L);
+    long before = cursor(call);
+    long skipped = (page - 1) * size;
+    if (skipped > HistoryStore.MOST_COUNTED) {
+      throw Problem.of(
+          400, "page: is too far back; go on from next_cursor of the page before it");
+    }
+    List<Entry> entries =
+        Jobs.store(
+            () ->
+                before == Long.MAX_VALUE
+                    ? running.store().historyPage(filter, skipped, size)
+                    : running.store().history(filter, before, size));
+    HistoryStore.Count total = Jobs.store(() -> running.store().countHistory(filter));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("runs", entries.stream().map(RunView::of).toList());
+    body.put("total", total.number());
+    body.put("total_is_exact", total.isExact());
+    body.put("page", page);
+    body.put("size", (long) size);
+    boolean full = entries.size() == size;
+    body.put("next_cursor", full ? Long.toString(entries.get(size - 1).number()) : null);
+    return body;
+  }
+
+  private static long cursor(Call call) throws Problem {
+    Optional<String> cursor = call.text("cursor");
+    if (cursor.isPresent() && !cursor.get().matches("[0-9]{1,18}")) {
+      throw Problem.of(400, "cursor: is none; take next_cursor of the page before");
+    }
+    return cursor.map(Long::parseLong).orElse(Long.MAX_VALUE);
+  }
+}

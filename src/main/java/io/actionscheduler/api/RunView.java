@@ -1,0 +1,54 @@
+package io.actionscheduler.api;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.HistoryStore.Entry;
+import io.actionscheduler.fire.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A record of the history as the API shows it. */
+final class RunView {
+  private RunView() {}
+
+  static Map<String, Object> of(Entry entry) {
+    Run run = entry.run();
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", entry.number());
+    view.put("job_id", id(run.key().action()));
+    view.put("job_name", run.actionName());
+    view.put("fire_id", run.fireId().toString());
+    view.put("callback", run.key().callback());
+    view.put("status", run.status().toString());
+    view.put("cause", run.cause().toString());
+    view.put("scheduled_at", JobView.utc(run.fires().first()));
+    view.put("last_scheduled_at", JobView.utc(run.fires().last()));
+    view.put("fires", run.fires().count());
+    view.put("started_at", run.startedAt().map(JobView::utc).orElse(null));
+    view.put("finished_at", JobView.utc(run.finishedAt()));
+    view.put("duration", run.startedAt().map(at -> seconds(at, run.finishedAt())).orElse(null));
+    view.put("lateness", lateness(run).orElse(null));
+    view.put("logs", run.output());
+    view.put("error", run.error().isEmpty() ? null : run.error());
+    view.put("retry_count", Math.max(0, run.attempts() - 1));
+    view.put("missed_count", run.missedCount());
+    return view;
+  }
+
+  private static Optional<Double> lateness(Run run) {
+    return run.request().isEmpty() && run.attempts() == 1
+        ? run.startedAt().map(at -> seconds(run.fires().first(), at))
+        : Optional.empty();
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toNanos() / 1e9;
+  }
+
+  /** A number where it is one. */
+  static Object id(ActionId id) {
+    return id.number().isPresent() ? (Object) id.number().getAsLong() : id.text();
+  }
+}
