@@ -18,9 +18,9 @@ public interface ActionSource extends AutoCloseable {
   Optional<Snapshot> poll(Snapshot last, Instant now) throws SourceException;
 
   /**
-   * {@code last} with these ids as they stand now, for rows of which this program knows that it wrote
-   * them; or empty where the source has no such way, or did not give {@code last} itself: the next
-   * {@link #poll} finds them.
+   * {@code last} with these ids as they stand now, for rows of which this program knows that it
+   * wrote them; or empty where the source has no such way, or did not give {@code last} itself: the
+   * next {@link #poll} finds them.
    */
   default Optional<Snapshot> look(Snapshot last, SortedSet<ActionId> ids) throws SourceException {
     return Optional.empty();

@@ -49,8 +49,7 @@ public final class Api {
     ManualRuns manual = new ManualRuns(running.parts());
     Routes routes = new Routes(http.basePath(), routes(running, manual, http, version));
     Sessions sessions =
-        new Sessions(
-            running.parts().clock(), http.basePath(), http.address().tls().isPresent());
+        new Sessions(running.parts().clock(), http.basePath(), http.address().tls().isPresent());
     HttpServer server =
         HttpServer.start(http, new Door(http, routes, new ApiKeys(http.keys()), sessions));
     LOG.info(

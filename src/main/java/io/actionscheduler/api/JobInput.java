@@ -14,9 +14,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a body says of a job, as values of columns: those that it names, empty for null. The forms of
- * all services are one: {@code payload.type}, {@code job_type} and {@code callback} are a callback's
- * name, {@code schedule_expr} and {@code cron_expression} a schedule.
+ * What a body says of a job, as values of columns: those that it names, empty for null. The forms
+ * of all services are one: {@code payload.type}, {@code job_type} and {@code callback} are a
+ * callback's name, {@code schedule_expr} and {@code cron_expression} a schedule.
  */
 final class JobInput {
   private final Map<String, Object> body;
@@ -77,16 +77,16 @@ final class JobInput {
       case PARAMETERS -> body.containsKey("parameters") ? "/parameters" : "/payload";
       case RETRY -> "/retry_policy";
       case ID,
-              NAME,
-              COMMAND,
-              MERGE_MISSED,
-              ACTUALITY_TIME,
-              ENABLED,
-              TIMEZONE,
-              OVERLAP,
-              OWNER_ID,
-              CREATED_AT,
-              UPDATED_AT ->
+          NAME,
+          COMMAND,
+          MERGE_MISSED,
+          ACTUALITY_TIME,
+          ENABLED,
+          TIMEZONE,
+          OVERLAP,
+          OWNER_ID,
+          CREATED_AT,
+          UPDATED_AT ->
           "/" + column.sqlName();
     };
   }

@@ -1,6 +1,5 @@
 package io.actionscheduler.api;
 
-import static io.actionscheduler.http.Schemas.flag;
 import static io.actionscheduler.http.Schemas.text;
 import static io.actionscheduler.http.Schemas.whole;
 

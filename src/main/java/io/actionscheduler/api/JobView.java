@@ -102,7 +102,8 @@ final class JobView {
         && "interval".equals(map.get("format"))
         && map.get("params") instanceof Map<?, ?> params
         && params.get("every") instanceof String every
-        && params.keySet().stream().allMatch(key -> key.equals("every") || key.equals("start_date"))) {
+        && params.keySet().stream()
+            .allMatch(key -> key.equals("every") || key.equals("start_date"))) {
       return every;
     }
     String brief = view.shortCron();

@@ -86,8 +86,7 @@ final class Jobs {
 
   ActionView find(String id) throws Problem {
     long number = number(id);
-    return view(
-        table(Map.of(), table -> table.find(number)).orElseThrow(() -> notFound(id)));
+    return view(table(Map.of(), table -> table.find(number)).orElseThrow(() -> notFound(id)));
   }
 
   /** The action of a row, or 409 where it cannot be understood. */

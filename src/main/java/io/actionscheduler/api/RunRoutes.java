@@ -72,8 +72,7 @@ final class RunRoutes {
     long before = cursor(call);
     long skipped = (page - 1) * size;
     if (skipped > HistoryStore.MOST_COUNTED) {
-      throw Problem.of(
-          400, "page: is too far back; go on from next_cursor of the page before it");
+      throw Problem.of(400, "page: is too far back; go on from next_cursor of the page before it");
     }
     List<Entry> entries =
         Jobs.store(

@@ -66,14 +66,15 @@ final class Shapes {
     return job.optional("payload", orNull(PAYLOAD))
         .optional("job_type", described("The same as payload.type.", orNull(text(1, 500))))
         .optional("callback", described("The same as payload.type.", orNull(text(1, 500))))
-        .optional(
-            "parameters", described("The same as the rest of payload.", orNull(open())));
+        .optional("parameters", described("The same as the rest of payload.", orNull(open())));
   }
 
   private static ObjectSchema rest(ObjectSchema job) {
     return job.optional(
             "command",
-            described("Handed to the callback; the job's name where it is left out.", text(0, LONGEST_TEXT)))
+            described(
+                "Handed to the callback; the job's name where it is left out.",
+                text(0, LONGEST_TEXT)))
         .optional("timezone", orNull(text(1, 100)))
         .optional("retry_policy", orNull(RETRY))
         .optional("owner_id", orNull(text(0, 1_000)))
@@ -132,9 +133,17 @@ final class Shapes {
           .with("job_name", text())
           .with("fire_id", text())
           .with("callback", text())
-          .with("status", oneOf(
-              "success", "failed", "expired", "merged", "skipped", "superseded", "running",
-              "retrying"))
+          .with(
+              "status",
+              oneOf(
+                  "success",
+                  "failed",
+                  "expired",
+                  "merged",
+                  "skipped",
+                  "superseded",
+                  "running",
+                  "retrying"))
           .with("cause", oneOf("schedule", "catch_up", "manual", "backfill"))
           .with("scheduled_at", time())
           .with("last_scheduled_at", described("Of a stretch of fires that ended alike.", time()))
@@ -142,7 +151,9 @@ final class Shapes {
           .with("started_at", orNull(time()))
           .with("finished_at", orNull(time()))
           .with("duration", described("Seconds.", orNull(number(0, 1e12))))
-          .with("lateness", described("Seconds behind its scheduled time.", orNull(number(-1e12, 1e12))))
+          .with(
+              "lateness",
+              described("Seconds behind its scheduled time.", orNull(number(-1e12, 1e12))))
           .with("logs", described("What it printed or was answered; 64 KiB at most.", text()))
           .with("error", orNull(text()))
           .with("retry_count", whole(0, Integer.MAX_VALUE))
@@ -178,7 +189,6 @@ final class Shapes {
         .with("page", whole(1, Long.MAX_VALUE))
         .with("size", whole(1, LONGEST_PAGE))
         .with(
-            "next_cursor",
-            described("For the parameter cursor; null at the end.", orNull(text())));
+            "next_cursor", described("For the parameter cursor; null at the end.", orNull(text())));
   }
 }

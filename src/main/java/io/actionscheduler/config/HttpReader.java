@@ -1,11 +1,11 @@
 package io.actionscheduler.config;
 
+import io.actionscheduler.http.HttpSettings;
 import io.actionscheduler.http.HttpSettings.Address;
 import io.actionscheduler.http.HttpSettings.ApiKey;
 import io.actionscheduler.http.HttpSettings.Limits;
 import io.actionscheduler.http.HttpSettings.Right;
 import io.actionscheduler.http.HttpSettings.Tls;
-import io.actionscheduler.http.HttpSettings;
 import io.actionscheduler.http.WeakKey;
 import io.actionscheduler.text.DidYouMean;
 import java.net.InetAddress;
@@ -53,7 +53,8 @@ final class HttpReader {
         if (path.isEmpty() || path.matches("(/[A-Za-z0-9._~-]+)+") && !path.contains("/.")) {
           return path;
         }
-        throw new Refused("is no base path", "text such as /scheduler, of letters, digits and -._~");
+        throw new Refused(
+            "is no base path", "text such as /scheduler, of letters, digits and -._~");
       };
 
   private final Values values;
@@ -210,7 +211,11 @@ final class HttpReader {
         problems.add(
             at.source(),
             key,
-            "\"" + word + "\" is unknown" + DidYouMean.hint(word, known) + "; allowed: read, run,"
+            "\""
+                + word
+                + "\" is unknown"
+                + DidYouMean.hint(word, known)
+                + "; allowed: read, run,"
                 + " write, execute");
       }
     }
@@ -246,9 +251,7 @@ final class HttpReader {
       // told below: not an address of this machine alone
     }
     Setting at =
-        values
-            .setting("http.host")
-            .orElseGet(() -> values.setting("http.port").orElseThrow());
+        values.setting("http.host").orElseGet(() -> values.setting("http.port").orElseThrow());
     problems.add(
         at,
         "\""

@@ -165,8 +165,8 @@ public final class ActionSync {
   }
 
   /**
-   * Takes in rows that this program wrote itself, without a look at the others; those that it cannot
-   * see now are found by the next {@link #poll}.
+   * Takes in rows that this program wrote itself, without a look at the others; those that it
+   * cannot see now are found by the next {@link #poll}.
    */
   public void look(Engine engine, SortedSet<ActionId> ids) {
     Instant now = clock.instant();
@@ -185,7 +185,8 @@ public final class ActionSync {
         keeper.keep(plan, keptAt);
       }
     } catch (SourceException e) {
-      LOG.debug("source {}: rows {} are left to the next poll: {}", source.name(), ids, e.getMessage());
+      LOG.debug(
+          "source {}: rows {} are left to the next poll: {}", source.name(), ids, e.getMessage());
     }
   }
 

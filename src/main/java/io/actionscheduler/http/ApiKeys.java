@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Knows clients by their keys. Only hashes are held; a key that comes is compared with each of them,
- * each time, in a time that says nothing of it.
+ * Knows clients by their keys. Only hashes are held; a key that comes is compared with each of
+ * them, each time, in a time that says nothing of it.
  */
 public final class ApiKeys {
   private final List<Known> known = new ArrayList<>();

@@ -99,7 +99,8 @@ public final class Door {
     }
     Object value;
     try {
-      value = Json.parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+      value =
+          Json.parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
     } catch (CharacterCodingException e) {
       throw Problem.of(400, "the body is not text in UTF-8");
     } catch (InvalidJson e) {

@@ -51,7 +51,9 @@ public final class Faults {
     String first = all.get(0).get("detail").toString();
     String more = all.size() == 1 ? "" : " (and " + (all.size() - 1) + " more)";
     boolean body = all.get(0).containsKey("pointer");
-    return Problem.of(body ? 422 : 400, (all.get(0).get(body ? "pointer" : "parameter")) + ": " + first + more)
+    return Problem.of(
+            body ? 422 : 400,
+            (all.get(0).get(body ? "pointer" : "parameter")) + ": " + first + more)
         .with("errors", List.copyOf(all));
   }
 }

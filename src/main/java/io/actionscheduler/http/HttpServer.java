@@ -51,8 +51,7 @@ public final class HttpServer implements AutoCloseable {
     server.setHandler(new Exchanges(door, settings.limits()));
     server.setErrorHandler(new PlainErrors());
     server.setStopTimeout(2_000);
-    HttpServer started =
-        new HttpServer(server, connector, settings.address().tls().isPresent());
+    HttpServer started = new HttpServer(server, connector, settings.address().tls().isPresent());
     try {
       server.start();
       return started;
@@ -110,8 +109,7 @@ public final class HttpServer implements AutoCloseable {
   public URI address() {
     String host = connector.getHost();
     String shown = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-    return URI.create(
-        (secure ? "https" : "http") + "://" + shown + ":" + connector.getLocalPort());
+    return URI.create((secure ? "https" : "http") + "://" + shown + ":" + connector.getLocalPort());
   }
 
   /** Takes no more requests, lets those under way end for two seconds, and ends its threads. */

@@ -93,8 +93,7 @@ public final class OpenApi {
         .ifPresent(
             input -> {
               collect(input);
-              operation.put(
-                  "requestBody", Map.of("required", true, "content", json(input.json())));
+              operation.put("requestBody", Map.of("required", true, "content", json(input.json())));
             });
     Map<String, Object> responses = new LinkedHashMap<>();
     route.answers().forEach((status, schema) -> responses.put("" + status, response(schema)));
@@ -127,10 +126,14 @@ public final class OpenApi {
       if (Route.isPlaceholder(segment)) {
         parameters.add(
             Map.of(
-                "name", Route.placeholder(segment),
-                "in", "path",
-                "required", true,
-                "schema", Map.of("type", "string")));
+                "name",
+                Route.placeholder(segment),
+                "in",
+                "path",
+                "required",
+                true,
+                "schema",
+                Map.of("type", "string")));
       }
     }
     route

@@ -27,15 +27,14 @@ final class RateLimit {
   }
 
   /**
-   * Counts a request of {@code client}; the seconds it should wait where it has made too many. There
-   * are as many clients as keys, so nothing grows here.
+   * Counts a request of {@code client}; the seconds it should wait where it has made too many.
+   * There are as many clients as keys, so nothing grows here.
    */
   OptionalLong take(String client) {
     Bucket bucket = buckets.computeIfAbsent(client, name -> fresh());
     synchronized (bucket) {
       long now = nanoTime.getAsLong();
-      bucket.tokens =
-          Math.min(perSecond, bucket.tokens + (now - bucket.at) / SECOND * perSecond);
+      bucket.tokens = Math.min(perSecond, bucket.tokens + (now - bucket.at) / SECOND * perSecond);
       bucket.at = now;
       if (bucket.tokens >= 1) {
         bucket.tokens--;

@@ -3,8 +3,8 @@ package io.actionscheduler.http;
 import java.util.Map;
 
 /**
- * What a JSON value may be. It checks what comes in, and says itself as JSON Schema (2020-12) in the
- * API's description: both cannot disagree.
+ * What a JSON value may be. It checks what comes in, and says itself as JSON Schema (2020-12) in
+ * the API's description: both cannot disagree.
  */
 public interface Schema {
 

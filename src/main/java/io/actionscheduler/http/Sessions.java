@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who signed in with a browser: the cookie holds a random name of the session and nothing else. They
- * end with the process.
+ * Who signed in with a browser: the cookie holds a random name of the session and nothing else.
+ * They end with the process.
  */
 public final class Sessions {
   static final String COOKIE = "action_scheduler_session";

@@ -62,8 +62,8 @@ public final class ActionTable {
   /**
    * The same table for a part of the running scheduler.
    *
-   * @param told is handed the ids of the rows behind each write, and has the source look at them: no
-   *     poll has to find them
+   * @param told is handed the ids of the rows behind each write, and has the source look at them:
+   *     no poll has to find them
    */
   public static ActionTable telling(
       ActionDatabase database, RowReader reader, Consumer<List<Long>> told) {

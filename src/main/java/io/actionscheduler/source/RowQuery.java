@@ -10,8 +10,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Which rows are asked for, and in which order. A condition on a column that the table does not have
- * holds for no row.
+ * Which rows are asked for, and in which order. A condition on a column that the table does not
+ * have holds for no row.
  *
  * @param bounds which of those that match
  */
@@ -125,9 +125,7 @@ public record RowQuery(Conditions conditions, Order order, Bounds bounds) {
     }
     conditions.name().ifPresent(name -> query.bind("name", name));
     if (table.has(Column.CALLBACK)) {
-      conditions
-          .callback()
-          .ifPresent(name -> query.bind("callback", "%," + escaped(name) + ",%"));
+      conditions.callback().ifPresent(name -> query.bind("callback", "%," + escaped(name) + ",%"));
     }
     conditions
         .text()

@@ -35,8 +35,7 @@ final class SomeRows {
     SnapshotBuilder builder =
         new SnapshotBuilder(
             reader, last.actions().stream().filter(one -> ids.contains(one.id())).toList());
-    List<Long> numbers =
-        ids.stream().flatMapToLong(id -> id.number().stream()).boxed().toList();
+    List<Long> numbers = ids.stream().flatMapToLong(id -> id.number().stream()).boxed().toList();
     database.sql().scan(handle, columns, Optional.of(numbers), builder::add);
     Snapshot rows = builder.finishSome(last.readAt());
     List<Rejection> rejections = new ArrayList<>(last.rejections());
@@ -49,7 +48,9 @@ final class SomeRows {
         last.readAt());
   }
 
-  /** Both in ascending order of ids; those of {@code ids} count only where they are in {@code now}. */
+  /**
+   * Both in ascending order of ids; those of {@code ids} count only where they are in {@code now}.
+   */
   private static List<Action> merged(
       List<Action> before, List<Action> now, SortedSet<ActionId> ids) {
     List<Action> merged = new ArrayList<>(before.size() + now.size());

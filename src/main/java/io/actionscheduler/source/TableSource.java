@@ -55,15 +55,15 @@ public final class TableSource implements ActionSource {
   }
 
   @Override
-  public Optional<Snapshot> look(Snapshot last, SortedSet<ActionId> ids)
-      throws SourceException {
+  public Optional<Snapshot> look(Snapshot last, SortedSet<ActionId> ids) throws SourceException {
     if (last != given || given == null) {
       return Optional.empty();
     }
     Snapshot known = given;
     given = null; // until it is known: else a poll would take the rows for seen
-    Snapshot changed = database.<Snapshot, RuntimeException>read(
-        handle -> SomeRows.read(handle, database, reader, known, ids));
+    Snapshot changed =
+        database.<Snapshot, RuntimeException>read(
+            handle -> SomeRows.read(handle, database, reader, known, ids));
     given = changed;
     return Optional.of(changed);
   }

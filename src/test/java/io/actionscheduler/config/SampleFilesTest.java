@@ -41,7 +41,8 @@ class SampleFilesTest {
     "config.yaml, stdout",
     "sample_configs/trivial/config.yaml, stdout",
     "sample_configs/practical/config.yaml, kafka",
-    "sample_configs/cron-service/config.yaml, telegram"
+    "sample_configs/cron-service/config.yaml, telegram",
+    "sample_configs/job-scheduler/config.yaml, data_processing"
   })
   void everySampleConfigurationLoads(Path file, String callback) throws InvalidConfig {
     Settings settings =

@@ -3,9 +3,9 @@ package io.actionscheduler.app.lifecycle;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.SourceException;
-import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.parts.ConfiguredCallbacks;
 import io.actionscheduler.app.parts.CronReaders;
+import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.db.DatabaseSettings;

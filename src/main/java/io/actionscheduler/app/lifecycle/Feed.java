@@ -118,7 +118,11 @@ final class Feed implements AutoCloseable {
     entry
         .written()
         .onWrite(
-            () -> thread.execute(exit.guarded("looking at rows written", this::lookAtWritten)));
+            () -> {
+              if (!thread.isShutdown()) { // else the next start reads them
+                thread.execute(exit.guarded("looking at rows written", this::lookAtWritten));
+              }
+            });
     notifications =
         entry
             .telling()

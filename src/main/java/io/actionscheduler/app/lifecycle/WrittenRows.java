@@ -6,8 +6,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The rows that this program wrote and that their source has not looked at yet. Safe for use by many
- * threads.
+ * The rows that this program wrote and that their source has not looked at yet. Safe for use by
+ * many threads.
  */
 final class WrittenRows {
   private SortedSet<ActionId> waiting = new TreeSet<>();

@@ -60,7 +60,8 @@ class FeedTest {
         sync -> sync.open(Duration.ZERO, id -> true, Map.of(), (cron, zone) -> Optional.empty()),
         Duration.ofMinutes(1),
         true,
-        Optional.empty());
+        Optional.empty(),
+        new WrittenRows());
   }
 
   /** A store that does not answer the first time that it is asked this. */
