@@ -117,7 +117,8 @@ public final class App {
         Engine engine = new Engine(engineSettings(outlets), store, alarm, clock, this::defect);
         PeriodicWork ticks = new PeriodicWork(exit);
         Feeds feeds = new Feeds();
-        Companion.Started beside = companion.start(new Running(parts, store, engine, sources.table(), exit))) {
+        Companion.Started beside =
+            companion.start(new Running(parts, store, engine, sources.table(), exit))) {
       // At once: where ownership was lost, another process may fire before the rest is closed.
       exit.asked()
           .thenRun(
