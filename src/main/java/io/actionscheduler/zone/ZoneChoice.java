@@ -1,0 +1,87 @@
+package io.actionscheduler.zone;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which time zone data is wanted, and where it may come from.
+ *
+ * @param wanted {@code newest}, {@code system}, {@code bundled}, {@code jdk}, or a folder
+ * @param systemFolder the value of the variable TZDIR, where it is set
+ * @param jdk the JDK's home
+ */
+public record ZoneChoice(String wanted, Optional<String> systemFolder, Path jdk) {
+  public static final String NEWEST = "newest";
+  public static final String SYSTEM = "system";
+  public static final String BUNDLED = "bundled";
+  public static final String JDK = "jdk";
+
+  public ZoneChoice {
+    requireNonNull(wanted, "wanted is null");
+    requireNonNull(systemFolder, "systemFolder is null");
+    requireNonNull(jdk, "jdk is null");
+  }
+
+  /** The one of this process. */
+  public static ZoneChoice of(String wanted, Map<String, String> environment) {
+    return new ZoneChoice(
+        wanted,
+        Optional.ofNullable(environment.get("TZDIR")),
+        Path.of(System.getProperty("java.home")));
+  }
+
+  /**
+   * The sources there are, the one to be used first; the others serve where that one fails.
+   *
+   * @param faults is told of those that cannot be used
+   */
+  List<ZoneSource> sources(List<String> faults) {
+    List<ZoneSource> all = new ArrayList<>();
+    add(all, faults, () -> ZoneFolder.ofSystem(systemFolder));
+    all.add(new BundledZones());
+    add(all, faults, () -> Optional.of(JdkZones.of(jdk)));
+    // Of one version, the system's: whoever keeps the machine can mend it.
+    all.sort(Comparator.comparing(ZoneSource::version, ZoneVersion.ORDER).reversed());
+    switch (wanted) {
+      case NEWEST -> {}
+      case SYSTEM, BUNDLED, JDK -> first(all, faults);
+      default -> {
+        List<ZoneSource> folder = new ArrayList<>();
+        add(folder, faults, () -> Optional.of(ZoneFolder.of(wanted, Path.of(wanted))));
+        all.addAll(0, folder);
+      }
+    }
+    return all;
+  }
+
+  private void first(List<ZoneSource> all, List<String> faults) {
+    Optional<ZoneSource> asked =
+        all.stream().filter(source -> source.name().equals(wanted)).findFirst();
+    if (asked.isEmpty()) {
+      faults.add("timezones.data " + wanted + ": there is none");
+    }
+    asked.ifPresent(
+        source -> {
+          all.remove(source);
+          all.add(0, source);
+        });
+  }
+
+  private interface Opener {
+    Optional<? extends ZoneSource> open() throws ZoneFault;
+  }
+
+  private static void add(List<ZoneSource> all, List<String> faults, Opener opener) {
+    try {
+      opener.open().ifPresent(all::add);
+    } catch (ZoneFault e) {
+      faults.add(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.actionscheduler.zone;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.zone.ZoneRules;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The sources of time zone data as they are at one time, the one in force first; where that one
+ * fails for a zone, the next serves. Zones are read when first asked for. Safe for use by many
+ * threads.
+ */
+public final class ZoneData {
+  private static final String LEFT_OUT_BY_JDKS = "EST"; // before 23, with MST, HST and ROC
+
+  private final List<ZoneSource> sources;
+  private final Set<String> faults = new LinkedHashSet<>();
+  private final Map<String, Served> served = new ConcurrentHashMap<>();
+
+  /**
+   * A zone, and where its rules came from.
+   *
+   * @param from a source that was asked after others had failed, maybe
+   */
+  public record Served(ZoneRules rules, ZoneSource from) {}
+
+  private ZoneData(List<ZoneSource> sources, List<String> faults) {
+    this.sources = List.copyOf(sources);
+    this.faults.addAll(faults);
+  }
+
+  /** What there is now; reads little more than the versions. */
+  public static ZoneData of(ZoneChoice choice) {
+    requireNonNull(choice, "choice is null");
+    List<String> faults = new ArrayList<>();
+    return new ZoneData(choice.sources(faults), faults);
+  }
+
+  /** All sources that can be used, the one in force first. */
+  public List<ZoneSource> sources() {
+    return sources;
+  }
+
+  /** The one in force. */
+  public ZoneSource first() {
+    return sources.get(0);
+  }
+
+  /** Every name that stands for a zone. */
+  public Set<String> ids() {
+    Set<String> ids = new HashSet<>(2048);
+    for (ZoneSource source : sources) {
+      // The one in the jar is slow to open: it is asked where it is needed.
+      boolean needed = source == first() || !ids.contains(LEFT_OUT_BY_JDKS);
+      if (needed || !source.name().equals(ZoneChoice.BUNDLED)) {
+        try {
+          ids.addAll(source.ids());
+        } catch (ZoneFault e) {
+          fault(e.getMessage());
+        }
+      }
+    }
+    return ids;
+  }
+
+  /** The zone of this name, or empty where no source has it. */
+  public Optional<Served> zone(String id) {
+    Served known = served.get(id);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Served> found = find(id);
+    found.ifPresent(zone -> served.putIfAbsent(id, zone));
+    return found.map(zone -> served.get(id));
+  }
+
+  private Optional<Served> find(String id) {
+    List<String> failed = new ArrayList<>();
+    for (ZoneSource source : sources) {
+      try {
+        if (source.ids().contains(id)) {
+          Served zone = new Served(source.rules(id), source);
+          failed.forEach(
+              fault ->
+                  fault(
+                      fault
+                          + "; "
+                          + id
+                          + " is taken from "
+                          + source.name()
+                          + " "
+                          + source.version()
+                          + " ("
+                          + source.place()
+                          + ")"));
+          return Optional.of(zone);
+        }
+      } catch (ZoneFault e) {
+        failed.add(e.getMessage());
+      }
+    }
+    failed.forEach(this::fault);
+    return Optional.empty();
+  }
+
+  private void fault(String fault) {
+    synchronized (faults) {
+      faults.add(fault);
+    }
+  }
+
+  /** What could not be used so far, as messages. */
+  public List<String> faults() {
+    synchronized (faults) {
+      return List.copyOf(faults);
+    }
+  }
+
+  /** The names of the zones that were asked for so far. */
+  Set<String> asked() {
+    return new HashSet<>(served.keySet());
+  }
+
+  /** Whether {@code other} is of the same version, and has the zones asked for here as they are. */
+  boolean agreesWith(ZoneData other) {
+    return first().version().equals(other.first().version())
+        && first().name().equals(other.first().name())
+        && asked().stream()
+            .allMatch(id -> rules(id).equals(other.rules(id)));
+  }
+
+  private Optional<ZoneRules> rules(String id) {
+    return zone(id).map(Served::rules);
+  }
+}

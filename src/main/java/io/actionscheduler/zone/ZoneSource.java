@@ -1,0 +1,27 @@
+package io.actionscheduler.zone;
+
+import java.time.zone.ZoneRules;
+import java.util.Set;
+
+/** One body of time zone data, of one version. Safe for use by many threads. */
+public interface ZoneSource {
+
+  /** What it is called in the settings: {@code system}, {@code bundled}, {@code jdk}, a folder. */
+  String name();
+
+  /** Where it is, for messages. */
+  String place();
+
+  /** The version, as its publisher counts: {@code 2026f}; {@code unknown} where nothing says so. */
+  String version();
+
+  /** The names of its zones. */
+  Set<String> ids() throws ZoneFault;
+
+  /**
+   * The rules of one zone.
+   *
+   * @throws ZoneFault when it has none of that name, or cannot be read
+   */
+  ZoneRules rules(String id) throws ZoneFault;
+}

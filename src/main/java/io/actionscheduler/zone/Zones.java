@@ -1,0 +1,120 @@
+package io.actionscheduler.zone;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.ZoneId;
+import java.time.zone.ZoneRules;
+import java.time.zone.ZoneRulesProvider;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The time zones of this process: whatever asks java.time for a zone, in this program or in a
+ * library, gets the data in force here. Static, because java.time's zones are. Safe for use by many
+ * threads.
+ */
+public final class Zones {
+  private static final String PROPERTY = "java.time.zone.DefaultZoneRulesProvider";
+
+  /** Between the name of a zone and the version of former data, in the names of such zones. */
+  private static final char OF_VERSION = '~';
+
+  private static volatile ZoneData inForce; // null until java.time asks
+  private static final Map<String, Law> EXTRA = new ConcurrentHashMap<>();
+
+  /** The rules that a name stands for, and the version of the data that they are of. */
+  record Law(ZoneRules rules, String version) {}
+
+  private Zones() {}
+
+  /**
+   * Has java.time use the newest data; before anything in the process uses a zone. Where the
+   * property names another provider already, that one stays.
+   */
+  public static void install() {
+    if (System.getProperty(PROPERTY) == null) {
+      System.setProperty(PROPERTY, ZoneProvider.class.getName());
+    }
+  }
+
+  /** Whether java.time uses the data in force here. */
+  public static boolean isInstalled() {
+    ZoneRulesProvider.getAvailableZoneIds(); // has the JDK make its provider
+    return inForce != null;
+  }
+
+  /** Called by the JDK: what to begin with, until the settings are known. */
+  static Set<String> begin() {
+    inForce = ZoneData.of(ZoneChoice.of(ZoneChoice.NEWEST, System.getenv()));
+    return inForce.ids();
+  }
+
+  /** The data in force. */
+  public static ZoneData inForce() {
+    if (!isInstalled()) {
+      throw new IllegalStateException("java.time uses other time zone data; call install() first");
+    }
+    return inForce;
+  }
+
+  /** Puts other data into force; names that only they have become known. */
+  public static void use(ZoneData data) {
+    requireNonNull(data, "data is null");
+    if (!isInstalled()) {
+      return; // another provider was asked for when the process was started
+    }
+    Set<String> fresh = new TreeSet<>(data.ids());
+    fresh.removeAll(new HashSet<>(ZoneRulesProvider.getAvailableZoneIds()));
+    inForce = data;
+    if (!fresh.isEmpty()) {
+      ZoneRulesProvider.registerProvider(new ZoneProvider(fresh));
+    }
+    ZoneRulesProvider.refresh();
+  }
+
+  static Law law(String id) {
+    Law extra = EXTRA.get(id);
+    if (extra != null) {
+      return extra;
+    }
+    return inForce
+        .zone(id)
+        .map(zone -> new Law(zone.rules(), zone.from().version()))
+        .orElseThrow(() -> ZoneProvider.unknown(id));
+  }
+
+  /**
+   * A zone with the rules that {@code id} had under former data.
+   *
+   * @param version of these data
+   */
+  public static ZoneId former(String id, String version, ZoneRules rules) {
+    return extra(id + OF_VERSION + version, rules, version);
+  }
+
+  /** A zone that no data have; its name must be free, or stand for the same rules. */
+  static synchronized ZoneId extra(String id, ZoneRules rules, String version) {
+    if (EXTRA.putIfAbsent(id, new Law(rules, version)) == null) {
+      ZoneRulesProvider.registerProvider(new ZoneProvider(Set.of(id)));
+    }
+    return ZoneId.of(id);
+  }
+
+  /** The rules that a zone has in data of this version, where a source at hand is of it. */
+  public static Optional<ZoneRules> rules(String id, String version) {
+    for (ZoneSource source : inForce().sources()) {
+      if (source.version().equals(version)) {
+        try {
+          return Optional.of(source.rules(id));
+        } catch (ZoneFault e) {
+          // another source may be of the same version
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}
