@@ -2,12 +2,14 @@ package io.actionscheduler;
 
 import io.actionscheduler.cli.Cli;
 import io.actionscheduler.cli.Shell;
+import io.actionscheduler.zone.Zones;
 
 /** Where the program starts. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    Zones.install(); // before anything uses a time zone
     allowHostHeader();
     System.exit(new Cli(Shell.ofProcess()).execute(arguments));
   }

@@ -122,8 +122,9 @@ public final class ScheduleParser {
         InstantText.read("run_date", params.text("run_date", Params.INSTANT_EXAMPLE), zone));
   }
 
-  /** Built when a zone is first met, then shared by all its schedules. */
+  /** Built when a zone or its data are first met, then shared by all its schedules. */
   private ZoneTable table(ZoneId zone) {
-    return zones.computeIfAbsent(zone, ZoneTable::new);
+    return zones.compute(
+        zone, (id, known) -> known != null && known.isCurrent() ? known : new ZoneTable(id));
   }
 }

@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * The spans of a zone up to 2242 at hand, later ones from its rules: a look-up there costs ten
- * times as much. Tables of one zone are equal.
+ * times as much. Tables are equal where the clocks of their zones agree from 1970 on, whatever
+ * their names.
  */
 final class ZoneTable {
   /** What the table holds ends here, in 2242; every zone goes by fixed rules long before. */
@@ -20,6 +21,11 @@ final class ZoneTable {
 
   /** Beyond this year the rules are not asked: their arithmetic has an end, time here has none. */
   private static final long LAST_RULED = Instant.MAX.getEpochSecond() - 400L * 366 * 86_400;
+
+  /** In 2020, to tell zones apart by. */
+  private static final long SUMMER = 1_593_561_600;
+
+  private static final long WINTER = 1_577_836_800;
 
   private final ZoneId zone;
   private final ZoneRules rules;
@@ -84,13 +90,44 @@ final class ZoneTable {
         offset);
   }
 
+  /** Whether this was made of the rules that the zone has now: data may change meanwhile. */
+  boolean isCurrent() {
+    return rules == zone.getRules();
+  }
+
+  /** Whether the clocks of both zones show the same from {@code second} on. */
+  boolean agreesFrom(long second, ZoneTable other) {
+    int mine = index(second);
+    int its = other.index(second);
+    if (spans.length - mine != other.spans.length - its) {
+      return false;
+    }
+    for (int i = 0; mine + i < spans.length; i++) {
+      Span one = spans[mine + i];
+      Span two = other.spans[its + i];
+      if (one.offset() != two.offset() || i > 0 && one.start() != two.start()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int index(long second) {
+    int index = 0;
+    while (spans[index].end() <= second) {
+      index++;
+    }
+    return index;
+  }
+
   @Override
   public boolean equals(Object other) {
-    return other instanceof ZoneTable that && zone.equals(that.zone);
+    return other instanceof ZoneTable that
+        && (this == that || rules.equals(that.rules) || agreesFrom(0, that));
   }
 
   @Override
   public int hashCode() {
-    return zone.hashCode();
+    return 31 * at(SUMMER).offset() + at(WINTER).offset();
   }
 }

@@ -1,6 +1,7 @@
 package io.actionscheduler.schedule;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 
 /** Reads the names of time zones. */
@@ -24,5 +25,19 @@ public final class ZoneText {
               .orElse("allowed are names of the IANA time zone database such as Europe/Berlin");
       throw new InvalidSchedule(name + " \"" + id + "\": unknown; " + remedy);
     }
+  }
+
+  /**
+   * Whether the clocks of both zones always show the same from 1970 on, as those of {@code UTC} and
+   * {@code Etc/UTC} do: a schedule of one is then a schedule of the other.
+   */
+  public static boolean sameRules(ZoneId one, ZoneId other) {
+    return one.equals(other) || new ZoneTable(one).equals(new ZoneTable(other));
+  }
+
+  /** Whether they show the same from {@code since} on. */
+  public static boolean sameRules(ZoneId one, ZoneId other, Instant since) {
+    return one.equals(other)
+        || new ZoneTable(one).agreesFrom(since.getEpochSecond(), new ZoneTable(other));
   }
 }

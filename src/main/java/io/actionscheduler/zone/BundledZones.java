@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -69,8 +70,9 @@ final class BundledZones implements ZoneSource {
     long next = zone.nextTransition(at);
     while (next != at && next < LATEST * 1000) {
       at = next;
-      wall.put(Math.floorDiv(at, 1000L), offset(zone.getOffset(at)));
-      standard.put(Math.floorDiv(at, 1000L), offset(zone.getStandardOffset(at)));
+      long second = Math.floorDiv(at + 999, 1000L); // 24:00 stands there as 23:59:59.999
+      wall.put(second, offset(zone.getOffset(at)));
+      standard.put(second, offset(zone.getStandardOffset(at)));
       next = zone.nextTransition(at);
     }
     return ZoneRules.of(
@@ -78,7 +80,7 @@ final class BundledZones implements ZoneSource {
         first,
         PosixRule.transitions(firstStandard, standard),
         PosixRule.transitions(first, wall),
-        java.util.List.of());
+        List.of());
   }
 
   private static ZoneOffset offset(int millis) {

@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Month;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneOffsetTransitionRule;
@@ -72,7 +71,9 @@ record PosixRule(ZoneOffset offset, Optional<Second> second) {
           LocalDate first = LocalDate.of(year, month, 1);
           DayOfWeek day = dayOfWeek(weekday);
           yield first.with(
-              week == 5 ? TemporalAdjusters.lastInMonth(day) : TemporalAdjusters.dayOfWeekInMonth(week, day));
+              week == 5
+                  ? TemporalAdjusters.lastInMonth(day)
+                  : TemporalAdjusters.dayOfWeekInMonth(week, day));
         }
         case DAY_BUT_LEAP -> LocalDate.of(2001, 1, 1).plusDays(day - 1L).withYear(year);
         case DAY_FROM_ZERO -> LocalDate.of(year, 1, 1).plusDays(day);
@@ -83,14 +84,17 @@ record PosixRule(ZoneOffset offset, Optional<Second> second) {
      * The same for java.time, whose rules count from a day of a month, or back from its end; empty
      * where that differs from year to year.
      */
-    Optional<ZoneOffsetTransitionRule> rule(ZoneOffset standard, ZoneOffset before, ZoneOffset after) {
+    Optional<ZoneOffsetTransitionRule> rule(
+        ZoneOffset standard, ZoneOffset before, ZoneOffset after) {
       int shift = Math.floorDiv(seconds, 86_400);
       LocalTime time = LocalTime.ofSecondOfDay(Math.floorMod(seconds, 86_400));
       return switch (way) {
         case WEEKDAY -> {
           int length = Month.of(month).minLength();
           boolean fromEnd = week == 5 && month == 2;
-          int from = (fromEnd ? -1 : week == 5 ? length - 6 : 7 * week - 6) + (fromEnd ? Math.min(shift, 0) : shift);
+          int from =
+              (fromEnd ? -1 : week == 5 ? length - 6 : 7 * week - 6)
+                  + (fromEnd ? Math.min(shift, 0) : shift);
           boolean inMonth = fromEnd ? shift <= 0 && from >= -28 : from >= 1 && from <= length;
           DayOfWeek day = dayOfWeek(weekday).plus(shift);
           yield inMonth
@@ -100,7 +104,8 @@ record PosixRule(ZoneOffset offset, Optional<Second> second) {
         case DAY_BUT_LEAP -> {
           LocalDate date = LocalDate.of(2001, 1, 1).plusDays(day - 1L);
           yield shift == 0
-              ? Optional.of(rule(date.getMonth(), date.getDayOfMonth(), null, time, standard, before, after))
+              ? Optional.of(
+                  rule(date.getMonth(), date.getDayOfMonth(), null, time, standard, before, after))
               : Optional.empty();
         }
         case DAY_FROM_ZERO -> Optional.empty();
@@ -108,7 +113,13 @@ record PosixRule(ZoneOffset offset, Optional<Second> second) {
     }
 
     private static ZoneOffsetTransitionRule rule(
-        Month month, int day, DayOfWeek weekday, LocalTime time, ZoneOffset standard, ZoneOffset before, ZoneOffset after) {
+        Month month,
+        int day,
+        DayOfWeek weekday,
+        LocalTime time,
+        ZoneOffset standard,
+        ZoneOffset before,
+        ZoneOffset after) {
       return ZoneOffsetTransitionRule.of(
           month, day, weekday, time, false, TimeDefinition.WALL, standard, before, after);
     }
@@ -145,7 +156,8 @@ record PosixRule(ZoneOffset offset, Optional<Second> second) {
   /** The changes of both kinds as rules of java.time; empty where these cannot say it. */
   Optional<List<ZoneOffsetTransitionRule>> yearly() {
     Second other = second.orElseThrow();
-    Optional<ZoneOffsetTransitionRule> begins = other.begins().rule(standard(), offset, other.offset());
+    Optional<ZoneOffsetTransitionRule> begins =
+        other.begins().rule(standard(), offset, other.offset());
     Optional<ZoneOffsetTransitionRule> ends = other.ends().rule(standard(), other.offset(), offset);
     if (begins.isEmpty() || ends.isEmpty()) {
       return Optional.empty();
@@ -183,12 +195,14 @@ record PosixRule(ZoneOffset offset, Optional<Second> second) {
     TreeMap<Long, ZoneOffset> explicit =
         yearly.isPresent() ? changes(FIRST_YEAR, FIRST_YEAR) : listed(FIRST_YEAR);
     // What came before the first change is what that one ends.
-    ZoneOffset before = explicit.firstEntry().getValue().equals(offset) ? second.orElseThrow().offset() : offset;
+    ZoneOffset before =
+        explicit.firstEntry().getValue().equals(offset) ? second.orElseThrow().offset() : offset;
     return ZoneRules.of(
         standard(), before, List.of(), transitions(before, explicit), yearly.orElse(List.of()));
   }
 
-  static List<ZoneOffsetTransition> transitions(ZoneOffset first, TreeMap<Long, ZoneOffset> changes) {
+  static List<ZoneOffsetTransition> transitions(
+      ZoneOffset first, TreeMap<Long, ZoneOffset> changes) {
     List<ZoneOffsetTransition> transitions = new ArrayList<>();
     ZoneOffset before = first;
     for (var change : changes.entrySet()) {

@@ -14,7 +14,14 @@ final class PosixText {
   private static final String TIME = "([+-]?)(\\d{1,3})(?::(\\d{1,2}))?(?::(\\d{1,2}))?";
   private static final Pattern FORM =
       Pattern.compile(
-          NAME + "(?<std>" + plain() + ")(?:" + NAME + "(?<dst>" + plain() + ")?(?:,(?<begin>[^,]+),(?<end>[^,]+))?)?");
+          NAME
+              + "(?<std>"
+              + plain()
+              + ")(?:"
+              + NAME
+              + "(?<dst>"
+              + plain()
+              + ")?(?:,(?<begin>[^,]+),(?<end>[^,]+))?)?");
   private static final Pattern CLOCK = Pattern.compile(TIME);
   private static final Pattern TURN =
       Pattern.compile("(?:M(\\d{1,2})\\.(\\d)\\.(\\d)|J(\\d{1,3})|(\\d{1,3}))(?:/(.+))?");

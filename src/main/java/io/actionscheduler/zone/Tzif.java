@@ -27,9 +27,13 @@ final class Tzif {
 
   /** What a block counts, in the order of the header. */
   private record Counts(int utc, int standard, int leaps, int times, int types, int characters) {
-    static Counts read(ByteBuffer in) {
-      return new Counts(
-          in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt());
+    static Counts read(ByteBuffer in) throws ZoneFault {
+      int[] counts = new int[6];
+      for (int i = 0; i < counts.length; i++) {
+        counts[i] = in.getInt();
+        check(counts[i] >= 0, "it counts less than nothing");
+      }
+      return new Counts(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]);
     }
 
     long size(int timeSize) {
@@ -99,7 +103,8 @@ final class Tzif {
     return read;
   }
 
-  private ZoneRules rules(Counts counts, int timeSize, Optional<PosixRule> footer) throws ZoneFault {
+  private ZoneRules rules(Counts counts, int timeSize, Optional<PosixRule> footer)
+      throws ZoneFault {
     check(counts.size(timeSize) <= in.remaining(), "its block is larger than the file");
     check(counts.types() > 0, "it has no offset");
     check(counts.leaps() == 0, "it counts leap seconds, which no clock here does");
@@ -164,7 +169,8 @@ final class Tzif {
     if (!wall.isEmpty()) {
       standard.put(last, footer.standard());
     }
-    int year = wall.isEmpty() ? 1900 : Instant.ofEpochSecond(last).atOffset(ZoneOffset.UTC).getYear();
+    int year =
+        wall.isEmpty() ? 1900 : Instant.ofEpochSecond(last).atOffset(ZoneOffset.UTC).getYear();
     Optional<List<ZoneOffsetTransitionRule>> yearly = footer.yearly();
     // java.time applies rules only behind a listed change, and by whole years.
     TreeMap<Long, ZoneOffset> more =

@@ -132,8 +132,7 @@ public final class ZoneData {
   boolean agreesWith(ZoneData other) {
     return first().version().equals(other.first().version())
         && first().name().equals(other.first().name())
-        && asked().stream()
-            .allMatch(id -> rules(id).equals(other.rules(id)));
+        && asked().stream().allMatch(id -> rules(id).equals(other.rules(id)));
   }
 
   private Optional<ZoneRules> rules(String id) {

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -29,7 +29,8 @@ import java.util.Set;
 final class ZoneFolder implements ZoneSource {
   /** Where systems keep them; the first one that there is counts. */
   private static final List<String> USUAL =
-      List.of("/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo");
+      List.of(
+          "/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo");
 
   private static final String SOURCE = "tzdata.zi";
   private static final List<String> VERSIONS = List.of(SOURCE, "+VERSION");

@@ -108,7 +108,7 @@ class NextCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"unix", "apscheduler", "edges", "invalid"})
+  @ValueSource(strings = {"unix", "apscheduler", "edges", "invalid", "zones"})
   void linesAreAnsweredAsTheVectorsSay(String file) throws IOException, InvalidJson {
     List<String> questions = vectors(file).lines().toList();
     Typed next = Typed.withInput(vectors(file), "next", "--jsonl");

@@ -29,7 +29,7 @@ class VectorsTest {
           InstantSource.fixed(Instant.parse("2026-11-20T00:00:00Z")));
 
   @ParameterizedTest(name = "{0}: {1} lines")
-  @CsvSource({"unix, 700", "apscheduler, 700", "edges, 600", "invalid, 54"})
+  @CsvSource({"unix, 700", "apscheduler, 700", "edges, 600", "invalid, 54", "zones, 150"})
   void everyLineIsAnsweredAsItsVectorSays(String file, int lines) throws IOException {
     SoftAssertions softly = new SoftAssertions();
     assertThat(lines(file)).hasSize(lines);
