@@ -55,6 +55,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void zonesAreBelowEverything() {
+    classes()
+        .that()
+        .resideInAPackage(BASE + "zone..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "org.joda..", BASE + "schedule..", BASE + "zone..")
+        .check(code);
+  }
+
+  @Test
   void schedulesKnowNothingOfActionsAndActionsNothingOfFires() {
     noClasses()
         .that()
@@ -94,6 +105,7 @@ class ArchitectureTest {
   @Test
   void everyLibraryIsNamedInFewPackages() {
     onlyIn("org.quartz..", "quartz");
+    onlyIn("org.joda..", "zone");
     onlyIn("org.jdbi..", "source", "store", "db");
     onlyIn("com.zaxxer..", "db");
     onlyIn("org.apache.kafka..", "callback.kafka");
