@@ -49,7 +49,8 @@ class EveryZoneTest {
     for (long at : moments) {
       int offset = rules.getOffset(Instant.ofEpochSecond(at)).getTotalSeconds();
       if (offset != other.offset(at)) {
-        wrong.add(id + " at " + Instant.ofEpochSecond(at) + ": " + offset + ", not " + other.offset(at));
+        wrong.add(
+            id + " at " + Instant.ofEpochSecond(at) + ": " + offset + ", not " + other.offset(at));
         return;
       }
     }
@@ -65,7 +66,9 @@ class EveryZoneTest {
         "the system's time zone data are of another version");
     for (String id : bundled.ids()) {
       if (system.get().ids().contains(id)) {
-        assertThat(since2000(bundled.rules(id))).as(id).isEqualTo(since2000(system.get().rules(id)));
+        assertThat(since2000(bundled.rules(id)))
+            .as(id)
+            .isEqualTo(since2000(system.get().rules(id)));
       }
     }
   }
@@ -89,7 +92,9 @@ class EveryZoneTest {
     JdkZones jdk = JdkZones.of(Path.of(System.getProperty("java.home")));
     for (String id : jdk.ids()) { // java.util has the JDK's data, whatever java.time uses
       java.util.TimeZone old = java.util.TimeZone.getTimeZone(id);
-      for (long at = FROM; at < Instant.parse("2037-01-01T00:00:00Z").getEpochSecond(); at += 10 * STEP) {
+      for (long at = FROM;
+          at < Instant.parse("2037-01-01T00:00:00Z").getEpochSecond();
+          at += 10 * STEP) {
         assertThat(jdk.rules(id).getOffset(Instant.ofEpochSecond(at)).getTotalSeconds())
             .as("%s at %s", id, Instant.ofEpochSecond(at))
             .isEqualTo(old.getOffset(at * 1000) / 1000);

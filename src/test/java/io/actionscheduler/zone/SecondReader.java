@@ -7,9 +7,9 @@ import java.time.LocalDate;
 import java.util.Arrays;
 
 /**
- * Tells the offset of a compiled time zone at one moment, straight as RFC 9636 says it and as slowly
- * as that is: to hold the fast reader against. It shares no code with that one, and knows no rules
- * of java.time.
+ * Tells the offset of a compiled time zone at one moment, straight as RFC 9636 says it and as
+ * slowly as that is: to hold the fast reader against. It shares no code with that one, and knows no
+ * rules of java.time.
  */
 final class SecondReader {
   private final long[] times;
@@ -21,8 +21,15 @@ final class SecondReader {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(file));
     int[] narrow = header(in);
     in.skipNBytes(
-        narrow[3] * 4L + narrow[3] + narrow[4] * 6L + narrow[5] + narrow[2] * 8L + narrow[1] + narrow[0]);
-    int[] counts = header(in); // UTC indicators, standard indicators, leap seconds, times, types, characters
+        narrow[3] * 4L
+            + narrow[3]
+            + narrow[4] * 6L
+            + narrow[5]
+            + narrow[2] * 8L
+            + narrow[1]
+            + narrow[0]);
+    int[] counts =
+        header(in); // UTC indicators, standard indicators, leap seconds, times, types, characters
     times = new long[counts[3]];
     for (int i = 0; i < times.length; i++) {
       times[i] = in.readLong();

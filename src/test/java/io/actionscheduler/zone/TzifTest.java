@@ -21,7 +21,8 @@ class TzifTest {
   private static final long IN_1990 = 631_152_000;
 
   /** A file with an offset of its own before 1990, one behind it, and {@code footer}. */
-  private static byte[] file(char version, int before, int after, String footer) throws IOException {
+  private static byte[] file(char version, int before, int after, String footer)
+      throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     block(out, version, 4, before, after);
@@ -112,12 +113,20 @@ class TzifTest {
 
   @Test
   void aZoneThatNeverChangesIsAFixedOffset() throws Exception {
-    assertThat(Tzif.read(file('2', 3600, 3600, "<+01>-1"))).isEqualTo(ZoneOffset.ofHours(1).getRules());
+    assertThat(Tzif.read(file('2', 3600, 3600, "<+01>-1")))
+        .isEqualTo(ZoneOffset.ofHours(1).getRules());
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"CET", "CET-1CEST,M3.5.0", "CET-1CEST,M13.5.0,M10.5.0", "CET-25", "CET-1CEST,M3.5.0/168,M10.5.0", "x"})
+      strings = {
+        "CET",
+        "CET-1CEST,M3.5.0",
+        "CET-1CEST,M13.5.0,M10.5.0",
+        "CET-25",
+        "CET-1CEST,M3.5.0/168,M10.5.0",
+        "x"
+      })
   void aRuleThatIsNoneIsRefused(String footer) throws Exception {
     assertThat(PosixText.read(footer)).isEmpty();
     byte[] file = file('2', 0, 3600, footer);
@@ -133,7 +142,8 @@ class TzifTest {
     Random random = new Random(2026);
     int refused = 0;
     for (int i = 0; i < 5_000; i++) {
-      byte[] broken = Arrays.copyOf(whole, i % 3 == 0 ? random.nextInt(whole.length) : whole.length);
+      byte[] broken =
+          Arrays.copyOf(whole, i % 3 == 0 ? random.nextInt(whole.length) : whole.length);
       for (int bytes = random.nextInt(4); bytes > 0 && broken.length > 0; bytes--) {
         broken[random.nextInt(broken.length)] = (byte) random.nextInt();
       }
