@@ -90,8 +90,12 @@ final class Keys {
   static final Key<String> KAFKA_KEY = Key.of("kafka.key", Types.oneOf("action_id", "none"));
   static final Key<Boolean> KAFKA_EXACTLY_ONCE = Key.of("kafka.exactly_once", Types.FLAG);
 
+  /** Values that may also be written as a list. */
+  static final Set<String> LISTS = Set.of(KAFKA_SERVER.name(), ExecutionKeys.READABLE.name());
+
   /** Sections whose settings belong to the parts that read them. */
-  static final Set<String> OPEN = Set.of("kafka.properties", "redis", "smtp", "http");
+  static final Set<String> OPEN =
+      Set.of("kafka.properties", ExecutionKeys.ENVIRONMENT, "redis", "smtp", "http");
 
   private Keys() {}
 
@@ -127,7 +131,13 @@ final class Keys {
     Stream<Key<?>> databases =
         DATABASES.stream().flatMap(name -> OF_A_DATABASE.stream().map(key -> key.in(name)));
     Stream<Key<?>> kafka = OF_A_CALLBACK.stream().map(key -> key.in("kafka"));
-    return Stream.of(single, OF_A_CALLBACK.stream(), databases, kafka, RestKeys.all())
+    return Stream.of(
+            single,
+            OF_A_CALLBACK.stream(),
+            databases,
+            kafka,
+            ExecutionKeys.all(),
+            RestKeys.all())
         .flatMap(keys -> keys)
         .toList();
   }

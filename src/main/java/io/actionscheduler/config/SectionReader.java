@@ -72,7 +72,7 @@ final class SectionReader {
       return;
     }
     boolean flat = list.items().stream().allMatch(Scalar.class::isInstance);
-    if (path.equals(Keys.KAFKA_SERVER.name()) && flat) {
+    if (Keys.LISTS.contains(path) && flat) {
       put(
           path,
           list.items().stream().map(item -> ((Scalar) item).text()).collect(joining(",")),

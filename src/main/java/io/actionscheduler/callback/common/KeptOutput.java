@@ -2,6 +2,7 @@ package io.actionscheduler.callback.common;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * What a target wrote, as much of it as is kept: its beginning, and its end, where errors stand; a
@@ -12,6 +13,8 @@ public final class KeptOutput {
   public static final int MOST = 64 * 1024;
 
   private static final int MARK = 64; // room for the line that tells what was cut
+
+  private static final int LONGEST_LINE = 300;
 
   private final byte[] head;
   private final byte[] tail; // a ring: what comes later takes the place of what came first
@@ -66,5 +69,18 @@ public final class KeptOutput {
         + mark
         + new String(tail, oldest, tail.length - oldest, StandardCharsets.UTF_8)
         + new String(tail, 0, oldest, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The last line that is not blank, where programs say what went wrong; at most 300 characters of
+   * it. Empty when nothing was written.
+   */
+  public Optional<String> lastLine() {
+    return text()
+        .lines()
+        .filter(line -> !line.isBlank())
+        .reduce((before, last) -> last)
+        .map(String::strip)
+        .map(last -> last.length() > LONGEST_LINE ? last.substring(0, LONGEST_LINE) + "…" : last);
   }
 }

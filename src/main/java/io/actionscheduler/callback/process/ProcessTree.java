@@ -20,19 +20,19 @@ import java.util.concurrent.TimeUnit;
  * system tells of them (Linux), whoever is in the session that it leads. A child whose parent has
  * ended is no descendant any more, and is still in the session.
  */
-final class ProcessTree {
+public final class ProcessTree {
   private static final long LOOK_MILLIS = 20;
   private static final Path PROCESSES = Path.of("/proc");
 
   private final ProcessHandle root;
   private final Set<ProcessHandle> known = new LinkedHashSet<>();
 
-  ProcessTree(ProcessHandle root) {
+  public ProcessTree(ProcessHandle root) {
     this.root = requireNonNull(root, "root is null");
   }
 
   /** Asks all to end, and ends those that are still there after {@code grace}. */
-  void end(Duration grace) throws InterruptedException {
+  public void end(Duration grace) throws InterruptedException {
     look();
     known.forEach(ProcessHandle::destroy);
     long until = System.nanoTime() + grace.toNanos();
@@ -44,7 +44,7 @@ final class ProcessTree {
   }
 
   /** Ends all at once. */
-  void endNow() {
+  public void endNow() {
     // Children are found through their parents: as long as one is left that may have some, look.
     for (int i = 0; i < 10; i++) {
       look();

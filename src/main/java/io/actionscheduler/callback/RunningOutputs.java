@@ -1,0 +1,42 @@
+package io.actionscheduler.callback;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.fire.FireId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the fires that are under way have written so far, for whoever wants to follow them. A fire
+ * is here while its process runs; afterwards its output is in the history. Thread-safe.
+ */
+public final class RunningOutputs {
+  private final Map<Key, KeptOutput> running = new ConcurrentHashMap<>();
+
+  private record Key(FireId fire, String callback) {}
+
+  /**
+   * Lets the output of {@code fire} be followed until the returned handle is closed. A second
+   * attempt takes the place of the first.
+   *
+   * @param callback the name of the callback that the fire is delivered to
+   */
+  public Following follow(FireId fire, String callback, KeptOutput output) {
+    Key key = new Key(requireNonNull(fire, "fire is null"), callback);
+    running.put(key, requireNonNull(output, "output is null"));
+    return () -> running.remove(key, output);
+  }
+
+  /** What {@code fire} has written so far at {@code callback}; empty when it is not under way. */
+  public Optional<KeptOutput> of(FireId fire, String callback) {
+    return Optional.ofNullable(running.get(new Key(fire, callback)));
+  }
+
+  /** Ends the following of one output. */
+  @FunctionalInterface
+  public interface Following extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

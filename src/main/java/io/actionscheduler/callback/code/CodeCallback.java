@@ -1,0 +1,194 @@
+package io.actionscheduler.callback.code;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.KeptOutput;
+import io.actionscheduler.callback.Report;
+import io.actionscheduler.callback.RunningOutputs;
+import io.actionscheduler.template.Field;
+import io.actionscheduler.template.Passport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the code in an action's parameters. Delivered means that it ended with exit code 0; what it
+ * wrote to standard output and standard error is its output.
+ */
+final class CodeCallback implements BatchCallback {
+  private static final Logger LOG = LoggerFactory.getLogger(CodeCallback.class);
+
+  /** Exit codes of what the kernel ended by SIGKILL and SIGXCPU. */
+  private static final List<Integer> KILLED = List.of(128 + 9, 128 + 24);
+
+  private final String name;
+  private final Language language;
+  private final CodeSettings settings;
+  private final Workshop workshop;
+  private final int concurrency;
+  private Interpreter interpreter; // null until it was asked for
+  private volatile boolean closed;
+
+  /**
+   * @param name of the callback
+   * @param concurrency the most jobs at a time
+   */
+  CodeCallback(
+      String name, Language language, CodeSettings settings, Workshop workshop, int concurrency) {
+    this.name = requireNonNull(name, "name is null");
+    this.language = requireNonNull(language, "language is null");
+    this.settings = requireNonNull(settings, "settings is null");
+    this.workshop = requireNonNull(workshop, "workshop is null");
+    this.concurrency = concurrency;
+  }
+
+  @Override
+  public void deliver(List<Delivery> batch, Report report) throws InterruptedException {
+    for (int i = 0; i < batch.size(); i++) {
+      try {
+        report.delivered(i, run(batch.get(i)));
+      } catch (CallbackException e) {
+        report.failed(i, e);
+      }
+    }
+  }
+
+  @Override
+  public void warmUp() throws InterruptedException {
+    try {
+      rung();
+      python();
+    } catch (CallbackException e) {
+      LOG.warn("callback {} runs no job yet: {}", name, e.getMessage());
+    }
+  }
+
+  @Override
+  public int batchSize() {
+    return 1;
+  }
+
+  @Override
+  public int concurrency() {
+    return concurrency;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    workshop.close();
+  }
+
+  private String run(Delivery delivery) throws CallbackException, InterruptedException {
+    if (closed) {
+      throw CallbackException.away(name + ": closed", null);
+    }
+    Parameters parameters = new Parameters(delivery.action().parameters());
+    String code = parameters.text(language.parameter());
+    Duration limit =
+        parameters.timeLimit(settings.limits().time(), settings.limits().longestTime());
+    Rung rung = rung();
+    Interpreter python = python();
+    Job job =
+        new Job(
+            language.program(code, python.executable()),
+            language.files(code),
+            variables(delivery),
+            limit);
+    KeptOutput output = KeptOutput.ofBothEnds();
+    try (RunningOutputs.Following following =
+        workshop.outputs().follow(delivery.fire().id(), name, output)) {
+      return judge(workshop.runner().run(job, sandbox(python), rung, output), limit, output);
+    }
+  }
+
+  /** The rung that jobs run at; never below the least. */
+  private Rung rung() throws CallbackException, InterruptedException {
+    Reached reached = workshop.ladder().reach(settings.least());
+    if (reached.rung().compareTo(settings.least()) < 0) {
+      throw CallbackException.away(
+          name
+              + ": this machine reaches "
+              + reached
+              + "; execution.least_rung asks for "
+              + settings.least(),
+          null);
+    }
+    return reached.rung();
+  }
+
+  private synchronized Interpreter python() throws CallbackException, InterruptedException {
+    if (interpreter == null) {
+      interpreter =
+          language == Language.PYTHON_CODE
+              ? Interpreter.find(settings.interpreter())
+              : new Interpreter("", List.of());
+    }
+    return interpreter;
+  }
+
+  private Sandbox sandbox(Interpreter python) {
+    List<java.nio.file.Path> readable = new ArrayList<>(settings.readable());
+    readable.addAll(python.needs());
+    return new Sandbox(settings.limits(), settings.network(), readable, workshop.hidden());
+  }
+
+  private Map<String, String> variables(Delivery delivery) {
+    Map<String, String> variables = new HashMap<>(settings.environment());
+    Passport passport = new Passport(delivery.fire(), delivery.attempt(), delivery.startedAt());
+    for (Field field : Field.values()) {
+      if (field != Field.COMMAND) { // it may be longer than an environment holds
+        field
+            .of(passport)
+            .map(value -> value.toString().replace('\0', '\ufffd'))
+            .ifPresent(
+                value -> variables.put(field == Field.NAME ? "ACTION_NAME" : field.name(), value));
+      }
+    }
+    return variables;
+  }
+
+  private String judge(RunningJob.Ending ending, Duration limit, KeptOutput output)
+      throws CallbackException {
+    if (ending.stopped()) {
+      throw failure(
+          output, CallbackException.awayUnknown(name + ": ended as the scheduler stops", null));
+    }
+    String lastLine = output.lastLine().map(line -> ": " + line).orElse("");
+    if (!ending.inTime()) {
+      throw failure(
+          output,
+          CallbackException.refusedUnknown(
+              name
+                  + ": ended after its time limit of "
+                  + limit.toMillis() / 1000.0
+                  + " s"
+                  + lastLine,
+              null));
+    }
+    if (ending.code() != 0) {
+      String killed =
+          KILLED.contains(ending.code())
+              ? " (killed; it may use "
+                  + settings.limits().cpuSeconds()
+                  + " CPU seconds, and what memory the machine has)"
+              : "";
+      throw failure(
+          output,
+          CallbackException.refused(
+              name + ": exit code " + ending.code() + killed + lastLine, null));
+    }
+    return output.text();
+  }
+
+  private static CallbackException failure(KeptOutput output, CallbackException why) {
+    return why.withOutput(output.text());
+  }
+}

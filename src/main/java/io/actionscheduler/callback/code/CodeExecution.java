@@ -1,0 +1,135 @@
+package io.actionscheduler.callback.code;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackFactory;
+import io.actionscheduler.callback.CallbackSettings;
+import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.callback.RunningOutputs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The callbacks that run code: {@code shell_script}, {@code python_code} and {@code
+ * number_crunching}. They share the users, folders and sandboxes of their jobs.
+ */
+public final class CodeExecution {
+  /** The types of these callbacks, and their names where nobody declares others. */
+  public static final List<String> TYPES =
+      List.of(
+          Language.SHELL_SCRIPT.type(), Language.PYTHON_CODE.type(), NumberCrunching.TYPE);
+
+  private final List<Path> hidden;
+  private final RunningOutputs outputs;
+  private Workshop workshop; // null until a callback needs it
+
+  /**
+   * @param hidden the scheduler's own folders and files, which no job may see
+   * @param outputs where what jobs write can be followed
+   */
+  public CodeExecution(List<Path> hidden, RunningOutputs outputs) {
+    this.hidden = hidden.stream().map(CodeExecution::real).distinct().toList();
+    this.outputs = requireNonNull(outputs, "outputs is null");
+  }
+
+  public List<CallbackFactory> factories() {
+    List<CallbackFactory> factories = new ArrayList<>();
+    for (Language language : Language.values()) {
+      factories.add(
+          new Factory(
+              language.type(),
+              settings ->
+                  new CodeCallback(
+                      settings.name(),
+                      language,
+                      CodeSettings.of(settings),
+                      workshop(settings),
+                      concurrency(settings))));
+    }
+    factories.add(
+        new Factory(
+            NumberCrunching.TYPE,
+            settings ->
+                new NumberCrunching(
+                    settings.name(), CodeSettings.of(settings).limits(), concurrency(settings))));
+    return factories;
+  }
+
+  /**
+   * The rung that jobs run at on this machine; empty before it was looked for, or where no callback
+   * runs code.
+   */
+  public synchronized Optional<Reached> reached() {
+    return Optional.ofNullable(workshop).flatMap(made -> made.ladder().known());
+  }
+
+  private synchronized Workshop workshop(CallbackSettings settings) throws InvalidSetting {
+    if (workshop == null) {
+      if (!Files.isDirectory(Path.of("/proc/self"))) {
+        throw new InvalidSetting(
+            settings.prefix() + ".enabled: true, but code runs on Linux alone; set it to false");
+      }
+      int firstUser = settings.number("first_uid", Users.FIRST, 1_000, 2_000_000_000);
+      JobFolders folders = new JobFolders(folder(settings));
+      Launcher launcher = new Launcher();
+      Users users = Users.ofSystem(firstUser, new Remains(launcher));
+      JobRunner runner = new JobRunner(launcher, users, folders);
+      Sandbox trial =
+          new Sandbox(CodeLimits.of(settings), false, List.of(), hidden);
+      workshop = new Workshop(runner, new Ladder(runner, trial), outputs, hidden);
+    }
+    return workshop;
+  }
+
+  private static Path folder(CallbackSettings settings) throws InvalidSetting {
+    String written =
+        settings.text("folder").map(String::strip).orElse(System.getProperty("java.io.tmpdir"));
+    try {
+      Path folder = Path.of(written);
+      if (Files.isDirectory(folder)) {
+        return folder;
+      }
+    } catch (InvalidPathException e) {
+      // told below, with what is allowed
+    }
+    throw settings.invalid("folder", written, "a folder that is there");
+  }
+
+  /** Where it is once links are followed; where it would be, when it is not there. */
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
+    }
+  }
+
+  private static int concurrency(CallbackSettings settings) throws InvalidSetting {
+    return settings.number("max_concurrent", 20, 1, 100_000);
+  }
+
+  /** Makes one kind of them. */
+  private record Factory(String type, Maker maker) implements CallbackFactory {
+    @Override
+    public Set<String> settings() {
+      return CodeSettings.KEYS;
+    }
+
+    @Override
+    public BatchCallback create(CallbackSettings settings) throws InvalidSetting {
+      return maker.make(settings);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Maker {
+    BatchCallback make(CallbackSettings settings) throws InvalidSetting;
+  }
+}

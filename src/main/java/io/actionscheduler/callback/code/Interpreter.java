@@ -1,0 +1,78 @@
+package io.actionscheduler.callback.code;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.CallbackException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The Python that runs jobs.
+ *
+ * @param executable the real one: what is set may be a script that chooses among several
+ * @param needs folders that it reads and that are none of the system's own
+ */
+record Interpreter(String executable, List<Path> needs) {
+  private static final long PATIENCE_SECONDS = 20;
+  private static final int LARGEST_ANSWER = 16_384;
+  private static final String ASK =
+      "import sys; print(sys.executable); print(sys.prefix); print(sys.base_prefix)";
+
+  Interpreter {
+    requireNonNull(executable, "executable is null");
+    needs = List.copyOf(needs);
+  }
+
+  /**
+   * Asks {@code written}, a path or a name in the scheduler's PATH, where it is.
+   *
+   * @throws CallbackException when it cannot be started, or is no Python
+   */
+  static Interpreter find(String written) throws CallbackException, InterruptedException {
+    List<String> lines;
+    try {
+      lines = ask(written);
+    } catch (IOException e) {
+      throw away(written, e.getMessage());
+    }
+    if (lines.size() != 3 || lines.stream().anyMatch(line -> !line.startsWith("/"))) {
+      throw away(written, "it does not tell where it is, but \"" + String.join(" ", lines) + "\"");
+    }
+    return new Interpreter(
+        lines.get(0),
+        Stream.of(Path.of(lines.get(1)), Path.of(lines.get(2)), Path.of(lines.get(0)).getParent())
+            .filter(path -> !path.startsWith("/usr"))
+            .distinct()
+            .toList());
+  }
+
+  private static List<String> ask(String written) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(written, "-c", ASK)
+            .redirectErrorStream(true)
+            .redirectInput(new java.io.File("/dev/null"))
+            .start();
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IOException("no answer within " + PATIENCE_SECONDS + " s");
+    }
+    try (InputStream in = process.getInputStream()) {
+      return new String(in.readNBytes(LARGEST_ANSWER), StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  private static CallbackException away(String written, String fault) {
+    return CallbackException.away(
+        "the interpreter \""
+            + written
+            + "\" cannot be used: "
+            + fault
+            + "; set execution.interpreter to a Python 3",
+        null);
+  }
+}

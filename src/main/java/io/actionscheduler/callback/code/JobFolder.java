@@ -1,0 +1,68 @@
+package io.actionscheduler.callback.code;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/**
+ * The folder of one job: where it works, its temporary files and what takes the place of shared
+ * memory, so that all that it writes is on disk and goes with the folder.
+ */
+record JobFolder(Path root) {
+  /**
+   * A fresh one below {@code parent}, which belongs to {@code user} alone.
+   *
+   * @throws IOException when it cannot be made
+   */
+  static JobFolder create(Path parent, User user) throws IOException {
+    JobFolder folder = new JobFolder(Files.createTempDirectory(parent, "job-"));
+    for (Path part : List.of(folder.work(), folder.temporary(), folder.shared())) {
+      Files.createDirectory(part, permissions("rwx------"));
+    }
+    Files.setPosixFilePermissions(folder.root, PosixFilePermissions.fromString("rwx--x--x"));
+    if (user.isOwn()) {
+      for (Path part : List.of(folder.work(), folder.temporary(), folder.shared())) {
+        give(part, user);
+      }
+    }
+    return folder;
+  }
+
+  /** Where the job begins: its working folder and home. */
+  Path work() {
+    return root.resolve("work");
+  }
+
+  Path temporary() {
+    return root.resolve("tmp");
+  }
+
+  Path shared() {
+    return root.resolve("shm");
+  }
+
+  /**
+   * Puts a file into the working folder.
+   *
+   * @throws IOException when it cannot be written
+   */
+  void write(String name, String text, User user) throws IOException {
+    Path file = Files.createFile(work().resolve(name), permissions("rwx------"));
+    Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    if (user.isOwn()) {
+      give(file, user);
+    }
+  }
+
+  private static java.nio.file.attribute.FileAttribute<?> permissions(String text) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
+  }
+
+  private static void give(Path path, User user) throws IOException {
+    Files.setAttribute(path, "unix:gid", user.id());
+    Files.setAttribute(path, "unix:uid", user.id());
+  }
+}

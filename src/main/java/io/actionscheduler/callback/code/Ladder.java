@@ -1,0 +1,135 @@
+package io.actionscheduler.callback.code;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.KeptOutput;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the highest rung that works on this machine, by running a small job at each, the highest
+ * first, and looking at what it sees. Thread-safe.
+ */
+final class Ladder {
+  private static final Logger LOG = LoggerFactory.getLogger(Ladder.class);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** What a job sees, a word on each line. */
+  private static final String LOOK =
+      """
+      : > written || exit 1
+      echo "memory $(ulimit -v)"
+      echo "interfaces $(tail -n +3 /proc/net/dev | grep -cv '^ *lo:')"
+      set -- /proc/[0-9]*
+      echo "processes $#"
+      """;
+
+  /** A job of these processes sees itself and the programs around it. */
+  private static final int FEW = 10;
+
+  private final JobRunner runner;
+  private final Sandbox sandbox;
+  private Reached reached; // null until it was looked for
+
+  /**
+   * @param sandbox whose network is closed
+   */
+  Ladder(JobRunner runner, Sandbox sandbox) {
+    this.runner = requireNonNull(runner, "runner is null");
+    this.sandbox = requireNonNull(sandbox, "sandbox is null");
+  }
+
+  /** What was found last; empty before the first look. */
+  synchronized Optional<Reached> known() {
+    return Optional.ofNullable(reached);
+  }
+
+  /**
+   * The rung to run at. What was found once holds, as long as it is enough.
+   *
+   * @param least the rung that is asked for: where it was not reached, it is tried again
+   */
+  synchronized Reached reach(Rung least) throws InterruptedException {
+    if (reached == null || reached.rung().compareTo(least) < 0) {
+      Reached found = look();
+      if (!found.equals(reached)) {
+        LOG.info("code jobs run at {}", found);
+      }
+      reached = found;
+    }
+    return reached;
+  }
+
+  private Reached look() throws InterruptedException {
+    String why = "";
+    for (Rung rung : List.of(Rung.BUBBLEWRAP, Rung.NAMESPACES, Rung.LIMITS)) {
+      Optional<String> fault = fault(rung);
+      if (fault.isEmpty()) {
+        return new Reached(rung, why);
+      }
+      why = rung + ": " + fault.get();
+    }
+    return new Reached(Rung.NONE, why);
+  }
+
+  private Optional<String> fault(Rung rung) throws InterruptedException {
+    for (String tool : tools(rung)) {
+      if (Tools.find(tool).isEmpty()) {
+        return Optional.of(tool + " is not installed; " + remedy(tool));
+      }
+    }
+    KeptOutput output = KeptOutput.ofBeginning();
+    Job job =
+        new Job(List.of("/bin/sh", "look.sh"), Map.of("look.sh", LOOK), Map.of(), PATIENCE);
+    try {
+      RunningJob.Ending ending = runner.run(job, sandbox, rung, output);
+      if (!ending.inTime() || ending.code() != 0) {
+        return Optional.of("a trial job ended with exit code " + ending.code() + ": " + output.text().strip());
+      }
+      return unheld(rung, output.text());
+    } catch (CallbackException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  private static List<String> tools(Rung rung) {
+    return switch (rung) {
+      case NONE -> List.of();
+      case LIMITS -> List.of("setsid", "prlimit", "setpriv");
+      case NAMESPACES -> List.of("prlimit", "setpriv", "unshare", "mount");
+      case BUBBLEWRAP, CGROUP -> List.of("prlimit", "setpriv", "bwrap");
+    };
+  }
+
+  private static String remedy(String tool) {
+    return "install the package " + (tool.equals("bwrap") ? "bubblewrap" : "util-linux");
+  }
+
+  /** What the rung promises and does not keep; empty when it keeps all. */
+  private Optional<String> unheld(Rung rung, String seen) {
+    if (!seen.contains("memory " + sandbox.limits().memory() / 1024 + "\n")) {
+      return Optional.of("the limit of memory does not hold: " + seen.strip());
+    }
+    if (rung.compareTo(Rung.NAMESPACES) < 0) {
+      return Optional.empty();
+    }
+    boolean alone = number(seen, "interfaces ") == 0 && number(seen, "processes ") <= FEW;
+    return alone
+        ? Optional.empty()
+        : Optional.of("a trial job sees the network or others' processes: " + seen.strip());
+  }
+
+  private static int number(String seen, String word) {
+    return seen.lines()
+        .filter(line -> line.startsWith(word))
+        .map(line -> Integer.parseInt(line.substring(word.length())))
+        .findFirst()
+        .orElse(Integer.MAX_VALUE);
+  }
+}

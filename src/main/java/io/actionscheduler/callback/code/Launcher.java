@@ -1,0 +1,88 @@
+package io.actionscheduler.callback.code;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Starts processes from one thread that stays. Linux ends a process that asks to die with its
+ * parent as soon as the <em>thread</em> that started it ends, which threads of callbacks may.
+ */
+final class Launcher implements AutoCloseable {
+  private static final File NOTHING = new File("/dev/null");
+
+  private final ExecutorService starter =
+      Executors.newSingleThreadExecutor(work -> daemon(work, "code-starter"));
+  private final ExecutorService readers =
+      Executors.newCachedThreadPool(work -> daemon(work, "code-output"));
+
+  /**
+   * Starts a process with nothing on its standard input; standard error goes where standard output
+   * goes.
+   *
+   * @param environment all of the process's variables
+   * @throws IOException when the system cannot start it
+   */
+  Process start(List<String> command, Path folder, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectInput(NOTHING)
+            .redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Future<Process> started;
+    try {
+      started = starter.submit(builder::start);
+    } catch (RejectedExecutionException e) {
+      throw new IOException("the scheduler stops", e);
+    }
+    try {
+      return started.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException fault) {
+        throw fault;
+      }
+      throw new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      abandon(started);
+      throw e;
+    }
+  }
+
+  /** Threads that read what processes write. */
+  ExecutorService readers() {
+    return readers;
+  }
+
+  /** Nobody waits for it any more: it must not run on unseen. */
+  private static void abandon(Future<Process> started) {
+    if (!started.cancel(false)) {
+      try {
+        started.get().destroyForcibly();
+      } catch (ExecutionException | InterruptedException e) {
+        // It was not started, or the thread is stopped once more: it dies with this program then.
+      }
+    }
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    starter.shutdown();
+    readers.shutdown();
+  }
+}

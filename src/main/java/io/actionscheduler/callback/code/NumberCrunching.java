@@ -1,0 +1,69 @@
+package io.actionscheduler.callback.code;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.Report;
+import java.util.List;
+import java.util.Optional;
+
+/** Computes what an action's parameters ask for; the result is the fire's output. */
+final class NumberCrunching implements BatchCallback {
+  static final String TYPE = "number_crunching";
+
+  private final String name;
+  private final CodeLimits limits;
+  private final int concurrency;
+  private volatile boolean closed;
+
+  NumberCrunching(String name, CodeLimits limits, int concurrency) {
+    this.name = requireNonNull(name, "name is null");
+    this.limits = requireNonNull(limits, "limits is null");
+    this.concurrency = concurrency;
+  }
+
+  @Override
+  public void deliver(List<Delivery> batch, Report report) {
+    for (int i = 0; i < batch.size(); i++) {
+      try {
+        report.delivered(i, compute(new Parameters(batch.get(i).action().parameters())));
+      } catch (CallbackException e) {
+        report.failed(i, e);
+      }
+    }
+  }
+
+  private String compute(Parameters parameters) throws CallbackException {
+    if (closed) {
+      throw CallbackException.away(name + ": closed", null);
+    }
+    String written = parameters.text("operation");
+    Optional<Operation> operation = Operation.find(written);
+    if (operation.isEmpty()) {
+      throw parameters.invalid("operation", written, Operation.known());
+    }
+    Deadline deadline =
+        new Deadline(
+            parameters.timeLimit(limits.time(), limits.longestTime()),
+            System::nanoTime,
+            () -> closed);
+    return operation.get().result(parameters, deadline) + "\n";
+  }
+
+  @Override
+  public int batchSize() {
+    return 1;
+  }
+
+  @Override
+  public int concurrency() {
+    return concurrency;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,71 @@
+package io.actionscheduler.config;
+
+import io.actionscheduler.text.ByteSize;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The settings of callbacks that run code: below {@code execution}, and below a callback of such a
+ * type for that callback alone. Their defaults belong to the callbacks.
+ */
+final class ExecutionKeys {
+  static final String SECTION = "execution";
+  static final String ENVIRONMENT = "execution.environment";
+
+  /** The types of these callbacks, and their names where nobody declares others. */
+  static final List<String> TYPES = List.of("shell_script", "python_code", "number_crunching");
+
+  private static final Type<Long> SIZE =
+      text ->
+          ByteSize.read(text)
+              .orElseThrow(() -> new Refused("is no amount of bytes", ByteSize.ALLOWED));
+
+  static final Key<Boolean> ENABLED = Key.of("execution.enabled", Types.FLAG, "false");
+  static final Key<String> READABLE = Key.of("execution.readable", Types.NAME);
+
+  private static final Key<Boolean> NETWORK = Key.of("network", Types.FLAG);
+  private static final Key<Integer> LEAST_RUNG = Key.of("least_rung", Types.integer(1, 4));
+  private static final Key<String> INTERPRETER = Key.of("interpreter", Types.NAME);
+  private static final Key<Path> FOLDER = Key.of("folder", Types.FOLDER);
+  private static final Key<Integer> FIRST_UID =
+      Key.of("first_uid", Types.integer(1_000, 2_000_000_000));
+  private static final Key<Duration> TIME_LIMIT =
+      Key.of("time_limit", Types.duration(Duration.ofMillis(1)));
+  private static final Key<Duration> MAX_TIME_LIMIT =
+      Key.of("max_time_limit", Types.duration(Duration.ofMillis(1)));
+  private static final Key<Long> MEMORY = Key.of("memory", SIZE);
+  private static final Key<Integer> CPU_SECONDS =
+      Key.of("cpu_seconds", Types.integer(1, 31_536_000));
+  private static final Key<Long> FILE_SIZE = Key.of("file_size", SIZE);
+  private static final Key<Integer> PROCESSES = Key.of("processes", Types.integer(1, 1_000_000));
+
+  /** Those that only the section has: its callbacks share what they say. */
+  static final Set<String> SHARED = Set.of("enabled", "folder", "first_uid");
+
+  private ExecutionKeys() {}
+
+  /** All, below {@code execution}. */
+  static Stream<Key<?>> all() {
+    Stream<Key<?>> own =
+        Stream.of(
+            NETWORK,
+            LEAST_RUNG,
+            INTERPRETER,
+            FOLDER,
+            FIRST_UID,
+            TIME_LIMIT,
+            MAX_TIME_LIMIT,
+            MEMORY,
+            CPU_SECONDS,
+            FILE_SIZE,
+            PROCESSES);
+    return Stream.of(
+            Stream.<Key<?>>of(ENABLED, READABLE),
+            own.map(key -> key.in(SECTION)),
+            Keys.OF_A_CALLBACK.stream().map(key -> key.in(SECTION)))
+        .flatMap(keys -> keys);
+  }
+}
