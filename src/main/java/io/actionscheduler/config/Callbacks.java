@@ -25,6 +25,9 @@ final class Callbacks {
   private static final Pattern CLASS =
       Pattern.compile("(?:[\\p{L}_$][\\p{L}\\p{N}_$]*\\.)+[\\p{L}_$][\\p{L}\\p{N}_$]*");
 
+  private static final String RUNS_CODE =
+      " runs code, which is switched off; set execution.enabled: true, and a key of the HTTP API";
+
   private final Values values;
   private final Problems problems;
   private final Source config;
@@ -46,6 +49,7 @@ final class Callbacks {
     }
     named.computeIfAbsent(STDOUT, name -> new Named(name, STDOUT, name, Map.of()));
     kafka();
+    code();
     if (values.setting(Keys.CALLBACK.name()).isEmpty()) {
       problems.addMissing(
           config, Keys.CALLBACK.name(), "add the name of a callback, such as stdout");
@@ -75,11 +79,7 @@ final class Callbacks {
   static Optional<Setting> origin(Values values, Named callback, String key) {
     return values
         .setting(callback.prefix() + "." + key)
-        .or(
-            () ->
-                callback.type().equals(KAFKA)
-                    ? values.setting(KAFKA + "." + key)
-                    : Optional.empty());
+        .or(() -> section(callback.type()).flatMap(shared -> values.setting(shared + "." + key)));
   }
 
   private Collection<String> declared() {
@@ -94,7 +94,8 @@ final class Callbacks {
 
   private void declare(String name) {
     String prefix = Catalogue.CALLBACKS + "." + name;
-    boolean builtIn = name.equals(STDOUT) || name.equals(KAFKA);
+    boolean builtIn =
+        name.equals(STDOUT) || name.equals(KAFKA) || ExecutionKeys.TYPES.contains(name);
     Optional<String> type =
         values
             .find(Keys.CALLBACK_TYPE.in(prefix))
@@ -112,16 +113,27 @@ final class Callbacks {
       return;
     }
     Map<String, String> own = own(prefix);
-    if (type.get().equals(KAFKA)) {
-      own(KAFKA)
-          .forEach(
-              (key, value) -> {
-                if (own.keySet().stream().noneMatch(mine -> (mine + ".").startsWith(key + "."))) {
-                  own.put(key, value);
-                }
-              });
-    }
+    section(type.get())
+        .ifPresent(
+            section ->
+                own(section)
+                    .forEach(
+                        (key, value) -> {
+                          if (own.keySet().stream()
+                              .noneMatch(mine -> (mine + ".").startsWith(key + "."))) {
+                            own.put(key, value);
+                          }
+                        }));
     named.put(name, new Named(name, type.get(), prefix, own));
+  }
+
+  /** The section whose settings callbacks of a type share. */
+  private static Optional<String> section(String type) {
+    return type.equals(KAFKA)
+        ? Optional.of(KAFKA)
+        : ExecutionKeys.TYPES.contains(type)
+            ? Optional.of(ExecutionKeys.SECTION)
+            : Optional.empty();
   }
 
   /** The section {@code kafka} alone is a callback; beside declared ones it may only be shared. */
@@ -151,6 +163,41 @@ final class Callbacks {
     return own;
   }
 
+  /** Those that run code have their own names where running code is switched on. */
+  private void code() {
+    boolean enabled = values.find(ExecutionKeys.ENABLED).orElse(false);
+    if (enabled && !hasKey()) {
+      problems.add(
+          values.setting(ExecutionKeys.ENABLED.name()).orElseThrow(),
+          "true needs a key of the HTTP API, without which everybody who reaches it could run code;"
+              + " set http.api_key or http.api_keys, or execution.enabled: false");
+    }
+    for (Named callback : named.values()) {
+      if (ExecutionKeys.TYPES.contains(callback.type()) && !enabled) {
+        Optional<Setting> first = values.below(callback.prefix()).values().stream().findFirst();
+        problems.add(
+            first.map(Setting::source).orElse(config),
+            callback.prefix(),
+            callback.type() + RUNS_CODE);
+      }
+    }
+    if (enabled) {
+      for (String type : ExecutionKeys.TYPES) {
+        named.computeIfAbsent(
+            type, name -> new Named(name, type, ExecutionKeys.SECTION, own(ExecutionKeys.SECTION)));
+      }
+    }
+  }
+
+  private boolean hasKey() {
+    return values.below("http").entrySet().stream()
+        .anyMatch(
+            entry ->
+                (entry.getKey().equals("http.api_key")
+                        || entry.getKey().matches("http\\.api_keys\\.[0-9]+(\\.key)?"))
+                    && !entry.getValue().value().isBlank());
+  }
+
   private void checkDefault(String written) {
     String name = resolve(written);
     if (named.containsKey(name)) {
@@ -172,7 +219,9 @@ final class Callbacks {
   }
 
   private void known(String name, String key) {
-    if (!named.containsKey(name)) {
+    if (!named.containsKey(name) && ExecutionKeys.TYPES.contains(name)) {
+      problems.add(values.setting(key).orElseThrow(), name + RUNS_CODE);
+    } else if (!named.containsKey(name)) {
       Setting setting = values.setting(key).orElseThrow();
       TreeSet<String> known = new TreeSet<>(named.keySet());
       known.add(KAFKA); // there as soon as it is asked for

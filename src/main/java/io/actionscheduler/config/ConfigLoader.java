@@ -126,7 +126,9 @@ public final class ConfigLoader {
     var http = new HttpReader(values, problems).read();
     problems.throwIfAny();
     return new LoadedSettings(
-        values, new LoadedSettings.Read(actionsDb, internalDb, callbacks, rest, http));
+        values,
+        new LoadedSettings.Read(actionsDb, internalDb, callbacks, rest, http),
+        List.of(Path.of(configName), Path.of(envName)));
   }
 
   /** Stops at once where the file as a whole is not understood: the rest would only follow. */

@@ -4,7 +4,6 @@ import io.actionscheduler.text.ByteSize;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -41,9 +40,6 @@ final class ExecutionKeys {
       Key.of("cpu_seconds", Types.integer(1, 31_536_000));
   private static final Key<Long> FILE_SIZE = Key.of("file_size", SIZE);
   private static final Key<Integer> PROCESSES = Key.of("processes", Types.integer(1, 1_000_000));
-
-  /** Those that only the section has: its callbacks share what they say. */
-  static final Set<String> SHARED = Set.of("enabled", "folder", "first_uid");
 
   private ExecutionKeys() {}
 

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 final class LoadedSettings implements Settings {
   private final Values values;
   private final Read read;
+  private final List<Path> files;
 
   /** What consists of several values. */
   record Read(
@@ -34,9 +35,10 @@ final class LoadedSettings implements Settings {
     }
   }
 
-  LoadedSettings(Values values, Read read) {
+  LoadedSettings(Values values, Read read, List<Path> files) {
     this.values = values;
     this.read = read;
+    this.files = List.copyOf(files);
   }
 
   @Override
@@ -167,6 +169,11 @@ final class LoadedSettings implements Settings {
         .below(name)
         .forEach((key, setting) -> section.put(key.substring(name.length() + 1), setting.value()));
     return section;
+  }
+
+  @Override
+  public List<Path> files() {
+    return files;
   }
 
   @Override

@@ -72,6 +72,9 @@ public interface Settings {
    */
   Map<String, String> section(String name);
 
+  /** The files that these settings may come from: the configuration and {@code .env}. */
+  List<Path> files();
+
   /** Whether {@code unix} rows are read as the Python program read them. */
   boolean unixAsApscheduler();
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigProblemsTest {
   private static final String TOP =
       "; known: action, actions_db, callbacks, catch_up_max, catch_up_rate, dead_letter, debug,"
-          + " environment, history, http, internal_db, kafka, log, max_concurrent, plugins, redis,"
+          + " environment, execution, history, http, internal_db, kafka, log, max_concurrent, plugins, redis,"
           + " rest, retry, schedules, shutdown_timeout, smtp, snapshot, test, timezone,"
           + " track_changes_period, verify";
 

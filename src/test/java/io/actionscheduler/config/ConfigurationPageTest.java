@@ -76,6 +76,7 @@ class ConfigurationPageTest {
     assertThat(
             Keys.all().stream()
                 .filter(key -> !key.name().startsWith("rest.")) // RestPageTest looks for them
+                .filter(key -> !key.name().startsWith("execution.")) // as does ExecutionKeysTest
                 .filter(key -> Keys.DATABASES.stream().noneMatch(key.name()::startsWith))
                 .filter(
                     key ->

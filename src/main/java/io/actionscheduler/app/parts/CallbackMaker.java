@@ -4,6 +4,9 @@ import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackFactory;
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.callback.code.CodeExecution;
+import io.actionscheduler.callback.code.Reached;
+import io.actionscheduler.callback.common.RunningOutputs;
 import io.actionscheduler.callback.email.EmailFactory;
 import io.actionscheduler.callback.kafka.KafkaFactory;
 import io.actionscheduler.callback.plugin.CallbackTypes;
@@ -16,10 +19,12 @@ import io.actionscheduler.config.Problem;
 import io.actionscheduler.config.Settings;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -33,25 +38,27 @@ public final class CallbackMaker implements AutoCloseable {
 
   private final Settings settings;
   private final CallbackTypes types;
+  private final RunningOutputs outputs;
+  private final CodeExecution code;
 
-  private CallbackMaker(Settings settings, CallbackTypes types) {
+  private CallbackMaker(Settings settings, List<CallbackFactory> builtIn) {
     this.settings = settings;
-    this.types = types;
+    this.outputs = new RunningOutputs();
+    this.code = new CodeExecution(OwnFiles.of(settings), outputs);
+    List<CallbackFactory> all = new ArrayList<>(builtIn);
+    all.add(new ProcessFactory(outputs));
+    all.addAll(code.factories());
+    this.types = new CallbackTypes(all, settings.pluginsDir());
+    types.faults().forEach(fault -> LOG.warn("plugin not loaded: {}", fault));
   }
 
   static CallbackMaker of(Settings settings, InstantSource clock, Consumer<String> failing) {
-    return of(settings, builtIn(clock, failing, new KafkaFactory(clock, failing)));
+    return new CallbackMaker(settings, builtIn(clock, failing, new KafkaFactory(clock, failing)));
   }
 
   /** For fires that a person asks for, perhaps beside a running scheduler. */
   public static CallbackMaker byHand(Settings settings, InstantSource clock) {
-    return of(settings, builtIn(clock, reason -> {}, KafkaFactory.byHand(clock)));
-  }
-
-  private static CallbackMaker of(Settings settings, List<CallbackFactory> builtIn) {
-    CallbackTypes types = new CallbackTypes(builtIn, settings.pluginsDir());
-    types.faults().forEach(fault -> LOG.warn("plugin not loaded: {}", fault));
-    return new CallbackMaker(settings, types);
+    return new CallbackMaker(settings, builtIn(clock, reason -> {}, KafkaFactory.byHand(clock)));
   }
 
   private static List<CallbackFactory> builtIn(
@@ -62,8 +69,17 @@ public final class CallbackMaker implements AutoCloseable {
         new RedisFactory(),
         new WebhookFactory(),
         new EmailFactory("email"),
-        new EmailFactory("email_notification"),
-        new ProcessFactory());
+        new EmailFactory("email_notification"));
+  }
+
+  /** What fires under way have written so far. */
+  RunningOutputs outputs() {
+    return outputs;
+  }
+
+  /** How far jobs that run code are kept apart; empty where there are none, or none was tried. */
+  Optional<Reached> rung() {
+    return code.reached();
   }
 
   /** Settings that no callback understands. */

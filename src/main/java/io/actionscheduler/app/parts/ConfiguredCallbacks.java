@@ -3,6 +3,8 @@ package io.actionscheduler.app.parts;
 import io.actionscheduler.action.RetryPolicy;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.callback.code.Reached;
+import io.actionscheduler.callback.common.RunningOutputs;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Problem;
 import io.actionscheduler.config.Settings;
@@ -10,6 +12,7 @@ import io.actionscheduler.engine.OutletSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -69,6 +72,19 @@ public final class ConfiguredCallbacks implements AutoCloseable {
 
   public Set<String> names() {
     return settings.stream().map(OutletSettings::name).collect(Collectors.toSet());
+  }
+
+  /** What fires under way have written so far. */
+  public RunningOutputs outputs() {
+    return callbacks.outputs();
+  }
+
+  /**
+   * The rung at which jobs that run code are kept apart, for readiness; empty where no callback
+   * runs code, or before the first look.
+   */
+  public Optional<Reached> rung() {
+    return callbacks.rung();
   }
 
   /** Has each prepare for its first delivery, on a thread of its own. */

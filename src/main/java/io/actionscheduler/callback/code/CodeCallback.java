@@ -5,9 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
-import io.actionscheduler.callback.KeptOutput;
 import io.actionscheduler.callback.Report;
-import io.actionscheduler.callback.RunningOutputs;
+import io.actionscheduler.callback.common.KeptOutput;
+import io.actionscheduler.callback.common.RunningOutputs;
+import io.actionscheduler.callback.process.Variables;
 import io.actionscheduler.template.Field;
 import io.actionscheduler.template.Passport;
 import java.time.Duration;
@@ -148,8 +149,7 @@ final class CodeCallback implements BatchCallback {
         field
             .of(passport)
             .map(value -> value.toString().replace('\0', '\ufffd'))
-            .ifPresent(
-                value -> variables.put(field == Field.NAME ? "ACTION_NAME" : field.name(), value));
+            .ifPresent(value -> variables.put(Variables.name(field), value));
       }
     }
     return variables;

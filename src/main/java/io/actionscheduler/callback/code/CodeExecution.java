@@ -6,7 +6,7 @@ import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackFactory;
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
-import io.actionscheduler.callback.RunningOutputs;
+import io.actionscheduler.callback.common.RunningOutputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -23,8 +23,7 @@ import java.util.Set;
 public final class CodeExecution {
   /** The types of these callbacks, and their names where nobody declares others. */
   public static final List<String> TYPES =
-      List.of(
-          Language.SHELL_SCRIPT.type(), Language.PYTHON_CODE.type(), NumberCrunching.TYPE);
+      List.of(Language.SHELL_SCRIPT.type(), Language.PYTHON_CODE.type(), NumberCrunching.TYPE);
 
   private final List<Path> hidden;
   private final RunningOutputs outputs;
@@ -81,8 +80,7 @@ public final class CodeExecution {
       Launcher launcher = new Launcher();
       Users users = Users.ofSystem(firstUser, new Remains(launcher));
       JobRunner runner = new JobRunner(launcher, users, folders);
-      Sandbox trial =
-          new Sandbox(CodeLimits.of(settings), false, List.of(), hidden);
+      Sandbox trial = new Sandbox(CodeLimits.of(settings), false, List.of(), hidden);
       workshop = new Workshop(runner, new Ladder(runner, trial), outputs, hidden);
     }
     return workshop;

@@ -51,6 +51,7 @@ record CodeLimits(
         .filter(bytes -> bytes >= least)
         .orElseThrow(
             () ->
-                settings.invalid(key, written, ByteSize.ALLOWED + "; at least " + least + " bytes"));
+                settings.invalid(
+                    key, written, ByteSize.ALLOWED + "; at least " + least + " bytes"));
   }
 }

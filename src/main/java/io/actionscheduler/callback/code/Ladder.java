@@ -3,7 +3,7 @@ package io.actionscheduler.callback.code;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.callback.CallbackException;
-import io.actionscheduler.callback.KeptOutput;
+import io.actionscheduler.callback.common.KeptOutput;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -85,12 +85,12 @@ final class Ladder {
       }
     }
     KeptOutput output = KeptOutput.ofBeginning();
-    Job job =
-        new Job(List.of("/bin/sh", "look.sh"), Map.of("look.sh", LOOK), Map.of(), PATIENCE);
+    Job job = new Job(List.of("/bin/sh", "look.sh"), Map.of("look.sh", LOOK), Map.of(), PATIENCE);
     try {
       RunningJob.Ending ending = runner.run(job, sandbox, rung, output);
       if (!ending.inTime() || ending.code() != 0) {
-        return Optional.of("a trial job ended with exit code " + ending.code() + ": " + output.text().strip());
+        return Optional.of(
+            "a trial job ended with exit code " + ending.code() + ": " + output.text().strip());
       }
       return unheld(rung, output.text());
     } catch (CallbackException e) {
@@ -102,8 +102,8 @@ final class Ladder {
     return switch (rung) {
       case NONE -> List.of();
       case LIMITS -> List.of("setsid", "prlimit", "setpriv");
-      case NAMESPACES -> List.of("prlimit", "setpriv", "unshare", "mount");
-      case BUBBLEWRAP, CGROUP -> List.of("prlimit", "setpriv", "bwrap");
+      case NAMESPACES -> List.of("setsid", "prlimit", "setpriv", "unshare", "mount");
+      case BUBBLEWRAP, CGROUP -> List.of("setsid", "prlimit", "setpriv", "bwrap");
     };
   }
 

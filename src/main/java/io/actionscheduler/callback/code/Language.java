@@ -57,9 +57,9 @@ enum Language {
   abstract List<String> program(String code, String interpreter);
 
   /**
-   * The program that the first line names after {@code #!}, and the rest of the line as one argument,
-   * as Linux reads it. The file is not started itself: the folder may be one that nothing may be
-   * started from.
+   * The program that the first line names after {@code #!}, and the rest of the line as one
+   * argument, as Linux reads it. The file is not started itself: the folder may be one that nothing
+   * may be started from.
    */
   private static List<String> interpreter(String code) {
     if (!code.startsWith("#!")) {

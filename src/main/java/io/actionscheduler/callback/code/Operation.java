@@ -55,7 +55,9 @@ enum Operation {
   }
 
   static Optional<Operation> find(String name) {
-    return Arrays.stream(values()).filter(operation -> operation.toString().equals(name)).findFirst();
+    return Arrays.stream(values())
+        .filter(operation -> operation.toString().equals(name))
+        .findFirst();
   }
 
   static String known() {

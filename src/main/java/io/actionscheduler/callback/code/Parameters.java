@@ -74,7 +74,9 @@ record Parameters(Map<String, Object> values) {
       return span.get();
     }
     throw invalid(
-        "time_limit", value, TimeSpan.ALLOWED + "; more than 0, at most " + most.toSeconds() + " s");
+        "time_limit",
+        value,
+        TimeSpan.ALLOWED + "; more than 0, at most " + most.toSeconds() + " s");
   }
 
   private static String plain(Object value) {

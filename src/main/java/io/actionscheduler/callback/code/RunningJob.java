@@ -2,7 +2,7 @@ package io.actionscheduler.callback.code;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.callback.KeptOutput;
+import io.actionscheduler.callback.common.KeptOutput;
 import io.actionscheduler.callback.process.OutputReader;
 import io.actionscheduler.callback.process.ProcessTree;
 import java.time.Duration;
@@ -32,8 +32,8 @@ final class RunningJob {
   }
 
   /**
-   * Waits for the end, and brings it about after {@code limit}. Nothing of the job that the scheduler
-   * can see runs afterwards.
+   * Waits for the end, and brings it about after {@code limit}. Nothing of the job that the
+   * scheduler can see runs afterwards.
    *
    * @param threads for reading what it writes
    */

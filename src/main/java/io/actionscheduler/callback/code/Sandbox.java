@@ -60,18 +60,14 @@ record Sandbox(CodeLimits limits, boolean network, List<Path> readable, List<Pat
    */
   List<String> command(Rung rung, User user, JobFolder folder, List<String> program)
       throws IOException {
-    return switch (rung) {
-      case NONE -> throw new IllegalArgumentException("no job runs below rung 1");
-      case LIMITS -> session(user, program);
-      case NAMESPACES -> namespaces(user, folder, program);
-      case BUBBLEWRAP, CGROUP -> bubblewrap(user, folder, program);
-    };
-  }
-
-  /** A session of its own, so that what a job leaves in the background is found. */
-  private List<String> session(User user, List<String> program) {
-    List<String> command = tool("setsid");
-    command.addAll(limited(user, false, program));
+    List<String> command = tool("setsid"); // what a job leaves in the background is found by it
+    command.addAll(
+        switch (rung) {
+          case NONE -> throw new IllegalArgumentException("no job runs below rung 1");
+          case LIMITS -> limited(user, false, program);
+          case NAMESPACES -> namespaces(user, folder, program);
+          case BUBBLEWRAP, CGROUP -> bubblewrap(user, folder, program);
+        });
     return command;
   }
 
@@ -131,7 +127,8 @@ record Sandbox(CodeLimits limits, boolean network, List<Path> readable, List<Pat
     }
     command.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/", "--"));
     List<String> inside =
-        new ArrayList<>(List.of("/bin/sh", "-c", "cd " + INSIDE + " && unset OLDPWD && exec \"$0\" \"$@\""));
+        new ArrayList<>(
+            List.of("/bin/sh", "-c", "cd " + INSIDE + " && unset OLDPWD && exec \"$0\" \"$@\""));
     inside.addAll(program);
     command.addAll(limited(user, false, inside));
     return command;

@@ -2,7 +2,7 @@ package io.actionscheduler.callback.code;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.callback.RunningOutputs;
+import io.actionscheduler.callback.common.RunningOutputs;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -4,29 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.common.KeptOutput;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** One process under way: its output is drained, its time watched. */
 final class Execution {
-  /** What is left in the pipe is read for so long after the end of the process. */
-  private static final long DRAIN_MILLIS = 1_000;
-
   /**
    * A signal that stops the scheduler and what it has started may end the latter first: so long is
    * waited for the word that the scheduler stops.
    */
   private static final long SIGNAL_MILLIS = 1_000;
-
-  private static final int LONGEST_LINE = 300;
 
   /** Exit codes of what SIGHUP, SIGINT and SIGTERM end: they ask for a stop. */
   private static final Set<Integer> ASKED_TO_STOP = Set.of(128 + 1, 128 + 2, 128 + 15);
@@ -57,13 +46,13 @@ final class Execution {
    * @param threads for reading what it writes
    */
   void await(ExecutorService threads) throws InterruptedException {
-    Future<?> reading = threads.submit(this::drain);
+    OutputReader reader = new OutputReader(process, output, threads);
     try {
       inTime = process.waitFor(command.limits().timeout().toNanos(), TimeUnit.NANOSECONDS);
       if (!inTime) {
         tree.end(command.limits().grace());
       }
-      awaitOutput(reading);
+      reader.awaitEnd();
     } catch (InterruptedException e) {
       tree.endNow();
       throw e;
@@ -76,25 +65,9 @@ final class Execution {
     tree.endNow();
   }
 
-  private static void awaitOutput(Future<?> reading) throws InterruptedException {
-    try {
-      reading.get(DRAIN_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      // Something that it left in the background keeps the pipe open; what came so far has to do.
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("reading the output failed", e);
-    }
-  }
-
-  private void drain() {
-    byte[] bytes = new byte[8192];
-    try (InputStream in = process.getInputStream()) {
-      for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-        output.add(bytes, 0, n);
-      }
-    } catch (IOException e) {
-      // The JDK closes the pipe at the end of the process; what it wrote has been read.
-    }
+  /** What it has written so far, for whoever follows it. */
+  KeptOutput kept() {
+    return output;
   }
 
   /** What it has written so far. */
@@ -112,14 +85,14 @@ final class Execution {
     if (!inTime) {
       throw failure(
           CallbackException.refusedUnknown(
-              command.name() + ": ended after its timeout of " + seconds() + " s" + lastLine(text),
+              command.name() + ": ended after its timeout of " + seconds() + " s" + lastLine(),
               null));
     }
     int code = process.exitValue();
     if (code == 0) {
       return text;
     }
-    String message = command.name() + ": exit code " + code + lastLine(text);
+    String message = command.name() + ": exit code " + code + lastLine();
     throw failure(
         command.limits().permanent().contains(code)
             ? CallbackException.permanent(message, null)
@@ -141,13 +114,7 @@ final class Execution {
         .replaceFirst("\\.0$", "");
   }
 
-  /** Where programs say what went wrong. */
-  private static String lastLine(String text) {
-    List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
-    if (lines.isEmpty()) {
-      return "";
-    }
-    String last = lines.get(lines.size() - 1).strip();
-    return ": " + (last.length() > LONGEST_LINE ? last.substring(0, LONGEST_LINE) + "…" : last);
+  private String lastLine() {
+    return output.lastLine().map(line -> ": " + line).orElse("");
   }
 }

@@ -2,7 +2,7 @@ package io.actionscheduler.callback.process;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.callback.KeptOutput;
+import io.actionscheduler.callback.common.KeptOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.ExecutionException;

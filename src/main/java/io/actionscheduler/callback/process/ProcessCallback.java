@@ -6,6 +6,7 @@ import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.Report;
+import io.actionscheduler.callback.common.RunningOutputs;
 import io.actionscheduler.template.JsonText;
 import io.actionscheduler.template.Passport;
 import java.io.IOException;
@@ -33,7 +34,9 @@ final class ProcessCallback implements BatchCallback {
   /** How the JDK tells E2BIG: {@code error=7,}, in later versions {@code error: 7}. */
   private static final Pattern TOO_LARGE = Pattern.compile("error[=:] ?7\\b");
 
+  private final String name;
   private final Command command;
+  private final RunningOutputs outputs;
   private final Variables variables;
   private final int concurrency;
   private final OwnSession session = OwnSession.ofSystem();
@@ -48,7 +51,9 @@ final class ProcessCallback implements BatchCallback {
           });
   private volatile boolean closed;
 
-  ProcessCallback(Command command, int concurrency) {
+  ProcessCallback(String name, Command command, RunningOutputs outputs, int concurrency) {
+    this.name = requireNonNull(name, "name is null");
+    this.outputs = requireNonNull(outputs, "outputs is null");
     this.command = requireNonNull(command, "command is null");
     this.variables = new Variables(command);
     this.concurrency = concurrency;
@@ -118,7 +123,8 @@ final class ProcessCallback implements BatchCallback {
     Process process = start(arguments, passport, file);
     Execution execution = new Execution(command, process, stopping);
     underWay.add(execution);
-    try {
+    try (RunningOutputs.Following following =
+        outputs.follow(passport.fire().id(), name, execution.kept())) {
       if (closed) { // asked once it was added: close() may have missed it
         execution.stop();
       }

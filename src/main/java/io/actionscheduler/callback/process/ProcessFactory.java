@@ -1,13 +1,25 @@
 package io.actionscheduler.callback.process;
 
+import static java.util.Objects.requireNonNull;
+
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackFactory;
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.callback.common.RunningOutputs;
 import java.util.Set;
 
 /** Makes callbacks that run a command of the user's own. */
 public final class ProcessFactory implements CallbackFactory {
+
+  private final RunningOutputs outputs;
+
+  /**
+   * @param outputs where what processes write can be followed
+   */
+  public ProcessFactory(RunningOutputs outputs) {
+    this.outputs = requireNonNull(outputs, "outputs is null");
+  }
 
   @Override
   public String type() {
@@ -21,6 +33,6 @@ public final class ProcessFactory implements CallbackFactory {
 
   @Override
   public BatchCallback create(CallbackSettings settings) throws InvalidSetting {
-    return ProcessSettings.callback(settings);
+    return ProcessSettings.callback(settings, outputs);
   }
 }

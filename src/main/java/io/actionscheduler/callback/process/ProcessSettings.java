@@ -3,6 +3,7 @@ package io.actionscheduler.callback.process;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.callback.common.RunningOutputs;
 import io.actionscheduler.template.Field;
 import io.actionscheduler.text.Quoted;
 import java.nio.file.Files;
@@ -44,7 +45,8 @@ final class ProcessSettings {
 
   private ProcessSettings() {}
 
-  static BatchCallback callback(CallbackSettings settings) throws InvalidSetting {
+  static BatchCallback callback(CallbackSettings settings, RunningOutputs outputs)
+      throws InvalidSetting {
     Command command =
         new Command(
             arguments(settings),
@@ -57,7 +59,8 @@ final class ProcessSettings {
                 settings.span("kill_after", Duration.ofSeconds(5), Duration.ofHours(1)),
                 permanent(settings)));
     warnOfLostLetters(settings);
-    return new ProcessCallback(command, settings.number("max_concurrent", 20, 1, 10_000));
+    return new ProcessCallback(
+        settings.name(), command, outputs, settings.number("max_concurrent", 20, 1, 10_000));
   }
 
   private static List<String> arguments(CallbackSettings settings) throws InvalidSetting {

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The environment that a process is given: little of ours, what is set for it, the fire. */
-final class Variables {
+public final class Variables {
   private static final Logger log = LoggerFactory.getLogger(Variables.class);
 
   /** Most systems take no variable above 128 KiB; what is longer is only on standard input. */
@@ -89,8 +89,8 @@ final class Variables {
     }
   }
 
-  /** {@code FIRE_ID}, {@code ACTION_NAME}, {@code COMMAND} … */
-  static String name(Field field) {
+  /** The variable of a field: {@code FIRE_ID}, {@code ACTION_NAME}, {@code COMMAND} … */
+  public static String name(Field field) {
     return field == Field.NAME ? "ACTION_NAME" : field.name();
   }
 

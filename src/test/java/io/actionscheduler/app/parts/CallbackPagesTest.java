@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.common.RunningOutputs;
 import io.actionscheduler.callback.process.ProcessFactory;
 import io.actionscheduler.callback.webhook.WebhookFactory;
 import io.actionscheduler.config.ConfigLoader;
@@ -59,7 +60,8 @@ class CallbackPagesTest {
     if (!yaml.contains("action:")) {
       enough += "action: {callback: stdout, defaults: {merge_missed: false, actuality_time: -1}}\n";
     }
-    Settings settings = ConfigLoader.parse(enough + yaml, "", Map.of());
+    Settings settings = ConfigLoader.parse(
+            enough + yaml, "", Map.of("API_KEY", "a-key-of-the-test-that-is-long-enough"));
     try (ConfiguredCallbacks outlets =
         ConfiguredCallbacks.of(settings, Clock.systemUTC(), reason -> {})) {
       assertThat(outlets.names()).hasSizeGreaterThan(1);
@@ -92,7 +94,7 @@ class CallbackPagesTest {
         "def send_report(command):\n    print('called with ' + command)\n"
             + "    if command == 'fail': raise ValueError('no such report')\n");
     BatchCallback callback =
-        new ProcessFactory()
+        new ProcessFactory(new RunningOutputs())
             .create(
                 new CallbackSettings(
                     "python",

@@ -12,7 +12,7 @@ import io.actionscheduler.callback.CallbackFactory;
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.InvalidSetting;
-import io.actionscheduler.callback.RunningOutputs;
+import io.actionscheduler.callback.common.RunningOutputs;
 import io.actionscheduler.testing.Deliveries;
 import io.actionscheduler.testing.Reported;
 import java.nio.file.Files;
@@ -71,8 +71,20 @@ class CodeCallbackTest {
     BatchCallback callback = shell(Map.of("environment.REGION", "north"));
     assertThat(output(callback, Map.of("script", "env")).lines().map(line -> line.split("=")[0]))
         .containsExactlyInAnyOrder(
-            "PATH", "HOME", "LANG", "TMPDIR", "PWD", "REGION", "FIRE_ID", "ACTION_ID",
-            "ACTION_NAME", "SCHEDULED_TIME", "DELIVERED_TIME", "CAUSE", "MISSED_COUNT", "ATTEMPT");
+            "PATH",
+            "HOME",
+            "LANG",
+            "TMPDIR",
+            "PWD",
+            "REGION",
+            "FIRE_ID",
+            "ACTION_ID",
+            "ACTION_NAME",
+            "SCHEDULED_TIME",
+            "DELIVERED_TIME",
+            "CAUSE",
+            "MISSED_COUNT",
+            "ATTEMPT");
     assertThat(output(callback, Map.of("script", "echo $FIRE_ID $REGION")))
         .isEqualTo("7@2026-11-20T10:00:00Z north\n");
   }
@@ -81,8 +93,7 @@ class CodeCallbackTest {
   void anExceptionIsRefusedWithItsLastLine() throws Exception {
     CallbackException why = failure(python(), Map.of("code", "print('begun')\n1/0"));
     assertThat(why.kind()).isEqualTo(Kind.REFUSED);
-    assertThat(why)
-        .hasMessage("python_code: exit code 1: ZeroDivisionError: division by zero");
+    assertThat(why).hasMessage("python_code: exit code 1: ZeroDivisionError: division by zero");
     assertThat(why.output()).startsWith("begun\nTraceback").contains("job.py\", line 2");
   }
 
@@ -152,8 +163,7 @@ class CodeCallbackTest {
 
   @Test
   void belowTheLeastRungNothingRuns() throws Exception {
-    CallbackException why =
-        failure(shell(Map.of("least_rung", "4")), Map.of("script", "echo ran"));
+    CallbackException why = failure(shell(Map.of("least_rung", "4")), Map.of("script", "echo ran"));
     assertThat(why.kind()).isEqualTo(Kind.AWAY);
     assertThat(why)
         .hasMessageStartingWith("shell_script: this machine reaches rung ")
@@ -226,7 +236,8 @@ class CodeCallbackTest {
             .filter(each -> each.type().equals(type))
             .findFirst()
             .orElseThrow();
-    BatchCallback callback = factory.create(new CallbackSettings(type, type, "execution", settings));
+    BatchCallback callback =
+        factory.create(new CallbackSettings(type, type, "execution", settings));
     made.add(callback);
     return callback;
   }
@@ -241,7 +252,8 @@ class CodeCallbackTest {
     reported
         .failed()
         .values()
-        .forEach(why -> assumeTrue(!why.getMessage().contains("this machine reaches"), why::getMessage));
+        .forEach(
+            why -> assumeTrue(!why.getMessage().contains("this machine reaches"), why::getMessage));
     assertThat(reported.failed()).isEmpty();
     return reported.output(0);
   }

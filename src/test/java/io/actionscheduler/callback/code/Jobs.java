@@ -1,7 +1,7 @@
 package io.actionscheduler.callback.code;
 
 import io.actionscheduler.callback.CallbackException;
-import io.actionscheduler.callback.KeptOutput;
+import io.actionscheduler.callback.common.KeptOutput;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,8 +17,7 @@ final class Jobs implements AutoCloseable {
 
   /** Small enough that what breaks a limit does no harm. */
   static final CodeLimits SMALL =
-      new CodeLimits(
-          Duration.ofSeconds(20), Duration.ofMinutes(1), 256 * MIB, 5, 8 * MIB, 20);
+      new CodeLimits(Duration.ofSeconds(20), Duration.ofMinutes(1), 256 * MIB, 5, 8 * MIB, 20);
 
   final Path parent;
   private final Users users;
@@ -79,8 +78,7 @@ final class Jobs implements AutoCloseable {
 
   /** Whether a process runs that has {@code word} among its arguments. */
   static boolean runs(String word) throws IOException {
-    try (DirectoryStream<Path> processes =
-        Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path process : processes) {
         if (arguments(process).contains(word)) {
           return true;

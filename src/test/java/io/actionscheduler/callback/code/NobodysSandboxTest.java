@@ -68,7 +68,11 @@ class NobodysSandboxTest {
     Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxr-xr-x"));
     String look = "cat " + own + "/config.yaml 2>&1; umount " + own + " 2>/dev/null; cat " + own;
     String output =
-        run(rung, User.same(NOBODY, 0), List.of(own), look + "/config.yaml 2>&1; echo /proc/[0-9]*");
+        run(
+            rung,
+            User.same(NOBODY, 0),
+            List.of(own),
+            look + "/config.yaml 2>&1; echo /proc/[0-9]*");
     assertThat(output).doesNotContain("s3cret").contains("/proc/1 ");
     assertThat(output.lines().reduce((a, b) -> b).orElseThrow().split(" ")).hasSizeLessThan(10);
   }
@@ -95,7 +99,8 @@ class NobodysSandboxTest {
             .start();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     String text = Files.readString(output, StandardCharsets.UTF_8);
-    assumeTrue(!text.matches("(?s)(unshare|bwrap): .*(Operation not permitted|No such file).*"), text);
+    assumeTrue(
+        !text.matches("(?s)(unshare|bwrap): .*(Operation not permitted|No such file).*"), text);
     return text;
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.CallbackException.Kind;
-import io.actionscheduler.callback.KeptOutput;
+import io.actionscheduler.callback.common.KeptOutput;
 import io.actionscheduler.testing.Deliveries;
 import io.actionscheduler.testing.Reported;
 import java.math.BigInteger;
@@ -37,8 +37,7 @@ class NumberCrunchingTest {
         "prime_numbers; limit; 1; prime_numbers(1): 0 prime numbers",
         "prime_numbers; limit; 13; prime_numbers(13): 6 prime numbers|2, 3, 5, 7, 11, 13",
       })
-  void resultsAreExact(String operation, String name, long number, String result)
-      throws Exception {
+  void resultsAreExact(String operation, String name, long number, String result) throws Exception {
     assertThat(output(operation, name, number)).isEqualTo(result.replace('|', '\n') + "\n");
   }
 
@@ -51,7 +50,8 @@ class NumberCrunchingTest {
       a = b;
       b = next;
     }
-    assertThat(kept(output("fibonacci", "n", 300_000))).isEqualTo("fibonacci(300000) = " + a + "\n");
+    assertThat(kept(output("fibonacci", "n", 300_000)))
+        .isEqualTo("fibonacci(300000) = " + a + "\n");
 
     BigInteger product = BigInteger.ONE;
     for (int i = 2; i <= 17_000; i++) {

@@ -100,9 +100,13 @@ class ThreatsTest {
     Done done =
         jobs.shell(
             rung,
-            "(setsid sh -c 'setsid sleep " + mark + " > /dev/null 2>&1 &' > /dev/null 2>&1 &)\n"
+            "(setsid sh -c 'setsid sleep "
+                + mark
+                + " > /dev/null 2>&1 &' > /dev/null 2>&1 &)\n"
                 // it is on its way once its name can be seen
-                + "i=0; until grep -qs " + mark + " /proc/[0-9]*/cmdline; do\n"
+                + "i=0; until grep -qs "
+                + mark
+                + " /proc/[0-9]*/cmdline; do\n"
                 + "  i=$((i+1)); [ $i -lt 2000 ] || exit 9; done\necho begun");
     assertThat(done.output()).isEqualTo("begun\n");
     assertThat(done.ending().code()).isZero();
@@ -156,7 +160,9 @@ class ThreatsTest {
     Done done =
         jobs.shell(
             rung,
-            "cat /proc/$PPID/environ /proc/" + scheduler + "/environ 2>/dev/null | tr '\\0' '\\n'"
+            "cat /proc/$PPID/environ /proc/"
+                + scheduler
+                + "/environ 2>/dev/null | tr '\\0' '\\n'"
                 + " | grep -v -e ^PATH= -e ^HOME= -e ^LANG= -e ^TMPDIR= -e ^PWD= -e ^OLDPWD=\n"
                 + "env");
     assertThat(done.output().lines().map(line -> line.split("=")[0]))

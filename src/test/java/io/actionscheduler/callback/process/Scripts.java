@@ -3,6 +3,7 @@ package io.actionscheduler.callback.process;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.callback.common.RunningOutputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class Scripts {
   }
 
   static BatchCallback create(Map<String, String> settings) throws InvalidSetting {
-    return new ProcessFactory()
+    return new ProcessFactory(new RunningOutputs())
         .create(new CallbackSettings("job", "process", "callbacks.job", settings));
   }
 }

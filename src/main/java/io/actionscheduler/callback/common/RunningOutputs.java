@@ -1,4 +1,4 @@
-package io.actionscheduler.callback;
+package io.actionscheduler.callback.common;
 
 import static java.util.Objects.requireNonNull;
 
