@@ -60,7 +60,8 @@ class CallbackPagesTest {
     if (!yaml.contains("action:")) {
       enough += "action: {callback: stdout, defaults: {merge_missed: false, actuality_time: -1}}\n";
     }
-    Settings settings = ConfigLoader.parse(
+    Settings settings =
+        ConfigLoader.parse(
             enough + yaml, "", Map.of("API_KEY", "a-key-of-the-test-that-is-long-enough"));
     try (ConfiguredCallbacks outlets =
         ConfiguredCallbacks.of(settings, Clock.systemUTC(), reason -> {})) {
