@@ -42,6 +42,7 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     JsonList list = new JsonList(shell.out());
     try (Parts parts = globals.parts()) {
+      parts.settings().warnings().forEach(warning -> shell.err().line(warning.toString()));
       Validation.Result result = new Validation(parts).run(problem -> tell(problem, list));
       if (json) {
         list.end();

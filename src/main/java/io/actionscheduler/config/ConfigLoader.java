@@ -127,7 +127,7 @@ public final class ConfigLoader {
     problems.throwIfAny();
     return new LoadedSettings(
         values,
-        new LoadedSettings.Read(actionsDb, internalDb, callbacks, rest, http),
+        new LoadedSettings.Read(actionsDb, internalDb, callbacks, rest, http, problems.warnings()),
         List.of(Path.of(configName), Path.of(envName)));
   }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Settings that {@link ConfigLoader} has checked. */
@@ -28,10 +27,12 @@ final class LoadedSettings implements Settings {
       Optional<DatabaseSettings> internalDb,
       Map<String, Named> callbacks,
       List<RestSettings> restSources,
-      Optional<HttpSettings> http) {
+      Optional<HttpSettings> http,
+      List<Problem> warnings) {
     Read {
       callbacks = Map.copyOf(callbacks);
       restSources = List.copyOf(restSources);
+      warnings = List.copyOf(warnings);
     }
   }
 
@@ -163,15 +164,6 @@ final class LoadedSettings implements Settings {
   }
 
   @Override
-  public Map<String, String> section(String name) {
-    Map<String, String> section = new TreeMap<>();
-    values
-        .below(name)
-        .forEach((key, setting) -> section.put(key.substring(name.length() + 1), setting.value()));
-    return section;
-  }
-
-  @Override
   public List<Path> files() {
     return files;
   }
@@ -192,36 +184,13 @@ final class LoadedSettings implements Settings {
   }
 
   @Override
-  public int maxConcurrent() {
-    return values.get(Keys.MAX_CONCURRENT);
-  }
-
-  @Override
   public Duration shutdownTimeout() {
     return values.get(Keys.SHUTDOWN_TIMEOUT);
   }
 
   @Override
-  public Optional<Integer> catchUpRate() {
-    return values.get(Keys.CATCH_UP_RATE);
-  }
-
-  @Override
   public Optional<Long> catchUpMax() {
     return values.get(Keys.CATCH_UP_MAX);
-  }
-
-  @Override
-  public Optional<String> deadLetter() {
-    return values.get(Keys.DEAD_LETTER);
-  }
-
-  @Override
-  public Retry retry() {
-    return new Retry(
-        values.get(Keys.MAX_RETRIES),
-        values.get(Keys.RETRY_DELAY),
-        values.get(Keys.BACKOFF_FACTOR));
   }
 
   @Override
@@ -249,11 +218,6 @@ final class LoadedSettings implements Settings {
   }
 
   @Override
-  public String environment() {
-    return values.get(Keys.ENVIRONMENT);
-  }
-
-  @Override
   public boolean writeSampleActions() {
     return values.get(Keys.WRITE_SAMPLE_ACTIONS);
   }
@@ -266,6 +230,11 @@ final class LoadedSettings implements Settings {
   @Override
   public boolean echoSql() {
     return values.get(Keys.ECHO_SQL);
+  }
+
+  @Override
+  public List<Problem> warnings() {
+    return read.warnings();
   }
 
   @Override

@@ -9,6 +9,7 @@ final class Problems {
   private record Found(Source source, Problem problem) {}
 
   private final List<Found> found = new ArrayList<>();
+  private final List<Problem> warnings = new ArrayList<>();
 
   void add(Source source, String key, String message) {
     found.add(new Found(source, new Problem(source.toString(), key, message)));
@@ -24,6 +25,15 @@ final class Problems {
         config,
         key,
         "required, and not set; " + remedy + ", or set the variable " + Variables.nameOf(key));
+  }
+
+  /** Something to tell that keeps nothing from starting. */
+  void warn(Source source, String key, String message) {
+    warnings.add(new Problem(source.toString(), key, message));
+  }
+
+  List<Problem> warnings() {
+    return List.copyOf(warnings);
   }
 
   boolean isEmpty() {

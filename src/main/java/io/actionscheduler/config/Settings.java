@@ -66,12 +66,6 @@ public interface Settings {
   /** Where a value of a callback comes from, as messages name it: a file and line, a variable. */
   String originOf(Named callback, String key);
 
-  /**
-   * The settings of a section that one part of the program reads alone: {@code redis}, {@code
-   * http}.
-   */
-  Map<String, String> section(String name);
-
   /** The files that these settings may come from: the configuration and {@code .env}. */
   List<Path> files();
 
@@ -83,22 +77,10 @@ public interface Settings {
 
   Path pluginsDir();
 
-  /** Fires for blocking callbacks, batches for batching ones, that a callback handles at a time. */
-  int maxConcurrent();
-
   Duration shutdownTimeout();
-
-  /** Fires per second and callback that are delivered late at most; empty: no limit. */
-  Optional<Integer> catchUpRate();
 
   /** Missed fires of one action that are delivered at most, the rest expires; empty: no limit. */
   Optional<Long> catchUpMax();
-
-  /** The callback that is handed what failed for good. */
-  Optional<String> deadLetter();
-
-  /** What a refused fire gets whose action and callback say nothing. */
-  Retry retry();
 
   History history();
 
@@ -110,13 +92,14 @@ public interface Settings {
   /** Whether log lines are JSON. */
   boolean logAsJson();
 
-  String environment();
-
   boolean writeSampleActions();
 
   boolean printSchedule();
 
   boolean echoSql();
+
+  /** What looks wrong and keeps nothing from starting, such as variables that were ignored. */
+  List<Problem> warnings();
 
   /** Every setting in force, secrets masked, in the order of their keys. */
   List<Origin> origins();

@@ -99,6 +99,16 @@ final class Variables {
   }
 
   private void section(String path, Variable variable, Layer layer) {
+    if (isOfAnotherProgram(path, variable.value())) {
+      problems.warn(
+          variable.source(),
+          path,
+          "no JSON object, so that this variable is ignored: it may belong to another program;"
+              + " settings of the section are set by variables such as "
+              + nameOf(path)
+              + "__NAME");
+      return;
+    }
     Object value;
     try {
       value = Json.parse(variable.value());
@@ -122,6 +132,14 @@ final class Variables {
           Secrets.quoteUnread(variable.value())
               + " is not a JSON object; allowed: {\"name\": value}");
     }
+  }
+
+  /**
+   * Names of sections are words that other programs use, too: {@code TEST=1}, {@code LOG=debug}.
+   */
+  private static boolean isOfAnotherProgram(String path, String value) {
+    String text = value.strip();
+    return path.indexOf('.') < 0 && !text.startsWith("{") && !text.equals("null");
   }
 
   private String respelled(String path) {

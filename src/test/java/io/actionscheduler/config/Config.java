@@ -26,6 +26,15 @@ final class Config {
     return ConfigLoader.parse(ENOUGH, "", environment);
   }
 
+  /** The value in force of a setting, as the start shows it. */
+  static String shown(Settings settings, String key) {
+    return settings.origins().stream()
+        .filter(origin -> origin.key().equals(key))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
   /** What is said of a configuration; empty when it is fine. */
   static List<String> problems(String yaml, String env, Map<String, String> environment) {
     try {

@@ -139,8 +139,8 @@ class ConfigProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "KAFKA            | localhost:9092 | kafka: \"localhost:9092\" is not JSON; allowed: the section as a JSON object, or its settings one by one as KAFKA__NAME",
-        "KAFKA            | [1]            | kafka: \"[1]\" is not a JSON object; allowed: {\"name\": value}",
+        "KAFKA            | {localhost:9092 | kafka: \"{localhost:9092\" is not JSON; allowed: the section as a JSON object, or its settings one by one as KAFKA__NAME",
+        "ACTION__DEFAULTS | [1]            | action.defaults: \"[1]\" is not a JSON object; allowed: {\"name\": value}",
         "kafka            | {\"topc\": 1}  | kafka.topc: unknown setting, value \"1\"; did you mean kafka.topic? known in kafka: catch_up_rate, dead_letter, exactly_once, key, max_concurrent, properties, retry, server, topic",
         "ACTIONS_DB       | {\"password\": \"x\", } | actions_db: \"***\" is not JSON; allowed: the section as a JSON object, or its settings one by one as ACTIONS_DB__NAME",
         "Actions_Db__Passwrod | hunter2    | actions_db.passwrod: unknown setting, value \"***\"; did you mean ACTIONS_DB__PASSWORD? known in actions_db: database, dialect, driver, host, password, port, url, username",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,9 @@ class ConfigSourcesTest {
     String env = "MAX_CONCURRENT=2\nCATCH_UP_RATE=2\n";
     Settings settings = load(yaml, env, Map.of("MAX_CONCURRENT", "3"));
 
-    assertThat(settings.maxConcurrent()).isEqualTo(3);
-    assertThat(settings.catchUpRate()).contains(2);
-    assertThat(settings.environment()).isEqualTo("file");
+    assertThat(settings.limits("stdout").maxConcurrent()).isEqualTo(3);
+    assertThat(settings.limits("stdout").catchUpRate()).contains(2);
+    assertThat(Config.shown(settings, "environment")).isEqualTo("file");
     assertThat(settings.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.origins())
         .contains(
@@ -47,17 +48,18 @@ class ConfigSourcesTest {
     assertThat(settings.unixAsApscheduler()).isFalse();
     assertThat(settings.snapshotMaxAge()).isEqualTo(Duration.ofHours(24));
     assertThat(settings.pluginsDir()).hasToString("plugins");
-    assertThat(settings.maxConcurrent()).isEqualTo(20);
-    assertThat(settings.catchUpRate()).isEmpty();
+    assertThat(settings.limits("stdout").maxConcurrent()).isEqualTo(20);
+    assertThat(settings.limits("stdout").catchUpRate()).isEmpty();
     assertThat(settings.catchUpMax()).isEmpty();
-    assertThat(settings.deadLetter()).isEmpty();
+    assertThat(settings.limits("stdout").deadLetter()).isEmpty();
     assertThat(settings.logLevel()).isEqualTo("INFO");
     assertThat(settings.logAsJson()).isFalse();
-    assertThat(settings.environment()).isEqualTo("production");
+    assertThat(Config.shown(settings, "environment")).isEqualTo("production");
     assertThat(settings.writeSampleActions()).isFalse();
     assertThat(settings.printSchedule()).isFalse();
     assertThat(settings.echoSql()).isFalse();
-    assertThat(settings.retry()).isEqualTo(new Settings.Retry(10, Duration.ofSeconds(1), 2));
+    assertThat(settings.limits("stdout").retry())
+        .isEqualTo(new Settings.Retry(10, Duration.ofSeconds(1), 2));
     assertThat(settings.history())
         .isEqualTo(new Settings.History(Duration.ofDays(7), 1_000_000, false));
   }
@@ -119,7 +121,7 @@ class ConfigSourcesTest {
 
     assertThat(settings.internalDb()).isEmpty();
     assertThat(settings.callbacks()).containsOnlyKeys("stdout");
-    assertThat(settings.maxConcurrent()).isEqualTo(20);
+    assertThat(settings.limits("stdout").maxConcurrent()).isEqualTo(20);
   }
 
   @Test
@@ -181,7 +183,7 @@ class ConfigSourcesTest {
             "A=hidden\nB=from .env\n",
             Map.of("A", "from environment", "E", "${A}"));
 
-    assertThat(settings.environment()).isEqualTo(expanded);
+    assertThat(Config.shown(settings, "environment")).isEqualTo(expanded);
   }
 
   @Test
@@ -192,9 +194,11 @@ class ConfigSourcesTest {
             "TIMEZONE=${ZONE}\nENVIRONMENT='${ZONE}'\n",
             Map.of("ZONE", "Asia/Tokyo", "LOG", "{\"format\": \"${FORM:json}\"}"));
 
-    assertThat(settings.maxConcurrent()).isEqualTo(7);
+    assertThat(settings.limits("stdout").maxConcurrent()).isEqualTo(7);
     assertThat(settings.timezone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
-    assertThat(settings.environment()).as("single quotes are plain text").isEqualTo("${ZONE}");
+    assertThat(Config.shown(settings, "environment"))
+        .as("single quotes are plain text")
+        .isEqualTo("${ZONE}");
     assertThat(settings.logAsJson()).isTrue();
   }
 
@@ -246,25 +250,46 @@ class ConfigSourcesTest {
   @ParameterizedTest
   @ValueSource(strings = {"no", "010", "12:30", "0x1F", "1_000", "2050-05-05", "1.10", "~x", "on"})
   void textStaysAsItIsWrittenWhateverYamlMakesOfIt(String written) throws InvalidConfig {
-    assertThat(Config.of("environment: " + written + "\n").environment()).isEqualTo(written);
+    assertThat(Config.shown(Config.of("environment: " + written + "\n"), "environment"))
+        .isEqualTo(written);
   }
 
   @Test
   void optionalLimitsMayBeNone() throws InvalidConfig {
     Settings settings = Config.of("catch_up_rate: none\ncatch_up_max: 0\ndead_letter: NONE\n");
 
-    assertThat(settings.catchUpRate()).isEmpty();
+    assertThat(settings.limits("stdout").catchUpRate()).isEmpty();
     assertThat(settings.catchUpMax()).isEqualTo(Optional.of(0L));
-    assertThat(settings.deadLetter()).isEmpty();
+    assertThat(settings.limits("stdout").deadLetter()).isEmpty();
   }
 
-  @Test
-  void sectionsOfOtherPartsAreHandedOnAsTheyAre() throws InvalidConfig {
-    Settings settings =
-        load("http: {url: 'http://a', fields: [x, y]}\n", "", Map.of("HTTP__URL", "b"));
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource({
+    "TEST, 1",
+    "LOG, debug",
+    "RETRY, 3",
+    "KAFKA, localhost:9092",
+    "HISTORY, ''",
+    "CALLBACKS, '[1]'"
+  })
+  void aVariableNamedAsASectionThatIsNoJsonObjectIsToldAndIgnored(String name, String value)
+      throws InvalidConfig {
+    String key = name.toLowerCase(Locale.ROOT);
+    Settings settings = load("", "", Map.of(name, value));
 
-    assertThat(settings.section("http"))
-        .containsOnly(entry("url", "b"), entry("fields.0", "x"), entry("fields.1", "y"));
+    assertThat(settings.origins()).isEqualTo(load("", "", Map.of()).origins());
+    assertThat(settings.warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "environment variable "
+                + name
+                + ": "
+                + key
+                + ": no JSON object, so that this variable is ignored: it may belong to another"
+                + " program; settings of the section are set by variables such as "
+                + name
+                + "__NAME");
+    assertThat(load("", name + "='" + value + "'\n", Map.of()).warnings()).hasSize(1);
   }
 
   @Test

@@ -29,7 +29,7 @@ class StopIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TERM", "INT"})
+  @ValueSource(strings = {"TERM", "INT", "HUP"})
   void aSignalStopsItCleanly(String signal) throws Exception {
     try (Scheduler scheduler = Launch.in(folder).config(TestConfigs.trivial()).start()) {
       scheduler.stdout().await("tick", 2, Scheduler.PATIENCE);

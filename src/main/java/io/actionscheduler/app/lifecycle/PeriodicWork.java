@@ -3,6 +3,7 @@ package io.actionscheduler.app.lifecycle;
 import io.actionscheduler.engine.ClockWatch;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -42,12 +43,17 @@ final class PeriodicWork implements AutoCloseable {
     upkeep.execute(
         exit.guarded(
             "looking up the last verification",
-            () ->
-                upkeep.scheduleAtFixedRate(
-                    verify,
-                    watch.untilFirst().toMillis(),
-                    every.toMillis(),
-                    TimeUnit.MILLISECONDS)));
+            () -> schedule(verify, watch.untilFirst().toMillis(), every.toMillis())));
+  }
+
+  private void schedule(Runnable work, long delay, long period) {
+    try {
+      upkeep.scheduleAtFixedRate(work, delay, period, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      if (!upkeep.isShutdown()) {
+        throw e;
+      } // else the program was asked to stop meanwhile
+    }
   }
 
   private static ScheduledExecutorService thread(String name) {
@@ -58,6 +64,11 @@ final class PeriodicWork implements AutoCloseable {
           thread.setDaemon(true);
           return thread;
         });
+  }
+
+  /** Whether nothing further is begun. */
+  boolean isClosed() {
+    return upkeep.isShutdown();
   }
 
   /** Waits for what is under way in the store, which is closed behind this. */

@@ -5,16 +5,20 @@ import java.util.function.Consumer;
 import sun.misc.Signal;
 
 /**
- * SIGTERM and SIGINT: the first asks for a stop, a second ends the process at once. A shutdown hook
- * would not do: the JVM then exits with 143, and drops the second signal.
+ * SIGTERM, SIGINT and SIGHUP (a terminal that is closed): the first asks for a stop, a second ends
+ * the process at once. A shutdown hook would not do: the JVM then exits with 143, and drops the
+ * second signal.
  */
 final class Signals {
   private Signals() {}
 
-  /** {@code stop} is told the signal's name, on a thread of the JVM's; it returns at once. */
+  /**
+   * {@code stop} is told the signal's name, on a thread of the JVM's; it returns at once. A signal
+   * that was ignored when the program was started, as SIGHUP is under nohup, stays so.
+   */
   static void onStop(Consumer<String> stop) {
     AtomicBoolean asked = new AtomicBoolean();
-    for (String name : new String[] {"TERM", "INT"}) {
+    for (String name : new String[] {"TERM", "INT", "HUP"}) {
       Signal.handle(
           new Signal(name),
           signal -> {

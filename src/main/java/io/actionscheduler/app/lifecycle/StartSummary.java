@@ -4,7 +4,6 @@ import io.actionscheduler.config.Settings;
 import io.actionscheduler.engine.Status;
 import io.actionscheduler.text.IsoTime;
 import java.time.ZoneId;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,22 +11,24 @@ import org.slf4j.LoggerFactory;
 final class StartSummary {
   private static final Logger LOG = LoggerFactory.getLogger(StartSummary.class);
 
+  private static final String DEFAULT = "default";
+
   private StartSummary() {}
 
+  /** A line for each setting that is not its default; those that are stand at level DEBUG. */
   static void settings(Settings settings, String version) {
     LOG.info(
-        "action-scheduler {} starts with {}",
-        version,
-        settings.origins().stream()
-            .filter(origin -> !origin.source().equals("default"))
-            .map(origin -> origin.key() + "=" + origin.value() + " (" + origin.source() + ")")
-            .collect(Collectors.joining(", ")));
-    LOG.info(
-        "by default: {}",
-        settings.origins().stream()
-            .filter(origin -> origin.source().equals("default"))
-            .map(origin -> origin.key() + "=" + origin.value())
-            .collect(Collectors.joining(", ")));
+        "action-scheduler {} starts with these settings; log.level DEBUG shows defaults, too",
+        version);
+    for (Settings.Origin origin : settings.origins()) {
+      String line = "  " + origin.key() + "=" + origin.value();
+      if (origin.source().equals(DEFAULT)) {
+        LOG.debug("{} (default)", line);
+      } else {
+        LOG.info("{} ({})", line, origin.source());
+      }
+    }
+    settings.warnings().forEach(warning -> LOG.warn("{}", warning));
     if (settings.internalDb().isEmpty()) {
       LOG.warn(
           "no internal_db: progress is kept in memory only, missed fires are not caught up after a"

@@ -2,10 +2,10 @@ package io.actionscheduler.app.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
@@ -78,32 +78,19 @@ public final class Logging extends ContextAwareBase implements Configurator {
     appender.setContext(context);
     appender.setName("standard error");
     appender.setTarget(ConsoleTarget.SystemErr.getName());
-    appender.setEncoder(json ? asJson(context) : asText(context));
+    appender.setEncoder(encoder(context, json ? new JsonLine() : new LogLine()));
     appender.start();
     return appender;
   }
 
-  private static Encoder<ILoggingEvent> asText(LoggerContext context) {
-    LogLine line = new LogLine();
+  private static Encoder<ILoggingEvent> encoder(
+      LoggerContext context, LayoutBase<ILoggingEvent> line) {
     line.setContext(context);
     line.start();
     LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
     encoder.setContext(context);
     encoder.setCharset(StandardCharsets.UTF_8);
     encoder.setLayout(line);
-    encoder.start();
-    return encoder;
-  }
-
-  private static Encoder<ILoggingEvent> asJson(LoggerContext context) {
-    JsonEncoder encoder = new JsonEncoder();
-    encoder.setContext(context);
-    encoder.setWithSequenceNumber(false);
-    encoder.setWithNanoseconds(false);
-    encoder.setWithContext(false);
-    encoder.setWithMessage(false); // the pattern and its arguments: the formatted message has both
-    encoder.setWithArguments(false);
-    encoder.setWithFormattedMessage(true);
     encoder.start();
     return encoder;
   }

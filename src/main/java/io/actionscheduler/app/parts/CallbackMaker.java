@@ -17,6 +17,7 @@ import io.actionscheduler.callback.stdout.StdoutFactory;
 import io.actionscheduler.callback.webhook.WebhookFactory;
 import io.actionscheduler.config.Problem;
 import io.actionscheduler.config.Settings;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ public final class CallbackMaker implements AutoCloseable {
     all.addAll(code.factories());
     this.types = new CallbackTypes(all, settings.pluginsDir());
     types.faults().forEach(fault -> LOG.warn("plugin not loaded: {}", fault));
+    missingFolder(settings).ifPresent(LOG::warn);
   }
 
   static CallbackMaker of(Settings settings, InstantSource clock, Consumer<String> failing) {
@@ -59,6 +61,24 @@ public final class CallbackMaker implements AutoCloseable {
   /** For fires that a person asks for, perhaps beside a running scheduler. */
   public static CallbackMaker byHand(Settings settings, InstantSource clock) {
     return new CallbackMaker(settings, builtIn(clock, reason -> {}, KafkaFactory.byHand(clock)));
+  }
+
+  /** That the folder of plugins is not there, where the settings name one. */
+  private static Optional<String> missingFolder(Settings settings) {
+    if (Files.isDirectory(settings.pluginsDir())) {
+      return Optional.empty();
+    }
+    return settings.origins().stream()
+        .filter(origin -> origin.key().equals("plugins.dir"))
+        .filter(origin -> !origin.source().equals("default"))
+        .map(
+            origin ->
+                origin.source()
+                    + ": plugins.dir: "
+                    + settings.pluginsDir().toAbsolutePath()
+                    + (Files.exists(settings.pluginsDir()) ? " is no folder" : " does not exist")
+                    + ", so that no plugin is loaded; correct the path, or make the folder")
+        .findFirst();
   }
 
   private static List<CallbackFactory> builtIn(

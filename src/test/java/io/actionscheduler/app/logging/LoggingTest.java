@@ -2,6 +2,7 @@ package io.actionscheduler.app.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.config.ConfigLoader;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.text.InvalidJson;
@@ -104,7 +105,30 @@ class LoggingTest {
     assertThat(event.get("level")).isEqualTo("WARN");
     assertThat(event.get("loggerName")).isEqualTo("io.actionscheduler.engine.ActionSync");
     assertThat(event.get("formattedMessage")).isEqualTo("command a\nb \"c\"");
-    assertThat(event.get("timestamp")).isInstanceOf(Long.class);
+    assertThat((String) event.get("timestamp"))
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}[-+]\\d\\d:\\d\\d");
+  }
+
+  @Test
+  void jsonNamesWhatAnEventIsAboutAndWhatWasThrown() throws InvalidConfig, InvalidJson {
+    apply("log: {format: json}");
+    log.atError()
+        .addKeyValue("action", new ActionId("rest:7"))
+        .addKeyValue("fire_id", "rest:7@2026-11-20T10:00:00Z")
+        .addKeyValue("callback", "kafka")
+        .addKeyValue("level", "forged")
+        .setCause(new IllegalStateException("a\nb"))
+        .log("fire {} failed", 1);
+
+    assertThat(lines()).hasSize(1);
+    Map<?, ?> event = (Map<?, ?>) Json.parse(lines().get(0));
+    assertThat(event.get("action")).isEqualTo("rest:7");
+    assertThat(event.get("fire_id")).isEqualTo("rest:7@2026-11-20T10:00:00Z");
+    assertThat(event.get("callback")).isEqualTo("kafka");
+    assertThat(event.get("level")).isEqualTo("ERROR");
+    assertThat((Map<?, ?>) event.get("throwable"))
+        .extracting("className", "message")
+        .containsExactly("java.lang.IllegalStateException", "a\nb");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.actionscheduler.config.ConfigLoader;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Settings;
+import io.actionscheduler.testing.Logged;
 import io.actionscheduler.testing.PluginJars;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,5 +76,26 @@ class ConfiguredCallbacksTest {
     Settings settings =
         ConfigLoader.parse(CONFIG + callbacks, "", Map.of("PLUGINS__DIR", plugins.toString()));
     return ConfiguredCallbacks.of(settings, Clock.systemUTC(), reason -> {});
+  }
+
+  @Test
+  void aFolderOfPluginsThatIsSetAndMissingIsTold() throws InvalidConfig {
+    try (Logged logged = Logged.of(CallbackMaker.class)) {
+      String missing = plugins.resolve("plugin").toString();
+      Settings settings = ConfigLoader.parse(CONFIG, "", Map.of("PLUGINS__DIR", missing));
+      ConfiguredCallbacks.of(settings, Clock.systemUTC(), reason -> {}).close();
+      assertThat(logged.lines())
+          .containsExactly(
+              "environment variable PLUGINS__DIR: plugins.dir: "
+                  + missing
+                  + " does not exist, so that no plugin is loaded; correct the path, or make the"
+                  + " folder");
+    }
+    try (Logged logged = Logged.of(CallbackMaker.class)) {
+      ConfiguredCallbacks.of(
+              ConfigLoader.parse(CONFIG, "", Map.of()), Clock.systemUTC(), reason -> {})
+          .close();
+      assertThat(logged.lines()).as("the default may be missing").isEmpty();
+    }
   }
 }
