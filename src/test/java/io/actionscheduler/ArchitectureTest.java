@@ -110,6 +110,7 @@ class ArchitectureTest {
     onlyIn("com.zaxxer..", "db");
     onlyIn("org.apache.kafka..", "callback.kafka");
     onlyIn("redis.clients..", "callback.redis");
+    onlyIn("org.apache.hc..", "callback.webhook");
     onlyIn("jakarta.mail..", "callback.email");
     onlyIn("org.yaml..", "text");
     onlyIn("tools.jackson..", "text");

@@ -42,11 +42,11 @@ final class Answer {
   }
 
   private static Optional<Duration> retryAfter(Reply reply, Instant sentAt) {
-    String asked = reply.headers().firstValue("Retry-After").orElse("").strip();
+    String asked = reply.header("Retry-After").orElse("").strip();
     if (asked.matches("[0-9]{1,9}")) {
       return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(asked))));
     }
-    Instant now = reply.headers().firstValue("Date").flatMap(Answer::date).orElse(sentAt);
+    Instant now = reply.header("Date").flatMap(Answer::date).orElse(sentAt);
     return date(asked).map(at -> bounded(Duration.between(now, at)));
   }
 

@@ -6,7 +6,9 @@ import io.actionscheduler.callback.common.KeptOutput;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -24,7 +26,9 @@ final class BeginningOfBody implements HttpResponse.BodySubscriber<String> {
 
   /** The answer as far as it came: its body may never end, or have broken off. */
   Reply soFar(URI from) {
-    return new Reply(from, head.statusCode(), head.headers(), kept.text());
+    Map<String, String> headers = new HashMap<>();
+    head.headers().map().forEach((name, values) -> headers.putIfAbsent(name, values.get(0)));
+    return new Reply(from, head.statusCode(), headers, kept.text());
   }
 
   @Override

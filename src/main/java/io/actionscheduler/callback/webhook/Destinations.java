@@ -53,9 +53,10 @@ record Destinations(List<String> hosts, List<Network> networks) {
     }
   }
 
-  /** Fails when any address of {@code host} is none that webhooks may go to. */
-  void checkAddresses(String host) throws CallbackException, UnknownHostException {
-    for (InetAddress address : InetAddress.getAllByName(host)) {
+  /** The addresses of {@code host}; fails when any of them is none that webhooks may go to. */
+  InetAddress[] addresses(String host) throws CallbackException, UnknownHostException {
+    InetAddress[] addresses = InetAddress.getAllByName(host);
+    for (InetAddress address : addresses) {
       if (!isAllowed(address) || !embedded(address).map(this::isAllowed).orElse(true)) {
         throw CallbackException.permanent(
             "host \""
@@ -66,6 +67,7 @@ record Destinations(List<String> hosts, List<Network> networks) {
             null);
       }
     }
+    return addresses;
   }
 
   private boolean isAllowed(InetAddress address) {

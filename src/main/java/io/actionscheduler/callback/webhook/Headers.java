@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.template.Field;
 import io.actionscheduler.template.Passport;
 import io.actionscheduler.template.Template;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The headers of requests: what is told of the fire, the user's own, the signature. */
 final class Headers {
@@ -23,28 +23,31 @@ final class Headers {
     this.signature = requireNonNull(signature, "signature is null");
   }
 
-  void set(HttpRequest.Builder request, Passport passport, String contentType, byte[] body) {
+  /** All of them, by name in any letter case. */
+  Map<String, String> of(Passport passport, String contentType, byte[] body) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     String id = ascii(passport.fire().id().toString());
-    request.setHeader("User-Agent", "action-scheduler");
-    request.setHeader("Idempotency-Key", id);
+    headers.put("User-Agent", "action-scheduler");
+    headers.put("Idempotency-Key", id);
     if (!contentType.isEmpty()) {
-      request.setHeader("Content-Type", contentType);
+      headers.put("Content-Type", contentType);
     }
     for (Field field : Field.values()) {
       if (field != Field.COMMAND) { // may be a megabyte; it is in the body, where the user wants it
         field
             .of(passport)
-            .ifPresent(value -> request.setHeader(field.header(), ascii(value.toString())));
+            .ifPresent(value -> headers.put(field.header(), ascii(value.toString())));
       }
     }
-    own.forEach((name, value) -> request.setHeader(name, ascii(value.render(passport))));
+    own.forEach((name, value) -> headers.put(name, ascii(value.render(passport))));
     signature.ifPresent(
         with -> {
           long timestamp = passport.deliveredAt().getEpochSecond();
-          request.setHeader("webhook-id", id);
-          request.setHeader("webhook-timestamp", Long.toString(timestamp));
-          request.setHeader("webhook-signature", with.sign(id, timestamp, body));
+          headers.put("webhook-id", id);
+          headers.put("webhook-timestamp", Long.toString(timestamp));
+          headers.put("webhook-signature", with.sign(id, timestamp, body));
         });
+    return headers;
   }
 
   /**

@@ -3,7 +3,6 @@ package io.actionscheduler.callback.webhook;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.text.Quoted;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.util.Optional;
 
 /** Follows a redirect where that can surprise nobody: to the same host, the same request again. */
@@ -15,16 +14,16 @@ final class Redirect {
    *
    * @throws CallbackException when it leads where a webhook does not follow
    */
-  static Optional<HttpRequest> of(HttpRequest request, Reply reply) throws CallbackException {
+  static Optional<Outgoing> of(Outgoing request, Reply reply) throws CallbackException {
     int status = reply.status();
     boolean redirect =
         status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-    Optional<String> location = reply.headers().firstValue("Location");
+    Optional<String> location = reply.header("Location");
     if (!redirect || location.isEmpty()) {
       return Optional.empty();
     }
     String told =
-        Requests.shown(request.uri())
+        Requests.shown(request.address())
             + " answered "
             + status
             + ", a redirect to "
@@ -37,15 +36,15 @@ final class Redirect {
     }
     URI to;
     try {
-      to = Requests.address(request.uri().resolve(location.get().strip()).toString());
+      to = Requests.address(request.address().resolve(location.get().strip()).toString());
     } catch (IllegalArgumentException e) {
       throw CallbackException.permanent(told + ", which is no address", e);
     }
-    if (!isSameHost(request.uri(), to)) {
+    if (!isSameHost(request.address(), to)) {
       throw CallbackException.permanent(
           told + ", another host; webhooks do not follow there: set url to where it leads", null);
     }
-    return Optional.of(HttpRequest.newBuilder(request, (name, value) -> true).uri(to).build());
+    return Optional.of(request.to(to));
   }
 
   /** The same server, or the same host going over from http to https. */

@@ -7,17 +7,13 @@ import io.actionscheduler.template.Template;
 import io.actionscheduler.text.Quoted;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Turns fires into HTTP requests.
  *
- * @param version empty: HTTP/2 over TLS where the server can, HTTP/1.1 otherwise
  * @param timeout for the whole of a request and its answer
  */
 record Requests(
@@ -25,11 +21,10 @@ record Requests(
     Template url,
     Headers headers,
     Body body,
-    Optional<HttpClient.Version> version,
     Duration timeout) {
   static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
-  HttpRequest of(Delivery delivery) throws CallbackException {
+  Outgoing of(Delivery delivery) throws CallbackException {
     Passport passport = new Passport(delivery.fire(), delivery.attempt(), delivery.startedAt());
     String verb = method.render(passport).strip();
     if (!METHODS.contains(verb)) {
@@ -40,16 +35,7 @@ record Requests(
     boolean carries = !verb.equals("GET") && !verb.equals("HEAD");
     byte[] content = carries ? body.of(passport).getBytes(StandardCharsets.UTF_8) : new byte[0];
     String type = carries ? body.contentType() : "";
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address)
-            .method(
-                verb,
-                content.length == 0 && type.isEmpty()
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofByteArray(content))
-            .version(version.orElseGet(() -> usual(address)));
-    headers.set(request, passport, type, content);
-    return request.build();
+    return new Outgoing(verb, address, headers.of(passport, type, content), content);
   }
 
   /** Whether every fire goes to the same server. */
@@ -79,11 +65,5 @@ record Requests(
   static String shown(URI address) {
     String text = address.toString();
     return text.length() <= 200 ? text : Quoted.quote(text);
-  }
-
-  private static HttpClient.Version usual(URI address) {
-    return address.getScheme().equalsIgnoreCase("https")
-        ? HttpClient.Version.HTTP_2
-        : HttpClient.Version.HTTP_1_1;
   }
 }

@@ -6,7 +6,6 @@ import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.Report;
-import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,10 +57,10 @@ final class WebhookCallback implements BatchCallback {
   private String deliver(Delivery delivery) throws CallbackException, InterruptedException {
     boolean oneServer = requests.hasOneServer();
     long until = System.nanoTime() + requests.timeout().toNanos();
-    HttpRequest request = requests.of(delivery);
+    Outgoing request = requests.of(delivery);
     Reply reply = client.send(request, until, oneServer);
     for (int i = 0; i < MOST_REDIRECTS; i++) {
-      Optional<HttpRequest> next = Redirect.of(request, reply);
+      Optional<Outgoing> next = Redirect.of(request, reply);
       if (next.isEmpty()) {
         break;
       }

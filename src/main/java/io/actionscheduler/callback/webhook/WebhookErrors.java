@@ -23,7 +23,17 @@ record WebhookErrors(URI address, boolean oneServer) {
     return false;
   }
 
-  /** For what the HTTP client told. */
+  /** The request was surely not taken, as {@code e} came before it was sent. */
+  CallbackException unsent(Throwable e) {
+    return unsent(reason(e), e);
+  }
+
+  /** The request may have been taken: {@code e} came after it was sent. */
+  CallbackException unanswered(Throwable e) {
+    return unanswered(reason(e), e);
+  }
+
+  /** For what the JDK's HTTP client told. */
   CallbackException of(Throwable e) {
     boolean neverConnected =
         e instanceof ConnectException

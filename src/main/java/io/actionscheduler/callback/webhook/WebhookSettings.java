@@ -10,10 +10,9 @@ import io.actionscheduler.callback.common.TemplateSettings;
 import io.actionscheduler.callback.common.Tls;
 import io.actionscheduler.template.Escape;
 import io.actionscheduler.template.JsonTemplate;
+import io.actionscheduler.callback.webhook.Client.ClientSettings;
+import io.actionscheduler.callback.webhook.Client.Proxy;
 import io.actionscheduler.template.Template;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +59,8 @@ final class WebhookSettings {
 
   BatchCallback callback() throws InvalidSetting {
     int concurrency = settings.number("max_concurrent", CONCURRENCY, 1, 10_000);
-    return new WebhookCallback(requests(), new Client(client(concurrency)), concurrency);
+    ClientSettings client = client(concurrency);
+    return new WebhookCallback(requests(), new Client(client, wire(client)), concurrency);
   }
 
   private Requests requests() throws InvalidSetting {
@@ -69,17 +69,17 @@ final class WebhookSettings {
         url(),
         new Headers(headers(), signature()),
         body(),
-        version(),
         settings.span("timeout", Duration.ofSeconds(30), Duration.ofHours(24)));
   }
 
-  private Client.ClientSettings client(int concurrency) throws InvalidSetting {
-    return new Client.ClientSettings(
+  private ClientSettings client(int concurrency) throws InvalidSetting {
+    return new ClientSettings(
         new Destinations(settings.list("allowed_hosts"), networks()),
         Tls.context(settings, "tls_ca"),
         proxy(),
         settings.span("connect_timeout", Duration.ofSeconds(5), Duration.ofHours(1)),
-        settings.number("max_connections_per_host", concurrency, 1, 10_000));
+        settings.number("max_connections_per_host", concurrency, 1, 10_000),
+        concurrency);
   }
 
   private Template url() throws InvalidSetting {
@@ -144,13 +144,13 @@ final class WebhookSettings {
     }
   }
 
-  private Optional<HttpClient.Version> version() throws InvalidSetting {
-    String version = settings.text("http_version").orElse("auto").strip();
+  private Wire wire(ClientSettings client) throws InvalidSetting {
+    String version = settings.text("http_version").orElse("1.1").strip();
     return switch (version) {
-      case "auto" -> Optional.empty();
-      case "1.1" -> Optional.of(HttpClient.Version.HTTP_1_1);
-      case "2" -> Optional.of(HttpClient.Version.HTTP_2);
-      default -> throw settings.invalid("http_version", version, "auto, 1.1 or 2");
+      case "1.1" -> new Http1(new Http1Connections(client));
+      case "auto" -> new Http2(client, false);
+      case "2" -> new Http2(client, true);
+      default -> throw settings.invalid("http_version", version, "1.1, 2 or auto");
     };
   }
 
@@ -167,7 +167,7 @@ final class WebhookSettings {
     return networks;
   }
 
-  private Optional<ProxySelector> proxy() throws InvalidSetting {
+  private Optional<Proxy> proxy() throws InvalidSetting {
     Optional<String> written = settings.text("proxy").map(String::strip);
     if (written.isEmpty()) {
       return Optional.empty();
@@ -180,6 +180,6 @@ final class WebhookSettings {
     if (port < 1 || port > 65_535) {
       throw settings.invalid("proxy", written.get(), "host:port, the port from 1 to 65535");
     }
-    return Optional.of(ProxySelector.of(InetSocketAddress.createUnresolved(parts[0], port)));
+    return Optional.of(new Proxy(parts[0], port));
   }
 }

@@ -1,0 +1,67 @@
+package io.actionscheduler.callback.webhook;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.ProtocolVersion;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
+import org.apache.hc.core5.http.impl.io.DefaultClassicHttpResponseFactory;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.http.message.LazyLaxLineParser;
+import org.apache.hc.core5.http.message.StatusLine;
+import org.apache.hc.core5.util.CharArrayBuffer;
+
+/**
+ * Reads the head of an answer so that its status counts, whatever stands behind it. Headers that
+ * cannot be read, are too many or too long, or contradict each other, and a connection that breaks
+ * off among them, leave an answer without headers and body, whose connection is not used again.
+ */
+final class StatusFirst extends DefaultHttpResponseParser {
+  /** Enough for any honest answer; who sends more could go on for ever. */
+  static final Http1Config LIMITS =
+      Http1Config.custom().setMaxLineLength(64 * 1024).setMaxHeaderCount(1_000).build();
+
+  private ClassicHttpResponse begun; // null until there is a status
+
+  StatusFirst() {
+    super(LazyLaxLineParser.INSTANCE, DefaultClassicHttpResponseFactory.INSTANCE, LIMITS);
+  }
+
+  @Override
+  public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in)
+      throws IOException, HttpException {
+    begun = null;
+    try {
+      ClassicHttpResponse whole = super.parse(buffer, in);
+      if (whole != null) {
+        DefaultContentLengthStrategy.INSTANCE.determineLength(whole); // or it would fail later
+      }
+      return whole;
+    } catch (HttpException | IOException | RuntimeException e) {
+      if (begun == null || begun.getCode() < 200) {
+        throw e;
+      }
+      begun.setHeaders();
+      begun.setHeader(HttpHeaders.CONNECTION, "close");
+      begun.setHeader(HttpHeaders.CONTENT_LENGTH, "0");
+      return begun;
+    }
+  }
+
+  @Override
+  protected ClassicHttpResponse createMessage(CharArrayBuffer line)
+      throws IOException, HttpException {
+    ClassicHttpResponse response = super.createMessage(line);
+    ProtocolVersion spoken = response.getVersion();
+    if (spoken != null && spoken.greaterEquals(HttpVersion.HTTP_2)) {
+      response.setVersion(HttpVersion.HTTP_1_1); // said by mistake: these bytes are none of HTTP/2
+    }
+    begun = response;
+    return response;
+  }
+}
