@@ -41,8 +41,7 @@ public final class TestNginx implements AutoCloseable {
       throws IOException {
     Optional<Path> nginx = program();
     assumeTrue(
-        nginx.isPresent(),
-        "skipped: nginx is not installed here (Debian: apt-get install nginx)");
+        nginx.isPresent(), "skipped: nginx is not installed here (Debian: apt-get install nginx)");
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -51,7 +50,12 @@ public final class TestNginx implements AutoCloseable {
     Files.writeString(config, config(folder, port, certificate, connectionRequests));
     Process process =
         new ProcessBuilder(
-                nginx.get().toString(), "-p", folder.toString(), "-c", config.toString(), "-e",
+                nginx.get().toString(),
+                "-p",
+                folder.toString(),
+                "-c",
+                config.toString(),
+                "-e",
                 folder.resolve("error.log").toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("out.log").toFile())
@@ -128,7 +132,6 @@ public final class TestNginx implements AutoCloseable {
           }
         }
         """
-        .formatted(
-            folder, port, certificate.certificate(), certificate.key(), connectionRequests);
+        .formatted(folder, port, certificate.certificate(), certificate.key(), connectionRequests);
   }
 }

@@ -161,8 +161,7 @@ final class Http1 implements Wire {
     request.headers().forEach(message::setHeader);
     byte[] body = request.body();
     if (body.length > PIECE) {
-      message.setEntity(
-          new InputStreamEntity(new ByteArrayInputStream(body), body.length, null));
+      message.setEntity(new InputStreamEntity(new ByteArrayInputStream(body), body.length, null));
     } else if (body.length > 0) {
       message.setEntity(new ByteArrayEntity(body, null));
     }

@@ -3,16 +3,12 @@ package io.actionscheduler.callback.webhook;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.callback.webhook.Client.ClientSettings;
-import java.io.IOException;
-import java.net.Socket;
-import java.nio.channels.SocketChannel;
 import java.util.Iterator;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
@@ -20,7 +16,6 @@ import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
@@ -29,7 +24,6 @@ import org.apache.hc.core5.http.HeaderElement;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.RegistryBuilder;
-import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.message.BasicHeaderElementIterator;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -152,19 +146,14 @@ final class Http1Connections {
     PoolingHttpClientConnectionManager connections =
         new PoolingHttpClientConnectionManager(
             new DefaultHttpClientConnectionOperator(
-                proxy -> channelSocket(),
+                proxy -> Http1Connection.socket(),
                 host -> host.getPort() > 0 ? host.getPort() : standardPort(host),
                 names,
                 RegistryBuilder.<TlsSocketStrategy>create().register("https", tls).build()),
             PoolConcurrencyPolicy.STRICT,
             PoolReusePolicy.LIFO,
             TimeValue.NEG_ONE_MILLISECOND,
-            ManagedHttpClientConnectionFactory.builder()
-                .http1Config(StatusFirst.LIMITS)
-                .responseParserFactory(config -> new StatusFirst())
-                // A server may refuse what is too large for it before it has read it all.
-                .responseOutOfOrderStrategy(new MonitoringResponseOutOfOrderStrategy(Http1.PIECE))
-                .build());
+            socket -> new Http1Connection()); // which is bound to its socket later
     connections.setMaxTotal(settings.concurrency());
     connections.setDefaultMaxPerRoute(settings.perHost());
     connections.setDefaultConnectionConfig(
@@ -173,11 +162,6 @@ final class Http1Connections {
             .setValidateAfterInactivity(TimeValue.ofMilliseconds(TRUSTED_MILLIS))
             .build());
     return connections;
-  }
-
-  /** One that an interrupt closes, whatever is waited for on it. */
-  private static Socket channelSocket() throws IOException {
-    return SocketChannel.open().socket();
   }
 
   private static int standardPort(HttpHost host) {

@@ -115,8 +115,7 @@ final class Http2 implements Wire {
                 request.body().length == 0
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(request.body()))
-            .version(
-                tls || withoutTls ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+            .version(tls || withoutTls ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
     request.headers().forEach(message::setHeader);
     return message.build();
   }

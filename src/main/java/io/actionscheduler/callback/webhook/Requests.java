@@ -16,12 +16,7 @@ import java.util.List;
  *
  * @param timeout for the whole of a request and its answer
  */
-record Requests(
-    Template method,
-    Template url,
-    Headers headers,
-    Body body,
-    Duration timeout) {
+record Requests(Template method, Template url, Headers headers, Body body, Duration timeout) {
   static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
   Outgoing of(Delivery delivery) throws CallbackException {

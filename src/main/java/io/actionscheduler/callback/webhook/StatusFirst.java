@@ -5,6 +5,7 @@ import java.io.InputStream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.ProtocolVersion;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -13,7 +14,6 @@ import org.apache.hc.core5.http.impl.io.DefaultClassicHttpResponseFactory;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.message.LazyLaxLineParser;
-import org.apache.hc.core5.http.message.StatusLine;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
@@ -41,6 +41,9 @@ final class StatusFirst extends DefaultHttpResponseParser {
       if (whole != null) {
         DefaultContentLengthStrategy.INSTANCE.determineLength(whole); // or it would fail later
       }
+      if (whole != null && whole.getCode() == HttpStatus.SC_NO_CONTENT) {
+        dropWhatIsThere(buffer, in);
+      }
       return whole;
     } catch (HttpException | IOException | RuntimeException e) {
       if (begun == null || begun.getCode() < 200) {
@@ -49,7 +52,20 @@ final class StatusFirst extends DefaultHttpResponseParser {
       begun.setHeaders();
       begun.setHeader(HttpHeaders.CONNECTION, "close");
       begun.setHeader(HttpHeaders.CONTENT_LENGTH, "0");
+      dropWhatIsThere(buffer, in);
       return begun;
+    }
+  }
+
+  /** A connection that is closed with something unread is reset, which some servers take badly. */
+  private static void dropWhatIsThere(SessionInputBuffer buffer, InputStream in) {
+    byte[] dropped = new byte[8192];
+    try {
+      for (int i = 0; i < 100 && (buffer.length() > 0 || in.available() > 0); i++) {
+        buffer.read(dropped, in);
+      }
+    } catch (IOException e) {
+      // It has broken off: nothing is left to drop.
     }
   }
 

@@ -105,8 +105,7 @@ class DestinationsTest {
   void everyAddressOfAHostHasToBeAllowed() {
     // localhost has one address here and two there: both lists have to be passed as a whole.
     List<Network> both = new ArrayList<>(List.of(Network.of("127.0.0.0/8"), Network.of("::1")));
-    assertThat(passes(() -> new Destinations(List.of(), both).addresses("localhost")))
-        .isTrue();
+    assertThat(passes(() -> new Destinations(List.of(), both).addresses("localhost"))).isTrue();
     assertThat(
             passes(
                 () ->

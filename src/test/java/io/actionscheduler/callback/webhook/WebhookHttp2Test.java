@@ -70,7 +70,9 @@ class WebhookHttp2Test {
   void theProtocolIsTheOneAskedFor(String scheme, String version, String spoken) throws Exception {
     int port = scheme.equals("https") ? server.httpsPort() : server.port();
     BatchCallback callback =
-        callback(scheme + "://localhost:" + port + "/", version == null ? Map.of() : Map.of("http_version", version));
+        callback(
+            scheme + "://localhost:" + port + "/",
+            version == null ? Map.of() : Map.of("http_version", version));
     Reported reported = Reported.on(callback, Deliveries.many(3));
     callback.close();
     assertThat(reported.delivered()).hasSize(3);

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class WebhookNginxTest {
   @TempDir private Path folder;
 
-  /** Over HTTP/2 the JDK's client takes such an end for a failure, on 17.0.15 of every 20th fire. */
+  /**
+   * Over HTTP/2 the JDK's client takes such an end for a failure, on 17.0.15 of every 20th fire.
+   */
   @Test
   void noFireIsDoubledWhenNginxEndsAConnectionAfterItsRequests() throws Exception {
     TestCertificate certificate = TestCertificate.in(folder);

@@ -198,13 +198,17 @@ class WebhookOddAnswersTest {
     }
   }
 
-  /** Not one after another as they come, but each by itself: what is left of one is for no other. */
+  /**
+   * Not one after another as they come, but each by itself: what is left of one is for no other.
+   */
   private void assertThatEachIsDeliveredOnce() throws Exception {
     int before = taken.get();
     try (BatchCallback callback = callback("10s")) {
       for (Delivery each : Deliveries.many(4)) {
         Reported reported = Reported.on(callback, List.of(each));
-        assertThat(reported.failed()).as(answer.substring(0, Math.min(80, answer.length()))).isEmpty();
+        assertThat(reported.failed())
+            .as(answer.substring(0, Math.min(80, answer.length())))
+            .isEmpty();
       }
     }
     assertThat(taken.get() - before).isEqualTo(4);

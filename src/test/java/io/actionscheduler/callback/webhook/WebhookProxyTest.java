@@ -54,7 +54,12 @@ class WebhookProxyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"403 Forbidden, 1.1", "407 Who, 1.1", "502 Bad Gateway, 1.1", "502 Bad Gateway, auto"})
+  @CsvSource({
+    "403 Forbidden, 1.1",
+    "407 Who, 1.1",
+    "502 Bad Gateway, 1.1",
+    "502 Bad Gateway, auto"
+  })
   void aProxyThatDoesNotConnectIsNoAnswerOfTheServer(String refusal, String version)
       throws Exception {
     answer = refusal;
