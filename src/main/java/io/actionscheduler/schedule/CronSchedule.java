@@ -15,21 +15,20 @@ final class CronSchedule implements Schedule {
   /** Rules of zones and dates repeat after 400 years: what did not fire by then never will. */
   private static final long CYCLE = (long) Month.CYCLE * TimeSet.DAY;
 
+  /** A local time is always nearer than this to the instant of the same number. */
+  private static final long NEAR = 2L * TimeSet.DAY;
+
   private final DateRule dates;
   private final TimeSet times;
   private final ZoneTable zone;
-  private final boolean followsClock;
+  private final ClockChanges changes;
   private final Bounds bounds;
 
-  /**
-   * @param followsClock whether times that the clock skips do not fire, and those it repeats fire
-   *     twice; else the former fire together behind the gap, and the latter the first time
-   */
-  CronSchedule(DateRule dates, TimeSet times, ZoneTable zone, boolean followsClock, Bounds bounds) {
+  CronSchedule(DateRule dates, TimeSet times, ZoneTable zone, ClockChanges changes, Bounds bounds) {
     this.dates = dates;
     this.times = times;
     this.zone = zone;
-    this.followsClock = followsClock;
+    this.changes = changes;
     this.bounds = bounds;
   }
 
@@ -53,6 +52,8 @@ final class CronSchedule implements Schedule {
   public long count(Instant after, Instant upTo) {
     long from = Math.max(after.getEpochSecond() + 1, bounds.first());
     long end = Math.min(upTo.getEpochSecond(), bounds.last()) + 1;
+    from = Math.max(from, dates.since() * TimeSet.DAY - NEAR);
+    end = Math.min(end, dates.until() * TimeSet.DAY + NEAR);
     long count = 0;
     while (from < end) {
       Span span = zone.at(from);
@@ -68,7 +69,7 @@ final class CronSchedule implements Schedule {
         && times.equals(other.times)
         && zone.equals(other.zone)
         && bounds.equals(other.bounds)
-        && (followsClock == other.followsClock || zone.isFixed())
+        && (changes == other.changes || zone.isFixed())
         && dates.namesTheDatesOf(other.dates);
   }
 
@@ -78,12 +79,12 @@ final class CronSchedule implements Schedule {
     long local = opening(span, from);
     long match = localAtOrAfter(local);
     long horizon = Math.max(from, ZoneTable.END) + CYCLE;
-    while (match != NONE && match >= span.closes()) {
+    while (match != NONE && match >= closes(span)) {
       if (span.start() > horizon) {
         return NONE;
       }
-      span = zone.at(span.end());
-      long opens = span.opens(followsClock);
+      span = zone.at(Math.max(span.end(), match - NEAR));
+      long opens = opens(span);
       if (opens < local || opens > match) { // the clock repeats times, or skips this one
         local = opens;
         match = localAtOrAfter(local);
@@ -95,11 +96,11 @@ final class CronSchedule implements Schedule {
   /** The last fire at or before {@code to}, or {@link #NONE}. */
   private long atOrBefore(long to) {
     Span span = zone.at(to);
-    long local = to + span.offset();
+    long local = Math.min(to + span.offset(), closes(span) - 1);
     long match = localAtOrBefore(local);
-    while (match != NONE && match < span.opens(followsClock)) {
-      span = zone.at(span.start() - 1);
-      long closing = span.closes() - 1;
+    while (match != NONE && match < opens(span)) {
+      span = zone.at(Math.min(span.start() - 1, match + NEAR));
+      long closing = closes(span) - 1;
       if (closing > local || closing < match) {
         local = closing;
         match = localAtOrBefore(local);
@@ -111,18 +112,31 @@ final class CronSchedule implements Schedule {
   /** How many fires lie in [{@code from}, {@code end}), which is within {@code span}. */
   private long count(Span span, long from, long end) {
     long opening = opening(span, from);
-    long closing = end + span.offset();
+    long closing = Math.min(end + span.offset(), closes(span));
     long gapEnd = span.start() + span.offset();
-    if (followsClock || opening >= gapEnd) {
+    if (changes != ClockChanges.ONCE || opening >= gapEnd) {
       return opening < closing ? countLocal(opening, closing) : 0;
     }
     long inGap = countLocal(opening, gapEnd + 1); // one fire together, with any at the very end
     return Math.min(inGap, 1) + countLocal(gapEnd + 1, closing);
   }
 
+  /** The local time from which {@code span} answers for this schedule. */
+  private long opens(Span span) {
+    return span.opens(changes != ClockChanges.ONCE);
+  }
+
+  /** The local time up to which it does: the span behind an overlap may have the repeated times. */
+  private long closes(Span span) {
+    if (changes != ClockChanges.SECOND_PASS || span.end() >= Span.FAR) {
+      return span.closes();
+    }
+    return span.end() + Math.min(span.offset(), zone.at(span.end()).offset());
+  }
+
   /** The first local time of {@code span} that does not fire before {@code from}. */
   private long opening(Span span, long from) {
-    long opens = span.opens(followsClock);
+    long opens = opens(span);
     return from <= span.start() ? opens : Math.max(opens, from + span.offset());
   }
 
@@ -164,7 +178,7 @@ final class CronSchedule implements Schedule {
   @Override
   public boolean equals(Object other) {
     return other instanceof CronSchedule that
-        && followsClock == that.followsClock
+        && changes == that.changes
         && times.equals(that.times)
         && dates.equals(that.dates)
         && zone.equals(that.zone)
@@ -173,6 +187,6 @@ final class CronSchedule implements Schedule {
 
   @Override
   public int hashCode() {
-    return Objects.hash(dates, times, zone, followsClock, bounds);
+    return Objects.hash(dates, times, zone, changes, bounds);
   }
 }

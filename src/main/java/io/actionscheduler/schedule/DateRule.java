@@ -13,7 +13,7 @@ final class DateRule {
   private final Years years;
   private final int months;
   private final long weeks;
-  private final DaySet days;
+  private final DaysInMonth days;
   private final DaySet weekdays;
   private final boolean either;
 
@@ -26,7 +26,7 @@ final class DateRule {
    * @param either whether a day matches when one of {@code days} and {@code weekdays} does; else
    *     both must
    */
-  DateRule(Years years, int months, long weeks, DaySet days, DaySet weekdays, boolean either) {
+  DateRule(Years years, int months, long weeks, DaysInMonth days, DaySet weekdays, boolean either) {
     this.years = years;
     this.months = months;
     this.weeks = weeks;
@@ -45,6 +45,16 @@ final class DateRule {
     }
     boolean alone = days.isEveryDay() && weekdays.equals(DaySet.weekdays(weekdays.weekdays()));
     return alone ? weekdays.weekdays() : 0;
+  }
+
+  /** The day on which the first year of this rule begins. */
+  long since() {
+    return Month.newYear(years.first());
+  }
+
+  /** The day on which the year after the last one of this rule begins. */
+  long until() {
+    return Month.newYear(years.last()) + 366;
   }
 
   /** The first date at or after {@code from}, or {@link #NONE}. */

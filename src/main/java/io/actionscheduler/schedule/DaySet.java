@@ -10,7 +10,8 @@ package io.actionscheduler.schedule;
  * @param positions the n-th weekdays of the month: bit {@code 7 * (n - 1) + weekday} for n from 1
  *     to 5, and n = 6 for the last
  */
-record DaySet(int days, boolean last, int nearest, int weekdays, long positions) {
+record DaySet(int days, boolean last, int nearest, int weekdays, long positions)
+    implements DaysInMonth {
   static final int EVERY_DAY = 0x7fff_ffff;
   static final int EVERY_WEEKDAY = 0x7f;
   static final DaySet ALL = weekdays(EVERY_WEEKDAY);
@@ -27,16 +28,13 @@ record DaySet(int days, boolean last, int nearest, int weekdays, long positions)
     return new DaySet(0, false, 0, weekdays, 0);
   }
 
-  boolean isEveryDay() {
+  @Override
+  public boolean isEveryDay() {
     return days == EVERY_DAY || weekdays == EVERY_WEEKDAY;
   }
 
-  /**
-   * These days in a month of {@code length} days, bit 0 is the 1st.
-   *
-   * @param first the weekday of the 1st, 0 is Monday
-   */
-  int in(int length, int first) {
+  @Override
+  public int in(int length, int first) {
     int mask = days | (int) (weekdays * SIX_WEEKS >>> first);
     if (last) {
       mask |= 1 << length - 1;

@@ -65,7 +65,8 @@ final class ExtendedCron {
     boolean followsClock =
         fields.get(ExtendedField.HOUR).startsWith(ExtendedField.ANY)
             || fields.get(ExtendedField.MINUTE).startsWith(ExtendedField.ANY);
-    return new CronSchedule(dates, times, zone, followsClock, bounds);
+    return new CronSchedule(
+        dates, times, zone, followsClock ? ClockChanges.FOLLOW : ClockChanges.ONCE, bounds);
   }
 
   private static long bits(ExtendedField field, Map<ExtendedField, String> fields)

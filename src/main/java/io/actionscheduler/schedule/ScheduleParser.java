@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 public final class ScheduleParser {
   private static final String OBJECT = "write {\"format\": …, \"params\": {…}}";
 
+  private static final String QUARTZ_EXAMPLE = "\"0 0/5 14 ? * MON-FRI\"";
+
   private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d{1,2}-");
   private static final Pattern INTERVAL = Pattern.compile("\\d[0-9a-z]*");
 
@@ -28,8 +30,8 @@ public final class ScheduleParser {
    */
   @FunctionalInterface
   public interface Format {
-    /** The schedule that {@code value} stands for, in {@code zone}. */
-    Schedule parse(String value, ZoneId zone) throws InvalidSchedule;
+    /** The rule that {@code value} stands for, by the clock of any zone. */
+    CalendarRule parse(String value) throws InvalidSchedule;
   }
 
   public ScheduleParser(UnixDialect dialect, Format quartz) {
@@ -66,7 +68,7 @@ public final class ScheduleParser {
         switch (form) {
           case UNIX -> crontab(params.text("value", "\"*/5 * * * *\""), zone);
           case APSCHEDULER -> extended(params, zone);
-          case QUARTZ -> quartz.parse(params.text("value", "\"0 0/5 14 ? * MON-FRI\""), zone);
+          case QUARTZ -> quartz.parse(params.text("value", QUARTZ_EXAMPLE)).in(table(zone));
           case INTERVAL -> interval(params, zone);
           case DATE -> date(params, zone);
         };

@@ -29,7 +29,11 @@ final class UnixCron {
             Bits.of(UnixField.numbers(UnixField.MINUTE, fields.get(1))),
             Bits.of(UnixField.numbers(UnixField.SECOND, fields.get(0))));
     return new CronSchedule(
-        dates(fields), times, zone, isOpen(fields.get(1)) || isOpen(fields.get(2)), Bounds.NONE);
+        dates(fields),
+        times,
+        zone,
+        isOpen(fields.get(1)) || isOpen(fields.get(2)) ? ClockChanges.FOLLOW : ClockChanges.ONCE,
+        Bounds.NONE);
   }
 
   /** The fields of {@code text}, which spaces and tabs part. */

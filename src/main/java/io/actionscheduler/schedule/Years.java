@@ -9,17 +9,19 @@ import java.util.BitSet;
  * @param last the greatest of them
  * @param chosen the years from {@code first} to {@code last}, or empty when all of these are meant
  */
-record Years(int first, int last, BitSet chosen) {
+public record Years(int first, int last, BitSet chosen) {
   /** Every year there is. */
-  static final Years ALL = new Years(Integer.MIN_VALUE, Integer.MAX_VALUE, new BitSet());
+  public static final Years ALL = new Years(Integer.MIN_VALUE, Integer.MAX_VALUE, new BitSet());
 
-  static Years of(BitSet years) {
+  /** These years, at least one. */
+  public static Years of(BitSet years) {
     int first = years.nextSetBit(0);
     int last = years.length() - 1;
     boolean gapless = years.nextClearBit(first) > last;
     return new Years(first, last, gapless ? new BitSet() : (BitSet) years.clone());
   }
 
+  /** Whether {@code year} is one of them. */
   boolean contains(int year) {
     return year >= first && year <= last && (chosen.isEmpty() || chosen.get(year));
   }

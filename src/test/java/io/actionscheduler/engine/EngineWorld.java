@@ -74,7 +74,7 @@ final class EngineWorld implements AutoCloseable {
           new ActionId(id),
           "name" + id,
           "command" + id,
-          new CronReader(new ScheduleParser(UnixDialect.CRONTAB, (v, z) -> null))
+          new CronReader(new ScheduleParser(UnixDialect.CRONTAB, value -> null))
               .read(cron, ZoneOffset.UTC),
           new Policy(enabled, missed, overlap, callbacks, Optional.empty()),
           Map.of());
@@ -86,7 +86,7 @@ final class EngineWorld implements AutoCloseable {
   private static Optional<Timing> timing(String cron, String zone) {
     try {
       return Optional.of(
-          new CronReader(new ScheduleParser(UnixDialect.CRONTAB, (v, z) -> null))
+          new CronReader(new ScheduleParser(UnixDialect.CRONTAB, value -> null))
               .read(cron, ZoneId.of(zone)));
     } catch (InvalidSchedule e) {
       return Optional.empty();

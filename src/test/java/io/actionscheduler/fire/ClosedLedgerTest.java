@@ -19,7 +19,7 @@ class ClosedLedgerTest {
   private static final ProgressKey KEY = new ProgressKey(ActionId.of(7), "main");
 
   private static Timing everyMinute() throws InvalidSchedule {
-    return new CronReader(new ScheduleParser(UnixDialect.CRONTAB, (v, z) -> null))
+    return new CronReader(new ScheduleParser(UnixDialect.CRONTAB, value -> null))
         .read("* * * * *", ZoneOffset.UTC);
   }
 

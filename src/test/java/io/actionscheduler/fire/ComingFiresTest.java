@@ -27,7 +27,7 @@ class ComingFiresTest {
   private final ScheduleParser parser =
       new ScheduleParser(
           UnixDialect.CRONTAB,
-          (value, zone) -> {
+          value -> {
             throw new InvalidSchedule("no quartz here");
           });
 

@@ -216,7 +216,7 @@ class MissedFiresTest {
       return new CronReader(
               new ScheduleParser(
                   UnixDialect.CRONTAB,
-                  (value, zone) -> {
+                  value -> {
                     throw new InvalidSchedule("not here");
                   }))
           .read(cron, ZoneId.systemDefault());

@@ -20,6 +20,7 @@ import java.util.TimeZone;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quartz.CronExpression;
 
@@ -31,7 +32,7 @@ class QuartzExpressionTest {
 
   @Test
   void firesAsQuartzDoes() throws InvalidSchedule {
-    Schedule schedule = QuartzExpression.parse("0 0/5 14 ? * MON-FRI", BERLIN);
+    Schedule schedule = parse("0 0/5 14 ? * MON-FRI", BERLIN);
 
     assertThat(schedule.next(Instant.parse("2026-11-20T13:55:00Z")))
         .contains(Instant.parse("2026-11-23T13:00:00Z"));
@@ -54,7 +55,7 @@ class QuartzExpressionTest {
       Instant from = Instant.parse("2021-11-20T00:00:00Z");
       CronExpression quartz = new CronExpression(expression);
       quartz.setTimeZone(TimeZone.getTimeZone(zone));
-      Schedule schedule = QuartzExpression.parse(expression, ZoneId.of(zone));
+      Schedule schedule = parse(expression, ZoneId.of(zone));
       Date fire = Date.from(from);
       for (int i = 0; i < 120; i++) {
         Date next = quartz.getTimeAfter(fire);
@@ -82,7 +83,7 @@ class QuartzExpressionTest {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     for (String zone : ZONES) {
-      Schedule schedule = QuartzExpression.parse(expression, ZoneId.of(zone));
+      Schedule schedule = parse(expression, ZoneId.of(zone));
       for (int i = 0; i < 5; i++) {
         Instant after = near(random, ZoneId.of(zone));
         List<Instant> walk = walk(schedule, after);
@@ -106,15 +107,13 @@ class QuartzExpressionTest {
     Instant from = Instant.parse("2026-01-01T12:34:56Z");
     Instant to = Instant.parse("2027-01-01T12:34:56Z");
 
-    assertThat(QuartzExpression.parse("* * * * * ?", ZoneOffset.UTC).count(from, to))
-        .isEqualTo(365 * 86_400);
-    assertThat(QuartzExpression.parse("0 0 9-17 ? * MON-FRI", BERLIN).count(from, to))
-        .isEqualTo(261 * 9);
+    assertThat(parse("* * * * * ?", ZoneOffset.UTC).count(from, to)).isEqualTo(365 * 86_400);
+    assertThat(parse("0 0 9-17 ? * MON-FRI", BERLIN).count(from, to)).isEqualTo(261 * 9);
   }
 
   @Test
   void whatNeverFiresHasNoTimes() throws InvalidSchedule {
-    Schedule schedule = QuartzExpression.parse("0 0 0 30 2 ?", ZoneOffset.UTC);
+    Schedule schedule = parse("0 0 0 30 2 ?", ZoneOffset.UTC);
 
     assertThat(schedule.next(Instant.EPOCH)).isEmpty();
     assertThat(schedule.previous(Instant.MAX)).isEmpty();
@@ -124,7 +123,7 @@ class QuartzExpressionTest {
   @ParameterizedTest
   @ValueSource(strings = {"0 0 0 * * ?", "0 0 0 15W * ?"})
   void noMomentIsTooFarAway(String expression) throws InvalidSchedule {
-    Schedule schedule = QuartzExpression.parse(expression, BERLIN);
+    Schedule schedule = parse(expression, BERLIN);
 
     assertThat(schedule.next(Instant.MIN)).isPresent();
     assertThat(schedule.next(Instant.MAX)).isEmpty();
@@ -133,23 +132,75 @@ class QuartzExpressionTest {
   }
 
   @Test
+  void aDayNearTheWeekendHasAllItsTimesWhereverItIsAskedFrom() throws InvalidSchedule {
+    Schedule schedule = parse("0 0 9,17 1W,15W * ?", ZoneOffset.UTC);
+    Instant[] fires = {
+      Instant.parse("2026-11-02T09:00:00Z"),
+      Instant.parse("2026-11-02T17:00:00Z"),
+      Instant.parse("2026-11-16T09:00:00Z"),
+      Instant.parse("2026-11-16T17:00:00Z")
+    };
+
+    for (int i = 1; i < fires.length; i++) {
+      assertThat(schedule.next(fires[i - 1])).contains(fires[i]);
+      assertThat(schedule.previous(fires[i].minusSeconds(1))).contains(fires[i - 1]);
+    }
+    assertThat(schedule.count(fires[0].minusSeconds(1), fires[3])).isEqualTo(4);
+  }
+
+  @ParameterizedTest(name = "{0} in {1} after {2}")
+  @CsvSource({
+    "0 0/15 2-5 LW * ?, Europe/Berlin, 2027-03-24T12:00:00Z, 2027-03-31T00:00:00Z, 2027-03-31T00:15:00Z",
+    "0 0/15 2-5 LW * ?, Europe/Berlin, 2027-03-31T00:15:00Z, 2027-03-31T00:30:00Z, 2027-03-31T00:45:00Z",
+    "'0 0 1,9 28 * ?', America/Nuuk, 2027-03-20T00:00:00Z, 2027-03-28T02:00:00Z, 2027-03-28T10:00:00Z",
+    "'0 0 1,23 * * ?', America/Nuuk, 2027-03-28T00:00:00Z, 2027-03-28T02:00:00Z, 2027-03-29T00:00:00Z",
+    "0 0/30 2-3 ? * SUN, Europe/Berlin, 2027-03-27T12:00:00Z, 2027-03-28T01:00:00Z, 2027-03-28T01:30:00Z",
+    "0 30 2 ? * *, Europe/Berlin, 2026-10-24T12:00:00Z, 2026-10-25T01:30:00Z, 2026-10-26T01:30:00Z"
+  })
+  void behindAChangeOfTheClockNothingIsLost(
+      String expression, String zone, Instant after, Instant first, Instant second)
+      throws InvalidSchedule {
+    Schedule schedule = parse(expression, ZoneId.of(zone));
+
+    assertThat(schedule.next(after)).contains(first);
+    assertThat(schedule.next(first)).contains(second);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'0 0 0 1 L ?', month names no value",
+    "'0 0 0 ? * ,', day-of-week names no value",
+    "', 0 0 * * ?', second names no value",
+    "'0 0 0 1 1 ? 98', allowed are years from 1970",
+    "'0 0 0 1 1 ? 1960-1980', allowed are years from 1970",
+  })
+  void whatQuartzTakesAndThenCannotAnswerIsRefused(String expression, String fault) {
+    assertThatThrownBy(() -> parse(expression, BERLIN))
+        .isInstanceOf(InvalidSchedule.class)
+        .hasMessageContaining(fault);
+  }
+
+  @Test
   void whatQuartzRefusesIsRefusedWithItsReason() {
-    assertThatThrownBy(() -> QuartzExpression.parse("0 0 12 * * *", BERLIN))
+    assertThatThrownBy(() -> parse("0 0 12 * * *", BERLIN))
         .isInstanceOf(InvalidSchedule.class)
         .hasMessageStartingWith("quartz \"0 0 12 * * *\": Support for specifying both")
         .hasMessageEndingWith("and ? for one of the two days");
     for (String text : List.of("x", "* * *", "0 0 25 * * ?", "0 0 0 ? * 8", "0 0 0 1-40 * ?")) {
-      assertThatThrownBy(() -> QuartzExpression.parse(text, BERLIN))
-          .isInstanceOf(InvalidSchedule.class);
+      assertThatThrownBy(() -> parse(text, BERLIN)).isInstanceOf(InvalidSchedule.class);
     }
   }
 
   @Test
   void equalExpressionsInOneZoneAreEqualSchedules() throws InvalidSchedule {
-    assertThat(QuartzExpression.parse("0 0 0 ? * mon", BERLIN))
-        .isEqualTo(QuartzExpression.parse("0 0 0 ? * MON", BERLIN))
-        .hasSameHashCodeAs(QuartzExpression.parse("0 0 0 ? * MON", BERLIN))
-        .isNotEqualTo(QuartzExpression.parse("0 0 0 ? * MON", ZoneOffset.UTC));
+    assertThat(parse("0 0 0 ? * mon", BERLIN))
+        .isEqualTo(parse("0 0 0 ? * MON", BERLIN))
+        .hasSameHashCodeAs(parse("0 0 0 ? * MON", BERLIN))
+        .isNotEqualTo(parse("0 0 0 ? * MON", ZoneOffset.UTC));
+  }
+
+  private static Schedule parse(String expression, ZoneId zone) throws InvalidSchedule {
+    return QuartzExpression.parse(expression).in(zone);
   }
 
   private static List<Instant> walk(Schedule schedule, Instant after) {

@@ -7,8 +7,8 @@ import java.util.Map;
 /** Short ways to a schedule, for tests. */
 final class Parsing {
   private static final ScheduleParser.Format NO_QUARTZ =
-      (value, zone) -> {
-        throw new InvalidSchedule("quartz \"" + value + "\" in " + zone);
+      value -> {
+        throw new InvalidSchedule("quartz \"" + value + "\": none in these tests");
       };
 
   private Parsing() {}

@@ -129,7 +129,7 @@ class RowReaderTest {
 
   private static RowReader failingOn(String value) {
     return SourceWorld.reader(
-        (text, zone) -> {
+        text -> {
           throw new IllegalStateException(value);
         });
   }

@@ -51,7 +51,7 @@ final class SourceWorld implements AutoCloseable {
 
   static RowReader reader() {
     return reader(
-        (value, zone) -> {
+        value -> {
           throw new InvalidSchedule("no quartz in this test");
         });
   }

@@ -34,7 +34,7 @@ final class Samples {
       new CronReader(
           new ScheduleParser(
               UnixDialect.CRONTAB,
-              (value, zone) -> {
+              value -> {
                 throw new InvalidSchedule("no quartz here");
               }));
 

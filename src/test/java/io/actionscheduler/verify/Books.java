@@ -36,7 +36,7 @@ public final class Books implements ProgressStore, LedgerStore, Findings {
   int unreadable;
 
   private static final CronReader CRONS =
-      new CronReader(new ScheduleParser(UnixDialect.CRONTAB, (v, z) -> null));
+      new CronReader(new ScheduleParser(UnixDialect.CRONTAB, value -> null));
 
   /** {@code 10:05} on the day of these books. */
   static Instant at(String time) {

@@ -68,7 +68,7 @@ final class RestWorld implements ActionSourceContract.World {
     return new CronReader(
         new ScheduleParser(
             UnixDialect.CRONTAB,
-            (value, zone) -> {
+            value -> {
               throw new InvalidSchedule("no quartz in this test");
             }));
   }
