@@ -15,7 +15,10 @@ final class CronSchedule implements Schedule {
   /** Rules of zones and dates repeat after 400 years: what did not fire by then never will. */
   private static final long CYCLE = (long) Month.CYCLE * TimeSet.DAY;
 
-  /** A local time is always nearer than this to the instant of the same number. */
+  /**
+   * A local time is always nearer than this to the instant of the same number: changes of the clock
+   * farther away from where the search stands and from the match that it found repeat nothing.
+   */
   private static final long NEAR = 2L * TimeSet.DAY;
 
   private final DateRule dates;
@@ -83,7 +86,8 @@ final class CronSchedule implements Schedule {
       if (span.start() > horizon) {
         return NONE;
       }
-      span = zone.at(Math.max(span.end(), match - NEAR));
+      long end = span.end();
+      span = zone.at(end < local + NEAR ? end : Math.max(end, match - NEAR));
       long opens = opens(span);
       if (opens < local || opens > match) { // the clock repeats times, or skips this one
         local = opens;
@@ -99,7 +103,8 @@ final class CronSchedule implements Schedule {
     long local = Math.min(to + span.offset(), closes(span) - 1);
     long match = localAtOrBefore(local);
     while (match != NONE && match < opens(span)) {
-      span = zone.at(Math.min(span.start() - 1, match + NEAR));
+      long before = span.start() - 1;
+      span = zone.at(before > local - NEAR ? before : Math.min(before, match + NEAR));
       long closing = closes(span) - 1;
       if (closing > local || closing < match) {
         local = closing;
