@@ -10,7 +10,11 @@ import java.util.Optional;
  * epoch.
  */
 final class CronSchedule implements Schedule {
+  /** Later than every fire: there is none from here on. */
   private static final long NONE = Long.MAX_VALUE;
+
+  /** Earlier than every local time: none matches up to here. */
+  private static final long NEVER = Long.MIN_VALUE;
 
   /** Rules of zones and dates repeat after 400 years: what did not fire by then never will. */
   private static final long CYCLE = (long) Month.CYCLE * TimeSet.DAY;
@@ -82,11 +86,11 @@ final class CronSchedule implements Schedule {
     long local = opening(span, from);
     long match = localAtOrAfter(local);
     long horizon = Math.max(from, ZoneTable.END) + CYCLE;
-    while (match != NONE && match >= closes(span)) {
-      if (span.start() > horizon) {
+    while (match >= closes(span)) {
+      long end = span.end();
+      if (span.start() > horizon || match == NONE && end >= local + NEAR) {
         return NONE;
       }
-      long end = span.end();
       span = zone.at(end < local + NEAR ? end : Math.max(end, match - NEAR));
       long opens = opens(span);
       if (opens < local || opens > match) { // the clock repeats times, or skips this one
@@ -102,8 +106,11 @@ final class CronSchedule implements Schedule {
     Span span = zone.at(to);
     long local = Math.min(to + span.offset(), closes(span) - 1);
     long match = localAtOrBefore(local);
-    while (match != NONE && match < opens(span)) {
+    while (match < opens(span)) {
       long before = span.start() - 1;
+      if (match == NEVER && before <= local - NEAR) {
+        return NONE;
+      }
       span = zone.at(before > local - NEAR ? before : Math.min(before, match + NEAR));
       long closing = closes(span) - 1;
       if (closing > local || closing < match) {
@@ -111,7 +118,7 @@ final class CronSchedule implements Schedule {
         match = localAtOrBefore(local);
       }
     }
-    return match == NONE ? NONE : span.instant(match);
+    return span.instant(match);
   }
 
   /** How many fires lie in [{@code from}, {@code end}), which is within {@code span}. */
@@ -162,7 +169,7 @@ final class CronSchedule implements Schedule {
     long to = time < 0 ? day - 1 : day;
     long match = dates.atOrBefore(to);
     if (match == DateRule.NONE) {
-      return NONE;
+      return NEVER;
     }
     return match * TimeSet.DAY + (match == day ? time : times.last());
   }

@@ -29,7 +29,7 @@ class QuartzPropertiesTest {
   private static final long SEED = Long.getLong("seed", 20_261_127);
   private static final int ROUNDS = Integer.getInteger("rounds", 400);
   private static final List<String> ZONES =
-      List.of(
+      JdkZones.among(
           "UTC",
           "Europe/Berlin",
           "America/Nuuk",

@@ -158,6 +158,25 @@ class SchedulePropertiesTest {
     assertThat(years.previous(Instant.MAX)).contains(Instant.parse("9999-01-01T00:00:00Z"));
   }
 
+  /** Where the last year or the first one has no later match, the repeated hour has one still. */
+  @Test
+  void theLastHoursOfARuleAreFoundInARepeatedHour() throws InvalidSchedule {
+    Schedule schedule = Parsing.extended(Map.of("year", 2009, "minute", "*/7"), "Asia/Dhaka");
+    Instant repeated = Instant.parse("2009-12-31T16:56:00Z"); // 23:56, before the clock goes back
+
+    assertThat(schedule.next(repeated)).contains(Instant.parse("2009-12-31T17:00:00Z"));
+    assertThat(schedule.previous(Instant.parse("2009-12-31T16:59:00Z"))).contains(repeated);
+    assertThat(schedule.next(Instant.parse("2009-12-31T17:56:00Z"))).isEmpty();
+  }
+
+  @Test
+  void whatIsFarFromItsYearsIsFoundAtOnce() throws InvalidSchedule {
+    Schedule years = Parsing.extended(Map.of("year", "*"), "Europe/Berlin");
+
+    assertThat(years.previous(Instant.MAX)).contains(Instant.parse("9998-12-31T23:00:00Z"));
+    assertThat(years.count(Instant.MIN, Instant.MAX)).isEqualTo(9999 - 1970 + 1);
+  }
+
   @Test
   void crontabHasNeitherAFirstYearNorALast() throws InvalidSchedule {
     for (String zone : List.of("UTC", "Europe/Berlin", "America/Nuuk")) {
