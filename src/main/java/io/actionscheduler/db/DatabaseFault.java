@@ -60,6 +60,22 @@ public record DatabaseFault(boolean misconfigured, String message) {
     if (state.equals("3D000")) {
       return mend(at, firstLine(fault) + "; create it, or name another in " + at.key());
     }
+    if (state.equals("42501") && firstLine(fault).contains("row-level security")) {
+      return mend(
+          at,
+          firstLine(fault)
+              + ", so that rows may be hidden from this user; make it the table's owner, or give it"
+              + " BYPASSRLS; a part that is meant: add ?options=-crow_security=on to the url");
+    }
+    if (state.equals("22001") || state.equals("22026") || state.equals("22003")) {
+      return mend(at, firstLine(fault) + "; shorten the value, or widen the column");
+    }
+    if (state.equals("42P05") || state.equals("26000")) { // a statement of another's session
+      return mend(
+          at,
+          firstLine(fault)
+              + "; where a pooler stands before the server, add ?prepareThreshold=0 to the url");
+    }
     if (state.equals("42501") || state.equals("3F000")) { // a right, or a schema out of reach
       return mend(at, firstLine(fault) + "; grant it to the user of " + at.key());
     }

@@ -3,15 +3,20 @@ package io.actionscheduler.db;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import org.postgresql.Driver;
+import org.postgresql.PGConnection;
 
 /**
  * Connections to PostgreSQL on which every wait ends. What the address itself says (such as {@code
  * ?socketTimeout=60}) goes before the limits of the driver here.
+ *
+ * <p>Nothing is ever set for a session: behind a pooler such as PgBouncer the session goes to other
+ * programs between two transactions. What a transaction needs is set in it, by {@link #begin}.
  */
 public final class PostgresConnections {
   private static final Duration STATEMENT = Duration.ofSeconds(30);
@@ -33,16 +38,13 @@ public final class PostgresConnections {
   public static HikariDataSource pool(DatabaseSettings at, Duration wait) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(at.key());
-    config.setDriverClassName(Driver.class.getName());
-    config.setJdbcUrl(at.jdbcUrl());
-    config.setDataSourceProperties(properties(at, STATEMENT));
+    config.setDataSource(new PostgresDataSource(() -> connect(at, STATEMENT)));
     config.setMaximumPoolSize(POOL_SIZE);
     config.setMinimumIdle(1);
     config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
     config.setConnectionTimeout(wait.toMillis());
     config.setValidationTimeout(Math.min(2_000, wait.toMillis()));
     config.setKeepaliveTime(Duration.ofMinutes(1).toMillis());
-    config.setConnectionInitSql(limits(STATEMENT));
     config.setInitializationFailTimeout(-1); // a server that is down now may be up later
     return new HikariDataSource(config);
   }
@@ -54,8 +56,11 @@ public final class PostgresConnections {
    */
   public static Connection connect(DatabaseSettings at, Duration limit) throws SQLException {
     Connection connection = new Driver().connect(at.jdbcUrl(), properties(at, limit));
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(limits(limit));
+    try {
+      if (!at.jdbcUrl().contains("prepareThreshold=") && isPooled(connection)) {
+        // A statement prepared on one server session is not there on the next.
+        connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+      }
       return connection;
     } catch (SQLException e) {
       connection.close();
@@ -63,9 +68,42 @@ public final class PostgresConnections {
     }
   }
 
-  // Not as a start-up parameter: a pooler between here and the server may refuse those.
-  private static String limits(Duration statement) {
-    return "SET statement_timeout = %1$d; SET lock_timeout = %1$d".formatted(statement.toMillis());
+  /**
+   * Whether a pooler such as PgBouncer stands between here and the server: the process that answers
+   * is another than the one that was announced.
+   */
+  public static boolean isPooled(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+      row.next();
+      return row.getInt(1) != connection.unwrap(PGConnection.class).getBackendPID();
+    }
+  }
+
+  /** Bounds the statements of the pool's usual work, up to the end of the transaction. */
+  public static void begin(Connection connection) throws SQLException {
+    begin(connection, STATEMENT, "");
+  }
+
+  /**
+   * Begins a transaction of which each statement ends within {@code limit}.
+   *
+   * @param connection not in auto-commit, and in no transaction yet
+   * @param characteristics such as {@code READ ONLY}; empty for the usual ones
+   */
+  public static void begin(Connection connection, Duration limit, String characteristics)
+      throws SQLException {
+    if (connection.getAutoCommit()) {
+      throw new IllegalStateException("a transaction cannot be begun in auto-commit");
+    }
+    String transaction =
+        characteristics.isEmpty() ? "" : "SET TRANSACTION " + characteristics + "; ";
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          transaction
+              + "SET LOCAL statement_timeout = %1$d; SET LOCAL lock_timeout = %1$d"
+                  .formatted(limit.toMillis()));
+    }
   }
 
   private static Properties properties(DatabaseSettings at, Duration statement) {

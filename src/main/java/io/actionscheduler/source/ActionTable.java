@@ -194,7 +194,16 @@ public final class ActionTable {
 
   /** Removes a row; false when there is none of that id. */
   public boolean remove(long id) throws SourceException {
-    return write(done -> List.of(id), handle -> writer(handle).delete(id));
+    return write(
+        done -> List.of(id),
+        handle -> {
+          RowWriter writer = writer(handle);
+          if (find(handle, id).isEmpty()) {
+            return false;
+          }
+          writer.delete(id);
+          return true;
+        });
   }
 
   /**
@@ -248,10 +257,11 @@ public final class ActionTable {
 
   private RowWriter writer(Handle handle) throws SQLException, SourceException {
     if (sql.describe(handle).isMissing()) {
-      sql.create(handle);
+      MissingTable.create(handle, sql, database.label());
     }
     TableColumns table = sql.describe(handle);
     table.requireNeeded(database.label());
+    table.requireIds(sql, database.label());
     return new RowWriter(handle, sql, table, database.label());
   }
 
@@ -264,9 +274,11 @@ public final class ActionTable {
   private void scan(Handle handle, Optional<List<Long>> ids, Consumer<ActionRow> row)
       throws SQLException, SourceException {
     TableColumns table = sql.describe(handle);
-    if (!table.isMissing()) {
+    if (table.isMissing()) {
+      MissingTable.refuseOther(handle, sql, database.label());
+    } else {
       table.requireNeeded(database.label());
-      sql.scan(handle, table.present(ALL), ids, row);
+      sql.scan(handle, table.only(ALL), ids, row);
     }
   }
 }

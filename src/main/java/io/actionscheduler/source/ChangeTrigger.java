@@ -31,7 +31,8 @@ final class ChangeTrigger {
         .createQuery(
             """
             SELECT EXISTS (SELECT FROM pg_trigger
-                            WHERE tgrelid = to_regclass('action') AND tgname = 'action_changed')
+                            WHERE tgrelid = to_regclass('action') AND tgname = 'action_changed'
+                              AND tgenabled IN ('O', 'A'))
             """)
         .mapTo(Boolean.class)
         .one();

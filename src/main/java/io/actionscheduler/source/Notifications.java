@@ -29,8 +29,8 @@ public final class Notifications implements AutoCloseable {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-  private static final int LISTEN_MILLIS = 10_000;
-  private static final int ALIVE_SECONDS = 5;
+  private static final int LISTEN_MILLIS = 5_000;
+  private static final int STOP_SECONDS = 5;
 
   private final DatabaseSettings settings;
   private final Runnable wake;
@@ -38,6 +38,8 @@ public final class Notifications implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "action-table-notifications");
   private volatile Connection connection; // null while there is none
   private boolean lost;
+  private boolean installed; // as far as is known here
+  private boolean pooled;
 
   private Notifications(DatabaseSettings settings, Runnable wake) {
     this.settings = requireNonNull(settings, "settings is null");
@@ -86,10 +88,8 @@ public final class Notifications implements AutoCloseable {
 
   /** Whether there is anything to listen to. */
   private boolean subscribe(Connection listening) throws SQLException {
-    try (Handle handle = Jdbi.create(listening).open()) {
-      if (!ChangeTrigger.isInstalled(handle)) {
-        return false;
-      }
+    if (!isInstalled(listening) || isPooled(listening)) {
+      return false;
     }
     try (Statement statement = listening.createStatement()) {
       statement.execute("LISTEN " + ChangeTrigger.CHANNEL);
@@ -106,10 +106,40 @@ public final class Notifications implements AutoCloseable {
       if (postgres.getNotifications(LISTEN_MILLIS).length > 0) {
         wake.run();
         await(LEAST_BETWEEN); // what comes meanwhile waits in the connection
-      } else if (!listening.isValid(ALIVE_SECONDS)) {
-        throw new SQLException("the connection broke");
+      } else if (!isInstalled(listening)) { // asks the server, and so finds a broken connection
+        return;
       }
     }
+  }
+
+  /** A table that is rebuilt comes without its trigger; that it had one is known only here. */
+  private boolean isInstalled(Connection listening) throws SQLException {
+    boolean before = installed;
+    try (Handle handle = Jdbi.create(listening).open()) {
+      installed = ChangeTrigger.isInstalled(handle);
+    }
+    if (before && !installed) {
+      lost = true;
+      LOG.warn(
+          "{}: changes are no longer notified: the trigger {} on table action is gone or disabled;"
+              + " polling goes on, and \"db upgrade --notify\" makes it again",
+          settings.label(),
+          ChangeTrigger.CHANNEL);
+    }
+    return installed;
+  }
+
+  /** Behind a pooler the session that listens would be another program's next. */
+  private boolean isPooled(Connection listening) throws SQLException {
+    boolean before = pooled;
+    pooled = PostgresConnections.isPooled(listening);
+    if (pooled && !before) {
+      LOG.warn(
+          "{}: no notifications through a pooler, polling goes on; for notifications, give the"
+              + " address of the server itself",
+          settings.label());
+    }
+    return pooled;
   }
 
   private boolean isClosed() {
@@ -138,7 +168,7 @@ public final class Notifications implements AutoCloseable {
     }
     thread.interrupt();
     try {
-      thread.join(ALIVE_SECONDS * 1000L);
+      thread.join(STOP_SECONDS * 1000L);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -7,8 +7,8 @@ import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.PostgresConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -20,13 +20,13 @@ import org.jdbi.v3.core.JdbiException;
  */
 final class PostgresDatabase extends ActionDatabase {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-  private static final List<String> WHOLE_NUMBERS = List.of("smallint", "integer", "bigint");
 
   private final DatabaseSettings settings;
   private final SqlEcho echo;
   private final PostgresSql sql;
   private Connection polling; // null where there is none
   private PostgresState read; // as it was read over that connection; null before
+  private String server = ""; // which it was read from
   private boolean everRead;
 
   PostgresDatabase(DatabaseSettings settings, SqlEcho echo) {
@@ -72,12 +72,11 @@ final class PostgresDatabase extends ActionDatabase {
       // What was known is void: after a crash the server may give transaction numbers twice.
       read = null;
       polling = open();
-      polling.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       if (!everRead) {
         createMissing();
       }
-      polling.setReadOnly(true);
     }
+    beginReading(polling);
     try (Handle handle = Jdbi.create(polling).open()) {
       return readIfChanged(echo.on(handle), anyway, reading);
     } finally {
@@ -87,21 +86,25 @@ final class PostgresDatabase extends ActionDatabase {
 
   private <T> Optional<T> readIfChanged(Handle handle, boolean anyway, Reading<T> reading)
       throws SQLException, SourceException {
+    String now = PostgresState.server(handle);
+    if (!now.equals(server)) {
+      server = now;
+      read = null;
+    }
     Optional<String> snapshot = PostgresState.snapshot(handle);
     if (!anyway && read != null && snapshot.isPresent() && snapshot.equals(read.snapshot())) {
       return Optional.empty();
     }
     TableColumns table = sql.describe(handle);
     require(table);
-    PostgresState now = PostgresState.of(handle, snapshot);
-    if (!anyway && now.isSurely(read)) {
-      read = now;
+    PostgresState state = PostgresState.of(handle, snapshot);
+    if (!anyway && state.isSurely(read)) {
+      read = state;
       return Optional.empty();
     }
     T result =
-        reading.of(
-            row -> sql.scan(handle, table.present(Column.OF_ACTIONS), Optional.empty(), row));
-    read = now;
+        reading.of(row -> sql.scan(handle, table.only(Column.OF_ACTIONS), Optional.empty(), row));
+    read = state;
     everRead = true;
     return Optional.of(result);
   }
@@ -112,18 +115,21 @@ final class PostgresDatabase extends ActionDatabase {
           label() + ": table action is gone; bring it back, or restart to create it", null);
     }
     table.requireNeeded(label());
-    if (!WHOLE_NUMBERS.contains(table.type(Column.ID))) {
-      throw SourceException.misconfigured(
-          label()
-              + ": table action: column id is "
-              + table.type(Column.ID)
-              + "; allowed are "
-              + String.join(", ", WHOLE_NUMBERS),
-          null);
+    table.requireIds(sql, label());
+  }
+
+  /** Of all rows, as they are at one moment; a row that is hidden is a fault, not a removed one. */
+  private void beginReading(Connection connection) throws SQLException {
+    PostgresConnections.begin(
+        connection, LONGEST_WAIT, "ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    if (!settings.jdbcUrl().contains("row_security")) { // who sets it means to see a part
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET LOCAL row_security = off");
+      }
     }
   }
 
-  private void createMissing() throws SQLException {
+  private void createMissing() throws SQLException, SourceException {
     try {
       create();
     } catch (JdbiException e) {
@@ -133,29 +139,36 @@ final class PostgresDatabase extends ActionDatabase {
     polling.commit();
   }
 
-  private void create() throws SQLException {
+  private void create() throws SQLException, SourceException {
+    PostgresConnections.begin(polling, LONGEST_WAIT, "");
     try (Handle handle = Jdbi.create(polling).open()) {
       if (sql.describe(echo.on(handle)).isMissing()) {
-        sql.create(handle);
+        MissingTable.create(handle, sql, label());
       }
     }
   }
 
   @Override
   <T, X extends Exception> T read(Work<T, X> work) throws SourceException, X {
-    return inTransaction(true, work);
+    return inTransaction(this::beginReading, work);
   }
 
   @Override
   <T, X extends Exception> T write(Work<T, X> work) throws SourceException, X {
-    return inTransaction(false, work);
+    return inTransaction(
+        connection -> PostgresConnections.begin(connection, LONGEST_WAIT, ""), work);
+  }
+
+  @FunctionalInterface
+  private interface Beginning {
+    void of(Connection connection) throws SQLException;
   }
 
   /** A connection that is closed before the commit rolls back. */
-  private <T, X extends Exception> T inTransaction(boolean readOnly, Work<T, X> work)
+  private <T, X extends Exception> T inTransaction(Beginning begin, Work<T, X> work)
       throws SourceException, X {
     try (Connection connection = open()) {
-      connection.setReadOnly(readOnly);
+      begin.of(connection);
       try (Handle handle = Jdbi.create(connection).open()) {
         T result = work.with(echo.on(handle));
         connection.commit();

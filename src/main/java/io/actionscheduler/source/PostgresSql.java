@@ -3,6 +3,7 @@ package io.actionscheduler.source;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /** The action table, said to PostgreSQL. */
 final class PostgresSql implements TableSql {
+  private static final List<String> WHOLE_NUMBERS = List.of("smallint", "integer", "bigint");
+
   private final SqlEcho echo;
 
   PostgresSql(SqlEcho echo) {
@@ -28,8 +32,10 @@ final class PostgresSql implements TableSql {
     handle
         .createQuery(
             """
-            SELECT attname, format_type(atttypid, NULL), atthasdef OR attidentity <> ''
-              FROM pg_attribute
+            SELECT attname,
+                   format_type(CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END, NULL),
+                   atthasdef OR attidentity <> ''
+              FROM pg_attribute JOIN pg_type AS t ON t.oid = atttypid
              WHERE attrelid = to_regclass('action') AND attnum > 0 AND NOT attisdropped
             """)
         .scanResultSet(
@@ -45,6 +51,41 @@ final class PostgresSql implements TableSql {
               return null;
             });
     return new TableColumns(types, assignsIds[0]);
+  }
+
+  @Override
+  public Optional<String> otherPlace(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT current_setting('search_path'), n.nspname, has_schema_privilege(n.oid, 'USAGE')
+              FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+             WHERE c.relname = 'action' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+               AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
+             ORDER BY 3 DESC, n.nspname LIMIT 1
+            """)
+        .map(
+            (row, context) ->
+                "no table action on the search path ("
+                    + row.getString(1)
+                    + "); there is one in schema "
+                    + row.getString(2)
+                    + (row.getBoolean(3)
+                        ? ": add ?options=-csearch_path=" + row.getString(2) + " to the url"
+                        : ", which this user may not use: grant usage on the schema"))
+        .findOne();
+  }
+
+  @Override
+  public Optional<String> badIds(TableColumns table) {
+    return WHOLE_NUMBERS.contains(table.type(Column.ID))
+        ? Optional.empty()
+        : Optional.of(table.type(Column.ID) + "; allowed are " + String.join(", ", WHOLE_NUMBERS));
+  }
+
+  @Override
+  public String greatestId() {
+    return "coalesce(max(id), 0)";
   }
 
   @Override
@@ -90,10 +131,13 @@ final class PostgresSql implements TableSql {
   /** By {@code COPY}: the server works ahead while rows are taken in, and none are piled up. */
   @Override
   public void scan(
-      Handle handle, List<Column> columns, Optional<List<Long>> ids, Consumer<ActionRow> each)
+      Handle handle, TableColumns table, Optional<List<Long>> ids, Consumer<ActionRow> each)
       throws SQLException {
+    List<Column> columns = table.all();
     String select =
-        columns.stream().map(Column::sqlName).collect(Collectors.joining(", ", "SELECT ", ""))
+        columns.stream()
+                .map(column -> selected(column, table))
+                .collect(Collectors.joining(", ", "SELECT ", ""))
             + " FROM action"
             + ids.map(TableSql::among).orElse("")
             + " ORDER BY id";
@@ -117,16 +161,21 @@ final class PostgresSql implements TableSql {
     }
   }
 
-  @Override
-  public String value(Column column, TableColumns table) {
-    return "CAST(:" + column + " AS " + table.type(column) + ")";
+  /** The text of a {@code char(n)} ends before the blanks that fill it up. */
+  private static String selected(Column column, TableColumns table) {
+    return table.type(column).equals("character") ? "CAST(" + column + " AS text)" : "" + column;
   }
 
   @Override
   public String now(Column column, TableColumns table) {
-    String moment =
-        table.type(column).endsWith("with time zone") ? "now()" : "now() AT TIME ZONE 'UTC'";
-    return "CAST(" + moment + " AS " + table.type(column) + ")";
+    String type = table.type(column);
+    if (type.endsWith("with time zone")) {
+      return "now()";
+    }
+    String moment = "now() AT TIME ZONE 'UTC'";
+    return type.startsWith("timestamp") || type.equals("date")
+        ? moment
+        : "CAST(" + moment + " AS text)";
   }
 
   @Override
@@ -135,15 +184,17 @@ final class PostgresSql implements TableSql {
   }
 
   @Override
-  public Object binding(Column column, TableColumns table, String value) {
-    if (value == null) {
-      return null;
-    }
-    return switch (column.kind()) {
-      case NUMBER -> "" + Values.whole(value).getAsLong();
-      case FLAG -> Values.isTrue(value) ? "1" : "0"; // good for boolean, numbers and text
-      case TEXT, TIME, JSON -> value;
-    };
+  public Argument binding(Column column, String value) {
+    String bound =
+        value == null
+            ? null
+            : switch (column.kind()) {
+              case NUMBER -> "" + Values.whole(value).getAsLong();
+              case FLAG -> Values.isTrue(value) ? "1" : "0"; // good for boolean, numbers and text
+              case TEXT, TIME, JSON -> value;
+            };
+    // Of no type of its own: the server takes that of the column, and its length from there.
+    return (place, statement, context) -> statement.setObject(place, bound, Types.OTHER);
   }
 
   @Override

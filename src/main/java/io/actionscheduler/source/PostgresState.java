@@ -69,6 +69,17 @@ record PostgresState(Optional<String> snapshot, String table, Optional<String> r
         .findOne();
   }
 
+  /**
+   * Which run of which server answers. Behind a pooler a connection outlives both, and what is
+   * known of one says nothing about the next: transactions may be numbered alike.
+   */
+  static String server(Handle handle) {
+    return handle
+        .createQuery("SELECT CAST(pg_postmaster_start_time() AS text)")
+        .mapTo(String.class)
+        .one();
+  }
+
   private static String rows(Handle handle) {
     // xmin has no cast to a number; its age counted back from now is three times as fast as its
     // text. Ages of the two special transactions, which are no ages, stand for themselves.

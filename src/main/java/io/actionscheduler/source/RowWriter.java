@@ -53,7 +53,8 @@ final class RowWriter {
             : row.with(Column.ID, Optional.of(Long.toString(nextId())));
     return bind(handle.createQuery(insertSql(!assigned) + " RETURNING id"), numbered)
         .mapTo(Long.class)
-        .one();
+        .findOne()
+        .orElseThrow(() -> unchanged("added", row.label()));
   }
 
   /** Changes single values of a row. */
@@ -71,11 +72,29 @@ final class RowWriter {
     for (Column column : columns) {
       bind(statement, column, changes.get(column).orElse(null));
     }
-    statement.execute();
+    if (statement.execute() == 0) {
+      throw unchanged("changed", "action " + id);
+    }
   }
 
-  boolean delete(long id) {
-    return handle.createUpdate("DELETE FROM action WHERE id = :id").bind("id", id).execute() > 0;
+  /** Removes a row that is there. */
+  void delete(long id) throws SourceException {
+    if (handle.createUpdate("DELETE FROM action WHERE id = :id").bind("id", id).execute() == 0) {
+      throw unchanged("removed", "action " + id);
+    }
+  }
+
+  /** Nothing may be called done that the database did not do. */
+  private SourceException unchanged(String what, String action) {
+    return SourceException.misconfigured(
+        label
+            + ": "
+            + action
+            + " was not "
+            + what
+            + ": the database lets this user see the row and not write it, by row-level security or"
+            + " a trigger; grant it to the user, or write as another one",
+        null);
   }
 
   ActionTable.Imported replaceOrInsert(List<ActionRow> rows) throws SourceException {
@@ -104,7 +123,7 @@ final class RowWriter {
   }
 
   /** Gives back the rows whose ids are not there. */
-  private List<ActionRow> replace(List<ActionRow> rows) {
+  private List<ActionRow> replace(List<ActionRow> rows) throws SourceException {
     List<Column> columns =
         written.stream()
             .filter(column -> column != Column.ID && column != Column.CREATED_AT)
@@ -118,7 +137,26 @@ final class RowWriter {
         missing.add(rows.get(i));
       }
     }
+    refuseThose(missing);
     return missing;
+  }
+
+  /** Rows that are there nevertheless were not written. */
+  private void refuseThose(List<ActionRow> missing) throws SourceException {
+    if (!missing.isEmpty()) {
+      String ids =
+          missing.stream()
+              .map(row -> "" + Values.whole(row.raw(Column.ID)).getAsLong())
+              .collect(Collectors.joining(", "));
+      Optional<Long> there =
+          handle
+              .createQuery("SELECT min(id) FROM action WHERE id IN (" + ids + ")")
+              .mapTo(Long.class)
+              .findOne();
+      if (there.isPresent()) {
+        throw unchanged("changed", "action " + there.get());
+      }
+    }
   }
 
   private void requireColumns(ActionRow row) throws SourceException {
@@ -131,7 +169,7 @@ final class RowWriter {
   private long nextId() {
     sql.lockForIds(handle);
     return handle
-        .createQuery("SELECT coalesce(max(id), 0) + 1 FROM action")
+        .createQuery("SELECT " + sql.greatestId() + " + 1 FROM action")
         .mapTo(Long.class)
         .one();
   }
@@ -149,7 +187,7 @@ final class RowWriter {
   }
 
   private String insertedValue(Column column) {
-    String value = sql.value(column, table);
+    String value = ":" + column;
     return column == Column.CREATED_AT
         ? "coalesce(" + value + ", " + sql.now(column, table) + ")"
         : column == Column.UPDATED_AT ? sql.now(column, table) : value;
@@ -159,16 +197,13 @@ final class RowWriter {
     List<String> sets = new ArrayList<>();
     for (Column column : columns) {
       if (column != Column.UPDATED_AT) {
-        sets.add(column + " = " + sql.value(column, table));
+        sets.add(column + " = :" + column);
       }
     }
     if (table.has(Column.UPDATED_AT)) {
       sets.add(Column.UPDATED_AT + " = " + sql.now(Column.UPDATED_AT, table));
     }
-    return "UPDATE action SET "
-        + String.join(", ", sets)
-        + " WHERE id = "
-        + sql.value(Column.ID, table);
+    return "UPDATE action SET " + String.join(", ", sets) + " WHERE id = :id";
   }
 
   private <S extends SqlStatement<S>> S bind(S statement, ActionRow row) {
@@ -183,7 +218,6 @@ final class RowWriter {
         column == Column.CRON && value != null && sql.holdsJson(column, table)
             ? CronText.asJson(value)
             : value;
-    Object bound = sql.binding(column, table, text);
-    statement.bindByType(column.sqlName(), bound, bound == null ? String.class : bound.getClass());
+    statement.bind(column.sqlName(), sql.binding(column, text));
   }
 }

@@ -31,7 +31,7 @@ final class SomeRows {
       throw SourceException.away(database.label() + ": table action is gone; bring it back", null);
     }
     table.requireNeeded(database.label());
-    List<Column> columns = table.present(Column.OF_ACTIONS);
+    TableColumns columns = table.only(Column.OF_ACTIONS);
     SnapshotBuilder builder =
         new SnapshotBuilder(
             reader, last.actions().stream().filter(one -> ids.contains(one.id())).toList());

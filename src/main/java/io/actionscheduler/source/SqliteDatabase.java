@@ -73,7 +73,7 @@ final class SqliteDatabase extends ActionDatabase {
                       row ->
                           sql.scan(
                               echo.on(handle),
-                              table.present(Column.OF_ACTIONS),
+                              table.only(Column.OF_ACTIONS),
                               Optional.empty(),
                               row)));
       read = now;
@@ -91,11 +91,14 @@ final class SqliteDatabase extends ActionDatabase {
             label() + ": table action is gone; bring it back, or restart to create it", null);
       }
       table =
-          file.write(
-              handle -> {
-                sql.create(echo.on(handle));
-                return sql.describe(handle);
-              });
+          this.<TableColumns, SourceException>carry(
+              open ->
+                  open.write(
+                      carried(
+                          handle -> {
+                            MissingTable.create(handle, sql, label());
+                            return sql.describe(handle);
+                          })));
     }
     table.requireNeeded(label());
     return table;

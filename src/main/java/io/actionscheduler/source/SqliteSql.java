@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
 
 /** The action table, said to SQLite. */
 final class SqliteSql implements TableSql {
@@ -49,6 +50,25 @@ final class SqliteSql implements TableSql {
               return null;
             });
     return new TableColumns(types, key[0]);
+  }
+
+  @Override
+  public Optional<String> otherPlace(Handle handle) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> badIds(TableColumns table) {
+    String type = table.type(Column.ID);
+    boolean text = type.contains("CHAR") || type.contains("CLOB") || type.contains("TEXT");
+    return text && !type.contains("INT") // what SQLite makes of a declared type
+        ? Optional.of(type + ", which turns whole numbers into text; allowed is INTEGER")
+        : Optional.empty();
+  }
+
+  @Override
+  public String greatestId() {
+    return "coalesce(max(CAST(id AS INTEGER)), 0)"; // texts sort behind all numbers
   }
 
   @Override
@@ -93,8 +113,9 @@ final class SqliteSql implements TableSql {
 
   @Override
   public void scan(
-      Handle handle, List<Column> columns, Optional<List<Long>> ids, Consumer<ActionRow> each)
+      Handle handle, TableColumns table, Optional<List<Long>> ids, Consumer<ActionRow> each)
       throws SQLException {
+    List<Column> columns = table.all();
     Charset charset = charset(handle);
     SqliteValues values = new SqliteValues(handle, columns);
     int needed = (int) columns.stream().filter(Column::isNeeded).count();
@@ -165,25 +186,21 @@ final class SqliteSql implements TableSql {
   }
 
   @Override
-  public String value(Column column, TableColumns table) {
-    return ":" + column;
-  }
-
-  @Override
   public String now(Column column, TableColumns table) {
     return "strftime('%Y-%m-%d %H:%M:%f', 'now')"; // UTC, as SQLAlchemy reads and writes it
   }
 
   @Override
-  public Object binding(Column column, TableColumns table, String value) {
-    if (value == null) {
-      return null;
-    }
-    return switch (column.kind()) {
-      case NUMBER -> Values.whole(value).getAsLong();
-      case FLAG -> Values.isTrue(value) ? 1L : 0L;
-      case TEXT, TIME, JSON -> value;
-    };
+  public Argument binding(Column column, String value) {
+    Object bound =
+        value == null
+            ? null
+            : switch (column.kind()) {
+              case NUMBER -> (Object) Values.whole(value).getAsLong();
+              case FLAG -> Values.isTrue(value) ? 1L : 0L;
+              case TEXT, TIME, JSON -> value;
+            };
+    return (place, statement, context) -> statement.setObject(place, bound);
   }
 
   @Override

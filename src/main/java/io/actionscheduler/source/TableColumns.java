@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The columns of a table that this program knows, with the types they have there.
@@ -35,6 +36,18 @@ record TableColumns(Map<Column, String> types, boolean assignsIds) {
     return wanted.stream().filter(this::has).toList();
   }
 
+  /** The same without the columns that are not {@code wanted}. */
+  TableColumns only(List<Column> wanted) {
+    Map<Column, String> left = new EnumMap<>(Column.class);
+    present(wanted).forEach(column -> left.put(column, type(column)));
+    return new TableColumns(left, assignsIds);
+  }
+
+  /** Those that are there. */
+  List<Column> all() {
+    return List.copyOf(types.keySet());
+  }
+
   List<Column> lacking() {
     return Arrays.stream(Column.values()).filter(column -> !has(column)).toList();
   }
@@ -45,6 +58,15 @@ record TableColumns(Map<Column, String> types, boolean assignsIds) {
     if (!lacking.isEmpty()) {
       throw SourceException.misconfigured(
           label + ": table action has no column " + names(lacking) + "; " + remedy(lacking), null);
+    }
+  }
+
+  /** Refuses a table of which the ids cannot be read. */
+  void requireIds(TableSql sql, String label) throws SourceException {
+    Optional<String> fault = sql.badIds(this);
+    if (fault.isPresent()) {
+      throw SourceException.misconfigured(
+          label + ": table action: column id is " + fault.get(), null);
     }
   }
 

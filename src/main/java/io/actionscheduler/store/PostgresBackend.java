@@ -3,6 +3,7 @@ package io.actionscheduler.store;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.db.DatabaseSettings;
+import io.actionscheduler.db.PostgresConnections;
 import io.actionscheduler.db.SqliteFile.Work;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.store.ownership.Lease;
@@ -86,7 +87,11 @@ final class PostgresBackend implements Backend {
   @Override
   public <T> T write(Work<T> work) throws SQLException {
     try {
-      return pool.inTransaction(work::with);
+      return pool.inTransaction(
+          handle -> {
+            PostgresConnections.begin(handle.getConnection());
+            return work.with(handle);
+          });
     } catch (JdbiException e) {
       if (e.getCause() instanceof SQLException cause) {
         throw cause;

@@ -45,6 +45,36 @@ interface ActionTableContract {
   }
 
   @Test
+  default void aTableThatDoesNotNumberItsRowsGivesNoIdTwice() throws Exception {
+    try (SourceWorld world = world()) {
+      world.createLooseTable();
+      world.insert(9, "nine", "c", UNIX);
+      if (world.isSqlite()) {
+        world.run("UPDATE action SET id = '9'"); // stays a number: the column says so
+        world.run(
+            "INSERT INTO action (id, name, command, cron) VALUES (x'41', 'b', 'c', '@daily')");
+      }
+      long first = world.table.add(row("first", "@daily"));
+      long second = world.table.add(row("second", "@daily"));
+      assertThat(List.of(first, second)).containsExactly(10L, 11L);
+    }
+  }
+
+  @Test
+  default void aTableWhoseIdsAreTextIsNotWrittenTo() throws Exception {
+    try (SourceWorld world = world()) {
+      world.run(
+          "CREATE TABLE action (id varchar(40), name text, command text, cron text,"
+              + " merge_missed text, actuality_time text)");
+      assertThatThrownBy(() -> world.table.add(row("first", "@daily")))
+          .isInstanceOf(SourceException.class)
+          .hasMessageContaining("table action: column id is ")
+          .hasMessageContaining("allowed");
+      assertThat(all(world.table)).isEmpty();
+    }
+  }
+
+  @Test
   default void anAddedRowGetsTheNextIdAndIsReadAsItWasWritten() throws Exception {
     Map<Column, String> values = new EnumMap<>(Column.class);
     values.put(Column.NAME, "all");

@@ -17,9 +17,13 @@ import io.actionscheduler.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -185,7 +189,145 @@ class PostgresSourceTest
       assertRefused(
           settings(world.settings.jdbcUrl(), "stranger_" + world.hashCode(), "x"),
           true,
-          "no schema");
+          "there is one in schema public, which this user may not use: grant usage");
+    }
+  }
+
+  @Test
+  void aTableInAnotherSchemaIsNamedAndNoneIsMadeInSilence() throws Exception {
+    try (SourceWorld world = world()) {
+      world.run("DROP SCHEMA IF EXISTS app CASCADE", "CREATE SCHEMA app");
+      world.run("CREATE TABLE app.action (id bigint PRIMARY KEY, name text)");
+      try {
+        assertRefused(
+            world.settings,
+            true,
+            "no table action on the search path (\"$user\", public); there is one in schema app: add"
+                + " ?options=-csearch_path=app to the url, or create one here with \"db upgrade\"");
+        assertThatThrownBy(() -> world.table.each(row -> {}))
+            .isInstanceOf(SourceException.class)
+            .hasMessageContaining("?options=-csearch_path=app");
+        assertThat(world.query("SELECT to_regclass('public.action')")).isNull();
+        assertThat(world.table.upgrade(false).created()).isTrue();
+        assertThat(world.read().actions()).isEmpty();
+      } finally {
+        world.run("DROP SCHEMA app CASCADE");
+      }
+    }
+  }
+
+  @Test
+  void aTextThatDoesNotFitItsColumnIsRefusedAndNeverCut() throws Exception {
+    try (SourceWorld world = world()) {
+      world.run(
+          "DROP DOMAIN IF EXISTS short_text",
+          "CREATE DOMAIN short_text AS varchar(9)",
+          "CREATE TABLE action (id serial PRIMARY KEY, name char(20), command varchar(30) NOT NULL,"
+              + " cron jsonb NOT NULL, merge_missed bit(1), actuality_time numeric(4,0),"
+              + " timezone char(30), overlap short_text)");
+      ActionRow row =
+          ActionRow.of(
+              Map.of(
+                  Column.NAME, "monthly report",
+                  Column.COMMAND, "make report --all",
+                  Column.CRON, "0 4 1 * *",
+                  Column.MERGE_MISSED, "true",
+                  Column.ACTUALITY_TIME, "3600",
+                  Column.TIMEZONE, "Europe/Berlin",
+                  Column.OVERLAP, "skip"));
+      long id = world.table.add(row);
+      ActionRow added = world.table.find(id).orElseThrow();
+      row.values()
+          .forEach(
+              (column, value) -> {
+                if (column != Column.CRON && column != Column.MERGE_MISSED) {
+                  assertThat(added.get(column)).as("%s", column).contains(value);
+                }
+              });
+      assertThat(added.get(Column.MERGE_MISSED)).contains("1");
+      assertThat(world.read().actions())
+          .extracting(Action::command)
+          .containsExactly("make report --all");
+      Map<Column, String> tooLong =
+          Map.of(
+              Column.NAME, "a name of far more than twenty letters",
+              Column.COMMAND, "a command of far more than thirty letters",
+              Column.ACTUALITY_TIME, "36000");
+      for (Map.Entry<Column, String> value : tooLong.entrySet()) {
+        assertThatThrownBy(
+                () -> world.table.edit(id, Map.of(value.getKey(), Optional.of(value.getValue()))))
+            .as("%s", value)
+            .isInstanceOf(SourceException.class)
+            .hasMessageContaining("widen the column");
+      }
+      assertThat(world.table.find(id)).contains(added);
+      world.run("ALTER TABLE action ALTER COLUMN merge_missed TYPE bit(3) USING '101'");
+      assertThatThrownBy(
+              () -> world.table.edit(id, Map.of(Column.MERGE_MISSED, Optional.of("true"))))
+          .isInstanceOf(SourceException.class)
+          .hasMessageContaining("bit");
+    }
+  }
+
+  @Test
+  void aRowThatTheServerDoesNotLetThisUserWriteIsNotCalledWritten() throws Exception {
+    try (SourceWorld world = world()) {
+      world.createPythonTable();
+      world.insert(1, "one", "c", UNIX);
+      String user = "reader_" + world.hashCode();
+      world.run(
+          "CREATE ROLE " + user + " LOGIN PASSWORD 'x'",
+          "GRANT USAGE ON SCHEMA public TO " + user,
+          "GRANT ALL ON action TO " + user,
+          "ALTER TABLE action ENABLE ROW LEVEL SECURITY",
+          "CREATE POLICY to_see ON action FOR SELECT USING (true)",
+          "CREATE POLICY to_add ON action FOR INSERT WITH CHECK (true)");
+      DatabaseSettings asUser =
+          settings(world.settings.jdbcUrl() + "?options=-crow_security=on", user, "x");
+      try (ActionDatabase database = ActionDatabase.of(asUser, Optional.empty(), false)) {
+        ActionTable table = new ActionTable(database, SourceWorld.reader());
+        String refused =
+            "action 1 was not %s: the database lets this user see the row and not write it";
+        assertThatThrownBy(() -> table.edit(1, Map.of(Column.COMMAND, Optional.of("other"))))
+            .isInstanceOf(SourceException.class)
+            .hasMessageContaining(refused, "changed");
+        assertThatThrownBy(() -> table.setEnabled(1, false)).isInstanceOf(Exception.class);
+        assertThatThrownBy(() -> table.remove(1))
+            .isInstanceOf(SourceException.class)
+            .hasMessageContaining(refused, "removed");
+        ActionRow same = table.find(1).orElseThrow();
+        assertThatThrownBy(() -> table.importAll(List.of(same)))
+            .isInstanceOf(SourceException.class)
+            .hasMessageContaining(refused, "changed");
+        assertThat(table.remove(99)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void rowsThatBeginToBeHiddenAreAFaultAndNoRemovedActions() throws Exception {
+    try (SourceWorld world = world()) {
+      world.createPythonTable();
+      world.insert(1, "one", "c", UNIX);
+      String user = "watcher_" + world.hashCode();
+      world.run(
+          "CREATE ROLE " + user + " LOGIN PASSWORD 'x'",
+          "GRANT USAGE ON SCHEMA public TO " + user,
+          "GRANT SELECT ON action TO " + user);
+      DatabaseSettings asUser = settings(world.settings.jdbcUrl(), user, "x");
+      try (ActionDatabase database = ActionDatabase.of(asUser, Optional.empty(), false)) {
+        TableSource source = new TableSource(database, SourceWorld.reader());
+        Snapshot first =
+            source.poll(Snapshot.empty(SourceWorld.START), SourceWorld.START).orElseThrow();
+        assertThat(first.actions()).hasSize(1);
+        world.run("ALTER TABLE action ENABLE ROW LEVEL SECURITY");
+        assertThatThrownBy(() -> source.poll(first, SourceWorld.START))
+            .isInstanceOf(SourceException.class)
+            .hasMessageContaining("row-level security")
+            .hasMessageContaining("BYPASSRLS");
+        world.run("ALTER TABLE action DISABLE ROW LEVEL SECURITY");
+        assertThat(source.poll(first, SourceWorld.START)).isEmpty();
+      }
     }
   }
 
@@ -246,6 +388,30 @@ class PostgresSourceTest
         awaitWake(woken); // a change may have got lost meanwhile
         world.run("TRUNCATE action");
         awaitWake(woken);
+      }
+    }
+  }
+
+  @Test
+  void aTriggerThatGoesWithARebuiltTableIsTold() throws Exception {
+    try (SourceWorld world = world();
+        Logged log = Logged.of(Notifications.class)) {
+      world.createPythonTable();
+      world.table.upgrade(true);
+      Semaphore woken = new Semaphore(0);
+      try (Notifications notifications = Notifications.listen(world.settings, woken::release)) {
+        awaitWake(woken);
+        world.run( // as a migration tool does it
+            "CREATE TABLE rebuilt AS SELECT * FROM action",
+            "DROP TABLE action",
+            "ALTER TABLE rebuilt RENAME TO action");
+        Awaitility.await()
+            .ignoreExceptions() // the list of lines may grow while it is read
+            .atMost(Duration.ofSeconds(30))
+            .untilAsserted(
+                () ->
+                    assertThat(log.lines())
+                        .anyMatch(line -> line.contains("are no longer notified: the trigger")));
       }
     }
   }

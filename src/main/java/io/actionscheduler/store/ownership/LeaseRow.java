@@ -42,7 +42,12 @@ final class LeaseRow implements AutoCloseable {
   /** Takes the lease unless it is held. Brings the schema up to date first. */
   Answer ask(Owner asking) throws SQLException {
     try (Connection own = PostgresConnections.connect(database.settings(), TO_TAKE)) {
-      return Jdbi.create(own).inTransaction(handle -> ask(handle, asking));
+      return Jdbi.create(own)
+          .inTransaction(
+              handle -> {
+                PostgresConnections.begin(own, TO_TAKE, "");
+                return ask(handle, asking);
+              });
     } catch (JdbiException e) {
       if (e.getCause() instanceof SQLException cause) {
         throw cause;
@@ -131,9 +136,12 @@ final class LeaseRow implements AutoCloseable {
   private boolean update(String sql, double seconds, long token) throws SQLException {
     Connection used = connected();
     try (var statement = used.prepareStatement(sql)) {
+      PostgresConnections.begin(used, TO_RENEW, "");
       statement.setDouble(1, seconds);
       statement.setLong(2, token);
-      return statement.executeUpdate() == 1;
+      boolean held = statement.executeUpdate() == 1;
+      used.commit();
+      return held;
     } catch (SQLException e) {
       drop(used);
       throw e;
@@ -163,6 +171,7 @@ final class LeaseRow implements AutoCloseable {
     }
     if (connection == null) {
       connection = PostgresConnections.connect(database.settings(), TO_RENEW);
+      connection.setAutoCommit(false);
     }
     return connection;
   }
