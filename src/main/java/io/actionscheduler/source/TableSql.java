@@ -35,8 +35,7 @@ interface TableSql {
    *
    * @param ids the only rows wanted, at least one; empty for all
    */
-  void scan(
-      Handle handle, TableColumns columns, Optional<List<Long>> ids, Consumer<ActionRow> row)
+  void scan(Handle handle, TableColumns columns, Optional<List<Long>> ids, Consumer<ActionRow> row)
       throws SQLException;
 
   /** The condition that takes the rows of {@code ids}, which are numbers and need no binding. */
