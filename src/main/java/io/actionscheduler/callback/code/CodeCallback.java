@@ -103,10 +103,14 @@ final class CodeCallback implements BatchCallback {
             language.files(code),
             variables(delivery),
             limit);
-    KeptOutput output = KeptOutput.ofBothEnds();
+    KeptOutput output = KeptOutput.ofBothEnds(RungMark.ROOM);
     try (RunningOutputs.Following following =
         workshop.outputs().follow(delivery.fire().id(), name, output)) {
-      return judge(workshop.runner().run(job, sandbox(python), rung, output), limit, output);
+      RunningJob.Ending ending = workshop.runner().run(job, sandbox(python), rung, output);
+      judge(ending, limit, output);
+      return RungMark.on(output.text(), rung);
+    } catch (CallbackException e) {
+      throw e.withOutput(RungMark.on(output.text(), rung));
     }
   }
 
@@ -155,23 +159,17 @@ final class CodeCallback implements BatchCallback {
     return variables;
   }
 
-  private String judge(RunningJob.Ending ending, Duration limit, KeptOutput output)
+  /** Says what the end of a job means. */
+  private void judge(RunningJob.Ending ending, Duration limit, KeptOutput output)
       throws CallbackException {
     if (ending.stopped()) {
-      throw failure(
-          output, CallbackException.awayUnknown(name + ": ended as the scheduler stops", null));
+      throw CallbackException.awayUnknown(name + ": ended as the scheduler stops", null);
     }
     String lastLine = output.lastLine().map(line -> ": " + line).orElse("");
     if (!ending.inTime()) {
-      throw failure(
-          output,
-          CallbackException.refusedUnknown(
-              name
-                  + ": ended after its time limit of "
-                  + limit.toMillis() / 1000.0
-                  + " s"
-                  + lastLine,
-              null));
+      throw CallbackException.refusedUnknown(
+          name + ": ended after its time limit of " + limit.toMillis() / 1000.0 + " s" + lastLine,
+          null);
     }
     if (ending.code() != 0) {
       String killed =
@@ -180,15 +178,8 @@ final class CodeCallback implements BatchCallback {
                   + settings.limits().cpuSeconds()
                   + " CPU seconds, and what memory the machine has)"
               : "";
-      throw failure(
-          output,
-          CallbackException.refused(
-              name + ": exit code " + ending.code() + killed + lastLine, null));
+      throw CallbackException.refused(
+          name + ": exit code " + ending.code() + killed + lastLine, null);
     }
-    return output.text();
-  }
-
-  private static CallbackException failure(KeptOutput output, CallbackException why) {
-    return why.withOutput(output.text());
   }
 }

@@ -30,7 +30,14 @@ public final class KeptOutput {
   }
 
   public static KeptOutput ofBothEnds() {
-    return new KeptOutput(MOST / 4, MOST / 4 * 3 - MARK);
+    return ofBothEnds(0);
+  }
+
+  /**
+   * The same, with room for {@code reserved} bytes that are added to the text; from 0 to 16 KiB.
+   */
+  public static KeptOutput ofBothEnds(int reserved) {
+    return new KeptOutput(MOST / 4, MOST / 4 * 3 - MARK - reserved);
   }
 
   public synchronized void add(byte[] bytes, int from, int length) {

@@ -94,7 +94,7 @@ class CodeCallbackTest {
     CallbackException why = failure(python(), Map.of("code", "print('begun')\n1/0"));
     assertThat(why.kind()).isEqualTo(Kind.REFUSED);
     assertThat(why).hasMessage("python_code: exit code 1: ZeroDivisionError: division by zero");
-    assertThat(why.output()).startsWith("begun\nTraceback").contains("job.py\", line 2");
+    assertThat(written(why.output())).startsWith("begun\nTraceback").contains("job.py\", line 2");
   }
 
   @ParameterizedTest
@@ -126,7 +126,7 @@ class CodeCallbackTest {
     assertThat(why.kind()).isEqualTo(Kind.REFUSED);
     assertThat(why.outcomeUnknown()).isTrue();
     assertThat(why).hasMessage("shell_script: ended after its time limit of 0.5 s: begun");
-    assertThat(why.output()).isEqualTo("begun\n");
+    assertThat(written(why.output())).isEqualTo("begun\n");
   }
 
   @Test
@@ -135,6 +135,20 @@ class CodeCallbackTest {
         output(shell(), Map.of("script", "echo first; yes 0123456 | head -n 100000; echo last"));
     assertThat(text).startsWith("first\n").endsWith("last\n").containsPattern("\\[\\d+ bytes cut");
     assertThat(text.length()).isLessThanOrEqualTo(65_536);
+  }
+
+  @Test
+  void theRungStandsInTheRecordOfEachRunWhateverItWrote() throws Exception {
+    for (String script : List.of("true", "printf x", "echo x", "yes | head -c 200000")) {
+      Reported reported = Reported.on(shell(), List.of(fire(Map.of("script", script))));
+      String output = reported.output(0);
+      assertThat(RungMark.of(output)).isEqualTo(execution.reached().map(Reached::rung));
+      assertThat(output.length()).isLessThanOrEqualTo(65_536);
+    }
+    assertThat(RungMark.of("a line\nx[rung 3 (bubblewrap)]\n")).isEmpty();
+    assertThat(RungMark.without("a line\n[rung 3 (bubblewrap)]\n")).isEqualTo("a line\n");
+    assertThat(RungMark.without("[rung 3 (bubblewrap)]\n")).isEmpty();
+    assertThat(RungMark.without("others\n")).isEqualTo("others\n");
   }
 
   @Test
@@ -255,7 +269,13 @@ class CodeCallbackTest {
         .forEach(
             why -> assumeTrue(!why.getMessage().contains("this machine reaches"), why::getMessage));
     assertThat(reported.failed()).isEmpty();
-    return reported.output(0);
+    return written(reported.output(0));
+  }
+
+  /** What the job wrote; the rung stands behind it. */
+  private static String written(String output) {
+    assertThat(RungMark.of(output)).isPresent();
+    return RungMark.without(output);
   }
 
   private static CallbackException failure(BatchCallback callback, Map<String, Object> parameters)
