@@ -42,13 +42,45 @@ class SampleFilesTest {
     "sample_configs/trivial/config.yaml, stdout",
     "sample_configs/practical/config.yaml, kafka",
     "sample_configs/cron-service/config.yaml, telegram",
-    "sample_configs/job-scheduler/config.yaml, data_processing"
+    "sample_configs/job-scheduler/config.yaml, data_processing",
+    "sample_configs/scheduler-service/config.yaml, stdout"
   })
   void everySampleConfigurationLoads(Path file, String callback) throws InvalidConfig {
     Settings settings =
-        ConfigLoader.load(ROOT.resolve(file), ROOT.resolve(".env.example"), Map.of());
+        ConfigLoader.load(
+            ROOT.resolve(file),
+            ROOT.resolve(".env.example"),
+            Map.of("API_KEY", "a-key-of-the-test-that-is-long-enough"));
 
     assertThat(settings.callback()).isEqualTo(callback);
+  }
+
+  @Test
+  void theSchedulerServiceTakesTheVariablesOfTheServiceThatItReplaces() throws InvalidConfig {
+    Path config = ROOT.resolve("sample_configs/scheduler-service/config.yaml");
+    Settings settings =
+        ConfigLoader.load(
+            config,
+            folder.resolve(".env"),
+            Map.of(
+                "API_KEY", "a-key-of-the-test-that-is-long-enough",
+                "DATABASE_URL", "postgresql+asyncpg://me:secret@db.example.com:5433/jobs",
+                "REDIS_URL", "redis://localhost:6379/0",
+                "LOG_LEVEL", "WARNING",
+                "ENVIRONMENT", "production"));
+
+    assertThat(settings.actionsDb().orElseThrow().jdbcUrl())
+        .isEqualTo("jdbc:postgresql://db.example.com:5433/jobs");
+    assertThat(settings.actionsDb().orElseThrow().username()).contains("me");
+    assertThat(settings.internalDb().orElseThrow().jdbcUrl())
+        .isEqualTo("jdbc:postgresql://db.example.com:5433/jobs");
+    assertThat(settings.logLevel()).isEqualTo("WARN");
+    assertThat(settings.environment()).isEqualTo("production");
+    assertThat(settings.mergeMissed()).isTrue();
+    assertThat(settings.actualityTime()).isNegative();
+    assertThat(settings.http().orElseThrow().address().port()).isEqualTo(8000);
+    assertThatThrownBy(() -> ConfigLoader.load(config, folder.resolve(".env"), Map.of()))
+        .hasMessageContaining("API_KEY");
   }
 
   @Test
