@@ -1,6 +1,8 @@
 package io.actionscheduler.api;
 
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.callback.code.Rung;
+import io.actionscheduler.callback.code.RungMark;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.Run;
 import java.time.Duration;
@@ -30,7 +32,8 @@ final class RunView {
     view.put("finished_at", JobView.utc(run.finishedAt()));
     view.put("duration", run.startedAt().map(at -> seconds(at, run.finishedAt())).orElse(null));
     view.put("lateness", lateness(run).orElse(null));
-    view.put("logs", run.output());
+    view.put("logs", RungMark.without(run.output()));
+    view.put("rung", RungMark.of(run.output()).map(Rung::number).orElse(null));
     view.put("error", run.error().isEmpty() ? null : run.error());
     view.put("retry_count", Math.max(0, run.attempts() - 1));
     view.put("missed_count", run.missedCount());

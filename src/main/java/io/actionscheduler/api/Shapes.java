@@ -155,6 +155,12 @@ final class Shapes {
               "lateness",
               described("Seconds behind its scheduled time.", orNull(number(-1e12, 1e12))))
           .with("logs", described("What it printed or was answered; 64 KiB at most.", text()))
+          .optional(
+              "rung",
+              described(
+                  "How far a job that runs code was kept apart, see docs/callbacks/code.md; null for"
+                      + " others.",
+                  orNull(whole(0, 4))))
           .with("error", orNull(text()))
           .with("retry_count", whole(0, Integer.MAX_VALUE))
           .with("missed_count", whole(0, Long.MAX_VALUE));

@@ -75,9 +75,9 @@ class SampleFilesTest {
     assertThat(settings.internalDb().orElseThrow().jdbcUrl())
         .isEqualTo("jdbc:postgresql://db.example.com:5433/jobs");
     assertThat(settings.logLevel()).isEqualTo("WARN");
-    assertThat(settings.environment()).isEqualTo("production");
     assertThat(settings.mergeMissed()).isTrue();
     assertThat(settings.actualityTime()).isNegative();
+    assertThat(settings.http().orElseThrow().development()).isFalse();
     assertThat(settings.http().orElseThrow().address().port()).isEqualTo(8000);
     assertThatThrownBy(() -> ConfigLoader.load(config, folder.resolve(".env"), Map.of()))
         .hasMessageContaining("API_KEY");
