@@ -108,7 +108,9 @@ class SchedulerServiceIT {
         Reply created =
             api.post(
                 "/api/v1/jobs",
-                "{\"name\": \"t\", \"schedule_expr\": \"" + expression + "\", \"payload\":"
+                "{\"name\": \"t\", \"schedule_expr\": \""
+                    + expression
+                    + "\", \"payload\":"
                     + " {\"type\": \"python_code\", \"code\": \"pass\"}}");
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.object().get("next_run_at")).isNotNull();
