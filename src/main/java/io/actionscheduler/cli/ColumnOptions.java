@@ -65,7 +65,7 @@ final class ColumnOptions {
   @Option(
       names = "--callback",
       paramLabel = "NAME",
-      description = "Where it goes; several are parted by commas.")
+      description = "Where it goes; several are separated by commas.")
   void callback(String value) {
     given.put(Column.CALLBACK, value);
   }

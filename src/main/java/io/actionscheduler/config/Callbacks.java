@@ -49,6 +49,7 @@ final class Callbacks {
     }
     named.computeIfAbsent(STDOUT, name -> new Named(name, STDOUT, name, Map.of()));
     kafka();
+    new SharedSections(values, problems).tellUnused(named.values());
     code();
     if (values.setting(Keys.CALLBACK.name()).isEmpty()) {
       problems.addMissing(
@@ -112,19 +113,7 @@ final class Callbacks {
           own.source(), prefix, "set beside the section kafka, which is it too; keep one of both");
       return;
     }
-    Map<String, String> own = own(prefix);
-    section(type.get())
-        .ifPresent(
-            section ->
-                own(section)
-                    .forEach(
-                        (key, value) -> {
-                          if (own.keySet().stream()
-                              .noneMatch(mine -> (mine + ".").startsWith(key + "."))) {
-                            own.put(key, value);
-                          }
-                        }));
-    named.put(name, new Named(name, type.get(), prefix, own));
+    named.put(name, new Named(name, type.get(), prefix, withShared(own(prefix), type.get())));
   }
 
   /** The section whose settings callbacks of a type share. */
@@ -133,7 +122,26 @@ final class Callbacks {
         ? Optional.of(KAFKA)
         : ExecutionKeys.TYPES.contains(type)
             ? Optional.of(ExecutionKeys.SECTION)
-            : Optional.empty();
+            : SharedSections.of(type);
+  }
+
+  /** A callback's own settings, and of the shared ones those that they leave open. */
+  private Map<String, String> withShared(Map<String, String> own, String type) {
+    Map<String, String> all = new TreeMap<>(own);
+    Optional<String> section = section(type);
+    if (section.isPresent()) {
+      Map<String, String> shared =
+          SharedSections.NAMES.contains(section.get())
+              ? under(section.get()) // what holds for fires is told as unknown: it is a callback's
+              : own(section.get());
+      shared.forEach(
+          (key, value) -> {
+            if (own.keySet().stream().noneMatch(mine -> SharedSections.replaces(mine, key))) {
+              all.put(key, value);
+            }
+          });
+    }
+    return all;
   }
 
   /** The section {@code kafka} alone is a callback; beside declared ones it may only be shared. */
@@ -154,10 +162,7 @@ final class Callbacks {
 
   /** The settings that the callback itself reads. */
   private Map<String, String> own(String prefix) {
-    SortedMap<String, String> own = new TreeMap<>();
-    values
-        .below(prefix)
-        .forEach((key, setting) -> own.put(key.substring(prefix.length() + 1), setting.value()));
+    Map<String, String> own = under(prefix);
     own.remove(Keys.CALLBACK_TYPE.name());
     Keys.OF_A_CALLBACK.forEach(key -> own.remove(key.name()));
     return own;
@@ -196,6 +201,14 @@ final class Callbacks {
                 (entry.getKey().equals("http.api_key")
                         || entry.getKey().matches("http\\.api_keys\\.[0-9]+(\\.key)?"))
                     && !entry.getValue().value().isBlank());
+  }
+
+  private Map<String, String> under(String prefix) {
+    SortedMap<String, String> under = new TreeMap<>();
+    values
+        .below(prefix)
+        .forEach((key, setting) -> under.put(key.substring(prefix.length() + 1), setting.value()));
+    return under;
   }
 
   private void checkDefault(String written) {

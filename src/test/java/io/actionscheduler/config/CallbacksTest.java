@@ -179,4 +179,56 @@ class CallbacksTest {
                 + " value \"***\"; did you mean token? known for type webhook: headers.*, hosts,"
                 + " token, url");
   }
+
+  @Test
+  void theSectionsRedisAndSmtpHoldForEachCallbackOfTheirTypes() throws InvalidConfig {
+    Settings settings =
+        Config.of(
+            """
+            redis: {host: r, port: 6380, password: secret, list: q, tls: true}
+            smtp: {host: s, security: none}
+            callbacks:
+              plain: {type: redis}
+              events: {type: redis, stream: e}
+              elsewhere: {type: redis, host: other}
+              mail: {type: email, from: a@b}
+              note: {type: email_notification, from: a@b, security: tls}
+              hook: {type: webhook, url: 'http://a'}
+            """);
+
+    assertThat(settings.callbacks().get("plain").values())
+        .containsOnly(
+            entry("host", "r"),
+            entry("port", "6380"),
+            entry("password", "secret"),
+            entry("list", "q"),
+            entry("tls", "true"));
+    assertThat(settings.callbacks().get("events").values())
+        .containsEntry("stream", "e")
+        .containsEntry("host", "r")
+        .doesNotContainKey("list");
+    assertThat(settings.callbacks().get("elsewhere").values())
+        .as("another server gets no password of this one")
+        .containsOnly(entry("host", "other"), entry("list", "q"), entry("tls", "true"));
+    assertThat(settings.callbacks().get("mail").values())
+        .containsOnly(entry("host", "s"), entry("security", "none"), entry("from", "a@b"));
+    assertThat(settings.callbacks().get("note").values()).containsEntry("security", "tls");
+    assertThat(settings.callbacks().get("hook").values()).containsOnlyKeys("url");
+    assertThat(settings.originOf(settings.callbacks().get("plain"), "host"))
+        .isEqualTo("config.yaml:7");
+  }
+
+  @Test
+  void aSharedSectionThatNoCallbackReadsIsRefused() throws InvalidConfig {
+    assertThat(Config.problems("redis: {host: r}\nsmtp: {host: s}\n"))
+        .containsExactly(
+            "config.yaml:7: redis: holds for callbacks of type redis, and none is declared; declare"
+                + " one in the section callbacks, such as callbacks.mine.type: redis, or remove it",
+            "config.yaml:8: smtp: holds for callbacks of type email and email_notification, and"
+                + " none is declared; declare one in the section callbacks, such as"
+                + " callbacks.mine.type: email, or remove it");
+    assertThat(Config.withVariables(Map.of("REDIS__HOST", "r")).warnings())
+        .as("a variable may be another program's")
+        .hasSize(1);
+  }
 }

@@ -41,7 +41,7 @@ class ConfigProblemsTest {
         "retry: {backoff_factor: 0.5}   | retry.backoff_factor: \"0.5\" is not a factor; allowed: a number from 1 to 1000",
         "schedules: {unix_dialect: cron} | schedules.unix_dialect: \"cron\" is unknown; allowed: crontab, apscheduler",
         "dead_letter: nowhere           | dead_letter: \"nowhere\" is unknown; known: kafka, stdout; others are declared in the section callbacks",
-        "kafka: {server: 'localhost', topic: t} | kafka.server: \"localhost\" is no address of a broker; allowed: host:port or kafka://host:port, several in a list or parted by commas",
+        "kafka: {server: 'localhost', topic: t} | kafka.server: \"localhost\" is no address of a broker; allowed: host:port or kafka://host:port, several in a list or separated by commas",
         "kafka: {server: 'a:1', topic: t, key: name} | kafka.key: \"name\" is unknown; allowed: action_id, none",
         "kafka: {server: 'a:1', topc: t} | kafka.topc: unknown setting, value \"t\"; did you mean kafka.topic? known in kafka: catch_up_rate, dead_letter, exactly_once, key, max_concurrent, properties, retry, server, topic",
         "test: {print_apsheduler_jobs: 1} | test.print_apsheduler_jobs: unknown setting, value \"1\"; did you mean test.print_apscheduler_jobs? known in test: echo_actions_db_engine, print_apscheduler_jobs, write_sample_actions_to_db",

@@ -36,7 +36,7 @@ class KafkaSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "server | localhost | host:port, such as localhost:9092",
+        "server | localhost | host:port or kafka://host:port",
         "server | http://localhost:9092 | host:port",
         "server | localhost:0 | host:port",
         "server | localhost:70000 | host:port",
