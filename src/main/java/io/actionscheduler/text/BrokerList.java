@@ -13,7 +13,8 @@ public final class BrokerList {
       "host:port or kafka://host:port, several in a list or separated by commas";
 
   private static final Pattern ONE =
-      Pattern.compile("(?:kafka://)?([^\\s,:/@\\[\\]]+|\\[[0-9a-fA-F:.%]+]):([0-9]{1,5})/?");
+      Pattern.compile(
+          "(?:kafka://)?([^\\s,:/@\\[\\]]+|\\[[0-9a-fA-F:.]+(?:%[0-9A-Za-z._-]+)?]):([0-9]{1,5})/?");
 
   private BrokerList() {}
 
