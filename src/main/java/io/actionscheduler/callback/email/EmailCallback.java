@@ -25,11 +25,16 @@ final class EmailCallback implements BatchCallback {
 
   private final MailServer server;
   private final Letters letters;
+  private final int mailsPerConnection;
   private final int concurrency;
   private final Set<Post> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  EmailCallback(MailServer server, Letters letters, int concurrency) {
+  /**
+   * @param mailsPerConnection the most that are sent over one connection; at least 1
+   */
+  EmailCallback(MailServer server, Letters letters, int mailsPerConnection, int concurrency) {
+    this.mailsPerConnection = mailsPerConnection;
     this.server = requireNonNull(server, "server is null");
     this.letters = requireNonNull(letters, "letters is null");
     this.concurrency = concurrency;
@@ -121,12 +126,13 @@ final class EmailCallback implements BatchCallback {
     }
 
     /**
-     * Sends until all are sent or the connection ends.
+     * Sends until all are sent, the connection ends, or it has had as many as it may.
      *
      * @throws CallbackException when another connection would be no better
      */
     void sendOver(Post post) throws CallbackException {
-      while (next < batch.size()) {
+      int end = Math.min(batch.size(), next + mailsPerConnection);
+      while (next < end) {
         checkGoingOn();
         Optional<CallbackException> failure = send(post);
         next++;

@@ -26,6 +26,8 @@ final class EmailSettings {
           "password",
           "timeout",
           "max_connections",
+          "mails_per_connection",
+          "helo_name",
           "from",
           "recipient",
           "subject",
@@ -36,7 +38,9 @@ final class EmailSettings {
   static BatchCallback callback(CallbackSettings settings) throws InvalidSetting {
     int most = settings.number("max_concurrent", 20, 1, 1_000);
     int connections = settings.number("max_connections", 4, 1, 1_000);
-    return new EmailCallback(server(settings), letters(settings), Math.min(most, connections));
+    int mails = settings.number("mails_per_connection", 10, 1, 100_000);
+    return new EmailCallback(
+        server(settings), letters(settings), mails, Math.min(most, connections));
   }
 
   private static MailServer server(CallbackSettings settings) throws InvalidSetting {
@@ -47,6 +51,7 @@ final class EmailSettings {
         security,
         Tls.context(settings, "tls_ca"),
         login(settings),
+        clientName(settings),
         settings.span("timeout", Duration.ofSeconds(20), Duration.ofHours(1)));
   }
 
@@ -71,6 +76,17 @@ final class EmailSettings {
     return user.map(name -> new MailServer.Login(name, password.orElseThrow()));
   }
 
+  private static Optional<String> clientName(CallbackSettings settings) throws InvalidSetting {
+    Optional<String> written = settings.text("helo_name").map(String::strip);
+    if (written.isPresent() && !ClientName.isValid(written.get())) {
+      throw settings.invalid(
+          "helo_name",
+          written.get(),
+          "a full host name such as jobs.example.com, or an address in brackets such as [10.0.0.5]");
+    }
+    return written;
+  }
+
   private static Letters letters(CallbackSettings settings) throws InvalidSetting {
     TemplateSettings templates = new TemplateSettings(settings);
     return new Letters(
@@ -85,7 +101,10 @@ final class EmailSettings {
     try {
       InternetAddress from = new InternetAddress(written, true);
       from.validate();
-      return from;
+      if (Recipients.isPlain(from)) {
+        return Recipients.encoded(from);
+      }
+      throw new AddressException("is no plain address");
     } catch (AddressException e) {
       throw settings.invalid(
           "from", written, "an address such as Scheduler <scheduler@example.com>");

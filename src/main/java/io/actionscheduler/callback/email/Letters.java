@@ -13,7 +13,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
 import java.util.Date;
 import java.util.Optional;
@@ -53,8 +52,9 @@ final class Letters {
       letter.setFrom(from);
       letter.setRecipients(Message.RecipientType.TO, to);
       letter.setSentDate(Date.from(delivery.startedAt()));
-      letter.setSubject(
-          oneLine(text(subject, passport, "subject", passport.fire().action().name())), CHARSET);
+      letter.setHeader(
+          "Subject",
+          encoded("Subject", text(subject, passport, "subject", passport.fire().action().name())));
       letter.setHeader("Auto-Submitted", "auto-generated"); // no answers by machines, please
       for (Field field : Field.values()) {
         if (field != Field.COMMAND) {
@@ -85,8 +85,7 @@ final class Letters {
   }
 
   private static String encoded(String header, String value) throws UnsupportedEncodingException {
-    String word = MimeUtility.encodeText(oneLine(value), CHARSET, null);
-    return MimeUtility.fold(header.length() + 2, word);
+    return EncodedWords.of(header, oneLine(value));
   }
 
   /** Without anything that could begin another header. */

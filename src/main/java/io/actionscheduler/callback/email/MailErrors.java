@@ -5,6 +5,7 @@ import jakarta.mail.MessagingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -17,8 +18,25 @@ final class MailErrors {
 
   private MailErrors() {}
 
+  /** A reply that speaks of the name that we greeted with, or of this machine. */
+  private static final Pattern OF_THE_CLIENT =
+      Pattern.compile("(?i)\\b(helo|ehlo)\\b|\\bclient host\\b");
+
+  /** A mail that is larger than the server takes; it may say so when it hears the sender. */
+  private static final int TOO_LARGE = 552;
+
   /** A reply to one of the steps of sending a mail. */
-  private record Reply(int code, String text) {}
+  private record Reply(int code, String text, boolean ofTheSender) {
+
+    /**
+     * Whether it tells of us, of the settings or of the server: no other mail would fare better.
+     */
+    boolean isOfNoMail() {
+      return OF_THE_SERVER.contains(code)
+          || OF_THE_CLIENT.matcher(text.replaceAll("\\S*@\\S*", " ")).find()
+          || ofTheSender && code >= 500 && code != TOO_LARGE; // it is the same for all mails
+    }
+  }
 
   /** For a server that could not be reached or did not let us in. */
   static CallbackException notReached(String server, Exception e) {
@@ -34,7 +52,7 @@ final class MailErrors {
     }
     String told = replies.stream().map(Reply::text).distinct().collect(Collectors.joining("; "));
     String message = server + ": " + told;
-    if (replies.stream().anyMatch(reply -> OF_THE_SERVER.contains(reply.code()))) {
+    if (replies.stream().anyMatch(Reply::isOfNoMail)) {
       return CallbackException.away(message, e);
     }
     return replies.stream().anyMatch(reply -> reply.code() >= 500)
@@ -47,19 +65,27 @@ final class MailErrors {
     List<Reply> replies = new ArrayList<>();
     for (Exception at = e; at != null; at = next(at)) {
       if (at instanceof SMTPAddressFailedException failed) {
-        add(replies, failed.getReturnCode(), failed.getAddress() + ": " + failed.getMessage());
+        add(
+            replies,
+            failed.getReturnCode(),
+            failed.getAddress() + ": " + failed.getMessage(),
+            false);
       } else if (at instanceof SMTPSenderFailedException failed) {
-        add(replies, failed.getReturnCode(), failed.getAddress() + ": " + failed.getMessage());
+        add(
+            replies,
+            failed.getReturnCode(),
+            failed.getAddress() + ": " + failed.getMessage(),
+            true);
       } else if (at instanceof SMTPSendFailedException failed) {
-        add(replies, failed.getReturnCode(), failed.getMessage());
+        add(replies, failed.getReturnCode(), failed.getMessage(), false);
       }
     }
     return replies;
   }
 
-  private static void add(List<Reply> replies, int code, String text) {
+  private static void add(List<Reply> replies, int code, String text, boolean ofTheSender) {
     if (code >= 400) { // below: no reply came, or a good one for another address
-      replies.add(new Reply(code, text.strip()));
+      replies.add(new Reply(code, text.strip(), ofTheSender));
     }
   }
 

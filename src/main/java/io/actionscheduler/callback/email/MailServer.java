@@ -7,6 +7,8 @@ import javax.net.ssl.SSLContext;
 /**
  * The SMTP server that takes the mail, and how it is reached.
  *
+ * @param login empty for none
+ * @param clientName by which it is greeted; empty: the machine's, or its address
  * @param timeout for connecting, and for each of its answers
  */
 record MailServer(
@@ -15,6 +17,7 @@ record MailServer(
     Security security,
     SSLContext tls,
     Optional<Login> login,
+    Optional<String> clientName,
     Duration timeout) {
 
   /** How the connection is protected. */

@@ -62,6 +62,8 @@ final class Post implements AutoCloseable {
       InetAddress named = InetAddress.getByAddress(server.host(), found.getAddress());
       socket.connect(new InetSocketAddress(named, server.port()), timeout);
       socket.setSoTimeout(timeout);
+      transport.setLocalHost(
+          server.clientName().orElseGet(() -> ClientName.of(socket.getLocalAddress())));
       transport.connect(server.security() == MailServer.Security.TLS ? overTls() : socket);
     } finally {
       inTime.complete(null);

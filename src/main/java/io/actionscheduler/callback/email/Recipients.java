@@ -6,12 +6,17 @@ import io.actionscheduler.text.Json;
 import io.actionscheduler.text.Quoted;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Reads to whom a mail goes. */
 final class Recipients {
   private static final int MOST = 100;
+
+  /** With its name; a line of a mail has 998 bytes at most, and an address is not folded. */
+  private static final int LONGEST = 900;
 
   private Recipients() {}
 
@@ -30,9 +35,10 @@ final class Recipients {
       InternetAddress[] addresses = InternetAddress.parse(text, true);
       for (InternetAddress address : addresses) {
         address.validate();
-        if (address.isGroup() || !address.getAddress().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        if (!isPlain(address)) {
           throw refused(text, "is no plain address");
         }
+        encoded(address);
       }
       if (addresses.length == 0 || addresses.length > MOST) {
         throw refused(text, "names " + addresses.length + " addresses, 1 to 100 are allowed");
@@ -41,6 +47,27 @@ final class Recipients {
     } catch (AddressException e) {
       throw refused(text, "is no address: " + e.getMessage());
     }
+  }
+
+  /**
+   * Whether it is one address in ASCII, as every server takes it, of a length that a line holds.
+   */
+  static boolean isPlain(InternetAddress address) {
+    return !address.isGroup()
+        && address.getAddress().chars().allMatch(c -> c > ' ' && c < 0x7f)
+        && address.toString().length() <= LONGEST;
+  }
+
+  /** The same, its name encoded (RFC 2047): few servers take other letters in headers. */
+  static InternetAddress encoded(InternetAddress address) {
+    if (address.getPersonal() != null) {
+      try {
+        address.setPersonal(address.getPersonal(), StandardCharsets.UTF_8.name());
+      } catch (UnsupportedEncodingException e) {
+        throw new IllegalStateException("every JDK has UTF-8", e);
+      }
+    }
+    return address;
   }
 
   private static String joined(String text) throws CallbackException {

@@ -4,25 +4,30 @@ import static io.actionscheduler.callback.email.EmailWorld.REMINDER;
 import static io.actionscheduler.callback.email.EmailWorld.callback;
 import static io.actionscheduler.callback.email.EmailWorld.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.CallbackException.Kind;
 import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.testing.Deliveries;
 import io.actionscheduler.testing.Reported;
 import io.actionscheduler.testing.ScriptedSmtp;
 import io.actionscheduler.testing.TestCertificate;
 import io.actionscheduler.testing.TestMail;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a mail by what the server says, or does not. */
 class EmailServerTest {
@@ -53,7 +58,8 @@ class EmailServerTest {
     "RCPT TO, 550 5.1.1 no such user, PERMANENT, false",
     "RCPT TO, 450 4.2.1 mailbox busy, REFUSED, false",
     "RCPT TO, 452 4.2.2 full, REFUSED, false",
-    "MAIL FROM, 550 5.7.1 not you, PERMANENT, false",
+    "MAIL FROM, 550 5.7.1 not you, AWAY, false", // it is that of the settings, not of a fire
+    "MAIL FROM, 552 5.3.4 too large, PERMANENT, false",
     "MAIL FROM, 451 later, REFUSED, false",
     "MAIL FROM, 530 5.7.0 log in first, AWAY, false",
     "DATA, 554 no, PERMANENT, false",
@@ -64,6 +70,14 @@ class EmailServerTest {
     "., hang up, AWAY, true",
     "MAIL FROM, 421 too many, AWAY, false",
     "EHLO, 554 no, AWAY, false",
+    "RCPT TO, 504 5.5.2 <box>: Helo command rejected: need fully-qualified hostname, AWAY, false",
+    "RCPT TO, 550 5.7.1 <box>: Helo command rejected: Host not found, AWAY, false",
+    "RCPT TO, 450 4.7.1 <box>: Helo command rejected: Host not found, AWAY, false",
+    "RCPT TO, 550 Access denied - Invalid HELO name (See RFC2821 4.1.1.1), AWAY, false",
+    "RCPT TO, 554 5.7.1 <unknown[10.0.0.1]>: Client host rejected: Access denied, AWAY, false",
+    "., 550 bad EHLO argument, AWAY, false",
+    "RCPT TO, 504 5.5.2 <box>: Recipient address rejected: need fully-qualified address, PERMANENT, false",
+    "RCPT TO, 550 5.1.1 <helo@example.com>: no such user, PERMANENT, false",
   })
   void theReplyDecides(String command, String reply, Kind kind, boolean unknown) throws Exception {
     UnaryOperator<String> script =
@@ -116,6 +130,60 @@ class EmailServerTest {
       assertThat(most.failed().values()).allMatch(why -> why.kind() == Kind.AWAY);
       assertThat(hasty.connections()).isEqualTo(3);
     }
+  }
+
+  /** Some servers put what comes behind a number of mails aside, or refuse it. */
+  @Test
+  void aConnectionHasTenMailsOrAsManyAsIsSet() throws Exception {
+    List<Delivery> batch = Collections.nCopies(25, REMINDER);
+    try (ScriptedSmtp smtp = new ScriptedSmtp(line -> "")) {
+      assertThat(Reported.on(callback(smtp.port(), Map.of()), batch).delivered()).hasSize(25);
+      assertThat(smtp.connections()).isEqualTo(3);
+    }
+    try (ScriptedSmtp smtp = new ScriptedSmtp(line -> "")) {
+      Map<String, String> settings = Map.of("mails_per_connection", "100");
+      assertThat(Reported.on(callback(smtp.port(), settings), batch).delivered()).hasSize(25);
+      assertThat(smtp.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theServerIsGreetedWithAFullNameOrAnAddress() throws Exception {
+    assertThat(greeting(Map.of()))
+        .matches("EHLO ([A-Za-z0-9-]+\\.)+[A-Za-z][A-Za-z0-9-]+|EHLO \\[127\\.0\\.0\\.1]");
+    assertThat(greeting(Map.of("helo_name", "jobs.example.com")))
+        .isEqualTo("EHLO jobs.example.com");
+    assertThat(greeting(Map.of("helo_name", "[10.0.0.5]"))).isEqualTo("EHLO [10.0.0.5]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"localhost", "jobs", "a_b.example.com", "10.0.0.5", "x.example.com y", "-a.de"})
+  void aGreetingThatServersRefuseIsRefusedAtTheStart(String name) {
+    assertThatThrownBy(() -> callback(25, Map.of("helo_name", name)))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageContaining("callbacks.mail.helo_name: \"" + name + "\" is not allowed")
+        .hasMessageContaining("jobs.example.com");
+  }
+
+  @Test
+  void anAddressOfIpv6IsGreetedWithAsSuch() throws Exception {
+    InetAddress address = InetAddress.getByName("fe80::1");
+    assertThat(ClientName.of(address))
+        .satisfies(name -> assertThat(ClientName.isValid(name)).isTrue());
+  }
+
+  private static String greeting(Map<String, String> settings) throws Exception {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    UnaryOperator<String> script =
+        line -> {
+          heard.add(line);
+          return "";
+        };
+    try (ScriptedSmtp smtp = new ScriptedSmtp(script)) {
+      assertThat(deliver(smtp.port(), settings, REMINDER).delivered()).hasSize(1);
+    }
+    return heard.get(0);
   }
 
   @Test
