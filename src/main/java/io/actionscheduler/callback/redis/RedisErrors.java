@@ -2,6 +2,7 @@ package io.actionscheduler.callback.redis;
 
 import io.actionscheduler.callback.CallbackException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** What the answers and the silence of Redis mean for a fire. */
@@ -19,13 +20,24 @@ final class RedisErrors {
           "TRYAGAIN",
           "NOREPLICAS",
           "NOAUTH",
-          "WRONGPASS");
+          "WRONGPASS",
+          "DENIED",
+          "MOVED",
+          "ASK");
+
+  /** Errors without a code of their own that tell of the server. */
+  private static final Pattern ALSO_OF_THE_SERVER =
+      Pattern.compile("unauthenticated|max number of clients");
+
+  /** Errors that tell of the command, which the settings choose: it fares alike for each fire. */
+  private static final Pattern OF_THE_SETTINGS =
+      Pattern.compile("^ERR unknown command|^NOPERM .*permissions to run");
 
   private RedisErrors() {}
 
   /** Whether an error tells of the server: no request would fare better. */
   static boolean isOfTheServer(JedisException e) {
-    return OF_THE_SERVER.contains(code(e)) || error(e).contains("unauthenticated");
+    return OF_THE_SERVER.contains(code(e)) || ALSO_OF_THE_SERVER.matcher(error(e)).find();
   }
 
   /** Whether Redis closes the connection with this error, and leaves what came behind it. */
@@ -38,15 +50,15 @@ final class RedisErrors {
     String error = error(e);
     String code = code(e);
     String message = target + ": " + error;
-    if (isOfTheServer(e)) {
+    if (code.equals("MOVED") || code.equals("ASK")) {
+      return CallbackException.away(
+          message + " (a node of a cluster; name a server that is none)", e);
+    }
+    if (isOfTheServer(e) || OF_THE_SETTINGS.matcher(error).find()) {
       return CallbackException.away(message, e);
     }
     if (error.contains("invalid bulk length")) {
       return CallbackException.permanent(message + " (the message is too large for it)", e);
-    }
-    if (code.equals("MOVED") || code.equals("ASK")) {
-      return CallbackException.refused(
-          message + " (a node of a cluster; name a server that is none)", e);
     }
     return CallbackException.refused(message, e);
   }

@@ -122,6 +122,9 @@ class RedisConnectionsTest {
     "HELLO, -ERR unknown command 'HELLO', true, before Redis 6 and behind some proxies",
     "PING, -NOPERM this user has no permissions to run the 'ping' command, true, it answered",
     "PING, -LOADING Redis is loading the dataset in memory, false, not yet",
+    "PING, -ERR max number of clients reached, false, no place",
+    "PING, -ERR max number of clients + cluster connections reached, false, no place",
+    "PING, -DENIED Redis is running in protected mode, false, not let in",
     "SELECT, :5, false, no answer to that",
     "SELECT, *0, false, no answer to that",
     "AUTH, -WRONGPASS invalid username-password pair, false, not let in",
@@ -142,6 +145,28 @@ class RedisConnectionsTest {
       assertThat(reported.failed().get(0).outcomeUnknown()).isFalse();
       assertThat(redis.awaitHangUps(1)).isTrue();
       callback.close();
+    }
+  }
+
+  /** What the server, a cluster or the settings are to blame for is no attempt of a fire. */
+  @ParameterizedTest
+  @CsvSource({
+    "-MOVED 866 127.0.0.1:7001, AWAY, cluster",
+    "-ASK 866 127.0.0.1:7001, AWAY, cluster",
+    "-ERR max number of clients reached, AWAY, clients",
+    "-ERR unknown command 'RPUSH', AWAY, unknown command",
+    "-NOPERM this user has no permissions to run the 'rpush' command, AWAY, rpush",
+    "-NOPERM this user has no permissions to access one of the keys used as arguments, REFUSED, keys",
+    "-WRONGTYPE Operation against a key holding the wrong kind of value, REFUSED, wrong kind",
+  })
+  void anErrorIsChargedToWhoIsToBlame(String reply, Kind kind, String told) throws Exception {
+    try (ScriptedRedis redis =
+            new ScriptedRedis(line -> line.startsWith("RPUSH") ? reply : USUAL.apply(line));
+        BatchCallback callback = callback(redis.port(), Map.of())) {
+      CallbackException why = Reported.on(callback, Deliveries.many(1)).failed().get(0);
+      assertThat(why.kind()).isEqualTo(kind);
+      assertThat(why.outcomeUnknown()).isFalse();
+      assertThat(why).hasMessageContaining(told);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.actionscheduler.callback.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
@@ -9,6 +10,7 @@ import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.testing.Deliveries;
 import io.actionscheduler.testing.Reported;
 import io.actionscheduler.testing.TcpProxy;
+import io.actionscheduler.testing.TestRedis;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,26 @@ class RedisServerTest extends RedisWorld {
     assertThat(why.kind()).isEqualTo(Kind.AWAY);
     assertThat(why.outcomeUnknown()).isFalse();
     assertThat(why).hasMessageContaining("WRONGPASS").hasMessageNotContaining("guess");
+  }
+
+  @Test
+  void aServerWithoutAPlaceForUsIsAwayUntilThereIsOne() throws Exception {
+    try (TestRedis full = TestRedis.start("maxclients 2")) {
+      Map<String, String> settings =
+          Map.of("host", "127.0.0.1", "port", Integer.toString(full.port()), "list", "q");
+      try (Jedis one = full.connect();
+          Jedis two = full.connect();
+          BatchCallback callback = create(settings)) {
+        one.ping();
+        two.ping();
+        CallbackException why = Reported.on(callback, List.of(REPORT)).failed().get(0);
+        assertThat(why.kind()).isEqualTo(Kind.AWAY);
+        assertThat(why.outcomeUnknown()).isFalse();
+        two.close();
+        await().until(() -> Reported.on(callback, List.of(REPORT)).failed().isEmpty());
+        assertThat(one.lrange("q", 0, -1)).hasSize(1);
+      }
+    }
   }
 
   @Test
