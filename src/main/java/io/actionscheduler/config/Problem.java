@@ -22,6 +22,6 @@ public record Problem(String source, String key, String message) {
   @Override
   public String toString() {
     String at = Quoted.escape(source) + ": "; // names may hold anything, too
-    return at + (key.isEmpty() ? "" : Quoted.escape(key) + ": ") + message;
+    return at + (key.isEmpty() ? "" : Quoted.visible(key) + ": ") + message;
   }
 }

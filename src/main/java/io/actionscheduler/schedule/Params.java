@@ -15,7 +15,7 @@ final class Params {
 
   private final Map<?, ?> members;
 
-  /** Refuses members that are not {@code allowed}. */
+  /** Refuses members that are not {@code allowed}; those that are null count as not given. */
   Params(String name, Map<?, ?> members, List<String> allowed) throws InvalidSchedule {
     this.members = members;
     for (Object member : members.keySet()) {
@@ -27,7 +27,7 @@ final class Params {
   }
 
   boolean has(String name) {
-    return members.containsKey(name);
+    return members.get(name) != null;
   }
 
   /** The value of {@code name}, or null where there is none. */

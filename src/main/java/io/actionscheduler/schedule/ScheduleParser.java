@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -47,6 +48,47 @@ public final class ScheduleParser {
    * @param zone for a schedule that names none itself
    */
   public Timing parse(String text, Object cron, ZoneId zone) throws InvalidSchedule {
+    try {
+      return read(text, cron, zone);
+    } catch (InvalidSchedule e) {
+      throw odd(cron).or(() -> foreign(cron)).orElse(e);
+    }
+  }
+
+  /** What an odd character in {@code cron} is called: it explains more than any other message. */
+  private static Optional<InvalidSchedule> odd(Object cron) {
+    if (cron instanceof String text) {
+      return OddCharacters.named(text.strip()).map(InvalidSchedule::new);
+    }
+    if (cron instanceof Map<?, ?> map) {
+      return map.entrySet().stream().flatMap(member -> odd(member).stream()).findFirst();
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<InvalidSchedule> odd(Map.Entry<?, ?> member) {
+    String name = String.valueOf(member.getKey());
+    if (!(member.getValue() instanceof String text)) {
+      return odd(name).or(() -> odd(member.getValue()));
+    }
+    return odd(name)
+        .or(
+            () ->
+                odd(text)
+                    .map(e -> new InvalidSchedule(name + " \"" + text + "\": " + e.getMessage())));
+  }
+
+  private static Optional<InvalidSchedule> foreign(Object cron) {
+    if (cron instanceof String text) {
+      return ForeignText.remedy(text.strip())
+          .map(told -> new InvalidSchedule("cron \"" + text.strip() + "\": " + told));
+    }
+    return cron instanceof Map<?, ?> form && form.get("params") instanceof Map<?, ?> params
+        ? foreign(params.get("value"))
+        : Optional.empty();
+  }
+
+  private Timing read(String text, Object cron, ZoneId zone) throws InvalidSchedule {
     if (cron instanceof String plain) {
       return new Timing(text, zone, Duration.ZERO, plain(plain.strip(), zone));
     }

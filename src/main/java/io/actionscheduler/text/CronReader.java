@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Reads the text of a {@code cron} column: a JSON form or plain text. */
 public final class CronReader {
+  private static final int MOST_DECODED = 8;
+
   private final ScheduleParser parser;
 
   public CronReader(ScheduleParser parser) {
@@ -23,15 +25,25 @@ public final class CronReader {
    * @param zone for a schedule that names none itself
    */
   public Timing read(String cron, ZoneId zone) throws InvalidSchedule {
+    return read(cron, zone, 0);
+  }
+
+  private Timing read(String cron, ZoneId zone, int decoded) throws InvalidSchedule {
     String text = cron.strip();
     if (!text.startsWith("{") && !text.startsWith("\"")) {
       return parser.parse(text, text, zone);
     }
     try {
-      Object value = Json.parse(text); // JSON text around plain text stands for that text
-      return value instanceof String plain
-          ? parser.parse(plain.strip(), plain.strip(), zone)
-          : parser.parse(Json.canonical(value), value, zone);
+      Object value = Json.parse(text);
+      if (!(value instanceof String plain)) {
+        return parser.parse(Json.canonical(value), value, zone);
+      }
+      // JSON text around other text stands for that text, be it plain or JSON: programs that write
+      // JSON into a JSON column now and then encode it once too often.
+      if (decoded == MOST_DECODED) {
+        throw new InvalidSchedule("JSON within JSON text, again and again; write it once");
+      }
+      return read(plain, zone, decoded + 1);
     } catch (InvalidJson e) {
       throw new InvalidSchedule("not JSON: " + e.getMessage());
     }

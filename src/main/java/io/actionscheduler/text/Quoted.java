@@ -6,13 +6,35 @@ public final class Quoted {
 
   private Quoted() {}
 
-  /** In double quotes, control characters escaped, cut where it is long. */
+  /**
+   * In double quotes, cut where it is long; what cannot be seen, such as control characters and
+   * no-break spaces, is escaped.
+   */
   public static String quote(String text) {
     boolean cut = text.length() > LONGEST;
     int end = cut && Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
     return cut
-        ? "\"" + escape(text.substring(0, end)) + "…\" (" + text.length() + " characters)"
-        : "\"" + escape(text) + "\"";
+        ? "\"" + visible(text.substring(0, end)) + "…\" (" + text.length() + " characters)"
+        : "\"" + visible(text) + "\"";
+  }
+
+  /** As {@link #escape}, and spaces other than the plain one and characters without a form, too. */
+  public static String visible(String text) {
+    String escaped = escape(text);
+    if (escaped.chars().noneMatch(c -> c > 0x7f && isUnseen((char) c))) {
+      return escaped;
+    }
+    StringBuilder out = new StringBuilder();
+    escaped
+        .chars()
+        .forEach(c -> out.append(isUnseen((char) c) ? String.format("\\u%04x", c) : "" + (char) c));
+    return out.toString();
+  }
+
+  /** A space that is no blank, or a character without any form. */
+  private static boolean isUnseen(char c) {
+    int type = Character.getType(c);
+    return type == Character.FORMAT || type == Character.SPACE_SEPARATOR && c != ' ';
   }
 
   /** Control characters, line and paragraph separators as {@code \n} or {@code \\u001b}. */

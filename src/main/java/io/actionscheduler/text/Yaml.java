@@ -1,21 +1,25 @@
 package io.actionscheduler.text;
 
+import io.actionscheduler.schedule.OddCharacters;
 import io.actionscheduler.text.YamlNode.Kind;
 import io.actionscheduler.text.YamlNode.Mapping;
 import io.actionscheduler.text.YamlNode.Member;
 import io.actionscheduler.text.YamlNode.Scalar;
 import io.actionscheduler.text.YamlNode.Sequence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -44,6 +48,10 @@ public final class Yaml {
   private static final Pattern FRACTION =
       Pattern.compile("[-+]?(0|[1-9][0-9]*)?\\.[0-9]+([eE][-+]?[0-9]+)?");
 
+  /** A value without quotes behind its name, or in a list, that begins with a sign of YAML. */
+  private static final Pattern UNQUOTED =
+      Pattern.compile("^\\s*(?:- +)*(?<name>[\\w.-]+: +|)(?<sign>[*](?=[ /]|$)|[@%&|>`])");
+
   private long nodesLeft;
 
   /** A text has fewer values than characters; only aliases that double themselves have more. */
@@ -63,7 +71,7 @@ public final class Yaml {
               .getSingleNode();
       return root == null ? Optional.empty() : Optional.of(new Yaml(text).read(root, 0));
     } catch (MarkedYAMLException e) {
-      throw fault(e);
+      throw unquoted(text, e).orElseGet(() -> fault(e));
     } catch (YAMLException e) {
       throw new InvalidYaml(firstLine(e.getMessage()), 0, 0);
     }
@@ -137,7 +145,16 @@ public final class Yaml {
 
   private static String name(Node node) throws InvalidYaml {
     if (node instanceof ScalarNode scalar) {
-      return scalar.getValue();
+      String name = scalar.getValue();
+      if (!name.isEmpty() && OddCharacters.isOdd(name.codePointAt(0))) {
+        throw at(
+            node,
+            Quoted.quote(name)
+                + " begins with "
+                + OddCharacters.name(name.codePointAt(0))
+                + ", as in text that was copied from a web page or a document; write spaces");
+      }
+      return name;
     }
     throw at(node, "a name is expected before the colon, not a list or a section");
   }
@@ -163,7 +180,12 @@ public final class Yaml {
     if (tag.equals(Tag.MERGE)) {
       return Kind.TEXT;
     }
-    throw at(node, "the tag " + tag.getValue() + " is not supported; leave it out");
+    throw at(
+        node,
+        "the tag "
+            + tag.getValue()
+            + " is not supported; leave it out,"
+            + " or put the value in quotes");
   }
 
   private static void expect(Node node, Tag tag) throws InvalidYaml {
@@ -179,6 +201,35 @@ public final class Yaml {
   private static InvalidYaml at(Node node, String message) {
     return new InvalidYaml(
         message, line(node), node.getStartMark() == null ? 0 : node.getStartMark().getColumn() + 1);
+  }
+
+  /**
+   * The commonest mistake with schedules: a value that begins with a sign of YAML's own. Told
+   * without the value, which may be a secret.
+   */
+  private static Optional<InvalidYaml> unquoted(String text, MarkedYAMLException e) {
+    for (Mark mark : Arrays.asList(e.getContextMark(), e.getProblemMark())) {
+      if (mark == null) {
+        continue;
+      }
+      String line = text.lines().skip(mark.getLine()).findFirst().orElse("");
+      Matcher unquoted = UNQUOTED.matcher(line);
+      if (unquoted.find() && unquoted.start("sign") <= mark.getColumn()) {
+        String sign = unquoted.group("sign");
+        return Optional.of(
+            new InvalidYaml(
+                "a value that begins with "
+                    + sign
+                    + " needs quotes; write "
+                    + unquoted.group("name")
+                    + (sign.equals("*") && unquoted.group("name").startsWith("cron")
+                        ? "\"* * * * *\""
+                        : "\"" + sign + "…\""),
+                mark.getLine() + 1,
+                unquoted.start("sign") + 1));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Without the library's excerpt of the text, which may show a secret. */

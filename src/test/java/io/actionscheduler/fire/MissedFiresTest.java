@@ -132,7 +132,7 @@ class MissedFiresTest {
   /** The rule by walking every fire time, as the page on missed fires states it. */
   @Test
   void theRuleAgreesWithWalkingEveryFireTime() {
-    long seed = new Random().nextLong();
+    long seed = Long.getLong("seed", 20_261_127);
     Random random = new Random(seed);
     String[] crons = {"* * * * *", "*/7 * * * *", "*/10 * * * * *", "5 3 * * 1-5", "0 2 * * *"};
     for (int i = 0; i < 2_000; i++) {

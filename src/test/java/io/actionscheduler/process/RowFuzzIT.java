@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Mangled rows by the thousand pour into the table while good rows fire each second. */
 class RowFuzzIT {
-  private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
+  private static final long SEED = Long.getLong("seed", 6_810_348_873_271L);
   private static final List<String> COLUMNS =
       List.of(
           "name",
@@ -78,7 +78,7 @@ class RowFuzzIT {
       }
       awaitGood(scheduler, 3);
       scheduler.terminate();
-      assertThat(scheduler.awaitExit()).as("fuzz.seed %d", SEED).isZero();
+      assertThat(scheduler.awaitExit()).as("seed %d", SEED).isZero();
       assertFiredEachSecond(scheduler);
       assertRefusalsWereLogged(scheduler);
     }
@@ -119,12 +119,12 @@ class RowFuzzIT {
       List<Instant> times = new ArrayList<>();
       for (Object one : history(id)) {
         Map<?, ?> fire = (Map<?, ?>) one;
-        assertThat(fire.get("status")).as("%s; fuzz.seed %d", fire, SEED).isEqualTo("success");
+        assertThat(fire.get("status")).as("%s; seed %d", fire, SEED).isEqualTo("success");
         times.add(0, Instant.parse(fire.get("scheduled_time").toString())); // the latest is first
       }
       Instant first = times.get(0);
       assertThat(times)
-          .as("fuzz.seed %d", SEED)
+          .as("seed %d", SEED)
           .hasSameSizeAs(scheduler.stdout().with(" \\| good " + id + "$"))
           .isEqualTo(Stream.iterate(first, at -> at.plusSeconds(1)).limit(times.size()).toList());
     }
@@ -146,12 +146,12 @@ class RowFuzzIT {
         scheduler.stderr().with(" WARN +Rejections - action ").stream()
             .map(line -> line.text().replaceFirst("^\\S+ WARN +Rejections - ", ""))
             .toList();
-    assertThat(logged).as("fuzz.seed %d", SEED).hasSizeGreaterThan(WAVES * 10);
+    assertThat(logged).as("seed %d", SEED).hasSizeGreaterThan(WAVES * 10);
     logged.forEach(this::assertNamesItsCause);
     assertThat(scheduler.stderr().with("more rows are rejected; list them with: validate"))
-        .as("a wave is more than the log takes; fuzz.seed %d", SEED)
+        .as("a wave is more than the log takes; seed %d", SEED)
         .isNotEmpty();
-    assertThat(scheduler.stderr().with("ERROR|Exception")).as("fuzz.seed %d", SEED).isEmpty();
+    assertThat(scheduler.stderr().with("ERROR|Exception")).as("seed %d", SEED).isEmpty();
   }
 
   private void assertEachRefusalNamesItsCause(Launch launch) throws Exception {
@@ -159,7 +159,7 @@ class RowFuzzIT {
       assertThat(validate.awaitExit()).isEqualTo(1);
       List<String> refusals =
           validate.stdout().with("^action 1?\\d{4}\\b").stream().map(Line::text).toList();
-      assertThat(refusals).as("fuzz.seed %d", SEED).hasSizeGreaterThan(1000);
+      assertThat(refusals).as("seed %d", SEED).hasSizeGreaterThan(1000);
       refusals.forEach(this::assertNamesItsCause);
     }
   }
@@ -167,12 +167,12 @@ class RowFuzzIT {
   /** The action, the column, the value as it stood there, and what is allowed. */
   private void assertNamesItsCause(String refusal) {
     Matcher told = REFUSAL.matcher(refusal);
-    assertThat(told.matches()).as("%s; fuzz.seed %d", refusal, SEED).isTrue();
-    assertThat(told.group("problem")).as("fuzz.seed %d", SEED).doesNotContain("Exception");
-    assertThat(COLUMNS).as("%s; fuzz.seed %d", refusal, SEED).contains(told.group("column"));
+    assertThat(told.matches()).as("%s; seed %d", refusal, SEED).isTrue();
+    assertThat(told.group("problem")).as("seed %d", SEED).doesNotContain("Exception");
+    assertThat(COLUMNS).as("%s; seed %d", refusal, SEED).contains(told.group("column"));
     String column = told.group("column");
     assertThat(poured.get(Integer.parseInt(told.group("id"))))
-        .as("%s; fuzz.seed %d", refusal, SEED)
+        .as("%s; seed %d", refusal, SEED)
         .anyMatch(values -> isShown(values.get(column), told.group("rest")));
   }
 

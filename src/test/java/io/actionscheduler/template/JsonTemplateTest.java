@@ -41,7 +41,7 @@ class JsonTemplateTest {
 
   @Test
   void noValueCanBreakOutOfItsString() throws Exception {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("seed", 20_261_127);
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     JsonTemplate template =

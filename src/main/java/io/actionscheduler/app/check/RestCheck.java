@@ -37,7 +37,7 @@ final class RestCheck {
   }
 
   private void check(Action action) {
-    TableCheck.neverFires(action, now)
+    TableCheck.neverFires(action, action.timing().text(), now)
         .ifPresent(
             problem -> tell(Kind.NEVER_FIRES, action.id().text(), action.label() + ": " + problem));
   }

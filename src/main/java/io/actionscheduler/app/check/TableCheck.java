@@ -57,7 +57,8 @@ public final class TableCheck {
     idBefore = id;
     try {
       Action action = reader.read(row);
-      neverFires(action, now).ifPresent(problem -> tell(Kind.NEVER_FIRES, row, problem));
+      neverFires(action, row.get(Column.CRON).orElse(""), now)
+          .ifPresent(problem -> tell(Kind.NEVER_FIRES, row, problem));
     } catch (InvalidRow e) {
       tell(Kind.REJECTED, row, e.getMessage());
     }
@@ -66,13 +67,17 @@ public final class TableCheck {
         .ifPresent(difference -> tell(Kind.DIALECT, row, difference));
   }
 
-  /** That an action has no scheduled time to come, or empty when it has. */
-  static Optional<String> neverFires(Action action, Instant now) {
+  /**
+   * That an action has no scheduled time to come, or empty when it has.
+   *
+   * @param written its schedule as the row has it, where people look for it
+   */
+  static Optional<String> neverFires(Action action, String written, Instant now) {
     Schedule schedule = action.timing().schedule();
     if (schedule.next(now).isPresent()) {
       return Optional.empty();
     }
-    String cron = "cron " + Quoted.quote(action.timing().text()) + ": ";
+    String cron = "cron " + Quoted.quote(written) + ": ";
     return Optional.of(
         schedule
             .previous(now)
