@@ -70,6 +70,7 @@ public final class Api {
     JobView shapes = new JobView(settings.timezone(), settings.callback());
     List<Route> routes = new ArrayList<>();
     routes.addAll(new JobRoutes(jobs, shapes, settings.callback(), http.basePath()).all());
+    routes.addAll(new JobEdits(jobs, shapes, http.basePath()).all());
     routes.addAll(new RunRoutes(running, jobs, manual).all());
     routes.add(
         Route.of(Method.GET, "/health")

@@ -66,6 +66,20 @@ final class JobInput {
     return columns;
   }
 
+  /** The same for what takes the place of a job: columns that are not named become NULL. */
+  static Map<Column, Optional<String>> readWhole(Map<String, Object> body, Instant now)
+      throws Problem {
+    Map<Column, Optional<String>> columns = readNew(body, now);
+    for (Column column : Column.values()) {
+      boolean kept =
+          column == Column.ID || column == Column.CREATED_AT || column == Column.UPDATED_AT;
+      if (!kept) {
+        columns.putIfAbsent(column, Optional.empty());
+      }
+    }
+    return columns;
+  }
+
   /** The name under which a body speaks of {@code column}. */
   static String pointer(Column column, Map<String, Object> body) {
     return switch (column) {

@@ -15,7 +15,6 @@ import io.actionscheduler.source.Column;
 import io.actionscheduler.source.RowQuery;
 import io.actionscheduler.text.FireTimes;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class JobRoutes {
             .summary("Create a job; it is scheduled at once.")
             .takes(Shapes.NEW_JOB)
             .gives(201, Shapes.JOB)
-            .by(call -> create(call, JOBS, shapes::full)),
+            .by(call -> jobs.create(call, call.body(), basePath + JOBS, shapes::full)),
         listed(Route.of(Method.GET, JOBS))
             .summary("List jobs, page by page.")
             .gives(200, Shapes.JOBS)
@@ -65,7 +64,7 @@ final class JobRoutes {
             .summary("Create a job, short form.")
             .takes(Shapes.NEW_JOB)
             .gives(201, Shapes.SHORT_JOB)
-            .by(call -> create(call, "/jobs", shapes::brief)),
+            .by(call -> jobs.create(call, call.body(), basePath + "/jobs", shapes::brief)),
         listed(Route.of(Method.GET, "/jobs"))
             .summary("List jobs, short form.")
             .gives(200, Shapes.SHORT_JOBS)
@@ -88,26 +87,14 @@ final class JobRoutes {
         .parameter("q", text(0, 200));
   }
 
-  /** A form of a job. */
-  private interface Form {
-    Map<String, Object> of(ActionView view, Optional<io.actionscheduler.fire.Run> last);
-  }
-
-  private Answer create(Call call, String collection, Form form) throws Problem {
-    Map<Column, Optional<String>> given = JobInput.readNew(call.body(), jobs.now());
-    Map<Column, String> values = new EnumMap<>(Column.class);
-    given.forEach((column, value) -> value.ifPresent(text -> values.put(column, text)));
-    ActionRow row = ActionRow.of(values);
-    jobs.check(row, call.body());
-    long id = jobs.table(call.body(), table -> table.add(row));
-    ActionView view = jobs.find(Long.toString(id));
-    return Answer.json(201, form.of(view, Optional.empty()))
-        .with("Location", basePath + collection + "/" + id);
-  }
-
-  private Answer get(Call call, Form form) throws Problem {
+  private Answer get(Call call, JobView.Form form) throws Problem {
     ActionView view = jobs.find(call.path("id"));
-    return Answer.ok(form.of(view, jobs.last(view)));
+    String tag = ETags.of(view.row());
+    Answer answer =
+        call.header("if-none-match").filter(tag::equals).isPresent()
+            ? Answer.unchanged()
+            : Answer.ok(form.of(view, jobs.last(view)));
+    return answer.with("ETag", tag);
   }
 
   private Answer next(Call call) throws Problem {
@@ -141,7 +128,7 @@ final class JobRoutes {
     return Answer.ok(shown(jobs.table(Map.of(), table -> table.page(query)), shapes::brief));
   }
 
-  private List<Map<String, Object>> shown(List<ActionRow> rows, Form form) throws Problem {
+  private List<Map<String, Object>> shown(List<ActionRow> rows, JobView.Form form) throws Problem {
     List<Map<String, Object>> shown = new ArrayList<>();
     for (ActionRow row : rows) {
       ActionView view = jobs.view(row);

@@ -30,6 +30,18 @@ final class JobView {
     this.usualCallback = usualCallback;
   }
 
+  /** One of the two forms below. */
+  @FunctionalInterface
+  interface Form {
+    Map<String, Object> of(ActionView view, Optional<Run> last);
+  }
+
+  /** Whether a body names the very schedule that is shown of a job. */
+  boolean isSameSchedule(ActionView view, Map<String, Object> body) {
+    Object named = body.getOrDefault("schedule_expr", body.get("cron_expression"));
+    return named != null && named.equals(schedule(view));
+  }
+
   /** In the form of {@code /api/v1/jobs}. */
   Map<String, Object> full(ActionView view, Optional<Run> last) {
     Map<String, Object> job = begin(view);

@@ -17,7 +17,14 @@ import io.actionscheduler.source.ActionTable;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.source.InvalidRow;
 import io.actionscheduler.source.RowReader;
+import io.actionscheduler.app.edit.Editor;
+import io.actionscheduler.app.edit.TableEdits;
+import io.actionscheduler.fire.Change;
+import io.actionscheduler.http.Answer;
+import io.actionscheduler.http.Call;
+import io.actionscheduler.http.HttpSettings.Right;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +34,15 @@ import java.util.Set;
 final class Jobs {
   private final Running running;
   private final ThreadLocal<RowReader> readers; // a reader is for one thread
+
+  /** Callbacks that run what a job brings along. */
+  private static final Set<String> CODE = Set.of("shell_script", "python_code", "number_crunching");
+
+  /** A change of the table, of which is kept who made it. */
+  @FunctionalInterface
+  interface Editing<T> {
+    T with(TableEdits table) throws SourceException, InvalidRow;
+  }
 
   /** Work on the table. */
   @FunctionalInterface
@@ -65,6 +81,38 @@ final class Jobs {
     }
   }
 
+  /** Changes the table. */
+  <T> T edit(Map<String, Object> body, Editing<T> editing) throws Problem {
+    return table(
+        body,
+        table ->
+            editing.with(new TableEdits(table, running.store(), running.parts().clock())));
+  }
+
+  /** Whoever sent {@code call}, for the record. */
+  static Editor editor(Call call) {
+    return new Editor(
+        call.client().name(),
+        call.client().signedIn() ? Change.Via.PAGE : Change.Via.API,
+        call.requestId());
+  }
+
+  /**
+   * Refuses a client that may not make or change a job which runs code.
+   *
+   * @param view the job, as it is or as it would be
+   */
+  void requireExecute(Call call, ActionView view) throws Problem {
+    boolean code =
+        view.action().stream()
+            .flatMap(action -> action.policy().callbacks().stream())
+            .map(running.parts().settings().callbacks()::get)
+            .anyMatch(callback -> CODE.contains(callback.type()));
+    if (code) {
+      call.client().require(Right.EXECUTE);
+    }
+  }
+
   /** The number of a row, or 404: no other id is in the table. */
   static long number(String id) throws Problem {
     ActionId read = new ActionId(id);
@@ -95,12 +143,13 @@ final class Jobs {
         .orElseThrow(() -> Problem.of(409, "the job is rejected: " + view.problem()));
   }
 
-  /** Refuses a row before it is written, with the place of each fault in the body. */
-  void check(ActionRow row, Map<String, Object> body) throws Problem {
+  /** What a row that is not written yet would mean; a fault of it has its place in the body. */
+  ActionView checked(ActionRow row, Map<String, Object> body) throws Problem {
     try {
       ActionRow numbered =
           row.get(Column.ID).isPresent() ? row : row.with(Column.ID, Optional.of("0"));
       readers.get().read(numbered);
+      return view(numbered);
     } catch (InvalidRow e) {
       throw invalid(e, body);
     }
@@ -114,6 +163,21 @@ final class Jobs {
     String pointer = JobInput.pointer(fault.column().get(), body);
     faults.add(pointer, fault.messageWith(Map.of(fault.column().get().sqlName(), "")).strip());
     return faults.toProblem();
+  }
+
+  /** Creates a job, and answers with it. */
+  Answer create(Call call, Map<String, Object> body, String collection, JobView.Form form)
+      throws Problem {
+    Map<Column, String> values = new EnumMap<>(Column.class);
+    JobInput.readNew(body, now())
+        .forEach((column, value) -> value.ifPresent(text -> values.put(column, text)));
+    ActionRow row = ActionRow.of(values);
+    requireExecute(call, checked(row, body));
+    long id = edit(body, table -> table.add(row, editor(call)));
+    ActionView view = find(Long.toString(id));
+    return Answer.json(201, form.of(view, Optional.empty()))
+        .with("ETag", ETags.of(view.row()))
+        .with("Location", collection + "/" + id);
   }
 
   /** The latest run of a job, or empty where none is kept. */

@@ -13,6 +13,7 @@ import static io.actionscheduler.http.Schemas.text;
 import static io.actionscheduler.http.Schemas.time;
 import static io.actionscheduler.http.Schemas.whole;
 
+import io.actionscheduler.http.ContentSchema;
 import io.actionscheduler.http.ObjectSchema;
 import io.actionscheduler.http.Schema;
 
@@ -182,6 +183,9 @@ final class Shapes {
           .with("status", oneOf("running"))
           .with("scheduled_at", time())
           .with("message", text());
+
+  /** No body at all. */
+  static final Schema NOTHING = new ContentSchema("");
 
   private Shapes() {}
 

@@ -11,6 +11,8 @@ public interface Store
         LedgerStore,
         HistoryStore,
         VerificationStore,
+        ChangeStore,
+        RequestStore,
         AutoCloseable {
 
   /** How messages name it, without secrets: {@code SQLite database.db}. */

@@ -37,6 +37,11 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     return new Answer(204, Map.of(), new Nothing());
   }
 
+  /** What the client has is still right. */
+  public static Answer unchanged() {
+    return new Answer(304, Map.of(), new Nothing());
+  }
+
   public static Answer bytes(String type, byte[] bytes) {
     return new Answer(200, Map.of(), new Bytes(type, bytes));
   }

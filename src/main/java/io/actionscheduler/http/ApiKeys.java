@@ -28,7 +28,7 @@ public final class ApiKeys {
           key.secret().startsWith(ApiKey.HASHED)
               ? HexFormat.of().parseHex(key.secret().substring(ApiKey.HASHED.length()))
               : hash(key.secret());
-      known.add(new Known(hash, new Client(key.name(), key.rights())));
+      known.add(new Known(hash, new Client(key.name(), key.rights(), false)));
     }
   }
 
@@ -51,7 +51,7 @@ public final class ApiKeys {
 
   /** Who comes without a key where there is none: everything but running code of its own. */
   static Client withoutKeys() {
-    return new Client("loopback", EnumSet.of(Right.READ, Right.RUN, Right.WRITE));
+    return new Client("loopback", EnumSet.of(Right.READ, Right.RUN, Right.WRITE), false);
   }
 
   /** A new key: 43 random characters, 256 bits. */

@@ -2,6 +2,7 @@ package io.actionscheduler.http;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,6 +61,14 @@ public final class Call {
   /** Whether a parameter is there and true. */
   public boolean isSet(String parameter) {
     return Boolean.TRUE.equals(head.query().get(parameter));
+  }
+
+  /** The same call, of another resource and with another body. */
+  public Call with(String placeholder, String value, Map<String, Object> otherBody) {
+    Map<String, String> path = new HashMap<>(head.path());
+    path.put(placeholder, value);
+    Head other = new Head(head.requestId(), path, head.query(), head.headers());
+    return new Call(route, other, client, otherBody);
   }
 
   /** The first value of a header. */

@@ -9,10 +9,11 @@ import java.util.Set;
  * Who asks.
  *
  * @param name of the key; {@code anonymous} for whoever needs none
+ * @param signedIn whether it came by a session in a browser
  */
-public record Client(String name, Set<Right> rights) {
+public record Client(String name, Set<Right> rights, boolean signedIn) {
   /** Nobody in particular, who may do nothing in particular. */
-  public static final Client NOBODY = new Client("anonymous", Set.of());
+  public static final Client NOBODY = new Client("anonymous", Set.of(), false);
 
   public Client {
     requireNonNull(name, "name is null");

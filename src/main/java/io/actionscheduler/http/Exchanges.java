@@ -138,7 +138,7 @@ final class Exchanges extends Handler.Abstract {
       headers.put("Content-Type", bytes.type());
       body = ByteBuffer.wrap(bytes.bytes());
     }
-    if (answer.status() != 204) {
+    if (answer.status() != 204 && answer.status() != 304) {
       headers.put("Content-Length", Integer.toString(body.remaining()));
     }
     response.write(true, body, callback);

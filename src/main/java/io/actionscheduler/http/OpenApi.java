@@ -112,6 +112,9 @@ public final class OpenApi {
     collect(schema);
     Map<String, Object> response = new LinkedHashMap<>();
     response.put("description", "");
+    if (schema instanceof ContentSchema nothing && nothing.type().isEmpty()) {
+      return response;
+    }
     if (schema instanceof ContentSchema other) {
       response.put("content", Map.of(other.type(), Map.of("schema", schema.json())));
     } else {

@@ -39,7 +39,8 @@ public final class Sessions {
       open.remove(open.keySet().iterator().next());
     }
     String id = ApiKeys.random();
-    open.put(id, new Session(client, clock.instant().plus(LASTS)));
+    Client signedIn = new Client(client.name(), client.rights(), true);
+    open.put(id, new Session(signedIn, clock.instant().plus(LASTS)));
     return cookie(id, LASTS.toSeconds());
   }
 

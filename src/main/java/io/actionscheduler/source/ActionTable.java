@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -33,6 +34,14 @@ public final class ActionTable {
    * @param replaced rows whose id was there
    */
   public record Imported(int added, int replaced) {}
+
+  /**
+   * What became of a row.
+   *
+   * @param after as it stands now; the same as before where it was not changed
+   * @param isDone false where it was not the one that was expected, and stays as it is
+   */
+  public record Edited(ActionRow before, ActionRow after, boolean isDone) {}
 
   /**
    * What an upgrade did.
@@ -166,16 +175,30 @@ public final class ActionTable {
    */
   public Optional<ActionRow> edit(long id, Map<Column, Optional<String>> changes)
       throws SourceException, InvalidRow {
+    return edit(id, row -> true, changes).map(Edited::after);
+  }
+
+  /**
+   * Changes single values of a row, empty for NULL, unless it is another one than was expected: what
+   * others write meanwhile cannot come between the look at it and the change.
+   *
+   * @param expected whether the row is still the one that the changes were made for
+   * @return what became of it, or empty when there is none of that id
+   */
+  public Optional<Edited> edit(
+      long id, Predicate<ActionRow> expected, Map<Column, Optional<String>> changes)
+      throws SourceException, InvalidRow {
     if (changes.containsKey(Column.ID)) {
       throw new IllegalArgumentException("the id of an action stays");
     }
-    return this.<Optional<ActionRow>, InvalidRow>write(
+    return this.<Optional<Edited>, InvalidRow>write(
         row -> List.of(id),
         handle -> {
           RowWriter writer = writer(handle);
+          sql.lockRow(handle, id);
           Optional<ActionRow> before = find(handle, id);
-          if (before.isEmpty()) {
-            return Optional.empty();
+          if (before.isEmpty() || !expected.test(before.get())) {
+            return before.map(row -> new Edited(row, row, false));
           }
           ActionRow after = before.get();
           for (Map.Entry<Column, Optional<String>> change : changes.entrySet()) {
@@ -183,7 +206,7 @@ public final class ActionTable {
           }
           check(after);
           writer.update(id, changes);
-          return find(handle, id);
+          return Optional.of(new Edited(before.get(), find(handle, id).orElseThrow(), true));
         });
   }
 
@@ -194,15 +217,26 @@ public final class ActionTable {
 
   /** Removes a row; false when there is none of that id. */
   public boolean remove(long id) throws SourceException {
+    return remove(id, row -> true).isPresent();
+  }
+
+  /**
+   * Removes a row, unless it is another one than was expected.
+   *
+   * @return what became of it, or empty when there is none of that id
+   */
+  public Optional<Edited> remove(long id, Predicate<ActionRow> expected) throws SourceException {
     return write(
         done -> List.of(id),
         handle -> {
           RowWriter writer = writer(handle);
-          if (find(handle, id).isEmpty()) {
-            return false;
+          sql.lockRow(handle, id);
+          Optional<ActionRow> before = find(handle, id);
+          boolean wanted = before.filter(expected).isPresent();
+          if (wanted) {
+            writer.delete(id);
           }
-          writer.delete(id);
-          return true;
+          return before.map(row -> new Edited(row, row, wanted));
         });
   }
 

@@ -203,6 +203,15 @@ final class PostgresSql implements TableSql {
   }
 
   @Override
+  public void lockRow(Handle handle, long id) {
+    handle
+        .createQuery("SELECT 1 FROM action WHERE id = :id FOR UPDATE")
+        .bind("id", id)
+        .mapTo(Integer.class)
+        .list();
+  }
+
+  @Override
   public void lockForIds(Handle handle) {
     handle.execute("LOCK TABLE action IN SHARE ROW EXCLUSIVE MODE");
   }

@@ -214,6 +214,11 @@ final class SqliteSql implements TableSql {
   }
 
   @Override
+  public void lockRow(Handle handle, long id) {
+    // the write lock of the whole file is held already
+  }
+
+  @Override
   public void lockForIds(Handle handle) {
     // the write lock of the whole file is held already
   }

@@ -70,6 +70,9 @@ interface TableSql {
   /** What an insert that brings its own ids has to say before {@code VALUES}. */
   String overriding();
 
+  /** Keeps others from changing a row until the transaction ends. */
+  void lockRow(Handle handle, long id);
+
   /** Keeps others from inserting until the transaction ends, where ids are counted by hand. */
   void lockForIds(Handle handle);
 

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.Change;
+import io.actionscheduler.fire.KeptAnswer;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.OwnedElsewhere;
@@ -135,12 +137,16 @@ final class DatabaseStore implements Store {
   public void addByHand(Collection<Run> runs) throws StoreException {
     transactions.writeUnowned(
         handle -> {
-          if (!backend.schema().isReady(handle, backend)) {
-            throw new Schema.WrongSchema("it has no tables yet; start the scheduler once", false);
-          }
+          requireTables(handle);
           history.add(handle, runs);
           return runs;
         });
+  }
+
+  private void requireTables(Handle handle) throws SQLException {
+    if (!backend.schema().isReady(handle, backend)) {
+      throw new Schema.WrongSchema("it has no tables yet; start the scheduler once", false);
+    }
   }
 
   @Override
@@ -170,6 +176,40 @@ final class DatabaseStore implements Store {
   @Override
   public boolean pruneHistory(Instant before, long maxRows) throws StoreException {
     return transactions.write(handle -> HistoryTable.prune(handle, before, maxRows));
+  }
+
+  @Override
+  public void addChanges(Collection<Change> changes) throws StoreException {
+    writeUnowned(handle -> ChangeTable.add(handle, changes));
+  }
+
+  @Override
+  public List<Change> changes(Optional<ActionId> action, long before, int most)
+      throws StoreException {
+    return transactions.read(
+        List.<Change>of(), handle -> ChangeTable.read(handle, action, before, most));
+  }
+
+  @Override
+  public Optional<KeptAnswer> answer(String client, String key, Instant since)
+      throws StoreException {
+    return transactions.read(
+        Optional.empty(), handle -> RequestTable.find(handle, client, key, since));
+  }
+
+  @Override
+  public void keepAnswer(KeptAnswer answer, Instant dropped) throws StoreException {
+    writeUnowned(handle -> RequestTable.keep(handle, answer, dropped));
+  }
+
+  /** Writes what needs no ownership, as it touches nothing that an owner knows of. */
+  private void writeUnowned(Consumer<Handle> work) throws StoreException {
+    transactions.writeUnowned(
+        handle -> {
+          requireTables(handle);
+          work.accept(handle);
+          return handle;
+        });
   }
 
   @Override

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.db.Micros;
+import io.actionscheduler.fire.Change;
+import io.actionscheduler.fire.KeptAnswer;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.Progress;
@@ -42,6 +44,7 @@ public final class MemoryStore implements Store {
   private final LatestEntries<LedgerVersion> versions = new LatestEntries<>(MOST_IN_LEDGER);
   private Instant ledgerDroppedUpTo = Instant.MIN;
   private final Deque<Entry> runs = new ArrayDeque<>();
+  private final MemoryRequests requests = new MemoryRequests();
   private long lastRun;
   private Optional<Verified> verified = Optional.empty();
 
@@ -185,6 +188,26 @@ public final class MemoryStore implements Store {
       runs.removeFirst();
     }
     return false;
+  }
+
+  @Override
+  public void addChanges(Collection<Change> changes) {
+    requests.add(changes);
+  }
+
+  @Override
+  public List<Change> changes(Optional<ActionId> action, long before, int most) {
+    return requests.changes(action, before, most);
+  }
+
+  @Override
+  public Optional<KeptAnswer> answer(String client, String key, Instant since) {
+    return requests.answer(client, key, since);
+  }
+
+  @Override
+  public void keepAnswer(KeptAnswer answer, Instant dropped) {
+    requests.keep(answer, dropped);
   }
 
   @Override

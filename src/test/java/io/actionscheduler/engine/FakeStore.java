@@ -2,6 +2,8 @@ package io.actionscheduler.engine;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.Change;
+import io.actionscheduler.fire.KeptAnswer;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.Progress;
@@ -130,6 +132,26 @@ final class FakeStore implements Store {
   @Override
   public List<Entry> historyPage(Filter filter, long skip, int most) {
     throw new UnsupportedOperationException("the engine never reads history");
+  }
+
+  @Override
+  public void addChanges(Collection<Change> changes) {
+    throw new UnsupportedOperationException("the engine changes no action");
+  }
+
+  @Override
+  public List<Change> changes(Optional<ActionId> action, long before, int most) {
+    throw new UnsupportedOperationException("the engine never reads changes");
+  }
+
+  @Override
+  public Optional<KeptAnswer> answer(String client, String key, Instant since) {
+    throw new UnsupportedOperationException("the engine answers no requests");
+  }
+
+  @Override
+  public void keepAnswer(KeptAnswer answer, Instant dropped) {
+    throw new UnsupportedOperationException("the engine answers no requests");
   }
 
   @Override

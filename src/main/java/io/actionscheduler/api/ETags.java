@@ -1,0 +1,51 @@
+package io.actionscheduler.api;
+
+import io.actionscheduler.http.Call;
+import io.actionscheduler.http.Problem;
+import io.actionscheduler.source.ActionRow;
+import io.actionscheduler.text.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What tells one version of a row from every other: made of all its values. */
+final class ETags {
+  private ETags() {}
+
+  static String of(ActionRow row) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(Json.write(row.values()).getBytes(StandardCharsets.UTF_8));
+      String text =
+          Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 15));
+      return "\"" + text + "\"";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+
+  /**
+   * What the header {@code If-Match} asks of a row; without it, any row will do.
+   *
+   * @throws Problem 400 where it is none
+   */
+  static Predicate<ActionRow> expected(Call call) throws Problem {
+    Optional<String> header = call.header("if-match").map(String::strip);
+    if (header.isEmpty() || header.get().equals("*")) {
+      return row -> true;
+    }
+    List<String> tags = Arrays.stream(header.get().split(",")).map(String::strip).toList();
+    for (String tag : tags) {
+      if (!tag.matches("\"[^\"]*\"")) {
+        throw Problem.of(400, "If-Match: " + tag + " is no ETag; send the one that you got");
+      }
+    }
+    return row -> tags.contains(of(row));
+  }
+}
