@@ -33,6 +33,7 @@ import java.util.Set;
 /** The rows of the table, for whoever reads or writes them over HTTP; faults become problems. */
 final class Jobs {
   private final Running running;
+  private final EventRoutes events;
   private final ThreadLocal<RowReader> readers; // a reader is for one thread
 
   /** Callbacks that run what a job brings along. */
@@ -50,7 +51,8 @@ final class Jobs {
     T with(ActionTable table) throws SourceException, InvalidRow, Problem;
   }
 
-  Jobs(Running running) {
+  Jobs(Running running, EventRoutes events) {
+    this.events = requireNonNull(events, "events is null");
     this.running = requireNonNull(running, "running is null");
     this.readers = ThreadLocal.withInitial(running.parts()::rowReader);
   }
@@ -86,7 +88,16 @@ final class Jobs {
     return table(
         body,
         table ->
-            editing.with(new TableEdits(table, running.store(), running.parts().clock())));
+            editing.with(
+                new TableEdits(
+                    table,
+                    running.store(),
+                    running.parts().clock(),
+                    change ->
+                        events.edited(
+                            RunView.id(change.action()),
+                            change.kind().toString(),
+                            change.editor()))));
   }
 
   /** Whoever sent {@code call}, for the record. */

@@ -15,6 +15,14 @@ import io.actionscheduler.http.HttpSettings.Right;
 import io.actionscheduler.http.Method;
 import io.actionscheduler.http.Problem;
 import io.actionscheduler.http.Route;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.http.Faults;
+import io.actionscheduler.schedule.InstantText;
+import io.actionscheduler.schedule.InvalidSchedule;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +55,78 @@ final class RunRoutes {
             .parameter("size", whole(1, Shapes.LONGEST_PAGE))
             .parameter("cursor", text(1, 20))
             .gives(200, Shapes.RUNS)
-            .by(this::runsOfJob));
+            .by(this::runsOfJob),
+        filtered(Route.of(Method.GET, "/api/v1/runs"))
+            .summary("The runs of all jobs, the latest first.")
+            .gives(200, Shapes.RUNS)
+            .by(call -> Answer.ok(page(call, filter(call)))),
+        Route.of(Method.GET, "/api/v1/runs/{id}")
+            .needs(Right.READ)
+            .summary("One run.")
+            .gives(200, Shapes.RUN)
+            .by(this::runById));
+  }
+
+  private static Route filtered(Route route) {
+    return route
+        .needs(Right.READ)
+        .parameter("page", whole(1, 1_000_000))
+        .parameter("size", whole(1, Shapes.LONGEST_PAGE))
+        .parameter("cursor", text(1, 20))
+        .parameter("job_id", text(1, 500))
+        .parameter("status", text(1, 200))
+        .parameter("cause", text(1, 200))
+        .parameter("from", text(1, 50))
+        .parameter("to", text(1, 50));
+  }
+
+  private Filter filter(Call call) throws Problem {
+    return new Filter(
+        call.text("job_id").map(ActionId::new),
+        words(call, "status", Run.Status.class),
+        words(call, "cause", Cause.class),
+        moment(call, "from"),
+        moment(call, "to"));
+  }
+
+  private static <E extends Enum<E>> Set<E> words(Call call, String name, Class<E> type)
+      throws Problem {
+    EnumSet<E> words = EnumSet.noneOf(type);
+    for (String word : call.text(name).map(text -> text.split(",")).orElse(new String[0])) {
+      try {
+        words.add(Enum.valueOf(type, word.strip().toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException e) {
+        Faults faults = new Faults();
+        String known = EnumSet.allOf(type).toString().replaceAll("[\\[\\]]", "");
+        faults.addParameter(name, "\"" + word + "\" is unknown; known: " + known);
+        throw faults.toProblem();
+      }
+    }
+    return words;
+  }
+
+  private Optional<Instant> moment(Call call, String name) throws Problem {
+    Optional<String> text = call.text(name);
+    try {
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              InstantText.read(name, text.get(), running.parts().settings().timezone()));
+    } catch (InvalidSchedule e) {
+      throw Problem.of(400, e.getMessage());
+    }
+  }
+
+  private Answer runById(Call call) throws Problem {
+    String id = call.path("id");
+    Optional<Entry> entry =
+        id.matches("[0-9]{1,18}")
+            ? Jobs.store(() -> running.store().historyEntry(Long.parseLong(id)))
+            : Optional.empty();
+    return Answer.ok(
+        RunView.of(
+            entry.orElseThrow(
+                () -> Problem.of(404, "there is no run of this id, or it is kept no longer"))));
   }
 
   private Answer run(Call call) throws Problem {
@@ -92,7 +171,7 @@ final class RunRoutes {
     return body;
   }
 
-  private static long cursor(Call call) throws Problem {
+  static long cursor(Call call) throws Problem {
     Optional<String> cursor = call.text("cursor");
     if (cursor.isPresent() && !cursor.get().matches("[0-9]{1,18}")) {
       throw Problem.of(400, "cursor: is none; take next_cursor of the page before");

@@ -16,9 +16,21 @@ final class RunView {
   private RunView() {}
 
   static Map<String, Object> of(Entry entry) {
-    Run run = entry.run();
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("id", entry.number());
+    add(view, entry.run());
+    return view;
+  }
+
+  /** A run that has no place in the history yet. */
+  static Map<String, Object> brief(Run run) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    add(view, run);
+    view.remove("logs");
+    return view;
+  }
+
+  private static void add(Map<String, Object> view, Run run) {
     view.put("job_id", id(run.key().action()));
     view.put("job_name", run.actionName());
     view.put("fire_id", run.fireId().toString());
@@ -37,7 +49,6 @@ final class RunView {
     view.put("error", run.error().isEmpty() ? null : run.error());
     view.put("retry_count", Math.max(0, run.attempts() - 1));
     view.put("missed_count", run.missedCount());
-    return view;
   }
 
   private static Optional<Double> lateness(Run run) {

@@ -46,6 +46,8 @@ public final class ActionSync {
   private Instant keptAt; // of the last one whose new actions all have their progress on disk
   private CompletableFuture<Void> applied = CompletableFuture.completedFuture(null);
   private Instant awaySince; // null while the source can be read
+  private String problem = ""; // why it cannot
+  private volatile SourceStatus status;
 
   public ActionSync(ActionSource source, Store store, InstantSource clock) {
     this.source = requireNonNull(source, "source is null");
@@ -53,6 +55,25 @@ public final class ActionSync {
     this.clock = requireNonNull(clock, "clock is null");
     this.keeper = new SnapshotKeeper(store, source.name());
     this.last = Snapshot.empty(Instant.EPOCH);
+    this.status = SourceStatus.unread(source.name());
+  }
+
+  /** How it stands; from any thread. */
+  public SourceStatus status() {
+    return status;
+  }
+
+  private void stated(Instant since) {
+    status =
+        new SourceStatus(
+            source.name(),
+            actions.size(),
+            rejections.count(),
+            rejections.first(),
+            Optional.ofNullable(readAt),
+            Duration.between(since, clock.instant()),
+            Optional.ofNullable(awaySince),
+            awaySince == null ? "" : problem);
   }
 
   /**
@@ -84,6 +105,7 @@ public final class ActionSync {
       actions = kept();
       readAt = previousReadAt.get();
       awaySince = now;
+      problem = e.getMessage();
       LOG.warn(
           "source {} is away, starting with the {} actions it had at {}, {} ago: {}",
           source.name(),
@@ -93,6 +115,7 @@ public final class ActionSync {
           e.getMessage());
     }
     keptAt = readAt; // it is only kept once the engine has begun
+    stated(now);
     Set<ActionId> rejected = rejections.ids();
     return new Opening(
         actions,
@@ -151,6 +174,7 @@ public final class ActionSync {
       }
       keeper.keep(plan, keptAt);
     } catch (SourceException e) {
+      problem = e.getMessage();
       boolean stopping =
           Thread.currentThread().isInterrupted(); // then it is not the source's fault
       if (awaySince == null && !stopping) {
@@ -162,6 +186,7 @@ public final class ActionSync {
             e.getMessage());
       }
     }
+    stated(now);
   }
 
   /**
@@ -183,6 +208,7 @@ public final class ActionSync {
         // What the others hold is known since the last poll, and not since now.
         applied = CompletableFuture.allOf(applied, engine.apply(plan, now, readAt));
         keeper.keep(plan, keptAt);
+        stated(now);
       }
     } catch (SourceException e) {
       LOG.debug(

@@ -170,7 +170,7 @@ public final class Engine implements AutoCloseable {
 
   /** The actions that fire next, soonest first, {@code most} at most. */
   public CompletableFuture<List<Upcoming>> upcoming(int most) {
-    return loop.ask(now -> lanes.upcoming(now, most));
+    return loop.ask(now -> lanes.upcoming(most));
   }
 
   /** Starts nothing more from now on, whatever is closed before this; from any thread. */

@@ -6,12 +6,10 @@ import io.actionscheduler.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,22 +63,9 @@ final class Lanes {
     }
   }
 
-  /** The enabled actions that fire next after {@code now}, soonest first, {@code most} at most. */
-  List<Upcoming> upcoming(Instant now, int most) {
-    PriorityQueue<Upcoming> soonest =
-        new PriorityQueue<>(Comparator.comparing(Upcoming::nextAt).reversed());
-    for (Lane lane : first.values()) {
-      if (!lane.isPaused()) {
-        Optional<Instant> next = lane.action.timing().schedule().next(now);
-        next.ifPresent(at -> soonest.add(new Upcoming(lane.action, at)));
-        if (soonest.size() > most) {
-          soonest.poll();
-        }
-      }
-    }
-    List<Upcoming> upcoming = new ArrayList<>(soonest);
-    upcoming.sort(Comparator.comparing(Upcoming::nextAt).thenComparing(one -> one.action().id()));
-    return upcoming;
+  /** The enabled actions that fire next, soonest first, {@code most} at most. */
+  List<Upcoming> upcoming(int most) {
+    return timetable.upcoming(most);
   }
 
   /**

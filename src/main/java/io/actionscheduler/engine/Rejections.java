@@ -16,6 +16,19 @@ final class Rejections {
 
   private Map<ActionId, String> told = Map.of();
 
+  int count() {
+    return told.size();
+  }
+
+  /** Messages of the first of them. */
+  List<String> first() {
+    return told.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .limit(TOLD_AT_ONCE)
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
   Set<ActionId> ids() {
     return told.keySet();
   }

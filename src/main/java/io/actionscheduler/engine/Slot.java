@@ -1,8 +1,11 @@
 package io.actionscheduler.engine;
 
+import io.actionscheduler.action.Action;
 import io.actionscheduler.schedule.Timing;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** All lanes that share one schedule, and when it fires next. */
@@ -48,6 +51,15 @@ final class Slot implements Comparable<Slot> {
     for (int i = 0; i < size; i++) {
       each.accept(lanes[i]);
     }
+  }
+
+  /** The actions of some lanes, {@code most} at most. */
+  List<Action> first(int most) {
+    List<Action> first = new ArrayList<>();
+    for (int i = 0; i < size && i < most; i++) {
+      first.add(lanes[i].action);
+    }
+    return first;
   }
 
   @Override

@@ -1,8 +1,14 @@
 package io.actionscheduler.engine;
 
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.schedule.Timing;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -14,6 +20,9 @@ import java.util.function.Consumer;
  * nothing else. Confined to the engine's thread.
  */
 final class Timetable {
+  /** Actions of one schedule that are told in the order of their ids; of a herd, any are told. */
+  private static final int SORTED = 1_000;
+
   private final Map<Timing, Slot> slots = new HashMap<>();
   private final PriorityQueue<Slot> byTime = new PriorityQueue<>();
   private int emptied; // slots that still stand in the heap without lanes
@@ -74,6 +83,26 @@ final class Timetable {
     byTime.clear();
     emptied = 0;
     slots.values().forEach(slot -> queue(slot, now));
+  }
+
+  /**
+   * The actions that fire next, soonest first, {@code most} at most; in time that grows with the
+   * number of schedules, and not with that of actions.
+   */
+  List<Upcoming> upcoming(int most) {
+    PriorityQueue<Slot> soonest = new PriorityQueue<>(byTime);
+    Map<ActionId, Upcoming> upcoming = new LinkedHashMap<>();
+    while (!soonest.isEmpty() && upcoming.size() < most) {
+      Slot slot = soonest.poll();
+      List<Action> actions = slot.first(Math.max(most, SORTED));
+      actions.sort(Comparator.comparing(Action::id));
+      for (Action action : actions) {
+        if (upcoming.size() < most) {
+          upcoming.putIfAbsent(action.id(), new Upcoming(action, slot.nextAt));
+        }
+      }
+    }
+    return new ArrayList<>(upcoming.values());
   }
 
   int schedules() {

@@ -9,13 +9,16 @@ import java.util.Map;
 public record Answer(int status, Map<String, String> headers, Body body) {
 
   /** What follows the headers. */
-  public sealed interface Body permits Json, Bytes, Nothing {}
+  public sealed interface Body permits Json, Bytes, Events, Nothing {}
 
   /** A value as JSON. */
   public record Json(String type, Object value) implements Body {}
 
   /** A text or a file. */
   public record Bytes(String type, byte[] bytes) implements Body {}
+
+  /** A stream of server-sent events, which goes on until one of both ends it. */
+  public record Events(EventStreams streams, EventStreams.Wanted wanted) implements Body {}
 
   /** No body at all. */
   public record Nothing() implements Body {}

@@ -130,6 +130,12 @@ final class Exchanges extends Handler.Abstract {
     HttpFields.Mutable headers = response.getHeaders();
     response.setStatus(answer.status());
     answer.headers().forEach(headers::put);
+    if (answer.body() instanceof Answer.Events events) {
+      headers.put("Content-Type", "text/event-stream");
+      headers.put("X-Accel-Buffering", "no"); // else a proxy in between may hold events back
+      events.streams().open(new EventWire(response, callback), events.wanted());
+      return;
+    }
     ByteBuffer body = ByteBuffer.allocate(0);
     if (answer.body() instanceof Answer.Json json) {
       headers.put("Content-Type", json.type());

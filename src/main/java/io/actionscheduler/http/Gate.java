@@ -55,6 +55,7 @@ final class Gate {
   Client enter(Route route, Map<String, String> headers) throws Problem {
     Optional<Client> client = client(route, headers);
     if (route.right().isEmpty()) {
+      refuseForgery(route, headers); // signing a browser in to somebody else's key is one, too
       return client.orElse(Client.NOBODY);
     }
     Client known = client.orElseThrow(Gate::unauthorized);

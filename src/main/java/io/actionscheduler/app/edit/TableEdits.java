@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +34,14 @@ public final class TableEdits {
   private final ActionTable table;
   private final ChangeStore store;
   private final InstantSource clock;
+  private final Consumer<Change> told;
 
-  public TableEdits(ActionTable table, ChangeStore store, InstantSource clock) {
+  /**
+   * @param told hears of each change that was made, kept or not
+   */
+  public TableEdits(
+      ActionTable table, ChangeStore store, InstantSource clock, Consumer<Change> told) {
+    this.told = requireNonNull(told, "told is null");
     this.table = requireNonNull(table, "table is null");
     this.store = requireNonNull(store, "store is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -74,19 +81,20 @@ public final class TableEdits {
   }
 
   private void keep(long id, Kind kind, Editor by, String before, String after) {
+    Change change =
+        new Change(
+            0,
+            ActionId.of(id),
+            clock.instant(),
+            kind,
+            by.name(),
+            by.via(),
+            by.request(),
+            before,
+            after);
+    told.accept(change);
     try {
-      store.addChanges(
-          List.of(
-              new Change(
-                  0,
-                  ActionId.of(id),
-                  clock.instant(),
-                  kind,
-                  by.name(),
-                  by.via(),
-                  by.request(),
-                  before,
-                  after)));
+      store.addChanges(List.of(change));
     } catch (StoreException e) { // the change stands, whatever comes of its record
       LOG.warn("action {} was {} by {}, of which there is no record: {}", id, kind, by.name(), e.getMessage());
     }

@@ -118,7 +118,8 @@ public final class App {
         PeriodicWork ticks = new PeriodicWork(exit);
         Feeds feeds = new Feeds();
         Companion.Started beside =
-            companion.start(new Running(parts, store, engine, sources.table(), exit))) {
+            companion.start(
+                new Running(parts, store, engine, sources.table(), feeds, exit))) {
       // At once: where ownership was lost, another process may fire before the rest is closed.
       exit.asked()
           .thenRun(
@@ -127,7 +128,7 @@ public final class App {
                 outlets.stopping();
               });
       reports.all().forEach(engine::tell);
-      Readiness start = new Readiness(sources.names(), () -> ready(engine, outlets));
+      Readiness start = new Readiness(sources.names(), () -> ready(engine, outlets, feeds));
       Runnable listing = listing(engine);
       for (Sources.Entry entry : sources.all()) {
         ActionSync sync = new ActionSync(entry.source(), store, clock);
@@ -146,7 +147,8 @@ public final class App {
     }
   }
 
-  private void ready(Engine engine, ConfiguredCallbacks outlets) {
+  private void ready(Engine engine, ConfiguredCallbacks outlets, Feeds feeds) {
+    feeds.ready();
     outlets.warmUp();
     engine.status().thenAccept(status -> StartSummary.ready(status, settings.timezone()));
   }

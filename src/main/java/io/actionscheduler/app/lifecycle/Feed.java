@@ -7,6 +7,7 @@ import io.actionscheduler.action.SourceException;
 import io.actionscheduler.engine.ActionSync;
 import io.actionscheduler.engine.Engine;
 import io.actionscheduler.engine.Opening;
+import io.actionscheduler.engine.SourceStatus;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.source.Notifications;
 import java.util.SortedSet;
@@ -128,6 +129,11 @@ final class Feed implements AutoCloseable {
             .telling()
             .map(database -> Notifications.listen(database, () -> thread.execute(look)))
             .orElse(null);
+  }
+
+  /** How its source stands; from any thread. */
+  SourceStatus status() {
+    return sync.status();
   }
 
   /** Looks at the rows that this program wrote, on this thread, as many at once as there are. */

@@ -1,0 +1,83 @@
+package io.actionscheduler.api;
+
+import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.config.Settings;
+import io.actionscheduler.http.Answer;
+import io.actionscheduler.http.EventLog;
+import io.actionscheduler.http.HttpSettings.Right;
+import io.actionscheduler.http.Method;
+import io.actionscheduler.http.ObjectSchema;
+import io.actionscheduler.http.OpenApi;
+import io.actionscheduler.http.Route;
+import io.actionscheduler.http.Routes;
+import io.actionscheduler.http.Schemas;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Puts the table of routes together. */
+final class RouteTable {
+  private static final ObjectSchema HEALTH =
+      new ObjectSchema("Health").with("status", Schemas.oneOf("ok"));
+
+  private final Running running;
+  private final String basePath;
+  private final String version;
+  private final List<Route> routes = new ArrayList<>();
+
+  RouteTable(Running running, String basePath, String version) {
+    this.running = running;
+    this.basePath = basePath;
+    this.version = version;
+    routes.add(
+        Route.of(Method.GET, "/health")
+            .open()
+            .summary("Whether the process answers at all; touches nothing.")
+            .gives(200, HEALTH)
+            .by(call -> Answer.ok(Map.of("status", "ok"))));
+  }
+
+  RouteTable with(List<Route> more) {
+    routes.addAll(more);
+    return this;
+  }
+
+  RouteTable withJobs(ManualRuns manual, EventRoutes events) {
+    Settings settings = running.parts().settings();
+    Jobs jobs = new Jobs(running, events);
+    JobView shapes = new JobView(settings.timezone(), settings.callback());
+    return with(new JobRoutes(jobs, shapes, settings.callback(), basePath).all())
+        .with(new JobEdits(jobs, shapes, basePath).all())
+        .with(new RunRoutes(running, jobs, manual).all())
+        .with(new ChangeRoutes(running).all());
+  }
+
+  RouteTable withOverview(Overview overview, EventLog log) {
+    routes.add(
+        Route.of(Method.GET, "/api/v1/overview")
+            .needs(Right.READ)
+            .summary("How everything stands; at most a second old.")
+            .gives(200, Overview.SHAPE)
+            .by(call -> Answer.ok(overview.get(log.last()))));
+    return this;
+  }
+
+  /** The whole table, its own description in it. */
+  Routes complete() {
+    Description description = new Description();
+    routes.add(
+        Route.of(Method.GET, "/openapi.json")
+            .open()
+            .summary("This description.")
+            .gives(200, Schemas.open())
+            .by(call -> Answer.ok(description.document)));
+    Routes table = new Routes(basePath, routes);
+    description.document = OpenApi.of(table, version);
+    return table;
+  }
+
+  /** Describes the table that it is in itself, and so is made behind it. */
+  private static final class Description {
+    private Map<String, Object> document = Map.of();
+  }
+}

@@ -1,0 +1,78 @@
+package io.actionscheduler.api;
+
+import static io.actionscheduler.http.Schemas.flag;
+import static io.actionscheduler.http.Schemas.listOf;
+import static io.actionscheduler.http.Schemas.oneOf;
+import static io.actionscheduler.http.Schemas.text;
+
+import io.actionscheduler.http.Answer;
+import io.actionscheduler.http.ApiKeys;
+import io.actionscheduler.http.Call;
+import io.actionscheduler.http.Client;
+import io.actionscheduler.http.Method;
+import io.actionscheduler.http.ObjectSchema;
+import io.actionscheduler.http.Problem;
+import io.actionscheduler.http.Route;
+import io.actionscheduler.http.Sessions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Signing in with a browser, which cannot send a header with everything that it asks for. */
+final class SessionRoutes {
+  private static final String SESSION = "/api/v1/session";
+  private static final ObjectSchema SIGN_IN = new ObjectSchema("SignIn").with("key", text(1, 1_000));
+  private static final ObjectSchema STATE =
+      new ObjectSchema("Session")
+          .with("key_needed", flag())
+          .with("signed_in", flag())
+          .with("name", text())
+          .with("rights", listOf(oneOf("read", "run", "write", "execute"), 4));
+
+  private final ApiKeys keys;
+  private final Sessions sessions;
+
+  SessionRoutes(ApiKeys keys, Sessions sessions) {
+    this.keys = keys;
+    this.sessions = sessions;
+  }
+
+  List<Route> all() {
+    return List.of(
+        Route.of(Method.GET, SESSION)
+            .open()
+            .summary("Who asks, and what he may do.")
+            .gives(200, STATE)
+            .by(call -> Answer.ok(state(call.client()))),
+        Route.of(Method.POST, SESSION)
+            .open()
+            .summary("Sign in: a cookie stands for the key from now on, for twelve hours.")
+            .takes(SIGN_IN)
+            .gives(200, STATE)
+            .by(this::signIn),
+        Route.of(Method.DELETE, SESSION)
+            .open()
+            .summary("Sign out.")
+            .gives(204, Shapes.NOTHING)
+            .by(
+                call ->
+                    Answer.nothing()
+                        .with("Set-Cookie", sessions.close(call.header("cookie").orElse("")))));
+  }
+
+  private Answer signIn(Call call) throws Problem {
+    Client client =
+        keys.find(call.body().get("key").toString())
+            .orElseThrow(() -> Problem.of(401, "no key is this one"));
+    return Answer.ok(state(client)).with("Set-Cookie", sessions.open(client));
+  }
+
+  private Map<String, Object> state(Client client) {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("key_needed", keys.areSet());
+    state.put("signed_in", !client.rights().isEmpty());
+    state.put("name", client.name());
+    state.put("rights", client.rights().stream().map(Object::toString).sorted().toList());
+    return state;
+  }
+}

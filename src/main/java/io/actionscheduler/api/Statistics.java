@@ -1,0 +1,102 @@
+package io.actionscheduler.api;
+
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.Run.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What became of fires during the last hour, minute by minute, in memory. Thread-safe. */
+final class Statistics implements Consumer<Run> {
+  private static final int MINUTES = 60;
+  private static final int FAILURES = 50;
+
+  private final Deque<Minute> minutes = new ArrayDeque<>();
+  private final Map<Object, Run> failing = new LinkedHashMap<>(); // by action; the latest last
+  private final Map<Status, Long> totals = new EnumMap<>(Status.class);
+
+  /** The runs that ended in one minute. */
+  private static final class Minute {
+    private final long number;
+    private final Map<Status, Long> fires = new EnumMap<>(Status.class);
+    private final LatenessCounts lateness = new LatenessCounts();
+
+    Minute(long number) {
+      this.number = number;
+    }
+  }
+
+  @Override
+  public synchronized void accept(Run run) {
+    long number = Math.floorDiv(run.finishedAt().getEpochSecond(), 60);
+    while (minutes.size() > MINUTES) {
+      minutes.removeFirst();
+    }
+    if (minutes.isEmpty() || minutes.getLast().number < number) {
+      minutes.addLast(new Minute(number));
+    }
+    Minute minute = minutes.getLast(); // what ends a moment late counts where it is told
+    minute.fires.merge(run.status(), run.fires().count(), Long::sum);
+    totals.merge(run.status(), run.fires().count(), Long::sum);
+    if (run.cause() == Cause.SCHEDULE && run.attempts() == 1 && run.startedAt().isPresent()) {
+      minute.lateness.add(Duration.between(run.fires().first(), run.startedAt().get()));
+    }
+    remember(run);
+  }
+
+  private void remember(Run run) {
+    if (run.status() == Status.FAILED) {
+      failing.remove(run.key().action());
+      failing.put(run.key().action(), run.withoutOutput());
+      if (failing.size() > FAILURES) {
+        failing.remove(failing.keySet().iterator().next());
+      }
+    } else if (run.status() == Status.SUCCESS) {
+      failing.remove(run.key().action());
+    }
+  }
+
+  /** Actions whose last run failed, the latest first; of many, the latest. */
+  synchronized List<Run> failing() {
+    List<Run> latest = new ArrayList<>(failing.values());
+    java.util.Collections.reverse(latest);
+    return latest;
+  }
+
+  /** Fires since the start, by status. */
+  synchronized Map<String, Object> totals() {
+    return named(totals);
+  }
+
+  /** The last hour up to {@code now}, a member for each minute, those without a fire too. */
+  synchronized List<Map<String, Object>> minutes(Instant now) {
+    long last = Math.floorDiv(now.getEpochSecond(), 60);
+    Map<Long, Minute> known = new LinkedHashMap<>();
+    minutes.forEach(minute -> known.put(minute.number, minute));
+    List<Map<String, Object>> shown = new ArrayList<>();
+    for (long number = last - MINUTES + 1; number <= last; number++) {
+      Minute minute = known.getOrDefault(number, new Minute(number));
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("at", JobView.utc(Instant.ofEpochSecond(number * 60)));
+      one.put("fires", named(minute.fires));
+      one.put("lateness_p50", minute.lateness.quantile(0.5));
+      one.put("lateness_p99", minute.lateness.quantile(0.99));
+      shown.add(one);
+    }
+    return shown;
+  }
+
+  private static Map<String, Object> named(Map<Status, Long> counts) {
+    Map<String, Object> named = new LinkedHashMap<>();
+    counts.forEach((status, count) -> named.put(status.toString(), count));
+    return named;
+  }
+}

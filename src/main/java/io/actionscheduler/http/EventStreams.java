@@ -1,0 +1,180 @@
+package io.actionscheduler.http;
+
+import io.actionscheduler.text.Json;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everybody who follows an {@link EventLog}. One thread looks after all of them ten times a second
+ * and waits for none: whoever does not take what he was sent is passed over, and let go after half a
+ * minute; whoever fell behind further than the log reaches is told how much he missed.
+ */
+public final class EventStreams implements AutoCloseable {
+  /** So many at once; more are refused. */
+  static final int MOST = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
+  private static final long LOOK_MILLIS = 100;
+  private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
+  private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final EventLog log;
+  private final LongSupplier nanoTime;
+  private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService thread =
+      Executors.newScheduledThreadPool(
+          1,
+          work -> {
+            Thread daemon = new Thread(work, "events");
+            daemon.setDaemon(true);
+            return daemon;
+          });
+
+  /**
+   * What somebody wants to hear.
+   *
+   * @param after the id of the last event that he knows; negative: only what comes from now on
+   * @param types empty for all
+   */
+  public record Wanted(long after, Set<String> types) {
+    public Wanted {
+      types = Set.copyOf(types);
+    }
+  }
+
+  /** Where a stream goes. */
+  interface Wire {
+    /** Hears of the end of a write: null when it went well. */
+    @FunctionalInterface
+    interface Done {
+      void ended(Throwable failed);
+    }
+
+    /** Writes, without waiting. */
+    void write(ByteBuffer bytes, Done done);
+
+    /** Ends it. */
+    void end();
+  }
+
+  private static final class Stream {
+    private final Wire wire;
+    private final Set<String> types;
+    private long known;
+    private long wroteAt;
+    private volatile boolean busy;
+    private volatile boolean broken;
+
+    Stream(Wire wire, Set<String> types, long known, long now) {
+      this.wire = wire;
+      this.types = types;
+      this.known = known;
+      this.wroteAt = now;
+    }
+  }
+
+  /**
+   * @param nanoTime a monotonic clock
+   */
+  public EventStreams(EventLog log, LongSupplier nanoTime) {
+    this.log = log;
+    this.nanoTime = nanoTime;
+    thread.scheduleWithFixedDelay(
+        this::lookAfterAll, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether there is room for one more. */
+  public boolean hasRoom() {
+    return streams.size() < MOST;
+  }
+
+  /** How many follow. */
+  public int size() {
+    return streams.size();
+  }
+
+  void open(Wire wire, Wanted wanted) {
+    long known = wanted.after() < 0 || wanted.after() > log.last() ? log.last() : wanted.after();
+    Stream stream = new Stream(wire, wanted.types(), known, nanoTime.getAsLong());
+    write(stream, ": follow\n\n".getBytes(StandardCharsets.UTF_8));
+    streams.add(stream);
+  }
+
+  private void lookAfterAll() {
+    try {
+      Map<String, byte[]> made = new HashMap<>(); // most know the same and want the same
+      long now = nanoTime.getAsLong();
+      streams.removeIf(stream -> stream.broken);
+      for (Stream stream : streams) {
+        lookAfter(stream, now, made);
+      }
+    } catch (RuntimeException e) { // the others must not be left alone for one
+      LOG.error("a defect while sending events", e);
+    }
+  }
+
+  private void lookAfter(Stream stream, long now, Map<String, byte[]> made) {
+    if (stream.busy) {
+      if (now - stream.wroteAt > STUCK_NANOS) {
+        stream.broken = true;
+        stream.wire.end();
+      }
+      return;
+    }
+    EventLog.News news = log.after(stream.known);
+    byte[] bytes =
+        made.computeIfAbsent(stream.known + " " + stream.types, key -> bytes(news, stream.types));
+    if (!news.events().isEmpty()) {
+      stream.known = news.events().get(news.events().size() - 1).id();
+    }
+    if (bytes.length > 0) {
+      write(stream, bytes);
+    } else if (now - stream.wroteAt > HEARTBEAT_NANOS) {
+      write(stream, ": still here\n\n".getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static byte[] bytes(EventLog.News news, Set<String> types) {
+    StringBuilder text = new StringBuilder();
+    if (news.missed() > 0) {
+      text.append("event: missed\ndata: {\"count\":").append(news.missed()).append("}\n\n");
+    }
+    for (EventLog.Event event : news.events()) {
+      if (types.isEmpty() || types.contains(event.type())) {
+        text.append("id: ").append(event.id()).append('\n');
+        text.append("event: ").append(event.type()).append('\n');
+        text.append("data: ").append(Json.write(event.data().get())).append("\n\n");
+      }
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void write(Stream stream, byte[] bytes) {
+    stream.busy = true;
+    stream.wroteAt = nanoTime.getAsLong();
+    stream.wire.write(
+        ByteBuffer.wrap(bytes),
+        failed -> {
+          stream.broken |= failed != null;
+          stream.busy = false;
+        });
+  }
+
+  /** Ends every stream. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    streams.forEach(stream -> stream.wire.end());
+    streams.clear();
+  }
+}
