@@ -116,6 +116,8 @@ class ArchitectureTest {
     onlyIn("tools.jackson..", "text");
     onlyIn("io.smallrye..", "config");
     onlyIn("org.eclipse.jetty..", "http");
+    onlyIn("io.micrometer..", "api");
+    onlyIn("io.prometheus..", "api");
     onlyIn("picocli..", "cli");
     onlyIn("ch.qos.logback..", "app.logging");
   }

@@ -8,9 +8,11 @@ import io.actionscheduler.http.EventLog;
 import io.actionscheduler.http.EventStreams;
 import io.actionscheduler.http.HttpServer;
 import io.actionscheduler.http.HttpSettings;
+import io.actionscheduler.http.Route;
 import io.actionscheduler.http.Routes;
 import io.actionscheduler.http.Sessions;
 import io.actionscheduler.http.WeakKey;
+import io.actionscheduler.verify.ZoneData;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -23,10 +25,12 @@ public final class Api implements Companion.Started {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
   private final ManualRuns manual;
+  private final Metrics metrics;
   private final RunFeed runs;
   private final EventStreams streams;
   private final Routes routes;
   private final HttpServer server;
+  private final StateWatch states;
 
   private Api(Running running, HttpSettings http, String version) throws IOException {
     this.manual = new ManualRuns(running.parts());
@@ -34,17 +38,20 @@ public final class Api implements Companion.Started {
     this.streams = new EventStreams(log, System::nanoTime);
     EventRoutes events = new EventRoutes(log, streams);
     Statistics statistics = new Statistics();
-    this.runs = new RunFeed(List.of(statistics, events));
+    this.metrics = new Metrics(running, version, ZoneData.version());
+    this.runs = new RunFeed(List.of(statistics, metrics, events));
     ApiKeys keys = new ApiKeys(http.keys());
     Sessions sessions =
         new Sessions(running.parts().clock(), http.basePath(), http.address().tls().isPresent());
     this.routes =
         new RouteTable(running, http.basePath(), version)
+            .with(new HealthRoutes(running, metrics).all())
             .with(new SessionRoutes(keys, sessions).all())
             .with(events.all())
             .withJobs(manual, events)
             .withOverview(new Overview(running, statistics, version), log)
             .with(DocPages.routes())
+            .with(Dashboard.routes(http.basePath()))
             .complete();
     try {
       this.server = HttpServer.start(http, new Door(http, routes, keys, sessions));
@@ -52,6 +59,7 @@ public final class Api implements Companion.Started {
       closeParts();
       throw e;
     }
+    this.states = new StateWatch(running, log);
     running.engine().tell(runs);
   }
 
@@ -87,6 +95,11 @@ public final class Api implements Companion.Started {
     };
   }
 
+  /** The table of routes. */
+  List<Route> routes() {
+    return routes.all();
+  }
+
   private static void warnOfKeys(HttpSettings http) {
     for (HttpSettings.ApiKey key : http.keys()) {
       if (!key.secret().startsWith(HttpSettings.ApiKey.HASHED)
@@ -101,11 +114,13 @@ public final class Api implements Companion.Started {
   private void closeParts() {
     streams.close();
     runs.close();
+    metrics.close();
     manual.close();
   }
 
   @Override
   public void close() {
+    states.close();
     streams.close(); // else they would keep the server waiting
     server.close();
     closeParts();

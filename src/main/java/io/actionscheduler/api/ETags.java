@@ -22,8 +22,7 @@ final class ETags {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")
               .digest(Json.write(row.values()).getBytes(StandardCharsets.UTF_8));
-      String text =
-          Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 15));
+      String text = Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 15));
       return "\"" + text + "\"";
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java has it

@@ -52,7 +52,8 @@ final class EventRoutes implements Consumer<Run> {
             .orElse(Set.of());
     for (String type : types) {
       if (!TYPES.contains(type)) {
-        throw Problem.of(400, "types: \"" + type + "\" is unknown; known: run, edit, state, actions");
+        throw Problem.of(
+            400, "types: \"" + type + "\" is unknown; known: run, edit, state, actions");
       }
     }
     if (!streams.hasRoom()) {
@@ -60,7 +61,8 @@ final class EventRoutes implements Consumer<Run> {
     }
     String last = call.header("last-event-id").or(() -> call.text("last_event_id")).orElse("");
     long after = last.matches("[0-9]{1,18}") ? Long.parseLong(last) : -1;
-    return new Answer(200, Map.of(), new Answer.Events(streams, new EventStreams.Wanted(after, types)));
+    return new Answer(
+        200, Map.of(), new Answer.Events(streams, new EventStreams.Wanted(after, types)));
   }
 
   @Override

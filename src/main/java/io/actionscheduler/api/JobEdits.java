@@ -100,8 +100,7 @@ final class JobEdits {
     long number = Jobs.number(id);
     var expected = ETags.expected(call);
     Edited edited =
-        jobs.edit(
-                call.body(), table -> table.edit(number, expected, changes, Jobs.editor(call)))
+        jobs.edit(call.body(), table -> table.edit(number, expected, changes, Jobs.editor(call)))
             .orElseThrow(() -> Jobs.notFound(id));
     ActionView now = jobs.view(edited.after());
     if (!edited.isDone()) {

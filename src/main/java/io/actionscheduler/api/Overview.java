@@ -85,7 +85,8 @@ final class Overview {
     all.put("environment", running.parts().settings().environment());
     all.put("ready", running.health().isReady());
     all.put("engine", status.map(Overview::engine).orElse(null));
-    all.put("verified", Jobs.store(running.store()::lastVerified).map(Overview::verified).orElse(null));
+    all.put(
+        "verified", Jobs.store(running.store()::lastVerified).map(Overview::verified).orElse(null));
     all.put("since_start", statistics.totals());
     all.put("problems", problems(status));
     all.put("sources", running.health().sources().stream().map(Overview::source).toList());

@@ -6,7 +6,6 @@ import io.actionscheduler.http.Answer;
 import io.actionscheduler.http.EventLog;
 import io.actionscheduler.http.HttpSettings.Right;
 import io.actionscheduler.http.Method;
-import io.actionscheduler.http.ObjectSchema;
 import io.actionscheduler.http.OpenApi;
 import io.actionscheduler.http.Route;
 import io.actionscheduler.http.Routes;
@@ -17,9 +16,6 @@ import java.util.Map;
 
 /** Puts the table of routes together. */
 final class RouteTable {
-  private static final ObjectSchema HEALTH =
-      new ObjectSchema("Health").with("status", Schemas.oneOf("ok"));
-
   private final Running running;
   private final String basePath;
   private final String version;
@@ -29,12 +25,6 @@ final class RouteTable {
     this.running = running;
     this.basePath = basePath;
     this.version = version;
-    routes.add(
-        Route.of(Method.GET, "/health")
-            .open()
-            .summary("Whether the process answers at all; touches nothing.")
-            .gives(200, HEALTH)
-            .by(call -> Answer.ok(Map.of("status", "ok"))));
   }
 
   RouteTable with(List<Route> more) {

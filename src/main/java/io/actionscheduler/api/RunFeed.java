@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes runs from the engine's thread, where nothing may take time, and tells them on a thread of its
- * own: to the statistics, to whoever follows, to webhooks.
+ * Takes runs from the engine's thread, where nothing may take time, and tells them on a thread of
+ * its own: to the statistics, to whoever follows, to webhooks.
  */
 final class RunFeed implements RunListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunFeed.class);

@@ -6,25 +6,25 @@ import static io.actionscheduler.http.Schemas.whole;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.app.view.ActionView;
+import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.HistoryStore;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.fire.Run;
 import io.actionscheduler.http.Answer;
 import io.actionscheduler.http.Call;
+import io.actionscheduler.http.Faults;
 import io.actionscheduler.http.HttpSettings.Right;
 import io.actionscheduler.http.Method;
 import io.actionscheduler.http.Problem;
 import io.actionscheduler.http.Route;
-import io.actionscheduler.fire.Cause;
-import io.actionscheduler.fire.Run;
-import io.actionscheduler.http.Faults;
 import io.actionscheduler.schedule.InstantText;
 import io.actionscheduler.schedule.InvalidSchedule;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,8 +110,7 @@ final class RunRoutes {
     try {
       return text.isEmpty()
           ? Optional.empty()
-          : Optional.of(
-              InstantText.read(name, text.get(), running.parts().settings().timezone()));
+          : Optional.of(InstantText.read(name, text.get(), running.parts().settings().timezone()));
     } catch (InvalidSchedule e) {
       throw Problem.of(400, e.getMessage());
     }

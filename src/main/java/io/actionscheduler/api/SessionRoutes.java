@@ -21,7 +21,8 @@ import java.util.Map;
 /** Signing in with a browser, which cannot send a header with everything that it asks for. */
 final class SessionRoutes {
   private static final String SESSION = "/api/v1/session";
-  private static final ObjectSchema SIGN_IN = new ObjectSchema("SignIn").with("key", text(1, 1_000));
+  private static final ObjectSchema SIGN_IN =
+      new ObjectSchema("SignIn").with("key", text(1, 1_000));
   private static final ObjectSchema STATE =
       new ObjectSchema("Session")
           .with("key_needed", flag())

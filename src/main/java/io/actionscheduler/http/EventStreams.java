@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Everybody who follows an {@link EventLog}. One thread looks after all of them ten times a second
- * and waits for none: whoever does not take what he was sent is passed over, and let go after half a
- * minute; whoever fell behind further than the log reaches is told how much he missed.
+ * and waits for none: whoever does not take what he was sent is passed over, and let go after half
+ * a minute; whoever fell behind further than the log reaches is told how much he missed.
  */
 public final class EventStreams implements AutoCloseable {
   /** So many at once; more are refused. */

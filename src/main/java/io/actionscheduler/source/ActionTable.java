@@ -179,8 +179,8 @@ public final class ActionTable {
   }
 
   /**
-   * Changes single values of a row, empty for NULL, unless it is another one than was expected: what
-   * others write meanwhile cannot come between the look at it and the change.
+   * Changes single values of a row, empty for NULL, unless it is another one than was expected:
+   * what others write meanwhile cannot come between the look at it and the change.
    *
    * @param expected whether the row is still the one that the changes were made for
    * @return what became of it, or empty when there is none of that id

@@ -58,7 +58,9 @@ final class ChangeTable {
         handle
             .createQuery(
                 "SELECT * FROM scheduler_change WHERE id < :before"
-                    + (action.isPresent() ? " AND action_number = :number AND action_text = :text" : "")
+                    + (action.isPresent()
+                        ? " AND action_number = :number AND action_text = :text"
+                        : "")
                     + " ORDER BY id DESC LIMIT :most")
             .bind("before", before)
             .bind("most", most);

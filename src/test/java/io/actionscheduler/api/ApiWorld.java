@@ -38,8 +38,13 @@ final class ApiWorld implements AutoCloseable {
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
   private final Running running;
   private final URI address;
+  private final Api api;
 
-  private ApiWorld(App app, CompletableFuture<Running> running, CompletableFuture<URI> address) {
+  private ApiWorld(
+      App app,
+      CompletableFuture<Running> running,
+      CompletableFuture<URI> address,
+      CompletableFuture<Api> api) {
     Thread thread =
         new Thread(
             () -> {
@@ -53,6 +58,7 @@ final class ApiWorld implements AutoCloseable {
     thread.start();
     this.address = get(address);
     this.running = get(running);
+    this.api = get(api);
   }
 
   /** A scheduler with everything in {@code database.db} of a folder, polled once an hour. */
@@ -89,6 +95,7 @@ final class ApiWorld implements AutoCloseable {
     try {
       CompletableFuture<Running> running = new CompletableFuture<>();
       CompletableFuture<URI> address = new CompletableFuture<>();
+      CompletableFuture<Api> api = new CompletableFuture<>();
       App app =
           new App(
               ConfigLoader.parse(config, "", Map.of()),
@@ -96,9 +103,11 @@ final class ApiWorld implements AutoCloseable {
               InstantSource.system(),
               beside -> {
                 running.complete(beside);
-                return Api.of("test", address::complete).start(beside);
+                Api started = (Api) Api.of("test", address::complete).start(beside);
+                api.complete(started);
+                return started;
               });
-      return new ApiWorld(app, running, address);
+      return new ApiWorld(app, running, address, api);
     } catch (InvalidConfig e) {
       throw new IllegalArgumentException(e);
     }
@@ -117,6 +126,10 @@ final class ApiWorld implements AutoCloseable {
         code -> {
           throw new IllegalStateException("it ended with code " + code);
         });
+  }
+
+  Api api() {
+    return api;
   }
 
   Running running() {

@@ -255,7 +255,8 @@ class JobsApiTest {
 
   @Test
   void aJobFiresBeforeAnyPollCouldFindItAndAChangeHoldsAtOnce() {
-    String job = job("\"name\": \"n\", \"schedule_expr\": \"1s\", \"payload\": {\"type\": \"loud\"}");
+    String job =
+        job("\"name\": \"n\", \"schedule_expr\": \"1s\", \"payload\": {\"type\": \"loud\"}");
 
     await()
         .atMost(PATIENCE)
@@ -283,7 +284,9 @@ class JobsApiTest {
   @Test
   void pagesOfJobsFollowEachOther() {
     for (int i = 0; i < 7; i++) {
-      job("\"name\": \"paged %d\", \"schedule_expr\": \"@daily\", \"owner_id\": \"pager\"".formatted(i));
+      job(
+          "\"name\": \"paged %d\", \"schedule_expr\": \"@daily\", \"owner_id\": \"pager\""
+              .formatted(i));
     }
 
     Reply first = api.get("/api/v1/jobs?owner_id=pager&size=3");
@@ -306,7 +309,10 @@ class JobsApiTest {
   @Test
   void theSameCallbackHasThreeNames() {
     for (String type :
-        List.of("\"payload\": {\"type\": \"loud\"}", "\"job_type\": \"loud\"", "\"callback\": \"loud\"")) {
+        List.of(
+            "\"payload\": {\"type\": \"loud\"}",
+            "\"job_type\": \"loud\"",
+            "\"callback\": \"loud\"")) {
       assertThat(
               api.post("/jobs", "{\"name\": \"n\", \"cron_expression\": \"@daily\", " + type + "}")
                   .object())
@@ -322,7 +328,9 @@ class JobsApiTest {
 
     List<Map<String, Object>> changes = api.get(job + "/changes").list("changes");
 
-    assertThat(changes).extracting(one -> one.get("kind")).containsExactly("removed", "changed", "created");
+    assertThat(changes)
+        .extracting(one -> one.get("kind"))
+        .containsExactly("removed", "changed", "created");
     assertThat(changes.get(1))
         .containsEntry("editor", "loopback")
         .containsEntry("via", "api")

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes rows of the table and keeps who did it. The change comes first: a crash in between leaves a
- * change that nobody is named for, never a record of what was not done.
+ * Changes rows of the table and keeps who did it. The change comes first: a crash in between leaves
+ * a change that nobody is named for, never a record of what was not done.
  */
 public final class TableEdits {
   private static final Logger LOG = LoggerFactory.getLogger(TableEdits.class);
@@ -96,7 +96,12 @@ public final class TableEdits {
     try {
       store.addChanges(List.of(change));
     } catch (StoreException e) { // the change stands, whatever comes of its record
-      LOG.warn("action {} was {} by {}, of which there is no record: {}", id, kind, by.name(), e.getMessage());
+      LOG.warn(
+          "action {} was {} by {}, of which there is no record: {}",
+          id,
+          kind,
+          by.name(),
+          e.getMessage());
     }
   }
 }

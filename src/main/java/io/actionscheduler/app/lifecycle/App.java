@@ -118,8 +118,7 @@ public final class App {
         PeriodicWork ticks = new PeriodicWork(exit);
         Feeds feeds = new Feeds();
         Companion.Started beside =
-            companion.start(
-                new Running(parts, store, engine, sources.table(), feeds, exit))) {
+            companion.start(new Running(parts, store, engine, sources.table(), feeds, exit))) {
       // At once: where ownership was lost, another process may fire before the rest is closed.
       exit.asked()
           .thenRun(

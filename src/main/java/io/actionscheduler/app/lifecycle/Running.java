@@ -20,7 +20,12 @@ import java.util.Optional;
  * @param exit by which it may be ended
  */
 public record Running(
-    Parts parts, Store store, Engine engine, Optional<ActionTable> table, Health health, Exit exit) {
+    Parts parts,
+    Store store,
+    Engine engine,
+    Optional<ActionTable> table,
+    Health health,
+    Exit exit) {
 
   /** How what is around the engine stands; from any thread. */
   public interface Health {

@@ -35,6 +35,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
           "redis.clients",
           "io.smallrye",
           "org.eclipse.jetty",
+          "io.micrometer",
           "org.jboss.logging");
 
   /** Repeat for each attempt that a broker is away; the callback says it once itself. */

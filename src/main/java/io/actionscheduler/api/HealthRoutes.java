@@ -1,0 +1,104 @@
+package io.actionscheduler.api;
+
+import static io.actionscheduler.http.Schemas.oneOf;
+import static io.actionscheduler.http.Schemas.open;
+
+import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.engine.SourceStatus;
+import io.actionscheduler.engine.Status;
+import io.actionscheduler.http.Answer;
+import io.actionscheduler.http.Call;
+import io.actionscheduler.http.ContentSchema;
+import io.actionscheduler.http.HttpSettings.Right;
+import io.actionscheduler.http.Method;
+import io.actionscheduler.http.ObjectSchema;
+import io.actionscheduler.http.Route;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether it lives, whether it works, and how it does. */
+final class HealthRoutes {
+  /** Due for longer than this, and still not taken up: the engine is stuck. */
+  private static final Duration STUCK = Duration.ofSeconds(10);
+
+  private static final ObjectSchema HEALTH = new ObjectSchema("Health").with("status", oneOf("ok"));
+  private static final ObjectSchema READY =
+      new ObjectSchema("Readiness")
+          .with("status", oneOf("ok", "degraded", "unavailable"))
+          .optional("parts", open());
+
+  private final Running running;
+  private final Metrics metrics;
+
+  HealthRoutes(Running running, Metrics metrics) {
+    this.running = running;
+    this.metrics = metrics;
+  }
+
+  List<Route> all() {
+    return List.of(
+        Route.of(Method.GET, "/health")
+            .open()
+            .summary("Whether the process answers at all; touches nothing.")
+            .gives(200, HEALTH)
+            .by(call -> Answer.ok(Map.of("status", "ok"))),
+        Route.of(Method.GET, "/health/ready")
+            .open()
+            .summary(
+                "Whether it does its work: degraded where a target or a source is unavailable, 503"
+                    + " where nothing can fire. Whoever may read is told of each part.")
+            .gives(200, READY)
+            .gives(503, READY)
+            .by(this::ready),
+        Route.of(Method.GET, "/metrics")
+            .needs(Right.READ)
+            .summary("Metrics for Prometheus.")
+            .gives(200, new ContentSchema("text/plain"))
+            .by(
+                call ->
+                    Answer.bytes(
+                        "text/plain; version=0.0.4; charset=utf-8",
+                        metrics.scrape().getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private Answer ready(Call call) throws InterruptedException {
+    Optional<Status> engine = Overview.soon(running.engine().status());
+    List<SourceStatus> sources = running.health().sources();
+    boolean stuck =
+        engine
+            .flatMap(Status::nextFireAt)
+            .map(at -> at.isBefore(now().minus(STUCK)))
+            .orElse(engine.isEmpty());
+    boolean works = running.health().isReady() && !stuck;
+    boolean whole =
+        works
+            && engine.stream().allMatch(one -> one.away().isEmpty() && !one.storeFailing())
+            && sources.stream().allMatch(one -> one.awaySince().isEmpty());
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", whole ? "ok" : works ? "degraded" : "unavailable");
+    if (call.client().may(Right.READ)) {
+      Map<String, Object> parts = new LinkedHashMap<>();
+      parts.put("engine", !running.health().isReady() ? "starting" : stuck ? "stuck" : "ok");
+      parts.put(
+          "store", engine.map(one -> one.storeFailing() ? "failing" : "ok").orElse("unknown"));
+      Map<String, Object> callbacks = new LinkedHashMap<>();
+      for (String name : running.parts().settings().callbacks().keySet()) {
+        boolean away = engine.filter(one -> one.away().contains(name)).isPresent();
+        callbacks.put(name, away ? "unavailable" : "ok");
+      }
+      parts.put("callbacks", callbacks);
+      parts.put("sources", sources.stream().map(Overview::source).toList());
+      body.put("parts", parts);
+    }
+    return Answer.json(works ? 200 : 503, body);
+  }
+
+  private Instant now() {
+    return running.parts().clock().instant();
+  }
+}

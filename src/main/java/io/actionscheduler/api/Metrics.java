@@ -1,0 +1,183 @@
+package io.actionscheduler.api;
+
+import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.engine.SourceStatus;
+import io.actionscheduler.engine.Status;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.Run;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What Prometheus asks for. No label holds an action: there may be a million of them, and the
+ * number of series must not grow with them.
+ */
+final class Metrics implements Consumer<Run>, AutoCloseable {
+  private static final String PREFIX = "action_scheduler.";
+
+  private static final Duration[] LATENESS =
+      durations(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 15_000, 60_000, 600_000, 3_600_000);
+
+  private static final Duration[] DURATIONS =
+      durations(1, 5, 25, 100, 500, 1_000, 5_000, 30_000, 60_000, 300_000, 3_600_000);
+
+  private final Running running;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics gc = new JvmGcMetrics();
+  private final Timer lateness;
+  private final MultiGauge sources = multi("source_up", "Whether a source can be read.");
+  private final MultiGauge rejected = multi("rejected_actions", "Rows that cannot be understood.");
+  private final MultiGauge looks = multi("source_sync_duration_seconds", "Of the last look.");
+  private final MultiGauge callbacks = multi("callback_up", "Whether a target can be reached.");
+  private volatile Optional<Status> engine = Optional.empty();
+
+  /**
+   * @param zoneData version of the time zone data in use
+   */
+  Metrics(Running running, String version, String zoneData) {
+    this.running = running;
+    this.lateness =
+        Timer.builder(PREFIX + "lateness")
+            .description("Time between the scheduled time of a fire and its start.")
+            .serviceLevelObjectives(LATENESS)
+            .register(registry);
+    gauge("actions", "Actions in force.", Status::actions);
+    gauge("schedules", "Distinct schedules in force.", Status::schedules);
+    gauge("in_flight", "Batches that callbacks are working on.", Status::running);
+    gauge("waiting", "Actions with a due fire that its callback has not taken.", Status::waiting);
+    gauge("unrecorded", "Actions whose progress is not on disk yet.", Status::unrecorded);
+    gauge("store_up", "Whether the store takes records.", one -> one.storeFailing() ? 0 : 1);
+    gauge(
+        "overdue_seconds",
+        "How long the next fire has been due: more than seconds is a defect.",
+        this::overdue);
+    Gauge.builder(PREFIX + "ready", () -> running.health().isReady() ? 1 : 0)
+        .description("Whether actions are in force.")
+        .register(registry);
+    Gauge.builder(PREFIX + "build_info", () -> 1)
+        .description("Versions of the program and of its time zone data.")
+        .tags("version", version, "zone_data", zoneData)
+        .register(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    gc.bindTo(registry);
+  }
+
+  private MultiGauge multi(String name, String description) {
+    return MultiGauge.builder(PREFIX + name).description(description).register(registry);
+  }
+
+  private void gauge(String name, String description, ToDoubleFunction<Status> value) {
+    Gauge.builder(
+            PREFIX + name,
+            () -> engine.map(status -> value.applyAsDouble(status)).orElse(Double.NaN))
+        .description(description)
+        .register(registry);
+  }
+
+  private double overdue(Status status) {
+    Instant now = running.parts().clock().instant();
+    return status
+        .nextFireAt()
+        .map(next -> Math.max(0, Duration.between(next, now).toMillis() / 1000.0))
+        .orElse(0.0);
+  }
+
+  @Override
+  public void accept(Run run) {
+    String callback = run.key().callback();
+    registry
+        .counter(PREFIX + "fires", "status", run.status().toString(), "callback", callback)
+        .increment(run.fires().count());
+    switch (run.status()) {
+      case SUCCESS, FAILED -> timed(run, callback);
+      case EXPIRED, MERGED, SKIPPED, SUPERSEDED ->
+          registry
+              .counter(PREFIX + "missed", "outcome", run.status().toString())
+              .increment(run.fires().count());
+      case RUNNING, RETRYING -> {}
+    }
+  }
+
+  private void timed(Run run, String callback) {
+    if (run.startedAt().isEmpty()) {
+      return;
+    }
+    Instant startedAt = run.startedAt().get();
+    if (run.cause() == Cause.SCHEDULE && run.attempts() == 1) {
+      lateness.record(positive(Duration.between(run.fires().first(), startedAt)));
+    }
+    Timer.builder(PREFIX + "callback.duration")
+        .description("Time from the start of the last attempt of a fire to its end.")
+        .serviceLevelObjectives(DURATIONS)
+        .tag("callback", callback)
+        .register(registry)
+        .record(positive(Duration.between(startedAt, run.finishedAt())));
+  }
+
+  /** Where the clock was set back meanwhile, a duration may be negative. */
+  private static Duration positive(Duration duration) {
+    return duration.isNegative() ? Duration.ZERO : duration;
+  }
+
+  /** All of it as text that Prometheus reads. */
+  String scrape() throws InterruptedException {
+    engine = Overview.soon(running.engine().status());
+    List<MultiGauge.Row<?>> up = new ArrayList<>();
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    List<MultiGauge.Row<?>> took = new ArrayList<>();
+    for (SourceStatus source : running.health().sources()) {
+      Tags tags = Tags.of(Tag.of("source", source.name()));
+      up.add(MultiGauge.Row.of(tags, source.awaySince().isPresent() ? 0 : 1));
+      rows.add(MultiGauge.Row.of(tags, source.rejected()));
+      took.add(MultiGauge.Row.of(tags, source.took().toMillis() / 1000.0));
+    }
+    sources.register(up, true);
+    rejected.register(rows, true);
+    looks.register(took, true);
+    engine.ifPresent(
+        status -> {
+          List<MultiGauge.Row<?>> targets = new ArrayList<>();
+          for (String name : running.parts().settings().callbacks().keySet()) {
+            Tags tags = Tags.of(Tag.of("callback", name));
+            targets.add(MultiGauge.Row.of(tags, status.away().contains(name) ? 0 : 1));
+          }
+          callbacks.register(targets, true);
+        });
+    return registry.scrape();
+  }
+
+  private static Duration[] durations(long... millis) {
+    Duration[] durations = new Duration[millis.length];
+    for (int i = 0; i < millis.length; i++) {
+      durations[i] = Duration.ofMillis(millis[i]);
+    }
+    return durations;
+  }
+
+  @Override
+  public void close() {
+    gc.close();
+    registry.close();
+  }
+}

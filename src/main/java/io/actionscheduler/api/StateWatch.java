@@ -1,0 +1,91 @@
+package io.actionscheduler.api;
+
+import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.engine.SourceStatus;
+import io.actionscheduler.engine.Status;
+import io.actionscheduler.http.EventLog;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks once a second at what is around the engine, and tells what has changed. */
+final class StateWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StateWatch.class);
+
+  private final Running running;
+  private final EventLog log;
+  private final Map<String, Boolean> available = new HashMap<>();
+  private final Map<String, String> counts = new HashMap<>();
+  private final ScheduledExecutorService thread =
+      Executors.newScheduledThreadPool(
+          1,
+          work -> {
+            Thread daemon = new Thread(work, "states");
+            daemon.setDaemon(true);
+            return daemon;
+          });
+
+  StateWatch(Running running, EventLog log) {
+    this.running = running;
+    this.log = log;
+    thread.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private void look() {
+    try {
+      for (SourceStatus source : running.health().sources()) {
+        boolean readable = source.awaySince().isEmpty();
+        tell("source", source.name(), readable, source.problem());
+        counted(source);
+      }
+      Optional<Status> engine = Overview.soon(running.engine().status());
+      if (engine.isPresent()) {
+        tell("store", "internal_db", !engine.get().storeFailing(), "it takes no records");
+        for (String name : running.parts().settings().callbacks().keySet()) {
+          boolean there = !engine.get().away().contains(name);
+          tell("callback", name, there, "its target cannot be reached");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the scheduler stops
+    } catch (RuntimeException e) { // the next look may do better
+      LOG.error("a defect while looking at states", e);
+    }
+  }
+
+  private void tell(String part, String name, boolean isAvailable, String problem) {
+    Boolean before = available.put(part + " " + name, isAvailable);
+    if (before == null ? isAvailable : before == isAvailable) {
+      return;
+    }
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("part", part);
+    data.put("name", name);
+    data.put("available", isAvailable);
+    data.put("message", isAvailable ? "available again" : problem);
+    log.add("state", () -> data);
+  }
+
+  private void counted(SourceStatus source) {
+    String numbers = source.actions() + " " + source.rejected();
+    if (source.readAt().isEmpty() || numbers.equals(counts.put(source.name(), numbers))) {
+      return;
+    }
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("source", source.name());
+    data.put("actions", (long) source.actions());
+    data.put("rejected", (long) source.rejected());
+    log.add("actions", () -> data);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
