@@ -143,7 +143,7 @@ final class JobEdits {
       throw Problem.of(422, "name: says something else than the address; leave it out");
     }
     body.put("name", name);
-    List<ActionRow> rows = jobs.table(Map.of(), table -> table.page(named(name)));
+    List<ActionRow> rows = jobs.table(Map.of(), table -> table.search().page(named(name)));
     if (rows.size() > 1) {
       throw Problem.of(409, "several jobs have this name; address them by their ids");
     }

@@ -110,8 +110,8 @@ final class JobRoutes {
 
   private Answer list(Call call) throws Problem {
     RowQuery query = query(call, 10);
-    List<ActionRow> rows = jobs.table(Map.of(), table -> table.page(query));
-    long total = jobs.table(Map.of(), table -> table.count(query));
+    List<ActionRow> rows = jobs.table(Map.of(), table -> table.search().page(query));
+    long total = jobs.table(Map.of(), table -> table.search().count(query));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("jobs", shown(rows, shapes::full));
     body.put("total", total);
@@ -125,7 +125,8 @@ final class JobRoutes {
 
   private Answer listShort(Call call) throws Problem {
     RowQuery query = query(call, 100);
-    return Answer.ok(shown(jobs.table(Map.of(), table -> table.page(query)), shapes::brief));
+    return Answer.ok(
+        shown(jobs.table(Map.of(), table -> table.search().page(query)), shapes::brief));
   }
 
   private List<Map<String, Object>> shown(List<ActionRow> rows, JobView.Form form) throws Problem {

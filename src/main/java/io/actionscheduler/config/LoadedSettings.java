@@ -218,6 +218,11 @@ final class LoadedSettings implements Settings {
   }
 
   @Override
+  public String environment() {
+    return values.get(Keys.ENVIRONMENT);
+  }
+
+  @Override
   public boolean writeSampleActions() {
     return values.get(Keys.WRITE_SAMPLE_ACTIONS);
   }

@@ -92,6 +92,9 @@ public interface Settings {
   /** Whether log lines are JSON. */
   boolean logAsJson();
 
+  /** A name for this installation. */
+  String environment();
+
   boolean writeSampleActions();
 
   boolean printSchedule();

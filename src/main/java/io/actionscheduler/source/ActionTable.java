@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.action.SourceException;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,27 +87,9 @@ public final class ActionTable {
         });
   }
 
-  /** The rows that {@code query} asks for, in its order. */
-  public List<ActionRow> page(RowQuery query) throws SourceException {
-    return database.read(
-        handle -> {
-          TableColumns table = sql.describe(handle);
-          List<Long> ids = table.isMissing() ? List.of() : query.ids(handle, table);
-          Map<String, ActionRow> rows = new HashMap<>();
-          if (!ids.isEmpty()) {
-            scan(handle, Optional.of(ids), row -> rows.put(row.raw(Column.ID), row));
-          }
-          return ids.stream().map(id -> rows.get(Long.toString(id))).toList();
-        });
-  }
-
-  /** How many rows {@code query} would give if it had no bounds. */
-  public long count(RowQuery query) throws SourceException {
-    return database.read(
-        handle -> {
-          TableColumns table = sql.describe(handle);
-          return table.isMissing() ? 0L : query.count(handle, table);
-        });
+  /** Finds some of its rows. */
+  public RowSearch search() {
+    return new RowSearch(database);
   }
 
   public Optional<ActionRow> find(long id) throws SourceException {

@@ -1,0 +1,50 @@
+package io.actionscheduler.source;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.SourceException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Finds rows of the action table page by page. Safe for use by many threads. */
+public final class RowSearch {
+  private final ActionDatabase database;
+
+  RowSearch(ActionDatabase database) {
+    this.database = requireNonNull(database, "database is null");
+  }
+
+  /** The rows that {@code query} asks for, in its order; none without a table. */
+  public List<ActionRow> page(RowQuery query) throws SourceException {
+    return database.read(
+        handle -> {
+          TableColumns table = database.sql().describe(handle);
+          List<Long> ids = table.isMissing() ? List.of() : query.ids(handle, table);
+          if (ids.isEmpty()) {
+            return List.of();
+          }
+          table.requireNeeded(database.label());
+          Map<Long, ActionRow> rows = new HashMap<>();
+          database
+              .sql()
+              .scan(
+                  handle,
+                  table.only(List.of(Column.values())),
+                  Optional.of(ids),
+                  row -> Values.whole(row.raw(Column.ID)).ifPresent(id -> rows.put(id, row)));
+          return ids.stream().map(rows::get).filter(Objects::nonNull).toList();
+        });
+  }
+
+  /** How many rows {@code query} would give if it had no bounds. */
+  public long count(RowQuery query) throws SourceException {
+    return database.read(
+        handle -> {
+          TableColumns table = database.sql().describe(handle);
+          return table.isMissing() ? 0L : query.count(handle, table);
+        });
+  }
+}
