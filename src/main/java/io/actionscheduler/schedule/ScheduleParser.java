@@ -90,7 +90,7 @@ public final class ScheduleParser {
 
   private Timing read(String text, Object cron, ZoneId zone) throws InvalidSchedule {
     if (cron instanceof String plain) {
-      return new Timing(text, zone, Duration.ZERO, plain(plain.strip(), zone));
+      return timing(text, zone, Duration.ZERO, plain(plain.strip(), zone));
     }
     if (!(cron instanceof Map<?, ?> map)) {
       throw new InvalidSchedule("cron \"" + cron + "\": neither text nor an object; " + OBJECT);
@@ -105,7 +105,9 @@ public final class ScheduleParser {
 
   private Timing json(String text, Form form, Params params, ZoneId otherwise)
       throws InvalidSchedule {
-    ZoneId zone = params.zone(otherwise);
+    ZoneId named = params.zone(otherwise);
+    // A stored schedule is read under the law of then, also where it names its zone itself.
+    ZoneId zone = ZoneLaw.name(otherwise.getId()).equals(named.getId()) ? otherwise : named;
     Schedule schedule =
         switch (form) {
           case UNIX -> crontab(params.text("value", "\"*/5 * * * *\""), zone);
@@ -114,7 +116,11 @@ public final class ScheduleParser {
           case INTERVAL -> interval(params, zone);
           case DATE -> date(params, zone);
         };
-    return new Timing(text, zone, params.jitter(), schedule);
+    return timing(text, zone, params.jitter(), schedule);
+  }
+
+  private Timing timing(String text, ZoneId zone, Duration jitter, Schedule schedule) {
+    return new Timing(text, zone, table(zone).law(), jitter, schedule);
   }
 
   private Schedule plain(String text, ZoneId zone) throws InvalidSchedule {

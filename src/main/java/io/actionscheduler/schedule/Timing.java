@@ -7,16 +7,18 @@ import java.time.ZoneId;
 
 /**
  * When an action fires: its schedule, with the canonical text and the zone it was read from. Two
- * timings of the same text and zone are equal and share one place in the timetable.
+ * timings of the same text, zone and law are equal and share one place in the timetable.
  *
  * @param text the value of the {@code cron} column, JSON in canonical form (sorted keys, no spaces)
  * @param zone the zone in force, wherever it came from
+ * @param law what its clock goes by, as far as was known when this was read
  * @param jitter the longest delay of a fire behind its scheduled time; zero for none
  */
-public record Timing(String text, ZoneId zone, Duration jitter, Schedule schedule) {
+public record Timing(String text, ZoneId zone, ZoneLaw law, Duration jitter, Schedule schedule) {
   public Timing {
     requireNonNull(text, "text is null");
     requireNonNull(zone, "zone is null");
+    requireNonNull(law, "law is null");
     requireNonNull(jitter, "jitter is null");
     requireNonNull(schedule, "schedule is null");
     if (jitter.isNegative()) {
@@ -24,9 +26,34 @@ public record Timing(String text, ZoneId zone, Duration jitter, Schedule schedul
     }
   }
 
+  /** One under the law in force. */
+  public Timing(String text, ZoneId zone, Duration jitter, Schedule schedule) {
+    this(text, zone, ZoneLaw.of(zone), jitter, schedule);
+  }
+
+  /** How its zone is stored, with the law that it was read under. */
+  public String storedZone() {
+    return law.stored(zone);
+  }
+
+  /** Whether the law that this was read under is still the one in force. */
+  public boolean isInForce() {
+    return law.rules() == zone.getRules();
+  }
+
+  /** Whether {@code other} is written as this one, for the same zone under another law. */
+  public boolean differsByLawFrom(Timing other) {
+    return text.equals(other.text)
+        && ZoneLaw.name(zone.getId()).equals(ZoneLaw.name(other.zone.getId()))
+        && !law.rules().equals(other.law.rules());
+  }
+
   @Override
   public boolean equals(Object other) {
-    return other instanceof Timing that && text.equals(that.text) && zone.equals(that.zone);
+    return other instanceof Timing that
+        && text.equals(that.text)
+        && zone.equals(that.zone)
+        && law.rules().equals(that.law.rules());
   }
 
   @Override

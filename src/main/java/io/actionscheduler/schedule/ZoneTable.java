@@ -28,6 +28,7 @@ final class ZoneTable {
   private static final long WINTER = 1_577_836_800;
 
   private final ZoneId zone;
+  private final ZoneLaw law;
   private final ZoneRules rules;
   private final Span[] spans;
   private final long base;
@@ -35,7 +36,8 @@ final class ZoneTable {
 
   ZoneTable(ZoneId zone) {
     this.zone = zone;
-    this.rules = zone.getRules();
+    this.law = ZoneLaw.of(zone);
+    this.rules = law.rules();
     List<Span> all = new ArrayList<>();
     Span span = ruled(-LAST_RULED);
     all.add(span);
@@ -56,8 +58,8 @@ final class ZoneTable {
     }
   }
 
-  ZoneId zone() {
-    return zone;
+  ZoneLaw law() {
+    return law;
   }
 
   /** Whether the clock of this zone never changes. */

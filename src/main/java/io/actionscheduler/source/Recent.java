@@ -44,6 +44,11 @@ final class Recent<K, V> {
     return value;
   }
 
+  /** Has {@code value} take the place of what was made of {@code key} before. */
+  void replace(K key, V value) {
+    young.replace(key, value);
+  }
+
   /** Drops what was of no use: called when a read is over. */
   void settle() {
     if (young.size() + old.size() > SMALL && hits < young.size()) {

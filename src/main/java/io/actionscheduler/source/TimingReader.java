@@ -44,10 +44,17 @@ final class TimingReader {
     Key key = new Key(cron, zone);
     Outcome outcome = timings.find(key);
     if (outcome == null) {
-      if (last != null && zone.equals(last.zone()) && SameJson.spaced(cron, last.text())) {
+      if (last != null
+          && zone.equals(last.zone())
+          && last.isInForce()
+          && SameJson.spaced(cron, last.text())) {
         return last;
       }
       outcome = cron.length() > LONGEST_KEPT ? parse(key) : timings.get(key, this::parse);
+    }
+    if (outcome.timing() != null && !outcome.timing().isInForce()) {
+      outcome = parse(key); // the law of its zone changed meanwhile
+      timings.replace(key, outcome);
     }
     if (outcome.fault() != null) {
       throw InvalidRow.of(Column.CRON, cron, outcome.fault());

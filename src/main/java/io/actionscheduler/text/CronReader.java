@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.ScheduleParser;
 import io.actionscheduler.schedule.Timing;
+import io.actionscheduler.schedule.ZoneLaw;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -53,11 +54,11 @@ public final class CronReader {
    * The timing that stored text stands for, or empty when it cannot be understood any more: another
    * dialect is set now, or the zone is gone from the time zone data.
    *
-   * @param zone the id of its zone
+   * @param zone its zone as it is stored, under the law of then
    */
   public Optional<Timing> readKept(String cron, String zone) {
     try {
-      return Optional.of(read(cron, ZoneId.of(zone)));
+      return Optional.of(read(cron, ZoneLaw.zone(zone)));
     } catch (InvalidSchedule | DateTimeException e) {
       return Optional.empty();
     }

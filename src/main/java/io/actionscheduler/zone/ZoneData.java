@@ -131,8 +131,23 @@ public final class ZoneData {
   /** Whether {@code other} is of the same version, and has the zones asked for here as they are. */
   boolean agreesWith(ZoneData other) {
     return first().version().equals(other.first().version())
-        && first().name().equals(other.first().name())
+        && first().place().equals(other.first().place())
         && asked().stream().allMatch(id -> rules(id).equals(other.rules(id)));
+  }
+
+  /**
+   * Has zones whose law is the same as in {@code before} share its rules, so that whoever holds
+   * them sees that nothing changed.
+   */
+  void inherit(ZoneData before) {
+    for (String id : before.asked()) {
+      Served old = before.served.get(id);
+      zone(id)
+          .filter(
+              zone ->
+                  LawDifference.first(zone.rules(), old.rules(), LawDifference.FROM).isEmpty())
+          .ifPresent(zone -> served.put(id, new Served(old.rules(), zone.from())));
+    }
   }
 
   private Optional<ZoneRules> rules(String id) {

@@ -67,6 +67,7 @@ public final class Zones {
     if (!isInstalled()) {
       return; // another provider was asked for when the process was started
     }
+    data.inherit(inForce);
     Set<String> fresh = new TreeSet<>(data.ids());
     fresh.removeAll(new HashSet<>(ZoneRulesProvider.getAvailableZoneIds()));
     inForce = data;
