@@ -1,7 +1,9 @@
 package io.actionscheduler;
 
+import io.actionscheduler.app.parts.SystemClock;
 import io.actionscheduler.cli.Cli;
 import io.actionscheduler.cli.Shell;
+import io.actionscheduler.zone.SystemZone;
 import io.actionscheduler.zone.Zones;
 
 /** Where the program starts. */
@@ -10,6 +12,7 @@ public final class Main {
 
   public static void main(String[] arguments) {
     Zones.install(); // before anything uses a time zone
+    SystemZone.apply(System.getenv(), new SystemClock().instant());
     allowHostHeader();
     System.exit(new Cli(Shell.ofProcess()).execute(arguments));
   }

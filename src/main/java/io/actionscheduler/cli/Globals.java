@@ -1,6 +1,7 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.parts.ZoneSetup;
 import io.actionscheduler.config.ConfigLoader;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Settings;
@@ -62,8 +63,11 @@ final class Globals implements Callable<Integer> {
 
   /** What the program was told, complete and checked. */
   Settings settings() throws InvalidConfig {
-    return ConfigLoader.load(
-        configFile(), envFile == null ? Path.of(".env") : envFile, shell.environment());
+    Settings settings =
+        ConfigLoader.load(
+            configFile(), envFile == null ? Path.of(".env") : envFile, shell.environment());
+    ZoneSetup.apply(settings, shell.clock().instant());
+    return settings;
   }
 
   Path configFile() {

@@ -12,6 +12,7 @@ enum Subcommand {
   RUN("run", RunCommand::new),
   VALIDATE("validate", ValidateCommand::new),
   NEXT("next", NextCommand::new),
+  ZONES("zones", ZonesCommand::new),
   ACTIONS("actions", ActionsCommand::line),
   FIRE("fire", FireCommand::new),
   BACKFILL("backfill", BackfillCommand::new),

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class Keys {
   static final Key<Boolean> DEBUG = Key.of("debug", Types.FLAG, "false");
   static final Key<ZoneId> TIMEZONE = Key.of("timezone", Types.ZONE, "system");
+  static final Key<String> TIMEZONE_DATA = Key.of("timezones.data", Types.ZONE_DATA, "newest");
   static final Key<String> ENVIRONMENT = Key.of("environment", Types.NAME, "production");
   static final Key<Duration> TRACK_CHANGES_PERIOD =
       Key.of("track_changes_period", Types.duration(Duration.ofSeconds(1)), "30");
@@ -105,6 +106,7 @@ final class Keys {
         Stream.of(
             DEBUG,
             TIMEZONE,
+            TIMEZONE_DATA,
             ENVIRONMENT,
             TRACK_CHANGES_PERIOD,
             SHUTDOWN_TIMEOUT,

@@ -53,6 +53,11 @@ final class LoadedSettings implements Settings {
   }
 
   @Override
+  public String timezoneData() {
+    return values.get(Keys.TIMEZONE_DATA);
+  }
+
+  @Override
   public Duration trackChangesPeriod() {
     return values.get(Keys.TRACK_CHANGES_PERIOD);
   }

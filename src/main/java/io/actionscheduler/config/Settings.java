@@ -18,6 +18,12 @@ public interface Settings {
   /** Zone of schedules that name none. */
   ZoneId timezone();
 
+  /**
+   * Which time zone data are in force: {@code newest}, {@code system}, {@code bundled}, {@code jdk},
+   * or a folder.
+   */
+  String timezoneData();
+
   /** How often a source is asked for changes. */
   Duration trackChangesPeriod();
 

@@ -2,6 +2,8 @@ package io.actionscheduler.config;
 
 import io.actionscheduler.text.DidYouMean;
 import io.actionscheduler.text.TimeSpan;
+import io.actionscheduler.zone.ZoneChoice;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -45,6 +47,25 @@ final class Types {
               "is no time zone" + DidYouMean.hint(name, ZoneId.getAvailableZoneIds()),
               "system, UTC, a name such as Europe/Berlin, an offset such as +03:00");
         }
+      };
+
+  private static final List<String> ZONE_SOURCES =
+      List.of(ZoneChoice.NEWEST, ZoneChoice.SYSTEM, ZoneChoice.BUNDLED, ZoneChoice.JDK);
+
+  static final Type<String> ZONE_DATA =
+      text -> {
+        String wanted = text.strip();
+        for (String source : ZONE_SOURCES) {
+          if (source.equalsIgnoreCase(wanted)) {
+            return source;
+          }
+        }
+        if (wanted.isEmpty() || !Files.isDirectory(Path.of(wanted))) {
+          throw new Refused(
+              "is no folder" + DidYouMean.hint(wanted, ZONE_SOURCES),
+              String.join(", ", ZONE_SOURCES) + ", or a folder with time zones");
+        }
+        return wanted;
       };
 
   static final Type<Path> FOLDER =

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ZoneData {
   private static final String LEFT_OUT_BY_JDKS = "EST"; // before 23, with MST, HST and ROC
 
+  private final ZoneChoice choice;
   private final List<ZoneSource> sources;
   private final Set<String> faults = new LinkedHashSet<>();
   private final Map<String, Served> served = new ConcurrentHashMap<>();
@@ -31,7 +32,8 @@ public final class ZoneData {
    */
   public record Served(ZoneRules rules, ZoneSource from) {}
 
-  private ZoneData(List<ZoneSource> sources, List<String> faults) {
+  private ZoneData(ZoneChoice choice, List<ZoneSource> sources, List<String> faults) {
+    this.choice = choice;
     this.sources = List.copyOf(sources);
     this.faults.addAll(faults);
   }
@@ -40,7 +42,12 @@ public final class ZoneData {
   public static ZoneData of(ZoneChoice choice) {
     requireNonNull(choice, "choice is null");
     List<String> faults = new ArrayList<>();
-    return new ZoneData(choice.sources(faults), faults);
+    return new ZoneData(choice, choice.sources(faults), faults);
+  }
+
+  /** What was asked for. */
+  public ZoneChoice choice() {
+    return choice;
   }
 
   /** All sources that can be used, the one in force first. */
@@ -147,6 +154,16 @@ public final class ZoneData {
               zone ->
                   LawDifference.first(zone.rules(), old.rules(), LawDifference.FROM).isEmpty())
           .ifPresent(zone -> served.put(id, new Served(old.rules(), zone.from())));
+    }
+  }
+
+  /** The law that one of the sources has for a zone; empty where it has none. */
+  public Optional<ZoneRules> rules(ZoneSource source, String id) {
+    try {
+      return source.ids().contains(id) ? Optional.of(source.rules(id)) : Optional.empty();
+    } catch (ZoneFault e) {
+      fault(e.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -1,0 +1,148 @@
+package io.actionscheduler.app.view;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.zone.LawDifference;
+import io.actionscheduler.zone.ZoneData;
+import io.actionscheduler.zone.ZoneSource;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The time zones that actions use: their law, where it comes from, and where sources differ. */
+public final class ZoneView {
+  private static final int NAMED = 5;
+
+  private final ZoneData data;
+  private final Map<String, List<Action>> actions = new TreeMap<>(); // by the name of their zone
+
+  /**
+   * One zone in use.
+   *
+   * @param source whose law it is; {@code none} for a fixed offset
+   */
+  public record InUse(
+      String zone,
+      ZoneOffset offset,
+      String source,
+      Optional<ZoneOffsetTransition> next,
+      List<Action> actions) {}
+
+  /** Where a source has another law for a zone than the one in force. */
+  public record Difference(
+      String zone, ZoneSource source, LawDifference law, List<Action> actions) {}
+
+  /** A coming change of a clock in use. */
+  public record Change(String zone, ZoneOffsetTransition change, List<Action> actions) {}
+
+  /**
+   * @param otherwise the zone of schedules that name none
+   */
+  public ZoneView(ZoneData data, ZoneId otherwise) {
+    this.data = requireNonNull(data, "data is null");
+    actions.put(otherwise.getId(), new ArrayList<>());
+  }
+
+  /** Counts an action in. */
+  public void add(Action action) {
+    actions
+        .computeIfAbsent(action.timing().zone().getId(), zone -> new ArrayList<>())
+        .add(action);
+  }
+
+  /** The zones in use, in the order of their names. */
+  public List<InUse> inUse(Instant now) {
+    List<InUse> all = new ArrayList<>();
+    actions.forEach(
+        (zone, its) -> {
+          ZoneRules rules = ZoneId.of(zone).getRules();
+          String source =
+              data.zone(zone)
+                  .filter(served -> !rules.isFixedOffset())
+                  .map(served -> label(served.from()))
+                  .orElse("none");
+          all.add(
+              new InUse(
+                  zone,
+                  rules.getOffset(now),
+                  source,
+                  Optional.ofNullable(rules.nextTransition(now)),
+                  List.copyOf(its)));
+        });
+    return all;
+  }
+
+  /**
+   * Where the other sources differ from the law in force, from {@code since} on; zones that actions
+   * use come first.
+   *
+   * @param everywhere whether zones that nothing uses count, too
+   */
+  public List<Difference> differences(Instant since, boolean everywhere) {
+    List<Difference> all = new ArrayList<>();
+    TreeSet<String> zones = new TreeSet<>(everywhere ? data.ids() : actions.keySet());
+    for (String zone : zones) {
+      data.zone(zone)
+          .ifPresent(
+              served -> {
+                for (ZoneSource source : data.sources()) {
+                  if (source != served.from()) {
+                    data.rules(source, zone)
+                        .flatMap(rules -> LawDifference.first(served.rules(), rules, since))
+                        .ifPresent(
+                            law ->
+                                all.add(
+                                    new Difference(
+                                        zone, source, law, actions.getOrDefault(zone, List.of()))));
+                  }
+                }
+              });
+    }
+    all.sort(Comparator.comparing(one -> !actions.containsKey(one.zone())));
+    return all;
+  }
+
+  /** Every change of a clock in use between two moments, in the order of time. */
+  public List<Change> changes(Instant from, Instant to) {
+    List<Change> all = new ArrayList<>();
+    actions.forEach(
+        (zone, its) -> {
+          ZoneRules rules = ZoneId.of(zone).getRules();
+          ZoneOffsetTransition next = rules.nextTransition(from.minusNanos(1));
+          while (next != null && next.getInstant().isBefore(to)) {
+            all.add(new Change(zone, next, List.copyOf(its)));
+            next = rules.nextTransition(next.getInstant());
+          }
+        });
+    all.sort(Comparator.comparing(one -> one.change().getInstant()));
+    return all;
+  }
+
+  /** A source as messages name it: {@code system 2026f}. */
+  public static String label(ZoneSource source) {
+    return source.name() + " " + source.version();
+  }
+
+  /** Where data come from: {@code 2026f from system (/usr/share/zoneinfo)}. */
+  public static String origin(ZoneSource source) {
+    return source.version() + " from " + source.name() + " (" + source.place() + ")";
+  }
+
+  /** The first few of these by their labels, and how many more there are. */
+  public static String named(List<Action> actions) {
+    String first =
+        actions.stream().limit(NAMED).map(Action::label).collect(Collectors.joining(", "));
+    return actions.size() > NAMED ? first + " and " + (actions.size() - NAMED) + " more" : first;
+  }
+}
