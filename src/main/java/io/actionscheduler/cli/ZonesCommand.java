@@ -119,15 +119,11 @@ final class ZonesCommand implements Callable<Integer> {
     }
     shell.out().line("time zone data " + ZoneView.origin(data.first()));
     String others =
-        data.sources().stream()
-            .skip(1)
-            .map(ZoneView::origin)
-            .collect(Collectors.joining("; "));
+        data.sources().stream().skip(1).map(ZoneView::origin).collect(Collectors.joining("; "));
     if (!others.isEmpty()) {
       shell.out().line("also there: " + others);
     }
-    Table table =
-        table("ZONE", "NOW", "NEXT CHANGE", "THEN", "SOURCE", ">ACTIONS");
+    Table table = table("ZONE", "NOW", "NEXT CHANGE", "THEN", "SOURCE", ">ACTIONS");
     for (ZoneView.InUse zone : zones) {
       table.row(
           zone.zone(),

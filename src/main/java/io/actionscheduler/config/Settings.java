@@ -19,8 +19,8 @@ public interface Settings {
   ZoneId timezone();
 
   /**
-   * Which time zone data are in force: {@code newest}, {@code system}, {@code bundled}, {@code jdk},
-   * or a folder.
+   * Which time zone data are in force: {@code newest}, {@code system}, {@code bundled}, {@code
+   * jdk}, or a folder.
    */
   String timezoneData();
 

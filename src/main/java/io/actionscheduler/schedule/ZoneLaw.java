@@ -30,8 +30,7 @@ public record ZoneLaw(ZoneRules rules, String version) {
         !(zone instanceof ZoneOffset)
             && ZoneRulesProvider.getAvailableZoneIds().contains(zone.getId())
             && !rules.isFixedOffset();
-    return new ZoneLaw(
-        rules, ofData ? ZoneRulesProvider.getVersions(zone.getId()).lastKey() : "");
+    return new ZoneLaw(rules, ofData ? ZoneRulesProvider.getVersions(zone.getId()).lastKey() : "");
   }
 
   /** How {@code zone} is stored under this law: {@code Europe/Berlin~2026f}. */
@@ -58,7 +57,9 @@ public record ZoneLaw(ZoneRules rules, String version) {
   /** The name of a zone as people know it, whatever law it was stored under. */
   public static String name(String stored) {
     int mark = stored.lastIndexOf(OF_VERSION);
-    return mark < 0 || !stored.substring(mark + 1).matches("\\d{4}[a-z]|unknown") ? stored : stored.substring(0, mark);
+    return mark < 0 || !stored.substring(mark + 1).matches("\\d{4}[a-z]|unknown")
+        ? stored
+        : stored.substring(0, mark);
   }
 
   /** Whether {@code zone} goes by the law that it had under another version of the data. */

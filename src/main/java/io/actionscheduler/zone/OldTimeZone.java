@@ -41,8 +41,7 @@ final class OldTimeZone extends TimeZone {
     for (ZoneOffsetTransition change :
         new ZoneOffsetTransition[] {rules.previousTransition(at), rules.nextTransition(at)}) {
       boolean near =
-          change != null
-              && Math.abs(change.toEpochSecond() - at.getEpochSecond()) < 366L * 86_400;
+          change != null && Math.abs(change.toEpochSecond() - at.getEpochSecond()) < 366L * 86_400;
       for (ZoneOffset offset :
           near
               ? new ZoneOffset[] {change.getOffsetBefore(), change.getOffsetAfter()}

@@ -82,8 +82,7 @@ public final class SystemZone {
     }
     Optional<PosixRule> rule = PosixText.read(text);
     if (rule.isEmpty()) {
-      fault =
-          "TZ=" + text + " is neither the name of a time zone nor a rule: UTC is taken for it";
+      fault = "TZ=" + text + " is neither the name of a time zone nor a rule: UTC is taken for it";
       return ZoneOffset.UTC;
     }
     Optional<ZoneOffset> fixed = rule.get().fixed();
@@ -99,7 +98,9 @@ public final class SystemZone {
   /** What the JDK found, or, where it gave up, the zone that the system's file stands for. */
   private static ZoneId unstated(String property, TimeZone old) {
     boolean gaveUp =
-        (property == null || property.isBlank()) && old.getID().equals("GMT") && Files.exists(LOCALTIME);
+        (property == null || property.isBlank())
+            && old.getID().equals("GMT")
+            && Files.exists(LOCALTIME);
     if (!gaveUp) {
       return old.toZoneId();
     }

@@ -151,8 +151,7 @@ public final class ZoneData {
       Served old = before.served.get(id);
       zone(id)
           .filter(
-              zone ->
-                  LawDifference.first(zone.rules(), old.rules(), LawDifference.FROM).isEmpty())
+              zone -> LawDifference.first(zone.rules(), old.rules(), LawDifference.FROM).isEmpty())
           .ifPresent(zone -> served.put(id, new Served(old.rules(), zone.from())));
     }
   }

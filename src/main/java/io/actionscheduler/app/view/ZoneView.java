@@ -56,9 +56,7 @@ public final class ZoneView {
 
   /** Counts an action in. */
   public void add(Action action) {
-    actions
-        .computeIfAbsent(action.timing().zone().getId(), zone -> new ArrayList<>())
-        .add(action);
+    actions.computeIfAbsent(action.timing().zone().getId(), zone -> new ArrayList<>()).add(action);
   }
 
   /** The zones in use, in the order of their names. */
