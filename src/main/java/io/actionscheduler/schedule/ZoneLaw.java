@@ -11,8 +11,8 @@ import java.time.zone.ZoneRulesProvider;
 /**
  * The law that the clock of a zone goes by: legislators change it, and the time zone data follow.
  *
- * @param version of the data that it is from, {@code 2026f}; empty for a fixed offset, which is of
- *     no data
+ * @param version of the data that it is from, {@code 2026f}; empty for an offset by name, which no
+ *     law changes
  */
 public record ZoneLaw(ZoneRules rules, String version) {
   /** Between the name of a zone and the version of its law, where both are stored. */
@@ -29,7 +29,8 @@ public record ZoneLaw(ZoneRules rules, String version) {
     boolean ofData =
         !(zone instanceof ZoneOffset)
             && ZoneRulesProvider.getAvailableZoneIds().contains(zone.getId())
-            && !rules.isFixedOffset();
+            && !rules.equals(ZoneOffset.UTC.getRules())
+            && !zone.getId().startsWith("Etc/");
     return new ZoneLaw(rules, ofData ? ZoneRulesProvider.getVersions(zone.getId()).lastKey() : "");
   }
 

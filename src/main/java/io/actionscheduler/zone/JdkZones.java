@@ -21,6 +21,7 @@ import java.util.Set;
 final class JdkZones implements ZoneSource {
   private final Path file;
   private final String version;
+  private Set<String> ids; // null until asked for
   private Map<String, byte[]> rules; // each as java.time serializes it
 
   private JdkZones(Path file, String version) {
@@ -97,11 +98,15 @@ final class JdkZones implements ZoneSource {
   }
 
   @Override
-  public Set<String> ids() throws ZoneFault {
+  public synchronized Set<String> ids() throws ZoneFault {
+    if (ids != null) {
+      return ids;
+    }
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       versions(file, in);
-      return Set.of(texts(in)); // the rules behind them take much longer to read
+      ids = Set.of(texts(in)); // the rules behind them take much longer to read
+      return ids;
     } catch (IOException | IllegalArgumentException e) {
       throw new ZoneFault(file + ": cannot be read: " + e.getMessage(), e);
     }

@@ -32,10 +32,8 @@ public final class ZoneProvider extends ZoneRulesProvider {
   /** {@code forCaching} gets nothing: the data may change while the process runs. */
   @Override
   protected ZoneRules provideRules(String zoneId, boolean forCaching) {
-    if (forCaching) {
-      return null;
-    }
-    return Zones.law(zoneId).rules();
+    ZoneRules rules = Zones.law(zoneId).rules(); // throws where the data have lost the name
+    return forCaching ? null : rules;
   }
 
   @Override

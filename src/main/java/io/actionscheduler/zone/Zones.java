@@ -68,13 +68,26 @@ public final class Zones {
       return; // another provider was asked for when the process was started
     }
     data.inherit(inForce);
+    keepLost(inForce, data);
     Set<String> fresh = new TreeSet<>(data.ids());
+    EXTRA.keySet().removeAll(fresh);
     fresh.removeAll(new HashSet<>(ZoneRulesProvider.getAvailableZoneIds()));
     inForce = data;
     if (!fresh.isEmpty()) {
       ZoneRulesProvider.registerProvider(new ZoneProvider(fresh));
     }
     ZoneRulesProvider.refresh();
+  }
+
+  /** A zone in use whose name new data do not have goes on as it was. */
+  private static void keepLost(ZoneData before, ZoneData after) {
+    for (String id : before.asked()) {
+      if (after.zone(id).isEmpty()) {
+        before
+            .zone(id)
+            .ifPresent(zone -> EXTRA.putIfAbsent(id, new Law(zone.rules(), zone.from().version())));
+      }
+    }
   }
 
   static Law law(String id) {

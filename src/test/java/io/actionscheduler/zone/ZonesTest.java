@@ -165,12 +165,12 @@ class ZonesTest {
     ZoneId vancouver = ZoneId.of("America/Vancouver");
     Timing before = crons.read("0 9 * * *", vancouver);
     Timing elsewhere = crons.read("0 9 * * *", ZoneId.of("Europe/Berlin"));
-    system("2099a", Map.of("America/Vancouver", "PST8", "Mars/Olympus", "OOO-5"));
+    system("2099a", Map.of("America/Vancouver", "PST8", "Test/Olympus", "OOO-5"));
 
     Zones.use(data("newest"));
 
     assertThat(hours(vancouver)).isEqualTo(-8);
-    assertThat(hours(ZoneId.of("Mars/Olympus"))).isEqualTo(5);
+    assertThat(hours(ZoneId.of("Test/Olympus"))).isEqualTo(5);
     assertThat(before.isInForce()).isFalse();
     assertThat(elsewhere.isInForce()).isTrue();
     Timing after = crons.read("0 9 * * *", vancouver);
@@ -178,6 +178,19 @@ class ZonesTest {
     assertThat(after.differsByLawFrom(before)).isTrue();
     assertThat(after.schedule().next(WINTER)).contains(Instant.parse("2027-01-15T17:00:00Z"));
     assertThat(after.storedZone()).isEqualTo("America/Vancouver~2099a");
+  }
+
+  @Test
+  void aZoneInUseGoesOnWhereItsDataAreGone() throws Exception {
+    system("2099a", Map.of("Test/Gone", "GGG-5"));
+    Zones.use(data("newest"));
+    ZoneId gone = ZoneId.of("Test/Gone");
+    assertThat(hours(gone)).isEqualTo(5);
+
+    Zones.use(data("bundled"));
+    Zones.use(ZoneData.of(new ZoneChoice("bundled", Optional.of("/no/such"), JDK)));
+
+    assertThat(hours(gone)).isEqualTo(5);
   }
 
   @Test
