@@ -74,6 +74,9 @@ public final class Databases implements AutoCloseable {
       if (Files.exists(path)) {
         return path.toRealPath();
       }
+      if (Files.isSymbolicLink(path)) { // to a file that is not there yet
+        return path.resolveSibling(Files.readSymbolicLink(path));
+      }
       Path folder = path.toAbsolutePath().getParent();
       return folder != null && Files.exists(folder)
           ? folder.toRealPath().resolve(path.getFileName())

@@ -2,11 +2,15 @@ package io.actionscheduler.db;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -27,7 +31,8 @@ public final class SqliteFile implements AutoCloseable {
 
   private final Path path;
   private final String url;
-  private final Connection writer;
+  private Connection writer; // null where there is no file yet
+  private Object identity; // of the file that is open
   private final ReentrantLock writerLock = new ReentrantLock();
   private final ReentrantLock readerLock = new ReentrantLock();
   private Connection reader;
@@ -39,27 +44,69 @@ public final class SqliteFile implements AutoCloseable {
     T with(Handle handle) throws SQLException;
   }
 
-  private SqliteFile(Path path, String url, Connection writer) {
+  private SqliteFile(Path path, String url) {
     this.path = path;
     this.url = url;
-    this.writer = writer;
   }
 
   /**
-   * Opens the file, creating it when missing; the journal mode is left as it is.
+   * Opens the file; the journal mode is left as it is. One that is missing reads as an empty
+   * database, and all but {@link #read} create it: whoever only looks leaves nothing behind.
    *
    * @param url {@code jdbc:sqlite:…}, its parameters passed on to SQLite
    */
   public static SqliteFile open(Path path, String url) throws SQLException {
-    requireNonNull(path, "path is null");
-    Connection writer = connect(url);
-    try {
-      execute(writer, "PRAGMA schema_version"); // a file that is no database fails here
-    } catch (SQLException e) {
-      closeAfter(e, writer);
-      throw e;
+    SqliteFile file = new SqliteFile(requireNonNull(path, "path is null"), url);
+    if (!file.isAbsent()) {
+      file.writer();
     }
-    return new SqliteFile(path, url, writer);
+    return file;
+  }
+
+  /** Whether there is no file, though one could be made. */
+  private boolean isAbsent() {
+    Path folder = path.toAbsolutePath().getParent();
+    return !Files.exists(path) && folder != null && Files.isWritable(folder);
+  }
+
+  private Connection writer() throws SQLException {
+    if (writer == null) {
+      if (closed) {
+        throw new SQLException(path + " is closed");
+      }
+      Connection connection = connect(url);
+      try {
+        execute(connection, "PRAGMA schema_version"); // a file that is no database fails here
+      } catch (SQLException e) {
+        closeAfter(e, connection);
+        throw e;
+      }
+      writer = connection;
+      identity = identity(path);
+    }
+    return writer;
+  }
+
+  /**
+   * Whether another file, or none, is in the place of the one that is open: what is written here
+   * then goes to a file that nobody will find.
+   */
+  public boolean isReplaced() {
+    writerLock.lock();
+    try {
+      return writer != null && !Objects.equals(identity, identity(path));
+    } finally {
+      writerLock.unlock();
+    }
+  }
+
+  /** What tells a file from another of the same name; null where the system has no such thing. */
+  private static Object identity(Path path) {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return "no file: " + e.getMessage();
+    }
   }
 
   private static Connection connect(String url) throws SQLException {
@@ -90,7 +137,7 @@ public final class SqliteFile implements AutoCloseable {
   public void useWriteAheadLog() throws SQLException {
     writerLock.lock();
     try {
-      execute(writer, "PRAGMA journal_mode = WAL");
+      execute(writer(), "PRAGMA journal_mode = WAL");
     } finally {
       writerLock.unlock();
     }
@@ -107,7 +154,7 @@ public final class SqliteFile implements AutoCloseable {
     }
     writerLock.lock();
     try {
-      return transaction(writer, "BEGIN IMMEDIATE", "COMMIT", work);
+      return transaction(writer(), "BEGIN IMMEDIATE", "COMMIT", work);
     } finally {
       writerLock.unlock();
     }
@@ -123,11 +170,16 @@ public final class SqliteFile implements AutoCloseable {
     }
     readerLock.lock();
     try {
-      if (reader == null && !closed) {
-        reader = connect(url);
+      if (closed) {
+        throw new SQLException(path + " is closed");
+      }
+      if (reader == null && isAbsent()) {
+        try (Connection empty = connect("jdbc:sqlite::memory:")) {
+          return transaction(empty, "BEGIN", "ROLLBACK", work);
+        }
       }
       if (reader == null) {
-        throw new SQLException(path + " is closed");
+        reader = connect(url);
       }
       return transaction(reader, "BEGIN", "ROLLBACK", work);
     } finally {
@@ -141,7 +193,7 @@ public final class SqliteFile implements AutoCloseable {
    */
   public long foreignChanges() throws SQLException {
     writerLock.lock();
-    try (Statement statement = writer.createStatement();
+    try (Statement statement = writer().createStatement();
         var row = statement.executeQuery("PRAGMA data_version")) {
       row.next();
       return row.getLong(1);
@@ -203,6 +255,7 @@ public final class SqliteFile implements AutoCloseable {
         Connection second = writer) {
       closed = true;
       reader = null;
+      writer = null;
     } finally {
       writerLock.unlock();
       readerLock.unlock();

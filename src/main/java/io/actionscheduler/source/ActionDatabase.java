@@ -1,5 +1,7 @@
 package io.actionscheduler.source;
 
+import static java.util.Objects.requireNonNull;
+
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.SqliteFile;
@@ -27,6 +29,41 @@ public abstract class ActionDatabase implements AutoCloseable {
       case SQLITE -> new SqliteDatabase(settings, shared, echo);
       case POSTGRESQL -> new PostgresDatabase(settings, echo);
     };
+  }
+
+  /** Whether actions of this table were read before, in an earlier run of the program. */
+  @FunctionalInterface
+  public interface Known {
+    boolean isKnown() throws SourceException;
+  }
+
+  private Known known = () -> false;
+
+  /**
+   * Has a missing table count as one that is away, where {@code before} says that it was there: a
+   * volume that is not mounted must not turn into an empty table.
+   */
+  public void expect(Known before) {
+    known = requireNonNull(before, "before is null");
+  }
+
+  /** Throws where the table was read in an earlier run. */
+  final void requireUnknown(String fault) throws SourceException {
+    if (known.isKnown()) {
+      throw SourceException.away(
+          label()
+              + ": "
+              + fault
+              + ", though its actions are known from before; bring it back, or make an empty table"
+              + " with \"db upgrade\"",
+          null);
+    }
+  }
+
+  /** Creates the table in a database that has none, and never had one. */
+  final void createTable(Handle handle) throws SourceException {
+    requireUnknown("there is no table action");
+    MissingTable.create(handle, sql(), label());
   }
 
   /** How messages name it. */

@@ -272,7 +272,7 @@ public final class ActionTable {
 
   private RowWriter writer(Handle handle) throws SQLException, SourceException {
     if (sql.describe(handle).isMissing()) {
-      MissingTable.create(handle, sql, database.label());
+      database.createTable(handle);
     }
     TableColumns table = sql.describe(handle);
     table.requireNeeded(database.label());

@@ -143,7 +143,7 @@ final class PostgresDatabase extends ActionDatabase {
     PostgresConnections.begin(polling, LONGEST_WAIT, "");
     try (Handle handle = Jdbi.create(polling).open()) {
       if (sql.describe(echo.on(handle)).isMissing()) {
-        MissingTable.create(handle, sql, label());
+        createTable(handle);
       }
     }
   }

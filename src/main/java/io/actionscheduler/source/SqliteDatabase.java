@@ -5,12 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.SqliteFile;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.JdbiException;
@@ -28,7 +25,6 @@ final class SqliteDatabase extends ActionDatabase {
   private final AtomicLong ownWrites = new AtomicLong(); // to the table itself
   private State read; // null until the table was read
   private SqliteFile own;
-  private Object ownKey;
 
   /** Two that are equal enclose no change of the table. */
   private record State(SqliteFile file, long foreignChanges, long ownWrites) {}
@@ -96,7 +92,7 @@ final class SqliteDatabase extends ActionDatabase {
                   open.write(
                       carried(
                           handle -> {
-                            MissingTable.create(handle, sql, label());
+                            createTable(handle);
                             return sql.describe(handle);
                           })));
     }
@@ -154,6 +150,13 @@ final class SqliteDatabase extends ActionDatabase {
   /** The shared file, or our own; opened anew where another file has taken its place. */
   private synchronized SqliteFile file() throws SQLException, SourceException {
     if (shared.isPresent()) {
+      if (shared.get().isReplaced()) {
+        throw SourceException.away(
+            label()
+                + ": the file was moved away or replaced while it was open; restart to go on with the"
+                + " file that is there now",
+            null);
+      }
       return shared.get();
     }
     Path path =
@@ -164,28 +167,19 @@ final class SqliteDatabase extends ActionDatabase {
                     SourceException.misconfigured(
                         label() + ": a database in memory holds no table of others; name a file",
                         null));
-    if (own != null && !Objects.equals(key(path), ownKey)) {
+    if (own != null && own.isReplaced()) {
       closeOwn();
     }
     if (own == null) {
-      if (read != null && !Files.exists(path)) {
-        throw SourceException.away(label() + ": the file is gone; bring it back", null);
+      if (!Files.exists(path)) {
+        if (read != null) {
+          throw SourceException.away(label() + ": the file is gone; bring it back", null);
+        }
+        requireUnknown("the file is missing");
       }
       own = SqliteFile.open(path, settings.jdbcUrl());
-      ownKey = key(path);
     }
     return own;
-  }
-
-  /**
-   * What tells this file from another of the same name; null where the system has no such thing.
-   */
-  private static Object key(Path path) {
-    try {
-      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-    } catch (IOException e) {
-      return "unreadable: " + e.getMessage();
-    }
   }
 
   private void closeOwn() throws SQLException {

@@ -97,7 +97,7 @@ final class SqliteBackend implements Backend {
 
   @Override
   public Ownership own(Runnable lost) throws OwnedElsewhere, SQLException {
-    return SqliteOwnership.take(this, file.path(), Owner.thisProcess(clock.instant()), lost);
+    return SqliteOwnership.take(this, file, Owner.thisProcess(clock.instant()), lost);
   }
 
   @Override

@@ -18,8 +18,11 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +60,64 @@ class SqliteSourceTest
         Optional.empty(),
         Optional.empty(),
         Optional.of(file()));
+  }
+
+  @Test
+  void aSharedFileThatWasReplacedIsToldAndNotReadForEver() throws Exception {
+    try (SqliteFile shared = SqliteFile.open(file(), url(""));
+        SourceWorld world = world(Optional.of(shared))) {
+      world.createPythonTable();
+      world.insert(1, "one", "c", UNIX);
+      world.read();
+      Files.copy(file(), folder.resolve("backup.db"));
+      assertThat(shared.isReplaced()).isFalse();
+      Files.move(folder.resolve("backup.db"), file(), StandardCopyOption.REPLACE_EXISTING);
+      assertThat(shared.isReplaced()).isTrue();
+      assertThatThrownBy(world::poll)
+          .isInstanceOf(SourceException.class)
+          .hasMessageContaining("the file was moved away or replaced while it was open");
+      Files.delete(file());
+      assertThat(shared.isReplaced()).isTrue();
+    }
+  }
+
+  @Test
+  void aFileThatIsMissingIsAwayWhereItsActionsAreKnown() throws Exception {
+    try (ActionDatabase database = ActionDatabase.of(settings(""), Optional.empty(), false)) {
+      database.expect(() -> true);
+      TableSource source = new TableSource(database, SourceWorld.reader());
+      ActionTable table = new ActionTable(database, SourceWorld.reader());
+      ActionRow row =
+          ActionRow.of(Map.of(Column.NAME, "n", Column.COMMAND, "c", Column.CRON, "@daily"));
+      for (ThrowingCallable one :
+          List.<ThrowingCallable>of(
+              () -> source.poll(Snapshot.empty(SourceWorld.START), SourceWorld.START),
+              () -> table.addIfEmpty(List.of(row)))) {
+        assertThatThrownBy(one)
+            .isInstanceOfSatisfying(
+                SourceException.class, e -> assertThat(e.isMisconfigured()).isFalse())
+            .hasMessageContaining("though its actions are known from before; bring it back");
+        assertThat(file()).doesNotExist();
+      }
+      try (Connection other = DriverManager.getConnection(url(""));
+          Statement statement = other.createStatement()) {
+        statement.execute("CREATE TABLE something (x INTEGER)"); // a file, but not that one
+      }
+      assertThatThrownBy(() -> source.poll(Snapshot.empty(SourceWorld.START), SourceWorld.START))
+          .hasMessageContaining("there is no table action, though its actions are known");
+    }
+  }
+
+  @Test
+  void whoOnlyLooksLeavesNoFileBehind() throws Exception {
+    try (ActionDatabase database = ActionDatabase.of(settings(""), Optional.empty(), false)) {
+      ActionTable table = new ActionTable(database, SourceWorld.reader());
+      table.each(row -> {});
+      assertThat(table.find(1)).isEmpty();
+      assertThat(file()).doesNotExist();
+      assertThat(table.upgrade(false).created()).isTrue();
+      assertThat(file()).exists();
+    }
   }
 
   @Test

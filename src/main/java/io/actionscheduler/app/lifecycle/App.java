@@ -90,7 +90,8 @@ public final class App {
         Stores.open(settings.internalDb(), databases, CronReaders.of(settings), clock)) {
       boolean owned =
           patience.until(
-              () -> store.own(() -> exit.fail("another scheduler may own " + store.label())));
+              () ->
+                  store.own(() -> exit.fail(store.label() + " is no longer this scheduler's own")));
       return owned ? withSources(databases, store, outlets) : exit.await();
     }
   }

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,6 +110,7 @@ final class Sources implements AutoCloseable {
       throws SourceException, StoreException {
     WrittenRows rows = new WrittenRows();
     ActionDatabase database = open(at, databases);
+    database.expect(this::hasKeptActions);
     closing.push(database::close);
     ActionTable table = new ActionTable(database, rowReader());
     written = ActionTable.telling(database, rowReader(), rows::add);
@@ -126,6 +128,16 @@ final class Sources implements AutoCloseable {
         settings.trackChangesPeriod(),
         Optional.of(at).filter(one -> one.dialect() == Dialect.POSTGRESQL),
         rows);
+  }
+
+  private boolean hasKeptActions() throws SourceException {
+    AtomicBoolean any = new AtomicBoolean();
+    try {
+      store.readSnapshot(TableSource.NAME, action -> any.set(true));
+    } catch (StoreException e) {
+      throw SourceException.away(e.getMessage(), e);
+    }
+    return any.get();
   }
 
   /** Adds a REST service. */

@@ -1,8 +1,8 @@
 package io.actionscheduler.store.ownership;
 
 import io.actionscheduler.db.Micros;
+import io.actionscheduler.db.SqliteFile;
 import io.actionscheduler.fire.OwnedElsewhere;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -27,28 +27,33 @@ public final class SqliteOwnership implements Ownership {
   private static final Logger log = LoggerFactory.getLogger(SqliteOwnership.class);
 
   private final OwnedDatabase database;
+  private final SqliteFile file;
   private final Connection lock;
   private final long token;
   private final Runnable lost;
   private final AtomicBoolean over = new AtomicBoolean();
 
-  private SqliteOwnership(OwnedDatabase database, Connection lock, long token, Runnable lost) {
+  private SqliteOwnership(
+      OwnedDatabase database, SqliteFile file, Connection lock, long token, Runnable lost) {
     this.database = database;
+    this.file = file;
     this.lock = lock;
     this.token = token;
     this.lost = lost;
   }
 
-  public static SqliteOwnership take(OwnedDatabase database, Path file, Owner owner, Runnable lost)
+  public static SqliteOwnership take(
+      OwnedDatabase database, SqliteFile file, Owner owner, Runnable lost)
       throws OwnedElsewhere, SQLException {
-    Connection lock = DriverManager.getConnection("jdbc:sqlite:" + file + ".lock?busy_timeout=0");
+    Connection lock =
+        DriverManager.getConnection("jdbc:sqlite:" + file.path() + ".lock?busy_timeout=0");
     try {
       if (!isTaken(lock)) {
         throw refusal(database);
       }
       database.prepare();
       long token = database.write(handle -> enter(handle, database, owner));
-      return new SqliteOwnership(database, lock, token, lost);
+      return new SqliteOwnership(database, file, lock, token, lost);
     } catch (OwnedElsewhere | SQLException | RuntimeException e) {
       lock.close();
       throw e;
@@ -112,6 +117,19 @@ public final class SqliteOwnership implements Ownership {
     if (over.get()) {
       throw new NotOwned("its ownership is lost, or was given back");
     }
+    if (file.isReplaced()) {
+      lose(
+          "the file was moved away or replaced while it was open; start again to go on with the file"
+              + " that is there now: what was delivered since it was copied comes again");
+    }
+  }
+
+  private void lose(String why) throws NotOwned {
+    if (over.compareAndSet(false, true)) {
+      log.error("{}: ownership is lost: {}", database.settings(), why);
+      lost.run();
+    }
+    throw new NotOwned(why);
   }
 
   @Override
@@ -119,11 +137,9 @@ public final class SqliteOwnership implements Ownership {
     check();
     Optional<Long> current =
         handle.createQuery("SELECT token FROM scheduler_owner").mapTo(Long.class).findOne();
-    if (!current.equals(Optional.of(token)) && over.compareAndSet(false, true)) {
-      lost.run();
-      throw new NotOwned("another scheduler took it over; its lock file must not be removed");
+    if (!current.equals(Optional.of(token))) {
+      lose("another scheduler took it over; its lock file must not be removed");
     }
-    check();
   }
 
   @Override
