@@ -39,6 +39,26 @@ final class CronSchedule implements Schedule {
     this.bounds = bounds;
   }
 
+  DateRule dates() {
+    return dates;
+  }
+
+  TimeSet times() {
+    return times;
+  }
+
+  ZoneTable zone() {
+    return zone;
+  }
+
+  ClockChanges changes() {
+    return changes;
+  }
+
+  Bounds bounds() {
+    return bounds;
+  }
+
   @Override
   public Optional<Instant> next(Instant after) {
     long from = Math.max(after.getEpochSecond() + 1, bounds.first());

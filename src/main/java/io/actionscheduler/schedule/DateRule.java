@@ -47,6 +47,30 @@ final class DateRule {
     return alone ? weekdays.weekdays() : 0;
   }
 
+  Years years() {
+    return years;
+  }
+
+  int months() {
+    return months;
+  }
+
+  long weeks() {
+    return weeks;
+  }
+
+  DaysInMonth days() {
+    return days;
+  }
+
+  DaySet weekdays() {
+    return weekdays;
+  }
+
+  boolean either() {
+    return either;
+  }
+
   /** The day on which the first year of this rule begins. */
   long since() {
     return Month.newYear(years.first());

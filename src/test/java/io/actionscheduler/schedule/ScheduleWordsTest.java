@@ -1,0 +1,114 @@
+package io.actionscheduler.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScheduleWordsTest {
+  private static final long SEED = Long.getLong("seed", 20_261_127);
+  private static final int ROUNDS = Integer.getInteger("rounds", 300);
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "* * * * * | every minute",
+        "* * * * * * | every second",
+        "0 * * * * | at minute 0 of every hour",
+        "*/15 9-17 * * mon-fri | every 15 minutes in the hours 9 to 17 from Monday to Friday",
+        "5,35 * * * * | at minutes 5 and 35 of every hour",
+        "*/7 * * * * | at every 7th minute from 0 to 56 of every hour",
+        "0 9 * * 1-5 | at 09:00 from Monday to Friday",
+        "0 9 * * 1,3 | at 09:00 on Mondays and Wednesdays",
+        "@daily | at 00:00 every day",
+        "30 0 9 * * * | at 09:00:30 every day",
+        "0 0 1,15 * 5 | at 00:00 on the 1st and the 15th of the month or on Fridays",
+        "0 12 1-7 * +MON | at 12:00 on the 1st to the 7th of the month, only on Mondays",
+        "30 2 L * 5L | at 02:30 on the last day of the month or on the last Friday of the month",
+        "0 0 15W * * | at 00:00 on the weekday nearest to the 15th of the month",
+        "0 0 * * 1,5#2 | at 00:00 on Mondays and on the second Friday of the month",
+        "0 0 29 2 * | at 00:00 on the 29th of the month in February",
+        "0 0 0 1 1 * 2026-2030 | at 00:00 on the 1st of the month in January in 2026 to 2030",
+        "0 0 30 2 * | never",
+        "1h30m | every 1 hour 30 minutes, counted from 1970-01-01T00:00:00Z",
+        "1d | every day, counted from 1970-01-01T00:00:00Z",
+        "2026-12-31T23:59:59Z | once, at 2026-12-31T23:59:59Z",
+      })
+  void aScheduleInWords(String text, String words) throws InvalidSchedule {
+    assertThat(ScheduleWords.of(Parsing.utc(text))).contains(words);
+  }
+
+  @Test
+  void itsBoundsAndWeeksAreNamed() throws InvalidSchedule {
+    Map<String, Object> params =
+        Map.of(
+            "week",
+            "1-10",
+            "day_of_week",
+            "sun",
+            "end_date",
+            "2030-01-01",
+            "start_date",
+            "2026-01-01");
+
+    assertThat(ScheduleWords.of(Parsing.extended(params, "UTC")))
+        .contains(
+            "at 00:00 on Sundays in ISO weeks 1 to 10, not before 2026-01-01T00:00:00Z,"
+                + " not after 2030-01-01T00:00:00Z");
+  }
+
+  @Test
+  void whatClocksDoIsToldWhereItMatters() throws InvalidSchedule {
+    assertThat(ScheduleWords.ofClockChanges(Parsing.plain("30 2 * * *", "Europe/Berlin")))
+        .hasValueSatisfying(words -> assertThat(words).contains("fire once, when the gap ends"));
+    assertThat(ScheduleWords.ofClockChanges(Parsing.plain("* 2 * * *", "Europe/Berlin")))
+        .hasValueSatisfying(words -> assertThat(words).contains("fire twice"));
+    assertThat(ScheduleWords.ofClockChanges(Parsing.utc("30 2 * * *"))).isEmpty();
+    assertThat(ScheduleWords.ofClockChanges(Parsing.utc("1h"))).isEmpty();
+  }
+
+  @Test
+  void theWordsSayWhatFires() throws InvalidSchedule {
+    Random random = new Random(SEED);
+    for (int i = 0; i < ROUNDS; i++) {
+      LocalDateTime around =
+          LocalDateTime.ofEpochSecond(
+              random.nextLong(1_700_000_000L, 1_900_000_000L), 0, ZoneOffset.UTC);
+      RandomCron expressions = new RandomCron(random, around);
+      Object cron =
+          random.nextBoolean()
+              ? expressions.unix()
+              : Map.of("format", "apscheduler", "params", expressions.extended());
+      assertWordsOf(cron, around, random);
+    }
+  }
+
+  private static void assertWordsOf(Object cron, LocalDateTime around, Random random)
+      throws InvalidSchedule {
+    Schedule schedule = Parsing.timing(cron, ZoneId.of("UTC")).schedule();
+    String words = ScheduleWords.of(schedule).orElseThrow();
+    SpokenSchedule spoken = new SpokenSchedule(words);
+    for (int i = 0; i < 60; i++) {
+      Instant at =
+          around.toInstant(ZoneOffset.UTC).plus(Duration.ofSeconds(random.nextInt(10_000_000)));
+      if (i % 2 == 0) { // half of them are moments at which it fires, near ones too
+        Optional<Instant> fire = schedule.next(at);
+        at = fire.orElse(at).plusSeconds(i % 4 == 0 ? 0 : (random.nextInt(5) - 2) * 60L);
+      }
+      boolean fires = schedule.next(at.minusSeconds(1)).equals(Optional.of(at));
+      assertThat(spoken.firesAt(LocalDateTime.ofInstant(at, ZoneOffset.UTC)))
+          .as("%s is \"%s\" at %s; seed %d", cron, words, at, SEED)
+          .isEqualTo(fires);
+    }
+  }
+}
