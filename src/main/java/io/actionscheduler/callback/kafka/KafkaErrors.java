@@ -1,6 +1,7 @@
 package io.actionscheduler.callback.kafka;
 
 import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.common.Reasons;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
@@ -22,9 +23,6 @@ public final class KafkaErrors {
     if (isForGood(e)) {
       return CallbackException.permanent(message(target, e), e);
     }
-    if (e instanceof AuthorizationException) {
-      return CallbackException.refused(message(target, e), e);
-    }
     return CallbackException.away(
         e instanceof TimeoutException ? target + ": " + unreachable(e) : message(target, e), e);
   }
@@ -34,8 +32,8 @@ public final class KafkaErrors {
     if (isForGood(e)) {
       return CallbackException.permanent(message(target, e), e);
     }
-    if (e instanceof AuthorizationException) {
-      return CallbackException.refused(message(target, e), e);
+    if (isOfTheSettings(e)) {
+      return CallbackException.away(message(target, e), e);
     }
     boolean contact =
         e instanceof RetriableException
@@ -46,18 +44,56 @@ public final class KafkaErrors {
         : CallbackException.refusedUnknown(message(target, e), e);
   }
 
+  /** For a producer that could not be made. */
   static CallbackException noProducer(String servers, KafkaException e) {
-    Throwable reason = e.getCause() == null ? e : e.getCause();
-    return CallbackException.away("kafka " + servers + ": " + reason.getMessage(), e);
+    return CallbackException.away("kafka " + servers + ": " + reason(e), e);
+  }
+
+  /** Why the producer failed, without what says only that it did. */
+  public static String reason(Throwable e) {
+    boolean empty = String.valueOf(e.getMessage()).matches("Failed to (create|construct) .*");
+    return empty && e.getCause() != null ? reason(e.getCause()) : Reasons.of(e);
   }
 
   /** Whether this record will never be taken, however often it is sent. */
   private static boolean isForGood(Exception e) {
     return e instanceof RecordTooLargeException
-        || e instanceof InvalidRecordException
-        || e instanceof InvalidTimestampException
+        || e instanceof InvalidRecordException && !isOfTheSettings(e);
+  }
+
+  /**
+   * Whether the settings, the topic or this machine's clock are to blame, so that no other record
+   * would fare better; the broker has not taken this one.
+   */
+  private static boolean isOfTheSettings(Exception e) {
+    return e instanceof AuthorizationException
         || e instanceof InvalidTopicException
-        || e instanceof UnsupportedForMessageFormatException;
+        || e instanceof UnsupportedForMessageFormatException
+        || isOfTheClock(e)
+        || isWithoutKey(e);
+  }
+
+  /** Brokers have no error of its own for it. */
+  private static boolean isWithoutKey(Exception e) {
+    return e instanceof InvalidRecordException
+        && String.valueOf(e.getMessage()).contains("without key");
+  }
+
+  /** They have two for this: one for the batch, and another for each of its records. */
+  private static boolean isOfTheClock(Exception e) {
+    return e instanceof InvalidTimestampException
+        || e instanceof InvalidRecordException
+            && String.valueOf(e.getMessage()).matches("(?s)Timestamp .* out of range.*");
+  }
+
+  private static String remedy(Exception e) {
+    if (isWithoutKey(e)) {
+      return "; leave out key: none, or send to a topic that is not compacted";
+    }
+    if (isOfTheClock(e)) {
+      return "; check the clock of this machine, and message.timestamp.*.max.ms of the topic";
+    }
+    return e instanceof AuthorizationException ? "; give this user the right to write there" : "";
   }
 
   private static String unreachable(Exception e) {
@@ -70,6 +106,7 @@ public final class KafkaErrors {
     return target
         + ": "
         + e.getClass().getSimpleName().replaceFirst("Exception$", "")
-        + (e.getMessage() == null ? "" : ": " + e.getMessage());
+        + (e.getMessage() == null ? "" : ": " + reason(e).replaceFirst("\\.$", ""))
+        + remedy(e);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,8 @@ final class ProducerProperties {
       ProducerConfig parsed = parsed(settings, properties);
       fitTimeouts(settings, own, parsed, properties);
       warnOfUnknown(settings, own);
+      SecurityCheck.check(settings, own, parsed);
+      checkClasses(settings, own);
     }
     return Map.copyOf(properties);
   }
@@ -129,6 +132,22 @@ final class ProducerProperties {
           "properties.delivery.timeout.ms",
           Integer.toString(delivery),
           (linger + request) + " or more: linger.ms and request.timeout.ms together");
+    }
+  }
+
+  /** The producer itself looks for them when it is made. */
+  private static void checkClasses(CallbackSettings settings, Map<String, String> own)
+      throws InvalidSetting {
+    for (String key : List.of("interceptor.classes", "metric.reporters")) {
+      for (String name : own.getOrDefault(key, "").split(",")) {
+        try {
+          if (!name.isBlank()) {
+            Utils.loadClass(name.strip(), Object.class);
+          }
+        } catch (ClassNotFoundException | LinkageError e) {
+          throw settings.invalid("properties." + key, name.strip(), "classes that are there");
+        }
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.actionscheduler.callback.redis;
 
 import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.common.Reasons;
 import java.util.Set;
 import java.util.regex.Pattern;
 import redis.clients.jedis.exceptions.JedisException;
@@ -64,12 +65,12 @@ final class RedisErrors {
   }
 
   static CallbackException notReached(String target, RuntimeException e) {
-    return CallbackException.away(target + ": " + reason(e), e);
+    return CallbackException.away(target + ": " + Reasons.of(e), e);
   }
 
   static CallbackException notAnswered(String target, JedisException e) {
     return CallbackException.awayUnknown(
-        target + ": contact broke before it answered: " + reason(e), e);
+        target + ": contact broke before it answered: " + Reasons.of(e), e);
   }
 
   private static String error(JedisException e) {
@@ -78,16 +79,5 @@ final class RedisErrors {
 
   private static String code(JedisException e) {
     return error(e).split(" ", 2)[0];
-  }
-
-  /** The deepest message: the outer ones say only that something failed. */
-  private static String reason(Throwable e) {
-    String reason = String.valueOf(e.getMessage());
-    for (Throwable at = e.getCause(); at != null; at = at.getCause()) {
-      if (at.getMessage() != null) {
-        reason = at.getMessage();
-      }
-    }
-    return reason;
   }
 }

@@ -44,6 +44,41 @@ class KafkaAwayTest {
     }
   }
 
+  /** Neither is a fault of a fire, and each is mended while the fires wait. */
+  @Test
+  void whatTheTopicDoesNotTakeOfAnybodyIsNoAttemptOfAFire() throws Exception {
+    try (TestKafka kafka = TestKafka.start()) {
+      kafka.createTopic("compacted", 1, Map.of("cleanup.policy", "compact"));
+      kafka.createTopic("punctual", 1, Map.of("message.timestamp.before.max.ms", "0"));
+      assertIsAway(kafka, "compacted", Map.of("key", "none"), "without key");
+      assertIsAway(
+          kafka, "compacted", Map.of("key", "none", "exactly_once", "true"), "without key");
+      // Not exactly once: the broker could not write its own mark that a transaction was aborted.
+      assertIsAway(kafka, "punctual", Map.of(), "imestamp");
+      try (BatchCallback callback = KafkaTargets.callback(kafka.server(), "compacted")) {
+        assertThat(Reported.on(callback, Deliveries.many(10)).delivered()).hasSize(10);
+      }
+    }
+  }
+
+  private static void assertIsAway(
+      TestKafka kafka, String topic, Map<String, String> settings, String told) throws Exception {
+    KafkaFactory factory = new KafkaFactory(InstantSource.system(), fenced -> {});
+    try (BatchCallback callback =
+        factory.create(KafkaTargets.settings(kafka.server(), topic, settings))) {
+      Reported reported = Reported.on(callback, Deliveries.many(10));
+      assertThat(reported.failed()).hasSize(10);
+      assertThat(reported.failed().values())
+          .allSatisfy(
+              why -> {
+                assertThat(why.kind()).isEqualTo(Kind.AWAY);
+                assertThat(why.outcomeUnknown()).isFalse();
+                assertThat(why).hasMessageContaining(told);
+              });
+      assertThat(kafka.readCommitted(topic)).isEmpty();
+    }
+  }
+
   @Test
   void aBrokerThatGoesDownForLongerThanTheDeliveryTimeOutLosesNothing() throws Exception {
     try (TestKafka kafka = TestKafka.start();

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,12 +33,21 @@ class KafkaErrorsTest {
         Arguments.of(new NotEnoughReplicasException("x"), Kind.AWAY, Kind.AWAY, true),
         Arguments.of(new KafkaException("x"), Kind.AWAY, Kind.AWAY, true),
         Arguments.of(new IllegalStateException("x"), Kind.AWAY, Kind.AWAY, true),
-        Arguments.of(new TopicAuthorizationException("t"), Kind.REFUSED, Kind.REFUSED, false),
-        Arguments.of(new ClusterAuthorizationException("x"), Kind.REFUSED, Kind.REFUSED, false),
+        // The settings, the topic or the clock are to blame for these, not a fire.
+        Arguments.of(new TopicAuthorizationException("t"), Kind.AWAY, Kind.AWAY, false),
+        Arguments.of(new ClusterAuthorizationException("x"), Kind.AWAY, Kind.AWAY, false),
+        Arguments.of(new InvalidTimestampException("x"), Kind.AWAY, Kind.AWAY, false),
+        Arguments.of(new UnsupportedForMessageFormatException("x"), Kind.AWAY, Kind.AWAY, false),
+        Arguments.of(new InvalidTopicException("x"), Kind.AWAY, Kind.AWAY, false),
+        Arguments.of(
+            new InvalidRecordException(
+                "Compacted topic cannot accept message without key in topic partition t-0."),
+            Kind.AWAY,
+            Kind.AWAY,
+            false),
         Arguments.of(new PolicyViolationException("x"), Kind.AWAY, Kind.REFUSED, true),
         Arguments.of(new OutOfOrderSequenceException("x"), Kind.AWAY, Kind.REFUSED, true),
         Arguments.of(new RecordTooLargeException("x"), Kind.PERMANENT, Kind.PERMANENT, false),
-        Arguments.of(new InvalidTopicException("x"), Kind.PERMANENT, Kind.PERMANENT, false),
         Arguments.of(new InvalidRecordException("x"), Kind.PERMANENT, Kind.PERMANENT, false));
   }
 

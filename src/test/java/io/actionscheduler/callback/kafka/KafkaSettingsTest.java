@@ -7,10 +7,13 @@ import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.testing.Deliveries;
+import io.actionscheduler.testing.TestCertificate;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -117,6 +120,84 @@ class KafkaSettingsTest {
         .isInstanceOf(InvalidSetting.class)
         .hasMessageStartingWith("kafka.properties.delivery.timeout.ms: \"2000\"")
         .hasMessageContaining("3000 or more");
+  }
+
+  /** The producer would tell these when it is made, and for ever. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "SASL_SSL | PLAIN | x.PlainLoginModule required username=\"app\" password=\"open\" | sasl.jaas.config: JAAS config entry not terminated by semi-colon",
+        "SASL_PLAINTEXT | PLAIN | x.PlainLoginModule username=\"app\" password=\"open\"; | sasl.jaas.config: Invalid login module control flag",
+        "SASL_PLAINTEXT | PLAIN | x.Absent required password=\"open\"; | sasl.jaas.config: ",
+        "SASL_PLAINTEXT | SCRAM-SHA-256 | - | sasl.jaas.config: Could not find a 'KafkaClient' entry",
+        "SASL_PLAINTEXT | GSSAPI | x.Krb5LoginModule required | sasl.jaas.config: JAAS config entry not terminated",
+        "SASL_PLAINTEXT | OAUTHBEARER | x.OAuthBearerLoginModule | sasl.jaas.config: ",
+        "SASL_PLAINTEXT | NONE | - | ",
+      })
+  void aLoginThatCannotBeReadIsToldAtTheStart(
+      String protocol, String mechanism, String jaas, String told) {
+    Map<String, String> own = new HashMap<>();
+    own.put("properties.security.protocol", protocol);
+    own.put("properties.sasl.mechanism", mechanism);
+    if (jaas != null) {
+      own.put(
+          "properties.sasl.jaas.config",
+          jaas.replace("x.Plain", "org.apache.kafka.common.security.plain.Plain"));
+    }
+    assertThatThrownBy(() -> factory.create(settings(own)))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageStartingWith("kafka.properties." + (told == null ? "" : told))
+        .hasMessageNotContaining("open")
+        .hasMessageNotContaining("Failed to create");
+  }
+
+  @Test
+  void aLoginThatAsksAServerIsReadAndNotCarriedOut() throws Exception {
+    Map<String, String> own =
+        Map.of(
+            "properties.security.protocol",
+            "SASL_PLAINTEXT",
+            "properties.sasl.mechanism",
+            "GSSAPI",
+            "properties.sasl.jaas.config",
+            "com.sun.security.auth.module.Krb5LoginModule required principal=\"a@NOWHERE.INVALID\";");
+    factory.create(settings(own)).close();
+  }
+
+  @Test
+  void storesThatCannotBeReadAreToldAtTheStart(@TempDir Path folder) throws Exception {
+    assertThatThrownBy(() -> factory.create(settings(ssl("/nope.jks", "x"))))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageStartingWith("kafka.properties.ssl.truststore.location: ")
+        .hasMessageContaining("/nope.jks (No such file)");
+    TestCertificate certificate = TestCertificate.in(folder);
+    String store = certificate.keyStore().toString();
+    assertThatThrownBy(() -> factory.create(settings(ssl(store, "guess"))))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageStartingWith("kafka.properties.ssl.truststore.location: ")
+        .hasMessageContaining("password was incorrect")
+        .hasMessageNotContaining("guess");
+    factory.create(settings(ssl(store, certificate.password()))).close();
+  }
+
+  @Test
+  void aClassThatIsNotThereIsToldAtTheStart() {
+    assertThatThrownBy(
+            () -> factory.create(settings(Map.of("properties.interceptor.classes", "a.B"))))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageStartingWith("kafka.properties.interceptor.classes: \"a.B\"");
+  }
+
+  private static Map<String, String> ssl(String store, String password) {
+    return Map.of(
+        "properties.security.protocol",
+        "SSL",
+        "properties.ssl.truststore.location",
+        store,
+        "properties.ssl.truststore.password",
+        password);
   }
 
   @Test

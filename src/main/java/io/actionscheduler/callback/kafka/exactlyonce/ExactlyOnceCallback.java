@@ -7,6 +7,7 @@ import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.Recollection;
 import io.actionscheduler.callback.Report;
+import io.actionscheduler.callback.kafka.KafkaErrors;
 import io.actionscheduler.callback.kafka.Records;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,7 +171,7 @@ public final class ExactlyOnceCallback implements BatchCallback {
     if (has(why, TimeoutException.class)) { // the brokers are there: it was too much for the line
       room.timedOut();
     }
-    String message = target + ": the transaction failed: " + why.getMessage();
+    String message = target + ": the transaction failed: " + KafkaErrors.reason(why);
     pending.failed(
         CallbackException.away(message, why),
         CallbackException.awayUnknown(message, why),
@@ -205,7 +206,7 @@ public final class ExactlyOnceCallback implements BatchCallback {
         Thread.interrupted();
         throw new InterruptedException(e.getMessage());
       } catch (KafkaException e) {
-        throw CallbackException.away(target + ": " + e.getMessage(), e);
+        throw CallbackException.away(target + ": " + KafkaErrors.reason(e), e);
       }
     }
     return current.get();
