@@ -117,6 +117,7 @@ public final class App {
     try (QuartzAlarm alarm = new QuartzAlarm(clock);
         Engine engine = new Engine(engineSettings(outlets), store, alarm, clock, this::defect);
         PeriodicWork ticks = new PeriodicWork(exit);
+        ServiceManager manager = ServiceManager.of(System.getenv());
         Feeds feeds = new Feeds();
         Companion.Started beside =
             companion.start(new Running(parts, store, engine, sources.table(), feeds, exit))) {
@@ -126,9 +127,16 @@ public final class App {
               () -> {
                 engine.stop();
                 outlets.stopping();
+                manager.stopping();
               });
       reports.all().forEach(engine::tell);
-      Readiness start = new Readiness(sources.names(), () -> ready(engine, outlets, feeds));
+      Readiness start =
+          new Readiness(
+              sources.names(),
+              () -> {
+                feeds.ready();
+                ready(engine, outlets, manager);
+              });
       Runnable listing = listing(engine);
       for (Sources.Entry entry : sources.all()) {
         ActionSync sync = new ActionSync(entry.source(), store, clock);
@@ -147,10 +155,15 @@ public final class App {
     }
   }
 
-  private void ready(Engine engine, ConfiguredCallbacks outlets, Feeds feeds) {
-    feeds.ready();
+  private void ready(Engine engine, ConfiguredCallbacks outlets, ServiceManager manager) {
     outlets.warmUp();
-    engine.status().thenAccept(status -> StartSummary.ready(status, settings.timezone()));
+    engine
+        .status()
+        .thenAccept(
+            status -> {
+              StartSummary.ready(status, settings.timezone());
+              manager.ready(engine::status);
+            });
   }
 
   private Runnable listing(Engine engine) {

@@ -1,0 +1,165 @@
+package io.actionscheduler.app.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells systemd how the scheduler is, where a unit of {@code Type=notify} started it: that it is
+ * ready, that it stops, and, for {@code WatchdogSec}, that the engine's thread still works. Java has
+ * no datagram sockets of Unix, so {@code systemd-notify} carries the words; the unit needs {@code
+ * NotifyAccess=all}. Does nothing elsewhere.
+ */
+final class ServiceManager implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
+
+  private static final String SOCKET = "NOTIFY_SOCKET";
+  private static final String PROGRAM = "systemd-notify";
+  private static final long PATIENCE_SECONDS = 10;
+
+  /** A word may be late or get lost: three for each span in which one must come. */
+  private static final int WORDS_IN_A_SPAN = 3;
+
+  private final Optional<Duration> watchdog;
+  private final Optional<ScheduledExecutorService> thread;
+  private CompletableFuture<?> asked = CompletableFuture.completedFuture(null); // thread's alone
+  private boolean silent; // thread's alone
+
+  private ServiceManager(boolean listens, Optional<Duration> watchdog) {
+    this.watchdog = watchdog;
+    this.thread =
+        listens
+            ? Optional.of(Executors.newSingleThreadScheduledExecutor(ServiceManager::daemon))
+            : Optional.empty();
+  }
+
+  /**
+   * As the variables say that systemd sets.
+   *
+   * @param environment of this process
+   */
+  static ServiceManager of(Map<String, String> environment) {
+    boolean listens = !environment.getOrDefault(SOCKET, "").isEmpty();
+    return new ServiceManager(listens, listens ? watchdog(environment) : Optional.empty());
+  }
+
+  /** The span of the watchdog; empty where there is none, or it watches another process. */
+  static Optional<Duration> watchdog(Map<String, String> environment) {
+    String me = Long.toString(ProcessHandle.current().pid());
+    if (!environment.getOrDefault("WATCHDOG_PID", me).equals(me)) {
+      return Optional.empty();
+    }
+    try {
+      long micros = Long.parseLong(environment.getOrDefault("WATCHDOG_USEC", "0"));
+      return micros > 0 ? Optional.of(Duration.ofNanos(micros * 1_000)) : Optional.empty();
+    } catch (NumberFormatException e) {
+      LOG.warn("WATCHDOG_USEC is no number; the watchdog is not served");
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Tells that the scheduler is ready, and from now on that it lives.
+   *
+   * @param alive asks the engine's thread for an answer; while none comes, systemd is told nothing
+   */
+  void ready(Supplier<CompletableFuture<?>> alive) {
+    requireNonNull(alive, "alive is null");
+    tell("READY=1", "STATUS=running");
+    if (thread.isPresent() && watchdog.isPresent()) {
+      long nanos = watchdog.get().toNanos() / WORDS_IN_A_SPAN;
+      try {
+        thread
+            .get()
+            .scheduleAtFixedRate(() -> look(alive), nanos, nanos, TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("it has stopped already");
+      }
+    }
+  }
+
+  /** Tells that the scheduler stops. */
+  void stopping() {
+    tell("STOPPING=1", "STATUS=stopping");
+  }
+
+  /** On a thread of its own: neither the engine nor a signal waits for the word to be carried. */
+  private void tell(String... words) {
+    if (thread.isPresent()) {
+      try {
+        thread.get().execute(() -> send(words));
+      } catch (RejectedExecutionException e) {
+        LOG.debug("it has stopped already");
+      }
+    }
+  }
+
+  private void look(Supplier<CompletableFuture<?>> alive) {
+    if (asked.isDone()) {
+      silent = false;
+      asked = alive.get().thenRun(() -> tell("WATCHDOG=1"));
+    } else if (!silent) {
+      silent = true;
+      LOG.warn("the engine's thread does not answer: systemd is not told that it lives");
+    }
+  }
+
+  private static void send(String... words) {
+    List<String> command = new ArrayList<>(List.of(PROGRAM));
+    command.addAll(List.of(words));
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .directory(Path.of("/").toFile())
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        LOG.warn("{} {} did not end", PROGRAM, words[0]);
+      } else if (process.exitValue() != 0) {
+        LOG.warn("{} {} failed: exit code {}", PROGRAM, words[0], process.exitValue());
+      }
+    } catch (IOException e) {
+      LOG.warn(
+          "{} cannot be started, so that systemd hears nothing; a unit of Type=notify needs it: {}",
+          PROGRAM,
+          e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // it is closed
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "service-manager");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Waits until systemd has been told of the stop. */
+  @Override
+  public void close() {
+    if (thread.isPresent()) {
+      thread.get().shutdown();
+      try {
+        thread.get().awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
