@@ -34,8 +34,7 @@ class PackagingFilesTest {
     "packaging/docker/compose-config.yaml, kafka"
   })
   void theirSettingsLoad(Path file, String callback) throws InvalidConfig {
-    Settings settings =
-        ConfigLoader.load(file, Path.of("packaging/debian/environment"), VARIABLES);
+    Settings settings = ConfigLoader.load(file, Path.of("packaging/debian/environment"), VARIABLES);
 
     assertThat(settings.callback()).isEqualTo(callback);
   }
@@ -70,7 +69,10 @@ class PackagingFilesTest {
     for (Object service : services.values()) {
       for (Object mount : (List<?>) ((Map<?, ?>) service).get("volumes")) {
         String source = mount.toString().split(":")[0];
-        assertThat(source.startsWith("./") ? Files.exists(Path.of(source)) : volumes.containsKey(source))
+        assertThat(
+                source.startsWith("./")
+                    ? Files.exists(Path.of(source))
+                    : volumes.containsKey(source))
             .as(mount.toString())
             .isTrue();
       }
@@ -78,7 +80,8 @@ class PackagingFilesTest {
     Map<?, ?> environment = (Map<?, ?>) ((Map<?, ?>) services.get("scheduler")).get("environment");
     assertThat(environment.keySet().stream().map(Object::toString))
         .containsExactlyInAnyOrderElementsOf(VARIABLES.keySet());
-    assertThat(environment.values()).allSatisfy(value -> assertThat(value.toString()).contains(":?"));
+    assertThat(environment.values())
+        .allSatisfy(value -> assertThat(value.toString()).contains(":?"));
   }
 
   @Test

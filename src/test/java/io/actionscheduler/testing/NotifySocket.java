@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Takes what services tell systemd, through a socket such as systemd's. Python holds it: Java has no
- * datagram sockets of Unix.
+ * Takes what services tell systemd, through a socket such as systemd's. Python holds it: Java has
+ * no datagram sockets of Unix.
  */
 public final class NotifySocket implements AutoCloseable {
   private static final String RECEIVER =

@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells systemd how the scheduler is, where a unit of {@code Type=notify} started it: that it is
- * ready, that it stops, and, for {@code WatchdogSec}, that the engine's thread still works. Java has
- * no datagram sockets of Unix, so {@code systemd-notify} carries the words; the unit needs {@code
- * NotifyAccess=all}. Does nothing elsewhere.
+ * ready, that it stops, and, for {@code WatchdogSec}, that the engine's thread still works. Java
+ * has no datagram sockets of Unix, so {@code systemd-notify} carries the words; the unit needs
+ * {@code NotifyAccess=all}. Does nothing elsewhere.
  */
 final class ServiceManager implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
@@ -83,9 +83,7 @@ final class ServiceManager implements AutoCloseable {
     if (thread.isPresent() && watchdog.isPresent()) {
       long nanos = watchdog.get().toNanos() / WORDS_IN_A_SPAN;
       try {
-        thread
-            .get()
-            .scheduleAtFixedRate(() -> look(alive), nanos, nanos, TimeUnit.NANOSECONDS);
+        thread.get().scheduleAtFixedRate(() -> look(alive), nanos, nanos, TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException e) {
         LOG.debug("it has stopped already");
       }
