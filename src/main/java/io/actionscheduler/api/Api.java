@@ -6,6 +6,7 @@ import io.actionscheduler.http.ApiKeys;
 import io.actionscheduler.http.Door;
 import io.actionscheduler.http.EventLog;
 import io.actionscheduler.http.EventStreams;
+import io.actionscheduler.dashboard.Dashboard;
 import io.actionscheduler.http.HttpServer;
 import io.actionscheduler.http.HttpSettings;
 import io.actionscheduler.http.Route;

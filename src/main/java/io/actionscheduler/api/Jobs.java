@@ -8,6 +8,7 @@ import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.edit.Editor;
 import io.actionscheduler.app.edit.TableEdits;
 import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.app.view.ActionList;
 import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.HistoryStore;
@@ -24,8 +25,10 @@ import io.actionscheduler.source.Column;
 import io.actionscheduler.source.InvalidRow;
 import io.actionscheduler.source.RowReader;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -136,6 +139,18 @@ final class Jobs {
   static Problem notFound(String id) {
     String shown = id.length() > 60 ? id.substring(0, 60) + "…" : id;
     return Problem.of(404, "there is no job " + shown);
+  }
+
+  /** All actions of all sources, disabled ones among them; rejected ones have no schedule. */
+  List<Action> inForce() throws Problem {
+    List<Action> all = new ArrayList<>();
+    try {
+      new ActionList(running.parts(), notice -> {})
+          .each(view -> view.action().ifPresent(all::add));
+      return all;
+    } catch (SourceException | StoreException e) {
+      throw Problem.of(503, e.getMessage()).header("Retry-After", "5");
+    }
   }
 
   /** A row and what it means now. */

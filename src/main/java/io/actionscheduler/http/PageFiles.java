@@ -3,6 +3,7 @@ package io.actionscheduler.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -44,7 +45,19 @@ public final class PageFiles {
    * @throws IllegalArgumentException when there is no such resource
    */
   public PageFiles add(String path, String resource) {
-    byte[] bytes = read(resource);
+    return add(path, resource, read(resource));
+  }
+
+  /**
+   * As {@link #add}, with a text put in the place of another one: a page has to know where the API
+   * is.
+   */
+  public PageFiles add(String path, String resource, String replaced, String by) {
+    String text = new String(read(resource), StandardCharsets.UTF_8);
+    return add(path, resource, text.replace(replaced, by).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private PageFiles add(String path, String resource, byte[] bytes) {
     String type = type(resource.substring(resource.lastIndexOf('.') + 1));
     String tag = tag(bytes);
     routes.add(

@@ -1,0 +1,90 @@
+package io.actionscheduler.api;
+
+import static io.actionscheduler.http.Schemas.described;
+import static io.actionscheduler.http.Schemas.open;
+import static io.actionscheduler.http.Schemas.text;
+import static io.actionscheduler.http.Schemas.whole;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.fire.HistoryStore.Entry;
+import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.http.Answer;
+import io.actionscheduler.http.Call;
+import io.actionscheduler.http.HttpSettings.Right;
+import io.actionscheduler.http.Method;
+import io.actionscheduler.http.ObjectSchema;
+import io.actionscheduler.http.Problem;
+import io.actionscheduler.http.Route;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The latest outcomes of several jobs in one request, for a list that shows them. */
+final class OutcomeRoutes {
+  private static final int MOST_JOBS = 100;
+  private static final int MOST_OUTCOMES = 50;
+  private static final ObjectSchema OUTCOMES =
+      new ObjectSchema("Outcomes")
+          .with(
+              "outcomes",
+              described("By job id: its latest runs, the latest first, without output.", open()));
+
+  private final Running running;
+
+  OutcomeRoutes(Running running) {
+    this.running = running;
+  }
+
+  List<Route> all() {
+    return List.of(
+        Route.of(Method.GET, "/api/v1/outcomes")
+            .needs(Right.READ)
+            .summary("The latest outcomes of up to 100 jobs.")
+            .parameter("job_ids", described("Ids, separated by commas.", text(1, 20_000)))
+            .parameter("count", whole(1, MOST_OUTCOMES))
+            .gives(200, OUTCOMES)
+            .by(this::outcomes));
+  }
+
+  private Answer outcomes(Call call) throws Problem {
+    String[] ids =
+        call.text("job_ids")
+            .orElseThrow(() -> Problem.of(400, "job_ids: is missing; write job_ids=1,2,3"))
+            .split(",");
+    if (ids.length > MOST_JOBS) {
+      throw Problem.of(400, "job_ids: has " + ids.length + " ids; allowed are " + MOST_JOBS);
+    }
+    int count = call.whole("count").orElse(20L).intValue();
+    Map<String, Object> outcomes = new LinkedHashMap<>();
+    for (String id : ids) {
+      if (id.isBlank()) {
+        throw Problem.of(400, "job_ids: has an empty id; write job_ids=1,2,3");
+      }
+      Filter only =
+          new Filter(
+              Optional.of(new ActionId(id.strip())),
+              Set.of(),
+              Set.of(),
+              Optional.empty(),
+              Optional.empty());
+      List<Entry> latest =
+          Jobs.store(() -> running.store().history(only, Long.MAX_VALUE, count));
+      outcomes.put(id.strip(), latest.stream().map(entry -> brief(entry)).toList());
+    }
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("outcomes", outcomes);
+    return Answer.ok(body);
+  }
+
+  private static Map<String, Object> brief(Entry entry) {
+    Map<String, Object> run = RunView.of(entry);
+    run.keySet().retainAll(BRIEF);
+    return run;
+  }
+
+  private static final Set<String> BRIEF =
+      Set.of("id", "status", "cause", "scheduled_at", "lateness", "retry_count", "fires");
+}

@@ -1,0 +1,82 @@
+package io.actionscheduler.app.view;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.Due;
+import io.actionscheduler.fire.Fire;
+import io.actionscheduler.fire.MissedFires;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What would become of the fires of an outage that ends at a moment: by the very rule that decides
+ * when it happens.
+ *
+ * @param due fires scheduled in it
+ * @param delivered at its end: the burst
+ * @param merged into those
+ * @param expired and not delivered
+ * @param actions those with a fire in it, most fires first
+ */
+public record OutageForecast(
+    long due, long delivered, long merged, long expired, List<Share> actions) {
+
+  /** What would become of one action's fires. */
+  public record Share(Action action, long due, long delivered, long merged, long expired) {
+    public Share {
+      requireNonNull(action, "action is null");
+    }
+  }
+
+  public OutageForecast {
+    actions = List.copyOf(actions);
+  }
+
+  /**
+   * Works it out.
+   *
+   * @param catchUpMax missed fires of one action that are delivered at most; empty: no limit
+   * @param from the first scheduled time that is missed
+   * @param to when the scheduler is there again; later than {@code from}
+   */
+  public static OutageForecast of(
+      Collection<Action> all, Optional<Long> catchUpMax, Instant from, Instant to) {
+    MissedFires rule = new MissedFires(catchUpMax);
+    List<Share> shares = new ArrayList<>();
+    for (Action action : all) {
+      if (action.policy().enabled()) {
+        share(action, rule, from.minusNanos(1), to).ifPresent(shares::add);
+      }
+    }
+    shares.sort(Comparator.comparingLong(Share::due).reversed());
+    return new OutageForecast(
+        shares.stream().mapToLong(Share::due).sum(),
+        shares.stream().mapToLong(Share::delivered).sum(),
+        shares.stream().mapToLong(Share::merged).sum(),
+        shares.stream().mapToLong(Share::expired).sum(),
+        shares);
+  }
+
+  private static Optional<Share> share(Action action, MissedFires rule, Instant before, Instant to) {
+    long due = action.timing().schedule().count(before, to.minusNanos(1));
+    if (due == 0) {
+      return Optional.empty();
+    }
+    Due first = rule.due(action, before, to);
+    long expired = Math.min(due, first.expired().map(stretch -> stretch.count()).orElse(0L));
+    long merged =
+        first
+            .fire()
+            .filter(fire -> fire.cause() == Cause.CATCH_UP)
+            .map(Fire::missedCount)
+            .orElse(0L);
+    return Optional.of(
+        new Share(action, due, Math.max(0, due - expired - merged), merged, expired));
+  }
+}

@@ -1,0 +1,122 @@
+// One action: past and planned fires in one view, its runs, why not, who edited.
+import { html, useEffect, useMemo, useRef, useState, useLoad, useEach, replaceQuery, number, time, span, until, clock, href, browserZone } from './base.js';
+import { call, get, job as path } from './api.js';
+import { useReloadOn } from './live.js';
+import { Mark, State, OUTCOMES, outcomeOf, scheduleText, shape, toneOf } from './words.js';
+import { Runs } from './history.js';
+import { Editor } from './editor.js';
+import { Chart } from './charts.js';
+
+/** Past and planned fires on a line of time; a click asks what was at that moment. */
+function Timeline({ runs, next, asked, ask }) {
+  const now = Date.now();
+  const past = runs.map((run) => ({ at: Date.parse(run.scheduled_at), outcome: outcomeOf(run) }));
+  const planned = next.map((at) => ({ at: Date.parse(at), outcome: 'planned' }));
+  const all = [...past, ...planned].filter((one) => Number.isFinite(one.at));
+  if (!all.length) return html`<div class="empty"><b>No fire so far, and none to come</b>The schedule has no time, or the action is new.</div>`;
+  const first = Math.min(now - 1000, ...all.map((one) => one.at));
+  const last = Math.max(now + 1000, ...all.map((one) => one.at));
+  const edge = (last - first) * 0.03;
+  const x = (at) => ((at - first + edge) / (last - first + 2 * edge)) * 1000;
+  const at = (event) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return first - edge + ((event.clientX - box.left) / box.width) * (last - first + 2 * edge);
+  };
+  const lanes = {};
+  return html`<svg class="timeline" viewBox="0 0 1000 130" preserveAspectRatio="none" role="img" aria-label=${past.length + ' past and ' + planned.length + ' planned fires; they are listed below'} onClick=${(e) => ask(new Date(at(e)).toISOString())}>
+    <line x1="0" x2="1000" y1="92" y2="92" stroke="var(--line)" stroke-width="1.5"/>
+    <line x1=${x(now)} x2=${x(now)} y1="8" y2="108" stroke="var(--accent)" stroke-width="2" vector-effect="non-scaling-stroke"/>
+    ${asked && html`<line x1=${x(Date.parse(asked))} x2=${x(Date.parse(asked))} y1="8" y2="108" stroke="var(--late)" stroke-width="2" stroke-dasharray="4 3" vector-effect="non-scaling-stroke"/>`}
+    ${all.map((one) => {
+      const place = Math.round(x(one.at) / 14);
+      lanes[place] = (lanes[place] || 0) + 1;
+      const y = 79 - Math.min(4, lanes[place] - 1) * 16;
+      return html`<svg class=${toneOf(one.outcome)} x=${x(one.at) - 6.5} y=${y} width="13" height="13" viewBox="0 0 13 13" preserveAspectRatio="xMidYMid meet"><title>${OUTCOMES[one.outcome].word + ' ' + time(new Date(one.at).toISOString())}</title>${shape(one.outcome)}</svg>`;
+    })}
+    <text x="6" y="124">${time(new Date(first).toISOString())}</text><text x=${Math.min(900, Math.max(90, x(now)))} y="124" text-anchor="middle">now</text><text x="994" y="124" text-anchor="end">${time(new Date(last).toISOString())}</text>
+  </svg>`;
+}
+
+function Legend({ runs }) {
+  const kinds = [...new Set([...runs.map(outcomeOf), 'planned'])];
+  return html`<div class="bar small dim" style=${{ margin: '6px 0 0' }}>${kinds.map((kind) => html`<span class="nowrap"><${Mark} outcome=${kind}/> ${OUTCOMES[kind].word}</span>`)}<span class="push">click a moment to ask what happened then</span></div>`;
+}
+
+/** What became of a moment, in words. */
+function Why({ id, at, close }) {
+  const { value, error, loading } = useLoad(() => get(path(id, '/why'), { at }), [id, at]);
+  return html`<section class="panel"><h2>What happened at ${time(at)}? <button class="link" onClick=${close}>close</button></h2>
+    ${loading && !value && html`<p class="dim">Asking the ledger…</p>`}
+    ${error && html`<p class="error">${error.message}</p>`}
+    ${value && html`<p><b>${value.answer || value.text || value.message}</b></p>${(value.causes || value.because || []).map((one) => html`<p class="small dim">${typeof one === 'string' ? one : one.text || JSON.stringify(one)}</p>`)}`}
+  </section>`;
+}
+
+function Changes({ id }) {
+  const { value, error } = useLoad(() => get(path(id, '/changes'), { size: 20 }), [id]);
+  if (error) return html`<p class="dim small">${error.message}</p>`;
+  const changes = value ? value.changes || [] : [];
+  if (!changes.length) return html`<div class="empty">No edit has been recorded.</div>`;
+  return html`<div class="scroll"><table class="fits"><thead><tr><th>When</th><th>Who</th><th>What</th></tr></thead><tbody>
+    ${changes.map((one) => html`<tr><td class="nowrap">${time(one.at)}</td><td><span class="clip">${one.editor || one.by || one.who || 'another program'}</span></td><td>${Object.keys(one.after || {}).filter((key) => JSON.stringify((one.before || {})[key]) !== JSON.stringify((one.after || {})[key]) && key !== 'updated_at').map((key) => html`<div class="small"><span class="dim">${key}:</span> <span class="mono">${JSON.stringify((one.before || {})[key] ?? null)} → ${JSON.stringify(one.after[key] ?? null)}</span></div>`)}${one.kind ? html`<span class="small dim">${one.kind}</span>` : ''}</td></tr>`)}</tbody></table></div>`;
+}
+
+function Cadence({ id }) {
+  const { value } = useLoad(() => get(path(id, '/cadence')), [id]);
+  if (!value) return null;
+  return html`<div class="tiles">
+    ${value.asked !== undefined && html`<div class="tile"><div class="n">${number(value.delivered)} <span class="dim small">of ${number(value.asked)}</span></div><div class="l">delivered of scheduled</div></div>`}
+    ${value.median_duration !== undefined && html`<div class="tile"><div class="n">${span(value.median_duration)}</div><div class="l">median duration</div></div>`}
+    ${value.shortest_gap !== undefined && html`<div class="tile"><div class="n">${span(value.shortest_gap)}</div><div class="l">shortest gap</div></div>`}
+    ${(value.outlasts_interval || value.runs_outlast_interval) && html`<div class="tile"><div class="n"><span class="tag late">too slow</span></div><div class="l">runs outlast their interval</div></div>`}
+  </div>`;
+}
+
+export function ActionPage({ id, query, told, rights }) {
+  const job = useLoad(() => get(path(id)), [id]);
+  const runs = useLoad(() => get(path(id, '/runs'), { size: 100 }), [id]);
+  const next = useLoad(() => get(path(id, '/next'), { count: 20 }), [id]);
+  const reload = () => { job.reload(); runs.reload(); next.reload(); };
+  useReloadOn((type, data) => String(data.job_id) === String(id) || type === 'actions', reload, 1000);
+  const running = (runs.value ? runs.value.runs : []).some((run) => run.status === 'running');
+  useEach(running ? 1500 : 60000, () => running && runs.reload(), [running]);
+  const [deleting, setDeleting] = useState(false);
+  if (job.error && !job.value) return html`<div class="head"><div class="grow"><h1>Action ${id}</h1></div></div><div class="note bad">${job.error.message}</div><a href=${href(['actions'])}>All actions</a>`;
+  if (!job.value) return html`<p class="loading" role="status">Loading…</p>`;
+  const one = job.value;
+  const list = runs.value ? runs.value.runs : [];
+  const timed = list.filter((run) => run.duration !== null && run.duration !== undefined).slice().reverse();
+  const act = (verb, what) => async () => {
+    try { await call('POST', path(id, '/' + verb)); told(what); } catch (e) { told(e.message, true); }
+    reload();
+  };
+  const remove = async () => {
+    try { await call('DELETE', path(id)); told('Action ' + id + ' is deleted.'); location.hash = href(['actions']); } catch (e) { told(e.message, true); setDeleting(false); }
+  };
+  const elsewhere = typeof one.id === 'string' && one.id.includes(':');
+  return html`
+    <div class="head"><div class="grow"><h1>${one.name || 'Action ' + id}</h1><div class="sub"><${State} status=${one.status}/> <span class="mono">${scheduleText(one.schedule_expr)}</span> · ${one.timezone} · ${(one.payload || {}).type}${one.next_run_at ? ' · next ' + until(one.next_run_at) : ''}</div></div>
+      ${rights.includes('run') && html`<button onClick=${act('run', 'Action ' + id + ' fires now.')}>Fire now</button>
+        ${one.status === 'disabled' ? html`<button onClick=${act('resume', 'Action ' + id + ' is enabled.')}>Enable</button>` : html`<button onClick=${act('pause', 'Action ' + id + ' is disabled.')}>Disable</button>`}`}
+      ${rights.includes('write') && !elsewhere && html`<button class="primary" onClick=${() => replaceQuery({ edit: id })}>Edit</button><button class="danger" onClick=${() => setDeleting(true)}>Delete</button>`}</div>
+    ${elsewhere && html`<div class="note">This action comes from the REST service “${String(one.id).split(':')[0]}” and is edited there.</div>`}
+    ${one.problem && html`<div class="note bad"><b>This row is rejected.</b> ${one.problem}</div>`}
+    ${(one.warnings || []).map((text) => html`<div class="note late">${text}</div>`)}
+    <section class="panel"><h2>Fires <span class="aside">${browserZone}</span></h2>
+      <${Timeline} runs=${list} next=${next.value ? next.value.next : []} asked=${query.at} ask=${(at) => replaceQuery({ at })}/><${Legend} runs=${list}/></section>
+    ${query.at && html`<${Why} id=${id} at=${query.at} close=${() => replaceQuery({ at: '' })}/>`}
+    <${Cadence} id=${id}/>
+    <div class="columns">
+      <section class="panel"><h2>Duration <span class="aside">last ${number(timed.length)} runs</span></h2>
+        ${timed.length > 1 ? html`<${Chart} label="Duration of the latest runs" times=${timed.map((run) => Date.parse(run.started_at) / 1000)} unit=${span} series=${[{ label: 'duration', colour: '--accent', values: timed.map((run) => run.duration) }]}/>` : html`<div class="empty"><b>Too few runs to draw</b>After two runs there is a chart here.</div>`}</section>
+      <section class="panel"><h2>What it is</h2><dl class="pair"><dt>Id</dt><dd>${one.id}</dd><dt>Command</dt><dd><pre>${one.command}</pre></dd>
+        <dt>Parameters</dt><dd><pre>${JSON.stringify(Object.fromEntries(Object.entries(one.payload || {}).filter(([key]) => key !== 'type')), null, 1)}</pre></dd>
+        <dt>Owner</dt><dd>${one.owner_id || '–'}</dd><dt>Overlap</dt><dd>${one.overlap || 'queue'}</dd><dt>Next fires</dt><dd><ul class="times">${(next.value ? next.value.next : []).slice(0, 5).map((at) => html`<li>${time(at, one.timezone)} <span class="dim small">${one.timezone}</span></li>`)}</ul></dd></dl></section>
+    </div>
+    <section class="panel"><h2>Runs <span class="aside"><a href=${href(['history'], { job_id: id })}>all</a></span></h2>
+      ${runs.error && html`<div class="note bad">${runs.error.message}</div>`}
+      ${list.length === 0 ? html`<div class="empty"><b>No run is recorded yet</b>“Fire now” makes one.</div>` : html`<${Runs} runs=${list.slice(0, 20)}/>`}</section>
+    <section class="panel"><h2>Edits</h2><${Changes} id=${id}/></section>
+    ${query.edit && html`<${Editor} id=${id} close=${() => { replaceQuery({ edit: '' }); reload(); }} told=${told} rights=${rights}/>`}
+    ${deleting && html`<div class="overlay"><div class="dialog narrow" role="dialog" aria-modal="true" aria-label="Delete"><h1>Delete “${one.name || id}”?</h1><p>Nothing of it fires any more. Its history stays.</p><div class="end"><button onClick=${() => setDeleting(false)}>Cancel</button><button class="danger" onClick=${remove}>Delete</button></div></div></div>`}`;
+}

@@ -1,0 +1,94 @@
+// All actions: search, filter, sort, page; edit one, or many at once.
+import { html, useEffect, useState, useLoad, useQuiet, replaceQuery, number, until, time, href, go } from './base.js';
+import { call, get, post, job as path } from './api.js';
+import { useReloadOn } from './live.js';
+import { Mark, State, outcomeOf, scheduleText } from './words.js';
+import { Editor } from './editor.js';
+import { Bulk } from './bulk.js';
+
+const SORTS = [['id', 'Id'], ['name', 'Name'], ['-updated_at', 'Latest edit']];
+
+/** The latest outcomes of an action as marks, the latest at the right. */
+export function Strip({ runs }) {
+  if (!runs || !runs.length) return html`<span class="dim small">no fires yet</span>`;
+  const latest = runs.slice(0, 20).reverse();
+  return html`<span class="strip" role="img" aria-label=${'the last ' + latest.length + ' outcomes, the latest last: ' + latest.map(outcomeOf).join(', ')}>
+    ${latest.map((run) => html`<${Mark} outcome=${outcomeOf(run)} title=${outcomeOf(run) + ' ' + time(run.scheduled_at)}/>`)}</span>`;
+}
+
+export function Actions({ query, told, rights }) {
+  const [text, setText] = useState(query.q || '');
+  const quiet = useQuiet(text, 200);
+  useEffect(() => { if (quiet !== (query.q || '')) replaceQuery({ q: quiet, page: '' }); }, [quiet]);
+  const [strips, setStrips] = useState({});
+  const [chosen, setChosen] = useState(new Set());
+  const [bulk, setBulk] = useState(null);
+  const page = Number(query.page || 1);
+  const filter = { q: query.q, status: query.status, callback: query.callback, owner_id: query.owner, sort: query.sort };
+  const { value, error, loading, reload } = useLoad(() => get('/api/v1/jobs', { ...filter, page, size: 50 }), [JSON.stringify(filter), page]);
+  useReloadOn((type) => type === 'edit' || type === 'actions' || type === 'run', reload, 2500);
+  const ids = value ? value.jobs.map((job) => job.id).join(',') : '';
+  useEffect(() => {
+    if (!ids) return undefined;
+    let dropped = false;
+    get('/api/v1/outcomes', { job_ids: ids, count: 20 }).then((all) => dropped || setStrips(all.outcomes), () => {});
+    return () => { dropped = true; };
+  }, [ids, value]);
+  const close = (created) => { replaceQuery({ edit: '' }); reload(); if (created && query.edit === 'new') go(['actions', String(created)]); };
+  const act = (verb, id, what) => async () => {
+    try {
+      await call('POST', path(id, '/' + verb));
+      told(what);
+    } catch (e) {
+      told(e.message, true);
+    }
+    reload();
+  };
+  const mayRun = rights.includes('run');
+  const pages = value ? Math.max(1, Math.ceil(value.total / 50)) : 1;
+  const toggle = (id) => { const next = new Set(chosen); if (!next.delete(id)) next.add(id); setChosen(next); };
+  const allChosen = value && value.jobs.length > 0 && value.jobs.every((job) => chosen.has(job.id));
+  const toggleAll = () => { const next = new Set(chosen); value.jobs.forEach((job) => (allChosen ? next.delete(job.id) : next.add(job.id))); setChosen(next); };
+  return html`
+    <div class="head"><div class="grow"><h1>Actions</h1><div class="sub">${value ? (value.total_is_exact === false ? number(value.total) + '+' : number(value.total)) + ' match' : ' '}</div></div>
+      ${rights.includes('write') && html`<button class="primary" onClick=${() => replaceQuery({ edit: 'new' })}>New action</button>`}</div>
+    <div class="bar">
+      <label class="visually-hidden" for="a-q">Search names and commands</label>
+      <input id="a-q" type="search" placeholder="Search names and commands" value=${text} onInput=${(e) => setText(e.target.value)}/>
+      <label class="visually-hidden" for="a-status">State</label>
+      <select id="a-status" value=${query.status || ''} onChange=${(e) => replaceQuery({ status: e.target.value, page: '' })}><option value="">Any state</option><option value="fires">Active</option><option value="disabled">Disabled</option><option value="never">Never fires</option><option value="rejected">Rejected</option></select>
+      <label class="visually-hidden" for="a-callback">Callback</label>
+      <input id="a-callback" placeholder="Callback" size="12" value=${query.callback || ''} onChange=${(e) => replaceQuery({ callback: e.target.value.trim(), page: '' })}/>
+      <label class="visually-hidden" for="a-owner">Owner</label>
+      <input id="a-owner" placeholder="Owner" size="12" value=${query.owner || ''} onChange=${(e) => replaceQuery({ owner: e.target.value.trim(), page: '' })}/>
+      <label class="visually-hidden" for="a-sort">Sort by</label>
+      <select id="a-sort" value=${query.sort || 'id'} onChange=${(e) => replaceQuery({ sort: e.target.value === 'id' ? '' : e.target.value, page: '' })}>${SORTS.map(([key, word]) => html`<option value=${key}>${word}</option>`)}</select>
+    </div>
+    ${rights.includes('write') && html`<div class="bar small">
+      <span class="dim">${chosen.size ? number(chosen.size) + ' chosen' : 'All that match the filter'}:</span>
+      ${['pause', 'resume', 'delete'].map((verb) => html`<button disabled=${!value || value.total === 0} onClick=${() => setBulk({ verb, ids: [...chosen], filter })}>${{ pause: 'Disable', resume: 'Enable', delete: 'Delete' }[verb]}…</button>`)}
+      ${chosen.size > 0 && html`<button class="link" onClick=${() => setChosen(new Set())}>choose none</button>`}</div>`}
+    <section class="panel">
+      ${error && html`<div class="note bad">${error.message}</div>`}
+      ${value && value.jobs.length === 0 && html`<div class="empty"><b>${query.q || query.status || query.callback || query.owner ? 'No action matches' : 'There are no actions yet'}</b>${query.q || query.status || query.callback || query.owner ? 'Change the search or the filter.' : 'Create the first one with “New action”, or write a row to the table.'}</div>`}
+      ${value && value.jobs.length > 0 && html`<div class="scroll"><table><thead><tr>
+        <th style=${{ width: '44px' }}><input type="checkbox" aria-label="Choose all on this page" checked=${allChosen} onChange=${toggleAll}/></th>
+        <th style=${{ width: '26%' }}>Action</th><th style=${{ width: '17%' }}>Schedule</th><th style=${{ width: '120px' }}>State</th><th style=${{ width: '120px' }} class="num">Next fire</th><th>Last 20 outcomes</th><th style=${{ width: '176px' }}><span class="visually-hidden">Do</span></th></tr></thead>
+        <tbody>${value.jobs.map((job) => html`<tr key=${job.id} class=${chosen.has(job.id) ? 'chosen' : ''}>
+          <td><input type="checkbox" aria-label=${'Choose action ' + job.id} checked=${chosen.has(job.id)} onChange=${() => toggle(job.id)}/></td>
+          <td><a class="name clip" href=${href(['actions', String(job.id)])} title=${job.name}>${job.name || 'without a name'}</a><span class="dim small clip">${job.id} · ${(job.payload || {}).type}${job.owner_id ? ' · ' + job.owner_id : ''}</span></td>
+          <td><span class="mono clip" title=${scheduleText(job.schedule_expr)}>${scheduleText(job.schedule_expr)}</span><span class="dim small clip">${job.timezone}</span></td>
+          <td title=${job.problem || ''}><${State} status=${job.status}/></td>
+          <td class="num nowrap" title=${time(job.next_run_at)}>${job.next_run_at ? until(job.next_run_at) : '–'}</td>
+          <td><${Strip} runs=${strips[job.id]}/></td>
+          <td class="num nowrap">${mayRun && html`<button class="link" onClick=${act('run', job.id, 'Action ' + job.id + ' fires now.')}>Fire now</button>
+            ${job.status === 'disabled' ? html`<button class="link" onClick=${act('resume', job.id, 'Action ' + job.id + ' is enabled.')}>Enable</button>` : html`<button class="link" onClick=${act('pause', job.id, 'Action ' + job.id + ' is disabled.')}>Disable</button>`}`}
+            ${rights.includes('write') && html`<button class="link" onClick=${() => replaceQuery({ edit: String(job.id) })}>Edit</button>`}</td></tr>`)}</tbody></table></div>`}
+      ${!value && loading && html`<p class="loading" role="status">Loading…</p>`}
+    </section>
+    ${value && html`<div class="bar"><span class="dim small">Page ${number(page)} of ${number(pages)}</span>
+      <button class="push" disabled=${page <= 1} onClick=${() => replaceQuery({ page: page - 1 > 1 ? page - 1 : '' })}>Previous</button>
+      <button disabled=${page >= pages} onClick=${() => replaceQuery({ page: page + 1 })}>Next</button></div>`}
+    ${query.edit && html`<${Editor} id=${query.edit} close=${close} told=${told} rights=${rights}/>`}
+    ${bulk && html`<${Bulk} ...${bulk} total=${value ? value.total : 0} close=${() => { setBulk(null); setChosen(new Set()); reload(); }} told=${told}/>`}`;
+}

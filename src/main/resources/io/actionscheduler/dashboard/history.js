@@ -1,0 +1,95 @@
+// Past fires, filtered and paged, and their export.
+import { html, useState, useLoad, replaceQuery, time, span, number, href, useEffect } from './base.js';
+import { get, call, base } from './api.js';
+import { Mark, Outcome, outcomeOf, OUTCOMES } from './words.js';
+
+const STATUSES = ['success', 'failed', 'expired', 'merged', 'skipped', 'superseded', 'retrying', 'running'];
+const CAUSES = { schedule: 'on schedule', catch_up: 'caught up', manual: 'by hand', backfill: 'backfill' };
+
+/** The rows of runs, each opens to its output. */
+export function Runs({ runs, withName }) {
+  const [open, setOpen] = useState(null);
+  return html`<div class="scroll"><table><thead><tr><th>Outcome</th>${withName && html`<th>Action</th>`}<th>Scheduled</th><th class="num">Late</th><th class="num">Took</th><th class="hide-phone">Callback</th><th class="hide-phone">Cause</th></tr></thead>
+    <tbody>${runs.map((run, i) => {
+      const key = run.id === null || run.id === undefined ? 'r' + run.fire_id : run.id;
+      return html`<tr key=${key}><td><button class="link" aria-expanded=${open === key} onClick=${() => setOpen(open === key ? null : key)}><${Outcome} outcome=${outcomeOf(run)}/></button></td>
+        ${withName && html`<td><a class="name clip" href=${href(['actions', String(run.job_id)])}>${run.job_name || run.job_id}</a></td>`}
+        <td class="num nowrap" style=${{ textAlign: 'left' }}>${time(run.scheduled_at)}${run.fires > 1 ? html` <span class="dim">${number(run.fires)} fires</span>` : ''}</td>
+        <td class="num">${span(run.lateness)}</td><td class="num">${span(run.duration)}</td><td class="hide-phone"><span class="clip">${run.callback}</span></td><td class="hide-phone">${CAUSES[run.cause] || run.cause}</td></tr>
+        ${open === key && html`<tr key=${key + 'o'}><td colspan=${withName ? 7 : 6}><${RunDetail} run=${run}/></td></tr>`}`;
+    })}</tbody></table></div>`;
+}
+
+function RunDetail({ run }) {
+  return html`<dl class="pair small"><dt>Fire</dt><dd class="mono">${run.fire_id}</dd><dt>Started</dt><dd>${time(run.started_at)}</dd><dt>Finished</dt><dd>${time(run.finished_at)}</dd>
+    <dt>Attempts</dt><dd>${number(run.started_at ? run.retry_count + 1 : 0)}</dd>
+    ${run.missed_count > 0 && html`<dt>Merged</dt><dd>${number(run.missed_count)} missed fires</dd>`}
+    ${run.error && html`<dt>Error</dt><dd class="error">${run.error}</dd>`}</dl>
+    ${run.logs ? html`<h2 style=${{ marginTop: '10px' }}>Output</h2><pre class="note">${run.logs}</pre>` : html`<p class="dim small">It wrote no output.</p>`}`;
+}
+
+function csv(value) {
+  const text = value === null || value === undefined ? '' : String(value);
+  const safe = /^[=+\-@\t\r]/.test(text) && typeof value === 'string' ? "'" + text : text; // a spreadsheet must not take it for a formula
+  return /[",\n\r]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
+}
+const COLUMNS = ['id', 'job_id', 'job_name', 'fire_id', 'callback', 'status', 'cause', 'scheduled_at', 'last_scheduled_at', 'fires', 'started_at', 'finished_at', 'duration', 'lateness', 'retry_count', 'missed_count', 'error'];
+
+/** All pages of a filter as a file, page by page. */
+async function exported(query, kind, told) {
+  const parts = kind === 'csv' ? [COLUMNS.join(',') + '\r\n'] : [];
+  let cursor = '';
+  let count = 0;
+  do {
+    const page = await get('/api/v1/runs', { ...query, size: 500, cursor });
+    for (const run of page.runs) {
+      parts.push(kind === 'csv' ? COLUMNS.map((column) => csv(run[column])).join(',') + '\r\n' : JSON.stringify(run) + '\n');
+    }
+    count += page.runs.length;
+    told(count);
+    cursor = page.next_cursor;
+  } while (cursor && count < 200000);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob(parts, { type: kind === 'csv' ? 'text/csv' : 'application/x-ndjson' }));
+  link.download = 'history.' + (kind === 'csv' ? 'csv' : 'jsonl');
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+function instant(local) {
+  return local ? new Date(local).toISOString() : '';
+}
+
+export function History({ query }) {
+  const filter = { status: query.status, cause: query.cause, job_id: query.job_id, from: instant(query.from), to: instant(query.to) };
+  const [pages, setPages] = useState([]);
+  const [progress, setProgress] = useState(null);
+  const cursor = query.cursor || '';
+  const { value, error, loading, reload } = useLoad(() => get('/api/v1/runs', { ...filter, size: 50, cursor }), [JSON.stringify(filter), cursor]);
+  useEffect(() => { if (!cursor) setPages([]); }, [cursor]);
+  const set = (changes) => replaceQuery({ ...changes, cursor: '' });
+  const save = (kind) => exported(filter, kind, setProgress).then(() => setProgress(null), (e) => setProgress(e.message));
+  return html`<div class="head"><div class="grow"><h1>History</h1><div class="sub">Past fires and what became of them, the latest first</div></div>
+      <button onClick=${() => save('csv')} disabled=${progress !== null}>Export CSV</button><button onClick=${() => save('jsonl')} disabled=${progress !== null}>Export JSON lines</button></div>
+    ${progress !== null && html`<div class="note" role="status">${typeof progress === 'number' ? number(progress) + ' records read…' : progress}</div>`}
+    <div class="bar">
+      <label class="visually-hidden" for="h-status">Outcome</label>
+      <select id="h-status" value=${query.status || ''} onChange=${(e) => set({ status: e.target.value })}><option value="">Any outcome</option>${STATUSES.map((s) => html`<option value=${s}>${(OUTCOMES[s] || {}).word}</option>`)}</select>
+      <label class="visually-hidden" for="h-cause">Cause</label>
+      <select id="h-cause" value=${query.cause || ''} onChange=${(e) => set({ cause: e.target.value })}><option value="">Any cause</option>${Object.entries(CAUSES).map(([k, v]) => html`<option value=${k}>${v}</option>`)}</select>
+      <label class="visually-hidden" for="h-job">Action id</label>
+      <input id="h-job" placeholder="Action id" value=${query.job_id || ''} onChange=${(e) => set({ job_id: e.target.value.trim() })} size="10"/>
+      <label class="check small dim">from <input type="datetime-local" value=${query.from || ''} onChange=${(e) => set({ from: e.target.value })}/></label>
+      <label class="check small dim">to <input type="datetime-local" value=${query.to || ''} onChange=${(e) => set({ to: e.target.value })}/></label>
+      <button class="push" onClick=${reload}>Refresh</button>
+    </div>
+    <section class="panel">
+      ${error && html`<div class="note bad">${error.message}</div>`}
+      ${value && value.runs.length === 0 && html`<div class="empty"><b>No fire matches</b>Choose another outcome or a longer period. History is kept as long as history.keep says.</div>`}
+      ${value && value.runs.length > 0 && html`<${Runs} runs=${value.runs} withName=${true}/>`}
+      ${!value && loading && html`<p class="loading" role="status">Loading…</p>`}
+    </section>
+    ${value && html`<div class="bar"><span class="dim small">${value.total_is_exact === false ? number(value.total) + '+' : number(value.total)} records</span>
+      <button class="push" disabled=${!cursor} onClick=${() => { const back = pages.slice(0, -1); setPages(back); replaceQuery({ cursor: back[back.length - 1] || '' }); }}>Newer</button>
+      <button disabled=${!value.next_cursor} onClick=${() => { setPages([...pages, value.next_cursor]); replaceQuery({ cursor: value.next_cursor }); }}>Older</button></div>`}`;
+}

@@ -1,0 +1,106 @@
+// The first page: whether everything fired, in one sentence, and if not, what is wrong.
+import { html, useState, useEach, number, clock, time, span, until, href } from './base.js';
+import { get } from './api.js';
+import { useReloadOn } from './live.js';
+import { Chart, Figures } from './charts.js';
+import { Mark } from './words.js';
+
+const PROBLEMS = {
+  callback_unavailable: 'Target unavailable', source_unavailable: 'Source unavailable', store_failing: 'Store',
+  rejected: 'Row rejected', failing: 'Failing', engine: 'Engine', lost: 'Lost', late: 'Late', zone_data: 'Time zone data',
+};
+
+function sum(fires) {
+  return Object.values(fires || {}).reduce((a, b) => a + b, 0);
+}
+
+/** How things stand, in one sentence. */
+export function sentence(all) {
+  const done = all.since_start || {};
+  const engine = all.engine || { waiting: 0 };
+  const parts = [number(done.success || 0) + ' delivered', number(done.merged || 0) + ' merged'];
+  for (const other of ['failed', 'expired', 'skipped']) {
+    if (done[other]) parts.push(number(done[other]) + ' ' + other);
+  }
+  const verified = all.verified;
+  parts.push(verified ? number(verified.counts.lost) + ' lost (verified ' + clock(verified.at).slice(0, 5) + ')' : 'not verified yet');
+  const begin = !all.engine ? 'The engine does not answer: '
+    : engine.waiting ? number(engine.waiting) + (engine.waiting === 1 ? ' action waits with a fire that is due: ' : ' actions wait with fires that are due: ')
+    : 'Everything due until ' + clock(all.now) + ' is accounted for: ';
+  return begin + parts.join(', ');
+}
+
+function Countdown({ next, now }) {
+  if (!next.length) {
+    return html`<div class="empty"><b>Nothing fires any more</b>Add an action, or enable one: <a href=${href(['actions'])}>Actions</a></div>`;
+  }
+  return html`<div class="scroll"><table class="fits"><thead><tr><th>Action</th><th>At</th><th class="num">Due</th></tr></thead>
+    <tbody>${next.map((one) => html`<tr><td><a class="name clip" href=${href(['actions', String(one.job_id)])}>${one.name || one.job_id}</a></td>
+    <td class="num">${clock(one.at)}</td><td class="num">${until(one.at, now)}</td></tr>`)}</tbody></table></div>`;
+}
+
+function Problem({ one }) {
+  const link = one.job_id !== undefined ? href(['actions', String(one.job_id)]) : null;
+  return html`<li><${Mark} outcome="failed" title="wrong"/><div class="grow"><span class="what">${PROBLEMS[one.kind] || one.kind}</span>${' '}
+    ${one.message}${one.since ? html` <span class="dim">since ${time(one.since)}</span>` : ''}${link ? html` <a href=${link}>show</a>` : ''}</div></li>`;
+}
+
+export function Overview() {
+  const [all, setAll] = useState(null);
+  const [error, setError] = useState(null);
+  const [now, setNow] = useState(Date.now());
+  const load = () => get('/api/v1/overview').then((value) => { setAll(value); setError(null); }, setError);
+  useEach(5000, load);
+  useReloadOn((type) => type !== 'run', load, 500);
+  useEach(1000, () => setNow(Date.now()));
+  if (!all) return error ? html`<div class="note bad">${error.message}</div>` : html`<p class="loading" role="status">Loading…</p>`;
+  const engine = all.engine || {};
+  const problems = all.problems || [];
+  const well = problems.length === 0 && !(all.verified && !all.verified.good);
+  const minutes = all.minutes || [];
+  const times = minutes.map((one) => Date.parse(one.at) / 1000);
+  const value = (one, key) => (one[key] === undefined ? null : one[key]);
+  return html`
+    <div class="head"><div class="grow"><h1>Overview</h1><div class="sub">${all.environment} · version ${all.version}</div></div></div>
+    ${error && html`<div class="note bad">${error.message}</div>`}
+    <section class=${'panel state ' + (well ? '' : 'bad')} aria-live="polite">
+      <p class="sentence">${sentence(all)}</p>
+      ${problems.length > 0 && html`<ul class="problems">${problems.map((one) => html`<${Problem} one=${one}/>`)}</ul>`}
+      ${well && html`<p class="dim small" style=${{ margin: '6px 0 0' }}>Nothing is wrong: all targets and sources can be reached, no action fails, no row is rejected.</p>`}
+    </section>
+    <div class="tiles">
+      <div class="tile"><div class="n">${number(engine.actions)}</div><div class="l">actions</div></div>
+      <div class="tile"><div class="n">${number(engine.schedules)}</div><div class="l">schedules</div></div>
+      <div class="tile"><div class="n">${number(minutes.length ? sum(minutes[minutes.length - 1].fires) : 0)}</div><div class="l">fires this minute</div></div>
+      <div class="tile"><div class="n">${number(engine.running)}</div><div class="l">deliveries in flight</div></div>
+      <div class="tile"><div class="n">${number(engine.waiting)}</div><div class="l">actions waiting</div></div>
+      <div class="tile"><div class="n">${number(engine.unrecorded)}</div><div class="l">not yet on disk</div></div>
+    </div>
+    <div class="columns">
+      <section class="panel"><h2>Fires per minute <span class="aside">last hour</span></h2>
+        <${Chart} label="Fires per minute in the last hour" times=${times} unit=${(v) => number(Math.round(v))}
+          series=${[
+            { label: 'delivered', colour: '--accent', bars: true, values: minutes.map((m) => m.fires.success || 0) },
+            { label: 'failed', colour: '--bad', values: minutes.map((m) => m.fires.failed || 0) }]}/>
+        <${Figures} caption="The same as a table" heads=${['Minute', 'Delivered', 'Failed', 'Merged', 'Expired']}
+          rows=${minutes.slice().reverse().map((m) => [clock(m.at), number(m.fires.success || 0), number(m.fires.failed || 0), number(m.fires.merged || 0), number(m.fires.expired || 0)])}/>
+      </section>
+      <section class="panel"><h2>Lateness <span class="aside">from the scheduled time to the start</span></h2>
+        <${Chart} label="Lateness of fires in the last hour, median and 99th percentile" times=${times} unit=${span}
+          series=${[
+            { label: 'p50', colour: '--accent', values: minutes.map((m) => value(m, 'lateness_p50')) },
+            { label: 'p99', colour: '--late', values: minutes.map((m) => value(m, 'lateness_p99')) }]}/>
+        <${Figures} caption="The same as a table" heads=${['Minute', 'p50', 'p99']}
+          rows=${minutes.slice().reverse().map((m) => [clock(m.at), span(m.lateness_p50), span(m.lateness_p99)])}/>
+      </section>
+    </div>
+    <div class="columns">
+      <section class="panel"><h2>Next fires <span class="aside">${Intl.DateTimeFormat().resolvedOptions().timeZone}</span></h2><${Countdown} next=${all.next || []} now=${now}/></section>
+      <section class="panel"><h2>Sources</h2>
+        ${(all.sources || []).length === 0 ? html`<div class="empty"><b>No source has been read yet</b></div>` : html`
+        <div class="scroll"><table class="fits"><thead><tr><th>Source</th><th class="num">Actions</th><th class="num">Rejected</th><th>State</th></tr></thead><tbody>
+        ${all.sources.map((one) => html`<tr><td class="name">${one.name}</td><td class="num">${number(one.actions)}</td><td class="num">${number(one.rejected)}</td>
+          <td>${one.unavailable_since ? html`<span class="tag bad">unavailable</span>` : html`<span class="tag good">available</span>`}</td></tr>`)}</tbody></table></div>`}
+      </section>
+    </div>`;
+}
