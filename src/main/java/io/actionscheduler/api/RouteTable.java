@@ -39,7 +39,9 @@ final class RouteTable {
     return with(new JobRoutes(jobs, shapes, settings.callback(), basePath).all())
         .with(new JobEdits(jobs, shapes, basePath).all())
         .with(new RunRoutes(running, jobs, manual).all())
-        .with(new ChangeRoutes(running).all());
+        .with(new ChangeRoutes(running).all())
+        .with(new PlanRoutes(jobs, settings.timezone(), settings.catchUpMax()).all())
+        .with(new OutcomeRoutes(running).all());
   }
 
   RouteTable withOverview(Overview overview, EventLog log) {

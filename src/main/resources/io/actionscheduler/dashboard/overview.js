@@ -34,7 +34,7 @@ function Countdown({ next, now }) {
   if (!next.length) {
     return html`<div class="empty"><b>Nothing fires any more</b>Add an action, or enable one: <a href=${href(['actions'])}>Actions</a></div>`;
   }
-  return html`<div class="scroll"><table class="fits"><thead><tr><th>Action</th><th>At</th><th class="num">Due</th></tr></thead>
+  return html`<div class="scroll"><table class="fits"><thead><tr><th>Action</th><th class="num" style=${{ width: '104px' }}>At</th><th class="num" style=${{ width: '112px' }}>Due</th></tr></thead>
     <tbody>${next.map((one) => html`<tr><td><a class="name clip" href=${href(['actions', String(one.job_id)])}>${one.name || one.job_id}</a></td>
     <td class="num">${clock(one.at)}</td><td class="num">${until(one.at, now)}</td></tr>`)}</tbody></table></div>`;
 }
@@ -81,7 +81,7 @@ export function Overview() {
         <${Chart} label="Fires per minute in the last hour" times=${times} unit=${(v) => number(Math.round(v))}
           series=${[
             { label: 'delivered', colour: '--accent', bars: true, values: minutes.map((m) => m.fires.success || 0) },
-            { label: 'failed', colour: '--bad', values: minutes.map((m) => m.fires.failed || 0) }]}/>
+            { label: 'failed', colour: '--bad', values: minutes.map((m) => m.fires.failed || null) }]}/>
         <${Figures} caption="The same as a table" heads=${['Minute', 'Delivered', 'Failed', 'Merged', 'Expired']}
           rows=${minutes.slice().reverse().map((m) => [clock(m.at), number(m.fires.success || 0), number(m.fires.failed || 0), number(m.fires.merged || 0), number(m.fires.expired || 0)])}/>
       </section>
@@ -98,7 +98,7 @@ export function Overview() {
       <section class="panel"><h2>Next fires <span class="aside">${Intl.DateTimeFormat().resolvedOptions().timeZone}</span></h2><${Countdown} next=${all.next || []} now=${now}/></section>
       <section class="panel"><h2>Sources</h2>
         ${(all.sources || []).length === 0 ? html`<div class="empty"><b>No source has been read yet</b></div>` : html`
-        <div class="scroll"><table class="fits"><thead><tr><th>Source</th><th class="num">Actions</th><th class="num">Rejected</th><th>State</th></tr></thead><tbody>
+        <div class="scroll"><table class="fits"><thead><tr><th>Source</th><th class="num" style=${{ width: '88px' }}>Actions</th><th class="num" style=${{ width: '92px' }}>Rejected</th><th style=${{ width: '128px' }}>State</th></tr></thead><tbody>
         ${all.sources.map((one) => html`<tr><td class="name">${one.name}</td><td class="num">${number(one.actions)}</td><td class="num">${number(one.rejected)}</td>
           <td>${one.unavailable_since ? html`<span class="tag bad">unavailable</span>` : html`<span class="tag good">available</span>`}</td></tr>`)}</tbody></table></div>`}
       </section>
