@@ -34,9 +34,9 @@ function Countdown({ next, now }) {
   if (!next.length) {
     return html`<div class="empty"><b>Nothing fires any more</b>Add an action, or enable one: <a href=${href(['actions'])}>Actions</a></div>`;
   }
-  return html`<div class="scroll"><table class="fits"><thead><tr><th>Action</th><th class="num" style=${{ width: '104px' }}>At</th><th class="num" style=${{ width: '112px' }}>Due</th></tr></thead>
+  return html`<div class="scroll"><table class="fits"><thead><tr><th>Action</th><th class="num" style=${{ width: '104px' }}>At</th><th class="num" style=${{ width: '124px' }}>Due</th></tr></thead>
     <tbody>${next.map((one) => html`<tr><td><a class="name clip" href=${href(['actions', String(one.job_id)])}>${one.name || one.job_id}</a></td>
-    <td class="num">${clock(one.at)}</td><td class="num">${until(one.at, now)}</td></tr>`)}</tbody></table></div>`;
+    <td class="num">${clock(one.at)}</td><td class="num nowrap">${until(one.at, now)}</td></tr>`)}</tbody></table></div>`;
 }
 
 function Problem({ one }) {

@@ -25,8 +25,9 @@ function Heat({ fires, most, begin, chosen, choose }) {
       const low = rgb(style.getPropertyValue('--soft').trim(), context);
       const high = rgb(style.getPropertyValue('--accent').trim(), context);
       const image = context.createImageData(1440, 7 * ROW);
+      const least = fires.reduce((a, b) => Math.min(a, b), most);
       for (let i = 0; i < Math.min(fires.length, 10080); i++) {
-        const share = fires[i] === 0 ? 0 : 0.18 + 0.82 * (Math.log1p(fires[i]) / Math.log1p(most));
+        const share = fires[i] === 0 ? 0 : 0.14 + 0.86 * ((fires[i] - least) / (most - least || 1)) ** 0.6;
         const x = i % 1440;
         const y = Math.floor(i / 1440) * ROW;
         for (let k = 0; k < ROW - 3; k++) {
