@@ -2,11 +2,11 @@ package io.actionscheduler.api;
 
 import io.actionscheduler.app.lifecycle.Companion;
 import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.dashboard.Dashboard;
 import io.actionscheduler.http.ApiKeys;
 import io.actionscheduler.http.Door;
 import io.actionscheduler.http.EventLog;
 import io.actionscheduler.http.EventStreams;
-import io.actionscheduler.dashboard.Dashboard;
 import io.actionscheduler.http.HttpServer;
 import io.actionscheduler.http.HttpSettings;
 import io.actionscheduler.http.Route;

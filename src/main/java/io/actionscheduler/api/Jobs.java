@@ -145,8 +145,7 @@ final class Jobs {
   List<Action> inForce() throws Problem {
     List<Action> all = new ArrayList<>();
     try {
-      new ActionList(running.parts(), notice -> {})
-          .each(view -> view.action().ifPresent(all::add));
+      new ActionList(running.parts(), notice -> {}).each(view -> view.action().ifPresent(all::add));
       return all;
     } catch (SourceException | StoreException e) {
       throw Problem.of(503, e.getMessage()).header("Retry-After", "5");

@@ -70,8 +70,7 @@ final class OutcomeRoutes {
               Set.of(),
               Optional.empty(),
               Optional.empty());
-      List<Entry> latest =
-          Jobs.store(() -> running.store().history(only, Long.MAX_VALUE, count));
+      List<Entry> latest = Jobs.store(() -> running.store().history(only, Long.MAX_VALUE, count));
       outcomes.put(id.strip(), latest.stream().map(entry -> brief(entry)).toList());
     }
     Map<String, Object> body = new LinkedHashMap<>();

@@ -213,8 +213,7 @@ final class PlanRoutes {
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
-      throw Problem.of(
-          400, parameter + ": is no time with an offset; write 2026-11-30T03:00:00Z");
+      throw Problem.of(400, parameter + ": is no time with an offset; write 2026-11-30T03:00:00Z");
     }
   }
 

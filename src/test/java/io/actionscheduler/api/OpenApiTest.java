@@ -147,6 +147,14 @@ class OpenApiTest {
     call("GET", "/api/v1/runs/{id}", "/api/v1/runs/" + runs.list("runs").get(0).get("id"), null);
     call("GET", job + "/changes", made + "/changes", null);
     call("GET", "/api/v1/changes", "/api/v1/changes", null);
+    call("GET", "/api/v1/outcomes", "/api/v1/outcomes?job_ids=1,2&count=5", null);
+    call("GET", "/api/v1/plan/week", "/api/v1/plan/week?day=2050-01-01&timezone=Asia/Tokyo", null);
+    call("GET", "/api/v1/plan/minute", "/api/v1/plan/minute?at=2049-12-31T00:00:00Z", null);
+    call(
+        "GET",
+        "/api/v1/plan/outage",
+        "/api/v1/plan/outage?from=2049-12-31T00:00:00Z&to=2050-01-01T12:00:00Z",
+        null);
     call("DELETE", job, made, null);
     call("GET", "/api/v1/overview", "/api/v1/overview", null);
     call("GET", "/health", "/health", null);

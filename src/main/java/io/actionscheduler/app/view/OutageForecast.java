@@ -63,7 +63,8 @@ public record OutageForecast(
         shares);
   }
 
-  private static Optional<Share> share(Action action, MissedFires rule, Instant before, Instant to) {
+  private static Optional<Share> share(
+      Action action, MissedFires rule, Instant before, Instant to) {
     long due = action.timing().schedule().count(before, to.minusNanos(1));
     if (due == 0) {
       return Optional.empty();

@@ -131,8 +131,7 @@ public final class WeekPlan {
         continue;
       }
       long count =
-          counts.computeIfAbsent(
-              action.timing(), timing -> timing.schedule().count(from, last));
+          counts.computeIfAbsent(action.timing(), timing -> timing.schedule().count(from, last));
       if (count > 0) {
         shares.add(new Share(action, count));
       }

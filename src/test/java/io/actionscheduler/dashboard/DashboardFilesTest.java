@@ -1,0 +1,71 @@
+package io.actionscheduler.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.http.Route;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the page is made of. */
+class DashboardFilesTest {
+  private static final Path FILES = Path.of("src/main/resources/io/actionscheduler/dashboard");
+  private static final int PREACT_BYTES = 13_194;
+
+  @Test
+  void allScriptsAndStylesTogetherAreUnder150KB() throws IOException {
+    try (Stream<Path> files = Files.list(FILES)) {
+      long bytes =
+          files
+              .filter(file -> file.toString().matches(".*\\.(js|css)"))
+              .mapToLong(DashboardFilesTest::size)
+              .sum();
+      assertThat(bytes + PREACT_BYTES).isLessThan(150_000);
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void everyFileIsServed() throws IOException {
+    List<String> served =
+        Dashboard.routes("").stream()
+            .map(Route::path)
+            .filter(path -> path.startsWith("/assets/"))
+            .toList();
+    try (Stream<Path> files = Files.list(FILES)) {
+      assertThat(
+              files
+                  .map(file -> "/assets/" + file.getFileName())
+                  .filter(path -> !path.endsWith(".html")))
+          .allMatch(served::contains);
+    }
+  }
+
+  @Test
+  void noScriptWritesTextAsHtmlOrRunsText() throws IOException {
+    try (Stream<Path> files = Files.list(FILES)) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".js")).toList()) {
+        assertThat(Files.readString(file))
+            .as(file.toString())
+            .doesNotContain(
+                "innerHTML",
+                "outerHTML",
+                "insertAdjacentHTML",
+                "document.write",
+                "eval(",
+                "new Function",
+                "dangerously");
+      }
+    }
+  }
+}

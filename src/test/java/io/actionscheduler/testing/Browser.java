@@ -1,0 +1,143 @@
+package io.actionscheduler.testing;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The Chromium of the system, without a window. */
+public final class Browser implements AutoCloseable {
+  private static final List<Path> PLACES =
+      List.of(
+          Path.of("/usr/bin/chromium"),
+          Path.of("/usr/bin/chromium-browser"),
+          Path.of("/usr/bin/google-chrome"));
+
+  private final Playwright playwright;
+  private final com.microsoft.playwright.Browser browser;
+  private final List<String> faults = new ArrayList<>();
+
+  private Browser(Path executable) {
+    this.playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    this.browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(executable)
+                    .setArgs(
+                        List.of( // root needs the first; the others keep it off the network
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+  }
+
+  /** Where it is installed; empty on a machine without one: {@code apt-get install chromium}. */
+  public static Optional<Path> installed() {
+    return PLACES.stream().filter(Files::isExecutable).findFirst();
+  }
+
+  /** Starts it. */
+  public static Browser start() {
+    return new Browser(installed().orElseThrow());
+  }
+
+  /** How somebody looks at a page. */
+  public enum Look {
+    LIGHT(ColorScheme.LIGHT, 1320, 900),
+    DARK(ColorScheme.DARK, 1320, 900),
+    PHONE(ColorScheme.LIGHT, 390, 844);
+
+    private final ColorScheme scheme;
+    private final int width;
+    private final int height;
+
+    Look(ColorScheme scheme, int width, int height) {
+      this.scheme = scheme;
+      this.width = width;
+      this.height = height;
+    }
+  }
+
+  /** A new page, as somebody who was never here before sees it. */
+  public Page page(Look look) {
+    BrowserContext context =
+        browser.newContext(
+            new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(look.width, look.height)
+                .setColorScheme(look.scheme)
+                .setTimezoneId("Europe/Berlin"));
+    Page page = context.newPage();
+    page.setDefaultTimeout(60_000);
+    page.onPageError(faults::add);
+    page.onDialog(
+        dialog -> {
+          faults.add("a dialog opened: " + dialog.message());
+          dialog.dismiss();
+        });
+    return page;
+  }
+
+  /** Errors of scripts and dialogs so far. */
+  public List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  /** What is wrong with a page for people with impairments, of the two gravest kinds. */
+  public static List<String> grave(Page page) {
+    page.evaluate(AXE);
+    Object found =
+        page.evaluate(
+            "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+                + ".filter((one) => ['serious', 'critical'].includes(one.impact))"
+                + ".map((one) => one.id + ': ' + one.nodes.map((node) => node.html).slice(0, 3).join(' | '))");
+    return ((List<?>) found).stream().map(Object::toString).toList();
+  }
+
+  private static final String AXE = script("axe.min.js");
+
+  private static String script(String name) {
+    try (InputStream in = Browser.class.getClassLoader().getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Keeps a picture of a page among what the build puts out. */
+  public static void picture(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
+  }
+
+  @Override
+  public void close() {
+    Stream.<AutoCloseable>of(browser, playwright)
+        .forEach(
+            one -> {
+              try {
+                one.close();
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+  }
+}
