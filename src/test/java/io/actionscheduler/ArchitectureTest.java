@@ -4,9 +4,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.actionscheduler.engine.clock.Alarm;
+import io.actionscheduler.engine.clock.ClockWatch;
+import io.actionscheduler.engine.intake.ActionSync;
+import io.actionscheduler.engine.intake.SourceStart;
+import io.actionscheduler.engine.intake.SourceStatus;
+import io.actionscheduler.engine.target.NamedCallbackSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +24,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +113,78 @@ class ArchitectureTest {
             BASE + "app..",
             BASE + "callback.*..")
         .check(code);
+  }
+
+  /** Whoever uses the engine names it, its settings, what it begins with and the alarm it rings. */
+  @Test
+  void whatIsInsideTheEngineStaysInside() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + "engine..")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage(BASE + "engine.*..")
+                .and(
+                    DescribedPredicate.not(
+                        JavaClass.Predicates.belongToAnyOf(
+                            Alarm.class,
+                            ClockWatch.class,
+                            ActionSync.class,
+                            SourceStart.class,
+                            SourceStatus.class,
+                            NamedCallbackSettings.class))))
+        .check(code);
+  }
+
+  @Test
+  void theRoomsOfTheEngineHaveNoCycles() {
+    slices().matching(BASE + "engine.(*)..").should().beFreeOfCycles().check(code);
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + "engine.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BASE + "engine")
+        .check(code);
+  }
+
+  /** The progress of an action and what is under way of it are one thing, in several files. */
+  @Test
+  void theClassesOfTheEngineHaveNoCycles() {
+    SliceAssignment files =
+        new SliceAssignment() {
+          private static final Set<String> PROGRESS =
+              Set.of("ActionProgress", "FireBeside", "FiresBeside", "Firing", "SingleFire");
+          private static final Set<String> TIMETABLE = Set.of("Timetable", "SharedSchedule");
+
+          @Override
+          public SliceIdentifier getIdentifierOf(JavaClass type) {
+            if (!type.getPackageName().startsWith(BASE + "engine")) {
+              return SliceIdentifier.ignore();
+            }
+            String name = outermost(type).getSimpleName();
+            for (Set<String> one : List.of(PROGRESS, TIMETABLE)) {
+              if (one.contains(name)) {
+                return SliceIdentifier.of(String.join(", ", new TreeSet<>(one)));
+              }
+            }
+            return SliceIdentifier.of(name);
+          }
+
+          @Override
+          public String getDescription() {
+            return "classes of the engine";
+          }
+        };
+    slices().assignedFrom(files).should().beFreeOfCycles().check(code);
+  }
+
+  private static JavaClass outermost(JavaClass type) {
+    JavaClass outer = type;
+    while (outer.getEnclosingClass().isPresent()) {
+      outer = outer.getEnclosingClass().get();
+    }
+    return outer;
   }
 
   @Test

@@ -4,8 +4,8 @@ import static io.actionscheduler.http.Schemas.oneOf;
 import static io.actionscheduler.http.Schemas.open;
 
 import io.actionscheduler.app.lifecycle.Running;
-import io.actionscheduler.engine.SourceStatus;
 import io.actionscheduler.engine.Status;
+import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.http.Answer;
 import io.actionscheduler.http.Call;
 import io.actionscheduler.http.ContentSchema;

@@ -9,9 +9,9 @@ import static io.actionscheduler.http.Schemas.time;
 import static io.actionscheduler.http.Schemas.whole;
 
 import io.actionscheduler.app.lifecycle.Running;
-import io.actionscheduler.engine.SourceStatus;
 import io.actionscheduler.engine.Status;
 import io.actionscheduler.engine.Upcoming;
+import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Verdict;
 import io.actionscheduler.fire.Verified;

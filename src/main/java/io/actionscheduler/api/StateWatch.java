@@ -1,8 +1,8 @@
 package io.actionscheduler.api;
 
 import io.actionscheduler.app.lifecycle.Running;
-import io.actionscheduler.engine.SourceStatus;
 import io.actionscheduler.engine.Status;
+import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.http.EventLog;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -2,6 +2,28 @@ package io.actionscheduler.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.engine.clock.Alarm;
+import io.actionscheduler.engine.clock.EngineLoop;
+import io.actionscheduler.engine.clock.Timetable;
+import io.actionscheduler.engine.intake.ActionSync;
+import io.actionscheduler.engine.intake.Actions;
+import io.actionscheduler.engine.intake.Edits;
+import io.actionscheduler.engine.intake.Intake;
+import io.actionscheduler.engine.intake.IntakeParts;
+import io.actionscheduler.engine.intake.SourceStart;
+import io.actionscheduler.engine.intake.StoredFirst;
+import io.actionscheduler.engine.intake.StoredStart;
+import io.actionscheduler.engine.intake.SyncPlan;
+import io.actionscheduler.engine.record.FireLog;
+import io.actionscheduler.engine.record.Recorder;
+import io.actionscheduler.engine.record.RunHistory;
+import io.actionscheduler.engine.run.ActionProgress;
+import io.actionscheduler.engine.run.Callbacks;
+import io.actionscheduler.engine.run.DeadLetters;
+import io.actionscheduler.engine.run.FirePath;
+import io.actionscheduler.engine.run.Settlement;
+import io.actionscheduler.engine.target.NamedCallback;
+import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.RunListener;
 import io.actionscheduler.fire.Store;
@@ -10,42 +32,37 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fires actions on time: the timetable tells what is due, the dispatcher what becomes of it, the
- * outlets deliver it and the recorder keeps how far each action is.
+ * Fires actions on time: the timetable says what is due, the path of a fire brings it through its
+ * callback, and the recorder stores how far each action is. Safe for use by several threads.
  */
-public final class Engine implements AutoCloseable {
+public final class Engine implements ActionSync.Changes, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-
-  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final EngineSettings settings;
   private final Store store;
   private final Alarm alarm;
-  private final Loop loop;
-  private final Timetable timetable = new Timetable();
-  private final Tally tally = new Tally();
-  private final Recorder recorder;
-  private final History history;
-  private final Dispatcher dispatcher;
-  private final Map<String, Outlet> outlets = new LinkedHashMap<>();
-  private final Lanes lanes;
+  private final EngineLoop loop;
+  private final Timetable<ActionProgress> timetable;
+  private final FireLog log = new FireLog();
+  private final Recorder<ActionProgress> recorder;
+  private final RunHistory history;
+  private final Callbacks callbacks = new Callbacks();
+  private final DeadLetters deadLetters = new DeadLetters(callbacks);
+  private final FirePath path;
+  private final Actions actions;
   private final Edits edits;
   private final Intake intake;
 
-  private final List<Beginning> beginnings = new ArrayList<>();
+  private final List<StoredFirst> beginning = new ArrayList<>();
+  private final List<ActionProgress> faulty = new ArrayList<>();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
   private Instant alarmAt; // null while none is set
   private boolean stopping;
@@ -62,18 +79,42 @@ public final class Engine implements AutoCloseable {
     this.settings = requireNonNull(settings, "settings is null");
     this.store = requireNonNull(store, "store is null");
     this.alarm = requireNonNull(alarm, "alarm is null");
-    this.loop = new Loop(clock, this::afterEachStep, broken);
+    this.loop = new EngineLoop(clock, this::afterEachStep, broken);
     MissedFires missedFires = new MissedFires(settings.catchUpMax());
-    this.recorder = new Recorder(store, loop, this::kept);
-    this.history = new History(recorder, settings.failuresOnly());
-    Settlement settlement = new Settlement(recorder, history, tally);
-    this.dispatcher = new Dispatcher(missedFires, loop.agenda(), settlement, this::attempted);
-    settings.outlets().forEach(outlet -> outlets.put(outlet.name(), outlet(outlet)));
-    linkDeadLetters();
-    this.lanes = new Lanes(outlets, timetable, dispatcher, recorder);
-    this.edits = new Edits(lanes, timetable, dispatcher, settlement, recorder, history);
-    this.intake = new Intake(lanes, edits, recorder, missedFires);
+    this.recorder = new Recorder<>(store, loop, this::stored);
+    this.history = new RunHistory(recorder::add, settings.failuresOnly());
+    Settlement settlement = new Settlement(recorder, history, log, deadLetters);
+    this.path = new FirePath(missedFires, loop, callbacks, settlement, new Watcher());
+    this.timetable = new Timetable<>(path::fault);
+    settings
+        .callbacks()
+        .forEach(
+            callback ->
+                callbacks.add(
+                    new NamedCallback<>(callback, loop, one -> path.pump(one, loop.now()))));
+    this.actions = new Actions(timetable, path);
+    this.edits = new Edits(actions, settlement, recorder, history);
+    this.intake =
+        new Intake(
+            new IntakeParts(actions, edits, path, settlement, recorder), callbacks, missedFires);
     alarm.onRing(() -> loop.post(this::wake));
+  }
+
+  private final class Watcher implements FirePath.Watcher {
+    @Override
+    public void attempted(ActionProgress progress, Instant now) {
+      edits.attempted(progress, now);
+    }
+
+    @Override
+    public void faulty(ActionProgress progress, ContradictorySchedule why) {
+      LOG.error(
+          "{}: {}; it is rejected, and fires again once its row has another schedule; the others"
+              + " go on",
+          progress.action().label(),
+          why.getMessage());
+      faulty.add(progress);
+    }
   }
 
   /** Has {@code listener} told of every run that ends; to be called before anything begins. */
@@ -83,42 +124,36 @@ public final class Engine implements AutoCloseable {
 
   /**
    * Begins with the actions of one source, where earlier runs left off; once for each source, at
-   * any time. Completes once the progress of every one is on disk and all of them are scheduled;
-   * exceptionally when the store cannot be read: then nothing has begun.
+   * any time. Reads what is stored of them before it returns, so it is called on a thread that may
+   * wait; the engine goes on meanwhile. Completes once the progress of every one is stored and all
+   * of them are scheduled; exceptionally, with a {@link StoreException}, when the store cannot be
+   * read: then nothing has begun.
    */
-  public CompletableFuture<Void> begin(Opening opening) {
-    Beginning beginning = new Beginning();
-    loop.post(
-        now -> {
-          try {
-            intake.begin(opening, store::readAll, now).forEach(lane -> begin(lane, beginning, now));
-            beginnings.add(beginning);
-          } catch (StoreException e) {
-            intake.dropAll(opening);
-            beginning.ready().completeExceptionally(e);
-          }
-        });
-    return beginning.ready();
-  }
-
-  private void begin(Lane lane, Beginning beginning, Instant now) {
-    if (lane.state == Lane.State.NEW) {
-      beginning.await(lane);
-    } else {
-      lanes.schedule(lane, now);
+  public CompletableFuture<Void> begin(SourceStart start) {
+    StoredStart stored;
+    try {
+      stored = StoredStart.read(start, callbacks, store);
+    } catch (StoreException e) {
+      return CompletableFuture.failedFuture(e);
     }
-  }
-
-  /** Takes what a source changed; completes once the progress of what was added is on disk. */
-  CompletableFuture<Void> apply(SyncPlan plan, Instant readAt, Instant previousReadAt) {
-    Beginning beginning = new Beginning();
+    StoredFirst storedFirst = new StoredFirst();
     loop.post(
         now -> {
-          intake.apply(plan, readAt, previousReadAt, now);
-          plan.added().forEach(action -> lanes.each(action.id(), beginning::await));
-          beginnings.add(beginning);
+          beginning.add(storedFirst);
+          intake.begin(stored, storedFirst, loop);
         });
-    return beginning.ready();
+    return storedFirst.ready();
+  }
+
+  @Override
+  public CompletableFuture<Void> apply(SyncPlan plan, SourceStart.Readings readings) {
+    StoredFirst storedFirst = new StoredFirst();
+    loop.post(
+        now -> {
+          intake.apply(plan, readings, storedFirst, now);
+          beginning.add(storedFirst);
+        });
+    return storedFirst.ready();
   }
 
   /** The wall clock stepped by {@code step}; what was skipped is missed, nothing fires twice. */
@@ -144,12 +179,13 @@ public final class Engine implements AutoCloseable {
         });
   }
 
-  /** Waits are lengths of time: none becomes longer for the clock. */
+  /** Waits are lengths of time: none becomes longer because the clock was set back. */
   private void setBack(Duration step) {
-    loop.agenda().setBack(step);
-    lanes.clockSetBack(step);
+    loop.timers().setBack(step);
+    actions.clockSetBack(step);
+    deadLetters.clockSetBack(step);
     recorder.clockSetBack(step);
-    outlets.values().forEach(outlet -> outlet.clockSetBack(step));
+    callbacks.all().forEach(callback -> callback.clockSetBack(step));
   }
 
   /** How things stand now. */
@@ -157,20 +193,23 @@ public final class Engine implements AutoCloseable {
     return loop.ask(
         now ->
             new Status(
-                lanes.actions(),
+                actions.size(),
                 timetable.schedules(),
                 timetable.nextAt(),
-                tally.delivered(),
-                outlets.values().stream().mapToInt(Outlet::waiting).sum(),
-                outlets.values().stream().mapToInt(Outlet::running).sum(),
+                log.delivered(),
+                callbacks.all().stream().mapToInt(NamedCallback::waiting).sum(),
+                callbacks.all().stream().mapToInt(NamedCallback::running).sum(),
                 recorder.unrecorded(),
-                outlets.values().stream().filter(Outlet::isAway).map(Outlet::name).toList(),
+                callbacks.all().stream()
+                    .filter(callback -> !callback.isAvailable())
+                    .map(NamedCallback::name)
+                    .toList(),
                 recorder.isFailing()));
   }
 
   /** The actions that fire next, soonest first, {@code most} at most. */
   public CompletableFuture<List<Upcoming>> upcoming(int most) {
-    return loop.ask(now -> lanes.upcoming(most));
+    return loop.ask(now -> Upcoming.of(timetable, most));
   }
 
   /** Starts nothing more from now on, whatever is closed before this; from any thread. */
@@ -178,7 +217,7 @@ public final class Engine implements AutoCloseable {
     loop.post(
         now -> {
           stopping = true;
-          outlets.values().forEach(Outlet::stop);
+          callbacks.all().forEach(NamedCallback::stop);
         });
   }
 
@@ -189,83 +228,42 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     stop();
-    if (!isIdleWithin(settings.shutdownTimeout())) {
-      LOG.warn(
-          "stopping with fires still under way after {} s (shutdown_timeout); they are delivered"
-              + " again at the next start",
-          settings.shutdownTimeout().toSeconds());
-      cutOff();
-    }
+    new Shutdown(settings.shutdownTimeout(), idle, loop, callbacks).await(path::ended);
     alarm.close();
     loop.close();
     recorder.close(settings.shutdownTimeout());
-    outlets.values().forEach(Outlet::close);
-  }
-
-  /** Interrupts what is under way, so that it is known as attempted, with unknown outcome. */
-  private void cutOff() throws InterruptedException {
-    outlets.values().forEach(Outlet::close);
-    if (!isIdleWithin(LAST_WORDS)) {
-      LOG.warn(
-          "a callback does not heed interrupts, or the store takes no records; going all the"
-              + " same");
-      // What it has confirmed so far is recorded, the rest is tried again under its own id.
-      loop.post(now -> outlets.values().forEach(outlet -> outlet.giveUp(now)));
-      isIdleWithin(LAST_WORDS);
-    }
-  }
-
-  private boolean isIdleWithin(Duration time) throws InterruptedException {
-    try {
-      idle.get(time.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e); // idle is only ever completed
-    }
-  }
-
-  private Outlet outlet(OutletSettings outlet) {
-    Recall recall = new Recall(outlet.callback(), history, recorder, loop);
-    return new Outlet(outlet, dispatcher, recall, loop);
-  }
-
-  private void linkDeadLetters() {
-    for (Outlet outlet : outlets.values()) {
-      outlet.settings().deadLetter().map(outlets::get).ifPresent(outlet::handDeadLettersTo);
-    }
+    callbacks.all().forEach(NamedCallback::close);
   }
 
   private void wake(Instant now) {
     alarmAt = null;
-    timetable.takeDue(now, slot -> slot.forEach(lane -> dispatcher.ring(lane, now)));
-    loop.agenda().doDue(now);
+    timetable.takeDue(now, progress -> path.ring(progress, now));
+    loop.timers().doDue(now);
   }
 
-  private void kept(Lane lane, Instant now) {
-    lanes.schedule(lane, now);
-  }
-
-  private void attempted(Lane lane, Instant now) {
-    edits.attempted(lane, now);
+  private void stored(ActionProgress progress, Instant now) {
+    actions.schedule(progress, now);
   }
 
   private void afterEachStep(Instant now) {
-    outlets.values().forEach(outlet -> outlet.pump(now));
-    tally.tell();
+    faulty.forEach(timetable::remove);
+    faulty.clear();
+    path.pump(now);
+    log.tell();
     recorder.flush(now);
-    beginnings.removeIf(Beginning::isOver);
-    if (stopping) {
-      if (recorder.isClean() && outlets.values().stream().allMatch(o -> o.running() == 0)) {
-        idle.complete(null);
-      }
+    beginning.removeIf(StoredFirst::isOver);
+    if (stopping && recorder.isClean() && isNothingRunning()) {
+      idle.complete(null);
     }
     setAlarm(); // a store that fails is written to again, in a stop as well
   }
 
+  private boolean isNothingRunning() {
+    return callbacks.all().stream().allMatch(callback -> callback.running() == 0);
+  }
+
   private void setAlarm() {
-    Instant next = earliest(timetable.nextAt(), loop.agenda().nextAt());
+    Instant next = earliest(timetable.nextAt(), loop.timers().nextAt());
     if (next != null && !next.equals(alarmAt)) {
       alarmAt = next;
       alarm.set(next);

@@ -2,6 +2,7 @@ package io.actionscheduler.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.engine.target.NamedCallbackSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,18 +10,18 @@ import java.util.Optional;
 /**
  * How the engine treats fires.
  *
- * @param outlets every named callback
+ * @param callbacks every named callback
  * @param catchUpMax missed fires of one action that are delivered at most; empty: no limit
  * @param shutdownTimeout how long a stop waits for fires under way
  * @param failuresOnly whether the history leaves out what went well
  */
 public record EngineSettings(
-    List<OutletSettings> outlets,
+    List<NamedCallbackSettings> callbacks,
     Optional<Long> catchUpMax,
     Duration shutdownTimeout,
     boolean failuresOnly) {
   public EngineSettings {
-    outlets = List.copyOf(outlets);
+    callbacks = List.copyOf(callbacks);
     requireNonNull(catchUpMax, "catchUpMax is null");
     requireNonNull(shutdownTimeout, "shutdownTimeout is null");
   }

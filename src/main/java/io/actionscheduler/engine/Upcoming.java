@@ -1,7 +1,48 @@
 package io.actionscheduler.engine;
 
 import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.engine.clock.Timetable;
+import io.actionscheduler.engine.run.ActionProgress;
+import io.actionscheduler.fire.CheckedTimes;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** An action and its next scheduled time. */
-public record Upcoming(Action action, Instant nextAt) {}
+public record Upcoming(Action action, Instant nextAt) {
+  /** Actions of one schedule that are told in the order of their ids; of a herd, any are told. */
+  private static final int SORTED = 1_000;
+
+  /** The actions that fire next, soonest first, {@code most} at most. */
+  static List<Upcoming> of(Timetable<ActionProgress> timetable, int most) {
+    Map<ActionId, Upcoming> found = new HashMap<>();
+    int[] certain = {0}; // those that fire no later than any that was not looked at
+    timetable.soonest(
+        Math.max(most, SORTED),
+        (at, entries) -> {
+          for (ActionProgress progress : entries) {
+            Upcoming next = of(progress, at).orElse(null);
+            if (next != null && found.putIfAbsent(next.action().id(), next) == null) {
+              certain[0] += next.nextAt().equals(at) ? 1 : 0;
+            }
+          }
+          return certain[0] < most;
+        });
+    return found.values().stream()
+        .sorted(Comparator.comparing(Upcoming::nextAt).thenComparing(one -> one.action().id()))
+        .limit(most)
+        .toList();
+  }
+
+  /** Progress ahead of the clock, after that was set back, is passed before anything fires. */
+  private static Optional<Upcoming> of(ActionProgress progress, Instant at) {
+    return progress.settledUntil().isBefore(at)
+        ? Optional.of(new Upcoming(progress.action(), at))
+        : CheckedTimes.next(progress.action().timing(), progress.settledUntil())
+            .map(next -> new Upcoming(progress.action(), next));
+  }
+}

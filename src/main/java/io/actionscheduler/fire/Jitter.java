@@ -20,9 +20,7 @@ public final class Jitter {
       return scheduledAt;
     }
     Duration most =
-        timing
-            .schedule()
-            .next(scheduledAt)
+        CheckedTimes.next(timing, scheduledAt)
             .map(next -> Duration.between(scheduledAt, next).minus(1, ChronoUnit.MICROS))
             .filter(gap -> gap.compareTo(timing.jitter()) < 0)
             .orElse(timing.jitter());

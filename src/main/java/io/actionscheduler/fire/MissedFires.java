@@ -4,18 +4,33 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.MissedPolicy;
-import io.actionscheduler.schedule.Schedule;
+import io.actionscheduler.action.Overlap;
+import io.actionscheduler.schedule.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * The one rule for what is due and what was missed, whatever the reason: downtime, a slept machine,
- * a target that was away, an overloaded process. Its work does not grow with the time missed.
+ * a target that was unavailable, an overloaded process; and whether or not fires of the action
+ * overlap. Its work does not grow with the time missed. Every method throws {@link
+ * ContradictorySchedule} where the schedule gives no sound answer.
  */
 public final class MissedFires {
   /** A fire that starts this soon after being due is on time. */
   public static final Duration ON_TIME = Duration.ofSeconds(1);
+
+  // More than any schedule has: all of them have a whole number of seconds between their times.
+  private static final int MOST_ON_TIME = 10_000;
+
+  /** How a scheduled time stands. */
+  public enum Readiness {
+    /** It is due later: its jitter holds it back. */
+    NOT_DUE,
+    ON_TIME,
+    /** It could not start within a second of being due. */
+    MISSED
+  }
 
   private final Optional<Long> catchUpMax;
 
@@ -27,21 +42,52 @@ public final class MissedFires {
     this.catchUpMax = requireNonNull(catchUpMax, "catchUpMax is null");
   }
 
-  /** What is to be done at {@code now} with the fires scheduled after {@code settledUntil}. */
+  /** How a fire due at {@code dueAt} stands at {@code now}. */
+  public static Readiness readiness(Instant dueAt, Instant now) {
+    if (dueAt.isAfter(now)) {
+      return Readiness.NOT_DUE;
+    }
+    return dueAt.plus(ON_TIME).isBefore(now) ? Readiness.MISSED : Readiness.ON_TIME;
+  }
+
+  /**
+   * Whether a fire may start while others of its action are unsettled: only where they may overlap,
+   * and of missed ones only as many at a time as {@code catchUpMax} and the callback allow.
+   *
+   * @param unsettled fires of the action that are under way or in retry
+   * @param unsettledMissed those of them that were missed
+   * @param concurrency calls that the callback takes at a time
+   */
+  public boolean mayStart(
+      Overlap overlap, boolean missed, int unsettled, int unsettledMissed, int concurrency) {
+    return unsettled == 0
+        || overlap == Overlap.ALLOW
+            && (!missed
+                || unsettled < concurrency
+                    && catchUpMax.map(most -> unsettledMissed < most).orElse(true));
+  }
+
+  /** What is to be done at {@code now}, where no fire of {@code action} is unsettled. */
   public Due due(Action action, Instant settledUntil, Instant now) {
-    Schedule schedule = action.timing().schedule();
-    Instant first = schedule.next(settledUntil).orElse(null);
+    return due(action, settledUntil, 0, now);
+  }
+
+  /**
+   * What is to be done at {@code now} with the fires scheduled after {@code after}.
+   *
+   * @param unsettledMissed missed fires up to {@code after} that are under way or in retry: where
+   *     fires may overlap, they count towards {@code catchUpMax}
+   */
+  public Due due(Action action, Instant after, int unsettledMissed, Instant now) {
+    Instant first = CheckedTimes.next(action.timing(), after).orElse(null);
     if (first == null || first.isAfter(now)) {
       return Due.NOTHING;
     }
-    Instant dueAt = Jitter.due(action, first);
-    if (dueAt.isAfter(now)) {
-      return Due.NOTHING;
-    }
-    if (!isMissed(dueAt, now)) {
-      return deliver(Optional.empty(), action, first, Cause.SCHEDULE, Optional.empty());
-    }
-    return missed(action, first, now);
+    return switch (readiness(Jitter.due(action, first), now)) {
+      case NOT_DUE -> Due.NOTHING;
+      case ON_TIME -> deliver(Optional.empty(), action, first, Cause.SCHEDULE, Optional.empty());
+      case MISSED -> missed(action, first, unsettledMissed, now);
+    };
   }
 
   /**
@@ -49,29 +95,33 @@ public final class MissedFires {
    * where they merge.
    */
   public long backlog(Action action, Instant settledUntil, Instant now) {
-    Due due = due(action, settledUntil, now);
+    Due due = due(action, settledUntil, 0, now);
     if (due.fire().isEmpty() || due.fire().get().cause() != Cause.CATCH_UP) {
       return 0;
     }
     return action.policy().missed().merge()
         ? 1
-        : action
-            .timing()
-            .schedule()
-            .count(before(due.fire().get().scheduledAt()), now.minus(ON_TIME));
+        : CheckedTimes.count(
+            action.timing(), before(due.fire().get().scheduledAt()), now.minus(ON_TIME));
   }
 
-  private Due missed(Action action, Instant first, Instant now) {
-    Schedule schedule = action.timing().schedule();
+  private Due missed(Action action, Instant first, int unsettledMissed, Instant now) {
+    Timing timing = action.timing();
     Instant onTime = null;
-    Instant last = latestDue(action, now);
-    while (!last.isBefore(first) && !isMissed(Jitter.due(action, last), now)) {
+    Instant last = latestDue(action, first, now);
+    for (int i = 0; !isMissed(action, last, now); i++) { // ends at first, which is missed
+      if (i == MOST_ON_TIME) {
+        throw new ContradictorySchedule(
+            timing, "it has more than " + MOST_ON_TIME + " times in the second before " + now);
+      }
       onTime = last;
-      last = schedule.previous(before(last)).orElseThrow(); // ends at first, which is missed
+      last = CheckedTimes.last(timing, first, before(last));
     }
-    Optional<Stretch> expired = expired(action, first, last, now);
+    Optional<Stretch> expired = expired(action, first, last, unsettledMissed, now);
     Instant actual =
-        expired.isEmpty() ? first : schedule.next(expired.get().last()).orElse(Instant.MAX);
+        expired.isEmpty()
+            ? first
+            : CheckedTimes.next(timing, expired.get().last()).orElse(Instant.MAX);
     if (actual.isAfter(last)) {
       return onTime == null
           ? new Due(expired, Optional.empty())
@@ -81,58 +131,60 @@ public final class MissedFires {
       return deliver(expired, action, actual, Cause.CATCH_UP, Optional.empty());
     }
     return onTime == null
-        ? deliver(expired, action, last, Cause.CATCH_UP, stretchBefore(schedule, actual, last))
-        : deliver(expired, action, onTime, Cause.SCHEDULE, stretchBefore(schedule, actual, onTime));
+        ? deliver(expired, action, last, Cause.CATCH_UP, stretchBefore(timing, actual, last))
+        : deliver(expired, action, onTime, Cause.SCHEDULE, stretchBefore(timing, actual, onTime));
   }
 
   /** The part of {@code first} to {@code last}, all missed, that is too old at {@code now}. */
-  private Optional<Stretch> expired(Action action, Instant first, Instant last, Instant now) {
-    Schedule schedule = action.timing().schedule();
+  private Optional<Stretch> expired(
+      Action action, Instant first, Instant last, int unsettledMissed, Instant now) {
+    Timing timing = action.timing();
     MissedPolicy policy = action.policy().missed();
     Instant until = Instant.MIN;
     if (policy.actuality().isPresent()) {
       Instant oldest = now.minus(policy.actuality().get()); // as old as actuality is not yet older
-      until = schedule.previous(earlier(before(oldest), last)).orElse(Instant.MIN);
+      until = CheckedTimes.previous(timing, earlier(before(oldest), last)).orElse(Instant.MIN);
     }
     if (catchUpMax.isPresent() && !policy.merge()) {
       Instant from = until.isBefore(first) ? before(first) : until;
-      long surplus = schedule.count(from, last) - catchUpMax.get();
+      long most = Math.max(0, catchUpMax.get() - unsettledMissed);
+      long surplus = CheckedTimes.count(timing, from, last) - most;
       if (surplus > 0) {
-        until = nth(schedule, from, last, surplus);
+        until = nth(timing, from, last, surplus);
       }
     }
     return until.isBefore(first)
         ? Optional.empty()
-        : Optional.of(new Stretch(first, until, schedule.count(before(first), until)));
+        : CheckedTimes.stretch(timing, before(first), until);
   }
 
   /**
    * The fire time number {@code n} (from 1) after {@code from}: found by halving, not by walking.
    */
-  private static Instant nth(Schedule schedule, Instant from, Instant last, long n) {
+  private static Instant nth(Timing timing, Instant from, Instant last, long n) {
     long low = from.getEpochSecond();
     long high = last.getEpochSecond() + 1;
     while (low < high) { // the least whole second up to which there are n fires
       long middle = low + (high - low) / 2;
-      if (schedule.count(from, Instant.ofEpochSecond(middle)) >= n) {
+      if (CheckedTimes.count(timing, from, Instant.ofEpochSecond(middle)) >= n) {
         high = middle;
       } else {
         low = middle + 1;
       }
     }
-    return schedule.previous(earlier(Instant.ofEpochSecond(low), last)).orElseThrow();
+    return CheckedTimes.last(timing, from, earlier(Instant.ofEpochSecond(low), last));
   }
 
-  private static Instant latestDue(Action action, Instant now) {
-    Schedule schedule = action.timing().schedule();
-    Instant last = schedule.previous(now).orElseThrow();
+  /** The last time from {@code first}, which is due, that is due at {@code now}. */
+  private static Instant latestDue(Action action, Instant first, Instant now) {
+    Instant last = CheckedTimes.last(action.timing(), first, now);
     return Jitter.due(action, last).isAfter(now)
-        ? schedule.previous(before(last)).orElseThrow()
+        ? CheckedTimes.last(action.timing(), first, before(last))
         : last;
   }
 
-  private static Optional<Stretch> stretchBefore(Schedule schedule, Instant first, Instant end) {
-    return Stretch.of(schedule, before(first), before(end));
+  private static Optional<Stretch> stretchBefore(Timing timing, Instant first, Instant end) {
+    return CheckedTimes.stretch(timing, before(first), before(end));
   }
 
   private static Due deliver(
@@ -144,23 +196,26 @@ public final class MissedFires {
     return new Due(expired, Optional.of(new Fire(action, scheduledAt, cause, merged, "")));
   }
 
-  /** Whether a fire due at {@code dueAt} that starts at {@code now} is too late to be on time. */
-  public static boolean isMissed(Instant dueAt, Instant now) {
-    return dueAt.plus(ON_TIME).isBefore(now);
+  private static boolean isMissed(Action action, Instant scheduledAt, Instant now) {
+    return readiness(Jitter.due(action, scheduledAt), now) == Readiness.MISSED;
   }
 
   /**
-   * The fires after {@code settledUntil} that fell due while the one before them ran, from {@code
-   * startedAt} to {@code now}; empty, too, where an older backlog comes first.
+   * With {@code overlap: skip}, the fires after {@code settledUntil} that fell due while the one
+   * before them ran, from {@code startedAt} to {@code now}; empty, too, where an older backlog
+   * comes first.
    */
   public static Optional<Stretch> overrun(
       Action action, Instant settledUntil, Instant startedAt, Instant now) {
-    Schedule schedule = action.timing().schedule();
-    return schedule
-        .next(settledUntil)
-        .filter(first -> !first.isBefore(startedAt))
-        .filter(first -> first.isBefore(now)) // the clock may have been set back meanwhile
-        .flatMap(first -> Stretch.of(schedule, settledUntil, latestDue(action, before(now))));
+    Instant first = CheckedTimes.next(action.timing(), settledUntil).orElse(null);
+    if (first == null
+        || first.isBefore(startedAt)
+        || !first.isBefore(now) // the clock may have been set back meanwhile
+        || !Jitter.due(action, first).isBefore(now)) {
+      return Optional.empty();
+    }
+    return CheckedTimes.stretch(
+        action.timing(), settledUntil, latestDue(action, first, before(now)));
   }
 
   /** Whether a missed fire is older at {@code now} than its action lets it be. */

@@ -5,6 +5,14 @@ import java.util.function.Consumer;
 /** Where progress survives; {@link Store#record} writes it. Safe for use by several threads. */
 public interface ProgressStore {
 
-  /** Hands over everything kept, in no particular order, without holding all of it in memory. */
-  void readAll(Consumer<Progress> each) throws StoreException;
+  /**
+   * Hands over what is kept of {@code ids}, in no particular order, without holding all of it in
+   * memory. Its work does not grow with what is kept of others.
+   */
+  void readProgress(IdScope ids, Consumer<Progress> each) throws StoreException;
+
+  /** Hands over everything kept; see {@link #readProgress}. */
+  default void readAll(Consumer<Progress> each) throws StoreException {
+    readProgress(IdScope.ALL, each);
+  }
 }

@@ -11,6 +11,7 @@ import java.util.Collection;
  * @param stretches of the ledger that were closed
  * @param versions of schedules that ended
  * @param runs for the history
+ * @param deadLetters what changed among them
  */
 public record Recording(
     long number,
@@ -18,13 +19,25 @@ public record Recording(
     Collection<ProgressKey> removed,
     Collection<LedgerEntry> stretches,
     Collection<LedgerVersion> versions,
-    Collection<Run> runs) {
+    Collection<Run> runs,
+    DeadLetterChanges deadLetters) {
+  /** Without a change among the dead letters. */
+  public Recording(
+      long number,
+      Collection<Progress> progress,
+      Collection<ProgressKey> removed,
+      Collection<LedgerEntry> stretches,
+      Collection<LedgerVersion> versions,
+      Collection<Run> runs) {
+    this(number, progress, removed, stretches, versions, runs, DeadLetterChanges.NONE);
+  }
 
   public boolean isEmpty() {
     return progress.isEmpty()
         && removed.isEmpty()
         && stretches.isEmpty()
         && versions.isEmpty()
-        && runs.isEmpty();
+        && runs.isEmpty()
+        && deadLetters.isEmpty();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 /** The internal store: what must survive a restart. One process owns it at a time. */
 public interface Store
     extends ProgressStore,
+        DeadLetterStore,
         SnapshotStore,
         LedgerStore,
         HistoryStore,

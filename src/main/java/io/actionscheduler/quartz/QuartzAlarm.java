@@ -2,7 +2,7 @@ package io.actionscheduler.quartz;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.engine.Alarm;
+import io.actionscheduler.engine.clock.Alarm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -48,6 +48,14 @@ public record Timing(String text, ZoneId zone, ZoneLaw law, Duration jitter, Sch
         && !law.rules().equals(other.law.rules());
   }
 
+  /**
+   * Whether both fire at the same times with the same jitter, however they are written: then one
+   * takes the place of the other, and nothing was rescheduled.
+   */
+  public boolean firesLike(Timing other) {
+    return equals(other) || jitter.equals(other.jitter) && schedule.meansTheSameAs(other.schedule);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Timing that

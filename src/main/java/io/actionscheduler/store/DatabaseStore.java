@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.Change;
+import io.actionscheduler.fire.DeadLetter;
+import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.KeptAnswer;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
@@ -76,8 +78,15 @@ final class DatabaseStore implements Store {
   }
 
   @Override
-  public void readAll(Consumer<Progress> each) throws StoreException {
-    transactions.stream(() -> new ProgressReader(backend).readAll(each));
+  public void readProgress(IdScope ids, Consumer<Progress> each) throws StoreException {
+    transactions.stream(() -> new ProgressReader(backend).read(ids, each));
+  }
+
+  @Override
+  public void readDeadLetters(IdScope ids, Consumer<DeadLetter> each) throws StoreException {
+    transactions.read(List.<DeadLetter>of(), DeadLetterTable::read).stream()
+        .filter(letter -> ids.contains(letter.key().action()))
+        .forEach(each);
   }
 
   @Override
@@ -105,6 +114,7 @@ final class DatabaseStore implements Store {
             progress.remove(handle, recording.removed());
             progress.save(handle, recording.progress());
             LedgerTable.save(handle, recording.stretches(), recording.versions());
+            DeadLetterTable.save(handle, recording.deadLetters());
             runs.add(handle, List.copyOf(recording.runs()));
           }
           return recording;

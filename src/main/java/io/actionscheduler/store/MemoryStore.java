@@ -6,6 +6,8 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.db.Micros;
 import io.actionscheduler.fire.Change;
+import io.actionscheduler.fire.DeadLetter;
+import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.KeptAnswer;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +34,7 @@ import java.util.function.Consumer;
 /** Keeps everything for as long as the process lives: what runs without {@code internal_db}. */
 public final class MemoryStore implements Store {
   private final Map<ProgressKey, Progress> progress = new HashMap<>();
+  private final Map<DeadLetter.Id, DeadLetter> deadLetters = new HashMap<>();
   private final Map<String, TreeMap<ActionId, Action>> snapshots = new HashMap<>();
   private final Map<String, Instant> readAt = new HashMap<>();
 
@@ -65,12 +69,27 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public void readAll(Consumer<Progress> each) {
+  public void readProgress(IdScope ids, Consumer<Progress> each) {
     List<Progress> all;
     synchronized (this) {
       all = List.copyOf(progress.values());
     }
-    all.forEach(each); // outside the lock: whoever is handed one may save it
+    // Outside the lock: whoever is handed one may save it.
+    all.stream().filter(one -> ids.contains(one.key().action())).forEach(each);
+  }
+
+  @Override
+  public void readDeadLetters(IdScope ids, Consumer<DeadLetter> each) {
+    List<DeadLetter> all;
+    synchronized (this) {
+      all = List.copyOf(deadLetters.values());
+    }
+    all.stream()
+        .filter(letter -> ids.contains(letter.key().action()))
+        .sorted(
+            Comparator.comparing((DeadLetter letter) -> letter.key().action())
+                .thenComparing(letter -> letter.fire().scheduledAt()))
+        .forEach(each);
   }
 
   @Override
@@ -84,6 +103,8 @@ public final class MemoryStore implements Store {
     for (LedgerVersion version : recording.versions()) {
       versions.put(LedgerPosition.of(version), version).ifPresent(old -> dropped(old.endedAt()));
     }
+    recording.deadLetters().ended().forEach(deadLetters::remove);
+    recording.deadLetters().waiting().forEach(letter -> deadLetters.put(letter.id(), letter));
     addByHand(recording.runs());
   }
 

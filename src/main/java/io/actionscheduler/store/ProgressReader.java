@@ -1,5 +1,6 @@
 package io.actionscheduler.store;
 
+import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.Progress;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the table {@code scheduler_progress} from its begin to its end, a page at a time. */
+/** Reads the table {@code scheduler_progress} a page at a time. */
 final class ProgressReader {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressReader.class);
   private static final int PAGE = 10_000;
@@ -49,18 +50,23 @@ final class ProgressReader {
 
   private record Page(List<Progress> progress, Optional<After> last) {}
 
-  /** Hands over everything, in short transactions, and none while {@code each} is at work. */
-  void readAll(Consumer<Progress> each) throws SQLException {
-    Optional<After> last = Optional.of(new After(Key.FIRST, 0)); // numbers of callbacks begin at 1
-    while (last.isPresent()) {
-      After after = last.get();
-      Page page = backend.read(handle -> page(handle, after));
-      page.progress().forEach(each);
-      last = page.last();
+  /**
+   * Hands over what is kept of {@code ids}, in short transactions, and none while {@code each} is
+   * at work.
+   */
+  void read(IdScope ids, Consumer<Progress> each) throws SQLException {
+    for (KeyRange range : KeyRange.of(ids)) {
+      Optional<After> last = Optional.of(new After(range.from(), 0)); // callbacks begin at 1
+      while (last.isPresent()) {
+        After after = last.get();
+        Page page = backend.read(handle -> page(handle, range, after));
+        page.progress().forEach(each);
+        last = page.last();
+      }
     }
   }
 
-  private Page page(Handle handle, After after) throws SQLException {
+  private Page page(Handle handle, KeyRange range, After after) throws SQLException {
     if (!backend.schema().isReady(handle, backend)) {
       return new Page(List.of(), Optional.empty());
     }
@@ -76,11 +82,13 @@ final class ProgressReader {
         }
       }
     }
-    return new Page(
-        progress(handle, rows),
-        rows.size() < PAGE
-            ? Optional.empty()
-            : Optional.of(new After(rows.get(PAGE - 1).key(), rows.get(PAGE - 1).callback())));
+    boolean more = rows.size() == PAGE && !range.isBehind(rows.get(PAGE - 1).key());
+    Optional<After> last =
+        more
+            ? Optional.of(new After(rows.get(PAGE - 1).key(), rows.get(PAGE - 1).callback()))
+            : Optional.empty();
+    rows.removeIf(row -> range.isBehind(row.key()));
+    return new Page(progress(handle, rows), last);
   }
 
   private List<Progress> progress(Handle handle, List<ProgressRow> rows) throws SQLException {

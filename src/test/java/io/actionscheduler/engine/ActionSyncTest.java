@@ -9,6 +9,9 @@ import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.action.SourceException;
+import io.actionscheduler.engine.intake.ActionSync;
+import io.actionscheduler.engine.intake.SourceStart;
+import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,9 +61,10 @@ class ActionSyncTest {
     public void close() {}
   }
 
-  private Opening open(Source source, Duration maxAge) throws Exception {
+  private SourceStart open(Source source, Duration maxAge) throws Exception {
     ActionSync sync = new ActionSync(source, store, clock);
-    Opening opening = sync.open(maxAge, id -> true, Map.of(), (cron, zone) -> Optional.empty());
+    SourceStart opening =
+        sync.open(maxAge, IdScope.ALL, Map.of(), (cron, zone) -> Optional.empty());
     sync.keepOpening();
     return opening;
   }
@@ -69,13 +73,13 @@ class ActionSyncTest {
   void aSnapshotAsOldAsAllowedIsBegunWithAndItsAgeIsSaid() throws Exception {
     open(new Source(false), DAY);
     clock.advance(DAY);
-    Opening opening = open(new Source(true), DAY);
+    SourceStart opening = open(new Source(true), DAY);
     assertThat(opening.actions()).containsExactly(ACTION);
     assertThat(opening.readAt()).isEqualTo(READ_AT);
     assertThat(log.lines())
         .singleElement()
         .asString()
-        .contains("table is away", "1 actions", READ_AT.toString(), "PT24H ago", "refused");
+        .contains("table is unavailable", "1 actions", READ_AT.toString(), "PT24H ago", "refused");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.actionscheduler.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.actionscheduler.engine.clock.ClockWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,9 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Snapshot;
+import io.actionscheduler.engine.intake.ActionSync;
+import io.actionscheduler.engine.intake.SourceStart;
+import io.actionscheduler.fire.IdScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,8 +54,8 @@ class DatesBetweenReadingsTest {
 
   private ActionSync start() throws Exception {
     ActionSync sync = new ActionSync(table, world.store, world.clock);
-    Opening opening =
-        sync.open(Duration.ofHours(1), id -> true, Map.of(), (cron, zone) -> Optional.empty());
+    SourceStart opening =
+        sync.open(Duration.ofHours(1), IdScope.ALL, Map.of(), (cron, zone) -> Optional.empty());
     world.boot().engine().begin(opening).get(5, TimeUnit.SECONDS);
     sync.keepOpening();
     return sync;

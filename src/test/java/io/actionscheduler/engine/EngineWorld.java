@@ -10,6 +10,10 @@ import io.actionscheduler.action.Overlap;
 import io.actionscheduler.action.Policy;
 import io.actionscheduler.action.RetryPolicy;
 import io.actionscheduler.action.Snapshot;
+import io.actionscheduler.engine.intake.SourceStart;
+import io.actionscheduler.engine.intake.SyncPlan;
+import io.actionscheduler.engine.target.NamedCallbackSettings;
+import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
@@ -27,8 +31,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /** An engine among fakes, at ten in the morning: time goes on when a test says so. */
 final class EngineWorld implements AutoCloseable {
@@ -101,7 +106,7 @@ final class EngineWorld implements AutoCloseable {
   EngineWorld start(Map<ActionId, Instant> nextRuns, Action... table) throws Exception {
     boot();
     actions = List.of(table);
-    return begin(nextRuns, id -> true, actions);
+    return begin(nextRuns, IdScope.ALL, actions);
   }
 
   /** An engine in which nothing has begun. */
@@ -111,8 +116,9 @@ final class EngineWorld implements AutoCloseable {
         new Engine(
             new EngineSettings(
                 List.of(
-                    new OutletSettings("main", callback, retry, catchUpRate, deadLetter),
-                    new OutletSettings("other", other, retry, catchUpRate, Optional.empty())),
+                    new NamedCallbackSettings("main", callback, retry, catchUpRate, deadLetter),
+                    new NamedCallbackSettings(
+                        "other", other, retry, catchUpRate, Optional.empty())),
                 catchUpMax,
                 shutdownTimeout,
                 failuresOnly),
@@ -123,18 +129,43 @@ final class EngineWorld implements AutoCloseable {
     return this;
   }
 
-  /** Begins with one source of several: the one whose ids begin with {@code prefix}. */
-  EngineWorld begin(String prefix, Action... some) throws Exception {
-    return begin(Map.of(), id -> id.text().startsWith(prefix), List.of(some));
+  /** Begins with the one source that has all ids. */
+  EngineWorld begin(Action... all) throws Exception {
+    return begin(Map.of(), IdScope.ALL, List.of(all));
   }
 
-  private EngineWorld begin(
-      Map<ActionId, Instant> nextRuns, Predicate<ActionId> gone, List<Action> some)
+  /** Begins with one source of several. */
+  EngineWorld begin(String source, Action... some) throws Exception {
+    return begin(Map.of(), IdScope.of(source), List.of(some));
+  }
+
+  /** Has one source of several begin on a thread of its own, as it does where it can be read. */
+  CompletableFuture<Void> beginBeside(String source, Action... some) {
+    Instant at = clock.instant();
+    SourceStart start =
+        new SourceStart(
+            List.of(some),
+            IdScope.of(source),
+            Set.of(),
+            new SourceStart.Readings(at, Optional.of(at)),
+            Map.of(),
+            EngineWorld::timing);
+    return CompletableFuture.supplyAsync(() -> engine.begin(start)).thenCompose(begun -> begun);
+  }
+
+  private EngineWorld begin(Map<ActionId, Instant> nextRuns, IdScope ids, List<Action> some)
       throws Exception {
     Optional<Instant> previous = Optional.ofNullable(readAt);
     readAt = clock.instant();
     engine
-        .begin(new Opening(some, gone, readAt, previous, nextRuns, EngineWorld::timing))
+        .begin(
+            new SourceStart(
+                some,
+                ids,
+                Set.of(),
+                new SourceStart.Readings(readAt, previous),
+                nextRuns,
+                EngineWorld::timing))
         .get(5, TimeUnit.SECONDS);
     return settle();
   }
@@ -154,7 +185,7 @@ final class EngineWorld implements AutoCloseable {
     sorted.sort(Comparator.comparing(Action::id));
     SyncPlan plan = SyncPlan.between(actions, new Snapshot(sorted, List.of(), readAt));
     actions = plan.actions();
-    engine.apply(plan, readAt, previous);
+    engine.apply(plan, new SourceStart.Readings(readAt, Optional.of(previous)));
     return settle();
   }
 

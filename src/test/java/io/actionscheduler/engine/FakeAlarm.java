@@ -1,5 +1,6 @@
 package io.actionscheduler.engine;
 
+import io.actionscheduler.engine.clock.Alarm;
 import java.time.Instant;
 
 /** An alarm that a test rings. */

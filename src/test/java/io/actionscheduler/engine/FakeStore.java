@@ -3,6 +3,8 @@ package io.actionscheduler.engine;
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.Change;
+import io.actionscheduler.fire.DeadLetter;
+import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.KeptAnswer;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
@@ -22,15 +24,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A store in memory that fails when a test says so and outlives the engine. */
 final class FakeStore implements Store {
   private final Map<ProgressKey, Progress> progress = new LinkedHashMap<>();
+  private final Map<DeadLetter.Id, DeadLetter> deadLetters = new LinkedHashMap<>();
   private final SortedMap<ActionId, Action> snapshot = new TreeMap<>();
   private final List<LedgerEntry> ledger = new ArrayList<>();
   private final List<LedgerVersion> versions = new ArrayList<>();
   private final List<Run> runs = new ArrayList<>();
+  private final AtomicInteger progressRead = new AtomicInteger();
+  private volatile Hook onRead = () -> {};
   private Instant snapshotAt;
   private boolean failing;
   private Error error; // null for none
@@ -77,11 +83,59 @@ final class FakeStore implements Store {
   }
 
   @Override
-  public synchronized void readAll(Consumer<Progress> each) throws StoreException {
-    if (unreadable) {
-      throw StoreException.failing("the fake store is unreadable", null);
+  public void readProgress(IdScope ids, Consumer<Progress> each) throws StoreException {
+    List<Progress> all;
+    synchronized (this) {
+      if (unreadable) {
+        throw StoreException.failing("the fake store is unreadable", null);
+      }
+      all = List.copyOf(progress.values());
     }
-    progress.values().forEach(each);
+    onRead();
+    for (Progress one : all) {
+      if (ids.contains(one.key().action())) {
+        progressRead.incrementAndGet();
+        each.accept(one);
+      }
+    }
+  }
+
+  /** What is done before anything is read, by whoever reads. */
+  interface Hook {
+    void run() throws InterruptedException;
+  }
+
+  synchronized void onRead(Hook hook) {
+    onRead = hook;
+  }
+
+  private void onRead() {
+    try {
+      onRead.run();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How many rows of progress were read. */
+  int progressRead() {
+    return progressRead.get();
+  }
+
+  /** Has progress of an earlier run. */
+  synchronized void put(Progress one) {
+    progress.put(one.key(), one);
+  }
+
+  @Override
+  public synchronized void readDeadLetters(IdScope ids, Consumer<DeadLetter> each) {
+    deadLetters.values().stream()
+        .filter(letter -> ids.contains(letter.key().action()))
+        .forEach(each);
+  }
+
+  synchronized List<DeadLetter> deadLetters() {
+    return List.copyOf(deadLetters.values());
   }
 
   @Override
@@ -92,6 +146,8 @@ final class FakeStore implements Store {
     recording.progress().forEach(row -> progress.put(row.key(), row));
     recording.stretches().stream().filter(one -> !ledger.contains(one)).forEach(ledger::add);
     recording.versions().stream().filter(one -> !versions.contains(one)).forEach(versions::add);
+    recording.deadLetters().ended().forEach(deadLetters::remove);
+    recording.deadLetters().waiting().forEach(letter -> deadLetters.put(letter.id(), letter));
     runs.addAll(recording.runs());
   }
 

@@ -47,7 +47,7 @@ class HistoryLevelTest {
     world.stop();
     world.clock.advance(Duration.ofMinutes(9));
     world.boot().engine().tell(told::add);
-    world.begin("", table());
+    world.begin(table());
     world.pass(Duration.ofMinutes(2));
     return told;
   }

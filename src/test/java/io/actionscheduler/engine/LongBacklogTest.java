@@ -26,7 +26,7 @@ class LongBacklogTest {
 
   @BeforeEach
   void listen() {
-    log = Logged.of(Resumption.class);
+    log = Logged.of(io.actionscheduler.engine.intake.StartReport.class);
   }
 
   @AfterEach

@@ -10,6 +10,7 @@ import io.actionscheduler.action.Overlap;
 import io.actionscheduler.callback.CallbackException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -109,5 +110,38 @@ class OverlapTest {
     world.callback.release();
     world.pass(Duration.ofSeconds(60));
     assertThat(world.callback.deliveredTimes()).containsExactly("1@10:00:01", "1@10:01:00");
+  }
+
+  @Test
+  void whereOverlapIsAllowedNoMoreMissedFiresAreDeliveredThanTheCapSays() throws Exception {
+    Action action = action(1, "* * * * * *", EACH, Overlap.ALLOW, true, "main");
+    world.catchUpMax = Optional.of(3L);
+    world.callback.concurrency(8);
+    world.start(action);
+    world.stop();
+    world.clock.advance(Duration.ofSeconds(10));
+    world.start(action).pass(Duration.ofMillis(500));
+    assertThat(world.callback.deliveredTimes())
+        .containsExactlyInAnyOrder(
+            "1@10:00:07", "1@10:00:08", "1@10:00:09", "1@10:00:10", "1@10:00:11");
+    assertThat(world.store.ledger())
+        .extracting(entry -> entry.outcome() + " " + entry.stretch().count())
+        .containsExactly("expired 6");
+  }
+
+  @Test
+  void whereOverlapIsAllowedTheRuleRunsOverWhatWaitedForAnUnavailableTarget() throws Exception {
+    Action merging =
+        action(1, "* * * * * *", MissedPolicy.of(true, -1), Overlap.ALLOW, true, "main");
+    world.callback.answer(d -> CallbackException.away("gone", null));
+    world.start(merging).pass(Duration.ofSeconds(20));
+    world.callback.takeAll();
+    world.pass(Duration.ofSeconds(20));
+    long late =
+        world.callback.delivered().stream()
+            .filter(d -> d.fire().scheduledAt().isBefore(Instant.parse("2026-03-02T10:00:20Z")))
+            .count();
+    assertThat(late).as("those that merged are not delivered one by one").isLessThan(5);
+    assertThat(world.callback.deliveredTimes()).contains("1@10:00:38").doesNotHaveDuplicates();
   }
 }

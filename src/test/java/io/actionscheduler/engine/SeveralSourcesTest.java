@@ -30,8 +30,8 @@ class SeveralSourcesTest {
 
   private EngineWorld both() throws Exception {
     world.boot();
-    world.begin("a:", action("a:1", "* * * * *", EACH, "main"));
-    return world.begin("b:", action("b:1", "* * * * *", EACH, "main"));
+    world.begin("a", action("a:1", "* * * * *", EACH, "main"));
+    return world.begin("b", action("b:1", "* * * * *", EACH, "main"));
   }
 
   @Test
@@ -46,10 +46,10 @@ class SeveralSourcesTest {
   void oneThatIsThereLaterCatchesUpFromWhereItWas() throws Exception {
     both().pass(Duration.ofSeconds(60));
     world.stop();
-    world.boot().begin("a:", action("a:1", "* * * * *", EACH, "main"));
+    world.boot().begin("a", action("a:1", "* * * * *", EACH, "main"));
     world.pass(Duration.ofMinutes(2));
     assertThat(world.store.of("b:1")).isPresent();
-    world.begin("b:", action("b:1", "* * * * *", EACH, "main"));
+    world.begin("b", action("b:1", "* * * * *", EACH, "main"));
     assertThat(world.callback.deliveredTimes())
         .containsExactlyInAnyOrder(
             "a:1@10:01:00",
@@ -62,11 +62,11 @@ class SeveralSourcesTest {
 
   @Test
   void oneThatIsThereLaterDisturbsNoneOfTheOthersFiresUnderWay() throws Exception {
-    world.boot().begin("a:", action("a:1", "* * * * *", EACH, "main"));
+    world.boot().begin("a", action("a:1", "* * * * *", EACH, "main"));
     world.callback.hang();
     world.pass(Duration.ofSeconds(60));
     world.awaitAttempts(1);
-    world.begin("b:", action("b:1", "* * * * *", EACH, "other"));
+    world.begin("b", action("b:1", "* * * * *", EACH, "other"));
     world.callback.release();
     world.settle().pass(Duration.ofSeconds(60));
     assertThat(world.callback.deliveredTimes()).containsExactly("a:1@10:01:00", "a:1@10:02:00");
@@ -77,22 +77,22 @@ class SeveralSourcesTest {
   void whatLeftOneOfThemWhileDownLeavesTheOthersProgress() throws Exception {
     both().pass(Duration.ofSeconds(60));
     world.stop();
-    world.boot().begin("a:");
+    world.boot().begin("a");
     assertThat(world.store.of("a:1")).isEmpty();
     assertThat(world.store.of("b:1")).isPresent();
   }
 
   @Test
   void aStoreThatCannotBeReadLetsNothingBeginAndItMayBeTriedAgain() throws Exception {
-    world.boot().begin("a:", action("a:1", "* * * * *", EACH, "main"));
+    world.boot().begin("a", action("a:1", "* * * * *", EACH, "main"));
     world.store.unreadable(true);
-    assertThatThrownBy(() -> world.begin("b:", action("b:1", "* * * * *", EACH, "main")))
+    assertThatThrownBy(() -> world.begin("b", action("b:1", "* * * * *", EACH, "main")))
         .isInstanceOf(ExecutionException.class)
         .hasMessageContaining("unreadable");
     world.pass(Duration.ofSeconds(60));
     assertThat(world.callback.deliveredTimes()).containsExactly("a:1@10:01:00");
     world.store.unreadable(false);
-    world.begin("b:", action("b:1", "* * * * *", EACH, "main")).pass(Duration.ofSeconds(60));
+    world.begin("b", action("b:1", "* * * * *", EACH, "main")).pass(Duration.ofSeconds(60));
     assertThat(world.callback.deliveredTimes())
         .containsExactlyInAnyOrder("a:1@10:01:00", "a:1@10:02:00", "b:1@10:02:00");
   }
@@ -101,7 +101,7 @@ class SeveralSourcesTest {
   void listenersAreToldOfEveryRunThatEnded() throws Exception {
     List<Run> runs = new CopyOnWriteArrayList<>();
     world.boot().engine().tell(runs::add);
-    world.begin("a:", action("a:1", "* * * * *", EACH, "main"));
+    world.begin("a", action("a:1", "* * * * *", EACH, "main"));
     world.pass(Duration.ofSeconds(60));
     assertThat(runs)
         .singleElement()

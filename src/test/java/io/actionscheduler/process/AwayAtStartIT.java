@@ -28,7 +28,7 @@ class AwayAtStartIT {
         execute(postgres, database);
         scheduler.stdout().await("tick", 2, Scheduler.PATIENCE);
         postgres.stop();
-        scheduler.stderr().await("table is away, going on", Scheduler.PATIENCE);
+        scheduler.stderr().await("table is unavailable, continuing", Scheduler.PATIENCE);
         scheduler.killAndWait();
       }
       try (Scheduler scheduler = launch.env("SNAPSHOT__MAX_AGE", "1ms").start()) {

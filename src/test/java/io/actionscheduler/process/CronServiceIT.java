@@ -126,11 +126,11 @@ class CronServiceIT {
           });
       scheduler
           .stderr()
-          .await("source rest is away.*answered 503 \\(3 tries\\)", Scheduler.PATIENCE);
+          .await("source rest is unavailable.*answered 503 \\(3 tries\\)", Scheduler.PATIENCE);
       assertThat(asked.get()).isGreaterThanOrEqualTo(3);
       awaitPushed(0, pushed(0).size() + 3);
       service.answer(request -> new Answer(200, Map.of(), "[]"));
-      scheduler.stderr().await("source rest is back", Scheduler.PATIENCE);
+      scheduler.stderr().await("source rest is available again", Scheduler.PATIENCE);
       scheduler.stderr().await("0 actions added, 0 changed, 2 removed", Scheduler.PATIENCE);
     }
   }
@@ -147,7 +147,7 @@ class CronServiceIT {
     try (Scheduler scheduler = launch().env("REST__TRIES", "1").start()) {
       scheduler
           .stderr()
-          .await("source rest is away, starting with the 2 actions", Scheduler.PATIENCE);
+          .await("source rest is unavailable, starting with the 2 actions", Scheduler.PATIENCE);
       scheduler.awaitReady();
       awaitPushed(0, before + 2);
     }

@@ -29,17 +29,19 @@ class PostgresAwayIT {
             "INSERT INTO action (id, name, command, cron) VALUES (1, 'tick', 'tick', '\"1s\"')");
         await(scheduler, "tick", 2);
         postgres.stop();
-        scheduler.stderr().await("table is away, going on with 1 actions", Scheduler.PATIENCE);
+        scheduler
+            .stderr()
+            .await("table is unavailable, continuing with 1 actions", Scheduler.PATIENCE);
         await(scheduler, "tick", scheduler.stdout().count() + 2);
         scheduler.killAndWait();
       }
       try (Scheduler scheduler = launch.start()) {
         await(scheduler, "tick", 2); // from the kept snapshot
         postgres.startAgain();
-        scheduler.stderr().await("back after", Scheduler.PATIENCE);
+        scheduler.stderr().await("available again after", Scheduler.PATIENCE);
         execute(postgres, database, "UPDATE action SET command = 'tock'");
         await(scheduler, "tock", 2);
-        assertThat(scheduler.stderr().with("back after")).hasSize(1);
+        assertThat(scheduler.stderr().with("available again after")).hasSize(1);
       }
     }
   }

@@ -13,16 +13,26 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.DeadLetter;
+import io.actionscheduler.fire.DeadLetterChanges;
+import io.actionscheduler.fire.IdScope;
+import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.testing.Records;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -107,6 +117,77 @@ interface StoreContract extends RecordContract {
       Records.remove(store, List.of(key("1"), key("2"), key("rest:1"), paused("77").key()));
       assertThat(all(store)).containsExactly(paused("1"));
     }
+  }
+
+  @Test
+  default void onlyTheProgressOfTheIdsAskedForIsRead() throws Exception {
+    try (Store store = owned()) {
+      Records.save(
+          store,
+          List.of(
+              progress("1", NOON),
+              progress("-5", NOON),
+              progress("a:1", NOON),
+              progress("a:2", NOON),
+              progress("a;", NOON),
+              progress("ab:1", NOON),
+              progress("b:1", NOON),
+              progress("zone", NOON)));
+      assertThat(ids(store, IdScope.of("a"))).containsExactlyInAnyOrder("a:1", "a:2");
+      assertThat(ids(store, IdScope.of("c"))).isEmpty();
+      assertThat(ids(store, IdScope.allBut(Set.of("b", "a"))))
+          .containsExactlyInAnyOrder("1", "-5", "a;", "ab:1", "zone");
+      assertThat(ids(store, IdScope.ALL)).hasSize(8);
+    }
+  }
+
+  private static List<String> ids(Store store, IdScope scope) throws StoreException {
+    List<String> ids = new ArrayList<>();
+    store.readProgress(scope, progress -> ids.add(progress.key().action().text()));
+    return ids;
+  }
+
+  @Test
+  default void aDeadLetterIsKeptAsItIsNowUntilItHasEnded() throws Exception {
+    DeadLetter first = letter("7", NOON, 0);
+    DeadLetter again = letter("7", NOON, 3);
+    DeadLetter other = letter("rest:1", NOON.plusSeconds(5), 0);
+    try (Store store = owned()) {
+      record(store, 1_000_001, new DeadLetterChanges(List.of(first, other), List.of()));
+      record(store, 1_000_002, new DeadLetterChanges(List.of(again), List.of()));
+      assertThat(letters(store, IdScope.ALL)).containsExactly(again, other);
+      assertThat(letters(store, IdScope.of("rest"))).containsExactly(other);
+      assertThat(letters(store, IdScope.allBut(Set.of("rest")))).containsExactly(again);
+      record(store, 1_000_003, new DeadLetterChanges(List.of(), List.of(again.id())));
+      assertThat(letters(store, IdScope.ALL)).containsExactly(other);
+    }
+  }
+
+  private static DeadLetter letter(String action, Instant at, int refusals) {
+    return new DeadLetter(
+        key(action),
+        new OpenFire(
+            at,
+            Cause.CATCH_UP,
+            Optional.of(new Stretch(at.minusSeconds(60), at.minusSeconds(60), 1)),
+            4,
+            refusals,
+            at.plusSeconds(9),
+            true,
+            "all 3 retries failed: no",
+            true));
+  }
+
+  private static void record(Store store, long number, DeadLetterChanges changes)
+      throws StoreException {
+    store.record(
+        new Recording(number, List.of(), List.of(), List.of(), List.of(), List.of(), changes));
+  }
+
+  private static List<DeadLetter> letters(Store store, IdScope scope) throws StoreException {
+    List<DeadLetter> letters = new ArrayList<>();
+    store.readDeadLetters(scope, letters::add);
+    return letters;
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.actionscheduler.verify;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.Discrepancy;
+import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerStore;
 import io.actionscheduler.fire.LedgerVersion;
@@ -98,7 +99,7 @@ public final class Books implements ProgressStore, LedgerStore, Findings {
   }
 
   @Override
-  public void readAll(Consumer<Progress> each) {
+  public void readProgress(IdScope ids, Consumer<Progress> each) {
     progress.forEach(each);
   }
 

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.SourceException;
-import io.actionscheduler.engine.ActionSync;
 import io.actionscheduler.engine.Engine;
-import io.actionscheduler.engine.Opening;
-import io.actionscheduler.engine.SourceStatus;
+import io.actionscheduler.engine.intake.ActionSync;
+import io.actionscheduler.engine.intake.SourceStart;
+import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.source.Notifications;
 import java.util.SortedSet;
@@ -81,7 +81,7 @@ final class Feed implements AutoCloseable {
   }
 
   private boolean open() throws SourceException, StoreException, InterruptedException {
-    Opening opening = entry.opener().open(sync);
+    SourceStart opening = entry.opener().open(sync);
     if (!begun(opening)) {
       return false;
     }
@@ -92,7 +92,7 @@ final class Feed implements AutoCloseable {
   }
 
   /** Waits until everything is scheduled; false when the program was asked to stop meanwhile. */
-  private boolean begun(Opening opening) throws InterruptedException, StoreException {
+  private boolean begun(SourceStart opening) throws InterruptedException, StoreException {
     CompletableFuture<Void> ready = engine.begin(opening);
     try {
       CompletableFuture.anyOf(ready, exit.asked()).get();

@@ -1,6 +1,6 @@
 package io.actionscheduler.app.lifecycle;
 
-import io.actionscheduler.engine.SourceStatus;
+import io.actionscheduler.engine.intake.SourceStatus;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;

@@ -1,6 +1,6 @@
 package io.actionscheduler.app.lifecycle;
 
-import io.actionscheduler.engine.ClockWatch;
+import io.actionscheduler.engine.clock.ClockWatch;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;

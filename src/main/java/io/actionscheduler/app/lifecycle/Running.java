@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.engine.Engine;
-import io.actionscheduler.engine.SourceStatus;
+import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.source.ActionTable;
 import java.util.List;

@@ -14,8 +14,9 @@ import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.DatabaseSettings.Dialect;
 import io.actionscheduler.db.Databases;
 import io.actionscheduler.db.SqliteFile;
-import io.actionscheduler.engine.ActionSync;
-import io.actionscheduler.engine.Opening;
+import io.actionscheduler.engine.intake.ActionSync;
+import io.actionscheduler.engine.intake.SourceStart;
+import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.schedule.Timing;
@@ -60,7 +61,7 @@ final class Sources implements AutoCloseable {
   /** Reads a source for the first time. */
   @FunctionalInterface
   interface Opener {
-    Opening open(ActionSync sync) throws SourceException, StoreException;
+    SourceStart open(ActionSync sync) throws SourceException, StoreException;
   }
 
   /**
@@ -119,7 +120,7 @@ final class Sources implements AutoCloseable {
         new TableSource(database, rowReader()),
         sync -> {
           writeSamplesIfAsked(table, configFile);
-          Opening opening = open(sync, TableSource.NAME, store.apschedulerNextRuns());
+          SourceStart opening = open(sync, TableSource.NAME, store.apschedulerNextRuns());
           if (first && !opening.nextRuns().isEmpty()) {
             DialectNotice.tell(settings, table, opening.readAt());
           }
@@ -162,16 +163,19 @@ final class Sources implements AutoCloseable {
     entries.add(new Entry(source, opener, period, first, telling, written));
   }
 
-  private Opening open(ActionSync sync, String name, Map<ActionId, Instant> nextRuns)
+  private SourceStart open(ActionSync sync, String name, Map<ActionId, Instant> nextRuns)
       throws SourceException, StoreException {
-    return sync.open(
-        settings.snapshotMaxAge(), id -> ownerOf(id).equals(name), nextRuns, this::timing);
+    return sync.open(settings.snapshotMaxAge(), idsOf(name), nextRuns, this::timing);
   }
 
-  /** The source that an id is of; those of sources that are set no more belong to the first. */
-  private String ownerOf(ActionId id) {
-    String prefix = id.number().isPresent() ? "" : id.text().split(":", 2)[0];
-    return names.contains(prefix) ? prefix : names.iterator().next();
+  /** Its own ids; those of sources that are set no more belong to the first. */
+  private IdScope idsOf(String name) {
+    if (!name.equals(names.iterator().next())) {
+      return IdScope.of(name);
+    }
+    Set<String> others = new LinkedHashSet<>(names);
+    others.remove(name);
+    return IdScope.allBut(others);
   }
 
   private ActionDatabase open(DatabaseSettings at, Databases databases) throws SourceException {

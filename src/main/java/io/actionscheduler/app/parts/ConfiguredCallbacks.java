@@ -8,7 +8,7 @@ import io.actionscheduler.callback.common.RunningOutputs;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Problem;
 import io.actionscheduler.config.Settings;
-import io.actionscheduler.engine.OutletSettings;
+import io.actionscheduler.engine.target.NamedCallbackSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class ConfiguredCallbacks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConfiguredCallbacks.class);
 
-  private final List<OutletSettings> settings = new ArrayList<>();
+  private final List<NamedCallbackSettings> settings = new ArrayList<>();
   private final CallbackMaker callbacks;
 
   private ConfiguredCallbacks(CallbackMaker callbacks) {
@@ -63,15 +63,16 @@ public final class ConfiguredCallbacks implements AutoCloseable {
             limits.retry().retryDelay(),
             limits.retry().backoffFactor());
     settings.add(
-        new OutletSettings(name, callback, retry, limits.catchUpRate(), limits.deadLetter()));
+        new NamedCallbackSettings(
+            name, callback, retry, limits.catchUpRate(), limits.deadLetter()));
   }
 
-  public List<OutletSettings> settings() {
+  public List<NamedCallbackSettings> settings() {
     return settings;
   }
 
   public Set<String> names() {
-    return settings.stream().map(OutletSettings::name).collect(Collectors.toSet());
+    return settings.stream().map(NamedCallbackSettings::name).collect(Collectors.toSet());
   }
 
   /** What fires under way have written so far. */
@@ -89,7 +90,7 @@ public final class ConfiguredCallbacks implements AutoCloseable {
 
   /** Has each prepare for its first delivery, on a thread of its own. */
   public void warmUp() {
-    for (OutletSettings outlet : settings) {
+    for (NamedCallbackSettings outlet : settings) {
       Thread thread =
           new Thread(() -> warmUp(outlet.name(), outlet.callback()), "warm-up-" + outlet.name());
       thread.setDaemon(true);
@@ -99,7 +100,7 @@ public final class ConfiguredCallbacks implements AutoCloseable {
 
   /** Tells each that the scheduler has begun to stop; from any thread. */
   public void stopping() {
-    for (OutletSettings outlet : settings) {
+    for (NamedCallbackSettings outlet : settings) {
       try {
         outlet.callback().stopping();
       } catch (RuntimeException e) { // the others are told all the same
@@ -118,7 +119,7 @@ public final class ConfiguredCallbacks implements AutoCloseable {
 
   @Override
   public void close() {
-    for (OutletSettings outlet : settings) {
+    for (NamedCallbackSettings outlet : settings) {
       try {
         outlet.callback().close();
       } catch (RuntimeException e) { // the others are closed all the same

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.Snapshot;
-import io.actionscheduler.engine.ActionSync;
 import io.actionscheduler.engine.Engine;
 import io.actionscheduler.engine.EngineSettings;
+import io.actionscheduler.engine.intake.ActionSync;
+import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.quartz.QuartzAlarm;
@@ -57,7 +58,7 @@ class FeedTest {
   private static Sources.Entry entry(ActionSource source) {
     return new Sources.Entry(
         source,
-        sync -> sync.open(Duration.ZERO, id -> true, Map.of(), (cron, zone) -> Optional.empty()),
+        sync -> sync.open(Duration.ZERO, IdScope.ALL, Map.of(), (cron, zone) -> Optional.empty()),
         Duration.ofMinutes(1),
         true,
         Optional.empty(),

@@ -25,7 +25,7 @@ class LoggingTest {
       action: {callback: stdout, defaults: {merge_missed: false, actuality_time: -1}}
       """;
 
-  private final Logger log = LoggerFactory.getLogger("io.actionscheduler.engine.ActionSync");
+  private final Logger log = LoggerFactory.getLogger("io.actionscheduler.engine.intake.ActionSync");
   private final PrintStream standardOutput = System.out;
   private final PrintStream standardError = System.err;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -103,7 +103,7 @@ class LoggingTest {
     assertThat(lines()).hasSize(1);
     Map<?, ?> event = (Map<?, ?>) Json.parse(lines().get(0));
     assertThat(event.get("level")).isEqualTo("WARN");
-    assertThat(event.get("loggerName")).isEqualTo("io.actionscheduler.engine.ActionSync");
+    assertThat(event.get("loggerName")).isEqualTo("io.actionscheduler.engine.intake.ActionSync");
     assertThat(event.get("formattedMessage")).isEqualTo("command a\nb \"c\"");
     assertThat((String) event.get("timestamp"))
         .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}[-+]\\d\\d:\\d\\d");

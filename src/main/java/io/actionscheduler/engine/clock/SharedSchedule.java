@@ -1,0 +1,69 @@
+package io.actionscheduler.engine.clock;
+
+import io.actionscheduler.schedule.Timing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** All entries of the timetable that share one schedule, and when it fires next. */
+final class SharedSchedule<E extends Timetable.Entry> implements Comparable<SharedSchedule<E>> {
+  final Timing timing;
+
+  /** Null when it never fires again. */
+  Instant nextAt;
+
+  private Timetable.Entry[] entries = new Timetable.Entry[1]; // most schedules of a date have one
+  private int size;
+
+  SharedSchedule(Timing timing) {
+    this.timing = timing;
+  }
+
+  void add(E entry) {
+    if (size == entries.length) {
+      entries = Arrays.copyOf(entries, size + 1 + (size >> 1));
+    }
+    entry.schedule = this;
+    entry.place = size;
+    entries[size++] = entry;
+  }
+
+  void remove(Timetable.Entry entry) {
+    Timetable.Entry last = entries[--size];
+    entries[entry.place] = last;
+    last.place = entry.place;
+    entries[size] = null;
+    entry.schedule = null;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** Hands over each entry; none may be added or removed meanwhile. */
+  @SuppressWarnings("unchecked") // only add() puts entries in
+  void forEach(Consumer<E> each) {
+    for (int i = 0; i < size; i++) {
+      each.accept((E) entries[i]);
+    }
+  }
+
+  /** Some entries, {@code most} at most. */
+  List<E> first(int most) {
+    List<E> first = new ArrayList<>();
+    forEach(
+        entry -> {
+          if (first.size() < most) {
+            first.add(entry);
+          }
+        });
+    return first;
+  }
+
+  @Override
+  public int compareTo(SharedSchedule<E> other) {
+    return nextAt.compareTo(other.nextAt);
+  }
+}

@@ -1,0 +1,150 @@
+package io.actionscheduler.engine.clock;
+
+import io.actionscheduler.fire.CheckedTimes;
+import io.actionscheduler.fire.ContradictorySchedule;
+import io.actionscheduler.schedule.Timing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+
+/**
+ * Which schedule fires next. Entries that share a schedule share a place in it, so that the work of
+ * a second grows with the schedules due in it; a schedule that is far off costs an entry in a heap
+ * and nothing else. Confined to the engine's thread.
+ */
+public final class Timetable<E extends Timetable.Entry> {
+  private final Map<Timing, SharedSchedule<E>> schedules = new HashMap<>();
+  private final PriorityQueue<SharedSchedule<E>> byTime = new PriorityQueue<>();
+  private final BiConsumer<E, ContradictorySchedule> faulty;
+  private int emptied; // schedules that still stand in the heap without entries
+
+  /** What stands in a timetable; it knows its place, so that it is taken out without a search. */
+  public abstract static class Entry {
+    SharedSchedule<?> schedule; // null when it stands in none
+    int place;
+
+    public final boolean isInTimetable() {
+      return schedule != null;
+    }
+  }
+
+  /**
+   * @param faulty is told of each entry that was taken out because its schedule contradicts itself
+   */
+  public Timetable(BiConsumer<E, ContradictorySchedule> faulty) {
+    this.faulty = faulty;
+  }
+
+  /**
+   * Puts {@code entry} under {@code timing}, whose next time is the one after {@code now}.
+   *
+   * @throws ContradictorySchedule when the schedule gives no sound answer; the entry is not added
+   */
+  public void add(E entry, Timing timing, Instant now) {
+    SharedSchedule<E> shared = schedules.get(timing);
+    if (shared == null) {
+      shared = new SharedSchedule<>(timing);
+      queue(shared, now);
+      schedules.put(timing, shared);
+    }
+    shared.add(entry);
+  }
+
+  /** Takes {@code entry} out; does nothing when it does not stand in here. */
+  public void remove(Entry entry) {
+    SharedSchedule<?> shared = entry.schedule;
+    if (shared == null) {
+      return;
+    }
+    shared.remove(entry);
+    if (shared.isEmpty()) {
+      schedules.remove(shared.timing);
+      if (shared.nextAt != null && ++emptied > byTime.size() / 2) {
+        byTime.removeIf(SharedSchedule::isEmpty);
+        emptied = 0;
+      }
+    }
+  }
+
+  /** When the next schedule fires, or empty when none ever does. */
+  public Optional<Instant> nextAt() {
+    while (!byTime.isEmpty() && byTime.peek().isEmpty()) {
+      byTime.poll();
+      emptied--;
+    }
+    return Optional.ofNullable(byTime.peek()).map(shared -> shared.nextAt);
+  }
+
+  /**
+   * Hands over every entry whose schedule fires at or before {@code now}, and moves the schedules
+   * on to their next times.
+   *
+   * @param each may neither add nor remove entries
+   */
+  public void takeDue(Instant now, Consumer<E> each) {
+    while (!byTime.isEmpty() && !byTime.peek().nextAt.isAfter(now)) {
+      SharedSchedule<E> shared = byTime.poll();
+      if (shared.isEmpty()) {
+        emptied--;
+      } else if (moveOn(shared, now)) { // what lies between is found by each entry's own progress
+        shared.forEach(each);
+      }
+    }
+  }
+
+  /** Finds every next time anew, after the clock stepped back to {@code now}. */
+  public void restart(Instant now) {
+    byTime.clear();
+    emptied = 0;
+    for (SharedSchedule<E> shared : new ArrayList<>(schedules.values())) {
+      moveOn(shared, now);
+    }
+  }
+
+  /**
+   * Hands over the entries whose schedules fire next, soonest first, {@code most} of each schedule,
+   * for as long as {@code each} asks for more: in time that grows with the number of schedules, and
+   * not with that of entries.
+   */
+  public void soonest(int most, BiPredicate<Instant, List<E>> each) {
+    PriorityQueue<SharedSchedule<E>> soonest = new PriorityQueue<>(byTime);
+    boolean more = true;
+    while (more && !soonest.isEmpty()) {
+      SharedSchedule<E> shared = soonest.poll();
+      more = shared.isEmpty() || each.test(shared.nextAt, shared.first(most));
+    }
+  }
+
+  /** How many distinct schedules stand in here. */
+  public int schedules() {
+    return schedules.size();
+  }
+
+  private boolean moveOn(SharedSchedule<E> shared, Instant now) {
+    try {
+      queue(shared, now);
+      return true;
+    } catch (ContradictorySchedule e) {
+      shared.nextAt = null;
+      List<E> all = new ArrayList<>();
+      shared.forEach(all::add);
+      all.forEach(this::remove);
+      all.forEach(entry -> faulty.accept(entry, e));
+      return false;
+    }
+  }
+
+  private void queue(SharedSchedule<E> shared, Instant now) {
+    shared.nextAt = CheckedTimes.next(shared.timing, now).orElse(null);
+    if (shared.nextAt != null) {
+      byTime.add(shared);
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package io.actionscheduler.engine.intake;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.ActionSource;
+import io.actionscheduler.action.Rejection;
+import io.actionscheduler.action.Snapshot;
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.fire.IdScope;
+import io.actionscheduler.fire.KeptTimings;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the engine's actions as their source has them: the last good reading stays in force while
+ * the source is away, and a row's last valid form while the row cannot be understood. Used by one
+ * thread.
+ */
+public final class ActionSync {
+  private static final Logger LOG = LoggerFactory.getLogger(ActionSync.class);
+
+  /** Takes what has changed in a source. */
+  @FunctionalInterface
+  public interface Changes {
+    /** Completes once the progress of what was added is stored. */
+    CompletableFuture<Void> apply(SyncPlan plan, SourceStart.Readings readings);
+  }
+
+  private final ActionSource source;
+  private final Store store;
+  private final InstantSource clock;
+  private final SnapshotKeeper keeper;
+  private final Rejections rejections = new Rejections();
+  private Snapshot last; // as the source gave it
+  private List<Action> actions = List.of(); // in force
+  private Instant readAt; // of the last good reading
+  private Instant keptAt; // of the last one whose new actions all have their progress on disk
+  private CompletableFuture<Void> applied = CompletableFuture.completedFuture(null);
+  private Instant unavailableSince; // null while the source can be read
+  private String problem = ""; // why it cannot
+  private volatile SourceStatus status;
+
+  public ActionSync(ActionSource source, Store store, InstantSource clock) {
+    this.source = requireNonNull(source, "source is null");
+    this.store = requireNonNull(store, "store is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.keeper = new SnapshotKeeper(store, source.name());
+    this.last = Snapshot.empty(Instant.EPOCH);
+    this.status = SourceStatus.unread(source.name());
+  }
+
+  /** How it stands; from any thread. */
+  public SourceStatus status() {
+    return status;
+  }
+
+  private void stated(Instant since) {
+    status =
+        new SourceStatus(
+            source.name(),
+            actions.size(),
+            rejections.count(),
+            rejections.first(),
+            Optional.ofNullable(readAt),
+            Duration.between(since, clock.instant()),
+            Optional.ofNullable(unavailableSince),
+            unavailableSince == null ? "" : problem);
+  }
+
+  /**
+   * The actions to begin with: those of the source, or, where it is unavailable, the kept ones that
+   * are not older than {@code maxAge}.
+   *
+   * @param ids which are of this source, or would be
+   * @throws SourceException when neither is to be had
+   */
+  public SourceStart open(
+      Duration maxAge, IdScope ids, Map<ActionId, Instant> nextRuns, KeptTimings timings)
+      throws SourceException, StoreException {
+    Instant now = clock.instant();
+    Optional<Instant> previousReadAt = store.snapshotReadAt(source.name());
+    try {
+      Snapshot read = source.poll(last, now).orElse(last);
+      List<Action> forms = keptFormsOf(read.rejections());
+      actions = SyncPlan.between(forms, read).actions();
+      rejections.report(read.rejections(), running(read.rejections()));
+      last = read;
+      readAt = read.readAt();
+    } catch (SourceException e) {
+      if (previousReadAt.isEmpty() || previousReadAt.get().isBefore(now.minus(maxAge))) {
+        throw e;
+      }
+      actions = kept();
+      readAt = previousReadAt.get();
+      unavailableSince = now;
+      problem = e.getMessage();
+      LOG.warn(
+          "source {} is unavailable, starting with the {} actions it had at {}, {} ago: {}",
+          source.name(),
+          actions.size(),
+          readAt,
+          Duration.between(readAt, now).truncatedTo(ChronoUnit.SECONDS),
+          e.getMessage());
+    }
+    keptAt = readAt; // it is only kept once the engine has begun
+    stated(now);
+    return new SourceStart(
+        actions,
+        ids,
+        rejections.ids(),
+        new SourceStart.Readings(readAt, previousReadAt),
+        nextRuns,
+        timings);
+  }
+
+  /** Keeps what {@link #open} found, once the engine has begun: it may take a while. */
+  public void keepOpening() {
+    if (unavailableSince == null) {
+      keeper.keep(new SyncPlan(actions, List.of(), List.of(), actions), readAt);
+    }
+  }
+
+  /** Looks for changes and hands them to {@code engine}. */
+  public void poll(Changes engine) {
+    Instant now = clock.instant();
+    try {
+      Optional<Snapshot> changed = source.poll(last, now);
+      Instant previousReadAt = readAt;
+      SyncPlan plan =
+          changed
+              .map(read -> SyncPlan.between(actions, read))
+              .orElseGet(() -> new SyncPlan(List.of(), List.of(), List.of(), actions));
+      if (unavailableSince != null) {
+        LOG.info(
+            "source {} is available again after {} s: {} actions changed",
+            source.name(),
+            Duration.between(unavailableSince, now).toSeconds(),
+            plan.size());
+        unavailableSince = null;
+      }
+      if (changed.isPresent()) {
+        last = changed.get();
+        rejections.report(last.rejections(), running(last.rejections()));
+      }
+      readAt = changed.map(Snapshot::readAt).orElse(now);
+      // After a crash, an action without progress counts from the reading that is kept. If that was
+      // the one that found it, a date since the reading before would lie in the past, and never
+      // fire.
+      if (applied.isDone()) {
+        keptAt = plan.isEmpty() ? readAt : previousReadAt;
+      }
+      if (!plan.isEmpty()) {
+        LOG.info(
+            "source {}: {} actions added, {} changed, {} removed",
+            source.name(),
+            plan.added().size(),
+            plan.changed().size(),
+            plan.removed().size());
+        actions = plan.actions();
+        applied =
+            CompletableFuture.allOf(
+                applied,
+                engine.apply(plan, new SourceStart.Readings(readAt, Optional.of(previousReadAt))));
+      }
+      keeper.keep(plan, keptAt);
+    } catch (SourceException e) {
+      problem = e.getMessage();
+      boolean stopping =
+          Thread.currentThread().isInterrupted(); // then it is not the source's fault
+      if (unavailableSince == null && !stopping) {
+        unavailableSince = now;
+        LOG.warn(
+            "source {} is unavailable, continuing with {} actions: {}",
+            source.name(),
+            actions.size(),
+            e.getMessage());
+      }
+    }
+    stated(now);
+  }
+
+  /**
+   * Takes in rows that this program wrote itself, without a look at the others; those that it
+   * cannot see now are found by the next {@link #poll}.
+   */
+  public void look(Changes engine, SortedSet<ActionId> ids) {
+    Instant now = clock.instant();
+    try {
+      Optional<Snapshot> changed = source.look(last, ids);
+      if (changed.isEmpty()) {
+        return;
+      }
+      SyncPlan plan = SyncPlan.between(actions, changed.get());
+      last = changed.get();
+      rejections.report(last.rejections(), running(last.rejections()));
+      if (!plan.isEmpty()) {
+        actions = plan.actions();
+        // What the others hold is known since the last poll, and not since now.
+        applied =
+            CompletableFuture.allOf(
+                applied, engine.apply(plan, new SourceStart.Readings(now, Optional.of(readAt))));
+        keeper.keep(plan, keptAt);
+        stated(now);
+      }
+    } catch (SourceException e) {
+      LOG.debug(
+          "source {}: rows {} are left to the next poll: {}", source.name(), ids, e.getMessage());
+    }
+  }
+
+  /** The last valid forms, as an earlier run kept them, of rows that cannot be understood now. */
+  private List<Action> keptFormsOf(List<Rejection> rejected) throws StoreException {
+    Set<ActionId> ids = rejected.stream().map(Rejection::id).collect(Collectors.toSet());
+    List<Action> forms = new ArrayList<>();
+    if (!ids.isEmpty()) {
+      store.readSnapshot(
+          source.name(),
+          action -> {
+            if (ids.contains(action.id())) {
+              forms.add(action);
+            }
+          });
+    }
+    return forms;
+  }
+
+  private Set<ActionId> running(List<Rejection> rejected) {
+    Set<ActionId> ids = rejected.stream().map(Rejection::id).collect(Collectors.toSet());
+    return ids.isEmpty()
+        ? Set.of()
+        : actions.stream().map(Action::id).filter(ids::contains).collect(Collectors.toSet());
+  }
+
+  private List<Action> kept() throws StoreException {
+    List<Action> kept = new ArrayList<>();
+    store.readSnapshot(source.name(), kept::add);
+    return kept;
+  }
+}

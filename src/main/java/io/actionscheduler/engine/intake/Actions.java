@@ -1,0 +1,127 @@
+package io.actionscheduler.engine.intake;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.engine.clock.Timetable;
+import io.actionscheduler.engine.run.ActionProgress;
+import io.actionscheduler.engine.run.FirePath;
+import io.actionscheduler.fire.ContradictorySchedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every action in force with its progress at each callback. Confined to the engine's thread. */
+public final class Actions {
+  private final Map<ActionId, ActionProgress> first = new HashMap<>(); // siblings follow it
+  private final Timetable<ActionProgress> timetable;
+  private final FirePath path;
+
+  public Actions(Timetable<ActionProgress> timetable, FirePath path) {
+    this.timetable = timetable;
+    this.path = path;
+  }
+
+  public int size() {
+    return first.size();
+  }
+
+  /** The first progress of every action. */
+  public Collection<ActionProgress> all() {
+    return first.values();
+  }
+
+  boolean has(ActionId id) {
+    return first.containsKey(id);
+  }
+
+  /** The progress of {@code id} at each of its callbacks; none when it is not there. */
+  List<ActionProgress> of(ActionId id) {
+    List<ActionProgress> all = new ArrayList<>(1);
+    for (ActionProgress one = first.get(id); one != null; one = one.sibling()) {
+      all.add(one);
+    }
+    return all;
+  }
+
+  /** The progress of an action that has not begun, linked by its siblings. */
+  static ActionProgress chain(Action action) {
+    ActionProgress next = null;
+    List<String> callbacks = action.policy().callbacks();
+    for (int i = callbacks.size() - 1; i >= 0; i--) {
+      ActionProgress progress = new ActionProgress(action, callbacks.get(i));
+      progress.link(next);
+      next = progress;
+    }
+    return next;
+  }
+
+  /** Puts an action in; nothing of it fires before its progress is known and it is scheduled. */
+  void put(ActionProgress chain) {
+    first.put(chain.action().id(), chain);
+  }
+
+  /**
+   * Has {@code action} go where it says.
+   *
+   * @param kept its progress that stays
+   * @return what is new, which has not begun
+   */
+  List<ActionProgress> replace(Action action, List<ActionProgress> kept) {
+    List<ActionProgress> arriving = new ArrayList<>();
+    ActionProgress next = null;
+    for (String callback : action.policy().callbacks()) {
+      ActionProgress progress =
+          kept.stream().filter(one -> one.callback().equals(callback)).findFirst().orElse(null);
+      if (progress == null) {
+        progress = new ActionProgress(action, callback);
+        arriving.add(progress);
+      }
+      progress.link(next);
+      next = progress;
+    }
+    put(next);
+    return arriving;
+  }
+
+  /** Takes {@code id} out; nothing is recorded of that. */
+  List<ActionProgress> take(ActionId id) {
+    List<ActionProgress> taken = of(id);
+    first.remove(id);
+    return taken;
+  }
+
+  /** Has {@code progress} fire from now on; it is stored. */
+  public void schedule(ActionProgress progress, Instant now) {
+    progress.activate();
+    if (progress.isSilent() || progress.isInTimetable()) {
+      return;
+    }
+    if (progress.pendingEdit() == null) { // else nothing of its old schedule starts any more
+      try {
+        timetable.add(progress, progress.action().timing(), now);
+      } catch (ContradictorySchedule e) {
+        path.fault(progress, e);
+        return;
+      }
+    }
+    path.resume(progress, now);
+  }
+
+  /** Takes {@code progress} out of the timetable. */
+  void unschedule(ActionProgress progress) {
+    timetable.remove(progress);
+  }
+
+  /** The clock was set back by {@code step}: what waits for a moment waits no longer for that. */
+  public void clockSetBack(Duration step) {
+    for (ActionProgress chain : first.values()) {
+      for (ActionProgress one = chain; one != null; one = one.sibling()) {
+        one.clockSetBack(step);
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.actionscheduler.engine.intake;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.engine.clock.EngineLoop;
+import io.actionscheduler.engine.run.ActionProgress;
+import io.actionscheduler.engine.run.Callbacks;
+import io.actionscheduler.engine.run.PendingEdit.Notice;
+import io.actionscheduler.fire.ContradictorySchedule;
+import io.actionscheduler.fire.IdScope;
+import io.actionscheduler.fire.MissedFires;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes in what sources hold: at the beginning where earlier runs left off, and each change since.
+ * Confined to the engine's thread.
+ */
+public final class Intake {
+  private final IntakeParts parts;
+  private final Callbacks callbacks;
+  private final MissedFires missedFires;
+  private final NewActions newActions;
+  private final WithoutCallback withoutCallback = new WithoutCallback();
+
+  public Intake(IntakeParts parts, Callbacks callbacks, MissedFires missedFires) {
+    this.parts = parts;
+    this.callbacks = callbacks;
+    this.missedFires = missedFires;
+    this.newActions = new NewActions(parts.recorder());
+  }
+
+  /** Has the actions of a source begin, step by step: what else is to be done comes in between. */
+  public void begin(StoredStart stored, StoredFirst storedFirst, EngineLoop loop) {
+    Resumption resumption = resumption(stored, storedFirst);
+    loop.post(now -> goOn(resumption, loop, now));
+  }
+
+  private Resumption resumption(StoredStart stored, StoredFirst storedFirst) {
+    return new Resumption(stored, parts, newActions, withoutCallback, missedFires, storedFirst);
+  }
+
+  private static void goOn(Resumption resumption, EngineLoop loop, Instant now) {
+    if (resumption.step(now)) {
+      loop.post(then -> goOn(resumption, loop, then));
+    }
+  }
+
+  /** What differs since the reading before. */
+  public void apply(
+      SyncPlan plan, SourceStart.Readings readings, StoredFirst storedFirst, Instant now) {
+    newActions.beginReading();
+    plan.removed().forEach(id -> remove(id, readings.at(), now));
+    plan.changed().forEach(action -> change(action, readings, now));
+    plan.added().forEach(action -> add(action, readings, now));
+    plan.added().forEach(action -> parts.actions().of(action.id()).forEach(storedFirst::await));
+    parts.edits().tellSuperseded();
+    storedFirst.complete();
+  }
+
+  private void add(Action action, SourceStart.Readings readings, Instant now) {
+    Optional<WithoutCallback.Stored> stored = withoutCallback.take(action.id());
+    if (stored.isPresent()) {
+      goOn(List.of(action), stored.get(), readings.at(), now);
+      return;
+    }
+    if (!callbacks.has(action.policy().callbacks())) {
+      throw new IllegalArgumentException(
+          action.label() + ": a callback of " + action.policy().callbacks() + " is unknown");
+    }
+    ActionProgress chain = Actions.chain(action);
+    parts.actions().put(chain);
+    for (ActionProgress one = chain; one != null; one = one.sibling()) {
+      newActions.begin(one, readings);
+    }
+  }
+
+  private void change(Action action, SourceStart.Readings readings, Instant now) {
+    if (parts.actions().has(action.id())) {
+      parts.edits().change(action, notice(action, readings), now);
+    } else { // it had no callback to go to
+      add(action, readings, now);
+    }
+  }
+
+  private static Notice notice(Action action, SourceStart.Readings readings) {
+    try {
+      return new Notice(readings.at(), NewActions.pastDate(action.timing(), readings));
+    } catch (ContradictorySchedule e) {
+      return Notice.at(readings.at()); // it is told when it is scheduled
+    }
+  }
+
+  private void remove(ActionId id, Instant readAt, Instant now) {
+    withoutCallback.take(id).ifPresent(stored -> goOn(List.of(), stored, readAt, now));
+    parts.actions().take(id).forEach(progress -> parts.edits().remove(progress, readAt));
+  }
+
+  /** What could not fire for want of its callback goes on, or ends where it is in no action. */
+  private void goOn(
+      List<Action> actions, WithoutCallback.Stored stored, Instant readAt, Instant now) {
+    SourceStart start =
+        new SourceStart(
+            actions,
+            IdScope.ALL,
+            Set.of(),
+            new SourceStart.Readings(readAt, Optional.of(readAt)),
+            Map.of(),
+            stored.timings());
+    StoredStart known = StoredStart.of(start, callbacks, stored.progress());
+    Resumption resumption = resumption(known, new StoredFirst());
+    while (resumption.step(now)) {
+      // to its end at once: it is one action
+    }
+  }
+}

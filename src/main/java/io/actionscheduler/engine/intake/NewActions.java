@@ -1,0 +1,73 @@
+package io.actionscheduler.engine.intake;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.engine.record.Recorder;
+import io.actionscheduler.engine.run.ActionProgress;
+import io.actionscheduler.fire.CheckedTimes;
+import io.actionscheduler.fire.ContradictorySchedule;
+import io.actionscheduler.schedule.Timing;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has actions begin that have no progress yet. Confined to the engine's thread. */
+final class NewActions {
+  private static final Logger LOG = LoggerFactory.getLogger(NewActions.class);
+  private static final int TOLD_AT_ONCE = 100;
+
+  private final Recorder<ActionProgress> recorder;
+  private int neverFiring; // in the reading that is taken in
+
+  NewActions(Recorder<ActionProgress> recorder) {
+    this.recorder = recorder;
+  }
+
+  /** A reading of a source is taken in: of those that never fire, the first are named again. */
+  void beginReading() {
+    neverFiring = 0;
+  }
+
+  /** From the moment {@code progress} was noticed on, nothing of it is lost. */
+  void begin(ActionProgress progress, SourceStart.Readings readings) {
+    progress.begin(readings.at());
+    try {
+      pastDate(progress.action().timing(), readings)
+          .ifPresent(date -> progress.begin(readings.before().orElseThrow()));
+      if (CheckedTimes.next(progress.action().timing(), progress.settledUntil()).isEmpty()) {
+        tellNeverFires(progress.action(), readings.at());
+      }
+    } catch (ContradictorySchedule e) {
+      // It is told when it is scheduled.
+    }
+    recorder.mark(progress);
+  }
+
+  /**
+   * The date that {@code timing} stands for, where it lies between the last look and the one
+   * before: it was never late to ask for. Empty for any other schedule.
+   */
+  static Optional<Instant> pastDate(Timing timing, SourceStart.Readings readings) {
+    if (CheckedTimes.next(timing, readings.at()).isPresent()) {
+      return Optional.empty();
+    }
+    Optional<Instant> only =
+        CheckedTimes.previous(timing, readings.at())
+            .filter(at -> CheckedTimes.previous(timing, at.minusNanos(1)).isEmpty());
+    return only.filter(
+        date -> readings.before().filter(before -> before.isBefore(date)).isPresent());
+  }
+
+  private void tellNeverFires(Action action, Instant noticedAt) {
+    neverFiring++;
+    if (neverFiring <= TOLD_AT_ONCE) {
+      LOG.warn(
+          "{}: cron {} never fires after {}, when it was first read; correct it or remove it",
+          action.label(),
+          action.timing().text(),
+          noticedAt);
+    } else if (neverFiring == TOLD_AT_ONCE + 1) {
+      LOG.warn("more actions never fire; list them with: validate");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.actionscheduler.engine.intake;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.Rejection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of rows that cannot be understood: once each, and again only when it changes. */
+final class Rejections {
+  private static final Logger LOG = LoggerFactory.getLogger(Rejections.class);
+  private static final int TOLD_AT_ONCE = 100;
+
+  private Map<ActionId, String> told = Map.of();
+
+  int count() {
+    return told.size();
+  }
+
+  /** Messages of the first of them. */
+  List<String> first() {
+    return told.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .limit(TOLD_AT_ONCE)
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  Set<ActionId> ids() {
+    return told.keySet();
+  }
+
+  /**
+   * @param running the rejected rows whose last valid form goes on running
+   */
+  void report(List<Rejection> rejections, Set<ActionId> running) {
+    Map<ActionId, String> now = new HashMap<>();
+    int fresh = 0;
+    for (Rejection rejection : rejections) {
+      now.put(rejection.id(), rejection.message());
+      if (!rejection.message().equals(told.get(rejection.id())) && fresh++ < TOLD_AT_ONCE) {
+        LOG.warn(
+            "{}{}",
+            rejection.message(),
+            running.contains(rejection.id()) ? "; its last valid form goes on running" : "");
+      }
+    }
+    if (fresh > TOLD_AT_ONCE) {
+      LOG.warn("{} more rows are rejected; list them with: validate", fresh - TOLD_AT_ONCE);
+    }
+    told = now;
+  }
+}

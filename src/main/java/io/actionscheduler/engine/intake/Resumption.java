@@ -1,0 +1,251 @@
+package io.actionscheduler.engine.intake;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.engine.run.ActionProgress;
+import io.actionscheduler.engine.run.PendingEdit;
+import io.actionscheduler.engine.run.PendingEdit.Notice;
+import io.actionscheduler.fire.ClosedLedger;
+import io.actionscheduler.fire.ContradictorySchedule;
+import io.actionscheduler.fire.DeadLetter;
+import io.actionscheduler.fire.MissedFires;
+import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.schedule.Timing;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Has the actions of a source go on where earlier runs left off, some at a time. Confined to the
+ * engine's thread.
+ */
+final class Resumption {
+  // So many take some milliseconds: fires of other sources are no later for a million that begin.
+  private static final int AT_ONCE = 1_000;
+
+  private final StoredStart stored;
+  private final SourceStart start;
+  private final IntakeParts parts;
+  private final NewActions newActions;
+  private final WithoutCallback waiting;
+  private final StoredFirst storedFirst;
+  private final StartReport report;
+  private final Iterator<ActionProgress> chains;
+  private final Set<ActionId> unknown = new HashSet<>(); // without a callback
+
+  Resumption(
+      StoredStart stored,
+      IntakeParts parts,
+      NewActions newActions,
+      WithoutCallback withoutCallback,
+      MissedFires missedFires,
+      StoredFirst storedFirst) {
+    this.stored = stored;
+    this.start = stored.start();
+    this.parts = parts;
+    this.newActions = newActions;
+    this.waiting = withoutCallback;
+    this.storedFirst = storedFirst;
+    this.report = new StartReport(missedFires, start.readAt());
+    this.chains = stored.chains().iterator();
+    newActions.beginReading();
+    for (Action action : stored.withoutCallback()) {
+      unknown.add(action.id());
+      report.withoutCallback(action);
+    }
+  }
+
+  /**
+   * Takes in the next actions: those that may fire are scheduled, those to be stored are marked.
+   *
+   * @return whether more are left
+   */
+  boolean step(Instant now) {
+    for (int i = 0; i < AT_ONCE && chains.hasNext(); i++) {
+      begin(chains.next(), now);
+    }
+    if (chains.hasNext()) {
+      return true;
+    }
+    Iterator<Map.Entry<ActionId, List<Progress>>> left =
+        stored.allUnmatched().entrySet().iterator();
+    for (int i = 0; i < AT_ONCE && left.hasNext(); i++) {
+      Map.Entry<ActionId, List<Progress>> next = left.next();
+      left.remove();
+      endIfGone(next.getKey(), next.getValue());
+    }
+    if (left.hasNext()) {
+      return true;
+    }
+    endDeadLetters(now);
+    report.tell();
+    storedFirst.complete();
+    return false;
+  }
+
+  private void begin(ActionProgress chain, Instant now) {
+    parts.actions().put(chain);
+    for (ActionProgress one = chain; one != null; one = one.sibling()) {
+      resume(one, now);
+      report.look(one, now);
+      if (one.isNew()) {
+        storedFirst.await(one);
+      } else {
+        parts.actions().schedule(one, now);
+      }
+    }
+    for (DeadLetter letter : stored.takeDeadLetters(chain.action().id())) {
+      parts.path().resume(chain, letter, now);
+    }
+  }
+
+  private void resume(ActionProgress progress, Instant now) {
+    Progress kept = stored.takeChanged(progress);
+    boolean seenFirst = false;
+    if (kept != null) {
+      resumeChanged(progress, kept, now);
+    } else if (!progress.hasBegun() && !inherits(progress)) {
+      seenFirst = true;
+    }
+    Instant nextRun = start.nextRuns().get(progress.action().id());
+    if (nextRun == null || !takeOver(progress, nextRun, seenFirst)) {
+      if (seenFirst) {
+        newActions.begin(progress, start.readings());
+      }
+    }
+  }
+
+  private void resumeChanged(ActionProgress progress, Progress kept, Instant now) {
+    progress.resume(kept);
+    Action action = progress.action();
+    Optional<Timing> old = timing(kept, action);
+    boolean rescheduled = old.isEmpty() || !old.get().firesLike(action.timing());
+    // What is stored belongs to the schedule that was in force.
+    old.ifPresentOrElse(timing -> progress.use(action.with(timing)), progress::dropOpen);
+    if (kept.open().filter(open -> open.givenUp()).isPresent() && old.isPresent()) {
+      parts.path().resume(progress, parts.settlement().release(progress), now);
+    }
+    if (kept.paused() && !progress.isPaused()) {
+      old.ifPresent(timing -> parts.edits().resume(progress, timing, start.readAt()));
+    } else if (progress.isPaused()) {
+      parts.edits().pause(progress, start.readAt());
+    }
+    if (!rescheduled) {
+      progress.use(action);
+    } else if (progress.open() == null) {
+      reschedule(progress, action, old, kept);
+    } else { // it has started, and is tried to its end first
+      progress.defer(new PendingEdit(action, Notice.at(start.readAt())));
+    }
+    if (isToBeStored(progress, kept, rescheduled)) {
+      parts.recorder().mark(progress);
+    } else {
+      progress.activate();
+    }
+  }
+
+  private static boolean isToBeStored(ActionProgress progress, Progress kept, boolean rescheduled) {
+    return rescheduled && progress.pendingEdit() == null
+        || kept.paused() != progress.isPaused()
+        || !kept.cron().equals(progress.action().timing().text())
+        || !kept.zone().equals(progress.action().timing().zone().getId());
+  }
+
+  private Optional<Timing> timing(Progress kept, Action action) {
+    Timing now = action.timing();
+    return kept.cron().equals(now.text()) && kept.zone().equals(now.zone().getId())
+        ? Optional.of(now)
+        : start.timings().read(kept.cron(), kept.zone());
+  }
+
+  private void reschedule(
+      ActionProgress progress, Action action, Optional<Timing> old, Progress kept) {
+    Instant at = Edits.later(progress.settledUntil(), start.readAt());
+    if (old.isPresent()) {
+      long unstarted = parts.edits().supersede(progress, old.get(), at);
+      report.rescheduled(action, old.get(), unstarted);
+    } else {
+      progress.endVersion(kept.cron(), kept.zone(), at);
+    }
+    progress.use(action);
+    progress.begin(at);
+  }
+
+  /** Whether its callback was named instead of another: then it takes over where that one was. */
+  private boolean inherits(ActionProgress progress) {
+    List<Progress> left = stored.unmatched(progress.action().id());
+    if (left.isEmpty()) {
+      return false;
+    }
+    Progress from = left.remove(0);
+    Optional<Timing> old = timing(from, progress.action());
+    boolean afresh =
+        old.isEmpty()
+            || !old.get().firesLike(progress.action().timing())
+            || (from.paused() && !progress.isPaused());
+    Instant at = afresh ? Edits.later(from.settledUntil(), start.readAt()) : from.settledUntil();
+    parts.recorder().forget(from.key(), Optional.of(closed(from, at)));
+    progress.begin(at);
+    if (!afresh && !progress.isPaused()) {
+      from.open().filter(open -> !open.givenUp()).ifPresent(progress::keepOpen);
+    }
+    parts.recorder().mark(progress);
+    return true;
+  }
+
+  /** What is stored under {@code id} and is at no callback of its action any more. */
+  private void endIfGone(ActionId id, List<Progress> left) {
+    if (unknown.contains(id)) {
+      waiting.put(id, new WithoutCallback.Stored(left, start.timings()));
+    } else if (start.isGone(id)) {
+      left.forEach(
+          kept -> parts.recorder().forget(kept.key(), Optional.of(closed(kept, start.readAt()))));
+    }
+  }
+
+  private void endDeadLetters(Instant now) {
+    stored
+        .allDeadLetters()
+        .forEach(
+            (id, letters) -> {
+              if (start.isGone(id) && !unknown.contains(id)) {
+                letters.forEach(letter -> parts.settlement().actionGone(letter, now));
+              }
+            });
+  }
+
+  /** The ledger of progress that ends at {@code at}: what was unsettled then never starts. */
+  private ClosedLedger closed(Progress kept, Instant at) {
+    return ClosedLedger.of(
+        kept,
+        start.timings().read(kept.cron(), kept.zone()).map(Timing::schedule),
+        kept.paused() ? Outcome.PAUSED : Outcome.SUPERSEDED,
+        at);
+  }
+
+  /** The fire that the Python program would have made next is the first that counts here. */
+  private boolean takeOver(ActionProgress progress, Instant nextRun, boolean seenFirst) {
+    Timing timing = progress.action().timing();
+    Instant from;
+    try {
+      from = Takeover.progress(timing, nextRun, start.readAt());
+    } catch (ContradictorySchedule e) {
+      return false; // it is told when it is scheduled
+    }
+    if (!seenFirst && !progress.settledUntil().isBefore(from)) {
+      return false;
+    }
+    report.takenOver();
+    if (!seenFirst) {
+      progress.endVersion(timing.text(), timing.zone().getId(), progress.settledUntil());
+    }
+    progress.begin(from);
+    parts.recorder().mark(progress);
+    return true;
+  }
+}

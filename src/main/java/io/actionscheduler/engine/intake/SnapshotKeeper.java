@@ -1,0 +1,98 @@
+package io.actionscheduler.engine.intake;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the actions in force in the store, to start from when their source is away. */
+final class SnapshotKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(SnapshotKeeper.class);
+  private static final int CHUNK = 10_000;
+
+  private final Store store;
+  private final String source;
+  private boolean reconciled; // whether what is kept is known to be what was in force last
+  private boolean failing;
+
+  SnapshotKeeper(Store store, String source) {
+    this.store = requireNonNull(store, "store is null");
+    this.source = requireNonNull(source, "source is null");
+  }
+
+  /** Keeps what a sync changed; after a failure, or for the first time, whatever differs. */
+  void keep(SyncPlan plan, Instant readAt) {
+    try {
+      if (reconciled) {
+        save(changedOrAdded(plan), plan.removed());
+      } else {
+        reconcile(plan.actions());
+      }
+      store.snapshotTaken(source, readAt);
+      if (failing) {
+        LOG.info("{} keeps the snapshot of source {} again", store.label(), source);
+      }
+      reconciled = true;
+      failing = false;
+    } catch (StoreException e) {
+      reconciled = false;
+      if (!failing) {
+        LOG.warn(
+            "{} does not keep the snapshot of source {}, a start without the source would find an"
+                + " older one: {}",
+            store.label(),
+            source,
+            e.getMessage());
+        failing = true;
+      }
+    }
+  }
+
+  private static List<Action> changedOrAdded(SyncPlan plan) {
+    if (plan.changed().isEmpty()) {
+      return plan.added();
+    }
+    List<Action> actions = new ArrayList<>(plan.added());
+    actions.addAll(plan.changed());
+    return actions;
+  }
+
+  /** Walks what is kept and what is in force side by side, both in ascending order of ids. */
+  private void reconcile(List<Action> actions) throws StoreException {
+    List<Action> changed = new ArrayList<>();
+    List<ActionId> removed = new ArrayList<>();
+    int[] at = {0};
+    store.readSnapshot(
+        source,
+        kept -> {
+          while (at[0] < actions.size() && actions.get(at[0]).id().compareTo(kept.id()) < 0) {
+            changed.add(actions.get(at[0]++));
+          }
+          if (at[0] == actions.size() || !actions.get(at[0]).id().equals(kept.id())) {
+            removed.add(kept.id());
+          } else if (!actions.get(at[0]++).equals(kept)) {
+            changed.add(actions.get(at[0] - 1));
+          }
+        });
+    changed.addAll(actions.subList(at[0], actions.size()));
+    save(changed, removed);
+  }
+
+  private void save(List<Action> changed, List<ActionId> removed) throws StoreException {
+    for (int from = 0; from < removed.size(); from += CHUNK) {
+      store.saveSnapshot(
+          source, List.of(), removed.subList(from, Math.min(from + CHUNK, removed.size())));
+    }
+    for (int from = 0; from < changed.size(); from += CHUNK) {
+      store.saveSnapshot(
+          source, changed.subList(from, Math.min(from + CHUNK, changed.size())), List.of());
+    }
+  }
+}

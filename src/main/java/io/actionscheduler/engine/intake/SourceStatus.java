@@ -1,0 +1,44 @@
+package io.actionscheduler.engine.intake;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a source stands.
+ *
+ * @param actions in force
+ * @param rejected rows that cannot be understood
+ * @param messages of the first of them
+ * @param readAt when it was last read; empty before it ever was
+ * @param took how long the last look at it took
+ * @param awaySince since when it cannot be read; empty while it can
+ * @param problem why it cannot; empty text while it can
+ */
+public record SourceStatus(
+    String name,
+    int actions,
+    int rejected,
+    List<String> messages,
+    Optional<Instant> readAt,
+    Duration took,
+    Optional<Instant> awaySince,
+    String problem) {
+  public SourceStatus {
+    requireNonNull(name, "name is null");
+    messages = List.copyOf(messages);
+    requireNonNull(readAt, "readAt is null");
+    requireNonNull(took, "took is null");
+    requireNonNull(awaySince, "awaySince is null");
+    requireNonNull(problem, "problem is null");
+  }
+
+  /** Of a source that was not asked yet. */
+  static SourceStatus unread(String name) {
+    return new SourceStatus(
+        name, 0, 0, List.of(), Optional.empty(), Duration.ZERO, Optional.empty(), "");
+  }
+}

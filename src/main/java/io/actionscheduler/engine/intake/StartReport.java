@@ -1,0 +1,112 @@
+package io.actionscheduler.engine.intake;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.engine.run.ActionProgress;
+import io.actionscheduler.fire.ContradictorySchedule;
+import io.actionscheduler.fire.MissedFires;
+import io.actionscheduler.schedule.Timing;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What people are told of the actions that a source begins with. */
+public final class StartReport {
+  private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
+  private static final Duration FAR_AHEAD = Duration.ofDays(1);
+  private static final long LONG_BACKLOG = 10_000;
+  private static final int TOLD_AT_ONCE = 100;
+
+  private final MissedFires missedFires;
+  private final Instant readAt;
+  private final Superseded superseded = new Superseded("schedules changed while this was down");
+  private long rescheduled;
+  private long takenOver;
+  private long ahead;
+  private long longBacklogs;
+  private long withoutCallback;
+
+  StartReport(MissedFires missedFires, Instant readAt) {
+    this.missedFires = missedFires;
+    this.readAt = readAt;
+  }
+
+  void withoutCallback(Action action) {
+    if (++withoutCallback <= TOLD_AT_ONCE) {
+      LOG.warn(
+          "{}: callback {} is not in the settings any more; it does not fire until its row names"
+              + " another one, or the settings have it again",
+          action.label(),
+          String.join(", ", action.policy().callbacks()));
+    }
+  }
+
+  /** The schedule of {@code action} is another one than {@code old}. */
+  void rescheduled(Action action, Timing old, long unstarted) {
+    rescheduled++;
+    superseded.add(action, old, unstarted);
+  }
+
+  void takenOver() {
+    takenOver++;
+  }
+
+  /** Notes where {@code progress} stands before anything of it fires. */
+  void look(ActionProgress progress, Instant now) {
+    if (!progress.hasBegun()) {
+      return;
+    }
+    if (progress.settledUntil().isAfter(now.plus(FAR_AHEAD))) {
+      ahead++;
+    }
+    if (!progress.isPaused() && !progress.action().policy().missed().merge()) {
+      long backlog = backlog(progress, now);
+      if (backlog > LONG_BACKLOG && ++longBacklogs <= TOLD_AT_ONCE) {
+        LOG.warn(
+            "{} has {} missed fires to deliver, one by one; set merge_missed, actuality_time or"
+                + " catch_up_max to deliver fewer",
+            progress.action().label(),
+            backlog);
+      }
+    }
+  }
+
+  private long backlog(ActionProgress progress, Instant now) {
+    try {
+      return missedFires.backlog(progress.action(), progress.settledUntil(), now);
+    } catch (ContradictorySchedule e) {
+      return 0; // it is told when it is scheduled
+    }
+  }
+
+  /** Sums up. */
+  void tell() {
+    if (withoutCallback > TOLD_AT_ONCE) {
+      LOG.warn(
+          "{} more actions name callbacks that are not in the settings; list them with: validate",
+          withoutCallback - TOLD_AT_ONCE);
+    }
+    if (longBacklogs > TOLD_AT_ONCE) {
+      LOG.warn(
+          "{} more actions have more than {} missed fires to deliver, one by one",
+          longBacklogs - TOLD_AT_ONCE,
+          LONG_BACKLOG);
+    }
+    if (rescheduled > 0) {
+      LOG.info(
+          "schedules changed while this was down: {}; their times before {} are superseded",
+          rescheduled,
+          readAt);
+    }
+    superseded.tell();
+    if (takenOver > 0) {
+      LOG.info("progress taken over from apscheduler_jobs: {} actions", takenOver);
+    }
+    if (ahead > 0) {
+      LOG.warn(
+          "progress of {} actions is more than a day ahead of the clock: they are silent until it"
+              + " is passed; set the clock right, or use: progress reset",
+          ahead);
+    }
+  }
+}

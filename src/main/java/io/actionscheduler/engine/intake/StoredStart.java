@@ -1,0 +1,135 @@
+package io.actionscheduler.engine.intake;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.engine.run.ActionProgress;
+import io.actionscheduler.engine.run.Callbacks;
+import io.actionscheduler.fire.DeadLetter;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The actions that a source begins with, joined to what is stored of them: read on that source's
+ * thread, however long it takes, and taken in by the engine's in small steps. Nothing is decided
+ * here: what is stored as the row is now goes on as it is, and the rest is left to {@link
+ * Resumption}.
+ */
+public final class StoredStart {
+  private final SourceStart start;
+  private final List<ActionProgress> chains;
+  private final Map<ActionProgress, Progress> changed = new IdentityHashMap<>();
+  private final Map<ActionId, List<Progress>> unmatched = new HashMap<>();
+  private final Map<ActionId, List<DeadLetter>> deadLetters = new HashMap<>();
+  private final List<Action> withoutCallback = new ArrayList<>();
+
+  private StoredStart(SourceStart start, Callbacks callbacks) {
+    this.start = start;
+    this.chains = new ArrayList<>(start.actions().size());
+    for (Action action : start.actions()) {
+      if (callbacks.has(action.policy().callbacks())) {
+        chains.add(Actions.chain(action));
+      } else {
+        withoutCallback.add(action);
+      }
+    }
+  }
+
+  /**
+   * Reads what is stored; touches nothing of the engine.
+   *
+   * @throws StoreException when the store cannot be read
+   */
+  public static StoredStart read(SourceStart start, Callbacks callbacks, Store store)
+      throws StoreException {
+    StoredStart read = new StoredStart(start, callbacks);
+    Map<ActionId, ActionProgress> byId = read.byId();
+    store.readProgress(start.ids(), kept -> read.match(kept, byId));
+    store.readDeadLetters(start.ids(), read::add);
+    return read;
+  }
+
+  /** The same of progress that is at hand. */
+  static StoredStart of(SourceStart start, Callbacks callbacks, List<Progress> progress) {
+    StoredStart read = new StoredStart(start, callbacks);
+    Map<ActionId, ActionProgress> byId = read.byId();
+    progress.forEach(kept -> read.match(kept, byId));
+    return read;
+  }
+
+  private Map<ActionId, ActionProgress> byId() {
+    Map<ActionId, ActionProgress> byId = new HashMap<>(chains.size() * 4 / 3 + 1);
+    chains.forEach(chain -> byId.put(chain.action().id(), chain));
+    return byId;
+  }
+
+  private void match(Progress kept, Map<ActionId, ActionProgress> byId) {
+    ActionProgress progress = byId.get(kept.key().action());
+    while (progress != null && !progress.callback().equals(kept.key().callback())) {
+      progress = progress.sibling();
+    }
+    if (progress == null) {
+      unmatched.computeIfAbsent(kept.key().action(), id -> new ArrayList<>(1)).add(kept);
+    } else if (isAsStored(progress, kept)) {
+      progress.resume(kept);
+      progress.activate();
+    } else {
+      changed.put(progress, kept);
+    }
+  }
+
+  private static boolean isAsStored(ActionProgress progress, Progress kept) {
+    return kept.cron().equals(progress.action().timing().text())
+        && kept.zone().equals(progress.action().timing().zone().getId())
+        && !kept.paused()
+        && !progress.isPaused()
+        && kept.open().isEmpty();
+  }
+
+  private void add(DeadLetter letter) {
+    deadLetters.computeIfAbsent(letter.key().action(), id -> new ArrayList<>(1)).add(letter);
+  }
+
+  SourceStart start() {
+    return start;
+  }
+
+  /** The first progress of every action whose callbacks are there; siblings follow it. */
+  List<ActionProgress> chains() {
+    return chains;
+  }
+
+  /** Actions of which a callback is not in the settings. */
+  List<Action> withoutCallback() {
+    return withoutCallback;
+  }
+
+  /** Takes out what is stored of {@code progress} and does not go on as it is, or null. */
+  Progress takeChanged(ActionProgress progress) {
+    return changed.remove(progress);
+  }
+
+  /** Progress at callbacks that its action does not name; what is taken out of it is taken over. */
+  List<Progress> unmatched(ActionId id) {
+    return unmatched.getOrDefault(id, List.of());
+  }
+
+  Map<ActionId, List<Progress>> allUnmatched() {
+    return unmatched;
+  }
+
+  /** Takes out the dead letters of {@code id}. */
+  List<DeadLetter> takeDeadLetters(ActionId id) {
+    List<DeadLetter> taken = deadLetters.remove(id);
+    return taken == null ? List.of() : taken;
+  }
+
+  Map<ActionId, List<DeadLetter>> allDeadLetters() {
+    return deadLetters;
+  }
+}

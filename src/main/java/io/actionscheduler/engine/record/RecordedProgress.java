@@ -1,0 +1,184 @@
+package io.actionscheduler.engine.record;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.engine.clock.Timetable;
+import io.actionscheduler.fire.Account;
+import io.actionscheduler.fire.ClosedLedger;
+import io.actionscheduler.fire.OpenFire;
+import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Stretch;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How far the fires of an action are settled at a callback, with the open end of their ledger: what
+ * the recorder brings to the store whenever it has moved on. Confined to the engine's thread once
+ * its action has begun.
+ */
+public abstract class RecordedProgress extends Timetable.Entry {
+  private final String callback;
+  private Action action;
+
+  private Instant settledUntil; // null before it begins
+  private Instant begunAt; // since when its schedule is accounted for; see Account
+  private Outcome outcome; // of the latest stretch, which ends at settledUntil; null for none
+  private Instant first;
+  private long count;
+  private ClosedLedger closed; // what ended and is not on its way to the store, or null
+  private boolean isNew = true;
+  private boolean unrecorded;
+  private boolean retired;
+
+  protected RecordedProgress(Action action, String callback) {
+    this.action = action;
+    this.callback = callback;
+  }
+
+  public final Action action() {
+    return action;
+  }
+
+  /** Has it fire with these values from now on. */
+  public final void use(Action action) {
+    this.action = action;
+  }
+
+  public final String callback() {
+    return callback;
+  }
+
+  /** Whether {@code action} names its callback. */
+  public final boolean goesTo(Action action) {
+    return action.policy().callbacks().contains(callback);
+  }
+
+  public final boolean isPaused() {
+    return !action.policy().enabled();
+  }
+
+  public final ProgressKey key() {
+    return new ProgressKey(action.id(), callback);
+  }
+
+  /** The fire that was attempted and is not settled, or null. */
+  public abstract OpenFire open();
+
+  /** How far it is now, as it is stored. */
+  final Progress toStore() {
+    return new Progress(
+        key(),
+        settledUntil,
+        action.timing().text(),
+        action.timing().zone().getId(),
+        isPaused(),
+        account(),
+        Optional.ofNullable(open()));
+  }
+
+  /** Whether it has progress: of an earlier run, or from the moment it was noticed. */
+  public final boolean hasBegun() {
+    return settledUntil != null;
+  }
+
+  /** Every fire scheduled at or before this moment is settled. */
+  public final Instant settledUntil() {
+    return settledUntil;
+  }
+
+  /** A schedule counts from {@code at} on. */
+  public final void begin(Instant at) {
+    settledUntil = at;
+    begunAt = at;
+    first = at;
+    outcome = null;
+    count = 0;
+  }
+
+  /** Goes on where an earlier run left off. */
+  public void resume(Progress kept) {
+    settledUntil = kept.settledUntil();
+    begunAt = kept.account().begunAt();
+    outcome = kept.account().outcome().orElse(null);
+    first = kept.account().first();
+    count = kept.account().count();
+  }
+
+  /** These fires, the next ones after {@link #settledUntil}, are settled. */
+  public final void settle(Outcome outcome, Stretch stretch) {
+    if (this.outcome == outcome) {
+      count += stretch.count();
+    } else {
+      closeStretch();
+      this.outcome = outcome;
+      first = stretch.first();
+      count = stretch.count();
+    }
+    settledUntil = stretch.last();
+  }
+
+  /** The schedule with this text and zone ends: what it had until {@code at} is in the ledger. */
+  public final void endVersion(String cron, String zone, Instant at) {
+    closeStretch();
+    closed().closeVersion(key(), cron, zone, begunAt, at);
+  }
+
+  private void closeStretch() {
+    if (count > 0) {
+      closed().closeStretch(key(), account(), settledUntil);
+    }
+    outcome = null;
+    count = 0;
+  }
+
+  private ClosedLedger closed() {
+    if (closed == null) {
+      closed = new ClosedLedger();
+    }
+    return closed;
+  }
+
+  /** The open end of its ledger. */
+  private Account account() {
+    return new Account(begunAt, Optional.ofNullable(outcome), first, count);
+  }
+
+  /** Takes out the parts of its ledger that ended since this was asked before. */
+  public final Optional<ClosedLedger> takeClosed() {
+    ClosedLedger taken = closed;
+    closed = null;
+    return Optional.ofNullable(taken);
+  }
+
+  /** Whether nothing of it fires yet: its progress is on its way to the store. */
+  public final boolean isNew() {
+    return isNew;
+  }
+
+  /** Its progress is stored: it may fire. */
+  public final void activate() {
+    isNew = false;
+  }
+
+  /** Its action is gone, or goes elsewhere now: it is stored no more. */
+  public final void retire() {
+    retired = true;
+  }
+
+  public final boolean isRetired() {
+    return retired;
+  }
+
+  /** Notes that it is ahead of what is stored; false where that was noted already. */
+  final boolean markUnrecorded() {
+    boolean marked = !unrecorded;
+    unrecorded = true;
+    return marked;
+  }
+
+  /** Notes that it is on its way to the store as it is now. */
+  final void markRecorded() {
+    unrecorded = false;
+  }
+}

@@ -1,0 +1,268 @@
+package io.actionscheduler.engine.record;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.engine.clock.EngineLoop;
+import io.actionscheduler.fire.ClosedLedger;
+import io.actionscheduler.fire.DeadLetter;
+import io.actionscheduler.fire.DeadLetterChanges;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Recording;
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings progress, ledger and history to the store: while one transaction commits, the next
+ * gathers. What moves on is held once, however often that is meanwhile, so that a store that fails
+ * for hours costs little heap. Confined to the engine's thread, but for the writes.
+ */
+public final class Recorder<P extends RecordedProgress> {
+  private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+  private static final int CHUNK = 20_000;
+  private static final int MOST_RUNS_HELD = 1_000_000;
+  private static final long CHUNK_CHARACTERS = 4_000_000; // a statement holds them twice
+  private static final long MOST_CHARACTERS_HELD = Runtime.getRuntime().maxMemory() / 16;
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Store store;
+  private final EngineLoop loop;
+  private final BiConsumer<P, Instant> firstKept;
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "recorder");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final Queue<P> unrecorded = new ArrayDeque<>();
+  private final Map<ProgressKey, ClosedLedger> retired = new LinkedHashMap<>();
+  private final Map<DeadLetter.Id, Optional<DeadLetter>> deadLetters = new LinkedHashMap<>();
+  private final Queue<Run> runs = new ArrayDeque<>();
+  private Write<P> pending; // under way, or to be tried again; null when there is none
+  private boolean writing;
+  private Instant failingSince; // null while the store takes what it is given
+  private Instant notBefore = Instant.MIN;
+  private long charactersHeld; // of outputs and errors
+  private long runsDropped;
+  private long recordings;
+
+  private record Write<P>(List<P> moved, Recording recording) {}
+
+  /**
+   * @param firstKept is told of each whose progress is stored for the first time
+   */
+  public Recorder(Store store, EngineLoop loop, BiConsumer<P, Instant> firstKept) {
+    this.store = requireNonNull(store, "store is null");
+    this.loop = requireNonNull(loop, "loop is null");
+    this.firstKept = requireNonNull(firstKept, "firstKept is null");
+  }
+
+  /** What is stored of {@code progress} is older than it. */
+  public void mark(P progress) {
+    if (progress.markUnrecorded()) {
+      unrecorded.add(progress);
+    }
+  }
+
+  /** {@code letter} waits to be handed over, as it is now. */
+  public void keep(DeadLetter letter) {
+    deadLetters.put(letter.id(), Optional.of(letter));
+  }
+
+  /** The dead letter {@code id} waits no more. */
+  public void forget(DeadLetter.Id id) {
+    deadLetters.put(id, Optional.empty());
+  }
+
+  /** Progress under {@code key} is to go; what the ledger still has to hear of it is kept. */
+  public void forget(ProgressKey key, Optional<ClosedLedger> closed) {
+    ClosedLedger all = retired.computeIfAbsent(key, any -> new ClosedLedger());
+    closed.ifPresent(all::addAll);
+  }
+
+  /** For the history; where the store does not take records, without outputs in the end. */
+  public void add(Run run) {
+    if (runs.size() == MOST_RUNS_HELD) {
+      takeRun();
+      runsDropped++;
+    }
+    Run held = charactersHeld > MOST_CHARACTERS_HELD ? run.withoutOutput() : run;
+    runs.add(held);
+    charactersHeld += characters(held);
+  }
+
+  private Run takeRun() {
+    Run run = runs.poll();
+    charactersHeld -= characters(run);
+    return run;
+  }
+
+  private static long characters(Run run) {
+    return (long) run.output().length() + run.error().length();
+  }
+
+  /** Whether the store holds all that it was to hold. */
+  public boolean isClean() {
+    return pending == null
+        && unrecorded.isEmpty()
+        && retired.isEmpty()
+        && deadLetters.isEmpty()
+        && runs.isEmpty();
+  }
+
+  /** Actions that are ahead of what is stored of them, or stored though they are gone. */
+  public int unrecorded() {
+    int under = pending == null ? 0 : pending.moved.size() + pending.recording.removed().size();
+    return unrecorded.size() + retired.size() + under;
+  }
+
+  public boolean isFailing() {
+    return failingSince != null;
+  }
+
+  /** Begins a write where there is something to write and none is under way. */
+  public void flush(Instant now) {
+    if (writing || isClean() || now.isBefore(notBefore)) {
+      return;
+    }
+    if (pending == null) {
+      pending = gather();
+    }
+    writing = true;
+    Write<P> write = pending;
+    writer.execute(() -> write(write));
+  }
+
+  private Write<P> gather() {
+    ClosedLedger closed = new ClosedLedger();
+    List<P> moved = new ArrayList<>(Math.min(CHUNK, unrecorded.size()));
+    List<Progress> progress = new ArrayList<>(Math.min(CHUNK, unrecorded.size()));
+    while (progress.size() < CHUNK && !unrecorded.isEmpty()) {
+      P one = unrecorded.poll();
+      one.markRecorded();
+      if (!one.isRetired()) {
+        moved.add(one);
+        progress.add(one.toStore());
+        one.takeClosed().ifPresent(closed::addAll);
+        if (!retired.isEmpty()) {
+          // An action that came back under its old id: its progress is replaced, not removed.
+          Optional.ofNullable(retired.remove(one.key())).ifPresent(closed::addAll);
+        }
+      }
+    }
+    List<ProgressKey> gone = new ArrayList<>();
+    var rest = retired.entrySet().iterator();
+    while (rest.hasNext() && gone.size() < CHUNK) {
+      var entry = rest.next();
+      gone.add(entry.getKey());
+      closed.addAll(entry.getValue());
+      rest.remove();
+    }
+    return new Write<>(
+        moved,
+        new Recording(
+            ++recordings,
+            progress,
+            gone,
+            closed.stretches(),
+            closed.versions(),
+            takeRuns(),
+            takeDeadLetters()));
+  }
+
+  private List<Run> takeRuns() {
+    List<Run> taken = new ArrayList<>(Math.min(CHUNK, runs.size()));
+    long characters = 0;
+    while (taken.size() < CHUNK && characters < CHUNK_CHARACTERS && !runs.isEmpty()) {
+      Run run = takeRun();
+      characters += characters(run);
+      taken.add(run);
+    }
+    return taken;
+  }
+
+  private DeadLetterChanges takeDeadLetters() {
+    if (deadLetters.isEmpty()) {
+      return DeadLetterChanges.NONE;
+    }
+    List<DeadLetter> waiting = new ArrayList<>();
+    List<DeadLetter.Id> ended = new ArrayList<>();
+    deadLetters.forEach((id, letter) -> letter.ifPresentOrElse(waiting::add, () -> ended.add(id)));
+    deadLetters.clear();
+    return new DeadLetterChanges(waiting, ended);
+  }
+
+  private void write(Write<P> write) {
+    try {
+      store.record(write.recording);
+      loop.post(now -> written(write.moved, now));
+    } catch (StoreException | RuntimeException | Error e) { // whatever it is, it is tried again
+      loop.post(now -> notWritten(e, now));
+    }
+  }
+
+  private void written(List<P> moved, Instant now) {
+    writing = false;
+    pending = null;
+    if (failingSince != null) {
+      LOG.info(
+          "{} takes records again after {} s; {} actions to write, {} records of history dropped",
+          store.label(),
+          Duration.between(failingSince, now).toSeconds(),
+          unrecorded.size(),
+          runsDropped);
+      failingSince = null;
+      runsDropped = 0;
+    }
+    flush(now); // the disk need not wait until they are scheduled
+    for (P one : moved) {
+      if (one.isNew()) {
+        firstKept.accept(one, now);
+      }
+    }
+  }
+
+  private void notWritten(Throwable why, Instant now) {
+    writing = false;
+    if (failingSince == null) {
+      failingSince = now;
+      LOG.error(
+          "{} fails, progress is held in memory and fires go on; what is delivered until it takes"
+              + " it is delivered again after a crash: {}",
+          store.label(),
+          why instanceof StoreException ? why.getMessage() : why.toString());
+    }
+    notBefore = now.plus(RETRY);
+    loop.timers().add(notBefore, this::flush);
+  }
+
+  /** The clock was set back by {@code step}. */
+  public void clockSetBack(Duration step) {
+    notBefore = notBefore.equals(Instant.MIN) ? notBefore : notBefore.minus(step);
+    failingSince = failingSince == null ? null : failingSince.minus(step);
+  }
+
+  /** Waits for the write under way, and ends. */
+  public void close(Duration most) throws InterruptedException {
+    writer.shutdown();
+    writer.awaitTermination(most.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

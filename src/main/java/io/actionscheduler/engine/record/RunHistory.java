@@ -1,0 +1,139 @@
+package io.actionscheduler.engine.record;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.DeadLetter;
+import io.actionscheduler.fire.Fire;
+import io.actionscheduler.fire.OpenFire;
+import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.Run.Status;
+import io.actionscheduler.fire.RunListener;
+import io.actionscheduler.fire.Stretch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Writes down every fire that ended, for people to look up. Confined to the engine's thread. */
+public final class RunHistory {
+  private final Consumer<Run> recorder;
+  private final boolean failuresOnly;
+  private final List<RunListener> listeners = new ArrayList<>();
+
+  /**
+   * @param failuresOnly whether what went well is left out
+   */
+  public RunHistory(Consumer<Run> recorder, boolean failuresOnly) {
+    this.recorder = recorder;
+    this.failuresOnly = failuresOnly;
+  }
+
+  /** Has {@code listener} told of every run, whatever of it is kept. */
+  public void tell(RunListener listener) {
+    listeners.add(listener);
+  }
+
+  /** A fire that was attempted has ended. */
+  public void ended(
+      ProgressKey key, Delivery delivery, Status status, Instant now, String error, String output) {
+    Fire fire = delivery.fire();
+    fire.merged().ifPresent(merged -> settled(key, fire.action(), Outcome.MERGED, merged, now));
+    if (isUnheard(status)) {
+      return;
+    }
+    add(
+        new Run(
+            key,
+            fire.action().name(),
+            Stretch.of(fire.scheduledAt()),
+            fire.request(),
+            fire.cause(),
+            status,
+            Optional.of(delivery.startedAt()),
+            now,
+            delivery.attempt(),
+            fire.missedCount(),
+            error,
+            output));
+  }
+
+  /** The target has these fires of an earlier run; nothing else is known of them. */
+  public void found(ProgressKey key, Action action, Stretch fires, Instant now) {
+    if (!isUnheard(Status.SUCCESS)) {
+      String unrecorded = "detail unrecorded: found delivered at the target";
+      add(withoutAttempt(key, action, fires, Status.SUCCESS, now, unrecorded));
+    }
+  }
+
+  /** A dead letter was not handed over, and nothing but its id is known of its action. */
+  public void failedWithoutAction(DeadLetter letter, String why, Instant now) {
+    OpenFire fire = letter.fire();
+    add(
+        new Run(
+            letter.key(),
+            letter.key().action().text(),
+            Stretch.of(fire.scheduledAt()),
+            "",
+            fire.cause(),
+            Status.FAILED,
+            Optional.empty(),
+            now,
+            fire.attempts(),
+            fire.merged().map(Stretch::count).orElse(0L),
+            fire.error() + "; not handed to a dead letter: " + why,
+            ""));
+  }
+
+  /** These fires ended without an attempt. */
+  public void settled(ProgressKey key, Action action, Outcome outcome, Stretch fires, Instant now) {
+    Status status =
+        switch (outcome) {
+          case MERGED -> Status.MERGED;
+          case EXPIRED -> Status.EXPIRED;
+          case SKIPPED -> Status.SKIPPED;
+          case PAUSED, SUPERSEDED -> Status.SUPERSEDED;
+          case DELIVERED, FAILED ->
+              throw new IllegalArgumentException(outcome + " without an attempt");
+        };
+    if (isUnheard(status)) {
+      return;
+    }
+    add(withoutAttempt(key, action, fires, status, now, ""));
+  }
+
+  private static Run withoutAttempt(
+      ProgressKey key, Action action, Stretch fires, Status status, Instant now, String output) {
+    return new Run(
+        key,
+        action.name(),
+        fires,
+        "",
+        Cause.SCHEDULE,
+        status,
+        Optional.empty(),
+        now,
+        0,
+        0,
+        "",
+        output);
+  }
+
+  private boolean isUnheard(Status status) {
+    return listeners.isEmpty() && !isKept(status);
+  }
+
+  private boolean isKept(Status status) {
+    return !failuresOnly || status.isFailure();
+  }
+
+  private void add(Run run) {
+    if (isKept(run.status())) {
+      recorder.accept(run);
+    }
+    listeners.forEach(listener -> listener.ended(run));
+  }
+}

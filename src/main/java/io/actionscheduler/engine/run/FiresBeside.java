@@ -1,0 +1,140 @@
+package io.actionscheduler.engine.run;
+
+import io.actionscheduler.fire.Fire;
+import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.Stretch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * With {@code overlap: allow}, what became of the scheduled times of an action behind the oldest
+ * that is unsettled. Its parts follow each other without a gap. Confined to the engine's thread.
+ */
+final class FiresBeside {
+  private final TreeMap<Instant, Part> parts = new TreeMap<>(); // by their last scheduled time
+  private Instant startedUntil;
+
+  /** Either a fire that is unsettled, or a stretch that has an outcome. */
+  private record Part(FireBeside fire, Outcome outcome, Stretch stretch) {
+    static Part of(FireBeside fire) {
+      return new Part(fire, null, null);
+    }
+
+    boolean isSettled() {
+      return fire == null;
+    }
+  }
+
+  /** None so far, behind what was started up to {@code startedUntil}. */
+  FiresBeside(Instant startedUntil) {
+    this.startedUntil = startedUntil;
+  }
+
+  /** Every scheduled time up to this one has started, or has its outcome. */
+  Instant startedUntil() {
+    return startedUntil;
+  }
+
+  boolean isEmpty() {
+    return parts.isEmpty();
+  }
+
+  /** A fire starts, the next one after {@link #startedUntil}, those that merge into it aside. */
+  void start(FireBeside fire) {
+    startedUntil = fire.scheduledAt();
+    parts.put(startedUntil, Part.of(fire));
+  }
+
+  /** These fires, the next ones after {@link #startedUntil}, end without having started. */
+  void settle(Outcome outcome, Stretch stretch) {
+    startedUntil = stretch.last();
+    put(outcome, stretch);
+  }
+
+  /** A fire that started has ended. */
+  void settle(Fire fire, Outcome outcome, Outcome ofMerged) {
+    parts.remove(fire.scheduledAt());
+    fire.merged().ifPresent(merged -> put(ofMerged, merged));
+    put(outcome, Stretch.of(fire.scheduledAt()));
+  }
+
+  // Neighbours with one outcome are one stretch, so that a fire that hangs for days costs no heap.
+  private void put(Outcome outcome, Stretch stretch) {
+    Map.Entry<Instant, Part> before = parts.lowerEntry(stretch.first());
+    Stretch whole = stretch;
+    if (before != null && before.getValue().outcome == outcome) {
+      parts.remove(before.getKey());
+      whole = join(before.getValue().stretch, whole);
+    }
+    Map.Entry<Instant, Part> behind = parts.higherEntry(stretch.last());
+    if (behind != null && behind.getValue().outcome == outcome && behind.getValue().isSettled()) {
+      parts.remove(behind.getKey());
+      whole = join(whole, behind.getValue().stretch);
+    }
+    parts.put(whole.last(), new Part(null, outcome, whole));
+  }
+
+  private static Stretch join(Stretch first, Stretch second) {
+    return new Stretch(first.first(), second.last(), first.count() + second.count());
+  }
+
+  /** The fires that are under way or in retry. */
+  List<FireBeside> unsettled() {
+    List<FireBeside> unsettled = new ArrayList<>();
+    for (Part part : parts.values()) {
+      if (!part.isSettled()) {
+        unsettled.add(part.fire);
+      }
+    }
+    return unsettled;
+  }
+
+  /** Moves {@code main}, which is settled itself, on over those that ended. */
+  void absorbInto(ActionProgress main) {
+    while (!parts.isEmpty() && parts.firstEntry().getValue().isSettled()) {
+      settleOn(main, parts.pollFirstEntry().getValue());
+    }
+  }
+
+  /**
+   * Settles {@code main} over all that ended, whatever lies between.
+   *
+   * @param between is told the moment up to which main is to be settled first
+   */
+  void takeEnded(ActionProgress main, Consumer<Instant> between) {
+    for (Part part : parts.values()) {
+      if (part.isSettled() && part.stretch.last().isAfter(main.settledUntil())) {
+        between.accept(part.stretch.first().minusNanos(1));
+        settleOn(main, part);
+      }
+    }
+    parts.values().removeIf(Part::isSettled);
+  }
+
+  private static void settleOn(ActionProgress main, Part ended) {
+    if (ended.stretch.last().isAfter(main.settledUntil())) { // else it is accounted for
+      main.settle(ended.outcome, ended.stretch);
+    }
+  }
+
+  /** The same beside {@code main}, which goes to another callback; none is under way. */
+  FiresBeside movedTo(ActionProgress main) {
+    FiresBeside moved = new FiresBeside(startedUntil);
+    parts.forEach(
+        (at, part) -> {
+          if (part.isSettled()) {
+            moved.parts.put(at, part);
+          } else {
+            FireBeside there = new FireBeside(main, part.fire.scheduledAt(), part.fire.isMissed());
+            there.keepOpen(part.fire.open());
+            moved.parts.put(at, Part.of(there));
+            part.fire.finish();
+          }
+        });
+    return moved;
+  }
+}

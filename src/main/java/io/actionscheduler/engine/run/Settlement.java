@@ -1,0 +1,240 @@
+package io.actionscheduler.engine.run;
+
+import io.actionscheduler.action.Overlap;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.engine.record.FireLog;
+import io.actionscheduler.engine.record.Recorder;
+import io.actionscheduler.engine.record.RunHistory;
+import io.actionscheduler.engine.target.NamedCallback;
+import io.actionscheduler.fire.CheckedTimes;
+import io.actionscheduler.fire.DeadLetter;
+import io.actionscheduler.fire.Fire;
+import io.actionscheduler.fire.MissedFires;
+import io.actionscheduler.fire.OpenFire;
+import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.Run.Status;
+import io.actionscheduler.fire.Stretch;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Brings what became of a fire to the progress of its action, to the history and to the log.
+ * Confined to the engine's thread.
+ */
+public final class Settlement {
+  private final Recorder<ActionProgress> recorder;
+  private final RunHistory history;
+  private final FireLog log;
+  private final DeadLetters deadLetters;
+
+  public Settlement(
+      Recorder<ActionProgress> recorder, RunHistory history, FireLog log, DeadLetters deadLetters) {
+    this.recorder = recorder;
+    this.history = history;
+    this.log = log;
+    this.deadLetters = deadLetters;
+  }
+
+  /** Its target has the fire, and answered {@code output}. */
+  void delivered(Firing firing, Delivery delivery, String output, Instant now) {
+    if (delivery.deadLetter()) {
+      ended(firing, delivery, Outcome.FAILED, firing.open().error(), output, now);
+    } else {
+      log.delivered(delivery, now);
+      ended(firing, delivery, Outcome.DELIVERED, "", output, now);
+    }
+  }
+
+  /** An attempt has ended of an action that is gone, or goes elsewhere now. */
+  void unneeded(
+      Firing firing,
+      Delivery delivery,
+      Optional<CallbackException> failure,
+      String output,
+      Instant now) {
+    Status status = failure.isEmpty() ? Status.SUCCESS : Status.SUPERSEDED;
+    String error = failure.map(CallbackException::getMessage).orElse("");
+    String answer = failure.map(CallbackException::output).orElse(output);
+    history.ended(firing.key(), delivery, status, now, error, answer);
+  }
+
+  /** It failed, and its action is disabled: it is not tried again. */
+  void dropped(Firing firing, Delivery delivery, CallbackException why, Instant now) {
+    history.ended(firing.key(), delivery, Status.SUPERSEDED, now, why.getMessage(), why.output());
+    settle(firing, delivery.fire(), Outcome.PAUSED);
+  }
+
+  /** The action of {@code progress} is disabled: what waits for its next try gets none. */
+  public void dropRetries(ActionProgress progress, Instant now) {
+    if (progress.open() != null && !progress.isRunning()) {
+      drop(progress, now);
+    }
+    for (FireBeside fire : progress.beside()) {
+      if (!fire.isRunning()) {
+        drop(fire, now);
+      }
+    }
+    absorb(progress);
+  }
+
+  private void drop(Firing firing, Instant now) {
+    Delivery last = lastAttempt(firing, now);
+    history.ended(firing.key(), last, Status.SUPERSEDED, now, firing.open().error(), "");
+    settle(firing, last.fire(), Outcome.PAUSED);
+  }
+
+  /** The latest attempt of a fire that is open. */
+  static Delivery lastAttempt(Firing firing, Instant now) {
+    OpenFire open = firing.open();
+    return new Delivery(fire(firing), open.attempts(), now, open.givenUp());
+  }
+
+  /** The fire that is open, with the values that its action has now. */
+  static Fire fire(Firing firing) {
+    OpenFire open = firing.open();
+    return new Fire(
+        firing.progress().action(), open.scheduledAt(), open.cause(), open.merged(), "");
+  }
+
+  /** These fires, the next ones of their action, were missed and are too old. */
+  void expire(ActionProgress progress, Stretch stretch, Instant now) {
+    log.expired(progress.action(), stretch);
+    history.settled(progress.key(), progress.action(), Outcome.EXPIRED, stretch, now);
+    progress.settleUnstarted(Outcome.EXPIRED, stretch);
+    recorder.mark(progress);
+  }
+
+  /** It is tried again. */
+  void retry(Firing firing, Delivery delivery, OpenFire open, CallbackException why) {
+    log.refused(delivery, why, open.retryAt());
+    keepOpen(firing, open);
+  }
+
+  void keepOpen(Firing firing, OpenFire open) {
+    firing.keepOpen(open);
+    if (firing instanceof HandOver letter) {
+      recorder.keep(letter.letter());
+    } else if (firing == firing.progress()) { // a fire beside it is found again from progress
+      recorder.mark(firing.progress());
+    }
+  }
+
+  /**
+   * It failed for good.
+   *
+   * @return the dead letter as which it is handed over, where there is a callback for that; its
+   *     action goes on without it
+   */
+  Optional<HandOver> failed(
+      Firing firing, Delivery delivery, String error, String output, Instant now) {
+    if (delivery.deadLetter()) {
+      String whole = firing.open().error() + "; not taken as dead letter: " + error;
+      log.failed(delivery, whole);
+      ended(firing, delivery, Outcome.FAILED, whole, output, now);
+      return Optional.empty();
+    }
+    if (!deadLetters.hasRoomFor(firing.callback())) {
+      String whole = error + deadLetters.refusal(firing.callback());
+      log.failed(delivery, whole);
+      ended(firing, delivery, Outcome.FAILED, whole, output, now);
+      return Optional.empty();
+    }
+    log.failed(delivery, error);
+    HandOver letter = deadLetters.open(firing, delivery, error, now);
+    recorder.keep(letter.letter());
+    settle(firing, delivery.fire(), Outcome.FAILED);
+    skipOverrun(firing, delivery, now);
+    return Optional.of(letter);
+  }
+
+  /** A dead letter that an earlier run left; empty where nobody takes it any more. */
+  Optional<HandOver> resume(ActionProgress progress, DeadLetter letter, Instant now) {
+    Optional<HandOver> resumed = deadLetters.resume(progress, letter);
+    if (resumed.isEmpty()) {
+      HandOver untaken = new HandOver(progress, letter, "");
+      String error =
+          letter.fire().error()
+              + "; not handed to a dead letter: the settings name none"
+              + " any more";
+      ended(untaken, lastAttempt(untaken, now), Outcome.FAILED, error, "", now);
+    }
+    return resumed;
+  }
+
+  /** A dead letter that an earlier version kept as its action's fire in retry goes on by itself. */
+  public DeadLetter release(ActionProgress progress) {
+    DeadLetter letter = new DeadLetter(progress.key(), progress.open());
+    settle(progress, fire(progress), Outcome.FAILED);
+    recorder.keep(letter);
+    return letter;
+  }
+
+  /** The action of a dead letter is gone: what it was to deliver is not known any more. */
+  public void actionGone(DeadLetter letter, Instant now) {
+    history.failedWithoutAction(letter, "its action was removed", now);
+    recorder.forget(letter.id());
+  }
+
+  /** Settles what the target has of {@code progress} beyond what is known here. */
+  void find(ActionProgress progress, NamedCallback<Firing> callback, Instant now) {
+    Instant until = callback.settledUntil(progress.action().id()).orElse(null);
+    if (until == null || !until.isAfter(progress.settledUntil())) {
+      return;
+    }
+    CheckedTimes.stretch(progress.action().timing(), progress.settledUntil(), until)
+        .ifPresent(stretch -> found(progress, stretch, now));
+  }
+
+  private void found(ActionProgress progress, Stretch stretch, Instant now) {
+    if (progress.open() != null && !progress.open().scheduledAt().isAfter(stretch.last())) {
+      progress.dropOpen();
+    }
+    history.found(progress.key(), progress.action(), stretch, now);
+    progress.settle(Outcome.DELIVERED, stretch);
+    recorder.mark(progress);
+  }
+
+  /** Moves the progress over the fires beside it that are settled. */
+  public void absorb(ActionProgress progress) {
+    if (progress.absorb()) {
+      recorder.mark(progress);
+    }
+  }
+
+  private void ended(
+      Firing firing, Delivery delivery, Outcome outcome, String error, String output, Instant now) {
+    Status status = outcome == Outcome.DELIVERED ? Status.SUCCESS : Status.FAILED;
+    history.ended(firing.key(), delivery, status, now, error, output);
+    settle(firing, delivery.fire(), outcome);
+    skipOverrun(firing, delivery, now);
+  }
+
+  private void settle(Firing firing, Fire fire, Outcome outcome) {
+    firing.settle(fire, outcome);
+    if (firing instanceof HandOver letter) {
+      deadLetters.ended(letter);
+      recorder.forget(letter.letter().id());
+    } else {
+      recorder.mark(firing.progress());
+    }
+  }
+
+  /** With {@code overlap: skip}, what fell due while the fire before it ran does not fire. */
+  private void skipOverrun(Firing firing, Delivery delivery, Instant now) {
+    ActionProgress progress = firing.progress();
+    if (progress.action().policy().overlap() != Overlap.SKIP
+        || firing != progress
+        || progress.overlaps()
+        || progress.isSilent()) {
+      return;
+    }
+    MissedFires.overrun(progress.action(), progress.settledUntil(), delivery.startedAt(), now)
+        .ifPresent(
+            skipped -> {
+              log.skipped(progress.action(), skipped);
+              history.settled(progress.key(), progress.action(), Outcome.SKIPPED, skipped, now);
+              progress.settle(Outcome.SKIPPED, skipped);
+            });
+  }
+}

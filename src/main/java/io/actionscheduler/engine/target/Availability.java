@@ -1,0 +1,87 @@
+package io.actionscheduler.engine.target;
+
+import io.actionscheduler.callback.CallbackException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether a target is available, and when to probe one that is not. */
+final class Availability {
+  private static final Logger LOG = LoggerFactory.getLogger(Availability.class);
+  private static final Duration FIRST = Duration.ofSeconds(1);
+  private static final Duration MOST = Duration.ofSeconds(60);
+
+  private final String callback;
+  private Instant unavailableSince; // null while it is available
+  private Duration delay;
+  private Instant probeAt;
+  private boolean odd;
+
+  Availability(String callback) {
+    this.callback = callback;
+  }
+
+  boolean isAvailable() {
+    return unavailableSince == null;
+  }
+
+  /** When to probe it next; only while it is unavailable. */
+  Instant probeAt() {
+    return probeAt;
+  }
+
+  /** Whether an odd number of probes has failed. */
+  boolean isOdd() {
+    return odd;
+  }
+
+  /**
+   * It was not reached.
+   *
+   * @param probed whether that was a probe: others were on their way when it went
+   */
+  void lost(CallbackException why, boolean probed, Instant now) {
+    if (unavailableSince == null) {
+      unavailableSince = now;
+      odd = false;
+      waitFor(FIRST, now);
+      LOG.warn(
+          "callback {} is unavailable, its fires wait while it is tried again and again: {}",
+          callback,
+          why.getMessage());
+    } else if (probed) {
+      odd = !odd;
+      Duration twice = delay.multipliedBy(2);
+      waitFor(twice.compareTo(MOST) < 0 ? twice : MOST, now);
+      LOG.debug("callback {} is still unavailable: {}", callback, why.getMessage());
+    }
+  }
+
+  /** It was reached; does nothing where it always was. */
+  void found(Instant now, int waiting) {
+    if (unavailableSince != null) {
+      LOG.info(
+          "callback {} is available again after {} s: {} actions waited",
+          callback,
+          Duration.between(unavailableSince, now).toSeconds(),
+          waiting);
+      unavailableSince = null;
+    }
+  }
+
+  /** The clock was set back by {@code step}. */
+  void clockSetBack(Duration step) {
+    if (unavailableSince != null) {
+      unavailableSince = unavailableSince.minus(step);
+      probeAt = probeAt.minus(step);
+    }
+  }
+
+  // Up to a fifth less, so that many schedulers do not come back to one target together.
+  private void waitFor(Duration time, Instant now) {
+    delay = time;
+    probeAt = now.plus(time.minusMillis(ThreadLocalRandom.current().nextLong(time.toMillis() / 5)));
+  }
+}

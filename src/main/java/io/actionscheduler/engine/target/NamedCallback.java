@@ -1,0 +1,257 @@
+package io.actionscheduler.engine.target;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.engine.clock.EngineLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One named callback: what waits for it, how many batches it handles at a time, whether its target
+ * is available. It knows when it may be handed something, and nothing of what that is. Confined to
+ * the engine's thread, but for the calls of the callback itself.
+ */
+public final class NamedCallback<F> {
+  private static final Logger LOG = LoggerFactory.getLogger(NamedCallback.class);
+
+  // Where one call is made at a time, a late batch must not keep fires that are on time for long.
+  private static final int LATE_BATCH = 1_000;
+
+  private final NamedCallbackSettings settings;
+  private final BatchCallback callback;
+  private final EngineLoop loop;
+  private final Consumer<Instant> mayGoOn;
+  private final ExecutorService threads;
+  private final CatchUpRate rate;
+  private final Availability availability;
+  private final TargetMemory memory;
+  private final WaitingQueue<F> waiting = new WaitingQueue<>();
+  private final Set<Batch<F>> underWay = new HashSet<>();
+  private int lateUnderWay;
+  private Instant wakeAt = Instant.MAX;
+  private boolean stopped;
+  private Batch<F> probe; // finds out whether the target is available again; null for none
+
+  /**
+   * @param mayGoOn is told when there may be a turn though nothing else happened: a probe is due,
+   *     or the rate allows more
+   */
+  public NamedCallback(
+      NamedCallbackSettings settings, EngineLoop loop, Consumer<NamedCallback<F>> mayGoOn) {
+    this.settings = settings;
+    this.callback = settings.callback();
+    this.loop = loop;
+    this.mayGoOn = now -> mayGoOn.accept(this);
+    this.threads = CallbackThreads.of(settings.name(), callback.concurrency());
+    this.rate = new CatchUpRate(settings.catchUpRate());
+    this.availability = new Availability(settings.name());
+    this.memory = new TargetMemory(callback, loop);
+  }
+
+  public String name() {
+    return settings.name();
+  }
+
+  public NamedCallbackSettings settings() {
+    return settings;
+  }
+
+  /** Calls under way. */
+  public int running() {
+    return memory.isAsking() ? 1 : underWay.size();
+  }
+
+  /** Calls that may be under way at the same time. */
+  public int concurrency() {
+    return callback.concurrency();
+  }
+
+  public int waiting() {
+    return waiting.size();
+  }
+
+  public boolean isAvailable() {
+    return availability.isAvailable();
+  }
+
+  /** Queues what is on time, or in retry. */
+  public void queue(F firing) {
+    waiting.add(firing);
+  }
+
+  /**
+   * Queues what is late.
+   *
+   * @param expiresAt {@link Instant#MAX} for never
+   */
+  public void queueLate(F firing, Instant expiresAt, Instant scheduledAt) {
+    waiting.addLate(firing, expiresAt, scheduledAt);
+  }
+
+  /** Whether a whole batch waits: it goes while the rest of a herd is gathered. */
+  public boolean hasWholeBatch() {
+    return waiting.onTime() >= callback.batchSize();
+  }
+
+  /** The scheduled time up to which the target itself has the fires of {@code action}. */
+  public Optional<Instant> settledUntil(ActionId action) {
+    return memory.settledUntil(action);
+  }
+
+  /** What it may be handed now. */
+  public Turn turn(Instant now) {
+    if (stopped || underWay.size() >= callback.concurrency() || waiting.size() == 0) {
+      return Turn.NONE;
+    }
+    if (!memory.isKnown()) {
+      ask(now);
+      return Turn.NONE;
+    }
+    if (!availability.isAvailable()) {
+      return probe != null || now.isBefore(availability.probeAt())
+          ? Turn.NONE
+          : new Turn(1, isLateProbed(), true);
+    }
+    return waiting.onTime() > 0 ? new Turn(callback.batchSize(), false, false) : lateTurn(now);
+  }
+
+  // In turn: one that hangs each time may be the first of its queue for good.
+  private boolean isLateProbed() {
+    return waiting.onTime() == 0 || availability.isOdd() && waiting.late() > 0;
+  }
+
+  private Turn lateTurn(Instant now) {
+    int slots = Math.max(1, callback.concurrency() / 2); // the others are kept for fires on time
+    if (lateUnderWay >= slots) {
+      return Turn.NONE;
+    }
+    int most = Math.min(callback.batchSize(), LATE_BATCH);
+    int allowed = rate.allowed(now, Math.min(most, waiting.late()));
+    if (allowed == 0) {
+      wakeAt(rate.nextAt(now));
+      return Turn.NONE;
+    }
+    return new Turn(allowed, true, false);
+  }
+
+  /** An empty batch for {@code turn}. */
+  public Batch<F> batch(Turn turn) {
+    return new Batch<>(turn, Math.min(turn.most(), left(turn)));
+  }
+
+  /** How many wait in the queue that {@code turn} takes from. */
+  public int left(Turn turn) {
+    return turn.late() ? waiting.late() : waiting.onTime();
+  }
+
+  /** Takes the next one out of the queue that {@code turn} takes from; there is one. */
+  public F take(Turn turn) {
+    return turn.late() ? waiting.takeLate() : waiting.takeOnTime();
+  }
+
+  /**
+   * Hands {@code batch} to the callback.
+   *
+   * @param ended is told on the engine's thread when it is through, once
+   */
+  public void deliver(Batch<F> batch, BiConsumer<Batch<F>, Instant> ended) {
+    underWay.add(batch);
+    if (batch.turn().probe()) {
+      probe = batch;
+    } else if (batch.turn().late()) {
+      rate.used(batch.size());
+    }
+    lateUnderWay += batch.turn().late() ? 1 : 0;
+    var deliveries = batch.close();
+    threads.execute(
+        () -> {
+          try {
+            callback.deliver(deliveries, batch);
+            batch.end(Optional.empty());
+          } catch (Throwable e) { // whatever a callback of somebody's own throws
+            batch.end(Optional.of(e));
+            LOG.debug("callback {} threw", name(), e);
+          }
+          loop.post(now -> end(batch, ended, now));
+        });
+  }
+
+  private void end(Batch<F> batch, BiConsumer<Batch<F>, Instant> ended, Instant now) {
+    if (!underWay.remove(batch)) {
+      return; // it was given up
+    }
+    lateUnderWay -= batch.turn().late() ? 1 : 0;
+    boolean probed = batch == probe;
+    probe = probed ? null : probe;
+    Optional<CallbackException> unreachable = batch.unreachable();
+    if (unreachable.isEmpty()) {
+      availability.found(now, waiting());
+    } else if (!stopped) { // known first: nothing is tried again at once
+      lost(unreachable.get(), probed, now);
+    }
+    ended.accept(batch, now);
+  }
+
+  /** What is still under way is taken for cut off: it may have got through. */
+  public void giveUp(BiConsumer<Batch<F>, Instant> ended, Instant now) {
+    for (Batch<F> batch : List.copyOf(underWay)) {
+      batch.end(Optional.of(new InterruptedException("the scheduler stopped")));
+      end(batch, ended, now);
+    }
+  }
+
+  /** There is no turn any more; what waits is caught up at the next start. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /** Interrupts what is under way; the callback is closed by whoever made it. */
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  private void ask(Instant now) {
+    if (availability.isAvailable() || !now.isBefore(availability.probeAt())) {
+      memory.ask(
+          threads,
+          then -> availability.found(then, waiting()),
+          (why, then) -> lost(why, true, then));
+    }
+  }
+
+  private void lost(CallbackException why, boolean probed, Instant now) {
+    availability.lost(why, probed, now);
+    wakeAt(availability.probeAt());
+  }
+
+  /** The clock was set back by {@code step}. */
+  public void clockSetBack(Duration step) {
+    availability.clockSetBack(step);
+    if (!wakeAt.equals(Instant.MAX)) {
+      wakeAt = wakeAt.minus(step);
+    }
+  }
+
+  private void wakeAt(Instant at) {
+    if (at.isBefore(wakeAt)) {
+      wakeAt = at;
+      loop.timers()
+          .add(
+              at,
+              now -> {
+                wakeAt = Instant.MAX;
+                mayGoOn.accept(now);
+              });
+    }
+  }
+}

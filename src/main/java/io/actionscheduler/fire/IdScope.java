@@ -1,0 +1,49 @@
+package io.actionscheduler.fire;
+
+import io.actionscheduler.action.ActionId;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which ids of actions are meant: those of one source, or all but those of others.
+ *
+ * @param source whose ids begin with its name and a colon; empty for no bound
+ * @param without sources whose ids are not meant
+ */
+public record IdScope(Optional<String> source, Set<String> without) {
+  public static final IdScope ALL = new IdScope(Optional.empty(), Set.of());
+
+  public IdScope {
+    without = Set.copyOf(without);
+    if (source.isPresent() && !without.isEmpty()) {
+      throw new IllegalArgumentException("one source without others: " + source + ", " + without);
+    }
+  }
+
+  /** The ids of {@code source}: {@code <source>:<id>}. */
+  public static IdScope of(String source) {
+    return new IdScope(Optional.of(source), Set.of());
+  }
+
+  /** All ids but those of {@code sources}. */
+  public static IdScope allBut(Set<String> sources) {
+    return new IdScope(Optional.empty(), new TreeSet<>(sources));
+  }
+
+  public boolean contains(ActionId id) {
+    if (source.isPresent()) {
+      return isOf(source.get(), id);
+    }
+    for (String other : without) {
+      if (isOf(other, id)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isOf(String source, ActionId id) {
+    return id.number().isEmpty() && id.text().startsWith(source + ":");
+  }
+}

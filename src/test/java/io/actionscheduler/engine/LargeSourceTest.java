@@ -1,0 +1,121 @@
+package io.actionscheduler.engine;
+
+import static io.actionscheduler.engine.EngineWorld.action;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.MissedPolicy;
+import io.actionscheduler.fire.Account;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.ProgressKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A source of half a million actions begins beside one that fires. */
+@Timeout(120)
+class LargeSourceTest {
+  private static final int MANY = 500_000;
+
+  private final EngineWorld world = new EngineWorld();
+
+  @AfterEach
+  void close() throws Exception {
+    world.close();
+  }
+
+  private static Action[] many() {
+    Action one = action("big:0", "0 0 1 1 *", MissedPolicy.of(true, -1), "main");
+    List<Action> actions = new ArrayList<>(MANY);
+    for (int i = 0; i < MANY; i++) {
+      actions.add(
+          new Action(
+              new ActionId("big:" + i),
+              one.name(),
+              one.command(),
+              one.timing(),
+              one.policy(),
+              one.parameters()));
+    }
+    actions.sort(Comparator.comparing(Action::id));
+    return actions.toArray(Action[]::new);
+  }
+
+  private static Progress progress(Action action, Instant at) {
+    return new Progress(
+        new ProgressKey(action.id(), "main"),
+        at,
+        action.timing().text(),
+        action.timing().zone().getId(),
+        false,
+        Account.begun(at),
+        Optional.empty());
+  }
+
+  @Test
+  void theStoreIsNeverReadOnTheEnginesThread() throws Exception {
+    world
+        .boot()
+        .begin("small", action("small:1", "* * * * * *", MissedPolicy.of(true, -1), "main"));
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    world.store.onRead(
+        () -> {
+          reading.countDown();
+          mayGoOn.await();
+        });
+    Action late = action("late:1", "* * * * *", MissedPolicy.of(true, -1), "main");
+    CompletableFuture<Void> begun = world.beginBeside("late", late);
+    reading.await();
+    world.pass(Duration.ofSeconds(3));
+    assertThat(world.callback.deliveredTimes())
+        .containsExactly("small:1@10:00:01", "small:1@10:00:02", "small:1@10:00:03");
+    mayGoOn.countDown();
+    begun.get(10, TimeUnit.SECONDS);
+  }
+
+  /** Steps of the engine that run while the source begins are those that a fire needs. */
+  @Test
+  void firesGoOutWhileTheActionsAreTakenIn() throws Exception {
+    Action[] many = many();
+    for (Action action : many) {
+      world.store.put(progress(action, world.clock.instant()));
+    }
+    world
+        .boot()
+        .begin("small", action("small:1", "* * * * * *", MissedPolicy.of(true, -1), "main"));
+    AtomicInteger deliveredBefore = new AtomicInteger(-1);
+    CompletableFuture<Void> begun = world.beginBeside("big", many);
+    begun.thenRun(() -> deliveredBefore.set(world.callback.delivered().size()));
+    while (world.status().actions() == 1) { // each answer comes between two steps of many
+      Thread.onSpinWait();
+    }
+    world.clock.advance(Duration.ofSeconds(1));
+    world.ring();
+    begun.get(60, TimeUnit.SECONDS);
+    assertThat(world.status().actions()).isEqualTo(MANY + 1);
+    assertThat(world.callback.deliveredTimes()).containsExactly("small:1@10:00:01");
+    assertThat(deliveredBefore.get()).as("delivered before the last was taken in").isOne();
+  }
+
+  @Test
+  void onlyTheProgressOfTheSourceThatBeginsIsRead() throws Exception {
+    world.store.put(
+        progress(
+            action("other:1", "* * * * *", MissedPolicy.of(true, -1), "main"),
+            world.clock.instant()));
+    world.boot().begin("small", action("small:1", "* * * * *", MissedPolicy.of(true, -1), "main"));
+    assertThat(world.store.progressRead()).isZero();
+  }
+}
