@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Adds and replaces rows from a file. */
@@ -22,7 +23,10 @@ import picocli.CommandLine.Parameters;
     name = "import",
     header =
         "Add actions from a file, or replace those whose ids are there: all of it, or nothing.",
-    description = "The file is YAML in the form of sample_actions.yaml, or JSON.",
+    description = {
+      "The file is YAML in the form of sample_actions.yaml, or JSON. A row without an id is a new",
+      "action; where the table has one of its name, nothing is imported, unless --upsert is given."
+    },
     footer = {
       "  action-scheduler actions import sample_actions.yaml",
       "  action-scheduler actions export | action-scheduler --config other.yaml actions import -"
@@ -34,6 +38,11 @@ final class ActionsImportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "- for standard input.")
   private String file;
 
+  @Option(
+      names = "--upsert",
+      description = "A row without an id replaces the one of its name, where there is one.")
+  private boolean upsert;
+
   ActionsImportCommand(Shell shell, Globals globals) {
     this.shell = shell;
     this.globals = globals;
@@ -43,7 +52,10 @@ final class ActionsImportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<ActionRow> rows = rows();
     try (Parts parts = globals.parts()) {
-      ActionTable.Imported imported = parts.table().importAll(rows);
+      ActionTable.Imported imported =
+          parts
+              .table()
+              .importAll(rows, upsert ? ActionTable.ByName.REPLACE : ActionTable.ByName.REFUSE);
       shell.out().line(imported.added() + " added, " + imported.replaced() + " replaced");
       return Cli.FINE;
     }

@@ -67,7 +67,7 @@ final class Params {
     Object value = value("jitter");
     boolean exact =
         value instanceof Integer || value instanceof Long || value instanceof BigInteger;
-    double seconds = exact || value instanceof Double ? ((Number) value).doubleValue() : -1;
+    double seconds = value instanceof Number ? ((Number) value).doubleValue() : -1;
     if (!(seconds >= 0 && seconds <= LONGEST_JITTER)) {
       throw fault("jitter", "allowed are numbers of seconds from 0 to 1000000000");
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A row of the action table as it stands there, every value as text; nothing of it is checked. */
 public final class ActionRow {
@@ -44,6 +45,18 @@ public final class ActionRow {
   /** The value, or empty where it is NULL. */
   public Optional<String> get(Column column) {
     return Optional.ofNullable(values[column.ordinal()]);
+  }
+
+  /** The value as a whole number; empty where it is NULL or none. */
+  public OptionalLong number(Column column) {
+    String text = values[column.ordinal()];
+    return text == null ? OptionalLong.empty() : Values.whole(text);
+  }
+
+  /** The value as true or false; empty where it is NULL or neither. */
+  public Optional<Boolean> flag(Column column) {
+    String text = values[column.ordinal()];
+    return text == null ? Optional.empty() : Values.flag(text);
   }
 
   /** This row with one value put in the place of another; empty for NULL. */

@@ -138,15 +138,28 @@ public final class ActionTable {
         });
   }
 
+  /** What an import does with a row that has no id, and a name that the table has already. */
+  public enum ByName {
+    /** The import is refused: it would double the action. */
+    REFUSE,
+    /** The row replaces the one of that name. */
+    REPLACE
+  }
+
   /**
    * Adds the rows that have no id, or one that is not there yet, and puts the others in the place
    * of those that have their ids, whole: a value left out becomes NULL.
+   *
+   * @throws InvalidRow for a row that cannot be understood, or that {@code byName} does not take;
+   *     nothing is imported then
    */
-  public Imported importAll(List<ActionRow> rows) throws SourceException, InvalidRow {
+  public Imported importAll(List<ActionRow> rows, ByName byName)
+      throws SourceException, InvalidRow {
     for (ActionRow row : rows) {
       check(row);
     }
-    return database.write(handle -> writer(handle).replaceOrInsert(rows));
+    return database.<Imported, InvalidRow>write(
+        handle -> writer(handle).replaceOrInsert(rows, new RowNames(byName)));
   }
 
   /**

@@ -8,6 +8,12 @@ import java.util.Map;
 final class CronText {
   private CronText() {}
 
+  /** The same schedule as JSON, text as a JSON string. */
+  static String asJsonString(String cron) {
+    String text = cron.strip();
+    return text.startsWith("{") || text.startsWith("\"") ? text : Json.write(text);
+  }
+
   /**
    * The same schedule as JSON. Plain crontab becomes the form that the Python program knows, too;
    * other plain text, which it never knew, a JSON string.

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -21,6 +22,7 @@ final class RowWriter {
   private final TableColumns table;
   private final String label;
   private final List<Column> written; // all that are there
+  private UnaryOperator<String> jsonOfCron = CronText::asJson;
 
   RowWriter(Handle handle, TableSql sql, TableColumns table, String label) {
     this.handle = handle;
@@ -97,11 +99,22 @@ final class RowWriter {
         null);
   }
 
-  ActionTable.Imported replaceOrInsert(List<ActionRow> rows) throws SourceException {
+  /**
+   * Puts rows in the place of those with their ids, and adds the others, schedules as they are:
+   * text stays text.
+   *
+   * @param ofNames finds the row that one without an id stands for
+   */
+  ActionTable.Imported replaceOrInsert(List<ActionRow> rows, RowNames ofNames)
+      throws SourceException, InvalidRow {
+    jsonOfCron = CronText::asJsonString;
+    List<ActionRow> numbered = new ArrayList<>();
+    List<ActionRow> added = new ArrayList<>();
     for (ActionRow row : rows) {
       requireColumns(row);
+      ActionRow known = row.raw(Column.ID) == null ? ofNames.identified(row, handle) : row;
+      (known.raw(Column.ID) == null ? added : numbered).add(known);
     }
-    List<ActionRow> numbered = rows.stream().filter(row -> row.raw(Column.ID) != null).toList();
     List<ActionRow> missing = new ArrayList<>();
     for (int from = 0; from < numbered.size(); from += BATCH) {
       missing.addAll(replace(numbered.subList(from, Math.min(from + BATCH, numbered.size()))));
@@ -113,10 +126,8 @@ final class RowWriter {
           .forEach(row -> bind(batch, row).add());
       batch.execute();
     }
-    for (ActionRow row : rows) {
-      if (row.raw(Column.ID) == null) {
-        insert(row);
-      }
+    for (ActionRow row : added) {
+      insert(row);
     }
     int replaced = numbered.size() - missing.size();
     return new ActionTable.Imported(rows.size() - replaced, replaced);
@@ -216,7 +227,7 @@ final class RowWriter {
   private void bind(SqlStatement<?> statement, Column column, String value) {
     String text =
         column == Column.CRON && value != null && sql.holdsJson(column, table)
-            ? CronText.asJson(value)
+            ? jsonOfCron.apply(value)
             : value;
     statement.bind(column.sqlName(), sql.binding(column, text));
   }

@@ -21,14 +21,15 @@ final class Values {
     if (text == null) {
       return otherwise;
     }
+    return flag(text).orElseThrow(() -> InvalidRow.of(column, text, column.allowed()));
+  }
+
+  /** A truth value; empty for what is none. */
+  static Optional<Boolean> flag(String text) {
     String word = text.strip().toLowerCase(Locale.ROOT);
-    if (TRUE.contains(word)) {
-      return true;
-    }
-    if (FALSE.contains(word)) {
-      return false;
-    }
-    throw InvalidRow.of(column, text, column.allowed());
+    return TRUE.contains(word)
+        ? Optional.of(true)
+        : FALSE.contains(word) ? Optional.of(false) : Optional.empty();
   }
 
   /** Whether a checked truth value is true. */

@@ -42,6 +42,10 @@ public final class ActionRows {
    * @throws InvalidYaml with a line of its message for each fault
    */
   public static List<Map<String, Object>> read(String text) throws InvalidYaml {
+    Optional<List<Map<String, Object>>> json = readJson(text);
+    if (json.isPresent()) {
+      return json.get();
+    }
     Optional<YamlNode> root;
     try {
       root = Yaml.parse(text);
@@ -74,6 +78,26 @@ public final class ActionRows {
       throw new InvalidYaml(String.join("\n", reader.faults), reader.firstFault, 0);
     }
     return rows;
+  }
+
+  /**
+   * The rows of JSON, which to YAML is the same but for some numbers; empty where it is none, or
+   * has faults, which are told with their lines when it is read as YAML.
+   */
+  private static Optional<List<Map<String, Object>>> readJson(String text) {
+    if (!text.stripLeading().startsWith("[")) {
+      return Optional.empty();
+    }
+    try {
+      ActionRows reader = new ActionRows();
+      List<Map<String, Object>> rows = new ArrayList<>();
+      for (YamlNode item : ((Sequence) YamlNode.of(Json.parse(text), 0)).items()) {
+        rows.add(reader.row(item));
+      }
+      return reader.faults.isEmpty() ? Optional.of(rows) : Optional.empty();
+    } catch (InvalidJson e) {
+      return Optional.empty(); // YAML in flow style, perhaps
+    }
   }
 
   /** {@code rows} as text that {@link #read} gives back. */

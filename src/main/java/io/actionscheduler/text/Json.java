@@ -1,6 +1,7 @@
 package io.actionscheduler.text;
 
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,7 +20,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * JSON as plain Java values: {@code Map<String, Object>} (in the order of the text), {@code List},
- * {@code String}, {@code Boolean}, {@code Long}, {@code BigInteger}, {@code Double} and null.
+ * {@code String}, {@code Boolean}, {@code Long}, {@code BigInteger}, {@code Double}, {@code
+ * BigDecimal} (a fraction that no {@code Double} is) and null.
  */
 public final class Json {
   private static final JsonFactory FACTORY =
@@ -92,13 +94,25 @@ public final class Json {
         BigInteger number = parser.getBigIntegerValue();
         yield number.bitLength() < 64 ? (Object) number.longValue() : number;
       }
-      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_NUMBER_FLOAT -> fraction(parser.getString());
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
       case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
           throw new IllegalStateException("no value at " + token);
     };
+  }
+
+  /**
+   * The number that {@code text} is: a {@code Double} where that is exactly it, or else a {@code
+   * BigDecimal}, so that no digit is lost.
+   */
+  static Number fraction(String text) {
+    BigDecimal exact = new BigDecimal(text);
+    double near = exact.doubleValue();
+    return Double.isFinite(near) && BigDecimal.valueOf(near).compareTo(exact) == 0
+        ? (Number) near
+        : exact;
   }
 
   private static void write(JsonGenerator out, Object value) {
@@ -121,6 +135,8 @@ public final class Json {
     } else if (value instanceof Integer || value instanceof Long) {
       out.writeNumber(((Number) value).longValue());
     } else if (value instanceof BigInteger number) {
+      out.writeNumber(number);
+    } else if (value instanceof BigDecimal number) {
       out.writeNumber(number);
     } else if (value instanceof Number number) {
       out.writeNumber(number.doubleValue());

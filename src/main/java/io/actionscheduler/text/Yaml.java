@@ -6,6 +6,7 @@ import io.actionscheduler.text.YamlNode.Mapping;
 import io.actionscheduler.text.YamlNode.Member;
 import io.actionscheduler.text.YamlNode.Scalar;
 import io.actionscheduler.text.YamlNode.Sequence;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ public final class Yaml {
 
   private static final int MAX_CODE_POINTS = 256 * 1024 * 1024;
 
-  private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9][0-9]{0,17})");
+  private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
   private static final Pattern FRACTION =
       Pattern.compile("[-+]?(0|[1-9][0-9]*)?\\.[0-9]+([eE][-+]?[0-9]+)?");
 
@@ -85,8 +86,15 @@ public final class Yaml {
     return new org.yaml.snakeyaml.Yaml(new Writer(options), options).dump(value);
   }
 
-  /** Escapes control characters, where the library would write the whole text in base 64. */
+  /**
+   * Writes what is read back the same: escapes control characters, where the library would write
+   * the whole text in base 64, and line ends of YAML that are none to others; writes fractions so
+   * that they are no text.
+   */
   private static final class Writer extends Representer {
+    private static final Pattern CHANGED_BY_READING =
+        Pattern.compile("[\\r\\x85\\u2028\\u2029\\ufeff]");
+
     Writer(DumperOptions options) {
       super(options);
       Represent otherwise = representers.get(String.class);
@@ -94,8 +102,21 @@ public final class Yaml {
           String.class,
           text ->
               StreamReader.isPrintable(text.toString())
+                      && !CHANGED_BY_READING.matcher(text.toString()).find()
                   ? otherwise.representData(text)
                   : representScalar(Tag.STR, text.toString(), ScalarStyle.DOUBLE_QUOTED));
+      Represent fraction = number -> representScalar(Tag.FLOAT, fraction(number.toString()));
+      representers.put(Double.class, fraction);
+      representers.put(BigDecimal.class, fraction);
+    }
+
+    /** YAML 1.1 takes a number for a fraction where it has a point, and signs its exponent. */
+    private static String fraction(String written) {
+      int e = written.indexOf('E');
+      String digits = e < 0 ? written : written.substring(0, e);
+      String exponent = e < 0 ? "" : written.substring(e + 1);
+      return (digits.contains(".") ? digits : digits + ".0")
+          + (e < 0 ? "" : "e" + (exponent.matches("[-+].*") ? exponent : "+" + exponent));
     }
   }
 

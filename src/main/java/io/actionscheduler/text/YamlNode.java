@@ -2,6 +2,8 @@ package io.actionscheduler.text;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -74,7 +76,7 @@ public sealed interface YamlNode {
     Kind kind =
         value instanceof Boolean
             ? Kind.FLAG
-            : value instanceof Double
+            : value instanceof Double || value instanceof BigDecimal
                 ? Kind.FRACTION
                 : value instanceof Number ? Kind.WHOLE : Kind.TEXT;
     return new Scalar(value.toString(), kind, line);
@@ -82,7 +84,7 @@ public sealed interface YamlNode {
 
   /**
    * The value alone: {@code Map<String, Object>}, {@code List}, {@code String}, {@code Boolean},
-   * {@code Long}, {@code Double} and null.
+   * numbers as {@link Json#parse} gives them, and null.
    */
   default Object plain() {
     if (this instanceof Mapping mapping) {
@@ -99,9 +101,13 @@ public sealed interface YamlNode {
     return switch (scalar.kind()) {
       case TEXT -> scalar.text();
       case FLAG -> Yaml.isTrue(scalar.text());
-      case WHOLE -> Long.valueOf(scalar.text());
-      case FRACTION -> Double.valueOf(scalar.text());
+      case WHOLE -> whole(new BigInteger(scalar.text()));
+      case FRACTION -> Json.fraction(scalar.text());
       case NOTHING -> null;
     };
+  }
+
+  private static Number whole(BigInteger number) {
+    return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;
   }
 }

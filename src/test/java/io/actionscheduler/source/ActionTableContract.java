@@ -1,5 +1,6 @@
 package io.actionscheduler.source;
 
+import static io.actionscheduler.source.ActionTable.ByName.REFUSE;
 import static io.actionscheduler.source.SourceWorld.HOURLY;
 import static io.actionscheduler.source.SourceWorld.UNIX;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.SourceException;
+import io.actionscheduler.source.ActionTable.ByName;
+import io.actionscheduler.source.ActionTable.Imported;
 import io.actionscheduler.text.Json;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -146,7 +149,8 @@ interface ActionTableContract {
       assertThatThrownBy(() -> world.table.edit(1, Map.of(Column.CRON, Optional.of("61 * * * *"))))
           .isInstanceOf(InvalidRow.class)
           .hasMessageStartingWith("action 1 \"one\": cron \"61 * * * *\": ");
-      assertThatThrownBy(() -> world.table.importAll(List.of(row("fine", UNIX), row("bad", "x"))))
+      assertThatThrownBy(
+              () -> world.table.importAll(List.of(row("fine", UNIX), row("bad", "x")), REFUSE))
           .isInstanceOf(InvalidRow.class);
       assertThat(all(world.table)).hasSize(1);
     }
@@ -239,10 +243,44 @@ interface ActionTableContract {
       world.run("DELETE FROM action WHERE id > 1000", "UPDATE action SET command = 'other'");
       List<ActionRow> rows = new ArrayList<>(exported);
       rows.add(row("without id", HOURLY));
-      assertThat(world.table.importAll(rows)).isEqualTo(new ActionTable.Imported(501, 1_000));
+      assertThat(world.table.importAll(rows, REFUSE))
+          .isEqualTo(new ActionTable.Imported(501, 1_000));
       List<ActionRow> now = all(world.table);
       assertThat(now.subList(0, 1_500)).isEqualTo(exported);
       assertThat(now.get(1_500).get(Column.NAME)).contains("without id");
+    }
+  }
+
+  @Test
+  default void anImportDoesNotDoubleRowsThatHaveNoId() throws Exception {
+    try (SourceWorld world = world()) {
+      world.createPythonTable();
+      List<ActionRow> rows = List.of(row("a", UNIX), row("b", UNIX), row("b", HOURLY));
+      assertThat(world.table.importAll(rows, ByName.REFUSE)).isEqualTo(new Imported(3, 0));
+      List<ActionRow> before = all(world.table);
+      assertThatThrownBy(
+              () -> world.table.importAll(List.of(row("new", UNIX), row("a", HOURLY)), REFUSE))
+          .isInstanceOf(InvalidRow.class)
+          .hasMessageStartingWith(
+              "new action \"a\": name \"a\": the row has no id, and action 1 has");
+      assertThat(all(world.table)).as("all or nothing").isEqualTo(before);
+      assertThat(world.table.importAll(List.of(row("new", UNIX), row("a", HOURLY)), ByName.REPLACE))
+          .isEqualTo(new Imported(1, 1));
+      assertThat(all(world.table)).hasSize(4);
+      assertThat(world.table.find(1).orElseThrow().get(Column.CRON)).contains(HOURLY);
+      assertThatThrownBy(() -> world.table.importAll(List.of(row("b", UNIX)), ByName.REPLACE))
+          .isInstanceOf(InvalidRow.class)
+          .hasMessageContaining("actions 2 and 3 have this name");
+    }
+  }
+
+  @Test
+  default void anImportKeepsTextOfSchedulesAsText() throws Exception {
+    try (SourceWorld world = world()) {
+      world.createPythonTable();
+      world.table.importAll(List.of(row("a", "0 9 * * 1-5"), row("b", "90s")), ByName.REFUSE);
+      assertThat(world.table.find(1).orElseThrow().get(Column.CRON)).contains("\"0 9 * * 1-5\"");
+      assertThat(world.read().actions()).hasSize(2);
     }
   }
 }

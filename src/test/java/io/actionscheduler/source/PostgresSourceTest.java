@@ -296,7 +296,7 @@ class PostgresSourceTest
             .isInstanceOf(SourceException.class)
             .hasMessageContaining(refused, "removed");
         ActionRow same = table.find(1).orElseThrow();
-        assertThatThrownBy(() -> table.importAll(List.of(same)))
+        assertThatThrownBy(() -> table.importAll(List.of(same), ActionTable.ByName.REFUSE))
             .isInstanceOf(SourceException.class)
             .hasMessageContaining(refused, "changed");
         assertThat(table.remove(99)).isFalse();

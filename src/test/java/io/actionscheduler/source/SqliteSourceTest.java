@@ -283,7 +283,14 @@ class SqliteSourceTest
       ActionRow large =
           table.find(1).orElseThrow().with(Column.COMMAND, Optional.of("x".repeat(1 << 20)));
       assertThatThrownBy(
-              () -> table.importAll(List.of(large, large.with(Column.ID, Optional.empty()))))
+              () ->
+                  table.importAll(
+                      List.of(
+                          large,
+                          large
+                              .with(Column.ID, Optional.empty())
+                              .with(Column.NAME, Optional.of("two"))),
+                      ActionTable.ByName.REFUSE))
           .isInstanceOfSatisfying(
               SourceException.class, e -> assertThat(e.isMisconfigured()).isFalse())
           .hasMessageContaining("full");

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * A row as a person or another program reads it: columns by name, {@code cron} and {@code
@@ -25,7 +26,7 @@ public final class ActionForm {
    */
   public static Map<String, Object> of(ActionRow row) {
     Map<String, Object> form = new LinkedHashMap<>();
-    row.values().forEach((column, text) -> form.put(column.sqlName(), value(column, text)));
+    row.values().forEach((column, text) -> form.put(column.sqlName(), value(row, column, text)));
     return form;
   }
 
@@ -33,7 +34,8 @@ public final class ActionForm {
   public static Map<String, Object> complete(ActionRow row) {
     Map<String, Object> form = new LinkedHashMap<>();
     for (Column column : Column.values()) {
-      form.put(column.sqlName(), row.get(column).map(text -> value(column, text)).orElse(null));
+      form.put(
+          column.sqlName(), row.get(column).map(text -> value(row, column, text)).orElse(null));
     }
     return form;
   }
@@ -72,43 +74,39 @@ public final class ActionForm {
     return ActionRow.of(row);
   }
 
-  private static Object value(Column column, String text) {
+  private static Object value(ActionRow row, Column column, String text) {
     return switch (column) {
-      case ID, ACTUALITY_TIME -> number(text);
-      case MERGE_MISSED, ENABLED -> flag(text);
-      case CRON, CALLBACK, PARAMETERS, RETRY -> json(text);
+      case ID, ACTUALITY_TIME -> {
+        OptionalLong number = row.number(column);
+        yield number.isPresent() ? (Object) number.getAsLong() : text;
+      }
+      case MERGE_MISSED, ENABLED -> row.flag(column).map(flag -> (Object) flag).orElse(text);
+      case CRON, CALLBACK, PARAMETERS, RETRY -> json(column, text);
       case NAME, COMMAND, TIMEZONE, OVERLAP, OWNER_ID, CREATED_AT, UPDATED_AT -> text;
     };
   }
 
-  private static Object number(String text) {
-    try {
-      return Long.valueOf(text.strip());
-    } catch (NumberFormatException e) {
-      return text;
-    }
-  }
-
-  private static Object flag(String text) {
-    return switch (text.strip().toLowerCase(Locale.ROOT)) {
-      case "1", "t", "true" -> true;
-      case "0", "f", "false" -> false;
-      default -> text;
-    };
-  }
-
   /**
-   * JSON only where it is an object, a list or quoted: a name that reads as a number stays text.
+   * JSON only where it is an object, a list or quoted: a name that reads as a number stays text. A
+   * quoted text that would be something else without its quotes keeps them, so that an import gives
+   * the same again.
    */
-  private static Object json(String text) {
+  private static Object json(Column column, String text) {
     String bare = text.strip();
-    if (bare.isEmpty() || "{[\"".indexOf(bare.charAt(0)) < 0) {
+    if (bare.isEmpty() || !isJson(bare)) {
       return text;
     }
     try {
-      return Json.parse(bare);
+      Object value = Json.parse(bare);
+      return value instanceof String inner && (column != Column.CRON || isJson(inner))
+          ? text
+          : value;
     } catch (InvalidJson e) {
       return text;
     }
+  }
+
+  private static boolean isJson(String bare) {
+    return !bare.isBlank() && "{[\"".indexOf(bare.strip().charAt(0)) >= 0;
   }
 }

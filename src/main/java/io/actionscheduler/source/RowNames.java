@@ -1,0 +1,69 @@
+package io.actionscheduler.source;
+
+import io.actionscheduler.source.ActionTable.ByName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The names of the table's rows before an import, for rows of the import that have no id. */
+final class RowNames {
+  private final ByName rule;
+  private Map<String, List<Long>> idsByName; // null until it is needed
+
+  RowNames(ByName rule) {
+    this.rule = rule;
+  }
+
+  /**
+   * {@code row} with the id of the one that it stands for, or as it is when it is a new one.
+   *
+   * @throws InvalidRow when it may be one that is there, and must not be taken for it
+   */
+  ActionRow identified(ActionRow row, Handle handle) throws InvalidRow {
+    Optional<String> name = row.get(Column.NAME);
+    List<Long> ids = name.isEmpty() ? List.of() : ids(handle).getOrDefault(name.get(), List.of());
+    if (ids.isEmpty()) {
+      return row;
+    }
+    if (rule == ByName.REFUSE) {
+      throw InvalidRow.of(
+              Column.NAME,
+              name.get(),
+              "the row has no id, and action "
+                  + ids.get(0)
+                  + " has this name already; give the row that id, or import with --upsert to"
+                  + " replace rows of the same names")
+          .in(row);
+    }
+    if (ids.size() > 1) {
+      throw InvalidRow.of(
+              Column.NAME,
+              name.get(),
+              "actions "
+                  + ids.get(0)
+                  + " and "
+                  + ids.get(1)
+                  + " have this name, so that it does not say which one to replace; give the row an"
+                  + " id")
+          .in(row);
+    }
+    return row.with(Column.ID, Optional.of(ids.get(0).toString()));
+  }
+
+  private Map<String, List<Long>> ids(Handle handle) {
+    if (idsByName == null) {
+      Map<String, List<Long>> ids = new HashMap<>();
+      handle
+          .createQuery("SELECT id, name FROM action WHERE name IS NOT NULL ORDER BY id")
+          .map((row, context) -> Map.entry(row.getString(2), row.getLong(1)))
+          .forEach(
+              row ->
+                  ids.computeIfAbsent(row.getKey(), any -> new ArrayList<>()).add(row.getValue()));
+      idsByName = ids;
+    }
+    return idsByName;
+  }
+}
