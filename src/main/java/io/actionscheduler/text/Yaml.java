@@ -167,7 +167,8 @@ public final class Yaml {
   private static String name(Node node) throws InvalidYaml {
     if (node instanceof ScalarNode scalar) {
       String name = scalar.getValue();
-      if (!name.isEmpty() && OddCharacters.isOdd(name.codePointAt(0))) {
+      // In quotes it is meant: that is how a name of parameters is exported.
+      if (scalar.isPlain() && !name.isEmpty() && OddCharacters.isOdd(name.codePointAt(0))) {
         throw at(
             node,
             Quoted.quote(name)
