@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,40 @@ public final class CallbackMaker implements AutoCloseable {
     Map<String, String> values = new HashMap<>(named.values());
     values.put("max_concurrent", Integer.toString(settings.limits(named.name()).maxConcurrent()));
     return types.create(new CallbackSettings(named.name(), named.type(), named.prefix(), values));
+  }
+
+  /**
+   * All that is wrong with one callback: a factory throws at the first mistake, and is asked again
+   * without it until it finds no other.
+   *
+   * @param first what it threw
+   */
+  List<Problem> problems(Settings.Named named, InvalidSetting first) {
+    Map<String, Problem> found = new LinkedHashMap<>();
+    Map<String, String> left = new HashMap<>(named.values());
+    Optional<InvalidSetting> fault = Optional.of(first);
+    while (fault.isPresent()) {
+      Problem problem = problem(named, fault.get());
+      boolean followsFromAnother = found.putIfAbsent(problem.key(), problem) != null;
+      String key =
+          problem.key().startsWith(named.prefix() + ".")
+              ? problem.key().substring(named.prefix().length() + 1)
+              : problem.key();
+      boolean removed = left.keySet().removeIf(one -> (one + ".").startsWith(key + "."));
+      if (followsFromAnother || !removed) {
+        break;
+      }
+      fault = tried(new Settings.Named(named.name(), named.type(), named.prefix(), left));
+    }
+    return List.copyOf(found.values());
+  }
+
+  private Optional<InvalidSetting> tried(Settings.Named named) {
+    try (BatchCallback sound = create(named)) {
+      return Optional.empty();
+    } catch (InvalidSetting e) {
+      return Optional.of(e);
+    }
   }
 
   /** What is wrong, and where: a message begins with the key, of which the settings know more. */

@@ -45,7 +45,7 @@ public final class ConfiguredCallbacks implements AutoCloseable {
       try {
         outlets.add(named.name(), outlets.callbacks.create(named), settings);
       } catch (InvalidSetting e) {
-        problems.add(outlets.callbacks.problem(named, e));
+        problems.addAll(outlets.callbacks.problems(named, e));
       }
     }
     if (!problems.isEmpty()) {
