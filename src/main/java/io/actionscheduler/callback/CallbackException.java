@@ -2,6 +2,7 @@ package io.actionscheduler.callback;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.text.Secrets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,7 +25,8 @@ public final class CallbackException extends Exception {
   private final String output;
 
   private CallbackException(Kind kind, boolean outcomeUnknown, String message, Throwable cause) {
-    super(requireNonNull(message, "message is null"), cause);
+    // Stored, logged and shown from here on: an address in it may hold a token.
+    super(Secrets.maskText(requireNonNull(message, "message is null")), cause);
     this.kind = kind;
     this.outcomeUnknown = outcomeUnknown;
     this.retryAfter = null;

@@ -3,6 +3,7 @@ package io.actionscheduler.callback;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.text.Secrets;
+import io.actionscheduler.text.ServerName;
 import io.actionscheduler.text.TimeSpan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,10 +63,19 @@ public record CallbackSettings(
         .orElseThrow(() -> new InvalidSetting(prefix + "." + key + ": required, and not set"));
   }
 
+  /** The name or the address of a host, or {@code otherwise} when not set. */
+  public String host(String key, String otherwise) throws InvalidSetting {
+    String host = text(key).map(String::strip).orElse(otherwise);
+    if (!ServerName.isHost(host)) {
+      throw invalid(key, host, "the name or the address of a host, without scheme and port");
+    }
+    return host;
+  }
+
   /** A whole number between {@code least} and {@code most}, or {@code otherwise} when not set. */
   public int number(String key, int otherwise, int least, int most) throws InvalidSetting {
-    String value = values.get(key);
-    if (value == null) {
+    String value = values.getOrDefault(key, "");
+    if (value.isBlank()) { // as texts: a variable that is set to nothing is not set
       return otherwise;
     }
     try {
@@ -80,8 +90,8 @@ public record CallbackSettings(
   }
 
   public boolean flag(String key, boolean otherwise) throws InvalidSetting {
-    String value = values.get(key);
-    if (value == null) {
+    String value = values.getOrDefault(key, "");
+    if (value.isBlank()) { // as texts: a variable that is set to nothing is not set
       return otherwise;
     }
     return switch (value.trim().toLowerCase(Locale.ROOT)) {
@@ -93,8 +103,8 @@ public record CallbackSettings(
 
   /** A span such as {@code 30s}, longer than nothing and up to {@code most}. */
   public Duration span(String key, Duration otherwise, Duration most) throws InvalidSetting {
-    String value = values.get(key);
-    if (value == null) {
+    String value = values.getOrDefault(key, "");
+    if (value.isBlank()) { // as texts: a variable that is set to nothing is not set
       return otherwise;
     }
     return TimeSpan.read(value)

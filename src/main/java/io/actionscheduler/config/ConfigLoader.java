@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /** Reads the settings: the environment over {@code .env} over {@code config.yaml}. */
@@ -47,12 +48,14 @@ public final class ConfigLoader {
 
   private final String configName;
   private final String envName;
+  private final Path folder;
   private final Catalogue catalogue = new Catalogue();
   private final Problems problems = new Problems();
 
-  private ConfigLoader(String configName, String envName) {
+  private ConfigLoader(String configName, String envName, Path folder) {
     this.configName = configName;
     this.envName = envName;
+    this.folder = folder;
   }
 
   /**
@@ -64,7 +67,9 @@ public final class ConfigLoader {
    */
   public static Settings load(Path configFile, Path envFile, Map<String, String> environment)
       throws InvalidConfig {
-    ConfigLoader loader = new ConfigLoader(configFile.toString(), envFile.toString());
+    ConfigLoader loader =
+        new ConfigLoader(
+            configFile.toString(), envFile.toString(), configFile.toAbsolutePath().getParent());
     Optional<String> config = loader.readFile(configFile, loader.configSource());
     if (config.isEmpty() && loader.problems.isEmpty()) {
       loader.problems.add(
@@ -77,28 +82,41 @@ public final class ConfigLoader {
     return loader.settings(config.orElse(""), env.orElse(""), environment);
   }
 
-  /** The settings of these texts, as if they stood in {@code config.yaml} and {@code .env}. */
+  /**
+   * The settings of these texts, as if they stood in {@code config.yaml} and {@code .env} of the
+   * working folder.
+   */
   public static Settings parse(String config, String env, Map<String, String> environment)
       throws InvalidConfig {
-    return new ConfigLoader("config.yaml", ".env").settings(config, env, environment);
+    return new ConfigLoader("config.yaml", ".env", Path.of("").toAbsolutePath())
+        .settings(config, env, environment);
   }
 
   private Settings settings(String config, String env, Map<String, String> environment)
       throws InvalidConfig {
     Layer file = configLayer(config);
     Map<String, Variable> envFile = DotEnv.read(env, envName, problems);
-    Variables variables = new Variables(catalogue, file.spelling(), problems);
+    SecretFiles secrets = new SecretFiles(folder);
+    Variables variables = new Variables(catalogue, file.spelling(), secrets, problems);
     List<Layer> layers =
         List.of(
             Layer.ofDefaults(),
             file,
             variables.read(Rank.ENV_FILE, envFile.values()),
             variables.read(Rank.ENVIRONMENT, environmentVariables(environment)));
+    Function<String, Optional<String>> plain =
+        name ->
+            Optional.ofNullable(environment.get(name))
+                .or(() -> Optional.ofNullable(envFile.get(name)).map(Variable::value));
     Expressions expressions =
         new Expressions(
-            name ->
-                Optional.ofNullable(environment.get(name))
-                    .or(() -> Optional.ofNullable(envFile.get(name)).map(Variable::value)),
+            name -> {
+              Optional<String> found = plain.apply(name);
+              Optional<String> path =
+                  found.isPresent() ? Optional.empty() : plain.apply(name + Variables.FILE);
+              return path.isPresent() ? Optional.of(secrets.read(path.get())) : found;
+            },
+            secrets,
             problems);
     Values values = Values.of(layers, expressions);
     values.check(catalogue, problems);
@@ -116,7 +134,7 @@ public final class ConfigLoader {
                 : "add it: seconds, or -1 for missed fires that never expire");
       }
     }
-    DatabaseReader databases = new DatabaseReader(values, problems, configSource());
+    DatabaseReader databases = new DatabaseReader(values, problems, configSource(), folder);
     boolean restAlone = values.below("actions_db").isEmpty() && RestReader.isAsked(values);
     Optional<DatabaseSettings> actionsDb =
         restAlone ? Optional.empty() : databases.read("actions_db", true);
@@ -128,7 +146,8 @@ public final class ConfigLoader {
     return new LoadedSettings(
         values,
         new LoadedSettings.Read(actionsDb, internalDb, callbacks, rest, http, problems.warnings()),
-        List.of(Path.of(configName), Path.of(envName)));
+        List.of(Path.of(configName), Path.of(envName)),
+        folder);
   }
 
   /** Stops at once where the file as a whole is not understood: the rest would only follow. */

@@ -5,34 +5,35 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.DatabaseSettings.Dialect;
 import io.actionscheduler.text.Secrets;
+import io.actionscheduler.text.ServerName;
 import java.net.URLEncoder;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts a database's settings together, from its parts or from its url with parts over it. */
 final class DatabaseReader {
-  /** Names of libpq and asyncpg, and what the JDBC driver calls the same. */
-  private static final Map<String, String> RENAMED =
-      Map.of("connect_timeout", "connectTimeout", "application_name", "ApplicationName");
-
   private static final Pattern PORTED = Pattern.compile("([^,]*):([0-9]+)");
 
   private final Values values;
   private final Problems problems;
   private final Source config;
+  private final Path folder;
 
   /**
    * @param config what is named where something is missing
+   * @param folder that relative paths begin in
    */
-  DatabaseReader(Values values, Problems problems, Source config) {
+  DatabaseReader(Values values, Problems problems, Source config, Path folder) {
+    this.folder = folder;
     this.values = values;
     this.problems = problems;
     this.config = config;
@@ -107,7 +108,18 @@ final class DatabaseReader {
   }
 
   private String host(String section, Optional<Setting> url, String written) {
-    Optional<String> host = over(section, Keys.HOST, url);
+    Optional<String> host = over(section, Keys.HOST, url).map(String::strip);
+    if (host.isPresent()
+        && !host.get().startsWith("/") // a socket, told with what is allowed
+        && !host.get().isEmpty()
+        && !Stream.of(host.get().split(",", -1))
+            .allMatch(one -> ServerName.isHost(one) || DatabaseUrl.isHost(one))) {
+      Setting setting = values.setting(section + ".host").orElseThrow();
+      problems.add(
+          setting,
+          setting.quoted() + " can be no host; allowed: a name or an address, without scheme");
+      return "";
+    }
     Optional<Integer> port = over(section, Keys.PORT, url);
     if (host.isEmpty() && port.isEmpty()) {
       return written;
@@ -140,23 +152,34 @@ final class DatabaseReader {
           Secrets.quote("", url.host()) + " is a socket; allowed: a host name or an address");
       return Optional.empty();
     }
-    Map<String, String> parameters = new LinkedHashMap<>();
-    url.parameters().forEach((name, value) -> parameter(name, value, parameters));
+    Optional<Map<String, String>> parameters = parameters(section, url);
+    if (parameters.isEmpty()) {
+      return Optional.empty();
+    }
     String jdbc =
         "jdbc:postgresql://"
             + (url.host().isEmpty() ? "localhost" : url.host())
             + "/"
             + encode(url.database())
-            + query(parameters);
+            + query(parameters.get());
     return Optional.of(
         new DatabaseSettings(
             section, Dialect.POSTGRESQL, jdbc, url.username(), url.password(), Optional.empty()));
   }
 
-  private static void parameter(String name, String value, Map<String, String> parameters) {
-    // asyncpg's ssl=require would mean "where offered" to the JDBC driver, which reads true only.
-    boolean mode = name.equals("ssl") && !value.matches("(?i)true|false|");
-    parameters.put(mode ? "sslmode" : RENAMED.getOrDefault(name, name), value);
+  /** As the driver spells them; empty where one is refused, which is told. */
+  private Optional<Map<String, String>> parameters(String section, DatabaseUrl url) {
+    try {
+      return Optional.of(
+          switch (url.dialect()) {
+            case POSTGRESQL -> Parameters.ofPostgres(url.parameters());
+            case SQLITE -> Parameters.ofSqlite(url.parameters());
+          });
+    } catch (Refused e) {
+      Setting written = values.setting(section + ".url").orElseThrow();
+      problems.add(written, written.quoted() + " " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private Optional<DatabaseSettings> file(String section, DatabaseUrl url, boolean required) {
@@ -175,13 +198,18 @@ final class DatabaseReader {
       }
       return Optional.empty();
     }
+    Optional<Map<String, String>> parameters = parameters(section, url);
+    if (parameters.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      Path file = Path.of(name).toAbsolutePath().normalize();
+      Path file = folder.resolve(name).toAbsolutePath().normalize();
+      tellOther(section, name, file);
       return Optional.of(
           new DatabaseSettings(
               section,
               Dialect.SQLITE,
-              sqliteUrl(file, url.parameters()),
+              sqliteUrl(file, parameters.get()),
               Optional.empty(),
               Optional.empty(),
               Optional.of(file)));
@@ -191,6 +219,21 @@ final class DatabaseReader {
           section + ".database",
           Secrets.quote("", name) + " is no path: " + e.getReason());
       return Optional.empty();
+    }
+  }
+
+  /** A file of that name where the program was started is another one, and may have been meant. */
+  private void tellOther(String section, String name, Path file) {
+    Path other = Path.of(name).toAbsolutePath().normalize();
+    if (!other.equals(file) && Files.exists(other) && !Files.exists(file)) {
+      problems.warn(
+          origin(section, "database"),
+          section + ".database",
+          "is "
+              + file
+              + ", as relative paths begin in the folder of the settings; "
+              + other
+              + " is another file, and not used: give its whole path if it is meant");
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,10 +47,10 @@ record DatabaseUrl(
 
   /** The password may hold slashes, as SQLAlchemy allows; an at-sign or question mark not. */
   private static final Pattern SERVER =
-      Pattern.compile("(?://(?:([^:/@]*)(?::([^@]*))?@)?([^/@]*)(?:/(.*))?|([^/]*))");
+      Pattern.compile("(?://(?:([^:/]*?)(?::([^@]*))?@)?([^/@]*)(?:/(.*))?|([^/]*))");
 
   private static final Pattern HOST =
-      Pattern.compile("(?:[^\\s:\\[\\]]+|\\[[0-9a-fA-F:.%]+])?(?::[0-9]{1,5})?");
+      Pattern.compile("(?:[^\\s:/@\\[\\]]+|\\[[0-9a-fA-F:.%]+])?(?::([0-9]{1,5}))?");
 
   static Dialect dialect(String name) throws Refused {
     return switch (name) {
@@ -88,14 +89,22 @@ record DatabaseUrl(
   private static DatabaseUrl server(String place, Map<String, String> parameters) throws Refused {
     Matcher parts = SERVER.matcher(place);
     if (!parts.matches()) {
-      throw new Refused("is no address of a server", ALLOWED);
+      boolean at = place.indexOf('@') != place.lastIndexOf('@');
+      throw new Refused(
+          "is no address of a server" + (at ? "; an @ in user or password is written %40" : ""),
+          ALLOWED);
     }
     String hosts = parts.group(3) == null ? "" : parts.group(3);
-    if (!Stream.of(hosts.split(",")).allMatch(host -> HOST.matcher(host).matches())) {
-      throw new Refused("has a host that can't be one", ALLOWED);
+    Map<String, String> rest = new LinkedHashMap<>(parameters);
+    String named = hosts(rest.remove("host"), rest.remove("port"));
+    if (!named.isEmpty() && !hosts.isEmpty()) {
+      throw new Refused("has a host twice, once as a parameter", ALLOWED);
+    }
+    hosts = named.isEmpty() ? hosts : named;
+    if (!hosts.startsWith("/") && !Stream.of(hosts.split(",")).allMatch(DatabaseUrl::isHost)) {
+      throw new Refused("has a host that can't be one, or a port that is not 1 to 65535", ALLOWED);
     }
     String database = parts.group(5) == null ? parts.group(4) : parts.group(5);
-    Map<String, String> rest = new LinkedHashMap<>(parameters);
     Optional<String> user = Optional.ofNullable(rest.remove("user"));
     Optional<String> password = Optional.ofNullable(rest.remove("password"));
     return new DatabaseUrl(
@@ -105,6 +114,31 @@ record DatabaseUrl(
         hosts,
         decoded(database).orElse(""),
         rest);
+  }
+
+  /** Whether it can be a host with its port, or without; an empty one is the usual one. */
+  static boolean isHost(String text) {
+    Matcher host = HOST.matcher(text);
+    return host.matches()
+        && (host.group(1) == null
+            || Integer.parseInt(host.group(1)) > 0 && Integer.parseInt(host.group(1)) <= 65_535);
+  }
+
+  /** As libpq takes them, {@code host=a,b&port=1,2}, or SQLAlchemy: {@code host=a:1}. */
+  private static String hosts(String hosts, String ports) throws Refused {
+    if (hosts == null || ports == null) {
+      return hosts != null ? hosts : ports != null ? ":" + ports : "";
+    }
+    String[] names = hosts.split(",", -1);
+    String[] numbers = ports.split(",", -1);
+    if (numbers.length != 1 && numbers.length != names.length) {
+      throw new Refused("has as many ports as hosts, or one for all", ALLOWED);
+    }
+    StringJoiner all = new StringJoiner(",");
+    for (int i = 0; i < names.length; i++) {
+      all.add(names[i] + ":" + numbers[numbers.length == 1 ? 0 : i]);
+    }
+    return all.toString();
   }
 
   private static DatabaseUrl file(boolean jdbc, String place, Map<String, String> parameters)
@@ -129,8 +163,9 @@ record DatabaseUrl(
       int equals = parameter.indexOf('=');
       String name = equals < 0 ? parameter : parameter.substring(0, equals);
       if (!name.isEmpty()) {
-        parameters.put(
-            decode(name, true), equals < 0 ? "" : decode(parameter.substring(equals + 1), true));
+        String value = equals < 0 ? "" : decode(parameter.substring(equals + 1), true);
+        String key = decode(name, true);
+        parameters.merge(key, value, (one, next) -> key.equals("host") ? one + "," + next : next);
       }
     }
     return parameters;

@@ -1,25 +1,34 @@
 package io.actionscheduler.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
- * Expands {@code ${NAME:default}} in values; {@code $${} is a plain {@code ${}. Smallrye's own
+ * Expands {@code ${NAME:default}} and {@code ${file:path}} in values; {@code $${} is a plain {@code
+ * ${}. Smallrye's own
  * expressions look among the settings, not the variables, and make one of two dollar signs wherever
  * they stand, in a password too.
  */
 final class Expressions {
   private static final int DEEPEST = 20;
 
-  private final Function<String, Optional<String>> variables;
+  private static final String FILE = "file:";
+
+  private final Lookup variables;
+  private final SecretFiles files;
   private final Problems problems;
 
-  /**
-   * @param variables the value of a name, taken as it is
-   */
-  Expressions(Function<String, Optional<String>> variables, Problems problems) {
+  /** The value of a variable, taken as it is. */
+  @FunctionalInterface
+  interface Lookup {
+    Optional<String> of(String name) throws Refused;
+  }
+
+  Expressions(Lookup variables, SecretFiles files, Problems problems) {
     this.variables = variables;
+    this.files = files;
     this.problems = problems;
   }
 
@@ -31,7 +40,8 @@ final class Expressions {
             return setting;
           }
           try {
-            return setting.expanded(expand(setting.value(), 0));
+            List<Setting.Part> parts = new ArrayList<>();
+            return setting.expanded(expand(setting.value(), 0, parts), parts);
           } catch (Refused e) {
             problems.add(setting, setting.quoted() + " " + e.getMessage());
             return setting;
@@ -39,7 +49,7 @@ final class Expressions {
         });
   }
 
-  private String expand(String value, int depth) throws Refused {
+  private String expand(String value, int depth, List<Setting.Part> parts) throws Refused {
     if (depth > DEEPEST) {
       throw new Refused("has defaults in defaults in …", DEEPEST + " levels of them");
     }
@@ -52,25 +62,34 @@ final class Expressions {
         continue;
       }
       int close = closing(value, open + 2);
-      out.append(value, at, open).append(lookUp(value.substring(open + 2, close), depth));
+      out.append(value, at, open).append(lookUp(value.substring(open + 2, close), depth, parts));
       at = close + 1;
     }
     return out.append(value, at, value.length()).toString();
   }
 
-  private String lookUp(String expression, int depth) throws Refused {
+  private String lookUp(String expression, int depth, List<Setting.Part> parts) throws Refused {
+    if (expression.startsWith(FILE)) {
+      String value = files.read(expression.substring(FILE.length()));
+      parts.add(new Setting.Part(expression, value));
+      return value;
+    }
     int colon = expression.indexOf(':');
     String name = (colon < 0 ? expression : expression.substring(0, colon)).strip();
     if (!name.matches("[A-Za-z_][A-Za-z0-9_.-]*")) {
       throw new Refused("has ${…} without a name in it", "${NAME}, ${NAME:default}, $${ for ${");
     }
-    Optional<String> found = variables.apply(name);
+    // What is set to nothing has its default, as ${NAME} of a compose file is where nobody set it.
+    Optional<String> found = variables.of(name).filter(value -> colon < 0 || !value.isBlank());
     if (found.isEmpty() && colon < 0) {
       throw new Refused(
           "needs " + name + ", which neither the environment nor .env sets",
           "to set it, or a default: ${" + name + ":default}");
     }
-    return found.isPresent() ? found.get() : expand(expression.substring(colon + 1), depth + 1);
+    found.ifPresent(value -> parts.add(new Setting.Part(name, value)));
+    return found.isPresent()
+        ? found.get()
+        : expand(expression.substring(colon + 1), depth + 1, parts);
   }
 
   /** Where the brace closes that opens before {@code from}; braces in between come in pairs. */

@@ -20,6 +20,7 @@ final class LoadedSettings implements Settings {
   private final Values values;
   private final Read read;
   private final List<Path> files;
+  private final Path folder;
 
   /** What consists of several values. */
   record Read(
@@ -36,10 +37,15 @@ final class LoadedSettings implements Settings {
     }
   }
 
-  LoadedSettings(Values values, Read read, List<Path> files) {
+  /**
+   * @param files that the settings stand in
+   * @param folder that relative paths begin in
+   */
+  LoadedSettings(Values values, Read read, List<Path> files, Path folder) {
     this.values = values;
     this.read = read;
     this.files = List.copyOf(files);
+    this.folder = folder;
   }
 
   @Override
@@ -163,9 +169,7 @@ final class LoadedSettings implements Settings {
 
   @Override
   public String originOf(Named callback, String key) {
-    return Callbacks.origin(values, callback, key)
-        .map(setting -> setting.source().toString())
-        .orElse("default");
+    return Callbacks.origin(values, callback, key).map(Setting::origin).orElse("default");
   }
 
   @Override
@@ -185,7 +189,7 @@ final class LoadedSettings implements Settings {
 
   @Override
   public Path pluginsDir() {
-    return values.get(Keys.PLUGINS_DIR);
+    return folder.resolve(values.get(Keys.PLUGINS_DIR));
   }
 
   @Override
@@ -252,9 +256,7 @@ final class LoadedSettings implements Settings {
     List<Origin> origins = new ArrayList<>();
     values
         .all()
-        .forEach(
-            (key, setting) ->
-                origins.add(new Origin(key, setting.shown(), setting.source().toString())));
+        .forEach((key, setting) -> origins.add(new Origin(key, setting.shown(), setting.origin())));
     return origins;
   }
 }

@@ -16,7 +16,7 @@ final class Problems {
   }
 
   void add(Setting setting, String message) {
-    add(setting.source(), setting.key(), message);
+    found.add(new Found(setting.source(), new Problem(setting.origin(), setting.key(), message)));
   }
 
   /** A setting that must be made somewhere. */

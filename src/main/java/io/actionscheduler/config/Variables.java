@@ -27,15 +27,22 @@ final class Variables {
   record Variable(String name, String value, Source source, boolean literal) {}
 
   private final Catalogue catalogue;
+
+  /** How the name of a variable ends that names the file which holds the value. */
+  static final String FILE = "_FILE";
+
   private final Map<String, String> spelling;
+  private final SecretFiles files;
   private final Problems problems;
 
   /**
    * @param spelling how names of any letters are written in {@code config.yaml}
    */
-  Variables(Catalogue catalogue, Map<String, String> spelling, Problems problems) {
+  Variables(
+      Catalogue catalogue, Map<String, String> spelling, SecretFiles files, Problems problems) {
     this.catalogue = catalogue;
     this.spelling = spelling;
+    this.files = files;
     this.problems = problems;
   }
 
@@ -59,11 +66,12 @@ final class Variables {
                 Comparator.<Variable>comparingInt(variable -> variable.name().split("__").length)
                     .thenComparing(Variable::name))
             .toList();
-    for (Variable variable : ordered) {
-      if (!isOurs(variable.name())) {
+    for (Variable written : ordered) {
+      if (!isOurs(written.name())) {
         continue;
       }
-      String path = respelled(variable.name().toLowerCase(Locale.ROOT).replace("__", "."));
+      Variable variable = isFile(written.name()) ? ofFile(written) : written;
+      String path = pathOf(variable.name());
       Variable before = byPath.put(path, variable);
       if (before != null && !before.value().equals(variable.value())) {
         problems.add(variable.source(), path, "set twice, also by " + before.name() + "; keep one");
@@ -71,6 +79,35 @@ final class Variables {
       read(path, variable, layer);
     }
     return layer;
+  }
+
+  /**
+   * {@code ACTIONS_DB__PASSWORD_FILE}, where there is a setting without that end and none with it.
+   */
+  private boolean isFile(String name) {
+    if (!name.toUpperCase(Locale.ROOT).endsWith(FILE) || !name.contains("__")) {
+      return false;
+    }
+    Place whole = catalogue.at(pathOf(name));
+    Place stem = catalogue.at(pathOf(name.substring(0, name.length() - FILE.length())));
+    String path = pathOf(name.substring(0, name.length() - FILE.length()));
+    boolean holds = Secrets.isSecret(path) || path.endsWith(".url");
+    return whole == Place.UNKNOWN && stem == Place.VALUE
+        || whole == Place.OPEN && holds && !path.contains(".environment.");
+  }
+
+  private Variable ofFile(Variable written) {
+    String name = written.name().substring(0, written.name().length() - FILE.length());
+    try {
+      return new Variable(name, files.read(written.value()), written.source(), true);
+    } catch (Refused e) {
+      problems.add(written.source(), pathOf(name), e.getMessage());
+      return new Variable(name, "", written.source(), true);
+    }
+  }
+
+  private String pathOf(String name) {
+    return respelled(name.toLowerCase(Locale.ROOT).replace("__", "."));
   }
 
   private boolean isOurs(String name) {

@@ -1,5 +1,6 @@
 package io.actionscheduler.db;
 
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
@@ -14,6 +15,11 @@ public record DatabaseFault(boolean misconfigured, String message) {
 
   /** Reads {@code cause}, or the {@link SQLException} behind it, on the database at {@code at}. */
   public static DatabaseFault of(DatabaseSettings at, Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof UnknownHostException) {
+        return wait(at, "the host " + each.getMessage() + " is unknown");
+      }
+    }
     Optional<SQLException> fault = sqlException(cause);
     if (fault.isEmpty()) {
       return new DatabaseFault(false, at.label() + ": " + cause);

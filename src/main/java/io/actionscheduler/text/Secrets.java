@@ -3,21 +3,50 @@ package io.actionscheduler.text;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What must not be shown: by the name of a setting, and by the look of a value. */
+/**
+ * What must not be shown: by the name of a setting, and by the look of a value. Settings, log
+ * lines, stored errors, and all that is made of them go through here.
+ */
 public final class Secrets {
   public static final String MASK = "***";
 
+  private static final String WORDS =
+      "passw|passphrase|pgpass|pwd|secret|token|api_?key|private_?key|access_?key|credential"
+          + "|authorization|jaas|signature|cookie|keystore\\.key|ssl\\.key";
+
   private static final Pattern NAMES =
-      Pattern.compile(
-          "passw|passphrase|pwd|secret|token|api_?key|private_?key|credential|authorization"
-              + "|jaas|signature|cookie|keystore\\.key|ssl\\.key");
+      Pattern.compile(WORDS + "|(?:^|[._])(?:x_)?auth$|(?:^|[._])pass$|(?:^|[._])sig$");
 
-  /** The user's part of an address, to the last at-sign: a password may hold any character. */
-  private static final Pattern USER_INFO = Pattern.compile("(://[^:@/\\s]*):\\S*@");
+  /**
+   * From the colon behind a user to the last at-sign, as a password may hold any character; also
+   * where the address lacks its slashes, or a user holds an at-sign, and it is none to a parser.
+   */
+  private static final Pattern USER_INFO =
+      Pattern.compile("((?:[\\w.+-]*:)?//[^:\\s\"]*|(?<![^\\s\"'=])[^\\s:@/\"]*):(?!//)[^\\s\"]*@");
 
+  /** A parameter of an address, an option or an assignment. */
   private static final Pattern PARAMETER =
       Pattern.compile(
-          "(?i)([?&;,\\s][\\w.]*(?:passw|pwd|secret|token|api_?key)[\\w.]*\\s*=\\s*)[^&;,\\s]*");
+          "(?i)((?<![\\w.-])[\\w.-]*(?:passw|pwd|secret|token|api[_-]?key|access[_-]?key|signature|jaas)[\\w.-]*"
+              + "\\s*=\\s*|[?&;](?:sig|auth|key|code|pass)=)(?!\"?\\*\\*\\*)[^&;,\\s\"]+");
+
+  /** An authorization as a header holds it, its name before it or not. */
+  private static final Pattern SCHEME =
+      Pattern.compile("(?i)\\b(bearer|basic|apikey)\\s+[\\w.~+/=-]{6,}");
+
+  private static final Pattern HEADER =
+      Pattern.compile(
+          "(?i)((?<![\\w-])(?:proxy-)?authorization|(?<![\\w-])(?:set-)?cookie|(?<![\\w-])x-[\\w-]*(?:auth|token|key|secret)[\\w-]*)"
+              + "\\s*:\\s*(?!\\*\\*\\*)[^\\s\",][^\\r\\n\"]*");
+
+  /** A part of a path that is too long and too mixed for a word: a token of Slack, of Telegram. */
+  private static final Pattern KEY_IN_PATH =
+      Pattern.compile(
+          "(?<=[\\w.\\]:-]/)(?:bot[0-9]{5,}:[\\w-]+|(?=[^/\\s?#\"]*[0-9])(?=[^/\\s?#\"]*[A-Za-z])[\\w~+=-]{20,}"
+              + "|[A-Za-z0-9]{24,})(?![\\w.~+=-])");
+
+  private static final Pattern ADDRESS =
+      Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*(?:/[^/?#]*)?)([/?#].+)?");
 
   private Secrets() {}
 
@@ -31,8 +60,32 @@ public final class Secrets {
     if (isSecret(key)) {
       return value.isEmpty() ? "" : MASK;
     }
-    String masked = USER_INFO.matcher(value).replaceAll("$1:" + MASK + "@");
-    return PARAMETER.matcher(masked).replaceAll("$1" + MASK);
+    return maskText(value);
+  }
+
+  /** Any text, such as a message, as people may see it: whatever looks like a secret is masked. */
+  public static String maskText(String text) {
+    String masked = text;
+    if (masked.indexOf('@') >= 0) {
+      masked = USER_INFO.matcher(masked).replaceAll("$1:" + MASK + "@");
+    }
+    if (masked.indexOf('=') >= 0) {
+      masked = PARAMETER.matcher(masked).replaceAll("$1" + MASK);
+    }
+    if (masked.indexOf(':') >= 0) {
+      masked = HEADER.matcher(masked).replaceAll("$1: " + MASK);
+    }
+    masked = SCHEME.matcher(masked).replaceAll("$1 " + MASK);
+    return masked.indexOf("//") >= 0 ? KEY_IN_PATH.matcher(masked).replaceAll(MASK) : masked;
+  }
+
+  /** As {@link #mask}; of an address no more than its host and the first part of its path. */
+  public static String brief(String key, String value) {
+    String masked = mask(key, value);
+    var address = ADDRESS.matcher(masked);
+    return address.matches() && address.group(2) != null && address.group(2).length() > 1
+        ? address.group(1) + "/…"
+        : masked;
   }
 
   /** As {@link #mask}, in quotes and on one line. */

@@ -1,14 +1,18 @@
 package io.actionscheduler.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +42,81 @@ class ConfigSourcesTest {
   }
 
   @Test
+  void secretsMayStandInFilesOfTheirOwn(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("password"), "from a file\n");
+    Files.writeString(folder.resolve("token"), "a token\r\n\n");
+    Path config = folder.resolve("config.yaml");
+    Files.writeString(
+        config,
+        """
+        actions_db: {url: 'postgresql://u@h/d'}
+        internal_db: {url: 'postgresql://u:${file:password}@h/d'}
+        action: {callback: hook, defaults: {merge_missed: false, actuality_time: -1}}
+        callbacks:
+          hook: {type: webhook, url: 'http://h/', secret: '${HOOK_TOKEN:none}'}
+          other: {type: redis, list: x}
+        """);
+    Settings settings =
+        ConfigLoader.load(
+            config,
+            folder.resolve(".env"),
+            Map.of(
+                "ACTIONS_DB__PASSWORD_FILE", folder.resolve("password").toString(),
+                "HOOK_TOKEN_FILE", "token",
+                "CALLBACKS__OTHER__PASSWORD_FILE", "token"));
+    assertThat(settings.actionsDb().orElseThrow().password()).contains("from a file");
+    assertThat(settings.internalDb().orElseThrow().password()).contains("from a file");
+    assertThat(settings.callbacks().get("hook").values()).containsEntry("secret", "a token");
+    assertThat(settings.callbacks().get("other").values()).containsEntry("password", "a token");
+    assertThat(settings.origins().toString()).doesNotContain("from a file", "a token");
+    assertThatThrownBy(
+            () ->
+                ConfigLoader.load(
+                    config,
+                    folder.resolve(".env"),
+                    Map.of("ACTIONS_DB__PASSWORD_FILE", "/no/such/file")))
+        .isInstanceOf(InvalidConfig.class)
+        .hasMessageContaining("ACTIONS_DB__PASSWORD_FILE: actions_db.password: names the file")
+        .hasMessageContaining("which does not exist");
+  }
+
+  @Test
+  void aVariableThatIsBlankHasTheDefaultAndOneThatIsWrongIsNamed() throws Exception {
+    String config =
+        """
+        actions_db: {dialect: postgresql, host: '${DB_HOST:db}', port: '${DB_PORT:5432}', database: d}
+        action: {callback: stdout, defaults: {merge_missed: false, actuality_time: -1}}
+        """;
+    assertThat(
+            ConfigLoader.parse(config, "", Map.of("DB_HOST", "", "DB_PORT", " "))
+                .actionsDb()
+                .orElseThrow()
+                .jdbcUrl())
+        .isEqualTo("jdbc:postgresql://db:5432/d");
+    assertThatThrownBy(
+            () -> ConfigLoader.parse(config, "", Map.of("DB_PORT", "tcp://10.97.188.247:6379")))
+        .hasMessageContaining(
+            "config.yaml:1 (DB_PORT): actions_db.port: \"tcp://10.97.188.247:6379\" is not a whole");
+  }
+
+  @Test
+  void relativePathsBeginInTheFolderOfTheSettings(@TempDir Path folder) throws Exception {
+    Path config = folder.resolve("config.yaml");
+    Files.writeString(
+        config,
+        """
+        actions_db: {dialect: sqlite, database: pom.xml}
+        action: {callback: stdout, defaults: {merge_missed: false, actuality_time: -1}}
+        """);
+    Settings settings = ConfigLoader.load(config, folder.resolve(".env"), Map.of());
+    assertThat(settings.actionsDb().orElseThrow().file()).contains(folder.resolve("pom.xml"));
+    assertThat(settings.pluginsDir()).isEqualTo(folder.resolve("plugins"));
+    assertThat(settings.warnings().toString()) // there is a pom.xml where this test runs
+        .contains("actions_db.database: is " + folder.resolve("pom.xml"))
+        .contains("is another file, and not used");
+  }
+
+  @Test
   void whatNobodySetsHasItsDefault() throws InvalidConfig {
     Settings settings = load("", "", Map.of());
 
@@ -47,7 +126,7 @@ class ConfigSourcesTest {
     assertThat(settings.internalDb()).isEmpty();
     assertThat(settings.unixAsApscheduler()).isFalse();
     assertThat(settings.snapshotMaxAge()).isEqualTo(Duration.ofHours(24));
-    assertThat(settings.pluginsDir()).hasToString("plugins");
+    assertThat(settings.pluginsDir()).isEqualTo(Path.of("plugins").toAbsolutePath());
     assertThat(settings.limits("stdout").maxConcurrent()).isEqualTo(20);
     assertThat(settings.limits("stdout").catchUpRate()).isEmpty();
     assertThat(settings.catchUpMax()).isEmpty();

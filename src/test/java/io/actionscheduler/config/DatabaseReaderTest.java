@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseReaderTest {
   private static final String ACTION =
@@ -68,7 +69,7 @@ class DatabaseReaderTest {
         "jdbc:sqlite:/data/s.db             | /data/s.db    |",
         "jdbc:sqlite:file:/data/s.db        | /data/s.db    |",
         "sqlite:///../s.db                  | ../s.db       |",
-        "sqlite:///s.db?timeout=30          | s.db          | ?timeout=30",
+        "sqlite:///s.db?timeout=30          | s.db          | ?busy_timeout=30000",
         "jdbc:sqlite:s.db?journal_mode=WAL  | s.db          | ?journal_mode=WAL",
       })
   void filesAreFoundByUrlsOfBothStyles(String url, String file, String parameters)
@@ -95,6 +96,68 @@ class DatabaseReaderTest {
       })
   void serversAreFoundByTheirParts(String section, String jdbc) throws InvalidConfig {
     assertThat(read(section).jdbcUrl()).isEqualTo(jdbc);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "postgresql://h/d?target_session_attrs=read-write | jdbc:postgresql://h/d?targetServerType=primary",
+        "postgresql://a,b/d?target_session_attrs=standby  | jdbc:postgresql://a,b/d?targetServerType=secondary",
+        "postgresql+psycopg2://u:p@/d?host=h:5381         | jdbc:postgresql://h:5381/d",
+        "postgresql://u:p@/d?host=a&host=b                | jdbc:postgresql://a,b/d",
+        "postgresql://u:p@/d?host=a,b&port=1,2            | jdbc:postgresql://a:1,b:2/d",
+        "postgresql+asyncpg://h/d?ssl=require&prepared_statement_cache_size=0 | jdbc:postgresql://h/d?sslmode=require&prepareThreshold=0",
+        "postgresql://h/d?options=-csearch_path%3Dapp     | jdbc:postgresql://h/d?options=-csearch_path%3Dapp",
+        "postgresql://h/d?client_encoding=utf8            | jdbc:postgresql://h/d",
+        "postgresql://my_db:5432/d                        | jdbc:postgresql://my_db:5432/d",
+        "postgresql://sched@prod-db:pw@prod-db.example.com:5432/s | jdbc:postgresql://prod-db.example.com:5432/s",
+      })
+  void parametersOfOtherDriversAreUnderstood(String url, String jdbc) throws InvalidConfig {
+    assertThat(read("url: '" + url + "'").jdbcUrl()).isEqualTo(jdbc);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "postgresql://h/d?sslmod=verify-full | has the parameter sslmod, which is unknown; did you mean sslmode?",
+        "postgresql://h/d?ssl_mode=require   | has the parameter ssl_mode, which is unknown; did you mean sslmode?",
+        "postgresql://h/d?sslmode=requir     | has sslmode=requir, which is unknown; did you mean require?",
+        "postgresql://h/d?target_session_attrs=master | has target_session_attrs=master, which is unknown",
+        "postgresql://h/d?host=i             | has a host twice, once as a parameter",
+        "postgresql://h:70000/d              | has a host that can't be one, or a port that is not 1 to 65535",
+        "postgresql://h:0/d                  | has a host that can't be one, or a port that is not 1 to 65535",
+        "sqlite:///a.db?busy_timeot=5        | has the parameter busy_timeot, which is unknown; did you mean busy_timeout?",
+        "postgresql://u:a@b@c/d@e            | is no address of a server; an @ in user or password is written %40",
+      })
+  void aParameterThatNobodyUnderstandsIsNeverDropped(String url, String fault) {
+    assertThat(
+            Config.problems(ACTION + "actions_db: {url: '" + url + "'}\n", "", Map.of()).toString())
+        .startsWith("[config.yaml:2: actions_db.url: ")
+        .contains(fault);
+  }
+
+  @Test
+  void whatOnlyPythonUnderstandsIsLeftOut() throws InvalidConfig {
+    assertThat(read("url: 'sqlite:////s.db?check_same_thread=False'").jdbcUrl())
+        .isEqualTo("jdbc:sqlite:/s.db");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://127.0.0.1", "a b", "h/d", "u@h"})
+  void whatCanBeNoHostIsToldWithItsLine(String host) {
+    assertThat(
+            Config.problems(
+                ACTION + "actions_db: {dialect: postgresql, host: '" + host + "', database: d}\n",
+                "",
+                Map.of()))
+        .containsExactly(
+            "config.yaml:2: actions_db.host: \""
+                + host
+                + "\" can be no host; allowed: a name or an address, without scheme");
   }
 
   @Test

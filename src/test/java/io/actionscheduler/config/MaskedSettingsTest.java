@@ -29,9 +29,49 @@ class MaskedSettingsTest {
         "actions_db.url                   | jdbc:postgresql://h/d?user=u&password=hunter2&ssl=true | jdbc:postgresql://h/d?user=u&password=***&ssl=true",
         "redis.url                        | redis://:hunter2@h:6379/0       | redis://:***@h:6379/0",
         "callbacks.a.url                  | http://h/x?token=hunter2        | http://h/x?token=***",
+        "actions_db.url | postgresql://sched@prod-db:S3cret@prod.example.com:5432/s | postgresql://sched@prod-db:***@prod.example.com:5432/s",
+        "actions_db.url                   | u:S3cret@db.example.com/x       | u:***@db.example.com/x",
+        "actions_db.url                   | postgresql//u:S3cret@db/x       | postgresql//u:***@db/x",
+        "actions_db.url                   | postgresql:u:S3cret@h/x         | postgresql:***@h/x",
+        "callbacks.a.url                  | https://me@corp:S3cret@h/x      | https://me@corp:***@h/x",
+        "callbacks.a.headers.X-Auth       | hunter2                         | ***",
+        "callbacks.a.environment.PGPASS   | hunter2                         | ***",
+        "callbacks.a.environment.DB_PASS  | hunter2                         | ***",
+        "callbacks.a.command.1            | --password=hunter2              | --password=***",
+        "callbacks.a.command.2            | Authorization: Bearer hunter2x  | Authorization: ***",
+        "callbacks.a.command.3            | Bearer eyJhbGciOi.J9            | Bearer ***",
+        "callbacks.a.url                  | https://h/x?se=1&sig=hunter2%3D | https://h/x?se=1&sig=***",
+        "callbacks.a.url | https://api.telegram.org/bot123456:AAE-x_y9/sendMessage | https://api.telegram.org/***/sendMessage",
+        "callbacks.a.url | https://hooks.slack.com/services/T0123ABCD/B0123ABCD/abcdefghijklmnopqrstuvwx | https://hooks.slack.com/services/T0123ABCD/B0123ABCD/***",
+        "callbacks.a.url                  | https://example.com/a/path/to/something-quite-long.html | https://example.com/a/path/to/something-quite-long.html",
+        "callbacks.a.subject              | {name}: mail ops@example.com    | {name}: mail ops@example.com",
+        "actions_db.host                  | db_1.example.com:5432           | db_1.example.com:5432",
       })
   void secretsAreMaskedByTheirNameAndByTheirLook(String key, String value, String shown) {
     assertThat(Secrets.mask(key, value)).isEqualTo(shown);
+  }
+
+  @Test
+  void ofAnAddressTheListShowsHostAndBeginningAndNothingThatAVariableHeld() throws InvalidConfig {
+    Settings settings =
+        ConfigLoader.parse(
+            Config.ENOUGH
+                + """
+                callbacks:
+                  slack: {type: webhook, url: 'https://hooks.slack.com/services/T0/B0/xyz'}
+                  bot: {type: webhook, url: 'https://api.example.com/${PATH_PART}/send?x=1'}
+                  job: {type: process, command: [run, '--key=${JOB_TOKEN}', '${PLAIN}']}
+                """,
+            "",
+            Map.of("PATH_PART", "abc", "JOB_TOKEN", "hunter2", "PLAIN", "word"));
+    assertThat(settings.origins())
+        .filteredOn(origin -> origin.key().startsWith("callbacks."))
+        .extracting(Settings.Origin::value)
+        .contains(
+            "https://hooks.slack.com/services/…",
+            "https://api.example.com/${PATH_PART}/…",
+            "--key=${JOB_TOKEN}",
+            "word");
   }
 
   @Test

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
 import io.actionscheduler.text.Json;
+import io.actionscheduler.text.Secrets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -27,18 +28,18 @@ final class JsonLine extends LayoutBase<ILoggingEvent> {
     line.put("level", event.getLevel().toString());
     line.put("threadName", event.getThreadName());
     line.put("loggerName", event.getLoggerName());
-    line.put("formattedMessage", String.valueOf(event.getFormattedMessage()));
+    line.put("formattedMessage", Secrets.maskText(String.valueOf(event.getFormattedMessage())));
     if (event.getKeyValuePairs() != null) {
       for (KeyValuePair pair : event.getKeyValuePairs()) {
-        line.putIfAbsent(pair.key, String.valueOf(pair.value));
+        line.putIfAbsent(pair.key, Secrets.maskText(String.valueOf(pair.value)));
       }
     }
     IThrowableProxy thrown = event.getThrowableProxy();
     if (thrown != null) {
       Map<String, Object> throwable = new LinkedHashMap<>();
       throwable.put("className", thrown.getClassName());
-      throwable.put("message", thrown.getMessage());
-      throwable.put("stackTrace", ThrowableProxyUtil.asString(thrown));
+      throwable.put("message", Secrets.maskText(String.valueOf(thrown.getMessage())));
+      throwable.put("stackTrace", Secrets.maskText(ThrowableProxyUtil.asString(thrown)));
       line.put("throwable", throwable);
     }
     return Json.write(line) + "\n";

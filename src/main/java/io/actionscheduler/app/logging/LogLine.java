@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.core.LayoutBase;
 import io.actionscheduler.text.Quoted;
+import io.actionscheduler.text.Secrets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -28,10 +29,14 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
     line.append(' ').append(event.getLevel());
     line.append(event.getLevel().levelStr.length() < 5 ? "  " : " ");
     line.append(logger, logger.lastIndexOf('.') + 1, logger.length());
-    line.append(" - ").append(Quoted.escape(String.valueOf(event.getFormattedMessage())));
+    line.append(" - ").append(shown(event.getFormattedMessage()));
     line.append('\n');
     trace(event.getThrowableProxy(), "", 0, line);
     return line.toString();
+  }
+
+  private static String shown(String text) {
+    return Quoted.escape(Secrets.maskText(String.valueOf(text)));
   }
 
   private static void trace(IThrowableProxy thrown, String title, int depth, StringBuilder out) {
@@ -40,7 +45,7 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
     }
     out.append("  ").append(title).append(thrown.getClassName());
     if (thrown.getMessage() != null) {
-      out.append(": ").append(Quoted.escape(thrown.getMessage()));
+      out.append(": ").append(shown(thrown.getMessage()));
     }
     out.append('\n');
     StackTraceElementProxy[] frames = thrown.getStackTraceElementProxyArray();

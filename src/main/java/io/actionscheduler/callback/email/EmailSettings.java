@@ -46,7 +46,7 @@ final class EmailSettings {
   private static MailServer server(CallbackSettings settings) throws InvalidSetting {
     Security security = security(settings);
     return new MailServer(
-        settings.text("host").orElse("localhost").strip(),
+        settings.host("host", "localhost"),
         settings.number("port", security.port(), 1, 65_535),
         security,
         Tls.context(settings, "tls_ca"),

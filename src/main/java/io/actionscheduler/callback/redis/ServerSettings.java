@@ -3,6 +3,8 @@ package io.actionscheduler.callback.redis;
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.callback.common.Tls;
+import io.actionscheduler.text.Quoted;
+import io.actionscheduler.text.ServerName;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -27,7 +29,7 @@ final class ServerSettings {
     Optional<SSLContext> context =
         tls ? Optional.of(Tls.context(parts, "tls_ca")) : Optional.empty();
     return new Server(
-        parts.text("host").orElse("localhost").strip(),
+        parts.host("host", "localhost"),
         parts.number("port", 6379, 1, 65_535),
         parts.number("database", 0, 0, 1_000_000),
         login(parts),
@@ -59,9 +61,12 @@ final class ServerSettings {
       parts(new URI(url.get().strip()), values);
     } catch (URISyntaxException | IllegalArgumentException e) {
       // The value may hold a password: it is not shown.
+      String parameter = String.valueOf(e.getMessage());
       throw new InvalidSetting(
           settings.prefix()
-              + ".url: is no address of a Redis; allowed: redis://user:password@host:port/database,"
+              + ".url: "
+              + (parameter.startsWith("has the parameter") ? parameter : "is no address of a Redis")
+              + "; allowed: redis://user:password@host:port/database,"
               + " rediss:// for TLS",
           e);
     }
@@ -71,27 +76,46 @@ final class ServerSettings {
 
   private static void parts(URI url, Map<String, String> values) {
     boolean tls = "rediss".equals(url.getScheme());
-    if (url.getHost() == null || !tls && !"redis".equals(url.getScheme())) {
-      throw new IllegalArgumentException("not of the form redis://host");
-    }
-    values.put("host", url.getHost().replaceAll("[\\[\\]]", ""));
+    ServerName server =
+        ServerName.of(url)
+            .filter(any -> tls || "redis".equals(url.getScheme()))
+            .orElseThrow(() -> new IllegalArgumentException("not of the form redis://host"));
+    values.put("host", server.host().replaceAll("[\\[\\]]", ""));
     if (tls) {
       values.put("tls", "true");
     }
-    if (url.getPort() >= 0) {
-      values.put("port", Integer.toString(url.getPort()));
+    if (server.port() >= 0) {
+      values.put("port", Integer.toString(server.port()));
     }
     String path = url.getPath() == null ? "" : url.getPath().replaceFirst("^/", "");
     if (!path.isEmpty()) {
       values.put("database", path);
     }
-    String login = url.getRawUserInfo() == null ? "" : url.getRawUserInfo();
+    parameters(url, path.isEmpty(), values);
+    String authority = url.getRawAuthority();
+    int at = authority.lastIndexOf('@');
+    String login = at < 0 ? "" : authority.substring(0, at);
     int colon = login.indexOf(':');
     if (colon >= 0) {
       values.put("username", decoded(login.substring(0, colon)));
       values.put("password", decoded(login.substring(colon + 1)));
     } else if (!login.isEmpty()) {
       throw new IllegalArgumentException("a user without a password");
+    }
+  }
+
+  /** The database may stand there, as redis-py, node-redis and go-redis take it; nothing else. */
+  private static void parameters(URI url, boolean free, Map<String, String> values) {
+    String query = url.getRawQuery() == null ? "" : url.getRawQuery();
+    for (String parameter : query.isEmpty() ? new String[0] : query.split("&")) {
+      if (!parameter.startsWith("db=") || !free) {
+        throw new IllegalArgumentException(
+            "has the parameter "
+                + Quoted.quote(parameter.split("=", 2)[0])
+                + "; only db is known,"
+                + " and only without a database in the path");
+      }
+      values.put("database", decoded(parameter.substring("db=".length())));
     }
   }
 

@@ -61,12 +61,12 @@ final class Client {
   }
 
   private void check(URI address, WebhookErrors errors) throws CallbackException {
-    settings.destinations().checkName(address.getHost());
+    settings.destinations().checkName(Requests.server(address).host());
     if (settings.proxy().isPresent()) {
       return; // the proxy looks up names, and decides where it goes
     }
     try {
-      settings.destinations().addresses(address.getHost());
+      settings.destinations().addresses(Requests.server(address).host());
     } catch (IOException e) {
       throw errors.unsent("the host is unknown", e);
     }

@@ -143,12 +143,12 @@ final class Http1 implements Wire {
 
   /** An address in brackets is one of IPv6; the client puts them where they belong. */
   private static HttpHost host(URI address) {
-    String host = address.getHost();
+    String host = Requests.server(address).host();
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
     return new HttpHost(
         address.getScheme().toLowerCase(Locale.ROOT),
         bracketed ? host.substring(1, host.length() - 1) : host,
-        address.getPort());
+        Requests.server(address).port());
   }
 
   private static BasicClassicHttpRequest message(Outgoing request) {

@@ -50,12 +50,13 @@ final class Redirect {
   /** The same server, or the same host going over from http to https. */
   private static boolean isSameHost(URI from, URI to) {
     boolean upgrade = from.getScheme().equalsIgnoreCase("http") && isHttps(to);
-    return from.getHost().equalsIgnoreCase(to.getHost())
+    return Requests.server(from).host().equalsIgnoreCase(Requests.server(to).host())
         && (upgrade || from.getScheme().equalsIgnoreCase(to.getScheme()) && port(from) == port(to));
   }
 
   private static int port(URI address) {
-    return address.getPort() >= 0 ? address.getPort() : isHttps(address) ? 443 : 80;
+    int port = Requests.server(address).port();
+    return port >= 0 ? port : isHttps(address) ? 443 : 80;
   }
 
   private static boolean isHttps(URI address) {

@@ -5,6 +5,7 @@ import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.template.Passport;
 import io.actionscheduler.template.Template;
 import io.actionscheduler.text.Quoted;
+import io.actionscheduler.text.ServerName;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -43,9 +44,8 @@ record Requests(Template method, Template url, Headers headers, Body body, Durat
       URI address = new URI(text.strip());
       String scheme = String.valueOf(address.getScheme());
       boolean web = scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https");
-      boolean port =
-          address.getPort() == -1 || address.getPort() > 0 && address.getPort() <= 65_535;
-      if (web && port && address.getHost() != null && address.getUserInfo() == null) {
+      boolean user = String.valueOf(address.getRawAuthority()).contains("@");
+      if (web && !user && ServerName.of(address).isPresent()) {
         return address;
       }
     } catch (URISyntaxException e) {
@@ -54,6 +54,12 @@ record Requests(Template method, Template url, Headers headers, Body body, Durat
     throw CallbackException.permanent(
         "url " + Quoted.quote(text) + " is none; allowed: http://host/path or https://host/path",
         null);
+  }
+
+  /** The server of an address that {@link #address} made. */
+  static ServerName server(URI address) {
+    return ServerName.of(address)
+        .orElseThrow(() -> new IllegalArgumentException(address + " has no host"));
   }
 
   /** As messages show it: cut where it is long. */

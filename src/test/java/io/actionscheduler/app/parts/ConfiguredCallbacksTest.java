@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.actionscheduler.config.ConfigLoader;
 import io.actionscheduler.config.InvalidConfig;
+import io.actionscheduler.config.Problem;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.testing.Logged;
 import io.actionscheduler.testing.PluginJars;
@@ -47,6 +48,56 @@ class ConfiguredCallbacksTest {
         .hasMessageContaining(":8: callbacks.c.tpoic: unknown setting")
         .hasMessageContaining(":9: callbacks.d.type: no class \"com.example.Nowhere\"")
         .hasMessageContaining(":10: callbacks.e: ");
+  }
+
+  @Test
+  void everyMistakeOfOneCallbackIsToldAtOnce() {
+    assertThatThrownBy(
+            () ->
+                outlets(
+                    """
+                      q: {type: redis, list: x, port: zero, database: many, timeout: soon, form: letter}
+                      m: {type: email, from: a@x.org, recipient: b@x.org, subject: s, body: t, host: 'smtp://h', port: 0}
+                      w: {type: webhook, url: 'http://h/', timeout: soon, body: '{nme}'}
+                    """))
+        .isInstanceOfSatisfying(
+            InvalidConfig.class,
+            e ->
+                assertThat(e.problems().stream().map(Problem::key).toList())
+                    .contains(
+                        "callbacks.q.port",
+                        "callbacks.q.database",
+                        "callbacks.q.timeout",
+                        "callbacks.q.form",
+                        "callbacks.m.host",
+                        "callbacks.m.port",
+                        "callbacks.w.timeout",
+                        "callbacks.w.body"));
+  }
+
+  @Test
+  void hostsWithAnUnderscoreAreTakenAndWhatIsNoneIsTold() throws Exception {
+    outlets(
+            """
+              hook: {type: webhook, url: 'http://my_service:8080/hook'}
+              q: {type: redis, list: x, url: 'redis://my_redis:6379?db=2'}
+              r: {type: redis, list: x, host: my_redis}
+              m: {type: email, from: a@x.org, recipient: b@x.org, subject: s, body: t, host: my_mail}
+            """)
+        .close();
+    assertThatThrownBy(
+            () ->
+                outlets(
+                    """
+                      q: {type: redis, list: x, url: 'redis://h:6379?ssl=true'}
+                      r: {type: redis, list: x, url: 'redis://h:70000'}
+                      s: {type: redis, list: x, host: 'http://h'}
+                      w: {type: webhook, url: 'http://h:70000/'}
+                    """))
+        .hasMessageContaining("callbacks.q.url: has the parameter \"ssl\"")
+        .hasMessageContaining("callbacks.r.url: is no address of a Redis")
+        .hasMessageContaining("callbacks.s.host: \"http://h\" is not allowed")
+        .hasMessageContaining("callbacks.w.url: \"http://h:70000/\"");
   }
 
   @Test

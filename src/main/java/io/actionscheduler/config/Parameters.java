@@ -1,0 +1,110 @@
+package io.actionscheduler.config;
+
+import io.actionscheduler.db.UrlParameters;
+import io.actionscheduler.text.DidYouMean;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts the parameters of an address as the driver spells them. One that nobody understands is
+ * refused: a misspelt {@code sslmode} would mean no encryption at all.
+ */
+final class Parameters {
+  /** Names of libpq, psycopg and asyncpg, and what the JDBC driver calls the same. */
+  private static final Map<String, String> RENAMED =
+      Map.of(
+          "connect_timeout", "connectTimeout",
+          "application_name", "ApplicationName",
+          "channel_binding", "channelBinding",
+          "gssencmode", "gssEncMode",
+          "krbsrvname", "kerberosServerName",
+          "prepared_statement_cache_size", "prepareThreshold",
+          "statement_cache_size", "prepareThreshold");
+
+  private static final Map<String, String> SERVER_TYPES =
+      Map.of(
+          "any", "any",
+          "read-write", "primary",
+          "primary", "primary",
+          "read-only", "secondary",
+          "standby", "secondary",
+          "prefer-standby", "preferSecondary");
+
+  private static final List<String> SSL_MODES =
+      List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
+  /** What Python's sqlite3 and SQLAlchemy take, and what means nothing to another program. */
+  private static final Set<String> OF_PYTHON_ALONE =
+      Set.of("check_same_thread", "cached_statements", "detect_types", "isolation_level", "uri");
+
+  private Parameters() {}
+
+  static Map<String, String> ofPostgres(Map<String, String> written) throws Refused {
+    Set<String> known = UrlParameters.ofPostgres();
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (Map.Entry<String, String> one : written.entrySet()) {
+      String name = one.getKey();
+      String value = one.getValue();
+      // asyncpg's ssl=require would mean "where offered" to the JDBC driver, which reads true only.
+      if (name.equals("sslmode") || name.equals("ssl") && !value.matches("(?i)true|false|")) {
+        parameters.put("sslmode", oneOf(name, value, SSL_MODES));
+      } else if (name.equals("target_session_attrs")) {
+        parameters.put(
+            "targetServerType",
+            SERVER_TYPES.get(oneOf(name, value, List.copyOf(SERVER_TYPES.keySet()))));
+      } else if (name.equals("client_encoding")) {
+        oneOf(name, value.replace("-", "").toLowerCase(Locale.ROOT), List.of("utf8"));
+      } else if (RENAMED.containsKey(name)) {
+        parameters.put(RENAMED.get(name), value);
+      } else if (known.contains(name)) {
+        parameters.put(name, value);
+      } else {
+        known.add("target_session_attrs");
+        known.addAll(RENAMED.keySet());
+        throw unknown(name, known);
+      }
+    }
+    return parameters;
+  }
+
+  static Map<String, String> ofSqlite(Map<String, String> written) throws Refused {
+    Set<String> known = UrlParameters.ofSqlite();
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (Map.Entry<String, String> one : written.entrySet()) {
+      if (one.getKey().equals("timeout")) { // of Python, in seconds
+        parameters.put("busy_timeout", millis(one.getValue()));
+      } else if (known.contains(one.getKey())) {
+        parameters.put(one.getKey(), one.getValue());
+      } else if (!OF_PYTHON_ALONE.contains(one.getKey())) {
+        throw unknown(one.getKey(), known);
+      }
+    }
+    return parameters;
+  }
+
+  private static String millis(String seconds) throws Refused {
+    try {
+      return Long.toString(Math.round(Double.parseDouble(seconds) * 1000));
+    } catch (NumberFormatException e) {
+      throw new Refused("has a timeout that is no number", "seconds, as ?timeout=20");
+    }
+  }
+
+  private static String oneOf(String name, String value, List<String> allowed) throws Refused {
+    if (!allowed.contains(value)) {
+      throw new Refused(
+          "has " + name + "=" + value + ", which is unknown" + DidYouMean.hint(value, allowed),
+          String.join(", ", allowed));
+    }
+    return value;
+  }
+
+  private static Refused unknown(String name, Set<String> known) {
+    return new Refused(
+        "has the parameter " + name + ", which is unknown" + DidYouMean.hint(name, known),
+        "those of the JDBC driver, and of libpq");
+  }
+}
