@@ -42,13 +42,25 @@ function Legend({ runs }) {
   return html`<div class="bar small dim" style=${{ margin: '6px 0 0' }}>${kinds.map((kind) => html`<span class="nowrap"><${Mark} outcome=${kind}/> ${OUTCOMES[kind].word}</span>`)}<span class="push">click a moment to ask what happened then</span></div>`;
 }
 
+const VERDICTS = { delivered: 'success', coming: 'planned', pending: 'retrying', not_scheduled: 'unknown', not_there: 'unknown', lost: 'failed' };
+
+function Answer({ one }) {
+  const run = one.run || one.merged_into || one.overlapped;
+  const said = one.words ? one.words[0].toUpperCase() + one.words.slice(1) + '.' : one.verdict;
+  return html`<div class="note"><p style=${{ margin: 0 }}><${Mark} outcome=${VERDICTS[one.verdict] || one.verdict} title=${one.verdict}/> <b>${one.verdict.replaceAll('_', ' ')}</b>${one.callback ? html` <span class="dim">at ${one.callback}</span>` : ''}: ${said}</p>
+    ${one.scheduled_at && html`<p class="small dim" style=${{ margin: '4px 0 0' }}>Scheduled for ${time(one.scheduled_at)}${one.schedule ? html`, by the schedule <span class="mono">${scheduleText(one.schedule)}</span> (${one.timezone})` : ''}.</p>`}
+    ${run && html`<p class="small dim" style=${{ margin: '4px 0 0' }}>${one.merged_into ? 'Merged into the run' : one.overlapped ? 'Overlapped the run' : 'The run'} of ${time(run.scheduled_at)}: ${run.status}${run.started_at ? ', started ' + time(run.started_at) : ''}${run.error ? ', ' + run.error : ''}.</p>`}
+    ${one.change && html`<p class="small dim" style=${{ margin: '4px 0 0' }}>Edit: ${one.change.kind} at ${time(one.change.at)} by ${one.change.editor} (${one.change.via.replaceAll('_', ' ')}).</p>`}
+    ${(one.previous_scheduled_at || one.next_scheduled_at) && html`<p class="small dim" style=${{ margin: '4px 0 0' }}>Scheduled before: ${time(one.previous_scheduled_at)}; after: ${time(one.next_scheduled_at)}.</p>`}</div>`;
+}
+
 /** What became of a moment, in words. */
 function Why({ id, at, close }) {
   const { value, error, loading } = useLoad(() => get(path(id, '/why'), { at }), [id, at]);
   return html`<section class="panel"><h2>What happened at ${time(at)}? <button class="link" onClick=${close}>close</button></h2>
     ${loading && !value && html`<p class="dim">Asking the ledger…</p>`}
     ${error && html`<p class="error">${error.message}</p>`}
-    ${value && html`<p><b>${value.answer || value.text || value.message}</b></p>${(value.causes || value.because || []).map((one) => html`<p class="small dim">${typeof one === 'string' ? one : one.text || JSON.stringify(one)}</p>`)}`}
+    ${value && (value.answers || []).map((one) => html`<${Answer} one=${one}/>`)}
   </section>`;
 }
 
@@ -58,17 +70,17 @@ function Changes({ id }) {
   const changes = value ? value.changes || [] : [];
   if (!changes.length) return html`<div class="empty">No edit has been recorded.</div>`;
   return html`<div class="scroll"><table class="fits"><thead><tr><th>When</th><th>Who</th><th>What</th></tr></thead><tbody>
-    ${changes.map((one) => html`<tr><td class="nowrap">${time(one.at)}</td><td><span class="clip">${one.editor || one.by || one.who || 'another program'}</span></td><td>${Object.keys(one.after || {}).filter((key) => JSON.stringify((one.before || {})[key]) !== JSON.stringify((one.after || {})[key]) && key !== 'updated_at').map((key) => html`<div class="small"><span class="dim">${key}:</span> <span class="mono">${JSON.stringify((one.before || {})[key] ?? null)} → ${JSON.stringify(one.after[key] ?? null)}</span></div>`)}${one.kind ? html`<span class="small dim">${one.kind}</span>` : ''}</td></tr>`)}</tbody></table></div>`;
+    ${changes.map((one) => html`<tr><td class="nowrap">${time(one.at)}</td><td><span class="clip">${one.via === 'another_program' ? 'another program' : one.editor + ' (' + (one.via || '') + ')'}</span></td><td>${Object.keys(one.after || {}).filter((key) => JSON.stringify((one.before || {})[key]) !== JSON.stringify((one.after || {})[key]) && key !== 'updated_at').map((key) => html`<div class="small"><span class="dim">${key}:</span> <span class="mono">${JSON.stringify((one.before || {})[key] ?? null)} → ${JSON.stringify(one.after[key] ?? null)}</span></div>`)}${one.kind ? html`<span class="small dim">${one.kind}</span>` : ''}</td></tr>`)}</tbody></table></div>`;
 }
 
 function Cadence({ id }) {
   const { value } = useLoad(() => get(path(id, '/cadence')), [id]);
   if (!value) return null;
   return html`<div class="tiles">
-    ${value.asked !== undefined && html`<div class="tile"><div class="n">${number(value.delivered)} <span class="dim small">of ${number(value.asked)}</span></div><div class="l">delivered of scheduled</div></div>`}
-    ${value.median_duration !== undefined && html`<div class="tile"><div class="n">${span(value.median_duration)}</div><div class="l">median duration</div></div>`}
-    ${value.shortest_gap !== undefined && html`<div class="tile"><div class="n">${span(value.shortest_gap)}</div><div class="l">shortest gap</div></div>`}
-    ${(value.outlasts_interval || value.runs_outlast_interval) && html`<div class="tile"><div class="n"><span class="tag late">too slow</span></div><div class="l">runs outlast their interval</div></div>`}
+    <div class="tile"><div class="n">${number((value.outcomes || {}).delivered || 0)} <span class="dim small">of ${number(value.asked)}</span></div><div class="l">delivered of scheduled, last day</div></div>
+    <div class="tile"><div class="n">${span(value.median_duration)}</div><div class="l">median duration</div></div>
+    <div class="tile"><div class="n">${span(value.shortest_gap)}</div><div class="l">shortest gap between starts</div></div>
+    ${value.median_duration !== null && value.interval && value.median_duration > value.interval && html`<div class="tile"><div class="n"><span class="tag late">too slow</span></div><div class="l">runs outlast their interval</div></div>`}
   </div>`;
 }
 

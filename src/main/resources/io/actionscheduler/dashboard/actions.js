@@ -6,7 +6,7 @@ import { Mark, State, outcomeOf, scheduleText } from './words.js';
 import { Editor } from './editor.js';
 import { Bulk } from './bulk.js';
 
-const SORTS = [['id', 'Id'], ['name', 'Name'], ['-updated_at', 'Latest edit']];
+const SORTS = [['id', 'Id'], ['name', 'Name'], ['next_run_at', 'Next fire'], ['-updated_at', 'Latest edit'], ['-created_at', 'Newest']];
 
 /** The latest outcomes of an action as marks, the latest at the right. */
 export function Strip({ runs }) {
@@ -24,7 +24,7 @@ export function Actions({ query, told, rights }) {
   const [chosen, setChosen] = useState(new Set());
   const [bulk, setBulk] = useState(null);
   const page = Number(query.page || 1);
-  const filter = { q: query.q, status: query.status, callback: query.callback, owner_id: query.owner, sort: query.sort };
+  const filter = { q: query.q, status: query.status, callback: query.callback, owner_id: query.owner, source: query.source, sort: (query.sort || '').replace('-', ''), descending: (query.sort || '').startsWith('-') ? 'true' : '' };
   const { value, error, loading, reload } = useLoad(() => get('/api/v1/jobs', { ...filter, page, size: 50 }), [JSON.stringify(filter), page]);
   useReloadOn((type) => type === 'edit' || type === 'actions' || type === 'run', reload, 2500);
   const ids = value ? value.jobs.map((job) => job.id).join(',') : '';

@@ -72,7 +72,7 @@ export function Preview({ preview, isNew }) {
 
 /** Both versions of a row that somebody else changed meanwhile. */
 function Conflict({ problem, mine, take, overwrite }) {
-  const theirs = toForm(problem.current || problem.actual || {});
+  const theirs = toForm(problem.current || {});
   const rows = FIELDS.filter((name) => String(mine[name]) !== String(theirs[name]));
   return html`<div class="note late"><p><b>Somebody else changed this action meanwhile.</b> Compare both versions:</p>
     <div class="scroll" style=${{ margin: '0 0 10px' }}><table class="fits"><thead><tr><th>Field</th><th>In the table now</th><th>Yours</th></tr></thead>
@@ -116,7 +116,7 @@ export function Editor({ id, close, told, rights }) {
       return undefined;
     }
     call(isNew ? 'POST' : 'PATCH', isNew ? '/api/v1/jobs' : path(id), { body, query: { dry_run: 'true' } }).then(
-      ({ value }) => { if (!dropped) { setPreview(value); setErrors({}); setError(null); } },
+      ({ value }) => { if (!dropped) { setPreview(value.preview); setErrors({}); setError(null); } },
       (e) => { if (!dropped) { setErrors(e.fields || {}); setError(Object.keys(e.fields || {}).length ? null : e.message); } });
     return () => { dropped = true; };
   }, [quiet, before]);

@@ -93,7 +93,7 @@ function Move({ move, cancel, told, done }) {
       const next = moved(value.schedule_expr, local);
       if (!next) { setError('This schedule has no fixed minute and hour to move: ' + scheduleText(value.schedule_expr)); return null; }
       setExpression(next);
-      return call('PATCH', path(move.id), { body: { schedule_expr: next }, query: { dry_run: 'true' } }).then((answer) => setPreview(answer.value));
+      return call('PATCH', path(move.id), { body: { schedule_expr: next }, query: { dry_run: 'true' } }).then((answer) => setPreview(answer.value.preview));
     }).catch((e) => setError(e.message));
   }, [move.id, move.at]);
   const save = () => call('PATCH', path(move.id), { body: { schedule_expr: expression } }).then(() => { told('Action ' + move.id + ' is moved.'); done(); }, (e) => setError(e.message));

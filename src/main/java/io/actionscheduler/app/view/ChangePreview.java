@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.MissedPolicy;
+import io.actionscheduler.schedule.ScheduleWords;
 import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.text.FireTimes;
 import io.actionscheduler.text.IsoTime;
@@ -65,6 +66,7 @@ public final class ChangePreview {
     Map<String, Object> item = new LinkedHashMap<>();
     Timing timing = action.timing();
     item.put("enabled", action.policy().enabled());
+    item.put("in_words", ScheduleWords.of(timing.schedule()).orElse(null));
     item.put("zone", timing.zone().getId());
     item.put("next", FireTimes.next(timing, now, TIMES));
     item.put("never_fires", timing.schedule().next(now).isEmpty());
