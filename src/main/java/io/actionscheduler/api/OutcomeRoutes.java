@@ -1,12 +1,15 @@
 package io.actionscheduler.api;
 
 import static io.actionscheduler.http.Schemas.described;
+import static io.actionscheduler.http.Schemas.flag;
+import static io.actionscheduler.http.Schemas.listOf;
 import static io.actionscheduler.http.Schemas.open;
 import static io.actionscheduler.http.Schemas.text;
 import static io.actionscheduler.http.Schemas.whole;
 
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.config.Settings;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.http.Answer;
@@ -16,13 +19,14 @@ import io.actionscheduler.http.Method;
 import io.actionscheduler.http.ObjectSchema;
 import io.actionscheduler.http.Problem;
 import io.actionscheduler.http.Route;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The latest outcomes of several jobs in one request, for a list that shows them. */
+/** What a list of jobs shows beside them: their latest outcomes, and the callbacks there are. */
 final class OutcomeRoutes {
   private static final int MOST_JOBS = 100;
   private static final int MOST_OUTCOMES = 50;
@@ -31,6 +35,14 @@ final class OutcomeRoutes {
           .with(
               "outcomes",
               described("By job id: its latest runs, the latest first, without output.", open()));
+
+  private static final ObjectSchema CALLBACK =
+      new ObjectSchema("CallbackOfJobs")
+          .with("name", text())
+          .with("type", text())
+          .with("is_default", described("Of jobs that name none.", flag()));
+  private static final ObjectSchema CALLBACKS =
+      new ObjectSchema("Callbacks").with("callbacks", listOf(CALLBACK, 100_000));
 
   private final Running running;
 
@@ -46,7 +58,30 @@ final class OutcomeRoutes {
             .parameter("job_ids", described("Ids, separated by commas.", text(1, 20_000)))
             .parameter("count", whole(1, MOST_OUTCOMES))
             .gives(200, OUTCOMES)
-            .by(this::outcomes));
+            .by(this::outcomes),
+        Route.of(Method.GET, "/api/v1/callbacks")
+            .needs(Right.READ)
+            .summary("The callbacks of the settings that a job may name.")
+            .gives(200, CALLBACKS)
+            .by(call -> callbacks()));
+  }
+
+  private Answer callbacks() {
+    Settings settings = running.parts().settings();
+    List<Map<String, Object>> callbacks = new ArrayList<>();
+    settings
+        .callbacks()
+        .forEach(
+            (name, callback) -> {
+              Map<String, Object> item = new LinkedHashMap<>();
+              item.put("name", name);
+              item.put("type", callback.type());
+              item.put("is_default", name.equals(settings.callback()));
+              callbacks.add(item);
+            });
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("callbacks", callbacks);
+    return Answer.ok(body);
   }
 
   private Answer outcomes(Call call) throws Problem {

@@ -80,7 +80,7 @@ function Cadence({ id }) {
     <div class="tile"><div class="n">${number((value.outcomes || {}).delivered || 0)} <span class="dim small">of ${number(value.asked)}</span></div><div class="l">delivered of scheduled, last day</div></div>
     <div class="tile"><div class="n">${span(value.median_duration)}</div><div class="l">median duration</div></div>
     <div class="tile"><div class="n">${span(value.shortest_gap)}</div><div class="l">shortest gap between starts</div></div>
-    ${value.median_duration !== null && value.interval && value.median_duration > value.interval && html`<div class="tile"><div class="n"><span class="tag late">too slow</span></div><div class="l">runs outlast their interval</div></div>`}
+    ${value.outlasts_interval && html`<div class="tile"><div class="n"><span class="tag late">too slow</span></div><div class="l">runs outlast their interval</div></div>`}
   </div>`;
 }
 

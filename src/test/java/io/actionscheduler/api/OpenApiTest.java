@@ -147,6 +147,7 @@ class OpenApiTest {
     call("GET", "/api/v1/runs/{id}", "/api/v1/runs/" + runs.list("runs").get(0).get("id"), null);
     call("GET", job + "/changes", made + "/changes", null);
     call("GET", "/api/v1/changes", "/api/v1/changes", null);
+    call("GET", "/api/v1/callbacks", "/api/v1/callbacks", null);
     call("GET", "/api/v1/outcomes", "/api/v1/outcomes?job_ids=1,2&count=5", null);
     call("GET", "/api/v1/plan/week", "/api/v1/plan/week?day=2050-01-01&timezone=Asia/Tokyo", null);
     call("GET", "/api/v1/plan/minute", "/api/v1/plan/minute?at=2049-12-31T00:00:00Z", null);
