@@ -7,6 +7,7 @@ import io.actionscheduler.http.HttpSettings.Right;
 import io.actionscheduler.http.Method;
 import io.actionscheduler.http.Problem;
 import io.actionscheduler.http.Route;
+import io.actionscheduler.http.Schemas;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.ActionTable.Edited;
 import io.actionscheduler.source.Column;
@@ -31,6 +32,12 @@ final class JobEdits {
   }
 
   List<Route> all() {
+    return changes().stream()
+        .map(route -> route.parameter("dry_run", Schemas.flag()).gives(200, Shapes.PREVIEW_OR_JOB))
+        .toList();
+  }
+
+  private List<Route> changes() {
     return List.of(
         Route.of(Method.PATCH, JOB)
             .needs(Right.WRITE)
@@ -90,7 +97,14 @@ final class JobEdits {
     jobs.requireExecute(call, before);
     ActionView after = jobs.checked(proposed, call.body());
     jobs.requireExecute(call, after);
+    if (Jobs.isDryRun(call)) {
+      return preview(before, after);
+    }
     return write(call, changes, after);
+  }
+
+  private Answer preview(ActionView before, ActionView after) {
+    return jobs.preview(before.action(), after.action(), shapes.full(after, Optional.empty()));
   }
 
   /** Writes it if nobody changed the job meanwhile, where the client asks for that. */
@@ -119,6 +133,9 @@ final class JobEdits {
     String id = call.path("id");
     long number = Jobs.number(id);
     var expected = ETags.expected(call);
+    if (Jobs.isDryRun(call)) {
+      return jobs.preview(jobs.find(id).action(), Optional.empty(), null);
+    }
     Edited removed =
         jobs.edit(Map.of(), table -> table.remove(number, expected, Jobs.editor(call)))
             .orElseThrow(() -> Jobs.notFound(id));
@@ -132,7 +149,8 @@ final class JobEdits {
     ActionView before = jobs.find(call.path("id"));
     Map<Column, Optional<String>> changes =
         Map.of(Column.ENABLED, Optional.of(Boolean.toString(enabled)));
-    return write(call, changes, before);
+    ActionView after = jobs.view(before.row().with(Column.ENABLED, changes.get(Column.ENABLED)));
+    return Jobs.isDryRun(call) ? preview(before, after) : write(call, changes, after);
   }
 
   /** The name is the client's own id: it may send the same again and again. */

@@ -8,8 +8,9 @@ import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.edit.Editor;
 import io.actionscheduler.app.edit.TableEdits;
 import io.actionscheduler.app.lifecycle.Running;
-import io.actionscheduler.app.view.ActionList;
 import io.actionscheduler.app.view.ActionView;
+import io.actionscheduler.app.view.ChangePreview;
+import io.actionscheduler.engine.SourceStatus;
 import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.HistoryStore;
 import io.actionscheduler.fire.Run;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,29 +129,30 @@ final class Jobs {
     }
   }
 
-  /** The number of a row, or 404: no other id is in the table. */
+  /** The number of a row; 409 for a job of a REST service, which is edited there. */
   static long number(String id) throws Problem {
     ActionId read = new ActionId(id);
     if (read.number().isEmpty()) {
-      throw notFound(id);
+      throw id.contains(":")
+          ? Problem.of(409, "job " + shown(id) + " is of a REST service, and is edited there")
+          : notFound(id);
     }
     return read.number().getAsLong();
   }
 
   static Problem notFound(String id) {
-    String shown = id.length() > 60 ? id.substring(0, 60) + "…" : id;
-    return Problem.of(404, "there is no job " + shown);
+    return Problem.of(404, "there is no job " + shown(id));
+  }
+
+  private static String shown(String id) {
+    return id.length() > 60 ? id.substring(0, 60) + "…" : id;
   }
 
   /** All actions of all sources, disabled ones among them; rejected ones have no schedule. */
-  List<Action> inForce() throws Problem {
-    List<Action> all = new ArrayList<>();
-    try {
-      new ActionList(running.parts(), notice -> {}).each(view -> view.action().ifPresent(all::add));
-      return all;
-    } catch (SourceException | StoreException e) {
-      throw Problem.of(503, e.getMessage()).header("Retry-After", "5");
-    }
+  List<Action> inForce() {
+    return running.health().sources().stream()
+        .flatMap(source -> source.actions().stream())
+        .toList();
   }
 
   /** A row and what it means now. */
@@ -158,8 +161,24 @@ final class Jobs {
   }
 
   ActionView find(String id) throws Problem {
+    if (new ActionId(id).number().isEmpty()) {
+      return elsewhere(id);
+    }
     long number = number(id);
     return view(table(Map.of(), table -> table.find(number)).orElseThrow(() -> notFound(id)));
+  }
+
+  /** An action of a REST service, which is in no table. */
+  private ActionView elsewhere(String id) throws Problem {
+    ActionId wanted = new ActionId(id);
+    for (SourceStatus source : running.health().sources()) {
+      for (Action action : source.actions()) {
+        if (action.id().equals(wanted)) {
+          return ActionView.listed(source.name(), action, now());
+        }
+      }
+    }
+    throw notFound(id);
   }
 
   /** The action of a row, or 409 where it cannot be understood. */
@@ -197,12 +216,37 @@ final class Jobs {
     JobInput.readNew(body, now())
         .forEach((column, value) -> value.ifPresent(text -> values.put(column, text)));
     ActionRow row = ActionRow.of(values);
-    requireExecute(call, checked(row, body));
+    ActionView proposed = checked(row, body);
+    requireExecute(call, proposed);
+    if (isDryRun(call)) {
+      return preview(Optional.empty(), proposed.action(), form.of(proposed, Optional.empty()));
+    }
     long id = edit(body, table -> table.add(row, editor(call)));
     ActionView view = find(Long.toString(id));
     return Answer.json(201, form.of(view, Optional.empty()))
         .with("ETag", ETags.of(view.row()))
         .with("Location", collection + "/" + id);
+  }
+
+  /** Whether a write is to be shown, and not to be done. */
+  static boolean isDryRun(Call call) {
+    return call.isSet("dry_run");
+  }
+
+  /**
+   * What a change would do.
+   *
+   * @param job as it would be; null where there is none any more
+   */
+  Answer preview(Optional<Action> before, Optional<Action> after, Map<String, Object> job) {
+    List<Action> all =
+        running.health().sources().stream().flatMap(source -> source.actions().stream()).toList();
+    Map<String, Object> preview = new LinkedHashMap<>();
+    preview.put("dry_run", true);
+    preview.put("job", job);
+    boolean any = before.isPresent() || after.isPresent(); // else both are rejected
+    preview.put("preview", any ? new ChangePreview(inForce(), now()).of(before, after) : null);
+    return Answer.ok(preview);
   }
 
   /** The latest run of a job, or empty where none is kept. */

@@ -44,7 +44,7 @@ final class Overview {
           .with("engine", orNull(open()))
           .with("verified", orNull(open()))
           .with("since_start", open())
-          .with("problems", listOf(open(), 1_000))
+          .with("problems", listOf(open(), 10_000))
           .with("sources", listOf(open(), 1_000))
           .with("minutes", listOf(open(), 60))
           .with("next", listOf(open(), COMING))
@@ -174,10 +174,14 @@ final class Overview {
                           "source " + source.name() + " cannot be read: " + source.problem(),
                           Map.of("source", source.name(), "since", JobView.utc(since)))));
       source
-          .messages()
+          .rejections()
           .forEach(
-              message ->
-                  problems.add(problem("rejected", message, Map.of("source", source.name()))));
+              rejection ->
+                  problems.add(
+                      problem(
+                          "rejected",
+                          rejection.message(),
+                          Map.of("source", source.name(), "job_id", RunView.id(rejection.id())))));
     }
     for (Run run : statistics.failing()) {
       problems.add(
@@ -204,7 +208,7 @@ final class Overview {
   static Map<String, Object> source(SourceStatus source) {
     Map<String, Object> one = new LinkedHashMap<>();
     one.put("name", source.name());
-    one.put("actions", (long) source.actions());
+    one.put("actions", (long) source.actions().size());
     one.put("rejected", (long) source.rejected());
     one.put("read_at", source.readAt().map(JobView::utc).orElse(null));
     one.put("unavailable_since", source.awaySince().map(JobView::utc).orElse(null));

@@ -36,12 +36,23 @@ final class RouteTable {
     Settings settings = running.parts().settings();
     Jobs jobs = new Jobs(running, events);
     JobView shapes = new JobView(settings.timezone(), settings.callback());
-    return with(new JobRoutes(jobs, shapes, settings.callback(), basePath).all())
+    return with(new JobRoutes(jobs, new JobLists(running, jobs), shapes, basePath).all())
         .with(new JobEdits(jobs, shapes, basePath).all())
         .with(new RunRoutes(running, jobs, manual).all())
         .with(new ChangeRoutes(running).all())
         .with(new PlanRoutes(jobs, settings.timezone(), settings.catchUpMax()).all())
-        .with(new OutcomeRoutes(running).all());
+        .with(new OutcomeRoutes(running).all())
+        .with(new InsightRoutes(running, jobs).all())
+        .onceForEachKey();
+  }
+
+  /** What creates something is done once where a client says that it comes again. */
+  private RouteTable onceForEachKey() {
+    Idempotency idempotency = new Idempotency(running);
+    routes.stream()
+        .filter(route -> route.method() == Method.POST && route.path().contains("jobs"))
+        .forEach(route -> route.through(idempotency::once));
+    return this;
   }
 
   RouteTable withOverview(Overview overview, EventLog log) {

@@ -6,6 +6,8 @@ import static io.actionscheduler.http.Schemas.whole;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.app.view.ActionView;
+import io.actionscheduler.app.view.InputText;
+import io.actionscheduler.app.view.InvalidInput;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.HistoryStore;
 import io.actionscheduler.fire.HistoryStore.Entry;
@@ -13,18 +15,14 @@ import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.http.Answer;
 import io.actionscheduler.http.Call;
-import io.actionscheduler.http.Faults;
 import io.actionscheduler.http.HttpSettings.Right;
 import io.actionscheduler.http.Method;
 import io.actionscheduler.http.Problem;
 import io.actionscheduler.http.Route;
-import io.actionscheduler.schedule.InstantText;
-import io.actionscheduler.schedule.InvalidSchedule;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,27 +89,25 @@ final class RunRoutes {
 
   private static <E extends Enum<E>> Set<E> words(Call call, String name, Class<E> type)
       throws Problem {
-    EnumSet<E> words = EnumSet.noneOf(type);
-    for (String word : call.text(name).map(text -> text.split(",")).orElse(new String[0])) {
-      try {
-        words.add(Enum.valueOf(type, word.strip().toUpperCase(Locale.ROOT)));
-      } catch (IllegalArgumentException e) {
-        Faults faults = new Faults();
-        String known = EnumSet.allOf(type).toString().replaceAll("[\\[\\]]", "");
-        faults.addParameter(name, "\"" + word + "\" is unknown; known: " + known);
-        throw faults.toProblem();
-      }
+    try {
+      List<String> words = call.text(name).map(text -> List.of(text.split(","))).orElse(List.of());
+      return InputText.words(name, words, type);
+    } catch (InvalidInput e) {
+      throw Problem.of(400, e.getMessage());
     }
-    return words;
   }
 
   private Optional<Instant> moment(Call call, String name) throws Problem {
-    Optional<String> text = call.text(name);
+    return moment(call, name, running.parts().settings().timezone());
+  }
+
+  static Optional<Instant> moment(Call call, String name, ZoneId zone) throws Problem {
     try {
+      Optional<String> text = call.text(name);
       return text.isEmpty()
           ? Optional.empty()
-          : Optional.of(InstantText.read(name, text.get(), running.parts().settings().timezone()));
-    } catch (InvalidSchedule e) {
+          : Optional.of(InputText.time(name, text.get(), zone));
+    } catch (InvalidInput e) {
       throw Problem.of(400, e.getMessage());
     }
   }

@@ -127,6 +127,20 @@ final class Shapes {
               .with("job_type", described("The name of its callback.", text()))
               .with("parameters", open()));
 
+  /** What a write would do, where {@code dry_run} asks for that. */
+  static final ObjectSchema PREVIEW =
+      new ObjectSchema("Preview")
+          .with("dry_run", flag())
+          .with("job", described("As it would be; null where it is deleted.", orNull(open())))
+          .with(
+              "preview",
+              described(
+                  "Fire times, clock changes and the rule for missed fires before and after, and the"
+                      + " busiest minute.",
+                  orNull(open())));
+
+  static final Schema PREVIEW_OR_JOB = either(PREVIEW, JOB);
+
   static final ObjectSchema RUN =
       new ObjectSchema("Run")
           .with("id", orNull(whole(0, Long.MAX_VALUE)))

@@ -73,13 +73,13 @@ final class StateWatch implements AutoCloseable {
   }
 
   private void counted(SourceStatus source) {
-    String numbers = source.actions() + " " + source.rejected();
+    String numbers = source.actions().size() + " " + source.rejected();
     if (source.readAt().isEmpty() || numbers.equals(counts.put(source.name(), numbers))) {
       return;
     }
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("source", source.name());
-    data.put("actions", (long) source.actions());
+    data.put("actions", (long) source.actions().size());
     data.put("rejected", (long) source.rejected());
     log.add("actions", () -> data);
   }

@@ -20,6 +20,7 @@ enum Subcommand {
   VERIFY("verify", VerifyCommand::new),
   PROGRESS("progress", ProgressCommand::line),
   DB("db", DbCommand::line),
+  KEY("key", KeyCommand::line),
   COMPLETION("completion", CompletionCommand::new);
 
   private static final Set<String> WITH_VALUE = Set.of("--config", "--env-file");

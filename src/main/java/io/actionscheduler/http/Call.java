@@ -50,6 +50,16 @@ public final class Call {
     return requireNonNull(head.path().get(name), name);
   }
 
+  /** The values of all placeholders. */
+  public Map<String, String> pathValues() {
+    return head.path();
+  }
+
+  /** The values of all parameters. */
+  public Map<String, Object> query() {
+    return head.query();
+  }
+
   public Optional<String> text(String parameter) {
     return Optional.ofNullable((String) head.query().get(parameter));
   }

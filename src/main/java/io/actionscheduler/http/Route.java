@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One line of the table of routes: from it come authorization, the check of what comes in, and the
@@ -81,6 +82,12 @@ public final class Route {
 
   public Route gives(int status, Schema schema) {
     answers.put(status, schema);
+    return this;
+  }
+
+  /** Wraps what answers it. */
+  public Route through(UnaryOperator<Handler> wrapper) {
+    handler = wrapper.apply(handler);
     return this;
   }
 

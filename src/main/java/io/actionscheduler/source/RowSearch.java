@@ -3,11 +3,13 @@ package io.actionscheduler.source;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.SourceException;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Finds rows of the action table page by page. Safe for use by many threads. */
 public final class RowSearch {
@@ -22,21 +24,39 @@ public final class RowSearch {
     return database.read(
         handle -> {
           TableColumns table = database.sql().describe(handle);
-          List<Long> ids = table.isMissing() ? List.of() : query.ids(handle, table);
-          if (ids.isEmpty()) {
-            return List.of();
-          }
-          table.requireNeeded(database.label());
-          Map<Long, ActionRow> rows = new HashMap<>();
-          database
-              .sql()
-              .scan(
-                  handle,
-                  table.only(List.of(Column.values())),
-                  Optional.of(ids),
-                  row -> Values.whole(row.raw(Column.ID)).ifPresent(id -> rows.put(id, row)));
-          return ids.stream().map(rows::get).filter(Objects::nonNull).toList();
+          return rows(handle, table, table.isMissing() ? List.of() : query.ids(handle, table));
         });
+  }
+
+  /** The rows of these ids, in their order, those that are there. */
+  public List<ActionRow> of(List<Long> ids) throws SourceException {
+    return database.read(handle -> rows(handle, database.sql().describe(handle), ids));
+  }
+
+  /** The ids of the rows that {@code query} asks for, in its order. */
+  public List<Long> ids(RowQuery query) throws SourceException {
+    return database.read(
+        handle -> {
+          TableColumns table = database.sql().describe(handle);
+          return table.isMissing() ? List.<Long>of() : query.ids(handle, table);
+        });
+  }
+
+  private List<ActionRow> rows(Handle handle, TableColumns table, List<Long> ids)
+      throws SQLException, SourceException {
+    if (ids.isEmpty() || table.isMissing()) {
+      return List.of();
+    }
+    table.requireNeeded(database.label());
+    Map<Long, ActionRow> rows = new HashMap<>();
+    database
+        .sql()
+        .scan(
+            handle,
+            table.only(List.of(Column.values())),
+            Optional.of(ids),
+            row -> Values.whole(row.raw(Column.ID)).ifPresent(id -> rows.put(id, row)));
+    return ids.stream().map(rows::get).filter(Objects::nonNull).toList();
   }
 
   /** How many rows {@code query} would give if it had no bounds. */

@@ -90,6 +90,12 @@ final class DatabaseStore implements Store {
   }
 
   @Override
+  public List<Progress> progressOf(ActionId action) throws StoreException {
+    return transactions.read(
+        List.<Progress>of(), handle -> new ProgressReader(backend).of(handle, Key.of(action)));
+  }
+
+  @Override
   public void record(Recording recording) throws StoreException {
     try {
       record(recording, history::add);

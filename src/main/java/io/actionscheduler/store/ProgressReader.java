@@ -22,11 +22,16 @@ final class ProgressReader {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressReader.class);
   private static final int PAGE = 10_000;
 
-  private static final String SELECT =
+  private static final String COLUMNS =
       """
       SELECT action_number, action_text, callback_id, settled_until, schedule_id, cron,
         zone, paused, begun_at, outcome, first_at, fires, open_fire
       FROM scheduler_progress
+      """;
+
+  private static final String ALL =
+      COLUMNS
+          + """
       WHERE (action_number, action_text, callback_id) > (?, ?, ?)
       ORDER BY action_number, action_text, callback_id
       LIMIT ?
@@ -66,12 +71,30 @@ final class ProgressReader {
     }
   }
 
+  /** The progress of one action, at each of its callbacks. */
+  List<Progress> of(Handle handle, Key key) throws SQLException {
+    List<ProgressRow> rows = new ArrayList<>();
+    try (PreparedStatement select =
+        handle
+            .getConnection()
+            .prepareStatement(COLUMNS + "WHERE action_number = ? AND action_text = ?")) {
+      select.setLong(1, key.number());
+      select.setString(2, key.text());
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          rows.add(ProgressRow.of(row));
+        }
+      }
+    }
+    return progress(handle, rows);
+  }
+
   private Page page(Handle handle, KeyRange range, After after) throws SQLException {
     if (!backend.schema().isReady(handle, backend)) {
       return new Page(List.of(), Optional.empty());
     }
     List<ProgressRow> rows = new ArrayList<>(PAGE);
-    try (PreparedStatement select = handle.getConnection().prepareStatement(SELECT)) {
+    try (PreparedStatement select = handle.getConnection().prepareStatement(ALL)) {
       select.setLong(1, after.key().number());
       select.setString(2, after.key().text());
       select.setLong(3, after.callback());

@@ -156,6 +156,10 @@ class OpenApiTest {
         "/api/v1/plan/outage",
         "/api/v1/plan/outage?from=2049-12-31T00:00:00Z&to=2050-01-01T12:00:00Z",
         null);
+    call("GET", job + "/why", made + "/why?at=2026-01-01T00:00:00Z", null);
+    call("GET", job + "/cadence", made + "/cadence", null);
+    call("POST", jobs, jobs + "?dry_run=true", "{\"name\": \"n\", \"schedule_expr\": \"@daily\"}");
+    call("PATCH", job, made + "?dry_run=true", "{\"name\": \"n\"}");
     call("DELETE", job, made, null);
     call("GET", "/api/v1/overview", "/api/v1/overview", null);
     call("GET", "/health", "/health", null);

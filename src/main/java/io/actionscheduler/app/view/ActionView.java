@@ -69,7 +69,7 @@ public record ActionView(
   }
 
   /** An action that the REST service {@code source} lists. */
-  static ActionView listed(String source, Action action, Instant now) {
+  public static ActionView listed(String source, Action action, Instant now) {
     return new ActionView(
         source,
         ActionForm.row(action),

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ActionSync {
   private static final Logger LOG = LoggerFactory.getLogger(ActionSync.class);
+
+  private static final int REJECTIONS_TOLD = 1_000;
 
   /** Takes what has changed in a source. */
   @FunctionalInterface
@@ -74,9 +77,9 @@ public final class ActionSync {
     status =
         new SourceStatus(
             source.name(),
-            actions.size(),
+            Collections.unmodifiableList(actions),
             rejections.count(),
-            rejections.first(),
+            rejections.first(REJECTIONS_TOLD),
             Optional.ofNullable(readAt),
             Duration.between(since, clock.instant()),
             Optional.ofNullable(unavailableSince),

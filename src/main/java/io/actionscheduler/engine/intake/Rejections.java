@@ -20,12 +20,12 @@ final class Rejections {
     return told.size();
   }
 
-  /** Messages of the first of them. */
-  List<String> first() {
+  /** The first of them, in ascending order of their ids. */
+  List<Rejection> first(int most) {
     return told.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .limit(TOLD_AT_ONCE)
-        .map(Map.Entry::getValue)
+        .limit(most)
+        .map(one -> new Rejection(one.getKey(), one.getValue()))
         .toList();
   }
 

@@ -2,6 +2,8 @@ package io.actionscheduler.engine.intake;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.Rejection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,9 +12,9 @@ import java.util.Optional;
 /**
  * How a source stands.
  *
- * @param actions in force
- * @param rejected rows that cannot be understood
- * @param messages of the first of them
+ * @param actions in force, in ascending order of their ids
+ * @param rejected how many rows cannot be understood
+ * @param rejections the first thousand of them
  * @param readAt when it was last read; empty before it ever was
  * @param took how long the last look at it took
  * @param awaySince since when it cannot be read; empty while it can
@@ -20,16 +22,17 @@ import java.util.Optional;
  */
 public record SourceStatus(
     String name,
-    int actions,
+    List<Action> actions,
     int rejected,
-    List<String> messages,
+    List<Rejection> rejections,
     Optional<Instant> readAt,
     Duration took,
     Optional<Instant> awaySince,
     String problem) {
   public SourceStatus {
     requireNonNull(name, "name is null");
-    messages = List.copyOf(messages);
+    requireNonNull(actions, "actions is null");
+    rejections = List.copyOf(rejections);
     requireNonNull(readAt, "readAt is null");
     requireNonNull(took, "took is null");
     requireNonNull(awaySince, "awaySince is null");
@@ -39,6 +42,6 @@ public record SourceStatus(
   /** Of a source that was not asked yet. */
   static SourceStatus unread(String name) {
     return new SourceStatus(
-        name, 0, 0, List.of(), Optional.empty(), Duration.ZERO, Optional.empty(), "");
+        name, List.of(), 0, List.of(), Optional.empty(), Duration.ZERO, Optional.empty(), "");
   }
 }

@@ -1,0 +1,199 @@
+package io.actionscheduler.api;
+
+import static io.actionscheduler.http.Schemas.flag;
+import static io.actionscheduler.http.Schemas.oneOf;
+import static io.actionscheduler.http.Schemas.text;
+import static io.actionscheduler.http.Schemas.whole;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.Rejection;
+import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.app.view.ActionSearch;
+import io.actionscheduler.app.view.ActionSearch.Order;
+import io.actionscheduler.app.view.ActionView;
+import io.actionscheduler.app.view.ActionView.State;
+import io.actionscheduler.engine.SourceStatus;
+import io.actionscheduler.http.Call;
+import io.actionscheduler.http.HttpSettings.Right;
+import io.actionscheduler.http.Problem;
+import io.actionscheduler.http.Route;
+import io.actionscheduler.source.ActionRow;
+import io.actionscheduler.source.Column;
+import io.actionscheduler.source.RowQuery;
+import io.actionscheduler.source.TableSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the jobs of a page: by the database alone where it can, else by the actions that are in
+ * force, which are in memory. What is shown of a row of the table is read there, now.
+ */
+final class JobLists {
+  private final Running running;
+  private final Jobs jobs;
+
+  /**
+   * A page.
+   *
+   * @param next where the next page begins; empty at the end, and in an order without cursors
+   */
+  record Page(List<ActionView> views, long total, int size, Optional<String> next) {}
+
+  JobLists(Running running, Jobs jobs) {
+    this.running = running;
+    this.jobs = jobs;
+  }
+
+  /** Gives a route the parameters that {@link #find} reads. */
+  static Route parameters(Route route) {
+    return route
+        .needs(Right.READ)
+        .parameter("page", whole(1, 1_000_000))
+        .parameter("size", whole(1, Shapes.LONGEST_PAGE))
+        .parameter("cursor", text(1, 200))
+        .parameter("source", text(1, 500))
+        .parameter("status", Shapes.STATUS)
+        .parameter("owner_id", text(0, 1_000))
+        .parameter("callback", text(1, 500))
+        .parameter("q", text(0, 200))
+        .parameter("sort", oneOf("id", "name", "created_at", "updated_at", "next_run_at"))
+        .parameter("descending", flag());
+  }
+
+  Page find(Call call, int usual) throws Problem {
+    int size = call.whole("size").orElse((long) usual).intValue();
+    long skipped = (call.whole("page").orElse(1L) - 1) * size;
+    String source = call.text("source").orElse(TableSource.NAME);
+    String sort = call.text("sort").orElse("id");
+    if (call.text("cursor").isPresent() && (!sort.equals("id") || call.isSet("descending"))) {
+      throw Problem.of(400, "cursor: goes with the order by id alone; take page");
+    }
+    if (!source.equals(TableSource.NAME)) {
+      return ofSource(call, source(source), size, skipped);
+    }
+    if (call.text("status").filter("rejected"::equals).isPresent()) {
+      return rejected(size, skipped);
+    }
+    if (call.text("status").isEmpty() && !sort.equals("next_run_at")) {
+      return ofTable(call, size, skipped);
+    }
+    return inForce(call, size, skipped);
+  }
+
+  private SourceStatus source(String name) throws Problem {
+    return running.health().sources().stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> Problem.of(400, "source: there is none of this name"));
+  }
+
+  private Page ofTable(Call call, int size, long skipped) throws Problem {
+    Optional<Long> after = Optional.empty();
+    if (call.text("cursor").isPresent()) {
+      String cursor = call.text("cursor").get();
+      if (!cursor.matches("-?[0-9]{1,18}")) {
+        throw Problem.of(400, "cursor: is none; take next_cursor of the page before");
+      }
+      after = Optional.of(Long.parseLong(cursor));
+    }
+    Column column =
+        Column.named(call.text("sort").orElse("id")).orElseThrow(); // the schema knows no other
+    RowQuery query =
+        new RowQuery(
+            conditions(call),
+            new RowQuery.Order(column, call.isSet("descending")),
+            new RowQuery.Bounds(size, after.isPresent() ? 0 : skipped, after));
+    List<ActionRow> rows = jobs.table(Map.of(), table -> table.search().page(query));
+    long total = jobs.table(Map.of(), table -> table.search().count(query));
+    boolean more = rows.size() == size && column == Column.ID && !call.isSet("descending");
+    return new Page(
+        rows.stream().map(jobs::view).toList(),
+        total,
+        size,
+        more ? rows.get(size - 1).get(Column.ID) : Optional.empty());
+  }
+
+  RowQuery.Conditions conditions(Call call) {
+    return new RowQuery.Conditions(
+        call.text("owner_id"),
+        Optional.empty(),
+        call.text("callback"),
+        running.parts().settings().callback(),
+        call.text("q").filter(text -> !text.isBlank()));
+  }
+
+  private Page inForce(Call call, int size, long skipped) throws Problem {
+    Optional<Set<ActionId>> owned = Optional.empty();
+    if (call.text("owner_id").isPresent()) {
+      RowQuery query = new RowQuery(conditions(call), RowQuery.Order.BY_ID, RowQuery.Bounds.NONE);
+      Set<ActionId> ids = new HashSet<>();
+      jobs.table(Map.of(), table -> table.search().ids(query))
+          .forEach(id -> ids.add(ActionId.of(id)));
+      owned = Optional.of(ids);
+    }
+    List<ActionId> found =
+        search(call, owned)
+            .find(source(TableSource.NAME).actions(), jobs.now(), call.isSet("descending"));
+    return new Page(rows(page(found, size, skipped)), found.size(), size, Optional.empty());
+  }
+
+  private static ActionSearch search(Call call, Optional<Set<ActionId>> among) {
+    return new ActionSearch(
+        call.text("q").filter(text -> !text.isBlank()),
+        call.text("callback"),
+        call.text("status").map(word -> State.valueOf(word.toUpperCase(Locale.ROOT))),
+        among,
+        switch (call.text("sort").orElse("id")) {
+          case "name" -> Order.NAME;
+          case "next_run_at" -> Order.NEXT;
+          default -> Order.ID; // memory knows no more; the schema lets nothing else through
+        });
+  }
+
+  private Page rejected(int size, long skipped) throws Problem {
+    SourceStatus table = source(TableSource.NAME);
+    List<ActionId> ids = table.rejections().stream().map(Rejection::id).toList();
+    return new Page(rows(page(ids, size, skipped)), table.rejected(), size, Optional.empty());
+  }
+
+  private Page ofSource(Call call, SourceStatus source, int size, long skipped) {
+    List<ActionId> found =
+        search(call, Optional.empty()).find(source.actions(), jobs.now(), call.isSet("descending"));
+    Set<ActionId> wanted = new HashSet<>(page(found, size, skipped));
+    Map<ActionId, Action> actions = new HashMap<>();
+    for (Action action : source.actions()) {
+      if (wanted.contains(action.id())) {
+        actions.put(action.id(), action);
+      }
+    }
+    Instant now = jobs.now();
+    List<ActionView> views =
+        page(found, size, skipped).stream()
+            .map(id -> ActionView.listed(source.name(), actions.get(id), now))
+            .toList();
+    return new Page(views, found.size(), size, Optional.empty());
+  }
+
+  private static List<ActionId> page(List<ActionId> all, int size, long skipped) {
+    int from = (int) Math.min(skipped, all.size());
+    return all.subList(from, Math.min(from + size, all.size()));
+  }
+
+  /** Rows as they are now; one that is gone meanwhile is left out. */
+  private List<ActionView> rows(List<ActionId> ids) throws Problem {
+    List<Long> numbers = ids.stream().flatMapToLong(id -> id.number().stream()).boxed().toList();
+    List<ActionView> views = new ArrayList<>();
+    for (ActionRow row : jobs.table(Map.of(), table -> table.search().of(numbers))) {
+      views.add(jobs.view(row));
+    }
+    return views;
+  }
+}

@@ -1,0 +1,259 @@
+package io.actionscheduler.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.testing.ApiClient;
+import io.actionscheduler.testing.ApiClient.Reply;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What comes in wrong is told by a clear status, and hurts nobody. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadRequestsTest {
+  private ApiWorld world;
+  private ApiClient api;
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    world =
+        ApiWorld.in(folder, "http: {port: 0, body_timeout: 2s, rate_limit: 100000}\n").awaitReady();
+    api = world.client();
+  }
+
+  @AfterAll
+  void stop() {
+    world.close();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {                                                                      | 400 | not JSON
+          ``                                                                     | 400 | not JSON
+          []                                                                     | 422 | is no object
+          {"name": "n", "name": "m", "schedule_expr": "@daily"}                  | 400 | Duplicate
+          {"name": "n"}                                                          | 422 | /schedule_expr
+          {"schedule_expr": "@daily"}                                            | 422 | /name: required
+          {"name": "", "schedule_expr": "@daily"}                                | 422 | too short
+          {"name": 7, "schedule_expr": "@daily"}                                 | 422 | is no text
+          {"name": null, "schedule_expr": "@daily"}                              | 422 | is no text
+          {"name": "n", "schedul_expr": "@daily", "schedule_expr": "@daily"}     | 422 | did you mean schedule_expr
+          {"name": "n", "schedule_expr": "61 * * * *"}                           | 422 | 61
+          {"name": "n", "schedule_expr": "every now and then"}                   | 422 | /schedule_expr
+          {"name": "n", "schedule_expr": "0s"}                                   | 422 | /schedule_expr
+          {"name": "n", "schedule_expr": "-5m"}                                  | 422 | /schedule_expr
+          {"name": "n", "schedule_expr": 5}                                      | 422 | /schedule_expr
+          {"name": "n", "schedule_expr": {"format": "cobol"}}                    | 422 | cobol
+          {"name": "n", "schedule_expr": "@daily", "timezone": "Mars/Olympus"}   | 422 | /timezone
+          {"name": "n", "schedule_expr": "@daily", "payload": {"type": "nope"}}  | 422 | /payload/type
+          {"name": "n", "schedule_expr": "@daily", "job_type": "quite"}          | 422 | did you mean quiet
+          {"name": "n", "schedule_expr": "@daily", "payload": {"n": 1}}          | 422 | /payload/type: required
+          {"name": "n", "schedule_expr": "@daily", "payload": {"type": "quiet"}, "job_type": "loud"} | 422 | says something else
+          {"name": "n", "schedule_expr": "@daily", "cron_expression": "@hourly"} | 422 | says something else
+          {"name": "n", "schedule_expr": "@daily", "payload": {"type": "quiet"}, "parameters": {}} | 422 | keep one of both
+          {"name": "n", "schedule_expr": "@daily", "retry_policy": {"max_retries": -1}} | 422 | /retry_policy/max_retries
+          {"name": "n", "schedule_expr": "@daily", "retry_policy": {"retries": 1}} | 422 | unknown field
+          {"name": "n", "schedule_expr": "@daily", "overlap": "sometimes"}       | 422 | queue, skip, allow
+          {"name": "n", "schedule_expr": "@daily", "enabled": "yes"}             | 422 | neither true nor false
+          {"name": "n", "schedule_expr": "@daily", "actuality_time": 1.5}        | 422 | whole numbers
+          {"name": "n", "schedule_expr": "@daily", "actuality_time": 99999999999999999999} | 422 | a number of that size
+          {"name": "a\\u0000b", "schedule_expr": "@daily"}                       | 422 | NUL
+          """)
+  void aWrongBodyIsToldWithItsPlace(String body, int status, String told) {
+    Reply reply = api.post("/api/v1/jobs", body);
+
+    assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+    assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(reply.object())
+        .containsEntry("status", (long) status)
+        .containsKeys("type", "title", "detail", "request_id");
+    assertThat(reply.body())
+        .contains(told)
+        .doesNotContain("Exception", "io.actionscheduler", "\tat ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/jobs?page=0, 400",
+    "/api/v1/jobs?size=501, 400",
+    "/api/v1/jobs?size=ten, 400",
+    "/api/v1/jobs?page=99999999999999999999, 400",
+    "/api/v1/jobs?pge=1, 400",
+    "/api/v1/jobs?page=1&page=2, 400",
+    "/api/v1/jobs?cursor=abc, 400",
+    "/api/v1/jobs?status=asleep, 400",
+    "/api/v1/jobs?sort=command, 400",
+    "/api/v1/jobs?source=nowhere, 400",
+    "/api/v1/jobs?q=%25, 200",
+    "/api/v1/jobs?q=%27%20OR%201=1--, 200",
+    "/api/v1/jobs/1e3, 404",
+    "/api/v1/jobs/-1, 404",
+    "/api/v1/jobs/9223372036854775807, 404",
+    "/api/v1/jobs/99999999999999999999999, 404",
+    "/api/v1/jobs/rest:7, 404",
+    "/api/v1/jobs/1/next?count=100000, 400",
+    "/api/v1/runs?status=done, 400",
+    "/api/v1/runs?from=soon, 400",
+    "/api/v1/runs/0, 404",
+    "/api/v1/runs/abc, 404",
+    "/api/v2/jobs, 404",
+  })
+  void aWrongAddressIsTold(String path, int status) {
+    Reply reply = api.get(path);
+
+    assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+    if (status >= 400) {
+      assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+  }
+
+  @Test
+  void aMethodThatIsNotThereIsToldWithThoseThatAre() {
+    Reply reply = api.send("PATCH", "/api/v1/jobs", "{}");
+
+    assertThat(reply.status()).isEqualTo(405);
+    assertThat(reply.header("Allow")).isEqualTo("GET, POST");
+    assertThat(api.send("OPTIONS", "/api/v1/jobs", null).status()).isEqualTo(405);
+    assertThat(api.send("TRACE", "/api/v1/jobs", null).status()).isEqualTo(405);
+  }
+
+  @Test
+  void onlyJsonIsTaken() {
+    for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "")) {
+      assertThat(
+              api.with("Content-Type", type.isEmpty() ? "nonsense" : type)
+                  .post("/api/v1/jobs", "{\"name\": \"n\", \"schedule_expr\": \"@daily\"}")
+                  .status())
+          .as(type)
+          .isEqualTo(415);
+    }
+  }
+
+  @Test
+  void aBodyOfTwoMegabytesIsRefusedWhetherItSaysSoOrNot() throws Exception {
+    String large = "{\"name\": \"" + "x".repeat(2 * 1024 * 1024) + "\"}";
+
+    assertThat(api.post("/api/v1/jobs", large).status()).isEqualTo(413);
+    try (RawHttp http = new RawHttp(world.address())) {
+      http.send(
+          "POST /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+              + "Transfer-Encoding: chunked\r\n\r\n");
+      String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+      try {
+        for (int i = 0; i < 32; i++) {
+          http.send(chunk);
+        }
+      } catch (java.io.IOException e) {
+        // it may have hung up already, behind its answer
+      }
+      assertThat(http.status()).isEqualTo(413);
+    }
+  }
+
+  @Test
+  void abodyThatIsNoTextIsRefused() throws Exception {
+    try (RawHttp http = new RawHttp(world.address())) {
+      http.send(
+          "POST /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+              + "Content-Length: 4\r\n\r\n\u00ff\u00fe\u00fd\u00fc");
+      assertThat(http.status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void deepNestingHurtsNobody() {
+    String deep = "[".repeat(100_000) + "]".repeat(100_000);
+
+    Reply reply =
+        api.post(
+            "/api/v1/jobs",
+            "{\"name\": \"n\", \"schedule_expr\": \"@daily\", \"payload\": {\"type\": \"quiet\", \"x\": "
+                + deep
+                + "}}");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(api.get("/health").status()).isEqualTo(200);
+  }
+
+  @Test
+  void bodiesThatComeAByteASecondEndByThemselvesAndHoldUpNobody() throws Exception {
+    List<RawHttp> slow = new ArrayList<>();
+    for (int i = 0; i < 100; i++) { // three times as many as there are threads
+      RawHttp http = new RawHttp(world.address());
+      http.send(
+          "POST /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+              + "Content-Length: 1000\r\n\r\n{");
+      slow.add(http);
+    }
+    assertThat(api.get("/api/v1/jobs").status()).isEqualTo(200);
+    for (RawHttp http : slow) {
+      assertThat(http.status()).isEqualTo(408);
+      http.close();
+    }
+  }
+
+  @Test
+  void aNameThatIsNotOursIsRefusedWhereNoKeyIsNeeded() throws Exception {
+    for (Map.Entry<String, Integer> host :
+        Map.of(
+                "evil.example",
+                421,
+                "127.0.0.1.evil.example:80",
+                421,
+                "localhost",
+                200,
+                "[::1]:1",
+                200)
+            .entrySet()) {
+      try (RawHttp http = new RawHttp(world.address())) {
+        http.send("GET /api/v1/jobs HTTP/1.1\r\nHost: " + host.getKey() + "\r\n\r\n");
+        assertThat(http.status()).as(host.getKey()).isEqualTo(host.getValue());
+      }
+    }
+    try (RawHttp http = new RawHttp(world.address())) {
+      http.send("GET /api/v1/jobs HTTP/1.0\r\n\r\n");
+      assertThat(http.status()).isEqualTo(421);
+    }
+  }
+
+  @Test
+  void aPageOfAnotherSiteChangesNothing() {
+    String job = "{\"name\": \"n\", \"schedule_expr\": \"@daily\"}";
+
+    assertThat(api.with("Origin", "http://evil.example").post("/api/v1/jobs", job).status())
+        .isEqualTo(403);
+    assertThat(api.with("Sec-Fetch-Site", "cross-site").post("/api/v1/jobs", job).status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void whatIsNoHttpIsAnsweredWithoutAWordOfWhatRunsHere() throws Exception {
+    for (String nonsense :
+        List.of(
+            "HELLO\r\n\r\n",
+            "GET / HTTP/9.9\r\n\r\n",
+            "GET /x" + "y".repeat(40_000) + " HTTP/1.1\r\n\r\n")) {
+      try (RawHttp http = new RawHttp(world.address())) {
+        http.send(nonsense);
+        assertThat(http.status()).isBetween(400, 505);
+        StringBuilder rest = new StringBuilder();
+        for (String line = http.line(); line != null && rest.length() < 5_000; line = http.line()) {
+          rest.append(line).append('\n');
+        }
+        assertThat(rest.toString().toLowerCase()).doesNotContain("jetty", "exception", "\tat ");
+      }
+    }
+  }
+}
