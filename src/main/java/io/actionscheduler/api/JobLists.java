@@ -13,7 +13,7 @@ import io.actionscheduler.app.view.ActionSearch;
 import io.actionscheduler.app.view.ActionSearch.Order;
 import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.app.view.ActionView.State;
-import io.actionscheduler.engine.SourceStatus;
+import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.http.Call;
 import io.actionscheduler.http.HttpSettings.Right;
 import io.actionscheduler.http.Problem;
