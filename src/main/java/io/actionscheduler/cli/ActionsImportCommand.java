@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,11 +26,15 @@ import picocli.CommandLine.Parameters;
         "Add actions from a file, or replace those whose ids are there: all of it, or nothing.",
     description = {
       "The file is YAML in the form of sample_actions.yaml, or JSON. A row without an id is a new",
-      "action; where the table has one of its name, nothing is imported, unless --upsert is given."
+      "action; where the table has one of its name, nothing is imported, unless --upsert is given.",
+      "With --from it is the file of another program: its schedules become actions, with a proof of",
+      "when they fire."
     },
     footer = {
       "  action-scheduler actions import sample_actions.yaml",
-      "  action-scheduler actions export | action-scheduler --config other.yaml actions import -"
+      "  action-scheduler actions export | action-scheduler --config other.yaml actions import -",
+      "  crontab -l | action-scheduler actions import --from crontab -",
+      "  action-scheduler actions import --from crontab --write /etc/crontab"
     })
 final class ActionsImportCommand implements Callable<Integer> {
   private final Shell shell;
@@ -43,6 +48,9 @@ final class ActionsImportCommand implements Callable<Integer> {
       description = "A row without an id replaces the one of its name, where there is one.")
   private boolean upsert;
 
+  @ArgGroup(exclusive = false)
+  private MoveInOptions moveIn;
+
   ActionsImportCommand(Shell shell, Globals globals) {
     this.shell = shell;
     this.globals = globals;
@@ -50,6 +58,9 @@ final class ActionsImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (moveIn != null) {
+      return new MoveInCommand(shell, globals, moveIn).run(file, text());
+    }
     List<ActionRow> rows = rows();
     try (Parts parts = globals.parts()) {
       ActionTable.Imported imported =

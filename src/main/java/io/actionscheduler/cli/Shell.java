@@ -3,6 +3,7 @@ package io.actionscheduler.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.app.parts.SystemClock;
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -40,7 +41,7 @@ public record Shell(
   /** That of this process. */
   public static Shell ofProcess() {
     return new Shell(
-        new FileInputStream(FileDescriptor.in),
+        new BufferedInputStream(new FileInputStream(FileDescriptor.in)), // a pipe has no position
         Output.buffered(new FileOutputStream(FileDescriptor.out)),
         Output.atOnce(new FileOutputStream(FileDescriptor.err)),
         System.getenv(),

@@ -2,7 +2,7 @@ package io.actionscheduler.app.view;
 
 /** A word or a time in a question that cannot be used; the message names it and what is allowed. */
 public final class InvalidInput extends Exception {
-  InvalidInput(String message) {
+  public InvalidInput(String message) {
     super(message);
   }
 }

@@ -1,0 +1,70 @@
+package io.actionscheduler.app.moving;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.move.Move;
+import io.actionscheduler.move.Moved;
+import io.actionscheduler.move.Proof;
+import io.actionscheduler.schedule.InvalidSchedule;
+import io.actionscheduler.schedule.Timing;
+import io.actionscheduler.text.CronReader;
+import io.actionscheduler.text.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was found elsewhere, each action with the proof of when it fires.
+ *
+ * @param actions in the order of {@code move}
+ */
+public record Proven(Move move, List<Action> actions) {
+  private static final Duration TWO_YEARS = Duration.ofDays(731);
+
+  /** An action and its fire times, here and there, by {@code zone}. */
+  public record Action(Moved moved, ZoneId zone, Proof proof) {
+    public Action {
+      requireNonNull(moved, "moved is null");
+      requireNonNull(zone, "zone is null");
+      requireNonNull(proof, "proof is null");
+    }
+  }
+
+  public Proven {
+    requireNonNull(move, "move is null");
+    actions = List.copyOf(actions);
+  }
+
+  /**
+   * Proves all of {@code move} over the two years from {@code now}.
+   *
+   * @param crons reads schedules as the scheduler does
+   * @param zone of schedules that name none
+   */
+  public static Proven of(Move move, CronReader crons, ZoneId zone, Instant now) {
+    List<Action> actions = new ArrayList<>();
+    for (Moved moved : move.actions()) {
+      Timing timing = timing(moved, crons, zone);
+      Proof proof =
+          Proof.of(timing.schedule(), moved.elsewhere(), timing.zone(), now, now.plus(TWO_YEARS));
+      actions.add(new Action(moved, timing.zone(), proof));
+    }
+    return new Proven(move, actions);
+  }
+
+  private static Timing timing(Moved moved, CronReader crons, ZoneId otherwise) {
+    Object cron = moved.cron();
+    ZoneId zone =
+        Optional.ofNullable(moved.row().get("timezone"))
+            .map(name -> ZoneId.of(name.toString()))
+            .orElse(otherwise);
+    try {
+      return crons.read(cron instanceof String text ? text : Json.write(cron), zone);
+    } catch (InvalidSchedule e) {
+      throw new IllegalStateException(moved.place() + ": was read before: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.app.moving.MoveIn;
+import io.actionscheduler.app.moving.Proven;
+import io.actionscheduler.app.parts.CronReaders;
+import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.config.Settings;
+import io.actionscheduler.move.Move;
+import io.actionscheduler.move.Moved;
+import io.actionscheduler.schedule.InvalidSchedule;
+import io.actionscheduler.schedule.UnixDialect;
+import io.actionscheduler.schedule.ZoneText;
+import io.actionscheduler.source.ActionTable;
+import io.actionscheduler.text.CronReader;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Moves in from another program: shows rows, settings and proof, and writes them when asked to. */
+final class MoveInCommand {
+  private final Shell shell;
+  private final Globals globals;
+  private final MoveInOptions options;
+
+  MoveInCommand(Shell shell, Globals globals, MoveInOptions options) {
+    this.shell = shell;
+    this.globals = globals;
+    this.options = options;
+  }
+
+  /**
+   * Does it.
+   *
+   * @param text what was found in {@code file}
+   * @return the exit code
+   */
+  int run(String file, String text) throws Exception {
+    Optional<Settings> settings =
+        options.write ? Optional.of(globals.settings()) : globals.settingsIfAny();
+    CronReader crons =
+        settings.map(CronReaders::of).orElseGet(() -> CronReaders.of(UnixDialect.CRONTAB));
+    ZoneId otherwise = settings.map(Settings::timezone).orElseGet(ZoneId::systemDefault);
+    ZoneId zone = zone(otherwise);
+    Move move = options.read(text, file, crons, zone);
+    if (options.timezone != null) {
+      move = inZone(move, zone);
+    }
+    Instant now = shell.clock().instant().truncatedTo(ChronoUnit.MINUTES);
+    Proven proven = Proven.of(move, crons, zone, now);
+    if (options.write && move.isWhole()) {
+      String done = write(new MoveIn(move), settings.orElseThrow());
+      shell.out().line(options.json ? MoveText.json(proven, done) : done);
+      return Cli.FINE;
+    }
+    if (options.json) {
+      shell.out().line(MoveText.json(proven, ""));
+    } else {
+      MoveText.print(proven, new MoveIn(move).settings(), shell.out());
+    }
+    shell.out().flush();
+    return summary(file, move);
+  }
+
+  private int summary(String file, Move move) {
+    String found =
+        file
+            + ": "
+            + move.actions().size()
+            + " actions, "
+            + move.leftOut().size()
+            + " not taken over";
+    if (!move.isWhole()) {
+      shell
+          .err()
+          .line(
+              found
+                  + "; nothing is written before all lines are understood: correct them or remove them");
+      return Cli.FAILED;
+    }
+    shell.err().line(found + "; nothing was written, --write does it");
+    return Cli.FINE;
+  }
+
+  private String write(MoveIn in, Settings settings) throws Exception {
+    boolean added =
+        in.addCallbacks(new HashSet<>(settings.callbacks().keySet()), globals.configFile());
+    try (Parts parts = globals.parts()) {
+      ActionTable.Imported imported = in.write(parts);
+      return (added ? globals.configFile() + ": callbacks added; " : "")
+          + imported.added()
+          + " added, "
+          + imported.replaced()
+          + " replaced";
+    }
+  }
+
+  private ZoneId zone(ZoneId otherwise) throws WrongUsage {
+    if (options.timezone == null) {
+      return otherwise;
+    }
+    try {
+      return ZoneText.read("--timezone", options.timezone);
+    } catch (InvalidSchedule e) {
+      throw new WrongUsage(e.getMessage());
+    }
+  }
+
+  /** Rows that name no zone get the one that was asked for. */
+  private static Move inZone(Move move, ZoneId zone) {
+    return new Move(
+        move.actions().stream()
+            .map(
+                moved -> {
+                  Map<String, Object> row = new LinkedHashMap<>(moved.row());
+                  row.putIfAbsent("timezone", zone.getId());
+                  return new Moved(moved.place(), row, moved.elsewhere(), moved.notes());
+                })
+            .toList(),
+        move.leftOut(),
+        move.callbacks());
+  }
+}

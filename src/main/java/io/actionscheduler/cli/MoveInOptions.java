@@ -1,0 +1,56 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.move.Move;
+import io.actionscheduler.move.crontab.Crontab;
+import io.actionscheduler.text.CronReader;
+import java.time.ZoneId;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** What {@code actions import --from} takes beside the file. */
+final class MoveInOptions {
+  /** Where schedules come from. */
+  enum Kind {
+    CRONTAB;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "KIND",
+      description =
+          "Moves in from another program: ${COMPLETION-CANDIDATES}. Shows all, writes nothing.")
+  Kind from;
+
+  @Option(names = "--write", description = "Writes what is shown: settings and rows.")
+  boolean write;
+
+  @Option(
+      names = "--timezone",
+      paramLabel = "ZONE",
+      description = "Of schedules that name none; that of the settings when not given.")
+  String timezone;
+
+  @Option(
+      names = "--system",
+      description = "Lines of the crontab name their user, as in /etc/crontab and /etc/cron.d.")
+  boolean system;
+
+  @Option(names = "--json", description = "The report as JSON.")
+  boolean json;
+
+  /** Reads {@code text}, which stands in {@code file}. */
+  Move read(String text, String file, CronReader crons, ZoneId zone) {
+    return switch (from) {
+      case CRONTAB ->
+          new Crontab(
+                  crons, zone, system || file.equals("/etc/crontab") || file.contains("/cron.d/"))
+              .read(text);
+    };
+  }
+}

@@ -1,0 +1,171 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.app.moving.Proven;
+import io.actionscheduler.move.Difference;
+import io.actionscheduler.move.LeftOut;
+import io.actionscheduler.move.Move;
+import io.actionscheduler.move.Moved;
+import io.actionscheduler.move.Proof;
+import io.actionscheduler.text.IsoTime;
+import io.actionscheduler.text.Json;
+import io.actionscheduler.text.Quoted;
+import io.actionscheduler.text.Yaml;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What moving in finds and does, for people and for programs. */
+final class MoveText {
+  private MoveText() {}
+
+  /** The report, with the rows and the settings as they would be written. */
+  static void print(Proven proven, String settings, Output out) {
+    Move move = proven.move();
+    if (!move.actions().isEmpty()) {
+      out.line("# actions");
+      out.text(Yaml.write(move.actions().stream().map(moved -> sorted(moved.row())).toList()));
+    }
+    if (!settings.isEmpty()) {
+      out.line("\n# settings");
+      out.text(settings);
+    }
+    List<LeftOut> left = move.leftOut();
+    if (!left.isEmpty()) {
+      out.line("\n# not taken over");
+      left.forEach(
+          one -> out.line(one.place() + ": " + Quoted.quote(one.written()) + ": " + one.reason()));
+    }
+    notes(move, out);
+    if (!proven.actions().isEmpty()) {
+      out.line("\n# proof: fire times of two years, here and there");
+      proven.actions().forEach(action -> proof(action, out));
+    }
+  }
+
+  /** Each once, with all the places that it is about. */
+  private static void notes(Move move, Output out) {
+    Map<String, List<String>> places = new LinkedHashMap<>();
+    for (Moved moved : move.actions()) {
+      for (String note : moved.notes()) {
+        places.computeIfAbsent(note, any -> new ArrayList<>()).add(moved.place());
+      }
+    }
+    if (!places.isEmpty()) {
+      out.line("\n# notes");
+      places.forEach((note, of) -> out.line(String.join(", ", of) + ": " + note));
+    }
+  }
+
+  private static void proof(Proven.Action action, Output out) {
+    Proof proof = action.proof();
+    String counts =
+        label(action.moved()) + ": " + proof.here() + " here, " + proof.there() + " there";
+    if (proof.isSame()) {
+      out.line(counts + ", the same");
+      return;
+    }
+    out.line(counts);
+    for (Difference difference : proof.differences()) {
+      List<String> examples = new ArrayList<>();
+      for (Difference.Example example : difference.examples()) {
+        examples.add(
+            "%s %d here, %d there"
+                .formatted(
+                    IsoTime.text(example.at(), action.zone()), example.here(), example.there()));
+      }
+      out.line(
+          "  "
+              + difference.kind().words()
+              + ": "
+              + difference.count()
+              + " differ: "
+              + String.join("; ", examples));
+    }
+  }
+
+  private static String label(Moved moved) {
+    return moved.place() + " " + Quoted.quote(moved.name());
+  }
+
+  /** The same as JSON. */
+  static String json(Proven proven, String done) {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("written", !done.isEmpty());
+    List<Object> actions = new ArrayList<>();
+    for (Proven.Action action : proven.actions()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("place", action.moved().place());
+      one.put("action", sorted(action.moved().row()));
+      one.put("notes", action.moved().notes());
+      one.put("proof", proof(action.proof(), action.zone()));
+      actions.add(one);
+    }
+    root.put("actions", actions);
+    List<Object> left = new ArrayList<>();
+    for (LeftOut one : proven.move().leftOut()) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put("place", one.place());
+      values.put("written", one.written());
+      values.put("reason", one.reason());
+      values.put("fault", one.isFault());
+      left.add(values);
+    }
+    root.put("not_taken_over", left);
+    root.put("callbacks", proven.move().callbacks());
+    return Json.write(root);
+  }
+
+  private static Map<String, Object> proof(Proof proof, ZoneId zone) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("from", proof.from().toString());
+    values.put("to", proof.to().toString());
+    values.put("timezone", zone.getId());
+    values.put("here", proof.here());
+    values.put("there", proof.there());
+    values.put("same", proof.isSame());
+    List<Object> differences = new ArrayList<>();
+    for (Difference difference : proof.differences()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("kind", difference.kind().name().toLowerCase(Locale.ROOT));
+      one.put("count", difference.count());
+      List<Object> examples = new ArrayList<>();
+      for (Difference.Example example : difference.examples()) {
+        Map<String, Object> times = new LinkedHashMap<>();
+        times.put("at", IsoTime.text(example.at(), zone));
+        times.put("here", example.here());
+        times.put("there", example.there());
+        examples.add(times);
+      }
+      one.put("examples", examples);
+      differences.add(one);
+    }
+    values.put("differences", differences);
+    return values;
+  }
+
+  /** Its values in the order in which people write them. */
+  private static Map<String, Object> sorted(Map<String, Object> row) {
+    Map<String, Object> sorted = new LinkedHashMap<>();
+    for (String column :
+        List.of(
+            "name",
+            "command",
+            "cron",
+            "timezone",
+            "callback",
+            "enabled",
+            "parameters",
+            "overlap",
+            "merge_missed",
+            "actuality_time")) {
+      if (row.containsKey(column)) {
+        sorted.put(column, row.get(column));
+      }
+    }
+    row.forEach(sorted::putIfAbsent);
+    return sorted;
+  }
+}

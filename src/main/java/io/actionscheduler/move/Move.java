@@ -1,0 +1,25 @@
+package io.actionscheduler.move;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was found in one place of another program.
+ *
+ * @param callbacks what the settings need for these actions, by the name of the callback
+ */
+public record Move(
+    List<Moved> actions, List<LeftOut> leftOut, Map<String, Map<String, Object>> callbacks) {
+  public Move {
+    actions = List.copyOf(actions);
+    leftOut = List.copyOf(leftOut);
+    callbacks = Collections.unmodifiableMap(new LinkedHashMap<>(callbacks));
+  }
+
+  /** Whether all of it was understood. */
+  public boolean isWhole() {
+    return leftOut.stream().noneMatch(LeftOut::isFault);
+  }
+}

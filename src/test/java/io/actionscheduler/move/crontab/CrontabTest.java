@@ -1,0 +1,136 @@
+package io.actionscheduler.move.crontab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.move.LeftOut;
+import io.actionscheduler.move.Move;
+import io.actionscheduler.move.Moved;
+import io.actionscheduler.quartz.QuartzExpression;
+import io.actionscheduler.schedule.ScheduleParser;
+import io.actionscheduler.schedule.UnixDialect;
+import io.actionscheduler.text.CronReader;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CrontabTest {
+  private static final CronReader CRONS =
+      new CronReader(new ScheduleParser(UnixDialect.CRONTAB, QuartzExpression::parse));
+
+  @Test
+  void aLineBecomesAnActionNamedByItsComment() {
+    Move move = user("# nightly backup\n30 2 * * *  /usr/bin/backup --all\n");
+
+    assertThat(move.actions()).singleElement();
+    assertThat(move.actions().get(0).row())
+        .containsEntry("name", "nightly backup")
+        .containsEntry("command", "/usr/bin/backup --all")
+        .containsEntry("cron", "30 2 * * *")
+        .containsEntry("callback", "crontab")
+        .containsEntry("overlap", "allow")
+        .doesNotContainKey("timezone");
+    assertThat(move.actions().get(0).place()).isEqualTo("line 2");
+  }
+
+  @Test
+  void namesAreUnique() {
+    assertThat(user("0 9 * * 1 report\n0 15 * * 5 report\n").actions())
+        .extracting(Moved::name)
+        .containsExactly("report", "report (2)");
+  }
+
+  @Test
+  void aPercentSignEndsTheCommandAndBeginsItsInput() {
+    Moved moved = user("@daily mail -s \\%d root%line one%50\\% done").actions().get(0);
+
+    assertThat(moved.row())
+        .containsEntry("command", "mail -s %d root")
+        .containsEntry("parameters", Map.of("stdin", "line one\n50% done\n"));
+  }
+
+  @Test
+  void variablesHoldForTheLinesBelowThem() {
+    Move move =
+        user(
+            """
+            0 1 * * * one
+            PATH = "/opt/bin:/bin"
+            SHELL=/bin/bash
+            'A'=' b '
+            MAILTO=me
+            0 2 * * * two
+            0 3 * * * three
+            """);
+
+    assertThat(move.actions())
+        .extracting(moved -> moved.row().get("callback"))
+        .containsExactly("crontab", "crontab_2", "crontab_2");
+    assertThat(move.callbacks().get("crontab_2"))
+        .containsEntry(
+            "environment", Map.of("PATH", "/opt/bin:/bin", "SHELL", "/bin/bash", "A", " b "))
+        .containsEntry("retry", Map.of("max_retries", 0));
+    assertThat(move.actions().get(1).notes()).singleElement().asString().contains("MAILTO");
+  }
+
+  @Test
+  void linesOfTheSystemNameTheirUser() {
+    Move move =
+        new Crontab(CRONS, ZoneId.of("UTC"), true)
+            .read("-17 * * * * root cd / && run\n@daily www job");
+
+    assertThat(move.actions())
+        .extracting(moved -> moved.row().get("command"))
+        .containsExactly("cd / && run", "job");
+    assertThat(move.callbacks()).containsOnlyKeys("crontab_root", "crontab_www");
+    assertThat(((List<?>) move.callbacks().get("crontab_root").get("command")).subList(0, 4))
+        .isEqualTo(List.of("runuser", "-u", "root", "--"));
+  }
+
+  @Test
+  void theZoneOfCronieBecomesThatOfTheAction() {
+    Moved moved = user("CRON_TZ=America/New_York\n0 4 * * * x").actions().get(0);
+
+    assertThat(moved.row()).containsEntry("timezone", "America/New_York");
+    assertThat(moved.notes()).singleElement().asString().contains("Debian's cron does not");
+  }
+
+  @Test
+  void whatIsNotToBeHadIsNamedAndDoesNotStopTheRest() {
+    Move move = user("@reboot start\n0~30 * * * * y\n* * * * * z");
+
+    assertThat(move.isWhole()).isTrue();
+    assertThat(move.actions()).hasSize(1);
+    assertThat(move.leftOut())
+        .extracting(LeftOut::reason)
+        .satisfiesExactly(
+            reboot -> assertThat(reboot).contains("not a time"),
+            random -> assertThat(random).contains("choose one yourself"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0 9 * *",
+        "* * * * *",
+        "61 * * * * x",
+        "0/15 * * * * x",
+        "@fortnightly x",
+        "CRON_TZ=Mars\n0 9 * * * x",
+        "hello"
+      })
+  void halfACrontabIsNotWhole(String text) {
+    Move move = user(text);
+
+    assertThat(move.isWhole()).isFalse();
+    assertThat(move.leftOut())
+        .singleElement()
+        .satisfies(left -> assertThat(left.isFault()).isTrue());
+  }
+
+  private static Move user(String text) {
+    return new Crontab(CRONS, ZoneId.of("Europe/Berlin"), false).read(text);
+  }
+}
