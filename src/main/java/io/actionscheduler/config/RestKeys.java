@@ -61,10 +61,11 @@ final class RestKeys {
 
   private static final Type<String> TOKEN_TYPE =
       text -> {
-        if (!text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        String token = text.replaceFirst("[\\r\\n]+$", ""); // which base64 and editors leave there
+        if (!token.chars().allMatch(c -> c >= ' ' && c <= '~')) {
           throw new Refused("can't be sent in a header", "printable ASCII");
         }
-        return text;
+        return token;
       };
 
   static final Key<URI> URL = Key.of("url", ADDRESS);
@@ -80,6 +81,7 @@ final class RestKeys {
   static final Key<Integer> MAX_PAGES = Key.of("max_pages", Types.integer(1, 1_000_000));
   static final Key<Integer> MAX_BYTES =
       Key.of("max_bytes", Types.integer(1, Integer.MAX_VALUE - 8));
+  static final Key<Boolean> IGNORE_NEXT_HOST = Key.of("ignore_next_host", Types.FLAG);
   static final Key<String> CALLBACK = Key.of("callback", Types.NAME);
   static final Key<Boolean> MERGE_MISSED = Key.of("merge_missed", Types.FLAG);
   static final Key<Long> ACTUALITY_TIME = Key.of("actuality_time", Keys.ACTUALITY_TIME.type());
@@ -129,6 +131,7 @@ final class RestKeys {
             TIMEOUT,
             MAX_PAGES,
             MAX_BYTES,
+            IGNORE_NEXT_HOST,
             CALLBACK,
             MERGE_MISSED,
             ACTUALITY_TIME,

@@ -128,7 +128,8 @@ final class RestReader {
         own(prefix, RestKeys.TRY_DELAY).orElse(Duration.ofSeconds(5)),
         own(prefix, RestKeys.TIMEOUT).orElse(Duration.ofSeconds(10)),
         own(prefix, RestKeys.MAX_PAGES).orElse(1_000),
-        own(prefix, RestKeys.MAX_BYTES).orElse(MEGABYTES_64));
+        own(prefix, RestKeys.MAX_BYTES).orElse(MEGABYTES_64),
+        own(prefix, RestKeys.IGNORE_NEXT_HOST).orElse(false));
   }
 
   private Entries entries(String prefix) {

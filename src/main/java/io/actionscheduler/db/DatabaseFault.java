@@ -42,6 +42,9 @@ public record DatabaseFault(boolean misconfigured, String message) {
   }
 
   private static DatabaseFault sqlite(DatabaseSettings at, SQLException fault) {
+    if (fault instanceof SqliteLibrary.NoFolder) {
+      return mend(at, firstLine(fault));
+    }
     int code = fault.getErrorCode() & 0xff; // the upper bits tell kinds of one error apart
     SQLiteErrorCode kind = SQLiteErrorCode.getErrorCode(code);
     return switch (kind) {

@@ -57,6 +57,8 @@ public final class SqliteFile implements AutoCloseable {
    */
   public static SqliteFile open(Path path, String url) throws SQLException {
     SqliteFile file = new SqliteFile(requireNonNull(path, "path is null"), url);
+    Path folder = path.toAbsolutePath().getParent();
+    SqliteLibrary.prepare(folder == null ? path : folder);
     if (!file.isAbsent()) {
       file.writer();
     }

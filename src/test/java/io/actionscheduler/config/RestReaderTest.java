@@ -44,7 +44,8 @@ class RestReaderTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 1_000,
-                64 * 1024 * 1024));
+                64 * 1024 * 1024,
+                false));
     assertThat(rest.entries().zone()).isEqualTo(ZoneOffset.UTC);
     assertThat(rest.entries().callbacks()).containsExactly("stdout");
     assertThat(rest.entries().actualityTime()).isEqualTo(-1);
@@ -85,7 +86,7 @@ class RestReaderTest {
             rest:
               url: https://one.example.com/v1/
               timezone: Europe/Berlin
-              token: shared
+              token: "shared\\n"
               tries: 1
               fields: {name: title}
               sources:

@@ -36,6 +36,13 @@ record Address(URI uri) {
     throw ServiceFault.away(elsewhere(reference));
   }
 
+  /** What is at this server where {@code other} has it at its own. */
+  Address withPathOf(Address other) {
+    String query = other.uri.getRawQuery() == null ? "" : "?" + other.uri.getRawQuery();
+    String path = other.uri.getRawPath() == null ? "" : other.uri.getRawPath();
+    return new Address(URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + path + query));
+  }
+
   private static String elsewhere(String reference) {
     return "leads to " + Quoted.quote(reference) + ", which is no address";
   }

@@ -39,6 +39,14 @@ record Answer(Address from, int status, HttpHeaders headers, byte[] body) {
 
   /** The JSON value that it holds. */
   Object json() throws ServiceFault {
+    String encoding = header("content-encoding").orElse("identity").strip();
+    if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
+      throw ServiceFault.away(
+          "answered compressed (Content-Encoding: "
+              + encoding
+              + "), though nobody asked for it; have the service, or what stands before it, send the"
+              + " list as it is");
+    }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       return Json.parse(text.startsWith("\ufeff") ? text.substring(1) : text);

@@ -45,7 +45,7 @@ record Listing(List<Object> entries, Optional<String> etag) {
       Object page = answer.json();
       entries.addAll(entries(page));
       etag = seen.size() == 1 ? answer.header("etag") : Optional.empty();
-      at = next(answer, page, first);
+      at = next(answer, page, first, settings.access().ignoresNextHost());
     }
     return Optional.of(new Listing(entries, etag));
   }
@@ -84,8 +84,8 @@ record Listing(List<Object> entries, Optional<String> etag) {
         : Quoted.quote(String.valueOf(value));
   }
 
-  private static Optional<Address> next(Answer answer, Object page, Address first)
-      throws ServiceFault {
+  private static Optional<Address> next(
+      Answer answer, Object page, Address first, boolean ignoresHost) throws ServiceFault {
     Optional<String> reference = Links.next(answer.headers().allValues("link"));
     if (reference.isEmpty() && page instanceof Map<?, ?> object) {
       Object next = object.get("next");
@@ -99,8 +99,14 @@ record Listing(List<Object> entries, Optional<String> etag) {
       return Optional.empty();
     }
     Address next = answer.from().resolve(reference.get());
+    if (ignoresHost) {
+      return Optional.of(first.withPathOf(next));
+    }
     if (!first.isSameServer(next)) {
-      throw ServiceFault.away("has its next page on another server, " + next);
+      throw ServiceFault.away(
+          "has its next page on another server, "
+              + next
+              + "; if that is this service as a proxy shows it, set ignore_next_host: true");
     }
     return Optional.of(next);
   }

@@ -38,6 +38,7 @@ public record RestSettings(
    * @param timeout of one request, from the connection to the last byte
    * @param maxPages of one answer; 1 or more
    * @param maxBytes of one answer, all its pages together
+   * @param ignoresNextHost whether of the address of a next page only path and query count
    */
   public record Access(
       String header,
@@ -46,7 +47,8 @@ public record RestSettings(
       Duration between,
       Duration timeout,
       int maxPages,
-      int maxBytes) {
+      int maxBytes,
+      boolean ignoresNextHost) {
     public Access {
       requireNonNull(header, "header is null");
       requireNonNull(token, "token is null");

@@ -42,6 +42,31 @@ class RestPagesTest {
   }
 
   @Test
+  void theHostOfANextPageThatAProxyLostIsIgnoredWhereTheSettingsSaySo() throws Exception {
+    try (RestWorld world = new RestWorld("ignore_next_host: true")) {
+      world.answer(
+          request ->
+              request.path().contains("page=2")
+                  ? json(List.of(entry(2, "b", "@daily")))
+                  : json(
+                      Map.of(
+                          "next",
+                          "https://jobs.example.com/api/cronjobs/?page=2",
+                          "results",
+                          LIST)));
+      assertThat(world.read().actions()).extracting(Action::name).containsExactly("a", "b");
+    }
+  }
+
+  @Test
+  void aListThatIsCompressedUnaskedIsToldAsThat() throws Exception {
+    try (RestWorld world = new RestWorld("tries: 1")) {
+      world.answer(request -> with(json(LIST), "Content-Encoding", "gzip"));
+      assertAway(world, "answered compressed (Content-Encoding: gzip), though nobody asked for it");
+    }
+  }
+
+  @Test
   void pagesAreFollowedByTheAddressInTheAnswerAndCheckedWholeEachTime() throws Exception {
     try (RestWorld world = new RestWorld()) {
       String second = "http://127.0.0.1:" + world.http.port() + "/more";
