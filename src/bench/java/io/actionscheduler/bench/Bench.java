@@ -20,6 +20,7 @@ public final class Bench {
           new Distinct(),
           new CatchUp(),
           new VerifyYear(),
+          new HistoryPages(),
           new Million(),
           new Changes(),
           new Polls(),

@@ -19,10 +19,12 @@ public final class Secrets {
 
   /**
    * From the colon behind a user to the last at-sign, as a password may hold any character; also
-   * where the address lacks its slashes, or a user holds an at-sign, and it is none to a parser.
+   * where a user holds an at-sign, and the address is none to a parser.
    */
-  private static final Pattern USER_INFO =
-      Pattern.compile("((?:[\\w.+-]*:)?//[^:\\s\"]*|(?<![^\\s\"'=])[^\\s:@/\"]*):(?!//)[^\\s\"]*@");
+  private static final Pattern USER_INFO = Pattern.compile("(//[^:\\s\"]*):[^\\s\"]*@");
+
+  /** The same of a value that may be an address without its slashes; fires are named alike. */
+  private static final Pattern BARE_USER_INFO = Pattern.compile("^([^\\s:@/\"]*):(?!//)[^\\s\"]*@");
 
   /** A parameter of an address, an option or an assignment. */
   private static final Pattern PARAMETER =
@@ -32,7 +34,7 @@ public final class Secrets {
 
   /** An authorization as a header holds it, its name before it or not. */
   private static final Pattern SCHEME =
-      Pattern.compile("(?i)\\b(bearer|basic|apikey)\\s+[\\w.~+/=-]{6,}");
+      Pattern.compile("(?i)\\b(bearer|basic|apikey)\\s+(?=[\\w.~+/-]*[0-9=])[\\w.~+/=-]{6,}");
 
   private static final Pattern HEADER =
       Pattern.compile(
@@ -42,7 +44,7 @@ public final class Secrets {
   /** A part of a path that is too long and too mixed for a word: a token of Slack, of Telegram. */
   private static final Pattern KEY_IN_PATH =
       Pattern.compile(
-          "(?<=[\\w.\\]:-]/)(?:bot[0-9]{5,}:[\\w-]+|(?=[^/\\s?#\"]*[0-9])(?=[^/\\s?#\"]*[A-Za-z])[\\w~+=-]{20,}"
+          "(?<=://[^\\s\"]{1,300}/)(?:bot[0-9]{5,}:[\\w-]+|(?=[^/\\s?#\"]*[0-9])(?=[^/\\s?#\"]*[A-Za-z])[\\w~+=-]{20,}"
               + "|[A-Za-z0-9]{24,})(?![\\w.~+=-])");
 
   private static final Pattern ADDRESS =
@@ -60,7 +62,7 @@ public final class Secrets {
     if (isSecret(key)) {
       return value.isEmpty() ? "" : MASK;
     }
-    return maskText(value);
+    return BARE_USER_INFO.matcher(maskText(value)).replaceAll("$1:" + MASK + "@");
   }
 
   /** Any text, such as a message, as people may see it: whatever looks like a secret is masked. */

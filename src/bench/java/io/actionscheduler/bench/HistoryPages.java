@@ -1,0 +1,169 @@
+package io.actionscheduler.bench;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.db.DatabaseSettings;
+import io.actionscheduler.db.DatabaseSettings.Dialect;
+import io.actionscheduler.db.Databases;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.fire.Run.Status;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.quartz.QuartzExpression;
+import io.actionscheduler.schedule.ScheduleParser;
+import io.actionscheduler.schedule.UnixDialect;
+import io.actionscheduler.store.Stores;
+import io.actionscheduler.testing.TestPostgres;
+import io.actionscheduler.text.CronReader;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What a page of a long history costs. */
+final class HistoryPages implements Benchmark {
+  private static final int ROWS = 10_000_000;
+  private static final int ACTIONS = 100_000;
+  private static final int TIMES = 20;
+  private static final double TARGET = 20;
+  private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+
+  private interface Work {
+    void run(Store store) throws Exception;
+  }
+
+  @Override
+  public String name() {
+    return "history-pages";
+  }
+
+  @Override
+  public String work() {
+    return "A history of 10,000,000 records of 100,000 actions, one in 1,000 failed, one in 10,000 by hand:"
+        + " pages of 50 records, and counts, asked of the program's own store inside this process."
+        + " Figures: milliseconds.";
+  }
+
+  @Override
+  public void run(Session session, Consumer<Row> out) throws Exception {
+    Path file = session.folder().resolve("history.db");
+    DatabaseSettings sqlite =
+        new DatabaseSettings(
+            "internal_db",
+            Dialect.SQLITE,
+            "jdbc:sqlite:" + file,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(file));
+    measure("SQLite", sqlite, out);
+    TestPostgres server = session.postgres();
+    measure("PostgreSQL", server.settings("internal_db", server.createDatabase()), out);
+  }
+
+  private static void measure(String label, DatabaseSettings at, Consumer<Row> out)
+      throws Exception {
+    CronReader crons =
+        new CronReader(new ScheduleParser(UnixDialect.CRONTAB, QuartzExpression::parse));
+    try (Databases databases = new Databases(List.of(at));
+        Store store = Stores.open(Optional.of(at), databases, crons, InstantSource.system())) {
+      store.own(() -> {});
+      fill(at);
+      for (Map.Entry<String, Work> work : works().entrySet()) {
+        work.getValue().run(store);
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < TIMES; i++) {
+          long startedAt = System.nanoTime();
+          work.getValue().run(store);
+          millis.add((System.nanoTime() - startedAt) / 1e6);
+        }
+        out.accept(Row.of(label + ": " + work.getKey(), Figures.of(millis), "ms").atMost(TARGET));
+      }
+    }
+  }
+
+  private static Map<String, Work> works() {
+    Filter one = filter(Optional.of("4711"), Set.of(), Set.of());
+    Filter failed = filter(Optional.empty(), Set.of(Status.FAILED), Set.of());
+    Filter day =
+        new Filter(
+            Optional.empty(),
+            Set.of(),
+            Set.of(),
+            Optional.of(FIRST.plusSeconds(3_000_000)),
+            Optional.of(FIRST.plusSeconds(3_086_400)));
+    Map<String, Work> works = new LinkedHashMap<>();
+    works.put("first page", store -> store.historyPage(Filter.ALL, 0, 50));
+    works.put("page 100,000", store -> store.historyPage(Filter.ALL, 5_000_000, 50));
+    works.put("count", store -> store.countHistory(Filter.ALL));
+    works.put("one action, first page", store -> store.historyPage(one, 0, 50));
+    works.put("one action, count", store -> store.countHistory(one));
+    works.put(
+        "one action that never ran",
+        store -> store.historyPage(filter(Optional.of("999999999"), Set.of(), Set.of()), 0, 50));
+    works.put(
+        "one action, failed",
+        store ->
+            store.historyPage(filter(Optional.of("4711"), Set.of(Status.FAILED), Set.of()), 0, 50));
+    works.put("failed, first page", store -> store.historyPage(failed, 0, 50));
+    works.put("failed, page 190", store -> store.historyPage(failed, 9_500, 50));
+    works.put("failed, count", store -> store.countHistory(failed));
+    works.put(
+        "by hand, first page",
+        store ->
+            store.historyPage(filter(Optional.empty(), Set.of(), Set.of(Cause.MANUAL)), 0, 50));
+    works.put("one day, first page", store -> store.historyPage(day, 0, 50));
+    works.put("one day, count", store -> store.countHistory(day));
+    return works;
+  }
+
+  private static Filter filter(Optional<String> action, Set<Status> statuses, Set<Cause> causes) {
+    return new Filter(
+        action.map(ActionId::new), statuses, causes, Optional.empty(), Optional.empty());
+  }
+
+  /** By the database itself, in the order that herds would leave them. */
+  private static void fill(DatabaseSettings at) throws Exception {
+    boolean sqlite = at.dialect() == Dialect.SQLITE;
+    String numbers =
+        sqlite
+            ? "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < "
+                + (ROWS - 1)
+                + ") "
+            : "WITH n(i) AS (SELECT * FROM generate_series(0, " + (ROWS - 1) + ")) ";
+    String at0 = FIRST.getEpochSecond() + "000000 + i * 1000000";
+    try (Connection connection =
+            DriverManager.getConnection(
+                at.jdbcUrl(), at.username().orElse(null), at.password().orElse(null));
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          numbers
+              + "INSERT INTO scheduler_history (id, action_number, action_text, callback, name,"
+              + " first_at, last_at, fires, request, cause, status, started_at, finished_at,"
+              + " attempts, missed, error, output) SELECT i + 1, i % "
+              + ACTIONS
+              + ", '', 'stdout', 'action', "
+              + at0
+              + ", "
+              + at0
+              + ", 1, '', CASE WHEN i % 10000 = 17 THEN 'MANUAL' ELSE 'SCHEDULE' END,"
+              + " CASE WHEN i % 1000 = 7 THEN 'FAILED' ELSE 'SUCCESS' END, "
+              + at0
+              + ", "
+              + at0
+              + ", 1, 0, '', '' FROM n");
+      statement.execute(
+          "INSERT INTO scheduler_history_block (block, first_at, last_at) SELECT id >> 14,"
+              + " min(first_at), max(last_at) FROM scheduler_history GROUP BY id >> 14");
+      statement.execute(
+          sqlite ? "PRAGMA wal_checkpoint(TRUNCATE)" : "VACUUM ANALYZE scheduler_history");
+    }
+  }
+}
