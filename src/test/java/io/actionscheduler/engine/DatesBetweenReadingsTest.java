@@ -90,4 +90,46 @@ class DatesBetweenReadingsTest {
     sync.poll(world.engine());
     assertThat(world.store.snapshotReadAt("table")).contains(world.clock.instant());
   }
+
+  @Test
+  void aDateEditedToAMomentBeforeTheNextLookFires() throws Exception {
+    world.start(action(1, "2026-03-02T12:00:00Z", EACH), action(2, "* * * * *", EACH));
+    world.pass(Duration.ofSeconds(70)).edit(rows("2026-03-02T12:00:00Z"));
+    world.clock.set(Instant.parse("2026-03-02T10:02:40Z"));
+    world.edit(rows("2026-03-02T10:02:20Z")).pass(Duration.ofSeconds(1));
+    assertThat(world.callback.deliveredTimes()).contains("1@10:02:20");
+  }
+
+  @Test
+  void norIsOneLostThatReplacesAnotherSchedule() throws Exception {
+    world.start(action(1, "* * * * *", EACH));
+    world.pass(Duration.ofSeconds(70)).edit(action(1, "* * * * *", EACH));
+    world.clock.set(Instant.parse("2026-03-02T10:02:40Z"));
+    world.settle();
+    world.edit(action(1, "2026-03-02T10:02:20Z", EACH)).pass(Duration.ofSeconds(1));
+    assertThat(world.callback.deliveredTimes())
+        .containsExactly("1@10:01:00", "1@10:02:00", "1@10:02:20");
+  }
+
+  @Test
+  void aFireThatWasDeliveredIsNotRepeatedForADateAtItsTime() throws Exception {
+    world.start(action(1, "* * * * *", EACH));
+    world.clock.set(Instant.parse("2026-03-02T10:01:30Z"));
+    world.settle();
+    world.edit(action(1, "2026-03-02T10:01:00Z", EACH)).pass(Duration.ofSeconds(1));
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:01:00");
+  }
+
+  @Test
+  void aDateEditedToAMomentBeforeTheLastLookIsPast() throws Exception {
+    world.start(action(1, "2026-03-02T12:00:00Z", EACH));
+    world.pass(Duration.ofSeconds(70)).edit(action(1, "2026-03-02T12:00:00Z", EACH));
+    world.pass(Duration.ofSeconds(10));
+    world.edit(action(1, "2026-03-02T10:01:00Z", EACH)).pass(Duration.ofSeconds(1));
+    assertThat(world.callback.deliveredTimes()).isEmpty();
+  }
+
+  private static Action[] rows(String date) {
+    return new Action[] {action(1, date, EACH), action(2, "* * * * *", EACH)};
+  }
 }

@@ -29,6 +29,11 @@ public final class Logged implements AutoCloseable {
     return new Logged(type.getName());
   }
 
+  /** Of a class that a test cannot name, being in no package of its own. */
+  public static Logged of(String type) {
+    return new Logged(type);
+  }
+
   public List<String> lines() {
     return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }

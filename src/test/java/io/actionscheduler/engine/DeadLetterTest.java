@@ -1,0 +1,156 @@
+package io.actionscheduler.engine;
+
+import static io.actionscheduler.engine.EngineWorld.action;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.action.MissedPolicy;
+import io.actionscheduler.action.Overlap;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.fire.Account;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.OpenFire;
+import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What failed for good is handed over by itself: its action goes on. */
+@Tag("time")
+@Timeout(60)
+class DeadLetterTest {
+  private static final MissedPolicy EACH = MissedPolicy.of(false, -1);
+  private static final Instant FIRST = Instant.parse("2026-03-02T10:00:01Z");
+
+  private final EngineWorld world = new EngineWorld();
+
+  @BeforeEach
+  void firstFails() {
+    world.deadLetter = Optional.of("other");
+    world.callback.answer(
+        d ->
+            d.fire().scheduledAt().equals(FIRST)
+                ? CallbackException.permanent("no such address", null)
+                : null);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    world.close();
+  }
+
+  private void unavailable() {
+    world.other.answer(d -> CallbackException.away("connection refused", null));
+  }
+
+  @Test
+  void anUnavailableTargetOfADeadLetterDoesNotSilenceTheActionBehindIt() throws Exception {
+    unavailable();
+    world.start(action(1, "* * * * * *", EACH)).pass(Duration.ofSeconds(5));
+    assertThat(world.callback.deliveredTimes())
+        .containsExactly("1@10:00:02", "1@10:00:03", "1@10:00:04", "1@10:00:05");
+    assertThat(world.store.of("1").orElseThrow().settledUntil())
+        .isAfterOrEqualTo(FIRST.plusSeconds(4));
+    assertThat(world.store.deadLetters())
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.fire().scheduledAt()).isEqualTo(FIRST));
+    world.other.takeAll();
+    world.pass(Duration.ofSeconds(60));
+    assertThat(world.other.deliveredTimes()).containsExactly("1@10:00:01");
+    assertThat(world.store.deadLetters()).isEmpty();
+    assertThat(world.store.runs())
+        .filteredOn(run -> run.status() == Run.Status.FAILED)
+        .singleElement()
+        .satisfies(run -> assertThat(run.error()).isEqualTo("no such address"));
+  }
+
+  @Test
+  void whatWaitsSurvivesACrashAndTheActionGoesOnAfterIt() throws Exception {
+    unavailable();
+    world.start(action(1, "* * * * * *", EACH)).pass(Duration.ofSeconds(3));
+    world.kill();
+    world.start(action(1, "* * * * * *", EACH)).pass(Duration.ofSeconds(3));
+    assertThat(world.callback.deliveredTimes()).endsWith("1@10:00:05", "1@10:00:06");
+    assertThat(world.store.deadLetters()).hasSize(1);
+    world.other.takeAll();
+    world.pass(Duration.ofSeconds(60));
+    assertThat(world.other.deliveredTimes()).containsExactly("1@10:00:01");
+  }
+
+  @Test
+  void itIsHandedOverThoughItsActionWasEditedDisabledOrRemoved() throws Exception {
+    unavailable();
+    world.start(action(1, "* * * * * *", EACH)).pass(Duration.ofSeconds(2));
+    world.edit(action(1, "*/2 * * * * *", EACH)).pass(Duration.ofSeconds(1));
+    world.edit(action(1, "*/2 * * * * *", EACH, Overlap.QUEUE, false, "main"));
+    world.edit().pass(Duration.ofSeconds(1));
+    world.other.takeAll();
+    world.pass(Duration.ofSeconds(60));
+    assertThat(world.other.deliveredTimes()).containsExactly("1@10:00:01");
+  }
+
+  @Test
+  void oneWhoseActionIsGoneAfterARestartHasFailed() throws Exception {
+    unavailable();
+    world.start(action(1, "* * * * * *", EACH)).pass(Duration.ofSeconds(2));
+    world.stop();
+    world.start().pass(Duration.ofSeconds(2));
+    assertThat(world.store.deadLetters()).isEmpty();
+    assertThat(world.store.runs())
+        .anyMatch(run -> run.error().contains("no such address; not handed to a dead letter"));
+  }
+
+  @Test
+  void oneThatIsRefusedIsTriedAgainAsItsCallbackSaysAndThenFails() throws Exception {
+    world.other.answer(d -> CallbackException.refused("queue is full", null));
+    world.start(action(1, "* * * * * *", EACH)).pass(Duration.ofSeconds(20));
+    assertThat(world.other.attempts()).hasSize(3);
+    assertThat(world.store.deadLetters()).isEmpty();
+    assertThat(world.store.runs())
+        .filteredOn(run -> run.status() == Run.Status.FAILED)
+        .singleElement()
+        .satisfies(
+            run ->
+                assertThat(run.error())
+                    .startsWith("no such address; not taken as dead letter: all 2 retries failed"));
+  }
+
+  /** As an earlier version stored it: in the place of a fire in retry. */
+  @Test
+  void oneOfAnEarlierVersionGoesOnByItself() throws Exception {
+    world.store.put(
+        new Progress(
+            new ProgressKey(action(1, "* * * * *", EACH).id(), "main"),
+            FIRST.minusSeconds(61),
+            "* * * * * *",
+            "Z",
+            false,
+            Account.begun(FIRST.minusSeconds(61)),
+            Optional.of(
+                new OpenFire(
+                    FIRST.minusSeconds(60),
+                    Cause.SCHEDULE,
+                    Optional.empty(),
+                    3,
+                    0,
+                    FIRST.minusSeconds(60),
+                    false,
+                    "bad address",
+                    true))));
+    unavailable();
+    world.start(action(1, "* * * * * *", MissedPolicy.of(true, -1))).pass(Duration.ofSeconds(3));
+    assertThat(world.callback.deliveredTimes()).contains("1@10:00:02", "1@10:00:03");
+    world.other.takeAll();
+    world.pass(Duration.ofSeconds(60));
+    assertThat(world.other.deliveredTimes()).contains("1@09:59:01");
+    assertThat(world.store.ledger())
+        .anyMatch(entry -> entry.outcome() == Outcome.FAILED && entry.stretch().count() == 1);
+  }
+}
