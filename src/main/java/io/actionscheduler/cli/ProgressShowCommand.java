@@ -1,11 +1,16 @@
 package io.actionscheduler.cli;
 
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.DeadLetterForm;
 import io.actionscheduler.app.view.ProgressForm;
+import io.actionscheduler.fire.DeadLetter;
 import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.Store;
 import io.actionscheduler.text.IsoTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,21 +44,34 @@ final class ProgressShowCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Parts parts = globals.parts()) {
       ZoneId zone = parts.settings().timezone();
-      List<Progress> all =
-          ProgressForm.read(
-              DurableStore.of(parts), action -> ids.isEmpty() || ids.contains(action.text()));
+      Store store = DurableStore.of(parts);
+      List<Progress> all = ProgressForm.read(store, this::isWanted);
+      List<DeadLetter> letters = DeadLetterForm.read(store, this::isWanted);
       if (json) {
         JsonList list = new JsonList(shell.out());
         all.forEach(progress -> list.add(ProgressForm.of(progress, zone)));
+        letters.forEach(
+            letter -> list.add(DeadLetterForm.of(letter, waitsFor(parts, letter), zone)));
         list.end();
       } else {
-        print(all, zone);
+        print(all, letters, parts, zone);
       }
       return Cli.FINE;
     }
   }
 
-  private void print(List<Progress> all, ZoneId zone) {
+  private boolean isWanted(ActionId action) {
+    return ids.isEmpty() || ids.contains(action.text());
+  }
+
+  private static Optional<String> waitsFor(Parts parts, DeadLetter letter) {
+    String failedAt = letter.key().callback();
+    return parts.settings().callbacks().containsKey(failedAt)
+        ? parts.settings().limits(failedAt).deadLetter()
+        : Optional.empty();
+  }
+
+  private void print(List<Progress> all, List<DeadLetter> letters, Parts parts, ZoneId zone) {
     Table table =
         new Table(shell.out(), shell.width().get(), ">ID", "CALLBACK", "SETTLED UNTIL", "STATE");
     for (Progress progress : all) {
@@ -62,6 +80,13 @@ final class ProgressShowCommand implements Callable<Integer> {
           progress.key().callback(),
           IsoTime.text(progress.settledUntil(), zone),
           ProgressForm.state(progress, zone));
+    }
+    for (DeadLetter letter : letters) {
+      table.row(
+          letter.key().action().text(),
+          letter.key().callback(),
+          IsoTime.text(letter.fire().scheduledAt(), zone),
+          DeadLetterForm.state(letter, waitsFor(parts, letter)));
     }
     table.end();
   }

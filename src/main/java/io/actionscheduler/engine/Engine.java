@@ -46,6 +46,9 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements ActionSync.Changes, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
+  // Behind the shutdown time-out, for a record that is being written just now.
+  private static final Duration LAST_WRITE = Duration.ofMillis(500);
+
   private final EngineSettings settings;
   private final Store store;
   private final Alarm alarm;
@@ -66,6 +69,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
   private Instant alarmAt; // null while none is set
   private boolean stopping;
+  private volatile boolean recordsLost;
 
   /**
    * @param broken is told of a defect that the engine cannot go on from
@@ -228,11 +232,24 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     stop();
-    new Shutdown(settings.shutdownTimeout(), idle, loop, callbacks).await(path::ended);
+    new Shutdown(settings.shutdownTimeout(), idle, loop, callbacks, recorder).await(path::ended);
     alarm.close();
     loop.close();
-    recorder.close(settings.shutdownTimeout());
+    recorder.close(LAST_WRITE);
     callbacks.all().forEach(NamedCallback::close);
+    if (!idle.isDone() && !recorder.isClean()) {
+      recordsLost = true;
+      LOG.error(
+          "{} did not take the last records: {} actions go on from before what was delivered last,"
+              + " and their history lacks it",
+          store.label(),
+          recorder.unrecorded());
+    }
+  }
+
+  /** Whether, when this was closed, the store had not taken all that it was to hold. */
+  public boolean hasLostRecords() {
+    return recordsLost;
   }
 
   private void wake(Instant now) {

@@ -1,12 +1,15 @@
 package io.actionscheduler.engine;
 
 import io.actionscheduler.engine.clock.EngineLoop;
+import io.actionscheduler.engine.record.Recorder;
+import io.actionscheduler.engine.run.ActionProgress;
 import io.actionscheduler.engine.run.Callbacks;
 import io.actionscheduler.engine.run.Firing;
 import io.actionscheduler.engine.target.Batch;
 import io.actionscheduler.engine.target.NamedCallback;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,44 +21,75 @@ import org.slf4j.LoggerFactory;
 /** Waits for what is under way when the engine stops, and cuts off what takes too long. */
 final class Shutdown {
   private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
-  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
-  private final Duration most;
+  // After the time-out: for callbacks to end where they are interrupted, and for the last record.
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+  private static final Duration LONG = Duration.ofSeconds(5);
+
+  private final Duration timeout;
   private final CompletableFuture<Void> idle;
   private final EngineLoop loop;
   private final Callbacks callbacks;
+  private final Recorder<ActionProgress> recorder;
 
   /**
-   * @param most how long to wait
+   * @param timeout how long the whole of it may take; a short one is for what is under way alone
    * @param idle completes once nothing is under way and all is recorded
    */
-  Shutdown(Duration most, CompletableFuture<Void> idle, EngineLoop loop, Callbacks callbacks) {
-    this.most = most;
+  Shutdown(
+      Duration timeout,
+      CompletableFuture<Void> idle,
+      EngineLoop loop,
+      Callbacks callbacks,
+      Recorder<ActionProgress> recorder) {
+    this.timeout = timeout;
     this.idle = idle;
     this.loop = loop;
     this.callbacks = callbacks;
+    this.recorder = recorder;
   }
 
   /**
+   * Waits.
+   *
    * @param ended is told of batches that did not end in time
    */
   void await(BiConsumer<Batch<Firing>, Instant> ended) throws InterruptedException {
-    if (isIdleWithin(most)) {
+    Duration wait =
+        timeout.compareTo(LONG) < 0 ? timeout : timeout.minus(LAST_WORDS.multipliedBy(2));
+    if (isIdleWithin(wait)) {
       return;
     }
-    LOG.warn(
-        "stopping with fires still under way after {} s (shutdown_timeout); they are delivered"
-            + " again at the next start",
-        most.toSeconds());
+    loop.post(this::tell);
     // Interrupted, it is known as attempted, with unknown outcome.
     callbacks.all().forEach(NamedCallback::close);
     if (!isIdleWithin(LAST_WORDS)) {
-      LOG.warn(
-          "a callback does not heed interrupts, or the store takes no records; going all the"
-              + " same");
       // What it has confirmed so far is recorded, the rest is tried again under its own id.
       loop.post(now -> callbacks.all().forEach(callback -> callback.giveUp(ended, now)));
       isIdleWithin(LAST_WORDS);
+    }
+  }
+
+  private void tell(Instant now) {
+    List<String> running =
+        callbacks.all().stream()
+            .filter(callback -> callback.running() > 0)
+            .map(NamedCallback::name)
+            .toList();
+    if (running.isEmpty()) {
+      LOG.warn(
+          "stopping though {} has not taken the records of {} actions within {} s"
+              + " (shutdown_timeout); what they say was delivered is delivered again at the next"
+              + " start",
+          recorder.store(),
+          recorder.unrecorded(),
+          timeout.toSeconds());
+    } else {
+      LOG.warn(
+          "stopping with fires still under way at {} after {} s (shutdown_timeout); they are"
+              + " delivered again at the next start",
+          String.join(", ", running),
+          timeout.toSeconds());
     }
   }
 

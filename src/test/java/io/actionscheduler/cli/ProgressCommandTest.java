@@ -7,9 +7,12 @@ import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.config.ConfigLoader;
 import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.DeadLetter;
+import io.actionscheduler.fire.DeadLetterChanges;
 import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.testing.Records;
 import io.actionscheduler.text.InvalidJson;
@@ -85,6 +88,45 @@ class ProgressCommandTest {
     assertThat(show.lines().get(1))
         .matches(" 9 +stdout +2026-11-20T10:00:00\\+00:00 +in retry.*no\\\\nroom");
     assertThat(show.lines().get(2)).matches("10 +stdout +2026-11-22T00:00:00\\+00:00");
+  }
+
+  @Test
+  void showTellsWhichDeadLetterWaitsForWhichCallback() throws Exception {
+    keep(progress(9, Typed.NOW, Optional.empty()));
+    DeadLetter letter =
+        new DeadLetter(
+            new ProgressKey(ActionId.of(9), "stdout"),
+            new OpenFire(
+                Typed.NOW,
+                Cause.SCHEDULE,
+                Optional.empty(),
+                3,
+                0,
+                Typed.NOW,
+                false,
+                "no room",
+                true));
+    try (Parts parts = parts()) {
+      Store store = parts.store();
+      store.own(() -> {});
+      store.record(
+          new Recording(
+              77,
+              List.of(),
+              List.of(),
+              List.of(),
+              List.of(),
+              List.of(),
+              new DeadLetterChanges(List.of(letter), List.of())));
+    }
+    Typed show = here.type("progress", "show");
+    assertThat(show.lines()).hasSize(3);
+    assertThat(show.lines().get(2)).contains("dead letter, waits for", "no room");
+    List<?> list = (List<?>) json(here.type("progress", "show", "--json"));
+    Map<?, ?> shown = (Map<?, ?>) list.get(1);
+    assertThat(shown.get("dead_letter")).isEqualTo(true);
+    assertThat(shown.get("scheduled_time")).isEqualTo("2026-11-20T10:00:00+00:00");
+    assertThat(here.type("history", "--status", "retrying").out()).contains("no room");
   }
 
   @Test

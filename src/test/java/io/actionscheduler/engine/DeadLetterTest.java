@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Overlap;
 import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.engine.record.FireLog;
 import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.OpenFire;
@@ -13,6 +14,7 @@ import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Run;
+import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -69,6 +71,25 @@ class DeadLetterTest {
         .filteredOn(run -> run.status() == Run.Status.FAILED)
         .singleElement()
         .satisfies(run -> assertThat(run.error()).isEqualTo("no such address"));
+  }
+
+  @Test
+  void aLineNamesWhatWaitsForWhichCallbackOnceEach() throws Exception {
+    unavailable();
+    world.callback.answer(d -> CallbackException.permanent("no such address", null));
+    try (Logged log = Logged.of(FireLog.class)) {
+      world.start(action(1, "* * * * *", EACH)).pass(Duration.ofMinutes(5));
+      assertThat(log.lines())
+          .filteredOn(line -> line.contains("waits for callback other"))
+          .hasSize(5)
+          .first()
+          .asString()
+          .isEqualTo(
+              "dead letter 1@2026-03-02T10:01:00Z of action 1 \"name1\" waits for callback other,"
+                  + " which is unavailable: connection refused; its action continues");
+    }
+    world.other.takeAll();
+    world.pass(Duration.ofMinutes(2));
   }
 
   @Test

@@ -228,4 +228,20 @@ class EditsUnderWayTest {
         .extracting(entry -> entry.stretch().count())
         .containsExactly(2L);
   }
+
+  @Test
+  void aRetryThatEndsBecauseItsActionIsDisabledIsInTheHistoryWithItsAttempts() throws Exception {
+    world.start(minutely(true));
+    world.callback.answer(d -> refused("no"));
+    world.pass(Duration.ofSeconds(62));
+    world.edit(minutely(false));
+    assertThat(world.store.runs())
+        .singleElement()
+        .satisfies(
+            run -> {
+              assertThat(run.status()).isEqualTo(Run.Status.SUPERSEDED);
+              assertThat(run.attempts()).isEqualTo(2);
+              assertThat(run.error()).isEqualTo("no");
+            });
+  }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -155,5 +156,17 @@ class HardTimesTest {
     world.store.breaking(null);
     world.pass(Duration.ofSeconds(3));
     assertThat(world.store.of("1").orElseThrow().settledUntil()).isEqualTo("2026-03-02T10:01:00Z");
+  }
+
+  @Test
+  void noNextFireIsPromisedBeforeProgressIsPassed() throws Exception {
+    world.start(to(1, "main"), action(2, "*/5 * * * *", EACH));
+    world.pass(Duration.ofMinutes(10));
+    world.clock.advance(Duration.ofMinutes(-10));
+    world.engine().clockStepped(Duration.ofMinutes(-10));
+    world.settle();
+    assertThat(world.engine().upcoming(2).get(5, TimeUnit.SECONDS))
+        .extracting(next -> next.action().id() + " " + next.nextAt())
+        .containsExactly("1 2026-03-02T10:11:00Z", "2 2026-03-02T10:15:00Z");
   }
 }

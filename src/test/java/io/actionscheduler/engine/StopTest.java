@@ -2,8 +2,10 @@ package io.actionscheduler.engine;
 
 import static io.actionscheduler.engine.EngineWorld.action;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.actionscheduler.action.MissedPolicy;
+import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -29,5 +31,69 @@ class StopTest {
     world.stop();
     world.start(action(1, "* * * * * *", EACH));
     assertThat(world.callback.deliveredTimes()).contains("1@10:00:07").hasSize(7);
+  }
+
+  @Test
+  void aStopThatTheStoreHoldsUpNamesTheStoreAndTellsThatRecordsAreLost() throws Exception {
+    world.shutdownTimeout = Duration.ofMillis(50);
+    world.start(action(1, "* * * * * *", EACH)).pass(Duration.ofSeconds(1));
+    world.store.slow(true); // as one that is locked
+    try (Logged shutdown = Logged.of("io.actionscheduler.engine.Shutdown");
+        Logged engine = Logged.of(Engine.class)) {
+      world.clock.advance(Duration.ofSeconds(1));
+      world.ring();
+      await().until(() -> world.callback.delivered().size() == 2);
+      world.stop();
+      assertThat(shutdown.lines())
+          .singleElement()
+          .asString()
+          .contains("fake store", "has not taken the records of 1 actions");
+      assertThat(engine.lines())
+          .singleElement()
+          .asString()
+          .contains("did not take the last records");
+    }
+    assertThat(world.engine().hasLostRecords()).isTrue();
+    world.store.failing(true);
+    world.store.slow(false);
+    world.store.failing(false);
+  }
+
+  @Test
+  void aStopNamesTheCallbackThatFiresAreStillUnderWayAt() throws Exception {
+    world.shutdownTimeout = Duration.ofMillis(50);
+    world.start(action(1, "* * * * * *", EACH));
+    world.callback.hang();
+    world.clock.advance(Duration.ofSeconds(1));
+    world.ring();
+    world.awaitAttempts(1);
+    try (Logged shutdown = Logged.of("io.actionscheduler.engine.Shutdown")) {
+      world.stop();
+      assertThat(shutdown.lines())
+          .singleElement()
+          .asString()
+          .contains("fires still under way at main");
+    }
+    assertThat(world.engine().hasLostRecords()).isFalse();
+    world.callback.release();
+  }
+
+  /** Ten seconds of time-out for a callback that never ends, and a store that takes nothing. */
+  @Test
+  void aStopKeepsToItsTimeOut() throws Exception {
+    world.shutdownTimeout = Duration.ofSeconds(5);
+    world.start(action(1, "* * * * * *", EACH));
+    world.callback.beDeaf();
+    world.callback.hang();
+    world.clock.advance(Duration.ofSeconds(1));
+    world.ring();
+    world.awaitAttempts(1);
+    world.store.slow(true);
+    long before = System.nanoTime();
+    world.stop();
+    // Not how fast it is, but that the parts of a stop do not each wait for the whole of it.
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(9));
+    world.store.slow(false);
+    world.callback.release();
   }
 }

@@ -114,8 +114,22 @@ public final class App {
   private int serve(
       Parts parts, Store store, ConfiguredCallbacks outlets, Sources sources, Reports reports)
       throws InterruptedException, IOException {
-    try (QuartzAlarm alarm = new QuartzAlarm(clock);
-        Engine engine = new Engine(engineSettings(outlets), store, alarm, clock, this::defect);
+    try (QuartzAlarm alarm = new QuartzAlarm(clock)) {
+      Engine engine = new Engine(engineSettings(outlets), store, alarm, clock, this::defect);
+      int code = serve(engine, parts, store, outlets, sources, reports);
+      return engine.hasLostRecords() ? Math.max(code, 1) : code;
+    }
+  }
+
+  private int serve(
+      Engine engine,
+      Parts parts,
+      Store store,
+      ConfiguredCallbacks outlets,
+      Sources sources,
+      Reports reports)
+      throws InterruptedException, IOException {
+    try (engine;
         PeriodicWork ticks = new PeriodicWork(exit);
         ServiceManager manager = ServiceManager.of(System.getenv());
         Feeds feeds = new Feeds();

@@ -1,6 +1,8 @@
 package io.actionscheduler.app.view;
 
+import io.actionscheduler.fire.DeadLetterStore;
 import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.ProgressStore;
@@ -13,13 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Fires that were attempted and wait for their next attempt: not in the history before they end.
+ * Fires that were attempted and wait for their next attempt, dead letters among them: not in the
+ * history before they end.
  */
 public final class RetryingRuns {
   private RetryingRuns() {}
 
   /** Those that match, in no particular order; {@code most} at most. */
-  public static List<Run> of(ProgressStore store, Filter filter, int most) throws StoreException {
+  public static <S extends ProgressStore & DeadLetterStore> List<Run> of(
+      S store, Filter filter, int most) throws StoreException {
     List<Run> retrying = new ArrayList<>();
     if (filter.statuses().isEmpty() || filter.statuses().contains(Status.RETRYING)) {
       store.readAll(
@@ -27,6 +31,13 @@ public final class RetryingRuns {
               progress
                   .open()
                   .map(open -> run(progress.key(), open))
+                  .filter(filter::matches)
+                  .filter(run -> retrying.size() < most)
+                  .ifPresent(retrying::add));
+      store.readDeadLetters(
+          IdScope.ALL,
+          letter ->
+              Optional.of(run(letter.key(), letter.fire()))
                   .filter(filter::matches)
                   .filter(run -> retrying.size() < most)
                   .ifPresent(retrying::add));

@@ -8,6 +8,7 @@ import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.Rejection;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.action.SourceException;
+import io.actionscheduler.engine.record.OutageReasons;
 import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.KeptTimings;
 import io.actionscheduler.fire.Store;
@@ -56,6 +57,7 @@ public final class ActionSync {
   private Instant keptAt; // of the last one whose new actions all have their progress on disk
   private CompletableFuture<Void> applied = CompletableFuture.completedFuture(null);
   private Instant unavailableSince; // null while the source can be read
+  private final OutageReasons reasons = new OutageReasons();
   private String problem = ""; // why it cannot
   private volatile SourceStatus status;
 
@@ -113,6 +115,7 @@ public final class ActionSync {
       readAt = previousReadAt.get();
       unavailableSince = now;
       problem = e.getMessage();
+      reasons.isNew(problem);
       LOG.warn(
           "source {} is unavailable, starting with the {} actions it had at {}, {} ago: {}",
           source.name(),
@@ -156,6 +159,7 @@ public final class ActionSync {
             Duration.between(unavailableSince, now).toSeconds(),
             plan.size());
         unavailableSince = null;
+        reasons.clear();
       }
       if (changed.isPresent()) {
         last = changed.get();
@@ -188,10 +192,16 @@ public final class ActionSync {
           Thread.currentThread().isInterrupted(); // then it is not the source's fault
       if (unavailableSince == null && !stopping) {
         unavailableSince = now;
+        reasons.isNew(e.getMessage());
         LOG.warn(
             "source {} is unavailable, continuing with {} actions: {}",
             source.name(),
             actions.size(),
+            e.getMessage());
+      } else if (!stopping && reasons.isNew(e.getMessage())) {
+        LOG.warn(
+            "source {} is still unavailable, for another reason: {}",
+            source.name(),
             e.getMessage());
       }
     }

@@ -21,6 +21,7 @@ public final class FireLog {
   private final Kind skipped = new Kind();
   private final Kind refused = new Kind();
   private final Kind failed = new Kind();
+  private final Kind waiting = new Kind();
   private long delivered;
 
   private static final class Kind {
@@ -100,6 +101,15 @@ public final class FireLog {
     }
   }
 
+  /** A dead letter waits because the target of {@code callback} is unavailable. */
+  public void waits(Delivery letter, String callback, String why) {
+    if (waiting.add(1)) {
+      waiting.first =
+          "dead letter %s of %s waits for callback %s, which is unavailable: %s; its action continues"
+              .formatted(letter.fire().id(), letter.action().label(), callback, why);
+    }
+  }
+
   /** Logs what came together and begins anew. */
   public void tell() {
     if (expired.cases > 0) {
@@ -113,6 +123,9 @@ public final class FireLog {
     }
     if (failed.cases > 0) {
       LOG.error("{}", failed.told());
+    }
+    if (waiting.cases > 0) {
+      LOG.warn("{}", waiting.told());
     }
   }
 

@@ -60,6 +60,7 @@ public final class Recorder<P extends RecordedProgress> {
   private boolean writing;
   private Instant failingSince; // null while the store takes what it is given
   private Instant notBefore = Instant.MIN;
+  private final OutageReasons reasons = new OutageReasons();
   private long charactersHeld; // of outputs and errors
   private long runsDropped;
   private long recordings;
@@ -132,6 +133,11 @@ public final class Recorder<P extends RecordedProgress> {
   public int unrecorded() {
     int under = pending == null ? 0 : pending.moved.size() + pending.recording.removed().size();
     return unrecorded.size() + retired.size() + under;
+  }
+
+  /** How messages name the store. */
+  public String store() {
+    return store.label();
   }
 
   public boolean isFailing() {
@@ -230,6 +236,7 @@ public final class Recorder<P extends RecordedProgress> {
           unrecorded.size(),
           runsDropped);
       failingSince = null;
+      reasons.clear();
       runsDropped = 0;
     }
     flush(now); // the disk need not wait until they are scheduled
@@ -242,13 +249,17 @@ public final class Recorder<P extends RecordedProgress> {
 
   private void notWritten(Throwable why, Instant now) {
     writing = false;
+    String reason = why instanceof StoreException ? why.getMessage() : why.toString();
     if (failingSince == null) {
       failingSince = now;
+      reasons.isNew(reason);
       LOG.error(
           "{} fails, progress is held in memory and fires go on; what is delivered until it takes"
               + " it is delivered again after a crash: {}",
           store.label(),
-          why instanceof StoreException ? why.getMessage() : why.toString());
+          reason);
+    } else if (reasons.isNew(reason)) {
+      LOG.error("{} still fails, for another reason: {}", store.label(), reason);
     }
     notBefore = now.plus(RETRY);
     loop.timers().add(notBefore, this::flush);
@@ -260,7 +271,7 @@ public final class Recorder<P extends RecordedProgress> {
     failingSince = failingSince == null ? null : failingSince.minus(step);
   }
 
-  /** Waits for the write under way, and ends. */
+  /** Waits for the write under way, {@code most} at most, and ends. */
   public void close(Duration most) throws InterruptedException {
     writer.shutdown();
     writer.awaitTermination(most.toMillis(), TimeUnit.MILLISECONDS);

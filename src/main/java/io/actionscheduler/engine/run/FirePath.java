@@ -246,14 +246,21 @@ public final class FirePath {
     if (next instanceof AfterAttempt.Retry retry) {
       settlement.retry(firing, delivery, retry.open(), why);
     } else if (next instanceof AfterAttempt.Wait wait) {
-      settlement.keepOpen(firing, wait.open());
+      settlement.wait(firing, delivery, wait.open(), why);
     } else if (next instanceof AfterAttempt.Dropped) {
       settlement.dropped(firing, delivery, why, now);
     } else if (next instanceof AfterAttempt.Failed failed) {
       settlement
           .failed(firing, delivery, failed.error(), why.output(), now)
-          .ifPresent(deadLetter -> retryWhenDue(deadLetter, now));
+          .ifPresent(deadLetter -> handOver(deadLetter, delivery, now));
     } // else it was not attempted, and is found again from progress
+  }
+
+  private void handOver(HandOver deadLetter, Delivery failed, Instant now) {
+    if (!callbacks.of(deadLetter).isAvailable()) {
+      settlement.tellWaits(deadLetter, failed, "it is tried again and again");
+    }
+    retryWhenDue(deadLetter, now);
   }
 
   private void goOn(Firing firing, Instant now) {

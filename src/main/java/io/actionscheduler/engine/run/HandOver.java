@@ -12,6 +12,7 @@ import io.actionscheduler.fire.ProgressKey;
 final class HandOver extends SingleFire {
   private final ProgressKey key;
   private final String callback;
+  private boolean told;
 
   /**
    * @param progress of its action, at whichever callback: it has the values that it is handed over
@@ -23,6 +24,13 @@ final class HandOver extends SingleFire {
     this.key = letter.key();
     this.callback = callback;
     keepOpen(letter.fire());
+  }
+
+  /** Whether nobody was told yet that it waits for an unavailable target; they are from now on. */
+  boolean isToBeTold() {
+    boolean first = !told;
+    told = true;
+    return first;
   }
 
   DeadLetter letter() {

@@ -111,7 +111,22 @@ public final class Settlement {
     keepOpen(firing, open);
   }
 
-  void keepOpen(Firing firing, OpenFire open) {
+  /** Its target is unavailable: it waits under its own id. */
+  void wait(Firing firing, Delivery delivery, OpenFire open, CallbackException why) {
+    if (firing instanceof HandOver letter) {
+      tellWaits(letter, delivery, why.getMessage());
+    }
+    keepOpen(firing, open);
+  }
+
+  /** The target of {@code letter} is unavailable; told once of each. */
+  void tellWaits(HandOver letter, Delivery delivery, String why) {
+    if (letter.isToBeTold()) {
+      log.waits(delivery, letter.callback(), why);
+    }
+  }
+
+  private void keepOpen(Firing firing, OpenFire open) {
     firing.keepOpen(open);
     if (firing instanceof HandOver letter) {
       recorder.keep(letter.letter());

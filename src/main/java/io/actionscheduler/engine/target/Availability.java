@@ -1,6 +1,7 @@
 package io.actionscheduler.engine.target;
 
 import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.engine.record.OutageReasons;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,6 +15,7 @@ final class Availability {
   private static final Duration MOST = Duration.ofSeconds(60);
 
   private final String callback;
+  private final OutageReasons reasons = new OutageReasons();
   private Instant unavailableSince; // null while it is available
   private Duration delay;
   private Instant probeAt;
@@ -47,6 +49,7 @@ final class Availability {
       unavailableSince = now;
       odd = false;
       waitFor(FIRST, now);
+      reasons.isNew(why.getMessage());
       LOG.warn(
           "callback {} is unavailable, its fires wait while it is tried again and again: {}",
           callback,
@@ -55,7 +58,12 @@ final class Availability {
       odd = !odd;
       Duration twice = delay.multipliedBy(2);
       waitFor(twice.compareTo(MOST) < 0 ? twice : MOST, now);
-      LOG.debug("callback {} is still unavailable: {}", callback, why.getMessage());
+      if (reasons.isNew(why.getMessage())) {
+        LOG.warn(
+            "callback {} is still unavailable, for another reason: {}", callback, why.getMessage());
+      } else {
+        LOG.debug("callback {} is still unavailable: {}", callback, why.getMessage());
+      }
     }
   }
 
@@ -68,6 +76,7 @@ final class Availability {
           Duration.between(unavailableSince, now).toSeconds(),
           waiting);
       unavailableSince = null;
+      reasons.clear();
     }
   }
 
