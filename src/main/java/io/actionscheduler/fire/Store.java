@@ -12,6 +12,7 @@ public interface Store
         LedgerStore,
         HistoryStore,
         VerificationStore,
+        ZoneLawStore,
         ChangeStore,
         RequestStore,
         AutoCloseable {

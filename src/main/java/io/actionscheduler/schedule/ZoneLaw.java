@@ -3,10 +3,15 @@ package io.actionscheduler.schedule;
 import static java.util.Objects.requireNonNull;
 
 import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.time.zone.ZoneRulesProvider;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The law that the clock of a zone goes by: legislators change it, and the time zone data follow.
@@ -17,6 +22,8 @@ import java.time.zone.ZoneRulesProvider;
 public record ZoneLaw(ZoneRules rules, String version) {
   /** Between the name of a zone and the version of its law, where both are stored. */
   private static final char OF_VERSION = '~';
+
+  private static final long END = 4_102_444_800L; // in 2100: beyond that, nobody knows
 
   public ZoneLaw {
     requireNonNull(rules, "rules is null");
@@ -32,6 +39,38 @@ public record ZoneLaw(ZoneRules rules, String version) {
             && !rules.equals(ZoneOffset.UTC.getRules())
             && !zone.getId().startsWith("Etc/");
     return new ZoneLaw(rules, ofData ? ZoneRulesProvider.getVersions(zone.getId()).lastKey() : "");
+  }
+
+  /** The law as text, from 1970 to 2100: the first offset, then each change and the offset behind. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(rules.getOffset(Instant.EPOCH).getTotalSeconds());
+    ZoneOffsetTransition next = rules.nextTransition(Instant.EPOCH);
+    while (next != null && next.toEpochSecond() < END) {
+      text.append(' ').append(next.toEpochSecond());
+      text.append(' ').append(next.getOffsetAfter().getTotalSeconds());
+      next = rules.nextTransition(next.getInstant());
+    }
+    return text.toString();
+  }
+
+  /** The law that {@link #text()} gave. */
+  public static ZoneLaw read(String version, String text) {
+    String[] numbers = text.split(" ");
+    ZoneOffset first = ZoneOffset.ofTotalSeconds(Integer.parseInt(numbers[0]));
+    ZoneOffset before = first;
+    List<ZoneOffsetTransition> changes = new ArrayList<>();
+    for (int i = 1; i < numbers.length; i += 2) {
+      ZoneOffset after = ZoneOffset.ofTotalSeconds(Integer.parseInt(numbers[i + 1]));
+      LocalDateTime local = LocalDateTime.ofEpochSecond(Long.parseLong(numbers[i]), 0, before);
+      changes.add(ZoneOffsetTransition.of(local, before, after));
+      before = after;
+    }
+    return new ZoneLaw(
+        changes.isEmpty()
+            ? first.getRules()
+            : ZoneRules.of(first, first, List.of(), changes, List.of()),
+        version);
   }
 
   /** How {@code zone} is stored under this law: {@code Europe/Berlin~2026f}. */

@@ -17,6 +17,7 @@ import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Verified;
+import io.actionscheduler.schedule.ZoneLaw;
 import io.actionscheduler.text.CronReader;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -239,6 +240,20 @@ final class DatabaseStore implements Store {
         handle -> {
           VerifiedTable.save(handle, verified);
           return verified;
+        });
+  }
+
+  @Override
+  public Map<String, ZoneLaw> zoneLaws() throws StoreException {
+    return transactions.read(Map.of(), ZoneLawTable::read);
+  }
+
+  @Override
+  public void keepZoneLaws(Map<String, ZoneLaw> laws) throws StoreException {
+    transactions.write(
+        handle -> {
+          ZoneLawTable.save(handle, laws);
+          return laws;
         });
   }
 

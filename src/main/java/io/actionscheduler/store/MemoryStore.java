@@ -18,6 +18,7 @@ import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Verified;
+import io.actionscheduler.schedule.ZoneLaw;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public final class MemoryStore implements Store {
   private final MemoryRequests requests = new MemoryRequests();
   private long lastRun;
   private Optional<Verified> verified = Optional.empty();
+  private final Map<String, ZoneLaw> laws = new HashMap<>();
 
   @Override
   public String label() {
@@ -239,6 +241,16 @@ public final class MemoryStore implements Store {
   @Override
   public synchronized void keepVerified(Verified latest) {
     verified = Optional.of(latest);
+  }
+
+  @Override
+  public synchronized Map<String, ZoneLaw> zoneLaws() {
+    return Map.copyOf(laws);
+  }
+
+  @Override
+  public synchronized void keepZoneLaws(Map<String, ZoneLaw> kept) {
+    kept.forEach(laws::putIfAbsent);
   }
 
   @Override

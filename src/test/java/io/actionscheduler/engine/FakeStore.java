@@ -15,6 +15,7 @@ import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Verified;
+import io.actionscheduler.schedule.ZoneLaw;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -233,6 +234,16 @@ final class FakeStore implements Store {
   @Override
   public void keepVerified(Verified verified) {
     throw new UnsupportedOperationException("the engine does not verify");
+  }
+
+  @Override
+  public Map<String, ZoneLaw> zoneLaws() {
+    return Map.of();
+  }
+
+  @Override
+  public void keepZoneLaws(Map<String, ZoneLaw> laws) {
+    throw new UnsupportedOperationException("the engine keeps no laws");
   }
 
   private void awaitRecording() {

@@ -23,6 +23,10 @@ import io.actionscheduler.fire.Verified;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import io.actionscheduler.schedule.ZoneLaw;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -256,6 +260,26 @@ interface RecordContract {
       assertThat(store.historyAfter(Filter.ALL, old, 10))
           .extracting(entry -> entry.run().error())
           .containsExactly("new");
+    }
+  }
+
+  @Test
+  default void lawsOfTimeZonesAreKeptOnce() throws Exception {
+    try (Store store = owned()) {
+      ZoneLaw berlin = ZoneLaw.of(ZoneId.of("Europe/Berlin"));
+      ZoneLaw tokyo = new ZoneLaw(ZoneOffset.ofHours(9).getRules(), "2019a");
+      assertThat(store.zoneLaws()).isEmpty();
+      store.keepZoneLaws(Map.of("Europe/Berlin~2026f", berlin));
+      store.keepZoneLaws(Map.of("Europe/Berlin~2026f", tokyo, "Asia/Tokyo~2019a", tokyo));
+
+      Map<String, ZoneLaw> kept = store.zoneLaws();
+      assertThat(kept).containsOnlyKeys("Europe/Berlin~2026f", "Asia/Tokyo~2019a");
+      assertThat(kept.get("Asia/Tokyo~2019a")).isEqualTo(tokyo);
+      ZoneRules read = kept.get("Europe/Berlin~2026f").rules();
+      Instant end = Instant.parse("2099-01-01T00:00:00Z");
+      for (Instant at = Instant.EPOCH; at.isBefore(end); at = at.plusSeconds(86_400 * 5)) {
+        assertThat(read.getOffset(at)).as("%s", at).isEqualTo(berlin.rules().getOffset(at));
+      }
     }
   }
 

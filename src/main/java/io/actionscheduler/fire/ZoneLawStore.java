@@ -1,0 +1,17 @@
+package io.actionscheduler.fire;
+
+import io.actionscheduler.schedule.ZoneLaw;
+import java.util.Map;
+
+/**
+ * The laws of time zones that progress and ledger were accounted under, by the name of the zone as
+ * it is stored there ({@link ZoneLaw#stored}): the data that they are from may be gone.
+ */
+public interface ZoneLawStore {
+
+  /** All of them. */
+  Map<String, ZoneLaw> zoneLaws() throws StoreException;
+
+  /** Keeps those that are not there yet; only for the owner. */
+  void keepZoneLaws(Map<String, ZoneLaw> laws) throws StoreException;
+}
