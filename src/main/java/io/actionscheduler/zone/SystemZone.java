@@ -92,7 +92,7 @@ public final class SystemZone {
   /** The rule as the name of a zone, in the letters that java.time allows for one. */
   private static String id(String rule) {
     String plain = rule.replaceFirst("^<[^>]*>", "STD").replaceAll("<[^>]*>", "DST");
-    return "TZ/" + plain.replace(':', '.').replace(',', '_');
+    return Zones.OF_RULES + plain.replace(':', '.').replace(',', '_');
   }
 
   /** What the JDK found, or, where it gave up, the zone that the system's file stands for. */

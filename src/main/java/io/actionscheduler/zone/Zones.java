@@ -23,6 +23,9 @@ public final class Zones {
   /** Between the name of a zone and the version of former data, in the names of such zones. */
   private static final char OF_VERSION = '~';
 
+  /** What the names of rules begin with. */
+  static final String OF_RULES = "TZ/";
+
   private static volatile ZoneData inForce; // null until java.time asks
   private static final Map<String, Law> EXTRA = new ConcurrentHashMap<>();
 
@@ -108,6 +111,26 @@ public final class Zones {
    */
   public static ZoneId former(String id, String version, ZoneRules rules) {
     return extra(id + OF_VERSION + version, rules, version);
+  }
+
+  /** A zone that no data have any more, with the rules that it had. */
+  public static ZoneId lost(String id, ZoneRules rules, String version) {
+    return extra(id, rules, version);
+  }
+
+  /** The names of the zones that were asked for so far, and of rules that stand for zones. */
+  public static Set<String> used() {
+    if (!isInstalled()) {
+      return Set.of();
+    }
+    Set<String> used = new TreeSet<>(inForce.asked());
+    EXTRA.keySet().stream().filter(Zones::isRule).forEach(used::add);
+    return used;
+  }
+
+  /** Whether this is the name of a rule that was stated in place of a zone: see SystemZone. */
+  public static boolean isRule(String id) {
+    return id.startsWith(OF_RULES);
   }
 
   /** A zone that no data have; its name must be free, or stand for the same rules. */

@@ -1,0 +1,55 @@
+package io.actionscheduler.app.parts;
+
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.schedule.ZoneLaw;
+import io.actionscheduler.zone.LawDifference;
+import io.actionscheduler.zone.Zones;
+import java.time.ZoneId;
+import java.time.zone.ZoneRulesProvider;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The laws of time zones in the store: those that progress and ledger were accounted under. */
+public final class StoredLaws {
+  private StoredLaws() {}
+
+  /** Makes the laws known that differ from those in force; before anything stored is read. */
+  public static void restore(Store store) throws StoreException {
+    store.zoneLaws().forEach(StoredLaws::restore);
+  }
+
+  private static void restore(String stored, ZoneLaw law) {
+    String name = ZoneLaw.name(stored);
+    if (!ZoneRulesProvider.getAvailableZoneIds().contains(name)) {
+      Zones.lost(name, law.rules(), law.version());
+    }
+    ZoneLaw inForce = ZoneLaw.of(ZoneId.of(name));
+    boolean changed =
+        !inForce.stored(ZoneId.of(name)).equals(stored)
+            && LawDifference.first(law.rules(), inForce.rules(), LawDifference.FROM).isPresent();
+    if (changed) {
+      Zones.former(name, law.version(), law.rules());
+    }
+  }
+
+  /** Keeps the laws in force of the zones that this process has used so far. */
+  public static void keep(Store store) throws StoreException {
+    Map<String, ZoneLaw> missing = new TreeMap<>();
+    for (String name : Zones.used()) {
+      ZoneId zone = ZoneId.of(name);
+      ZoneLaw law = ZoneLaw.of(zone);
+      missing.put(law.stored(zone), law);
+    }
+    missing.keySet().removeAll(store.zoneLaws().keySet());
+    missing.keySet().removeIf(StoredLaws::isNoLaw);
+    if (!missing.isEmpty()) {
+      store.keepZoneLaws(missing);
+    }
+  }
+
+  /** Offsets by name are what they are. */
+  private static boolean isNoLaw(String stored) {
+    return ZoneLaw.name(stored).equals(stored) && !Zones.isRule(stored);
+  }
+}
