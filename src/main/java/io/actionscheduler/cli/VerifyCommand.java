@@ -11,7 +11,6 @@ import io.actionscheduler.fire.Verified;
 import io.actionscheduler.text.DidYouMean;
 import io.actionscheduler.verify.Period;
 import io.actionscheduler.verify.Received;
-import io.actionscheduler.verify.ZoneData;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -96,9 +95,6 @@ final class VerifyCommand implements Callable<Integer> {
       }
       Verified verified = last ? before.get() : verify(parts, store, text);
       text.print(verified);
-      before
-          .filter(kept -> !kept.zoneData().equals(ZoneData.version()))
-          .ifPresent(kept -> shell.err().line(zoneData(kept)));
       return verified.isGood() ? Cli.FINE : Cli.FAILED;
     }
   }
@@ -143,6 +139,7 @@ final class VerifyCommand implements Callable<Integer> {
                         + file.kept()
                         + " fires of "
                         + received));
+    check.formerLaws().forEach(line -> shell.err().line(DisplayText.safe(line)));
     check.unreadable().forEach(line -> shell.err().line(DisplayText.safe(line)));
     if (action != null && verified.counts().values().stream().allMatch(count -> count == 0)) {
       shell
@@ -170,12 +167,4 @@ final class VerifyCommand implements Callable<Integer> {
     return got;
   }
 
-  private static String zoneData(Verified kept) {
-    return "time zone data is "
-        + ZoneData.version()
-        + ", and was "
-        + kept.zoneData()
-        + " when the running scheduler verified last: where the rules of a zone changed, past"
-        + " times may show as lost or doubled";
-  }
 }

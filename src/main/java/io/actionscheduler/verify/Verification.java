@@ -16,6 +16,7 @@ import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.fire.Verdict;
 import io.actionscheduler.schedule.Schedule;
 import io.actionscheduler.schedule.Timing;
+import io.actionscheduler.schedule.ZoneLaw;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ public final class Verification {
   private final KeptTimings timings;
   private final Findings findings;
   private final Optional<Received> received;
-  private final Map<Rule, Optional<Schedule>> read = new HashMap<>();
+  private final Map<Rule, Optional<Timing>> read = new HashMap<>();
   private final Map<ActionId, List<Span>> spans = new LinkedHashMap<>();
   private final Counts total = new Counts();
 
@@ -77,7 +78,10 @@ public final class Verification {
   }
 
   private void current(Progress progress) {
-    add(Span.of(progress, schedule(progress.key(), progress.cron(), progress.zone())));
+    Optional<Timing> timing = timing(progress.key(), progress.cron(), progress.zone());
+    timing.ifPresent(
+        then -> tellLaw(progress.key(), then, progress.account().begunAt(), progress.settledUntil()));
+    add(Span.of(progress, timing.map(Timing::schedule)));
   }
 
   private void ended(LedgerVersion version) {
@@ -89,21 +93,29 @@ public final class Verification {
       known.removeIf(
           span -> span.key.equals(version.key()) && span.begunAt.equals(version.begunAt()));
     }
-    add(Span.of(version, schedule(version.key(), version.cron(), version.zone())));
+    Optional<Timing> timing = timing(version.key(), version.cron(), version.zone());
+    timing.ifPresent(
+        then -> tellLaw(version.key(), then, version.begunAt(), version.endedAt()));
+    add(Span.of(version, timing.map(Timing::schedule)));
   }
 
   private void add(Span span) {
     spans.computeIfAbsent(span.key.action(), id -> new ArrayList<>(1)).add(span);
   }
 
-  private Optional<Schedule> schedule(ProgressKey key, String cron, String zone) {
-    Optional<Schedule> schedule =
-        read.computeIfAbsent(
-            new Rule(cron, zone), rule -> timings.read(cron, zone).map(Timing::schedule));
-    if (schedule.isEmpty()) {
+  private Optional<Timing> timing(ProgressKey key, String cron, String zone) {
+    Optional<Timing> timing =
+        read.computeIfAbsent(new Rule(cron, zone), rule -> timings.read(cron, zone));
+    if (timing.isEmpty()) {
       findings.unreadable(key, cron, zone);
     }
-    return schedule;
+    return timing;
+  }
+
+  private void tellLaw(ProgressKey key, Timing then, Instant begunAt, Instant until) {
+    if (ZoneLaw.isFormer(then.zone())) {
+      findings.formerLaw(key, then, begunAt, until);
+    }
   }
 
   /** The ledger as it is read: action by action, and in the order of time in each version. */

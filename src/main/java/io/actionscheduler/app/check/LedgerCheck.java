@@ -8,6 +8,7 @@ import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Verified;
+import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.text.CronReader;
 import io.actionscheduler.text.Quoted;
 import io.actionscheduler.verify.Counts;
@@ -31,6 +32,7 @@ public final class LedgerCheck implements Findings {
   private final BiConsumer<ActionId, Counts> each;
   private final List<Discrepancy> named = new ArrayList<>();
   private final List<String> unreadable = new ArrayList<>();
+  private final FormerLaws laws = new FormerLaws();
 
   /**
    * @param crons reads the schedules that the ledger was kept for
@@ -59,6 +61,16 @@ public final class LedgerCheck implements Findings {
   /** Schedules that can't be read any more, as messages; the first thousand. */
   public List<String> unreadable() {
     return List.copyOf(unreadable);
+  }
+
+  /** Zones whose law changed since the times were accounted for, as messages. */
+  public List<String> formerLaws() {
+    return laws.lines();
+  }
+
+  @Override
+  public void formerLaw(ProgressKey key, Timing timing, Instant begunAt, Instant until) {
+    laws.add(key.action(), timing, until);
   }
 
   @Override

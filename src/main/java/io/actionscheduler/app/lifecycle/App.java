@@ -6,6 +6,7 @@ import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.parts.ConfiguredCallbacks;
 import io.actionscheduler.app.parts.CronReaders;
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.parts.StoredLaws;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.db.DatabaseSettings;
@@ -92,7 +93,11 @@ public final class App {
           patience.until(
               () ->
                   store.own(() -> exit.fail(store.label() + " is no longer this scheduler's own")));
-      return owned ? withSources(databases, store, outlets) : exit.await();
+      if (!owned) {
+        return exit.await();
+      }
+      StoredLaws.restore(store);
+      return withSources(databases, store, outlets);
     }
   }
 

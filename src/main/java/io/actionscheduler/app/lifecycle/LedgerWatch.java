@@ -60,8 +60,7 @@ final class LedgerWatch {
       LedgerCheck check = new LedgerCheck(store, crons, (id, counts) -> {});
       Verified verified = check.run(new Period(from, now), Optional.empty(), Optional.empty(), now);
       check.unreadable().stream().limit(NAMED_IN_LOG).forEach(LOG::warn);
-      last.filter(before -> !before.zoneData().equals(verified.zoneData()))
-          .ifPresent(before -> LOG.warn("{}", zoneDataChanged(before, verified)));
+      check.formerLaws().forEach(LOG::info);
       tell(verified);
       store.keepVerified(verified);
     } catch (StoreException e) {
@@ -113,15 +112,5 @@ final class LedgerWatch {
         + found.fires().first()
         + " to "
         + found.fires().last();
-  }
-
-  private static String zoneDataChanged(Verified before, Verified now) {
-    return "time zone data is "
-        + now.zoneData()
-        + ", and was "
-        + before.zoneData()
-        + " at the verification of "
-        + before.at()
-        + ": where the rules of a zone changed, past times may show as lost or doubled";
   }
 }

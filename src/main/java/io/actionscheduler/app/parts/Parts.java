@@ -144,6 +144,7 @@ public final class Parts implements AutoCloseable {
     if (store == null) {
       Store opened = Stores.open(settings.internalDb(), databases, crons, clock);
       closing.push(opened::close);
+      StoredLaws.restore(opened);
       store = opened;
     }
     return store;
