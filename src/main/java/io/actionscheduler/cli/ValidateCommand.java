@@ -1,10 +1,16 @@
 package io.actionscheduler.cli;
 
+import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.check.TableProblem;
 import io.actionscheduler.app.check.Validation;
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.parts.ZoneSetup;
+import io.actionscheduler.app.view.ActionList;
+import io.actionscheduler.app.view.ZoneView;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Problem;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.zone.Zones;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -47,6 +53,7 @@ final class ValidateCommand implements Callable<Integer> {
       if (json) {
         list.end();
       } else {
+        tellZones(parts);
         shell.err().line(result.summary());
       }
       return result.isSound() ? Cli.FINE : Cli.FAILED;
@@ -57,6 +64,18 @@ final class ValidateCommand implements Callable<Integer> {
         return Cli.WRONG_USAGE;
       }
       throw e;
+    }
+  }
+
+  /** Which time zone data were used, and where others differ. */
+  private void tellZones(Parts parts) throws SourceException, StoreException {
+    ZoneSetup.fault(parts.settings()).ifPresent(fault -> shell.err().line(fault));
+    if (Zones.isInstalled()) {
+      ZoneView zones = new ZoneView(Zones.inForce(), parts.settings().timezone());
+      new ActionList(parts, unreachable -> {})
+          .each(view -> view.action().ifPresent(zones::add)); // told above
+      shell.err().line(DisplayText.safe(zones.summary(parts.clock().instant())));
+      Zones.inForce().faults().forEach(fault -> shell.err().line("time zone data: " + fault));
     }
   }
 

@@ -166,5 +166,4 @@ final class VerifyCommand implements Callable<Integer> {
     new ReceivedFile(shell, received).readInto(got);
     return got;
   }
-
 }

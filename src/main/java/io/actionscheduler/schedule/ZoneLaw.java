@@ -41,7 +41,9 @@ public record ZoneLaw(ZoneRules rules, String version) {
     return new ZoneLaw(rules, ofData ? ZoneRulesProvider.getVersions(zone.getId()).lastKey() : "");
   }
 
-  /** The law as text, from 1970 to 2100: the first offset, then each change and the offset behind. */
+  /**
+   * The law as text, from 1970 to 2100: the first offset, then each change and the offset behind.
+   */
   public String text() {
     StringBuilder text = new StringBuilder();
     text.append(rules.getOffset(Instant.EPOCH).getTotalSeconds());

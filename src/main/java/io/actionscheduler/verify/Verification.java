@@ -80,7 +80,8 @@ public final class Verification {
   private void current(Progress progress) {
     Optional<Timing> timing = timing(progress.key(), progress.cron(), progress.zone());
     timing.ifPresent(
-        then -> tellLaw(progress.key(), then, progress.account().begunAt(), progress.settledUntil()));
+        then ->
+            tellLaw(progress.key(), then, progress.account().begunAt(), progress.settledUntil()));
     add(Span.of(progress, timing.map(Timing::schedule)));
   }
 
@@ -94,8 +95,7 @@ public final class Verification {
           span -> span.key.equals(version.key()) && span.begunAt.equals(version.begunAt()));
     }
     Optional<Timing> timing = timing(version.key(), version.cron(), version.zone());
-    timing.ifPresent(
-        then -> tellLaw(version.key(), then, version.begunAt(), version.endedAt()));
+    timing.ifPresent(then -> tellLaw(version.key(), then, version.begunAt(), version.endedAt()));
     add(Span.of(version, timing.map(Timing::schedule)));
   }
 

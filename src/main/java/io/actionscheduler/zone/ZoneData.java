@@ -135,11 +135,11 @@ public final class ZoneData {
     return new HashSet<>(served.keySet());
   }
 
-  /** Whether {@code other} is of the same version, and has the zones asked for here as they are. */
-  boolean agreesWith(ZoneData other) {
+  /** Whether {@code other} is of the same version, and has these zones as they are here. */
+  public boolean agreesWith(ZoneData other, Set<String> zones) {
     return first().version().equals(other.first().version())
         && first().place().equals(other.first().place())
-        && asked().stream().allMatch(id -> rules(id).equals(other.rules(id)));
+        && zones.stream().allMatch(id -> rules(id).equals(other.rules(id)));
   }
 
   /**

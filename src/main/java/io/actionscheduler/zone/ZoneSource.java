@@ -15,6 +15,11 @@ public interface ZoneSource {
   /** The version, as its publisher counts: {@code 2026f}; {@code unknown} where nothing says so. */
   String version();
 
+  /** Whether its version is a later one; one that is unknown is no later than any other. */
+  default boolean isNewerThan(ZoneSource other) {
+    return ZoneVersion.ORDER.compare(version(), other.version()) > 0;
+  }
+
   /** The names of its zones. */
   Set<String> ids() throws ZoneFault;
 

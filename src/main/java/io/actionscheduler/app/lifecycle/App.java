@@ -7,6 +7,7 @@ import io.actionscheduler.app.parts.ConfiguredCallbacks;
 import io.actionscheduler.app.parts.CronReaders;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.parts.StoredLaws;
+import io.actionscheduler.app.parts.ZoneSetup;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.db.DatabaseSettings;
@@ -21,6 +22,7 @@ import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.quartz.QuartzAlarm;
 import io.actionscheduler.source.rest.RestSettings;
 import io.actionscheduler.store.Stores;
+import io.actionscheduler.zone.ZoneData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -149,12 +151,15 @@ public final class App {
                 manager.stopping();
               });
       reports.all().forEach(engine::tell);
+      ZoneWatch zones = zoneWatch(store, feeds);
       Readiness start =
           new Readiness(
               sources.names(),
               () -> {
                 feeds.ready();
                 ready(engine, outlets, manager);
+                zones.tellStart();
+                ticks.watch(zones);
               });
       Runnable listing = listing(engine);
       for (Sources.Entry entry : sources.all()) {
@@ -172,6 +177,11 @@ public final class App {
                       new LedgerWatch(store, CronReaders.of(settings), every, clock), every));
       return exit.await();
     }
+  }
+
+  private ZoneWatch zoneWatch(Store store, Feeds feeds) {
+    return new ZoneWatch(
+        settings, store, feeds, () -> ZoneData.of(ZoneSetup.choice(settings)), clock);
   }
 
   private void ready(Engine engine, ConfiguredCallbacks outlets, ServiceManager manager) {

@@ -2,20 +2,25 @@ package io.actionscheduler.app.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.engine.Engine;
 import io.actionscheduler.engine.intake.ActionSync;
+import io.actionscheduler.engine.intake.Replanned;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.source.Notifications;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,6 +147,32 @@ final class Feed implements AutoCloseable {
     if (!ids.isEmpty()) {
       sync.look(engine, ids);
     }
+  }
+
+  /** The actions in force, once they are there. */
+  CompletableFuture<List<Action>> actions() {
+    return onThread(sync::actions);
+  }
+
+  /**
+   * The laws of some zones changed: plans anew what goes by their clocks.
+   *
+   * @return the actions that fire at other times now
+   */
+  CompletableFuture<List<Replanned>> lawChanged() {
+    return onThread(() -> sync.lawChanged(engine));
+  }
+
+  private <T> CompletableFuture<List<T>> onThread(Supplier<List<T>> work) {
+    CompletableFuture<List<T>> done = new CompletableFuture<>();
+    try {
+      thread.execute(
+          exit.guarded(
+              "looking at the actions of source " + name(), () -> done.complete(work.get())));
+    } catch (RejectedExecutionException e) {
+      done.complete(List.of()); // stopped meanwhile
+    }
+    return done;
   }
 
   private String name() {

@@ -1,9 +1,13 @@
 package io.actionscheduler.app.lifecycle;
 
+import io.actionscheduler.action.Action;
+import io.actionscheduler.engine.intake.Replanned;
 import io.actionscheduler.engine.intake.SourceStatus;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Function;
 
 /** The feeds that were started, to be asked and to be closed together. */
 final class Feeds implements AutoCloseable, Running.Health {
@@ -28,6 +32,26 @@ final class Feeds implements AutoCloseable, Running.Health {
   @Override
   public List<SourceStatus> sources() {
     return started.stream().map(Feed::status).toList();
+  }
+
+  /** The actions in force, of all of them. */
+  CompletableFuture<List<Action>> actions() {
+    return all(Feed::actions);
+  }
+
+  /**
+   * The laws of some time zones changed: each plans anew what goes by their clocks.
+   *
+   * @return the actions that fire at other times now
+   */
+  CompletableFuture<List<Replanned>> lawChanged() {
+    return all(Feed::lawChanged);
+  }
+
+  private <T> CompletableFuture<List<T>> all(Function<Feed, CompletableFuture<List<T>>> ask) {
+    List<CompletableFuture<List<T>>> answers = started.stream().map(ask).toList();
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .thenApply(all -> answers.stream().flatMap(answer -> answer.join().stream()).toList());
   }
 
   @Override

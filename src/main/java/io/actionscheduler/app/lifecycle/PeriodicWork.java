@@ -11,11 +11,14 @@ import java.util.concurrent.TimeUnit;
 final class PeriodicWork implements AutoCloseable {
   private static final Duration CLOCK_LOOK = Duration.ofMillis(200);
 
+  private static final Duration ZONES_LOOK = Duration.ofSeconds(20);
+
   private static final Duration PRUNING = Duration.ofMinutes(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final ScheduledExecutorService clock = thread("clock");
   private final ScheduledExecutorService upkeep = thread("upkeep");
+  private final ScheduledExecutorService zones = thread("zones");
   private final Exit exit;
 
   PeriodicWork(Exit exit) {
@@ -36,6 +39,18 @@ final class PeriodicWork implements AutoCloseable {
         PRUNING.toMillis(),
         PRUNING.toMillis(),
         TimeUnit.MILLISECONDS);
+  }
+
+  /** Twice in a row the same is what is taken: so new data are in force within a minute. */
+  void watch(ZoneWatch watch) {
+    Runnable look = exit.guarded("looking for new time zone data", watch::look);
+    try {
+      zones.scheduleWithFixedDelay(look, 0, ZONES_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      if (!zones.isShutdown()) {
+        throw e;
+      } // else the program was asked to stop meanwhile
+    }
   }
 
   void verify(LedgerWatch watch, Duration every) {
@@ -76,8 +91,10 @@ final class PeriodicWork implements AutoCloseable {
   public void close() {
     clock.shutdownNow();
     upkeep.shutdownNow();
+    zones.shutdownNow();
     try {
       upkeep.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      zones.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

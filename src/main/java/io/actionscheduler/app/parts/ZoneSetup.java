@@ -6,6 +6,7 @@ import io.actionscheduler.zone.ZoneChoice;
 import io.actionscheduler.zone.ZoneData;
 import io.actionscheduler.zone.Zones;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Puts the time zone data into force that the settings ask for. */
 public final class ZoneSetup {
@@ -22,6 +23,18 @@ public final class ZoneSetup {
     if (Zones.isInstalled() && !Zones.inForce().choice().equals(choice)) {
       use(ZoneData.of(choice), now);
     }
+  }
+
+  /** That the zone of the system is asked for, and cannot be told; empty where all is well. */
+  public static Optional<String> fault(Settings settings) {
+    boolean asked =
+        settings.origins().stream()
+            .anyMatch(
+                origin ->
+                    origin.key().equals("timezone") && origin.value().equalsIgnoreCase("system"));
+    return SystemZone.fault()
+        .filter(fault -> asked)
+        .map(fault -> "timezone=system: " + fault + "; set timezone, or mend TZ");
   }
 
   /** Puts {@code data} into force. */

@@ -3,9 +3,12 @@ package io.actionscheduler.app.view;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
+import io.actionscheduler.engine.intake.Replanned;
+import io.actionscheduler.text.IsoTime;
 import io.actionscheduler.zone.LawDifference;
 import io.actionscheduler.zone.ZoneData;
 import io.actionscheduler.zone.ZoneSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -23,6 +26,7 @@ import java.util.stream.Collectors;
 /** The time zones that actions use: their law, where it comes from, and where sources differ. */
 public final class ZoneView {
   private static final int NAMED = 5;
+  private static final Duration A_YEAR = Duration.ofDays(366);
 
   private final ZoneData data;
   private final Map<String, List<Action>> actions = new TreeMap<>(); // by the name of their zone
@@ -85,7 +89,7 @@ public final class ZoneView {
    * Where the other sources differ from the law in force, from {@code since} on; zones that actions
    * use come first.
    *
-   * @param everywhere whether zones that nothing uses count, too
+   * @param everywhere whether zones that nothing uses count, too, and sources of the same version
    */
   public List<Difference> differences(Instant since, boolean everywhere) {
     List<Difference> all = new ArrayList<>();
@@ -95,7 +99,8 @@ public final class ZoneView {
           .ifPresent(
               served -> {
                 for (ZoneSource source : data.sources()) {
-                  if (source != served.from()) {
+                  boolean other = !source.version().equals(served.from().version());
+                  if (source != served.from() && (everywhere || other)) {
                     data.rules(source, zone)
                         .flatMap(rules -> LawDifference.first(served.rules(), rules, since))
                         .ifPresent(
@@ -125,6 +130,72 @@ public final class ZoneView {
         });
     all.sort(Comparator.comparing(one -> one.change().getInstant()));
     return all;
+  }
+
+  /** Whether a source is newer than the data in force, which were asked for all the same. */
+  public boolean isOutdated() {
+    return data.sources().stream().anyMatch(source -> source.isNewerThan(data.first()));
+  }
+
+  /**
+   * In a line, which data are in force, and where those of another version differ for zones in use,
+   * from a year before {@code now} on.
+   */
+  public String summary(Instant now) {
+    StringBuilder text = new StringBuilder("time zone data " + origin(data.first()));
+    for (ZoneSource source : data.sources()) {
+      if (source.isNewerThan(data.first())) {
+        text.append(", though ").append(origin(source)).append(" is newer");
+      }
+    }
+    for (Difference one : differences(now.minus(A_YEAR), false)) {
+      text.append("; ").append(label(one.source())).append(" has ").append(one.zone());
+      text.append(" at ").append(one.law().other()).append(" instead of ");
+      text.append(one.law().one()).append(" since ").append(one.law().since());
+      text.append(one.actions().isEmpty() ? "" : ": " + named(one.actions()));
+    }
+    return text.toString();
+  }
+
+  /**
+   * In a line, what became of the laws of zones, and of the actions that go by them.
+   *
+   * @param changed by zone, from the law before to the one now
+   * @param actions with the schedules of before and of now
+   */
+  public static String changes(
+      Map<String, LawDifference> changed, List<Replanned> actions, Instant now) {
+    String laws =
+        changed.entrySet().stream()
+            .map(
+                zone ->
+                    zone.getKey()
+                        + " is at "
+                        + zone.getValue().other()
+                        + " instead of "
+                        + zone.getValue().one()
+                        + " since "
+                        + zone.getValue().since())
+            .collect(Collectors.joining(", "));
+    String planned =
+        actions.stream()
+            .limit(NAMED)
+            .map(one -> one.action().label() + " " + next(one, now))
+            .collect(Collectors.joining(", "));
+    String more = actions.size() > NAMED ? " and " + (actions.size() - NAMED) + " more" : "";
+    return laws + "; planned anew: " + (planned.isEmpty() ? "no action" : planned + more);
+  }
+
+  private static String next(Replanned one, Instant now) {
+    ZoneId zone = one.action().timing().zone();
+    Optional<Instant> after = one.action().timing().schedule().next(now);
+    Optional<Instant> before = one.before().schedule().next(now);
+    return after.equals(before)
+        ? "fires next as before"
+        : "fires next at "
+            + after.map(at -> IsoTime.text(at, zone)).orElse("no time")
+            + " instead of "
+            + before.map(at -> IsoTime.text(at, zone)).orElse("no time");
   }
 
   /** A source as messages name it: {@code system 2026f}. */

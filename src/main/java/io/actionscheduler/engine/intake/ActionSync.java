@@ -13,6 +13,7 @@ import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.KeptTimings;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.schedule.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,6 +52,7 @@ public final class ActionSync {
   private final InstantSource clock;
   private final SnapshotKeeper keeper;
   private final Rejections rejections = new Rejections();
+  private KeptTimings timings = (cron, zone) -> Optional.empty();
   private Snapshot last; // as the source gave it
   private List<Action> actions = List.of(); // in force
   private Instant readAt; // of the last good reading
@@ -98,6 +100,7 @@ public final class ActionSync {
   public SourceStart open(
       Duration maxAge, IdScope ids, Map<ActionId, Instant> nextRuns, KeptTimings timings)
       throws SourceException, StoreException {
+    this.timings = timings;
     Instant now = clock.instant();
     Optional<Instant> previousReadAt = store.snapshotReadAt(source.name());
     try {
@@ -235,6 +238,42 @@ public final class ActionSync {
       LOG.debug(
           "source {}: rows {} are left to the next poll: {}", source.name(), ids, e.getMessage());
     }
+  }
+
+  /** The actions in force. */
+  public List<Action> actions() {
+    return List.copyOf(actions);
+  }
+
+  /**
+   * The laws of some zones changed: has {@code engine} plan anew what goes by their clocks.
+   *
+   * @return the actions that fire at other times now
+   */
+  public List<Replanned> lawChanged(Engine engine) {
+    List<Action> all = new ArrayList<>(actions.size());
+    List<Action> changed = new ArrayList<>();
+    List<Replanned> replanned = new ArrayList<>();
+    for (Action action : actions) {
+      Timing before = action.timing();
+      Action now =
+          before.isInForce()
+              ? action
+              : timings.read(before.text(), before.zone().getId()).map(action::with).orElse(action);
+      all.add(now);
+      if (now != action) {
+        changed.add(now);
+        if (!now.timing().schedule().meansTheSameAs(before.schedule())) {
+          replanned.add(new Replanned(now, before));
+        }
+      }
+    }
+    if (!changed.isEmpty()) {
+      actions = all;
+      SyncPlan plan = new SyncPlan(List.of(), changed, List.of(), all);
+      applied = CompletableFuture.allOf(applied, engine.apply(plan, clock.instant(), readAt));
+    }
+    return replanned;
   }
 
   /** The last valid forms, as an earlier run kept them, of rows that cannot be understood now. */

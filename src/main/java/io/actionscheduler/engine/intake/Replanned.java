@@ -1,0 +1,19 @@
+package io.actionscheduler.engine.intake;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.schedule.Timing;
+
+/**
+ * An action whose zone has another law.
+ *
+ * @param action with its schedule under the law in force
+ * @param before its schedule under the law before
+ */
+public record Replanned(Action action, Timing before) {
+  public Replanned {
+    requireNonNull(action, "action is null");
+    requireNonNull(before, "before is null");
+  }
+}
