@@ -56,7 +56,7 @@ class EveryZoneTest {
     }
   }
 
-  /** Of earlier times, the library keeps what tzdata has merged. */
+  /** Of earlier times, some systems keep what tzdata has merged. */
   @Test
   void theJarsZonesAreThoseOfTheSystemWhereBothAreOfOneVersion() throws Exception {
     Optional<ZoneFolder> system = ZoneFolder.ofSystem(Optional.empty());
