@@ -11,6 +11,7 @@ import io.actionscheduler.fire.Verified;
 import io.actionscheduler.text.DidYouMean;
 import io.actionscheduler.verify.Period;
 import io.actionscheduler.verify.Received;
+import io.actionscheduler.verify.ZoneData;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -95,6 +96,16 @@ final class VerifyCommand implements Callable<Integer> {
       }
       Verified verified = last ? before.get() : verify(parts, store, text);
       text.print(verified);
+      if (!verified.zoneData().equals(ZoneData.version())) {
+        shell
+            .err()
+            .line(
+                "it was made with time zone data "
+                    + verified.zoneData()
+                    + "; now "
+                    + ZoneData.version()
+                    + " is in force");
+      }
       return verified.isGood() ? Cli.FINE : Cli.FAILED;
     }
   }

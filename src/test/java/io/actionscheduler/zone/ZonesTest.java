@@ -7,7 +7,6 @@ import io.actionscheduler.schedule.ScheduleParser;
 import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.schedule.UnixDialect;
 import io.actionscheduler.text.CronReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,23 +46,10 @@ class ZonesTest {
     for (Map.Entry<String, String> zone : rules.entrySet()) {
       Path file = folder.resolve(zone.getKey());
       Files.createDirectories(file.getParent());
-      Files.write(file, tzif(zone.getValue()));
+      Files.write(file, CompiledZone.of(zone.getValue()));
       source.append("Z ").append(zone.getKey()).append(" 0 - x\n");
     }
     Files.writeString(folder.resolve("tzdata.zi"), source);
-  }
-
-  /** A slim file that holds nothing but the rule at its end. */
-  static byte[] tzif(String rule) {
-    ZoneOffset offset = PosixText.read(rule).orElseThrow().offset();
-    byte[] end = ("\n" + rule + "\n").getBytes(StandardCharsets.US_ASCII);
-    java.nio.ByteBuffer file = java.nio.ByteBuffer.allocate(2 * (44 + 6 + 1) + end.length);
-    for (int block = 0; block < 2; block++) {
-      file.putInt(0x545a6966).put((byte) '2').put(new byte[15]);
-      file.putInt(0).putInt(0).putInt(0).putInt(0).putInt(1).putInt(1);
-      file.putInt(offset.getTotalSeconds()).putShort((short) 0).put((byte) 0);
-    }
-    return file.put(end).array();
   }
 
   private static int hours(ZoneId zone) {

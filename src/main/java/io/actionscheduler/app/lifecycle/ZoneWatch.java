@@ -82,6 +82,7 @@ final class ZoneWatch {
     keepLaws();
     ZoneData found = finder.get();
     Set<String> used = Zones.used();
+    used.forEach(found::zone); // now: the files may be others at the next look
     if (Zones.inForce().agreesWith(found, used)) {
       seen = Optional.empty();
       tellFaults();
