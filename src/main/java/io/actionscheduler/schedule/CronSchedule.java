@@ -100,6 +100,17 @@ final class CronSchedule implements Schedule {
         && dates.namesTheDatesOf(other.dates);
   }
 
+  @Override
+  public Instant movedFrom(Schedule before, Instant at) {
+    if (changes == ClockChanges.FOLLOW || !(before instanceof CronSchedule old)) {
+      return at;
+    }
+    long second = at.getEpochSecond();
+    long local = second + old.zone.at(second).offset();
+    Span span = zone.at(local - zone.at(second).offset());
+    return Instant.ofEpochSecond(local - span.offset());
+  }
+
   /** The first fire at or after {@code from}, or {@link #NONE}. */
   private long atOrAfter(long from) {
     Span span = zone.at(from);

@@ -25,6 +25,11 @@ record Once(long at) implements Schedule {
   }
 
   @Override
+  public Instant movedFrom(Schedule before, Instant fired) {
+    return before instanceof Once ? Micros.instant(at) : fired;
+  }
+
+  @Override
   public long count(Instant after, Instant upTo) {
     return Micros.of(after) < at && at <= Micros.of(upTo) ? 1 : 0;
   }

@@ -19,6 +19,14 @@ public interface Schedule {
   long count(Instant after, Instant upTo);
 
   /**
+   * When this one has the fire that {@code before}, the same schedule by a clock under another law,
+   * had at {@code at}: where both name it by the time of day, that time by the new clock.
+   */
+  default Instant movedFrom(Schedule before, Instant at) {
+    return at;
+  }
+
+  /**
    * Whether both fire at the same times, however they are written: compared by their rules, not by
    * samples. False where two rules cannot be compared; equal ones always can.
    */

@@ -2,6 +2,7 @@ package io.actionscheduler.schedule;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 
@@ -33,7 +34,24 @@ public record Timing(String text, ZoneId zone, ZoneLaw law, Duration jitter, Sch
 
   /** How its zone is stored, with the law that it was read under. */
   public String storedZone() {
-    return law.stored(zone);
+    return law.stored();
+  }
+
+  /**
+   * Whether this is what was stored so: under the same law, be it of earlier data.
+   *
+   * @param zone as {@link #storedZone()} gave it
+   */
+  public boolean isStoredAs(String cron, String zone) {
+    return text.equals(cron) && (storedZone().equals(zone) || isInForceAs(zone));
+  }
+
+  private boolean isInForceAs(String stored) {
+    try {
+      return ZoneLaw.zone(stored).equals(zone);
+    } catch (DateTimeException e) {
+      return false; // no data has it any more
+    }
   }
 
   /** Whether the law that this was read under is still the one in force. */

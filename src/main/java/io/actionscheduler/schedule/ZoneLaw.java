@@ -16,16 +16,18 @@ import java.util.List;
 /**
  * The law that the clock of a zone goes by: legislators change it, and the time zone data follow.
  *
+ * @param stored how the zone is stored under this law: {@code Europe/Berlin~2026f}
  * @param version of the data that it is from, {@code 2026f}; empty for an offset by name, which no
  *     law changes
  */
-public record ZoneLaw(ZoneRules rules, String version) {
+public record ZoneLaw(String stored, ZoneRules rules, String version) {
   /** Between the name of a zone and the version of its law, where both are stored. */
   private static final char OF_VERSION = '~';
 
   private static final long END = 4_102_444_800L; // in 2100: beyond that, nobody knows
 
   public ZoneLaw {
+    requireNonNull(stored, "stored is null");
     requireNonNull(rules, "rules is null");
     requireNonNull(version, "version is null");
   }
@@ -38,7 +40,13 @@ public record ZoneLaw(ZoneRules rules, String version) {
             && ZoneRulesProvider.getAvailableZoneIds().contains(zone.getId())
             && !rules.equals(ZoneOffset.UTC.getRules())
             && !zone.getId().startsWith("Etc/");
-    return new ZoneLaw(rules, ofData ? ZoneRulesProvider.getVersions(zone.getId()).lastKey() : "");
+    String id = zone.getId();
+    if (!ofData) {
+      return new ZoneLaw(id, rules, "");
+    }
+    String version = ZoneRulesProvider.getVersions(id).lastKey();
+    boolean named = version.isEmpty() || id.indexOf(OF_VERSION) >= 0;
+    return new ZoneLaw(named ? id : id + OF_VERSION + version, rules, version);
   }
 
   /**
@@ -57,7 +65,7 @@ public record ZoneLaw(ZoneRules rules, String version) {
   }
 
   /** The law that {@link #text()} gave. */
-  public static ZoneLaw read(String version, String text) {
+  public static ZoneLaw read(String stored, String version, String text) {
     String[] numbers = text.split(" ");
     ZoneOffset first = ZoneOffset.ofTotalSeconds(Integer.parseInt(numbers[0]));
     ZoneOffset before = first;
@@ -69,16 +77,11 @@ public record ZoneLaw(ZoneRules rules, String version) {
       before = after;
     }
     return new ZoneLaw(
+        stored,
         changes.isEmpty()
             ? first.getRules()
             : ZoneRules.of(first, first, List.of(), changes, List.of()),
         version);
-  }
-
-  /** How {@code zone} is stored under this law: {@code Europe/Berlin~2026f}. */
-  public String stored(ZoneId zone) {
-    String id = zone.getId();
-    return version.isEmpty() || id.indexOf(OF_VERSION) >= 0 ? id : id + OF_VERSION + version;
   }
 
   /**

@@ -17,7 +17,8 @@ final class ZoneLawTable {
             (row, context) ->
                 Map.entry(
                     row.getString("zone"),
-                    ZoneLaw.read(row.getString("version"), row.getString("law"))))
+                    ZoneLaw.read(
+                        row.getString("zone"), row.getString("version"), row.getString("law"))))
         .forEach(law -> laws.put(law.getKey(), law.getValue()));
     return laws;
   }

@@ -267,7 +267,7 @@ interface RecordContract {
   default void lawsOfTimeZonesAreKeptOnce() throws Exception {
     try (Store store = owned()) {
       ZoneLaw berlin = ZoneLaw.of(ZoneId.of("Europe/Berlin"));
-      ZoneLaw tokyo = new ZoneLaw(ZoneOffset.ofHours(9).getRules(), "2019a");
+      ZoneLaw tokyo = new ZoneLaw("Asia/Tokyo~2019a", ZoneOffset.ofHours(9).getRules(), "2019a");
       assertThat(store.zoneLaws()).isEmpty();
       store.keepZoneLaws(Map.of("Europe/Berlin~2026f", berlin));
       store.keepZoneLaws(Map.of("Europe/Berlin~2026f", tokyo, "Asia/Tokyo~2019a", tokyo));

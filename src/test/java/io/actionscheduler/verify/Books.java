@@ -19,6 +19,9 @@ import io.actionscheduler.text.CronReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import io.actionscheduler.schedule.Timing;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,7 @@ public final class Books implements ProgressStore, LedgerStore, Findings {
   final Map<String, Counts> actions = new HashMap<>();
   Optional<Received> received = Optional.empty();
   int unreadable;
+  final Set<String> formerLaws = new TreeSet<>();
 
   private static final CronReader CRONS =
       new CronReader(new ScheduleParser(UnixDialect.CRONTAB, value -> null));
@@ -128,6 +132,11 @@ public final class Books implements ProgressStore, LedgerStore, Findings {
   @Override
   public void unreadable(ProgressKey key, String cron, String zone) {
     unreadable++;
+  }
+
+  @Override
+  public void formerLaw(ProgressKey key, Timing timing, Instant begunAt, Instant until) {
+    formerLaws.add(timing.storedZone());
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class StoredLaws {
     }
     ZoneLaw inForce = ZoneLaw.of(ZoneId.of(name));
     boolean changed =
-        !inForce.stored(ZoneId.of(name)).equals(stored)
+        !inForce.stored().equals(stored)
             && LawDifference.first(law.rules(), inForce.rules(), LawDifference.FROM).isPresent();
     if (changed) {
       Zones.former(name, law.version(), law.rules());
@@ -37,9 +37,8 @@ public final class StoredLaws {
   public static void keep(Store store) throws StoreException {
     Map<String, ZoneLaw> missing = new TreeMap<>();
     for (String name : Zones.used()) {
-      ZoneId zone = ZoneId.of(name);
-      ZoneLaw law = ZoneLaw.of(zone);
-      missing.put(law.stored(zone), law);
+      ZoneLaw law = ZoneLaw.of(ZoneId.of(name));
+      missing.put(law.stored(), law);
     }
     missing.keySet().removeAll(store.zoneLaws().keySet());
     missing.keySet().removeIf(StoredLaws::isNoLaw);

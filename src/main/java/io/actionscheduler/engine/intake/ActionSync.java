@@ -250,7 +250,7 @@ public final class ActionSync {
    *
    * @return the actions that fire at other times now
    */
-  public List<Replanned> lawChanged(Engine engine) {
+  public List<Replanned> lawChanged(Changes engine) {
     List<Action> all = new ArrayList<>(actions.size());
     List<Action> changed = new ArrayList<>();
     List<Replanned> replanned = new ArrayList<>();
@@ -271,7 +271,8 @@ public final class ActionSync {
     if (!changed.isEmpty()) {
       actions = all;
       SyncPlan plan = new SyncPlan(List.of(), changed, List.of(), all);
-      applied = CompletableFuture.allOf(applied, engine.apply(plan, clock.instant(), readAt));
+      applied = CompletableFuture.allOf(applied, engine.apply(
+                  plan, new SourceStart.Readings(clock.instant(), Optional.of(readAt))));
     }
     return replanned;
   }

@@ -133,6 +133,11 @@ public final class Edits {
 
   /** The schedule of {@code progress} was {@code old}, and is another one from now on. */
   private void reschedule(ActionProgress progress, Timing old, Notice since) {
+    if (progress.action().timing().differsByLawFrom(old)) {
+      progress.clearFault();
+      progress.changeLaw(old);
+      return;
+    }
     Instant settled = progress.settledUntil();
     long unstarted = supersede(progress, old, since.at());
     superseded.add(progress.action(), old, unstarted);
@@ -189,7 +194,7 @@ public final class Edits {
    */
   long supersede(ActionProgress progress, Timing old, Instant at) {
     long unstarted = settleUpTo(progress, old, at, Outcome.SUPERSEDED);
-    progress.endVersion(old.text(), old.zone().getId(), later(progress.settledUntil(), at));
+    progress.endVersion(old.text(), old.storedZone(), later(progress.settledUntil(), at));
     return unstarted;
   }
 
@@ -230,7 +235,7 @@ public final class Edits {
       return;
     }
     progress.inherit(from);
-    from.endVersion(old.text(), old.zone().getId(), from.settledUntil());
+    from.endVersion(old.text(), old.storedZone(), from.settledUntil());
   }
 
   private void retire(ActionProgress progress) {

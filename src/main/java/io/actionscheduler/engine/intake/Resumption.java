@@ -152,19 +152,24 @@ final class Resumption {
   private static boolean isToBeStored(ActionProgress progress, Progress kept, boolean rescheduled) {
     return rescheduled && progress.pendingEdit() == null
         || kept.paused() != progress.isPaused()
-        || !kept.cron().equals(progress.action().timing().text())
-        || !kept.zone().equals(progress.action().timing().zone().getId());
+        || !progress.action().timing().isStoredAs(kept.cron(), kept.zone());
   }
 
   private Optional<Timing> timing(Progress kept, Action action) {
     Timing now = action.timing();
-    return kept.cron().equals(now.text()) && kept.zone().equals(now.zone().getId())
+    return now.isStoredAs(kept.cron(), kept.zone())
         ? Optional.of(now)
         : start.timings().read(kept.cron(), kept.zone());
   }
 
   private void reschedule(
       ActionProgress progress, Action action, Optional<Timing> old, Progress kept) {
+    if (old.isPresent() && action.timing().differsByLawFrom(old.get())) {
+      progress.use(action);
+      progress.changeLaw(old.get());
+      report.lawChanged(action, old.get());
+      return;
+    }
     Instant at = Edits.later(progress.settledUntil(), start.readAt());
     if (old.isPresent()) {
       long unstarted = parts.edits().supersede(progress, old.get(), at);
@@ -242,7 +247,7 @@ final class Resumption {
     }
     report.takenOver();
     if (!seenFirst) {
-      progress.endVersion(timing.text(), timing.zone().getId(), progress.settledUntil());
+      progress.endVersion(timing.text(), timing.storedZone(), progress.settledUntil());
     }
     progress.begin(from);
     parts.recorder().mark(progress);

@@ -5,6 +5,7 @@ import io.actionscheduler.engine.run.ActionProgress;
 import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.schedule.Timing;
+import io.actionscheduler.schedule.ZoneLaw;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ public final class StartReport {
   private final Instant readAt;
   private final Superseded superseded = new Superseded("schedules changed while this was down");
   private long rescheduled;
+  private long lawChanged;
   private long takenOver;
   private long ahead;
   private long longBacklogs;
@@ -45,6 +47,19 @@ public final class StartReport {
   void rescheduled(Action action, Timing old, long unstarted) {
     rescheduled++;
     superseded.add(action, old, unstarted);
+  }
+
+  /** The law of its zone is another one than {@code old} was read under. */
+  void lawChanged(Action action, Timing old) {
+    if (++lawChanged <= TOLD_AT_ONCE) {
+      LOG.warn(
+          "{}: the law of {} changed while this was down, time zone data {} to {}: planned anew,"
+              + " nothing fires twice or is left out",
+          action.label(),
+          ZoneLaw.name(old.zone().getId()),
+          old.law().version(),
+          action.timing().law().version());
+    }
   }
 
   void takenOver() {
@@ -99,6 +114,11 @@ public final class StartReport {
           readAt);
     }
     superseded.tell();
+    if (lawChanged > TOLD_AT_ONCE) {
+      LOG.warn(
+          "{} more actions were planned anew, as the laws of their zones changed",
+          lawChanged - TOLD_AT_ONCE);
+    }
     if (takenOver > 0) {
       LOG.info("progress taken over from apscheduler_jobs: {} actions", takenOver);
     }

@@ -84,8 +84,7 @@ public final class StoredStart {
   }
 
   private static boolean isAsStored(ActionProgress progress, Progress kept) {
-    return kept.cron().equals(progress.action().timing().text())
-        && kept.zone().equals(progress.action().timing().zone().getId())
+    return progress.action().timing().isStoredAs(kept.cron(), kept.zone())
         && !kept.paused()
         && !progress.isPaused()
         && kept.open().isEmpty();

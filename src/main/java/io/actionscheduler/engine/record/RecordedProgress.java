@@ -9,6 +9,8 @@ import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Stretch;
+import io.actionscheduler.schedule.Schedule;
+import io.actionscheduler.schedule.Timing;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -71,7 +73,7 @@ public abstract class RecordedProgress extends Timetable.Entry {
         key(),
         settledUntil,
         action.timing().text(),
-        action.timing().zone().getId(),
+        action.timing().storedZone(),
         isPaused(),
         account(),
         Optional.ofNullable(open()));
@@ -122,6 +124,24 @@ public abstract class RecordedProgress extends Timetable.Entry {
   public final void endVersion(String cron, String zone, Instant at) {
     closeStretch();
     closed().closeVersion(key(), cron, zone, begunAt, at);
+  }
+
+  /**
+   * The law of its zone changed: its schedule, which was {@code before}, goes on by the new clock,
+   * and what it fired by the old one it does not fire again.
+   */
+  public final void changeLaw(Timing before) {
+    Schedule old = before.schedule();
+    Schedule now = action.timing().schedule();
+    Instant settled = settledUntil;
+    Instant from =
+        old.previous(settled)
+            .filter(last -> last.isAfter(begunAt))
+            .map(last -> now.movedFrom(old, last))
+            .filter(last -> last.isAfter(settled))
+            .orElse(settled);
+    endVersion(before.text(), before.storedZone(), settled);
+    begin(from);
   }
 
   private void closeStretch() {
