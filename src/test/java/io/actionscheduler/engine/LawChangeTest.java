@@ -44,7 +44,9 @@ class LawChangeTest {
     world.close();
   }
 
-  /** An action in a city whose clock is so many minutes ahead of UTC, by the law of that version. */
+  /**
+   * An action in a city whose clock is so many minutes ahead of UTC, by the law of that version.
+   */
   private static Action action(String cron, String law, int minutesAhead) {
     ZoneId city =
         Zones.former("Test/City", law, ZoneOffset.ofTotalSeconds(minutesAhead * 60).getRules());
@@ -75,8 +77,7 @@ class LawChangeTest {
     books.versions.addAll(world.store.versions());
     List<LedgerEntry> ledger = new ArrayList<>(world.store.ledger());
     ledger.sort(
-        Comparator.comparing(LedgerEntry::begunAt)
-            .thenComparing(entry -> entry.stretch().first()));
+        Comparator.comparing(LedgerEntry::begunAt).thenComparing(entry -> entry.stretch().first()));
     books.ledger.addAll(ledger);
     assertThat(books.verify(new Period(begun, world.clock.instant())).isGood()).isTrue();
     assertThat(books.found).isEmpty();
@@ -119,7 +120,9 @@ class LawChangeTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource(delimiter = '|', value = {"0 * * * *", "1h"})
+  @CsvSource(
+      delimiter = '|',
+      value = {"0 * * * *", "1h"})
   void whatMeansNoTimeOfTheDayGoesOnAsBefore(String cron) throws Exception {
     Instant begun = world.clock.instant();
     world.start(early(cron)).sleep(Duration.ofMinutes(90));
@@ -184,7 +187,8 @@ class LawChangeTest {
   void whateverTheLawsNothingIsLostOrDoubled(long seed) throws Exception {
     Random random = new Random(seed);
     Instant begun = world.clock.instant();
-    String cron = List.of("*/3 10,11 * * *", "*/2 * * * *", "0,7,20,55 10 * * *").get((int) seed % 3);
+    String cron =
+        List.of("*/3 10,11 * * *", "*/2 * * * *", "0,7,20,55 10 * * *").get((int) seed % 3);
     world.start(action(cron, "2000a", 0));
     for (int step = 0; step < 40; step++) {
       int law = random.nextInt(5) - 2;

@@ -14,17 +14,17 @@ import io.actionscheduler.fire.ProgressStore;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.schedule.ScheduleParser;
+import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.schedule.UnixDialect;
 import io.actionscheduler.text.CronReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import io.actionscheduler.schedule.Timing;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**

@@ -271,8 +271,10 @@ public final class ActionSync {
     if (!changed.isEmpty()) {
       actions = all;
       SyncPlan plan = new SyncPlan(List.of(), changed, List.of(), all);
-      applied = CompletableFuture.allOf(applied, engine.apply(
-                  plan, new SourceStart.Readings(clock.instant(), Optional.of(readAt))));
+      applied =
+          CompletableFuture.allOf(
+              applied,
+              engine.apply(plan, new SourceStart.Readings(clock.instant(), Optional.of(readAt))));
     }
     return replanned;
   }

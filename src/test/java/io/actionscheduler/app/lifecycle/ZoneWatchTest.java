@@ -59,8 +59,7 @@ class ZoneWatchTest {
   }
 
   private ZoneData found() {
-    return ZoneData.of(
-        ZoneChoice.of(ZoneChoice.NEWEST, Map.of("TZDIR", folder.toString())));
+    return ZoneData.of(ZoneChoice.of(ZoneChoice.NEWEST, Map.of("TZDIR", folder.toString())));
   }
 
   private void zones(String version, String rule) throws Exception {
