@@ -14,6 +14,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.actionscheduler.engine.clock.Alarm;
 import io.actionscheduler.engine.clock.ClockWatch;
 import io.actionscheduler.engine.intake.ActionSync;
+import io.actionscheduler.engine.intake.Replanned;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.engine.target.NamedCallbackSettings;
@@ -130,6 +131,7 @@ class ArchitectureTest {
                             Alarm.class,
                             ClockWatch.class,
                             ActionSync.class,
+                            Replanned.class,
                             SourceStart.class,
                             SourceStatus.class,
                             NamedCallbackSettings.class))))
