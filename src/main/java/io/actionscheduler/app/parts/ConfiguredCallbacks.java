@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /** Every callback that the settings name, made once and closed once. */
 public final class ConfiguredCallbacks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConfiguredCallbacks.class);
+
+  /** Enough that one which hangs delays no other, and few where there are thousands. */
+  private static final int MOST_WARM_UPS = 16;
 
   private final List<NamedCallbackSettings> settings = new ArrayList<>();
   private final CallbackMaker callbacks;
@@ -88,14 +93,20 @@ public final class ConfiguredCallbacks implements AutoCloseable {
     return callbacks.rung();
   }
 
-  /** Has each prepare for its first delivery, on a thread of its own. */
+  /** Has each prepare for its first delivery, some beside each other, on threads of their own. */
   public void warmUp() {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            MOST_WARM_UPS,
+            work -> {
+              Thread thread = new Thread(work, "warm-up");
+              thread.setDaemon(true);
+              return thread;
+            });
     for (NamedCallbackSettings outlet : settings) {
-      Thread thread =
-          new Thread(() -> warmUp(outlet.name(), outlet.callback()), "warm-up-" + outlet.name());
-      thread.setDaemon(true);
-      thread.start();
+      threads.execute(() -> warmUp(outlet.name(), outlet.callback()));
     }
+    threads.shutdown(); // ends them when all is done
   }
 
   /** Tells each that the scheduler has begun to stop; from any thread. */

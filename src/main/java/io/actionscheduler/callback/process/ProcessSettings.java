@@ -5,7 +5,7 @@ import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.callback.common.RunningOutputs;
 import io.actionscheduler.template.Field;
-import io.actionscheduler.text.Quoted;
+import io.actionscheduler.text.Secrets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ final class ProcessSettings {
       throw new InvalidSetting(
           key
               + ": "
-              + Quoted.quote(argument)
+              + Secrets.quote("", argument)
               + " holds "
               + found.group()
               + ", and no value of a fire gets into a command; it is in the variable "

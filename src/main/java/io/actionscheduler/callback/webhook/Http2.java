@@ -50,6 +50,10 @@ final class Http2 implements Wire {
     if (closed) {
       throw errors.unsent("closed", null);
     }
+    if (request.address().getHost()
+        == null) { // an underscore in it, which Java's URI has no name for
+      throw errors.unsent("the client of http_version 2 does not take this host; use 1.1", null);
+    }
     AtomicReference<BeginningOfBody> begun = new AtomicReference<>();
     CompletableFuture<HttpResponse<String>> answer =
         client()

@@ -52,7 +52,7 @@ public final class NamedCallback<F> {
     this.callback = settings.callback();
     this.loop = loop;
     this.mayGoOn = now -> mayGoOn.accept(this);
-    this.threads = CallbackThreads.of(settings.name(), callback.concurrency());
+    this.threads = CallbackThreads.of(settings.name());
     this.rate = new CatchUpRate(settings.catchUpRate());
     this.availability = new Availability(settings.name());
     this.memory = new TargetMemory(callback, loop);

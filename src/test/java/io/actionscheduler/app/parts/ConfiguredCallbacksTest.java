@@ -2,6 +2,7 @@ package io.actionscheduler.app.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.actionscheduler.config.ConfigLoader;
 import io.actionscheduler.config.InvalidConfig;
@@ -121,6 +122,27 @@ class ConfiguredCallbacksTest {
         .mapToInt(outlet -> outlet.callback().concurrency())
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void aThousandWebhooksHoldNoThreadsOfTheirOwn() throws Exception {
+    StringBuilder callbacks = new StringBuilder();
+    for (int i = 0; i < 1_000; i++) {
+      callbacks.append("  h").append(i).append(": {type: webhook, url: 'http://127.0.0.1:1/'}\n");
+    }
+    try (ConfiguredCallbacks outlets = outlets(callbacks.toString())) {
+      outlets.warmUp();
+      assertThat(threads("warm-up")).isLessThanOrEqualTo(100);
+      await().until(() -> threads("warm-up") == 0);
+      // Those of other tests may be there, too.
+      assertThat(threads("HttpClient")).isLessThan(200);
+    }
+  }
+
+  private static long threads(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith(name))
+        .count();
   }
 
   private ConfiguredCallbacks outlets(String callbacks) throws InvalidConfig {
