@@ -92,6 +92,11 @@ final class HealthRoutes {
         callbacks.put(name, away ? "unavailable" : "ok");
       }
       parts.put("callbacks", callbacks);
+      running
+          .parts()
+          .processes()
+          .rung()
+          .ifPresent(reached -> parts.put("code", reached.toString()));
       parts.put("sources", sources.stream().map(Overview::source).toList());
       body.put("parts", parts);
     }

@@ -8,6 +8,7 @@ import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.app.view.InputText;
 import io.actionscheduler.app.view.InvalidInput;
+import io.actionscheduler.callback.common.RunningOutputs;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.HistoryStore;
 import io.actionscheduler.fire.HistoryStore.Entry;
@@ -54,6 +55,11 @@ final class RunRoutes {
             .parameter("cursor", text(1, 20))
             .gives(200, Shapes.RUNS)
             .by(this::runsOfJob),
+        Route.of(Method.GET, "/api/v1/jobs/{id}/output")
+            .needs(Right.READ)
+            .summary("What the runs of a job that are under way have printed so far.")
+            .gives(200, Shapes.OUTPUTS)
+            .by(this::outputs),
         filtered(Route.of(Method.GET, "/api/v1/runs"))
             .summary("The runs of all jobs, the latest first.")
             .gives(200, Shapes.RUNS)
@@ -127,6 +133,25 @@ final class RunRoutes {
   private Answer run(Call call) throws Problem {
     ActionView view = jobs.find(call.path("id"));
     return Answer.json(202, manual.start(Jobs.action(view), call.client().name()));
+  }
+
+  private Answer outputs(Call call) throws Problem {
+    ActionId id = new ActionId(call.path("id"));
+    List<Map<String, Object>> outputs =
+        running.parts().processes().outputs().of(id).stream().map(RunRoutes::output).toList();
+    if (outputs.isEmpty() && id.number().isPresent()) {
+      jobs.find(call.path("id")); // else there is no such job
+    }
+    return Answer.ok(Map.of("running", outputs));
+  }
+
+  private static Map<String, Object> output(RunningOutputs.Followed followed) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("fire_id", followed.fire().toString());
+    view.put("callback", followed.callback());
+    view.put("bytes", followed.output().total());
+    view.put("logs", followed.output().text());
+    return view;
   }
 
   private Answer runsOfJob(Call call) throws Problem {

@@ -184,6 +184,20 @@ final class Shapes {
   static final ObjectSchema RUNS = paged("Runs", "runs", listOf(RUN, LONGEST_PAGE));
   static final Schema SHORT_JOBS = listOf(SHORT_JOB, 1_000_000);
 
+  static final ObjectSchema OUTPUTS =
+      new ObjectSchema("RunningOutputs")
+          .with(
+              "running",
+              listOf(
+                  new ObjectSchema("RunningOutput")
+                      .with("fire_id", text())
+                      .with("callback", text())
+                      .with(
+                          "bytes",
+                          described("How much it has printed so far.", whole(0, Long.MAX_VALUE)))
+                      .with("logs", described("The beginning and the end of it.", text())),
+                  LONGEST_PAGE));
+
   static final ObjectSchema NEXT =
       new ObjectSchema("NextRuns")
           .with("job_id", ID)

@@ -144,6 +144,7 @@ class OpenApiTest {
         .until(() -> !api.get(made + "/runs").list("runs").isEmpty());
     Reply runs = call("GET", job + "/runs", made + "/runs", null);
     call("GET", "/api/v1/runs", "/api/v1/runs?status=success", null);
+    call("GET", job + "/output", made + "/output", null);
     call("GET", "/api/v1/runs/{id}", "/api/v1/runs/" + runs.list("runs").get(0).get("id"), null);
     call("GET", job + "/changes", made + "/changes", null);
     call("GET", "/api/v1/changes", "/api/v1/changes", null);

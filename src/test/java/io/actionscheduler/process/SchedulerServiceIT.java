@@ -142,6 +142,38 @@ class SchedulerServiceIT {
     }
   }
 
+  @Test
+  void theOutputOfARunThatIsUnderWayCanBeFollowed() throws Exception {
+    try (Scheduler scheduler = launch("sqlite:///database.db").start()) {
+      ApiClient api = ApiClient.of(scheduler).withKey(KEY);
+      scheduler.awaitReady();
+      scheduler.stderr().await("code jobs run at rung [123] ", Scheduler.PATIENCE);
+      assumeTrue(scheduler.stderr().with("code jobs run at rung 1").isEmpty(), "no namespaces");
+      assertThat(api.get("/health/ready").body()).contains("\"code\":\"rung ");
+      Reply created =
+          api.post(
+              "/api/v1/jobs",
+              """
+              {"name": "slow", "schedule_expr": "0 3 * * *",
+               "payload": {"type": "shell_script", "script": "echo step 1; sleep 303; echo step 2"}}
+              """);
+      String at = "/api/v1/jobs/" + created.object().get("id");
+      assertThat(api.get(at + "/output").list("running")).isEmpty();
+      api.post(at + "/run", "{}");
+      await()
+          .atMost(Scheduler.PATIENCE)
+          .until(() -> api.get(at + "/output").body().contains("\"logs\":\"step 1\\n\""));
+      assertThat(api.get(at + "/output").list("running").get(0))
+          .containsEntry("callback", "shell_script")
+          .containsEntry("bytes", 7L);
+      assertThat(api.get("/api/v1/jobs/999/output").status()).isEqualTo(404);
+      assertThat(scheduler.stderr().with("code jobs run at rung")).hasSize(1);
+      scheduler.terminate();
+      assertThat(scheduler.awaitExit()).isZero();
+    }
+    assertThat(runs("303")).isFalse();
+  }
+
   /** What the first run of a new job printed. */
   private static String logs(ApiClient api, String job) {
     Reply created = api.post("/api/v1/jobs", job);

@@ -106,7 +106,7 @@ public final class App {
   private int withSources(Databases databases, Store store, ConfiguredCallbacks outlets)
       throws InterruptedException, StoreException, SourceException, IOException {
     try (Reports reports = Reports.of(settings.restSources(), settings.shutdownTimeout());
-        Parts parts = Parts.ofScheduler(settings, clock, databases, store);
+        Parts parts = Parts.ofScheduler(settings, clock, databases, store, outlets.processes());
         Sources sources = new Sources(settings, store, outlets.names())) {
       if (settings.actionsDb().isPresent()) {
         sources.add(settings.actionsDb().get(), databases, configFile);

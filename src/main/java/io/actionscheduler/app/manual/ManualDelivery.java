@@ -90,7 +90,10 @@ public final class ManualDelivery implements AutoCloseable {
     requireNonNull(action, "action is null");
     ManualDelivery hand =
         new ManualDelivery(
-            action, parts.clock(), CallbackMaker.byHand(parts.settings(), parts.clock()), request);
+            action,
+            parts.clock(),
+            CallbackMaker.byHand(parts.settings(), parts.clock(), parts.processes()),
+            request);
     try {
       for (String name : action.policy().callbacks()) {
         hand.targets.put(name, hand.callbacks.create(parts.settings().callbacks().get(name)));

@@ -4,9 +4,6 @@ import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackFactory;
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
-import io.actionscheduler.callback.code.CodeExecution;
-import io.actionscheduler.callback.code.Reached;
-import io.actionscheduler.callback.common.RunningOutputs;
 import io.actionscheduler.callback.email.EmailFactory;
 import io.actionscheduler.callback.kafka.KafkaFactory;
 import io.actionscheduler.callback.plugin.CallbackTypes;
@@ -40,28 +37,35 @@ public final class CallbackMaker implements AutoCloseable {
 
   private final Settings settings;
   private final CallbackTypes types;
-  private final RunningOutputs outputs;
-  private final CodeExecution code;
 
-  private CallbackMaker(Settings settings, List<CallbackFactory> builtIn) {
+  private CallbackMaker(Settings settings, List<CallbackFactory> builtIn, JobProcesses processes) {
     this.settings = settings;
-    this.outputs = new RunningOutputs();
-    this.code = new CodeExecution(OwnFiles.of(settings), outputs);
     List<CallbackFactory> all = new ArrayList<>(builtIn);
-    all.add(new ProcessFactory(outputs));
-    all.addAll(code.factories());
+    all.add(new ProcessFactory(processes.outputs()));
+    all.addAll(processes.code().factories());
     this.types = new CallbackTypes(all, settings.pluginsDir());
     types.faults().forEach(fault -> LOG.warn("plugin not loaded: {}", fault));
     missingFolder(settings).ifPresent(LOG::warn);
   }
 
-  static CallbackMaker of(Settings settings, InstantSource clock, Consumer<String> failing) {
-    return new CallbackMaker(settings, builtIn(clock, failing, new KafkaFactory(clock, failing)));
+  /**
+   * @param processes that callbacks share; they stay open when this is closed
+   */
+  static CallbackMaker of(
+      Settings settings, InstantSource clock, Consumer<String> failing, JobProcesses processes) {
+    return new CallbackMaker(
+        settings, builtIn(clock, failing, new KafkaFactory(clock, failing)), processes);
   }
 
-  /** For fires that a person asks for, perhaps beside a running scheduler. */
-  public static CallbackMaker byHand(Settings settings, InstantSource clock) {
-    return new CallbackMaker(settings, builtIn(clock, reason -> {}, KafkaFactory.byHand(clock)));
+  /**
+   * For fires that a person asks for, perhaps beside a running scheduler.
+   *
+   * @param processes that callbacks share; they stay open when this is closed
+   */
+  public static CallbackMaker byHand(
+      Settings settings, InstantSource clock, JobProcesses processes) {
+    return new CallbackMaker(
+        settings, builtIn(clock, reason -> {}, KafkaFactory.byHand(clock)), processes);
   }
 
   /** That the folder of plugins is not there, where the settings name one. */
@@ -91,16 +95,6 @@ public final class CallbackMaker implements AutoCloseable {
         new WebhookFactory(),
         new EmailFactory("email"),
         new EmailFactory("email_notification"));
-  }
-
-  /** What fires under way have written so far. */
-  RunningOutputs outputs() {
-    return outputs;
-  }
-
-  /** How far jobs that run code are kept apart; empty where there are none, or none was tried. */
-  Optional<Reached> rung() {
-    return code.reached();
   }
 
   /** Settings that no callback understands. */

@@ -3,8 +3,6 @@ package io.actionscheduler.app.parts;
 import io.actionscheduler.action.RetryPolicy;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.InvalidSetting;
-import io.actionscheduler.callback.code.Reached;
-import io.actionscheduler.callback.common.RunningOutputs;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Problem;
 import io.actionscheduler.config.Settings;
@@ -12,7 +10,6 @@ import io.actionscheduler.engine.target.NamedCallbackSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,9 +27,11 @@ public final class ConfiguredCallbacks implements AutoCloseable {
 
   private final List<NamedCallbackSettings> settings = new ArrayList<>();
   private final CallbackMaker callbacks;
+  private final JobProcesses processes;
 
-  private ConfiguredCallbacks(CallbackMaker callbacks) {
+  private ConfiguredCallbacks(CallbackMaker callbacks, JobProcesses processes) {
     this.callbacks = callbacks;
+    this.processes = processes;
   }
 
   /**
@@ -43,8 +42,9 @@ public final class ConfiguredCallbacks implements AutoCloseable {
    */
   public static ConfiguredCallbacks of(
       Settings settings, InstantSource clock, Consumer<String> failing) throws InvalidConfig {
+    JobProcesses processes = JobProcesses.of(settings);
     ConfiguredCallbacks outlets =
-        new ConfiguredCallbacks(CallbackMaker.of(settings, clock, failing));
+        new ConfiguredCallbacks(CallbackMaker.of(settings, clock, failing, processes), processes);
     List<Problem> problems = new ArrayList<>(outlets.callbacks.unknownSettings());
     for (Settings.Named named : settings.callbacks().values()) {
       try {
@@ -80,17 +80,9 @@ public final class ConfiguredCallbacks implements AutoCloseable {
     return settings.stream().map(NamedCallbackSettings::name).collect(Collectors.toSet());
   }
 
-  /** What fires under way have written so far. */
-  public RunningOutputs outputs() {
-    return callbacks.outputs();
-  }
-
-  /**
-   * The rung at which jobs that run code are kept apart, for readiness; empty where no callback
-   * runs code, or before the first look.
-   */
-  public Optional<Reached> rung() {
-    return callbacks.rung();
+  /** What those that start processes share, for others in this process. */
+  public JobProcesses processes() {
+    return processes;
   }
 
   /** Has each prepare for its first delivery, some beside each other, on threads of their own. */
@@ -138,5 +130,6 @@ public final class ConfiguredCallbacks implements AutoCloseable {
       }
     }
     callbacks.close();
+    processes.close();
   }
 }

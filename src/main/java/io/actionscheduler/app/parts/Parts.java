@@ -35,9 +35,10 @@ public final class Parts implements AutoCloseable {
   private final CronReader crons;
   private final Databases databases;
   private final Deque<Runnable> closing = new ArrayDeque<>();
-  private ActionTable table; // null until it is asked for, as the two below
+  private ActionTable table; // null until it is asked for, as those below
   private List<RestSource> restSources;
   private Store store;
+  private JobProcesses processes;
 
   /** For a process of its own, beside the scheduler's. */
   public Parts(Settings settings, InstantSource clock) {
@@ -61,10 +62,16 @@ public final class Parts implements AutoCloseable {
    *
    * @param databases that it opened; they stay open when this is closed
    * @param store its own; it stays open, too
+   * @param processes of its callbacks; they stay open, too
    */
   public static Parts ofScheduler(
-      Settings settings, InstantSource clock, Databases databases, Store store) {
+      Settings settings,
+      InstantSource clock,
+      Databases databases,
+      Store store,
+      JobProcesses processes) {
     Parts parts = new Parts(settings, clock, databases);
+    parts.processes = requireNonNull(processes, "processes is null");
     parts.store = requireNonNull(store, "store is null");
     return parts;
   }
@@ -148,6 +155,16 @@ public final class Parts implements AutoCloseable {
       store = opened;
     }
     return store;
+  }
+
+  /** What callbacks that start processes share. */
+  public synchronized JobProcesses processes() {
+    if (processes == null) {
+      JobProcesses made = JobProcesses.of(settings);
+      closing.push(made::close);
+      processes = made;
+    }
+    return processes;
   }
 
   @Override

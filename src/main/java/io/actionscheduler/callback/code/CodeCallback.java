@@ -35,7 +35,7 @@ final class CodeCallback implements BatchCallback {
   private final Workshop workshop;
   private final int concurrency;
   private Interpreter interpreter; // null until it was asked for
-  private volatile boolean closed;
+  private final JobGroup jobs = new JobGroup();
 
   /**
    * @param name of the callback
@@ -83,12 +83,11 @@ final class CodeCallback implements BatchCallback {
 
   @Override
   public void close() {
-    closed = true;
-    workshop.close();
+    jobs.close();
   }
 
   private String run(Delivery delivery) throws CallbackException, InterruptedException {
-    if (closed) {
+    if (jobs.isClosed()) {
       throw CallbackException.away(name + ": closed", null);
     }
     Parameters parameters = new Parameters(delivery.action().parameters());
@@ -106,7 +105,7 @@ final class CodeCallback implements BatchCallback {
     KeptOutput output = KeptOutput.ofBothEnds(RungMark.ROOM);
     try (RunningOutputs.Following following =
         workshop.outputs().follow(delivery.fire().id(), name, output)) {
-      RunningJob.Ending ending = workshop.runner().run(job, sandbox(python), rung, output);
+      RunningJob.Ending ending = workshop.runner().run(job, sandbox(python), rung, output, jobs);
       judge(ending, limit, output);
       return RungMark.on(output.text(), rung);
     } catch (CallbackException e) {

@@ -20,7 +20,7 @@ import java.util.Set;
  * The callbacks that run code: {@code shell_script}, {@code python_code} and {@code
  * number_crunching}. They share the users, folders and sandboxes of their jobs.
  */
-public final class CodeExecution {
+public final class CodeExecution implements AutoCloseable {
   /** The types of these callbacks, and their names where nobody declares others. */
   public static final List<String> TYPES =
       List.of(Language.SHELL_SCRIPT.type(), Language.PYTHON_CODE.type(), NumberCrunching.TYPE);
@@ -67,6 +67,14 @@ public final class CodeExecution {
    */
   public synchronized Optional<Reached> reached() {
     return Optional.ofNullable(workshop).flatMap(made -> made.ladder().known());
+  }
+
+  /** Lets go of what its callbacks shared; they are closed before. */
+  @Override
+  public synchronized void close() {
+    if (workshop != null) {
+      workshop.close();
+    }
   }
 
   private synchronized Workshop workshop(CallbackSettings settings) throws InvalidSetting {

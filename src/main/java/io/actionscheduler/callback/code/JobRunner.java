@@ -8,23 +8,19 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs jobs: each with a fresh folder, a user where there are users to lend, and a sandbox; all of
  * it is gone when {@link #run} returns. Thread-safe.
  */
 final class JobRunner implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+  private static final long PATIENCE_SECONDS = 10;
 
+  private final Launcher launcher;
   private final Users users;
   private final JobFolders folders;
-  private final Launcher launcher;
-  private final Set<RunningJob> underWay = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private int underWay;
 
   /**
    * @param launcher is closed with it, as are the others
@@ -39,42 +35,49 @@ final class JobRunner implements AutoCloseable {
    * Runs {@code job} at {@code rung} and waits for its end.
    *
    * @param output takes what it writes, while it runs
+   * @param group that may end it
    * @throws CallbackException when it cannot be started here and now
    */
-  RunningJob.Ending run(Job job, Sandbox sandbox, Rung rung, KeptOutput output)
+  RunningJob.Ending run(Job job, Sandbox sandbox, Rung rung, KeptOutput output, JobGroup group)
       throws CallbackException, InterruptedException {
-    if (closed) {
+    if (group.isClosed()) {
       throw CallbackException.away("the scheduler stops", null);
     }
     User lent = users.lend();
+    enter();
     try {
       User user = rung == Rung.LIMITS ? users.counted(lent) : lent;
-      return inFolder(job, sandbox, rung, user, output);
+      JobFolder folder = makeFolder(user);
+      try {
+        Process process = start(job, sandbox, rung, user, folder);
+        return await(new RunningJob(process, output), job, group);
+      } finally {
+        cleanUp(rung, user, folder);
+      }
     } finally {
       users.giveBack(lent);
+      leave();
     }
   }
 
-  private RunningJob.Ending inFolder(
-      Job job, Sandbox sandbox, Rung rung, User user, KeptOutput output)
-      throws CallbackException, InterruptedException {
-    JobFolder folder;
+  private JobFolder makeFolder(User user) throws CallbackException {
     try {
-      folder = folders.create(user);
+      return folders.create(user);
     } catch (IOException e) {
       throw CallbackException.away("the folder of a job cannot be made: " + e, e);
     }
+  }
+
+  private Process start(Job job, Sandbox sandbox, Rung rung, User user, JobFolder folder)
+      throws CallbackException, InterruptedException {
     try {
       for (Map.Entry<String, String> file : job.files().entrySet()) {
         folder.write(file.getKey(), file.getValue(), user);
       }
       List<String> command = sandbox.command(rung, user, folder, job.program());
-      Process process = launcher.start(command, folder.work(), environment(job, rung, folder));
-      return await(new RunningJob(process, output), job);
+      return launcher.start(command, folder.work(), environment(job, rung, folder));
     } catch (IOException e) {
       throw CallbackException.away("a job cannot be started: " + e.getMessage(), e);
-    } finally {
-      cleanUp(rung, user, folder);
     }
   }
 
@@ -88,15 +91,13 @@ final class JobRunner implements AutoCloseable {
     }
   }
 
-  private RunningJob.Ending await(RunningJob running, Job job) throws InterruptedException {
-    underWay.add(running);
+  private RunningJob.Ending await(RunningJob running, Job job, JobGroup group)
+      throws InterruptedException {
+    group.add(running);
     try {
-      if (closed) { // asked once it was added: close() may have missed it
-        running.stop();
-      }
       return running.await(job.timeLimit(), launcher.readers());
     } finally {
-      underWay.remove(running);
+      group.remove(running);
     }
   }
 
@@ -112,10 +113,31 @@ final class JobRunner implements AutoCloseable {
     return environment;
   }
 
+  private synchronized void enter() {
+    underWay++;
+  }
+
+  private synchronized void leave() {
+    underWay--;
+    notifyAll();
+  }
+
+  /** Waits for jobs that their groups have ended, which are being cleaned up. */
+  private synchronized void awaitNone() throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    for (long left = 1; underWay > 0 && left > 0; left = until - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+  }
+
+  /** Lets go of threads, folders and users; jobs have been ended by their groups before. */
   @Override
   public void close() {
-    closed = true;
-    underWay.forEach(RunningJob::stop);
+    try {
+      awaitNone();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     launcher.close();
     folders.close();
     users.close();

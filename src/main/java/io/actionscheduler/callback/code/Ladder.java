@@ -87,7 +87,7 @@ final class Ladder {
     KeptOutput output = KeptOutput.ofBeginning();
     Job job = new Job(List.of("/bin/sh", "look.sh"), Map.of("look.sh", LOOK), Map.of(), PATIENCE);
     try {
-      RunningJob.Ending ending = runner.run(job, sandbox, rung, output);
+      RunningJob.Ending ending = runner.run(job, sandbox, rung, output, new JobGroup());
       if (!ending.inTime() || ending.code() != 0) {
         return Optional.of(
             "a trial job ended with exit code " + ending.code() + ": " + output.text().strip());

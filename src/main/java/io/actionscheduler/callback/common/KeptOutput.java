@@ -54,6 +54,11 @@ public final class KeptOutput {
     }
   }
 
+  /** How many bytes came so far, kept or not. */
+  public synchronized long total() {
+    return total;
+  }
+
   /** Whether more came than is kept. */
   public synchronized boolean isCut() {
     return total > head.length + tail.length;

@@ -2,7 +2,10 @@ package io.actionscheduler.callback.common;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.FireId;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +35,20 @@ public final class RunningOutputs {
   public Optional<KeptOutput> of(FireId fire, String callback) {
     return Optional.ofNullable(running.get(new Key(fire, callback)));
   }
+
+  /** What the fires of {@code action} that are under way have written so far, the oldest first. */
+  public List<Followed> of(ActionId action) {
+    return running.entrySet().stream()
+        .filter(entry -> entry.getKey().fire().action().equals(action))
+        .map(
+            entry ->
+                new Followed(entry.getKey().fire(), entry.getKey().callback(), entry.getValue()))
+        .sorted(Comparator.comparing(followed -> followed.fire().scheduledAt()))
+        .toList();
+  }
+
+  /** The output of one fire at one callback. */
+  public record Followed(FireId fire, String callback, KeptOutput output) {}
 
   /** Ends the following of one output. */
   @FunctionalInterface

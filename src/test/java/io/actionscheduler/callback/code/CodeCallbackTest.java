@@ -47,6 +47,7 @@ class CodeCallbackTest {
   @AfterEach
   void close() {
     made.forEach(BatchCallback::close);
+    execution.close();
   }
 
   @Test

@@ -61,7 +61,7 @@ final class Jobs implements AutoCloseable {
       throws CallbackException, InterruptedException {
     KeptOutput output = KeptOutput.ofBothEnds();
     RunningJob.Ending ending =
-        runner.run(new Job(program, files, Map.of(), limit), sandbox, rung, output);
+        runner.run(new Job(program, files, Map.of(), limit), sandbox, rung, output, new JobGroup());
     return new Done(ending, output.text());
   }
 
