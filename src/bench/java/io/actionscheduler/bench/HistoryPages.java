@@ -138,7 +138,7 @@ final class HistoryPages implements Benchmark {
                 + (ROWS - 1)
                 + ") "
             : "WITH n(i) AS (SELECT * FROM generate_series(0, " + (ROWS - 1) + ")) ";
-    String at0 = FIRST.getEpochSecond() + "000000 + i * 1000000";
+    String at0 = FIRST.getEpochSecond() + "000000 + CAST(i AS bigint) * 1000000";
     try (Connection connection =
             DriverManager.getConnection(
                 at.jdbcUrl(), at.username().orElse(null), at.password().orElse(null));

@@ -9,6 +9,9 @@ import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.store.HistoryBlocks.Window;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,19 +19,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
  * Finds records of the history, quickly among millions: their numbers first, by the index that fits
  * the filter, and then no other rows than those asked for. docs/store.md tells how.
  */
 final class HistorySearch {
-  private static final int MOST_BLOCKS = 128; // in one statement
+  private static final int MOST_BLOCKS = 512; // in one statement
 
   private final Handle handle;
   private final Filter filter;
-  private final String where;
+  private final String others;
 
   /** Which of the numbers, and in which order. */
   private enum Order {
@@ -44,9 +45,8 @@ final class HistorySearch {
 
   HistorySearch(Handle handle, Filter filter) {
     this.handle = handle;
-    handle.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
     this.filter = filter;
-    this.where = conditions(filter);
+    this.others = conditions(filter);
   }
 
   /** The highest number there is, 0 for none. */
@@ -64,18 +64,22 @@ final class HistorySearch {
         .one();
   }
 
-  List<Entry> before(long number, int most) {
+  private boolean isAll() {
+    return others.isEmpty() && filter.action().isEmpty();
+  }
+
+  List<Entry> before(long number, int most) throws SQLException {
     Window all = new Window(first(handle), Math.min(last(handle), number - 1));
     return entries(all, Order.LATEST_FIRST, most);
   }
 
-  List<Entry> after(long number, int most) {
+  List<Entry> after(long number, int most) throws SQLException {
     Window all = new Window(Math.max(first(handle), number + 1), last(handle));
     return entries(all, Order.OLDEST_FIRST, most);
   }
 
-  private List<Entry> entries(Window all, Order order, int most) {
-    if (!where.isEmpty()) {
+  private List<Entry> entries(Window all, Order order, int most) throws SQLException {
+    if (!isAll()) {
       return entries(numbers(all, order, most), order);
     }
     return handle
@@ -91,8 +95,8 @@ final class HistorySearch {
         .list();
   }
 
-  List<Entry> page(long skip, int most) {
-    if (where.isEmpty()) {
+  List<Entry> page(long skip, int most) throws SQLException {
+    if (isAll()) {
       return before(last(handle) + 1 - skip, most); // there are no gaps
     }
     if (skip > MOST_COUNTED) {
@@ -104,16 +108,16 @@ final class HistorySearch {
         found.subList((int) Math.min(skip, found.size()), found.size()), Order.LATEST_FIRST);
   }
 
-  Count count() {
+  Count count() throws SQLException {
     Window all = new Window(first(handle), last(handle));
-    if (where.isEmpty()) {
+    if (isAll()) {
       return new Count(all.high() - all.low() + 1, true);
     }
     int found = numbers(all, Order.LATEST_FIRST, MOST_COUNTED + 1).size();
     return new Count(Math.min(found, MOST_COUNTED), found <= MOST_COUNTED);
   }
 
-  private List<Long> numbers(Window all, Order order, int most) {
+  private List<Long> numbers(Window all, Order order, int most) throws SQLException {
     if (all.low() > all.high()) {
       return List.of();
     }
@@ -134,8 +138,8 @@ final class HistorySearch {
     return found;
   }
 
-  /** Block by block from the end that is wanted, and twice as many each time. */
-  private List<Long> ofAction(Window window, Order order, int most) {
+  /** Block by block from the end that is wanted, and eight times as many each time. */
+  private List<Long> ofAction(Window window, Order order, int most) throws SQLException {
     long low = HistoryBlocks.of(window.low());
     long high = HistoryBlocks.of(window.high());
     List<Long> found = new ArrayList<>();
@@ -143,27 +147,47 @@ final class HistorySearch {
       boolean latest = order == Order.LATEST_FIRST;
       long from = latest ? Math.max(low, high - blocks + 1) : low;
       long to = latest ? high : Math.min(high, low + blocks - 1);
-      found.addAll(select(inBlocks(from, to, order), window, most - found.size()));
+      found.addAll(inBlocks(from, to, order, window, most - found.size()));
       low = latest ? low : to + 1;
       high = latest ? from - 1 : high;
-      blocks = Math.min(2 * blocks, MOST_BLOCKS);
+      blocks = Math.min(8 * blocks, MOST_BLOCKS);
     }
     return found;
   }
 
-  /** By the sum, which no other index has: what the plan would otherwise be may be far too long. */
-  private String inBlocks(long from, long to, Order order) {
+  /**
+   * Ordered by a sum, which no index has: another plan may take far too long. Without Jdbi, which
+   * would take longer to read so long a statement than the database to answer it.
+   */
+  private List<Long> inBlocks(long from, long to, Order order, Window window, int most)
+      throws SQLException {
+    Key key = Key.of(filter.action().orElseThrow());
     String blocks =
         LongStream.rangeClosed(from, to)
             .mapToObj(Long::toString)
-            .collect(Collectors.joining(", ", "id >> " + HistoryBlocks.BITS + " IN (", ")"));
-    return "SELECT id FROM scheduler_history WHERE "
-        + blocks
-        + " AND id + 0 BETWEEN :low AND :high"
-        + where
-        + " ORDER BY id + 0 "
-        + order.sql
-        + " LIMIT :most";
+            .collect(Collectors.joining(",", "id >> " + HistoryBlocks.BITS + " IN (", ")"));
+    String sql =
+        "SELECT id FROM scheduler_history WHERE "
+            + blocks
+            + " AND action_number = ? AND action_text = ? AND id + 0 BETWEEN ? AND ?"
+            + others
+            + " ORDER BY id + 0 "
+            + order.sql
+            + " LIMIT ?";
+    try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
+      statement.setLong(1, key.number());
+      statement.setString(2, key.text());
+      statement.setLong(3, window.low());
+      statement.setLong(4, window.high());
+      statement.setInt(5, most);
+      List<Long> found = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.add(row.getLong(1));
+        }
+      }
+      return found;
+    }
   }
 
   /** By what is rare, where only that is asked for; otherwise by going through all. */
@@ -199,26 +223,20 @@ final class HistorySearch {
   private String some(String condition, Order order) {
     return "SELECT id FROM scheduler_history WHERE id BETWEEN :low AND :high"
         + condition
-        + where
+        + others
         + " ORDER BY id "
         + order.sql
         + " LIMIT :most";
   }
 
   private List<Long> select(String sql, Window window, int most) {
-    Query query =
-        handle
-            .createQuery(sql)
-            .bind("low", window.low())
-            .bind("high", window.high())
-            .bind("most", most);
-    filter
-        .action()
-        .map(Key::of)
-        .ifPresent(key -> query.bind("number", key.number()).bind("text", key.text()));
-    filter.from().ifPresent(from -> query.bind("from", Micros.of(from)));
-    filter.to().ifPresent(to -> query.bind("to", Micros.of(to)));
-    return query.mapTo(long.class).list();
+    return handle
+        .createQuery(sql)
+        .bind("low", window.low())
+        .bind("high", window.high())
+        .bind("most", most)
+        .mapTo(long.class)
+        .list();
   }
 
   private List<Entry> entries(List<Long> numbers, Order order) {
@@ -232,19 +250,17 @@ final class HistorySearch {
         .list();
   }
 
+  /** All conditions but that on the action; times are numbers, which need no binding. */
   private static String conditions(Filter filter) {
     StringBuilder where = new StringBuilder();
-    filter
-        .action()
-        .ifPresent(id -> where.append(" AND action_number = :number AND action_text = :text"));
     if (!filter.statuses().isEmpty()) {
       where.append(" AND status IN (" + names(filter.statuses()) + ")");
     }
     if (!filter.causes().isEmpty()) {
       where.append(" AND cause IN (" + names(filter.causes()) + ")");
     }
-    filter.from().ifPresent(from -> where.append(" AND last_at >= :from"));
-    filter.to().ifPresent(to -> where.append(" AND first_at < :to"));
+    filter.from().ifPresent(from -> where.append(" AND last_at >= " + Micros.of(from)));
+    filter.to().ifPresent(to -> where.append(" AND first_at < " + Micros.of(to)));
     return where.toString();
   }
 
