@@ -3,7 +3,9 @@ package io.actionscheduler.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -216,5 +218,33 @@ class SqliteFileTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  @Test
+  void theLogOfAFileThatWasReplacedIsNotLeftToTheNewOne() throws Exception {
+    Path path = folder.resolve("replaced.db");
+    try (SqliteFile open = SqliteFile.open(path, "jdbc:sqlite:" + path)) {
+      open.useWriteAheadLog();
+      open.write(handle -> handle.execute("CREATE TABLE x (y INTEGER)"));
+      assertThat(open.isReplaced()).isFalse();
+      Path backup = folder.resolve("backup.db");
+      try (SqliteFile other = SqliteFile.open(backup, "jdbc:sqlite:" + backup)) {
+        other.write(handle -> handle.execute("CREATE TABLE restored (y INTEGER)"));
+      }
+      Files.move(backup, path, StandardCopyOption.REPLACE_EXISTING);
+      assertThat(open.isReplaced()).isTrue();
+      assertThat(folder.resolve("replaced.db-wal")).doesNotExist();
+      assertThat(folder.resolve("replaced.db-wal.replaced")).exists();
+    }
+    try (SqliteFile restored = SqliteFile.open(path, "jdbc:sqlite:" + path)) {
+      assertThat(restored.<Integer>read(SqliteFileTest::tablesNamedRestored)).isEqualTo(1);
+    }
+  }
+
+  private static int tablesNamedRestored(Handle handle) {
+    return handle
+        .createQuery("SELECT count(*) FROM sqlite_master WHERE name = 'restored'")
+        .mapTo(int.class)
+        .one();
   }
 }
