@@ -16,6 +16,7 @@ import io.actionscheduler.http.WeakKey;
 import io.actionscheduler.verify.ZoneData;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -37,7 +38,11 @@ public final class Api implements Companion.Started {
     this.manual = new ManualRuns(running.parts());
     EventLog log = new EventLog();
     this.streams = new EventStreams(log, System::nanoTime);
-    EventRoutes events = new EventRoutes(log, streams);
+    ForeignChanges foreign =
+        new ForeignChanges(
+            running.store(),
+            running.parts().settings().trackChangesPeriod().plus(Duration.ofSeconds(10)));
+    EventRoutes events = new EventRoutes(log, streams, foreign);
     Statistics statistics = new Statistics();
     this.metrics = new Metrics(running, version, ZoneData.version());
     this.runs = new RunFeed(List.of(statistics, metrics, events));
@@ -60,7 +65,7 @@ public final class Api implements Companion.Started {
       closeParts();
       throw e;
     }
-    this.states = new StateWatch(running, log);
+    this.states = new StateWatch(running, log, foreign);
     running.engine().tell(runs);
   }
 

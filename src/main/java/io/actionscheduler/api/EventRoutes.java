@@ -2,6 +2,7 @@ package io.actionscheduler.api;
 
 import static io.actionscheduler.http.Schemas.text;
 
+import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.http.Answer;
 import io.actionscheduler.http.Call;
@@ -26,8 +27,10 @@ final class EventRoutes implements Consumer<Run> {
 
   private final EventLog log;
   private final EventStreams streams;
+  private final ForeignChanges foreign;
 
-  EventRoutes(EventLog log, EventStreams streams) {
+  EventRoutes(EventLog log, EventStreams streams, ForeignChanges foreign) {
+    this.foreign = foreign;
     this.log = log;
     this.streams = streams;
   }
@@ -72,11 +75,12 @@ final class EventRoutes implements Consumer<Run> {
   }
 
   /** Tells of an edit of a job. */
-  void edited(Object job, String kind, String editor) {
+  void edited(Change change) {
+    foreign.isOwn(change.action());
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("job_id", job);
-    data.put("kind", kind);
-    data.put("editor", editor);
+    data.put("job_id", RunView.id(change.action()));
+    data.put("kind", change.kind().toString());
+    data.put("editor", change.editor());
     log.add("edit", () -> data);
   }
 }

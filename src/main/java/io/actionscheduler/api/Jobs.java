@@ -93,15 +93,7 @@ final class Jobs {
         body,
         table ->
             editing.with(
-                new TableEdits(
-                    table,
-                    running.store(),
-                    running.parts().clock(),
-                    change ->
-                        events.edited(
-                            RunView.id(change.action()),
-                            change.kind().toString(),
-                            change.editor()))));
+                new TableEdits(table, running.store(), running.parts().clock(), events::edited)));
   }
 
   /** Whoever sent {@code call}, for the record. */

@@ -5,6 +5,7 @@ import io.actionscheduler.engine.Status;
 import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.Run;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tag;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -54,6 +56,11 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
    */
   Metrics(Running running, String version, String zoneData) {
     this.running = running;
+    // Their names are not such as Prometheus wants them; others say the same.
+    registry
+        .config()
+        .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
+        .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
     this.lateness =
         Timer.builder(PREFIX + "lateness")
             .description("Time between the scheduled time of a fire and its start.")
@@ -72,10 +79,19 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
     Gauge.builder(PREFIX + "ready", () -> running.health().isReady() ? 1 : 0)
         .description("Whether actions are in force.")
         .register(registry);
-    Gauge.builder(PREFIX + "build_info", () -> 1)
+    Gauge.builder(PREFIX + "versions", () -> 1)
         .description("Versions of the program and of its time zone data.")
         .tags("version", version, "zone_data", zoneData)
         .register(registry);
+    // There from the start: a rate sees no rise where a series begins with its first fire.
+    for (String outcome : List.of("expired", "merged", "skipped", "superseded")) {
+      missed(outcome);
+    }
+    for (String callback : running.parts().settings().callbacks().keySet()) {
+      fires("success", callback);
+      fires("failed", callback);
+      duration(callback);
+    }
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -106,17 +122,27 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
   @Override
   public void accept(Run run) {
     String callback = run.key().callback();
-    registry
-        .counter(PREFIX + "fires", "status", run.status().toString(), "callback", callback)
-        .increment(run.fires().count());
+    fires(run.status().toString(), callback).increment(run.fires().count());
     switch (run.status()) {
       case SUCCESS, FAILED -> timed(run, callback);
       case EXPIRED, MERGED, SKIPPED, SUPERSEDED ->
-          registry
-              .counter(PREFIX + "missed", "outcome", run.status().toString())
-              .increment(run.fires().count());
+          missed(run.status().toString()).increment(run.fires().count());
       case RUNNING, RETRYING -> {}
     }
+  }
+
+  private Counter fires(String status, String callback) {
+    return Counter.builder(PREFIX + "fires")
+        .description("Fires that ended.")
+        .tags("status", status, "callback", callback)
+        .register(registry);
+  }
+
+  private Counter missed(String outcome) {
+    return Counter.builder(PREFIX + "missed")
+        .description("Fires that ended without an attempt.")
+        .tags("outcome", outcome)
+        .register(registry);
   }
 
   private void timed(Run run, String callback) {
@@ -127,12 +153,15 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
     if (run.cause() == Cause.SCHEDULE && run.attempts() == 1) {
       lateness.record(positive(Duration.between(run.fires().first(), startedAt)));
     }
-    Timer.builder(PREFIX + "callback.duration")
+    duration(callback).record(positive(Duration.between(startedAt, run.finishedAt())));
+  }
+
+  private Timer duration(String callback) {
+    return Timer.builder(PREFIX + "callback.duration")
         .description("Time from the start of the last attempt of a fire to its end.")
         .serviceLevelObjectives(DURATIONS)
         .tag("callback", callback)
-        .register(registry)
-        .record(positive(Duration.between(startedAt, run.finishedAt())));
+        .register(registry);
   }
 
   /** Where the clock was set back meanwhile, a duration may be negative. */

@@ -4,6 +4,7 @@ import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.engine.Status;
 import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.http.EventLog;
+import io.actionscheduler.source.TableSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class StateWatch implements AutoCloseable {
 
   private final Running running;
   private final EventLog log;
+  private final ForeignChanges changes;
   private final Map<String, Boolean> available = new HashMap<>();
   private final Map<String, String> counts = new HashMap<>();
   private final ScheduledExecutorService thread =
@@ -31,7 +33,8 @@ final class StateWatch implements AutoCloseable {
             return daemon;
           });
 
-  StateWatch(Running running, EventLog log) {
+  StateWatch(Running running, EventLog log, ForeignChanges changes) {
+    this.changes = changes;
     this.running = running;
     this.log = log;
     thread.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
@@ -43,6 +46,9 @@ final class StateWatch implements AutoCloseable {
         boolean readable = source.awaySince().isEmpty();
         tell("source", source.name(), readable, source.problem());
         counted(source);
+        if (source.name().equals(TableSource.NAME) && source.readAt().isPresent()) {
+          changes.look(source.actions(), running.parts().clock().instant());
+        }
       }
       Optional<Status> engine = Overview.soon(running.engine().status());
       if (engine.isPresent()) {

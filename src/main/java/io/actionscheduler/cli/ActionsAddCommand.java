@@ -1,6 +1,7 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.action.Action;
+import io.actionscheduler.app.edit.CommandEdits;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.Column;
@@ -58,7 +59,7 @@ final class ActionsAddCommand implements Callable<Integer> {
       if (dryRun) {
         DryRun.show(shell, parts, Optional.empty(), read(parts, row));
       } else {
-        shell.out().line(Long.toString(parts.table().add(row)));
+        shell.out().line(Long.toString(new CommandEdits(parts).add(row)));
       }
       return Cli.FINE;
     }

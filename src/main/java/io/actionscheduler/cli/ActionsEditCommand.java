@@ -2,6 +2,7 @@ package io.actionscheduler.cli;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.app.edit.CommandEdits;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.source.ActionRow;
@@ -67,8 +68,7 @@ final class ActionsEditCommand implements Callable<Integer> {
         return dryRun(parts, number, changes);
       }
       var row =
-          parts
-              .table()
+          new CommandEdits(parts)
               .edit(number, changes)
               .orElseThrow(() -> new NoSuchAction(ActionId.of(number)));
       shell.out().line("changed " + DisplayText.safe(row.label()));

@@ -1,10 +1,12 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.app.edit.CommandEdits;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.source.ActionRow;
-import io.actionscheduler.source.ActionTable;
+import io.actionscheduler.source.Column;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,9 +39,10 @@ abstract class ActionsEnableCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     int code = Cli.FINE;
     try (Parts parts = globals.parts()) {
-      ActionTable table = parts.table();
+      CommandEdits edits = new CommandEdits(parts);
       for (long id : ActionIds.ofTable(ids)) {
-        Optional<ActionRow> row = table.setEnabled(id, enabled);
+        Optional<ActionRow> row =
+            edits.edit(id, Map.of(Column.ENABLED, Optional.of(Boolean.toString(enabled))));
         if (row.isPresent()) {
           String done = enabled ? "enabled " : "disabled ";
           shell.out().line(done + DisplayText.safe(row.get().label()));

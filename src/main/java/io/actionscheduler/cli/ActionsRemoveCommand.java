@@ -1,8 +1,8 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.app.edit.CommandEdits;
 import io.actionscheduler.app.parts.Parts;
-import io.actionscheduler.source.ActionTable;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,9 +29,9 @@ final class ActionsRemoveCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     int code = Cli.FINE;
     try (Parts parts = globals.parts()) {
-      ActionTable table = parts.table();
+      CommandEdits edits = new CommandEdits(parts);
       for (long id : ActionIds.ofTable(ids)) {
-        if (table.remove(id)) {
+        if (edits.remove(id)) {
           shell.out().line("removed action " + id);
         } else {
           shell.err().line(new NoSuchAction(ActionId.of(id)).getMessage());

@@ -26,7 +26,7 @@ class RightsTest {
 
   @BeforeAll
   void start(@TempDir Path folder) {
-    world = ApiWorld.in(folder, ApiWorld.KEYS).awaitReady();
+    world = ApiWorld.with(folder, ApiWorld.KEYS, "execution: {enabled: true}\n").awaitReady();
   }
 
   @AfterAll
@@ -164,12 +164,29 @@ class RightsTest {
   }
 
   @Test
-  void theRightToWriteDoesNotMakeAJobThatRunsCode() {
-    String job =
+  void theRightToWriteDoesNotMakeOrChangeAJobThatRunsCode() {
+    String plain =
         "{\"name\": \"n\", \"schedule_expr\": \"@daily\", \"payload\": {\"type\": \"quiet\"}}";
+    String code = plain.replace("quiet\"", "python_code\", \"code\": \"print(1)\"");
+    ApiClient writer = world.client(ApiWorld.WRITE);
+    ApiClient all = world.client(ApiWorld.ALL);
 
-    assertThat(world.client(ApiWorld.WRITE).post("/api/v1/jobs", job).status()).isEqualTo(201);
-    assertThat(world.client(ApiWorld.READ).post("/api/v1/jobs", job).status()).isEqualTo(403);
+    assertThat(writer.post("/api/v1/jobs", code).status()).isEqualTo(403);
+    assertThat(writer.post("/api/v1/jobs?dry_run=true", code).status()).isEqualTo(403);
+    Reply ofWriter = writer.post("/api/v1/jobs", plain);
+    assertThat(ofWriter.status()).isEqualTo(201);
+    String job = ofWriter.header("Location");
+    assertThat(
+            writer
+                .send("PATCH", job, "{\"payload\": {\"type\": \"python_code\", \"code\": \"1\"}}")
+                .status())
+        .isEqualTo(403);
+    Reply ofAll = all.post("/api/v1/jobs", code);
+    assertThat(ofAll.status()).as(ofAll.body()).isEqualTo(201);
+    assertThat(writer.send("PATCH", ofAll.header("Location"), "{\"name\": \"m\"}").status())
+        .isEqualTo(403);
+    assertThat(all.send("PATCH", ofAll.header("Location"), "{\"name\": \"m\"}").status())
+        .isEqualTo(200);
   }
 
   @Test

@@ -41,7 +41,7 @@ public final class ActionForm {
   }
 
   /** The row that would stand for {@code action} in the table, every default written out. */
-  static ActionRow row(Action action) {
+  public static ActionRow row(Action action) {
     Map<Column, String> row = new EnumMap<>(Column.class);
     row.put(Column.ID, action.id().text());
     row.put(Column.NAME, action.name());

@@ -1,0 +1,114 @@
+package io.actionscheduler.api;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.app.view.ActionForm;
+import io.actionscheduler.fire.Change;
+import io.actionscheduler.fire.Change.Kind;
+import io.actionscheduler.fire.Change.Via;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.text.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records what other programs changed in the table, as it is noticed. What the API and commands
+ * change has a record already, which names who did it.
+ */
+final class ForeignChanges {
+  private static final Logger LOG = LoggerFactory.getLogger(ForeignChanges.class);
+  private static final int MOST_AT_ONCE = 1_000;
+
+  private final Store store;
+  private final Duration recent;
+  private final Set<ActionId> own = new HashSet<>();
+  private List<Action> known; // null before the first look
+
+  /**
+   * @param recent a record of that age may be of the change that is noticed now
+   */
+  ForeignChanges(Store store, Duration recent) {
+    this.store = store;
+    this.recent = recent;
+  }
+
+  /** This program changes {@code action} itself, and keeps who did it. */
+  synchronized void isOwn(ActionId action) {
+    own.add(action);
+  }
+
+  /** Looks at the actions in force, in ascending order of their ids. */
+  synchronized void look(List<Action> now, Instant at) {
+    if (known == null || known == now) {
+      known = now;
+      return;
+    }
+    List<Change> changes = new ArrayList<>();
+    int i = 0;
+    int j = 0;
+    while (i < known.size() || j < now.size()) {
+      int order = order(i < known.size() ? known.get(i) : null, j < now.size() ? now.get(j) : null);
+      if (order < 0) {
+        add(changes, known.get(i++), null, at);
+      } else if (order > 0) {
+        add(changes, null, now.get(j++), at);
+      } else {
+        Action before = known.get(i++);
+        Action after = now.get(j++);
+        if (before != after && !before.equals(after)) {
+          add(changes, before, after, at);
+        }
+      }
+    }
+    known = now;
+    own.clear();
+    keep(changes);
+  }
+
+  private static int order(Action before, Action after) {
+    if (before == null || after == null) {
+      return before == null ? 1 : -1;
+    }
+    return before.id().compareTo(after.id());
+  }
+
+  private void add(List<Change> changes, Action before, Action after, Instant at) {
+    ActionId id = before == null ? after.id() : before.id();
+    if (changes.size() >= MOST_AT_ONCE || own.contains(id)) {
+      return;
+    }
+    Kind kind = before == null ? Kind.CREATED : after == null ? Kind.REMOVED : Kind.CHANGED;
+    changes.add(
+        new Change(0, id, at, kind, "unknown", Via.ANOTHER_PROGRAM, "", json(before), json(after)));
+  }
+
+  private static String json(Action action) {
+    return action == null ? "" : Json.write(ActionForm.of(ActionForm.row(action)));
+  }
+
+  private void keep(List<Change> changes) {
+    try {
+      List<Change> unnamed = new ArrayList<>();
+      for (Change change : changes) {
+        boolean named =
+            store.changes(java.util.Optional.of(change.action()), Long.MAX_VALUE, 1).stream()
+                .anyMatch(latest -> latest.at().isAfter(change.at().minus(recent)));
+        if (!named) {
+          unnamed.add(change);
+        }
+      }
+      if (!unnamed.isEmpty()) {
+        store.addChanges(unnamed);
+      }
+    } catch (StoreException e) {
+      LOG.warn("{} changes of other programs are not recorded: {}", changes.size(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.actionscheduler.app.edit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.db.DatabaseSettings;
+import io.actionscheduler.fire.Change;
+import io.actionscheduler.fire.ChangeStore;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.source.ActionRow;
+import io.actionscheduler.source.ActionTable.Edited;
+import io.actionscheduler.source.Column;
+import io.actionscheduler.source.InvalidRow;
+import java.nio.file.Files;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Changes that a person makes by commands, with a record of who it was where a scheduler keeps
+ * records; where none ever ran, there is nothing to keep them in.
+ */
+public final class CommandEdits {
+  private final TableEdits edits;
+  private final Editor by = Editor.ofCommand();
+
+  /** Keeps nothing. */
+  private static final ChangeStore NOWHERE =
+      new ChangeStore() {
+        @Override
+        public void addChanges(Collection<Change> changes) {
+          // nobody asks for them
+        }
+
+        @Override
+        public List<Change> changes(Optional<ActionId> action, long before, int most) {
+          return List.of();
+        }
+      };
+
+  public CommandEdits(Parts parts) throws SourceException {
+    requireNonNull(parts, "parts is null");
+    this.edits = new TableEdits(parts.table(), store(parts), parts.clock(), change -> {});
+  }
+
+  private static ChangeStore store(Parts parts) {
+    boolean isThere =
+        parts
+            .settings()
+            .internalDb()
+            .filter(at -> at.file().map(Files::exists).orElse(!isInMemory(at)))
+            .isPresent();
+    return isThere ? new Opened(parts) : NOWHERE;
+  }
+
+  private static boolean isInMemory(DatabaseSettings at) {
+    return at.dialect() == DatabaseSettings.Dialect.SQLITE;
+  }
+
+  /** The store of the settings, opened with the first change; what it refuses is left out. */
+  private record Opened(Parts parts) implements ChangeStore {
+    @Override
+    public void addChanges(Collection<Change> changes) {
+      try {
+        parts.store().addChanges(changes);
+      } catch (StoreException e) {
+        // It has no tables before the first start, and may be unavailable: the change stands.
+      }
+    }
+
+    @Override
+    public List<Change> changes(Optional<ActionId> action, long before, int most)
+        throws StoreException {
+      return parts.store().changes(action, before, most);
+    }
+  }
+
+  /** Adds a row and gives its id. */
+  public long add(ActionRow row) throws SourceException, InvalidRow {
+    return edits.add(row, by);
+  }
+
+  /** Changes a row; gives it as it is now, or empty when there is none of that id. */
+  public Optional<ActionRow> edit(long id, Map<Column, Optional<String>> changes)
+      throws SourceException, InvalidRow {
+    return edits.edit(id, row -> true, changes, by).map(Edited::after);
+  }
+
+  /** Removes a row; false when there is none of that id. */
+  public boolean remove(long id) throws SourceException {
+    return edits.remove(id, row -> true, by).isPresent();
+  }
+}
