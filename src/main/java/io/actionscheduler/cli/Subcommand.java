@@ -13,6 +13,7 @@ enum Subcommand {
   VALIDATE("validate", ValidateCommand::new),
   NEXT("next", NextCommand::new),
   ZONES("zones", ZonesCommand::new),
+  EXPLAIN("explain", ExplainCommand::new),
   ACTIONS("actions", ActionsCommand::line),
   FIRE("fire", FireCommand::new),
   BACKFILL("backfill", BackfillCommand::new),

@@ -7,5 +7,10 @@ public enum ClockChanges {
   /** It means a time of the day: skipped ones fire together behind the gap, repeated ones once. */
   ONCE,
   /** As Quartz: skipped times do not fire, repeated ones fire the second time alone. */
-  SECOND_PASS
+  SECOND_PASS;
+
+  /** The same local times as {@code schedule} has, with this rule; itself where it has none. */
+  public Schedule applyTo(Schedule schedule) {
+    return schedule instanceof CronSchedule cron ? cron.with(this) : schedule;
+  }
 }

@@ -39,6 +39,11 @@ final class CronSchedule implements Schedule {
     this.bounds = bounds;
   }
 
+  /** The same local times, with another rule for changes of the clock. */
+  CronSchedule with(ClockChanges others) {
+    return new CronSchedule(dates, times, zone, others, bounds);
+  }
+
   DateRule dates() {
     return dates;
   }

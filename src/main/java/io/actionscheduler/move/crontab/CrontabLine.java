@@ -60,6 +60,11 @@ record CrontabLine(String schedule, Optional<String> user, String command, Optio
 
   /** The five fields of the schedule. */
   List<String> fields() {
+    return fields(schedule);
+  }
+
+  /** The fields of {@code schedule}, nicknames spelled out. */
+  static List<String> fields(String schedule) {
     String spelledOut =
         switch (schedule) {
           case "@yearly", "@annually" -> "0 0 1 1 *";
@@ -69,7 +74,7 @@ record CrontabLine(String schedule, Optional<String> user, String command, Optio
           case "@hourly" -> "0 * * * *";
           default -> schedule;
         };
-    return List.of(spelledOut.split(" "));
+    return List.of(spelledOut.split("[ \t]+"));
   }
 
   /** Copies what is before the first bare {@code %}; gives where the input begins, or -1. */

@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
  * lines whose minute or hour begins with {@code *}; while a clock that was set back catches up,
  * they run only these.
  */
-final class VixieCron implements Elsewhere {
+public final class VixieCron implements Elsewhere {
   private static final int SHORT_JUMP = 5;
   private static final int LONG_JUMP = 180;
   private static final long DAY = 24 * 60;
@@ -28,6 +28,15 @@ final class VixieCron implements Elsewhere {
   VixieCron(VixieFields fields, ZoneId zone) {
     this.fields = requireNonNull(fields, "fields is null");
     this.zone = requireNonNull(zone, "zone is null");
+  }
+
+  /**
+   * That of {@code text}: five fields, or a nickname but {@code @reboot}.
+   *
+   * @throws IllegalArgumentException for what cron refuses; the message is the part of it
+   */
+  public static VixieCron of(String text, ZoneId zone) {
+    return new VixieCron(VixieFields.read(CrontabLine.fields(text)), zone);
   }
 
   @Override

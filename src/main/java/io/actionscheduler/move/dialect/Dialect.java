@@ -1,0 +1,52 @@
+package io.actionscheduler.move.dialect;
+
+import io.actionscheduler.schedule.InvalidSchedule;
+import java.time.ZoneId;
+
+/**
+ * Programs that read schedules like crontab lines, each in its own way. What is here was measured
+ * on the programs themselves, but where it says so: docs/dialects.md.
+ */
+public enum Dialect {
+  DEBIAN_CRON("Debian cron", new VixieReader()),
+  CRONIE("cronie", new VixieReader()),
+  SYSTEMD("systemd", new SystemdReader()),
+  QUARTZ("Quartz", new QuartzReader()),
+  SPRING("Spring", new SpringReader()),
+  APSCHEDULER("APScheduler", new ApschedulerReader()),
+  ROBFIG("robfig/cron (Kubernetes)", new RobfigReader()),
+  CRONER("croner", new CronerReader()),
+  EVENTBRIDGE("AWS EventBridge (by its documentation)", new EventBridgeReader());
+
+  private final String title;
+  private final Reader reader;
+
+  /** Reads as one program does. */
+  @FunctionalInterface
+  interface Reader {
+    /**
+     * What it makes of {@code text}.
+     *
+     * @throws InvalidSchedule where it refuses it; the message says why
+     */
+    Reading read(String text, ZoneId zone) throws InvalidSchedule;
+  }
+
+  Dialect(String title, Reader reader) {
+    this.title = title;
+    this.reader = reader;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** What this program makes of {@code text}, by the clock of {@code zone}. */
+  public Reading read(String text, ZoneId zone) {
+    try {
+      return reader.read(text.strip(), zone);
+    } catch (InvalidSchedule e) {
+      return new Reading.Refused(e.getMessage());
+    }
+  }
+}
