@@ -2,6 +2,7 @@ package io.actionscheduler.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -60,11 +61,27 @@ public final class Cli {
 
   private int wrongUsage(ParameterException e) {
     shell.err().line(DisplayText.safe(e.getMessage()));
-    if (e instanceof UnmatchedArgumentException unmatched
-        && !unmatched.getSuggestions().isEmpty()) {
-      shell.err().line("did you mean " + String.join(", ", unmatched.getSuggestions()) + "?");
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> meant = belowOthers(e.getCommandLine(), unmatched.getUnmatched().get(0));
+      meant = meant.isEmpty() ? unmatched.getSuggestions() : meant;
+      if (!meant.isEmpty()) {
+        shell.err().line("did you mean " + String.join(", ", meant) + "?");
+      }
     }
     shell.err().line("see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return WRONG_USAGE;
+  }
+
+  /** Commands of that name below other commands: for {@code list}, {@code actions list}. */
+  private static List<String> belowOthers(CommandLine line, String word) {
+    List<String> found = new ArrayList<>();
+    line.getSubcommands()
+        .forEach(
+            (name, command) -> {
+              if (command.getSubcommands().containsKey(word)) {
+                found.add(name + " " + word);
+              }
+            });
+    return found;
   }
 }

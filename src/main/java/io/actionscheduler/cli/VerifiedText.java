@@ -53,6 +53,13 @@ final class VerifiedText {
       }
     }
     counts.end();
+    if (verified.count(Verdict.UNKNOWN) > 0) {
+      shell
+          .err()
+          .line(
+              "unknown: scheduled before the ledger began, which is when the scheduler first saw an"
+                  + " action or its schedule; nothing is said of these times, and nothing is wrong");
+    }
     if (verified.named().isEmpty()) {
       return;
     }

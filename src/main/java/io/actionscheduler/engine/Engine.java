@@ -112,11 +112,13 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
 
     @Override
     public void faulty(ActionProgress progress, ContradictorySchedule why) {
-      LOG.error(
-          "{}: {}; it is rejected, and fires again once its row has another schedule; the others"
-              + " go on",
-          progress.action().label(),
-          why.getMessage());
+      LOG.atError()
+          .addKeyValue("action", progress.action().id())
+          .log(
+              "{}: {}; it is rejected, and fires again once its row has another schedule; the others"
+                  + " go on",
+              progress.action().label(),
+              why.getMessage());
       faulty.add(progress);
     }
   }

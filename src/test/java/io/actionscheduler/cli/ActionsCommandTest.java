@@ -240,4 +240,16 @@ class ActionsCommandTest {
     assertThat(list.err()).contains("actions_db", "no sound SQLite database");
     assertThat(list.out()).isEmpty();
   }
+
+  @Test
+  void nameAndCommandMayBeArguments() {
+    Typed added = here.type("actions", "add", "report", "make report", "--cron", "30 3 * * *");
+    assertThat(added.code()).as(added.err()).isZero();
+    assertThat(here.type("actions", "list").out()).contains("report", "make report");
+    Typed twice = here.type("actions", "add", "a", "c", "--name", "b", "--cron", "30 3 * * *");
+    assertThat(twice.code()).isEqualTo(2);
+    assertThat(twice.err()).contains("the name is given twice");
+    assertThat(here.type("actions", "add", "a", "--cron", "1h").err())
+        .contains("--command is required");
+  }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -105,5 +106,19 @@ class CliTest {
     for (Subcommand command : Subcommand.values()) {
       assertThat(completion.out()).contains("_picocli_action-scheduler_" + command.word());
     }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "list, actions list",
+    "enable, actions enable",
+    "show, 'actions show, progress show'",
+    "upgrade, db upgrade",
+    "histroy, 'history, progress'"
+  })
+  void aCommandWithoutItsFirstWordIsSuggestedWhole(String word, String meant) {
+    Typed typed = Typed.command(word);
+    assertThat(typed.code()).isEqualTo(2);
+    assertThat(typed.err()).contains("did you mean " + meant + "?");
   }
 }

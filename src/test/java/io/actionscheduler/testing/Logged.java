@@ -5,6 +5,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.LoggerFactory;
 
 /** What one logger said while this was open; it goes nowhere else. */
@@ -36,6 +38,20 @@ public final class Logged implements AutoCloseable {
 
   public List<String> lines() {
     return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  /** What each line is about: its members by name. */
+  public List<Map<String, String>> members() {
+    return appender.list.stream()
+        .map(
+            event -> {
+              Map<String, String> members = new TreeMap<>();
+              if (event.getKeyValuePairs() != null) {
+                event.getKeyValuePairs().forEach(one -> members.put(one.key, one.value.toString()));
+              }
+              return members;
+            })
+        .toList();
   }
 
   public void clear() {

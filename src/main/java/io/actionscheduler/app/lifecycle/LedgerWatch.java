@@ -87,7 +87,12 @@ final class LedgerWatch {
     String counts =
         verified.counts().entrySet().stream()
             .filter(count -> count.getValue() > 0)
-            .map(count -> count.getValue() + " " + count.getKey())
+            .map(
+                count ->
+                    count.getValue()
+                        + " "
+                        + count.getKey()
+                        + (count.getKey() == Verdict.UNKNOWN ? " (before the ledger began)" : ""))
             .collect(Collectors.joining(", "));
     return "verified "
         + verified.from()

@@ -61,11 +61,13 @@ final class NewActions {
   private void tellNeverFires(Action action, Instant noticedAt) {
     neverFiring++;
     if (neverFiring <= TOLD_AT_ONCE) {
-      LOG.warn(
-          "{}: cron {} never fires after {}, when it was first read; correct it or remove it",
-          action.label(),
-          action.timing().text(),
-          noticedAt);
+      LOG.atWarn()
+          .addKeyValue("action", action.id())
+          .log(
+              "{}: cron {} never fires after {}, when it was first read; correct it or remove it",
+              action.label(),
+              action.timing().text(),
+              noticedAt);
     } else if (neverFiring == TOLD_AT_ONCE + 1) {
       LOG.warn("more actions never fire; list them with: validate");
     }

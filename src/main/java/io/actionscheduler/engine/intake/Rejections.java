@@ -42,10 +42,12 @@ final class Rejections {
     for (Rejection rejection : rejections) {
       now.put(rejection.id(), rejection.message());
       if (!rejection.message().equals(told.get(rejection.id())) && fresh++ < TOLD_AT_ONCE) {
-        LOG.warn(
-            "{}{}",
-            rejection.message(),
-            running.contains(rejection.id()) ? "; its last valid form goes on running" : "");
+        LOG.atWarn()
+            .addKeyValue("action", rejection.id())
+            .log(
+                "{}{}",
+                rejection.message(),
+                running.contains(rejection.id()) ? "; its last valid form goes on running" : "");
       }
     }
     if (fresh > TOLD_AT_ONCE) {

@@ -35,11 +35,13 @@ public final class StartReport {
 
   void withoutCallback(Action action) {
     if (++withoutCallback <= TOLD_AT_ONCE) {
-      LOG.warn(
-          "{}: callback {} is not in the settings any more; it does not fire until its row names"
-              + " another one, or the settings have it again",
-          action.label(),
-          String.join(", ", action.policy().callbacks()));
+      LOG.atWarn()
+          .addKeyValue("action", action.id())
+          .log(
+              "{}: callback {} is not in the settings any more; it does not fire until its row names"
+                  + " another one, or the settings have it again",
+              action.label(),
+              String.join(", ", action.policy().callbacks()));
     }
   }
 
@@ -77,11 +79,14 @@ public final class StartReport {
     if (!progress.isPaused() && !progress.action().policy().missed().merge()) {
       long backlog = backlog(progress, now);
       if (backlog > LONG_BACKLOG && ++longBacklogs <= TOLD_AT_ONCE) {
-        LOG.warn(
-            "{} has {} missed fires to deliver, one by one; set merge_missed, actuality_time or"
-                + " catch_up_max to deliver fewer",
-            progress.action().label(),
-            backlog);
+        LOG.atWarn()
+            .addKeyValue("action", progress.action().id())
+            .addKeyValue("callback", progress.callback())
+            .log(
+                "{} has {} missed fires to deliver, one by one; set merge_missed, actuality_time or"
+                    + " catch_up_max to deliver fewer",
+                progress.action().label(),
+                backlog);
       }
     }
   }

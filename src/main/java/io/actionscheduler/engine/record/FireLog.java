@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What happened to fires since it was last told: one log line per kind with the count and the first
@@ -28,6 +29,7 @@ public final class FireLog {
     private long fires;
     private long cases;
     private String first;
+    private About about;
 
     /** Whether this is the first case, which is described. */
     boolean add(long count) {
@@ -35,7 +37,16 @@ public final class FireLog {
       return cases++ == 0;
     }
 
-    String told() {
+    /** Logs what came together, with what its first case is about, and begins anew. */
+    void tell(Level level, String before) {
+      if (cases > 0) {
+        about
+            .of(LOG.atLevel(level))
+            .log("{}{}", before.isEmpty() ? "" : before + fires + "; ", told());
+      }
+    }
+
+    private String told() {
       String text = cases == 1 ? first : first + " (and " + (cases - 1) + " more like it)";
       fires = 0;
       cases = 0;
@@ -48,23 +59,27 @@ public final class FireLog {
     return delivered;
   }
 
-  public void delivered(Delivery delivery, Instant now) {
+  public void delivered(String callback, Delivery delivery, Instant now) {
     delivered++;
     if (LOG.isDebugEnabled()) {
       Fire fire = delivery.fire();
-      LOG.debug(
-          "{}: fire {} delivered, cause {}, attempt {}, {} missed before it, {} ms after its time",
-          fire.action().label(),
-          fire.id(),
-          fire.cause(),
-          delivery.attempt(),
-          fire.missedCount(),
-          Duration.between(fire.scheduledAt(), now).toMillis());
+      About.fire(delivery, callback)
+          .of(LOG.atDebug())
+          .log(
+              "{}: fire {} delivered, cause {}, attempt {}, {} missed before it, {} ms after its"
+                  + " time",
+              fire.action().label(),
+              fire.id(),
+              fire.cause(),
+              delivery.attempt(),
+              fire.missedCount(),
+              Duration.between(fire.scheduledAt(), now).toMillis());
     }
   }
 
-  public void expired(Action action, Stretch stretch) {
+  public void expired(Action action, String callback, Stretch stretch) {
     if (expired.add(stretch.count())) {
+      expired.about = About.fires(action, callback);
       expired.first =
           describe(action, stretch)
               + (action.policy().missed().actuality().isPresent()
@@ -73,14 +88,16 @@ public final class FireLog {
     }
   }
 
-  public void skipped(Action action, Stretch stretch) {
+  public void skipped(Action action, String callback, Stretch stretch) {
     if (skipped.add(stretch.count())) {
+      skipped.about = About.fires(action, callback);
       skipped.first = describe(action, stretch) + " skipped: the one before was still running";
     }
   }
 
-  public void refused(Delivery delivery, CallbackException why, Instant retryAt) {
+  public void refused(String callback, Delivery delivery, CallbackException why, Instant retryAt) {
     if (refused.add(1)) {
+      refused.about = About.fire(delivery, callback);
       refused.first =
           "%s: fire %s refused at attempt %d, next try at %s: %s"
               .formatted(
@@ -92,8 +109,9 @@ public final class FireLog {
     }
   }
 
-  public void failed(Delivery delivery, String error) {
+  public void failed(String callback, Delivery delivery, String error) {
     if (failed.add(1)) {
+      failed.about = About.fire(delivery, callback);
       failed.first =
           "%s: fire %s failed for good after %d attempts: %s"
               .formatted(
@@ -104,6 +122,7 @@ public final class FireLog {
   /** A dead letter waits because the target of {@code callback} is unavailable. */
   public void waits(Delivery letter, String callback, String why) {
     if (waiting.add(1)) {
+      waiting.about = About.fire(letter, callback);
       waiting.first =
           "dead letter %s of %s waits for callback %s, which is unavailable: %s; its action continues"
               .formatted(letter.fire().id(), letter.action().label(), callback, why);
@@ -112,21 +131,11 @@ public final class FireLog {
 
   /** Logs what came together and begins anew. */
   public void tell() {
-    if (expired.cases > 0) {
-      LOG.info("fires expired: {}; {}", expired.fires, expired.told());
-    }
-    if (skipped.cases > 0) {
-      LOG.info("fires skipped: {}; {}", skipped.fires, skipped.told());
-    }
-    if (refused.cases > 0) {
-      LOG.warn("{}", refused.told());
-    }
-    if (failed.cases > 0) {
-      LOG.error("{}", failed.told());
-    }
-    if (waiting.cases > 0) {
-      LOG.warn("{}", waiting.told());
-    }
+    expired.tell(Level.INFO, "fires expired: ");
+    skipped.tell(Level.INFO, "fires skipped: ");
+    refused.tell(Level.WARN, "");
+    failed.tell(Level.ERROR, "");
+    waiting.tell(Level.WARN, "");
   }
 
   private static String describe(Action action, Stretch stretch) {

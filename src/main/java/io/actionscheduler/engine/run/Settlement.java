@@ -41,7 +41,7 @@ public final class Settlement {
     if (delivery.deadLetter()) {
       ended(firing, delivery, Outcome.FAILED, firing.open().error(), output, now);
     } else {
-      log.delivered(delivery, now);
+      log.delivered(firing.callback(), delivery, now);
       ended(firing, delivery, Outcome.DELIVERED, "", output, now);
     }
   }
@@ -99,7 +99,7 @@ public final class Settlement {
 
   /** These fires, the next ones of their action, were missed and are too old. */
   void expire(ActionProgress progress, Stretch stretch, Instant now) {
-    log.expired(progress.action(), stretch);
+    log.expired(progress.action(), progress.callback(), stretch);
     history.settled(progress.key(), progress.action(), Outcome.EXPIRED, stretch, now);
     progress.settleUnstarted(Outcome.EXPIRED, stretch);
     recorder.mark(progress);
@@ -107,7 +107,7 @@ public final class Settlement {
 
   /** It is tried again. */
   void retry(Firing firing, Delivery delivery, OpenFire open, CallbackException why) {
-    log.refused(delivery, why, open.retryAt());
+    log.refused(firing.callback(), delivery, why, open.retryAt());
     keepOpen(firing, open);
   }
 
@@ -145,17 +145,17 @@ public final class Settlement {
       Firing firing, Delivery delivery, String error, String output, Instant now) {
     if (delivery.deadLetter()) {
       String whole = firing.open().error() + "; not taken as dead letter: " + error;
-      log.failed(delivery, whole);
+      log.failed(firing.callback(), delivery, whole);
       ended(firing, delivery, Outcome.FAILED, whole, output, now);
       return Optional.empty();
     }
     if (!deadLetters.hasRoomFor(firing.callback())) {
       String whole = error + deadLetters.refusal(firing.callback());
-      log.failed(delivery, whole);
+      log.failed(firing.callback(), delivery, whole);
       ended(firing, delivery, Outcome.FAILED, whole, output, now);
       return Optional.empty();
     }
-    log.failed(delivery, error);
+    log.failed(firing.callback(), delivery, error);
     HandOver letter = deadLetters.open(firing, delivery, error, now);
     recorder.keep(letter.letter());
     settle(firing, delivery.fire(), Outcome.FAILED);
@@ -247,7 +247,7 @@ public final class Settlement {
     MissedFires.overrun(progress.action(), progress.settledUntil(), delivery.startedAt(), now)
         .ifPresent(
             skipped -> {
-              log.skipped(progress.action(), skipped);
+              log.skipped(progress.action(), progress.callback(), skipped);
               history.settled(progress.key(), progress.action(), Outcome.SKIPPED, skipped, now);
               progress.settle(Outcome.SKIPPED, skipped);
             });

@@ -50,17 +50,18 @@ final class Availability {
       odd = false;
       waitFor(FIRST, now);
       reasons.isNew(why.getMessage());
-      LOG.warn(
-          "callback {} is unavailable, its fires wait while it is tried again and again: {}",
-          callback,
-          why.getMessage());
+      LOG.atWarn()
+          .addKeyValue("callback", callback)
+          .log(
+              "callback {} is unavailable, its fires wait while it is tried again and again: {}",
+              callback,
+              why.getMessage());
     } else if (probed) {
       odd = !odd;
       Duration twice = delay.multipliedBy(2);
       waitFor(twice.compareTo(MOST) < 0 ? twice : MOST, now);
       if (reasons.isNew(why.getMessage())) {
-        LOG.warn(
-            "callback {} is still unavailable, for another reason: {}", callback, why.getMessage());
+        LOG.atWarn().addKeyValue("callback", callback).log("callback {} is still unavailable, for another reason: {}", callback, why.getMessage());
       } else {
         LOG.debug("callback {} is still unavailable: {}", callback, why.getMessage());
       }
@@ -70,11 +71,13 @@ final class Availability {
   /** It was reached; does nothing where it always was. */
   void found(Instant now, int waiting) {
     if (unavailableSince != null) {
-      LOG.info(
-          "callback {} is available again after {} s: {} actions waited",
-          callback,
-          Duration.between(unavailableSince, now).toSeconds(),
-          waiting);
+      LOG.atInfo()
+          .addKeyValue("callback", callback)
+          .log(
+              "callback {} is available again after {} s: {} actions waited",
+              callback,
+              Duration.between(unavailableSince, now).toSeconds(),
+              waiting);
       unavailableSince = null;
       reasons.clear();
     }

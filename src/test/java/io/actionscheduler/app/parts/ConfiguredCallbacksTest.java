@@ -10,9 +10,12 @@ import io.actionscheduler.config.Problem;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.testing.Logged;
 import io.actionscheduler.testing.PluginJars;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,5 +173,29 @@ class ConfiguredCallbacksTest {
           .close();
       assertThat(logged.lines()).as("the default may be missing").isEmpty();
     }
+  }
+
+  /** A server that takes connections and never answers holds each warm-up up. */
+  @Test
+  void manyCallbacksWarmUpSomeAtATime() throws Exception {
+    StringBuilder yaml = new StringBuilder("callbacks:\n");
+    try (ServerSocket silent = new ServerSocket(0, 500, InetAddress.getLoopbackAddress())) {
+      for (int i = 0; i < 200; i++) {
+        yaml.append(
+            "  r%d: {type: redis, host: 127.0.0.1, port: %d, list: q}\n"
+                .formatted(i, silent.getLocalPort()));
+      }
+      try (ConfiguredCallbacks many = outlets(yaml.toString())) {
+        many.warmUp();
+        await().atMost(Duration.ofSeconds(30)).until(() -> warmUps() > 0);
+        assertThat(warmUps()).isLessThanOrEqualTo(32);
+      }
+    }
+  }
+
+  private static long warmUps() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("warm-up"))
+        .count();
   }
 }
