@@ -178,7 +178,7 @@ class ConfiguredCallbacksTest {
   /** A server that takes connections and never answers holds each warm-up up. */
   @Test
   void manyCallbacksWarmUpSomeAtATime() throws Exception {
-    StringBuilder yaml = new StringBuilder("callbacks:\n");
+    StringBuilder yaml = new StringBuilder();
     try (ServerSocket silent = new ServerSocket(0, 500, InetAddress.getLoopbackAddress())) {
       for (int i = 0; i < 200; i++) {
         yaml.append(
