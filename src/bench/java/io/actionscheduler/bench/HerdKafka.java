@@ -1,18 +1,16 @@
 package io.actionscheduler.bench;
 
-import io.actionscheduler.testing.Launch;
-import io.actionscheduler.testing.Scheduler;
-import java.nio.file.Path;
+import static io.actionscheduler.bench.Herd.ACTIONS;
+import static io.actionscheduler.bench.Herd.HERDS;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Many actions due in the same second, to Kafka, with progress on disk. */
 final class HerdKafka implements Benchmark {
-  private static final int ACTIONS = 100_000;
-  private static final int SCHEDULES = 200;
-  private static final int HERDS = 6;
   private static final String TOPIC = "herd";
 
   private final boolean exactlyOnce;
@@ -52,27 +50,18 @@ final class HerdKafka implements Benchmark {
   @Override
   public void run(Session session, Consumer<Row> out) throws Exception {
     try (Broker broker = Broker.start(session)) {
-      Cadence cadence = Cadence.every(10);
-      Path folder = session.folder();
-      ActionTable.sqlite(folder.resolve("database.db"), ACTIONS, i -> cadence.cron(i % SCHEDULES));
-      Launch launch = Launch.in(folder).config(Configs.kafka(broker.server(), TOPIC, exactlyOnce));
       broker.createTopic(TOPIC);
-      cadence.awaitJustBehind();
-      Instant first;
-      try (Scheduler scheduler = launch.start()) {
-        first = cadence.after(scheduler.awaitReady().receivedAt());
-        Instant last = first.plusSeconds((long) (HERDS - 1) * cadence.seconds());
-        Pause.until(last.plusSeconds(2));
-        scheduler.killAndWait();
-      }
+      Herd herd = Herd.prepare(session, Configs.kafka(broker.server(), TOPIC, exactlyOnce));
+      AtomicReference<Instant> first = new AtomicReference<>();
+      herd.runAndKill(herd.launch(), first::set);
       long sent = broker.count(TOPIC);
-      Instant next = cadence.after(Instant.now());
-      try (Scheduler scheduler = launch.start()) {
-        scheduler.awaitReady();
-        Pause.until(next.plusSeconds(5), () -> broker.count(TOPIC) >= sent + ACTIONS);
-        Pause.until(Instant.now().plusSeconds(1));
-      }
-      rows(broker.received(TOPIC), first, cadence, broker).forEach(out);
+      herd.runAgain(
+          herd.launch(),
+          next -> {
+            Pause.until(next.plusSeconds(5), () -> broker.count(TOPIC) >= sent + ACTIONS);
+            Pause.until(Instant.now().plusSeconds(1));
+          });
+      rows(broker.received(TOPIC), first.get(), herd.cadence(), broker).forEach(out);
     }
   }
 
@@ -87,11 +76,10 @@ final class HerdKafka implements Benchmark {
         last.add(arrivals.lastAfter(dueAt));
       }
     }
-    Row ours =
-        Row.of("herds after the first", Figures.of(last.subList(1, HERDS)), "ms").atMost(target);
+    Row ours = Herd.rest("", last, target);
     long surplus = records.count() - (long) ACTIONS * (HERDS + 1);
     return List.of(
-        Row.millis("first herd", last.get(0)),
+        Herd.first("", last),
         ours,
         Row.count("records before their time", records.early()).atMost(0),
         Row.count("delivered again after kill -9", surplus).atMost(0),

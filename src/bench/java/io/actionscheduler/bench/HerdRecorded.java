@@ -1,7 +1,8 @@
 package io.actionscheduler.bench;
 
-import io.actionscheduler.testing.Launch;
-import io.actionscheduler.testing.Scheduler;
+import static io.actionscheduler.bench.Herd.ACTIONS;
+import static io.actionscheduler.bench.Herd.HERDS;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +20,6 @@ import java.util.stream.Stream;
 
 /** How soon the store has progress and history of many actions due in the same second. */
 final class HerdRecorded implements Benchmark {
-  private static final int ACTIONS = 100_000;
-  private static final int SCHEDULES = 200;
-  private static final int HERDS = 6;
   private static final String RECORDED =
       """
       SELECT (SELECT count(*) FROM scheduler_progress WHERE settled_until >= ?),
@@ -49,30 +47,23 @@ final class HerdRecorded implements Benchmark {
 
   private static void layout(Session session, String label, String store, Consumer<Row> out)
       throws Exception {
-    Cadence cadence = Cadence.every(10);
-    Path folder = session.folder();
-    ActionTable.sqlite(folder.resolve("database.db"), ACTIONS, i -> cadence.cron(i % SCHEDULES));
     LineReceiver receiver = new LineReceiver(ACTIONS * (HERDS + 1));
     // Each look at the table writes its time to the store: none may come in between.
-    Launch launch = Launch.in(folder).config(Configs.sqlite(store, true, 600));
-    cadence.awaitJustBehind();
+    Herd herd = Herd.prepare(session, Configs.sqlite(store, true, 600));
     List<Double> recorded = new ArrayList<>();
-    try (Scheduler scheduler = launch.stdoutTo(receiver).start()) {
-      Instant dueAt = cadence.after(scheduler.awaitReady().receivedAt());
-      for (int herd = 0; herd < HERDS; herd++) {
-        Pause.until(dueAt.plusSeconds(8));
-        recorded.add(Duration.between(dueAt, lastWritten(folder, store)).toNanos() / 1e6);
-        requireRecorded(folder.resolve(store), dueAt);
-        dueAt = dueAt.plusSeconds(cadence.seconds());
-      }
-    }
-    out.accept(Row.millis(label + ", first herd", recorded.get(0)));
-    out.accept(
-        Row.of(
-                label + ", herds after the first",
-                Figures.of(recorded.subList(1, recorded.size())),
-                "ms")
-            .atMost(1000));
+    herd.runAndKill(
+        herd.launch().stdoutTo(receiver),
+        first -> {
+          for (int i = 0; i < HERDS; i++) {
+            Instant dueAt = first.plusSeconds((long) i * herd.cadence().seconds());
+            Pause.until(dueAt.plusSeconds(8));
+            recorded.add(
+                Duration.between(dueAt, lastWritten(herd.folder(), store)).toNanos() / 1e6);
+            requireRecorded(herd.folder().resolve(store), dueAt);
+          }
+        });
+    out.accept(Herd.first(label + ", ", recorded));
+    out.accept(Herd.rest(label + ", ", recorded, 1000));
   }
 
   /** Of the store's file and its logs; the folder's time is that of a log's coming and going. */

@@ -1,23 +1,21 @@
 package io.actionscheduler.bench;
 
-import io.actionscheduler.testing.Launch;
-import io.actionscheduler.testing.Scheduler;
+import static io.actionscheduler.bench.Herd.ACTIONS;
+import static io.actionscheduler.bench.Herd.HERDS;
+
 import io.actionscheduler.testing.TestRedis;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import redis.clients.jedis.Jedis;
 
 /** Many actions due in the same second, to a list of Redis, with progress on disk. */
 final class HerdRedis implements Benchmark {
-  private static final int ACTIONS = 100_000;
-  private static final int SCHEDULES = 200;
-  private static final int HERDS = 6;
   private static final String LIST = "herd";
 
   @Override
@@ -37,35 +35,29 @@ final class HerdRedis implements Benchmark {
   public void run(Session session, Consumer<Row> out) throws Exception {
     try (TestRedis redis = TestRedis.start();
         Jedis receiver = redis.connect()) {
-      Cadence cadence = Cadence.every(10);
-      Path folder = session.folder();
-      ActionTable.sqlite(folder.resolve("database.db"), ACTIONS, i -> cadence.cron(i % SCHEDULES));
-      Launch launch = Launch.in(folder).config(config(redis.port()));
-      cadence.awaitJustBehind();
+      Herd herd = Herd.prepare(session, config(redis.port()));
       List<Double> last = new ArrayList<>();
-      long early = 0;
-      try (Scheduler scheduler = launch.start()) {
-        Instant dueAt = cadence.after(scheduler.awaitReady().receivedAt());
-        for (int herd = 0; herd < HERDS; herd++) {
-          Pause.until(dueAt.minusMillis(5));
-          early += receiver.llen(LIST) - (long) herd * ACTIONS;
-          last.add(lastAfter(dueAt, receiver, (herd + 1L) * ACTIONS));
-          dueAt = dueAt.plusSeconds(cadence.seconds());
-        }
-        Pause.until(dueAt.minusSeconds(cadence.seconds()).plusSeconds(2));
-        scheduler.killAndWait();
-      }
-      Instant next = cadence.after(Instant.now());
-      try (Scheduler scheduler = launch.start()) {
-        scheduler.awaitReady();
-        lastAfter(next, receiver, (HERDS + 1L) * ACTIONS);
-        Pause.until(Instant.now().plusSeconds(1));
-      }
+      AtomicLong early = new AtomicLong();
+      herd.runAndKill(
+          herd.launch(),
+          first -> {
+            for (int i = 0; i < HERDS; i++) {
+              Instant dueAt = first.plusSeconds((long) i * herd.cadence().seconds());
+              Pause.until(dueAt.minusMillis(5));
+              early.addAndGet(receiver.llen(LIST) - (long) i * ACTIONS);
+              last.add(lastAfter(dueAt, receiver, (i + 1L) * ACTIONS));
+            }
+          });
+      herd.runAgain(
+          herd.launch(),
+          next -> {
+            lastAfter(next, receiver, (HERDS + 1L) * ACTIONS);
+            Pause.until(Instant.now().plusSeconds(1));
+          });
       long surplus = surplus(receiver);
-      out.accept(Row.millis("first herd", last.get(0)));
-      out.accept(
-          Row.of("herds after the first", Figures.of(last.subList(1, HERDS)), "ms").atMost(800));
-      out.accept(Row.count("messages before their time", early).atMost(0));
+      out.accept(Herd.first("", last));
+      out.accept(Herd.rest("", last, 800));
+      out.accept(Row.count("messages before their time", early.get()).atMost(0));
       out.accept(Row.count("delivered again after kill -9", surplus).atMost(0));
     }
   }

@@ -1,17 +1,17 @@
 package io.actionscheduler.bench;
 
+import static io.actionscheduler.bench.Herd.ACTIONS;
+import static io.actionscheduler.bench.Herd.HERDS;
+import static io.actionscheduler.bench.Herd.SCHEDULES;
+
 import io.actionscheduler.testing.Launch;
 import io.actionscheduler.testing.Scheduler;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
 /** Many actions due in the same second, to standard output, with progress on disk. */
 final class HerdStdout implements Benchmark {
-  private static final int ACTIONS = 100_000;
-  private static final int SCHEDULES = 200;
-  private static final int HERDS = 6;
   private static final double TARGET = 300;
 
   @Override
@@ -48,12 +48,10 @@ final class HerdStdout implements Benchmark {
   /** Gives the row of the herds after the first. */
   private static Row layout(Session session, String label, String internalFile, Consumer<Row> out)
       throws Exception {
-    Cadence cadence = Cadence.every(10);
-    Path folder = session.folder();
-    ActionTable.sqlite(folder.resolve("database.db"), ACTIONS, i -> cadence.cron(i % SCHEDULES));
-    Launch launch = Launch.in(folder).config(Configs.sqlite(internalFile, true, 15));
     LineReceiver receiver = new LineReceiver(ACTIONS * (HERDS + 1));
-    cadence.awaitJustBehind();
+    Herd herd = Herd.prepare(session, Configs.sqlite(internalFile, true, 15));
+    Cadence cadence = herd.cadence();
+    Launch launch = herd.launch();
     Herds herds;
     double readyMillis;
     try (Scheduler scheduler = launch.stdoutTo(receiver).start()) {
@@ -67,9 +65,9 @@ final class HerdStdout implements Benchmark {
     if (receiver.count() != ACTIONS * HERDS || receiver.other() > 0) {
       throw new IllegalStateException(receiver.count() + " lines, " + receiver.other() + " others");
     }
-    Row row = Row.of(label + ", herds after the first", herds.rest(), "ms").atMost(TARGET);
+    Row row = Herd.rest(label + ", ", herds.lastMillis(), TARGET);
     out.accept(Row.millis(label + ", start to ready", readyMillis));
-    out.accept(Row.millis(label + ", first herd", herds.first()));
+    out.accept(Herd.first(label + ", ", herds.lastMillis()));
     out.accept(row);
     out.accept(Row.count(label + ", lines before their time", herds.early()).atMost(0));
     int again = again(launch, cadence);
