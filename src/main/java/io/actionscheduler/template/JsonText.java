@@ -1,5 +1,7 @@
 package io.actionscheduler.template;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Map;
 
@@ -79,6 +81,8 @@ public final class JsonText {
 
   /** JSON has no way to write NaN and infinity; they go as text. */
   private static boolean isFinite(Object value) {
-    return value instanceof Number number && Double.isFinite(number.doubleValue());
+    return value instanceof BigDecimal
+        || value instanceof BigInteger
+        || value instanceof Number number && Double.isFinite(number.doubleValue());
   }
 }
