@@ -61,7 +61,12 @@ final class Availability {
       Duration twice = delay.multipliedBy(2);
       waitFor(twice.compareTo(MOST) < 0 ? twice : MOST, now);
       if (reasons.isNew(why.getMessage())) {
-        LOG.atWarn().addKeyValue("callback", callback).log("callback {} is still unavailable, for another reason: {}", callback, why.getMessage());
+        LOG.atWarn()
+            .addKeyValue("callback", callback)
+            .log(
+                "callback {} is still unavailable, for another reason: {}",
+                callback,
+                why.getMessage());
       } else {
         LOG.debug("callback {} is still unavailable: {}", callback, why.getMessage());
       }
