@@ -22,6 +22,9 @@ final class PolicyReader {
   /** 3,000 years: a fire that is actual for longer never expires. */
   private static final long FOREVER = 100_000_000_000L;
 
+  /** What is known only where the settings let actions run code. */
+  private static final Set<String> CODE = Set.of("shell_script", "python_code", "number_crunching");
+
   private final RowDefaults defaults;
   private final Recent<Key, Outcome> policies = new Recent<>();
 
@@ -114,9 +117,11 @@ final class PolicyReader {
         throw InvalidRow.of(
             Column.CALLBACK,
             text.get(),
-            "no such callback; known are "
-                + String.join(", ", new TreeSet<>(defaults.known()))
-                + DidYouMean.hint(known, defaults.known()));
+            CODE.contains(known)
+                ? "runs code, which is switched off; set execution.enabled: true"
+                : "no such callback; known are "
+                    + String.join(", ", new TreeSet<>(defaults.known()))
+                    + DidYouMean.hint(known, defaults.known()));
       }
       names.add(known);
     }

@@ -11,6 +11,7 @@ import io.actionscheduler.callback.common.RunningOutputs;
 import io.actionscheduler.callback.process.Variables;
 import io.actionscheduler.template.Field;
 import io.actionscheduler.template.Passport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,9 @@ final class CodeCallback implements BatchCallback {
 
   /** Exit codes of what the kernel ended by SIGKILL and SIGXCPU. */
   private static final List<Integer> KILLED = List.of(128 + 9, 128 + 24);
+
+  /** Letters of a variable: in UTF-8 at most 100,000 bytes, of which Linux takes 131,072. */
+  private static final int LONGEST = 25_000;
 
   private final String name;
   private final Language language;
@@ -139,7 +143,7 @@ final class CodeCallback implements BatchCallback {
   }
 
   private Sandbox sandbox(Interpreter python) {
-    List<java.nio.file.Path> readable = new ArrayList<>(settings.readable());
+    List<Path> readable = new ArrayList<>(settings.readable());
     readable.addAll(python.needs());
     return new Sandbox(settings.limits(), settings.network(), readable, workshop.hidden());
   }
@@ -148,10 +152,11 @@ final class CodeCallback implements BatchCallback {
     Map<String, String> variables = new HashMap<>(settings.environment());
     Passport passport = new Passport(delivery.fire(), delivery.attempt(), delivery.startedAt());
     for (Field field : Field.values()) {
-      if (field != Field.COMMAND) { // it may be longer than an environment holds
+      if (field != Field.COMMAND) { // code has parameters instead
         field
             .of(passport)
             .map(value -> value.toString().replace('\0', '\ufffd'))
+            .filter(value -> value.length() <= LONGEST) // else the job could not be started
             .ifPresent(value -> variables.put(Variables.name(field), value));
       }
     }
@@ -173,9 +178,9 @@ final class CodeCallback implements BatchCallback {
     if (ending.code() != 0) {
       String killed =
           KILLED.contains(ending.code())
-              ? " (killed; it may use "
+              ? " (killed: it used more than "
                   + settings.limits().cpuSeconds()
-                  + " CPU seconds, and what memory the machine has)"
+                  + " CPU seconds, or the machine ran out of memory)"
               : "";
       throw CallbackException.refused(
           name + ": exit code " + ending.code() + killed + lastLine, null);

@@ -91,6 +91,15 @@ class CodeCallbackTest {
   }
 
   @Test
+  void aNameThatNoEnvironmentHoldsDoesNotKeepTheJobFromRunning() throws Exception {
+    Delivery fire =
+        Deliveries.of("n".repeat(300_000), "", Map.of("script", "echo ${ACTION_NAME-none}"));
+    Reported reported = Reported.on(shell(), List.of(fire));
+    assertThat(reported.failed()).isEmpty();
+    assertThat(written(reported.output(0))).isEqualTo("none\n");
+  }
+
+  @Test
   void anExceptionIsRefusedWithItsLastLine() throws Exception {
     CallbackException why = failure(python(), Map.of("code", "print('begun')\n1/0"));
     assertThat(why.kind()).isEqualTo(Kind.REFUSED);
