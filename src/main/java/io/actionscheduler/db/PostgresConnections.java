@@ -101,8 +101,10 @@ public final class PostgresConnections {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           transaction
-              + "SET LOCAL statement_timeout = %1$d; SET LOCAL lock_timeout = %1$d"
-                  .formatted(limit.toMillis()));
+              + "SET LOCAL statement_timeout = %1$d; SET LOCAL lock_timeout = %1$d; "
+                  .formatted(limit.toMillis())
+              // The server has time zone data of its own: in UTC they say the same as ours.
+              + "SET LOCAL TimeZone = 'UTC'");
     }
   }
 

@@ -14,13 +14,17 @@ import io.actionscheduler.testing.Logged;
 import io.actionscheduler.testing.SharedPostgres;
 import io.actionscheduler.testing.TcpProxy;
 import io.actionscheduler.testing.TestPostgres;
+import io.actionscheduler.zone.SystemZone;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -59,6 +63,37 @@ class PostgresSourceTest
 
   private static Connection connect() throws SQLException {
     return server.connect(database);
+  }
+
+  /**
+   * The server has time zone data of its own, and a driver that tells it the zone of the process.
+   */
+  @Test
+  void momentsAreShownInUtcWhateverTheZoneOfTheProcess() throws Exception {
+    TimeZone before = TimeZone.getDefault();
+    String property = System.getProperty("user.timezone");
+    System.clearProperty("user.timezone");
+    try {
+      for (String zone : List.of("America/Vancouver", "CET-1CEST,M3.5.0,M10.5.0/3", "GMT+3")) {
+        SystemZone.apply(Map.of("TZ", zone), Instant.parse("2026-11-27T00:00:00Z"));
+        try (SourceWorld world = world()) {
+          world.createPythonTable();
+          world.insert(1, "one", "c", UNIX);
+          world.run(
+              "ALTER TABLE action ADD created_at timestamptz",
+              "UPDATE action SET created_at = '2026-12-01 12:00:00Z'");
+          List<String> created = new ArrayList<>();
+          world.table.each(row -> created.add(row.get(Column.CREATED_AT).orElse("none")));
+
+          assertThat(created).as(zone).containsExactly("2026-12-01 12:00:00+00");
+        }
+      }
+    } finally {
+      TimeZone.setDefault(before);
+      if (property != null) {
+        System.setProperty("user.timezone", property);
+      }
+    }
   }
 
   @Test

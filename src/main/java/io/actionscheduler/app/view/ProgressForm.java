@@ -5,6 +5,7 @@ import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressStore;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.schedule.ZoneLaw;
 import io.actionscheduler.text.IsoTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class ProgressForm {
     item.put("callback", progress.key().callback());
     item.put("settled_until", IsoTime.text(progress.settledUntil(), zone));
     item.put("cron", progress.cron());
-    item.put("timezone", progress.zone());
+    item.put("timezone", ZoneLaw.name(progress.zone()));
     item.put("disabled", progress.paused());
     item.put("retry", progress.open().map(open -> retry(open, zone)).orElse(null));
     return item;

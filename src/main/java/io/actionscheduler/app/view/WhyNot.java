@@ -13,6 +13,7 @@ import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.schedule.Schedule;
 import io.actionscheduler.schedule.Timing;
+import io.actionscheduler.schedule.ZoneLaw;
 import io.actionscheduler.text.IsoTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +98,7 @@ public final class WhyNot {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("callback", version.key().callback());
     answer.put("schedule", version.cron());
-    answer.put("timezone", version.zone());
+    answer.put("timezone", ZoneLaw.name(version.zone()));
     Optional<Timing> timing = timings.read(version.cron(), version.zone());
     if (timing.isEmpty()) {
       answer.put("verdict", "unknown");
