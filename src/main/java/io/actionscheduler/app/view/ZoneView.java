@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.engine.intake.Replanned;
+import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.text.IsoTime;
 import io.actionscheduler.zone.LawDifference;
 import io.actionscheduler.zone.ZoneData;
@@ -187,15 +188,19 @@ public final class ZoneView {
   }
 
   private static String next(Replanned one, Instant now) {
-    ZoneId zone = one.action().timing().zone();
     Optional<Instant> after = one.action().timing().schedule().next(now);
     Optional<Instant> before = one.before().schedule().next(now);
     return after.equals(before)
         ? "fires next as before"
         : "fires next at "
-            + after.map(at -> IsoTime.text(at, zone)).orElse("no time")
+            + text(after, one.action().timing())
             + " instead of "
-            + before.map(at -> IsoTime.text(at, zone)).orElse("no time");
+            + text(before, one.before());
+  }
+
+  /** A time by the clock of the law that {@code timing} was read under. */
+  private static String text(Optional<Instant> time, Timing timing) {
+    return time.map(at -> IsoTime.text(at, timing.law().rules().getOffset(at))).orElse("no time");
   }
 
   /** A source as messages name it: {@code system 2026f}. */
