@@ -21,6 +21,7 @@ import io.actionscheduler.engine.run.ActionProgress;
 import io.actionscheduler.engine.run.Callbacks;
 import io.actionscheduler.engine.run.DeadLetters;
 import io.actionscheduler.engine.run.FirePath;
+import io.actionscheduler.engine.run.LongRuns;
 import io.actionscheduler.engine.run.Settlement;
 import io.actionscheduler.engine.target.NamedCallback;
 import io.actionscheduler.fire.ContradictorySchedule;
@@ -59,6 +60,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   private final RunHistory history;
   private final Callbacks callbacks = new Callbacks();
   private final DeadLetters deadLetters = new DeadLetters(callbacks);
+  private final LongRuns longRuns;
   private final FirePath path;
   private final Actions actions;
   private final Edits edits;
@@ -88,7 +90,8 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     this.recorder = new Recorder<>(store, loop, this::stored);
     this.history = new RunHistory(recorder::add, settings.failuresOnly());
     Settlement settlement = new Settlement(recorder, history, log, deadLetters);
-    this.path = new FirePath(missedFires, loop, callbacks, settlement, new Watcher());
+    this.longRuns = new LongRuns(callbacks, recorder.unfinished(), loop.timers());
+    this.path = new FirePath(missedFires, loop, callbacks, settlement, longRuns, new Watcher());
     this.timetable = new Timetable<>(path::fault);
     settings
         .callbacks()
@@ -268,6 +271,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     faulty.forEach(timetable::remove);
     faulty.clear();
     path.pump(now);
+    longRuns.watch(now);
     log.tell();
     recorder.flush(now);
     beginning.removeIf(StoredFirst::isOver);

@@ -12,6 +12,7 @@ import java.util.Collection;
  * @param versions of schedules that ended
  * @param runs for the history
  * @param deadLetters what changed among them
+ * @param running what changed among the fires that run
  */
 public record Recording(
     long number,
@@ -20,7 +21,20 @@ public record Recording(
     Collection<LedgerEntry> stretches,
     Collection<LedgerVersion> versions,
     Collection<Run> runs,
-    DeadLetterChanges deadLetters) {
+    DeadLetterChanges deadLetters,
+    RunningChanges running) {
+  /** Without a change among the fires that run. */
+  public Recording(
+      long number,
+      Collection<Progress> progress,
+      Collection<ProgressKey> removed,
+      Collection<LedgerEntry> stretches,
+      Collection<LedgerVersion> versions,
+      Collection<Run> runs,
+      DeadLetterChanges deadLetters) {
+    this(number, progress, removed, stretches, versions, runs, deadLetters, RunningChanges.NONE);
+  }
+
   /** Without a change among the dead letters. */
   public Recording(
       long number,
@@ -38,6 +52,7 @@ public record Recording(
         && stretches.isEmpty()
         && versions.isEmpty()
         && runs.isEmpty()
-        && deadLetters.isEmpty();
+        && deadLetters.isEmpty()
+        && running.isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 public interface Store
     extends ProgressStore,
         DeadLetterStore,
+        RunningStore,
         SnapshotStore,
         LedgerStore,
         HistoryStore,

@@ -70,17 +70,22 @@ final class DatabaseStore implements Store {
   @Override
   public void own(Runnable lost) throws OwnedElsewhere, StoreException {
     transactions.own(lost);
-    transactions.write(
+    transactions.run(
         handle -> {
           schedules.sweep(handle, SCHEDULE_USERS);
           handle.execute("UPDATE scheduler_recorded SET number = 0");
-          return handle;
+          RunningTable.clear(handle);
         });
   }
 
   @Override
   public void readProgress(IdScope ids, Consumer<Progress> each) throws StoreException {
     transactions.stream(() -> new ProgressReader(backend).read(ids, each));
+  }
+
+  @Override
+  public void readRunning(Consumer<Run> each) throws StoreException {
+    transactions.read(List.<Run>of(), RunningTable::read).forEach(each);
   }
 
   @Override
@@ -122,6 +127,7 @@ final class DatabaseStore implements Store {
             progress.save(handle, recording.progress());
             LedgerTable.save(handle, recording.stretches(), recording.versions());
             DeadLetterTable.save(handle, recording.deadLetters());
+            RunningTable.save(handle, recording.running());
             runs.add(handle, List.copyOf(recording.runs()));
           }
           return recording;
@@ -236,11 +242,7 @@ final class DatabaseStore implements Store {
 
   @Override
   public void keepVerified(Verified verified) throws StoreException {
-    transactions.write(
-        handle -> {
-          VerifiedTable.save(handle, verified);
-          return verified;
-        });
+    transactions.run(handle -> VerifiedTable.save(handle, verified));
   }
 
   @Override
@@ -250,11 +252,7 @@ final class DatabaseStore implements Store {
 
   @Override
   public void keepZoneLaws(Map<String, ZoneLaw> laws) throws StoreException {
-    transactions.write(
-        handle -> {
-          ZoneLawTable.save(handle, laws);
-          return laws;
-        });
+    transactions.run(handle -> ZoneLawTable.save(handle, laws));
   }
 
   @Override
@@ -270,20 +268,12 @@ final class DatabaseStore implements Store {
   @Override
   public void saveSnapshot(String source, Collection<Action> changed, Collection<ActionId> removed)
       throws StoreException {
-    transactions.write(
-        handle -> {
-          snapshots.save(handle, source, changed, removed);
-          return source;
-        });
+    transactions.run(handle -> snapshots.save(handle, source, changed, removed));
   }
 
   @Override
   public void snapshotTaken(String source, Instant readAt) throws StoreException {
-    transactions.write(
-        handle -> {
-          snapshots.taken(handle, source, readAt);
-          return source;
-        });
+    transactions.run(handle -> snapshots.taken(handle, source, readAt));
   }
 
   @Override

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +34,7 @@ import java.util.function.Consumer;
 /** Keeps everything for as long as the process lives: what runs without {@code internal_db}. */
 public final class MemoryStore implements Store {
   private final Map<ProgressKey, Progress> progress = new HashMap<>();
-  private final Map<DeadLetter.Id, DeadLetter> deadLetters = new HashMap<>();
+  private final UnfinishedFires unfinished = new UnfinishedFires();
   private final Map<String, TreeMap<ActionId, Action>> snapshots = new HashMap<>();
   private final Map<String, Instant> readAt = new HashMap<>();
 
@@ -68,6 +67,7 @@ public final class MemoryStore implements Store {
   @Override
   public void own(Runnable lost) {
     requireNonNull(lost, "lost is null");
+    unfinished.clearRunning();
   }
 
   @Override
@@ -81,17 +81,13 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public void readRunning(Consumer<Run> each) {
+    unfinished.running().forEach(each);
+  }
+
+  @Override
   public void readDeadLetters(IdScope ids, Consumer<DeadLetter> each) {
-    List<DeadLetter> all;
-    synchronized (this) {
-      all = List.copyOf(deadLetters.values());
-    }
-    all.stream()
-        .filter(letter -> ids.contains(letter.key().action()))
-        .sorted(
-            Comparator.comparing((DeadLetter letter) -> letter.key().action())
-                .thenComparing(letter -> letter.fire().scheduledAt()))
-        .forEach(each);
+    unfinished.deadLetters(ids).forEach(each);
   }
 
   @Override
@@ -105,8 +101,7 @@ public final class MemoryStore implements Store {
     for (LedgerVersion version : recording.versions()) {
       versions.put(LedgerPosition.of(version), version).ifPresent(old -> dropped(old.endedAt()));
     }
-    recording.deadLetters().ended().forEach(deadLetters::remove);
-    recording.deadLetters().waiting().forEach(letter -> deadLetters.put(letter.id(), letter));
+    unfinished.take(recording);
     addByHand(recording.runs());
   }
 

@@ -11,6 +11,7 @@ import io.actionscheduler.store.ownership.Ownership;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -74,6 +75,21 @@ final class Transactions implements AutoCloseable {
    */
   <T> T read(T none, Work<T> work) throws StoreException {
     return read(handle -> backend.schema().isReady(handle, backend) ? work.with(handle) : none);
+  }
+
+  /** What is written in one transaction, and answers nothing. */
+  @FunctionalInterface
+  interface Writing {
+    void write(Handle handle) throws SQLException;
+  }
+
+  /** Like {@link #write}, for what answers nothing. */
+  void run(Writing work) throws StoreException {
+    write(
+        handle -> {
+          work.write(handle);
+          return handle;
+        });
   }
 
   /** Whatever is written together goes through here together: all of it is on disk, or nothing. */

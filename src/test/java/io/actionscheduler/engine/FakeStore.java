@@ -12,6 +12,7 @@ import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.RunningChanges;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Verified;
@@ -32,6 +33,7 @@ import java.util.function.Consumer;
 final class FakeStore implements Store {
   private final Map<ProgressKey, Progress> progress = new LinkedHashMap<>();
   private final Map<DeadLetter.Id, DeadLetter> deadLetters = new LinkedHashMap<>();
+  private final Map<RunningChanges.Id, Run> running = new LinkedHashMap<>();
   private final SortedMap<ActionId, Action> snapshot = new TreeMap<>();
   private final List<LedgerEntry> ledger = new ArrayList<>();
   private final List<LedgerVersion> versions = new ArrayList<>();
@@ -129,6 +131,15 @@ final class FakeStore implements Store {
   }
 
   @Override
+  public synchronized void readRunning(Consumer<Run> each) {
+    running.values().forEach(each);
+  }
+
+  synchronized List<Run> running() {
+    return List.copyOf(running.values());
+  }
+
+  @Override
   public synchronized void readDeadLetters(IdScope ids, Consumer<DeadLetter> each) {
     deadLetters.values().stream()
         .filter(letter -> ids.contains(letter.key().action()))
@@ -147,6 +158,8 @@ final class FakeStore implements Store {
     recording.progress().forEach(row -> progress.put(row.key(), row));
     recording.stretches().stream().filter(one -> !ledger.contains(one)).forEach(ledger::add);
     recording.versions().stream().filter(one -> !versions.contains(one)).forEach(versions::add);
+    recording.running().ended().forEach(running::remove);
+    recording.running().started().forEach(run -> running.put(RunningChanges.Id.of(run), run));
     recording.deadLetters().ended().forEach(deadLetters::remove);
     recording.deadLetters().waiting().forEach(letter -> deadLetters.put(letter.id(), letter));
     runs.addAll(recording.runs());

@@ -2,6 +2,7 @@ package io.actionscheduler.engine;
 
 import static io.actionscheduler.engine.EngineWorld.action;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.MissedPolicy;
@@ -9,6 +10,7 @@ import io.actionscheduler.action.Overlap;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.fire.Run;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -78,5 +80,26 @@ class HistoryLevelTest {
     live();
     assertThat(world.store.of("1").orElseThrow().account().count()).isEqualTo(1);
     assertThat(world.store.of("4").orElseThrow().account().count()).isEqualTo(1);
+  }
+
+  @Test
+  void aFireThatTakesLongIsSeenWhileItRuns() throws Exception {
+    world.start(action(1, "* * * * *", MissedPolicy.of(true, -1)));
+    world.callback.hang();
+    world.clock.set(Instant.parse("2026-03-02T10:01:00Z"));
+    world.ring();
+    world.awaitAttempts(1);
+    world.pass(Duration.ofSeconds(3));
+    await().until(() -> world.store.running().size() == 1);
+    assertThat(world.store.running())
+        .singleElement()
+        .satisfies(run -> assertThat(run.status()).isEqualTo(Run.Status.RUNNING))
+        .satisfies(run -> assertThat(run.fireId()).hasToString("1@2026-03-02T10:01:00Z"))
+        .satisfies(
+            run -> assertThat(run.startedAt()).contains(Instant.parse("2026-03-02T10:01:00Z")));
+    world.callback.release();
+    world.settle();
+    assertThat(world.store.running()).isEmpty();
+    assertThat(summary(world.store.runs())).isEqualTo("1 success");
   }
 }

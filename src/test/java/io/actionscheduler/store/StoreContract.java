@@ -20,6 +20,8 @@ import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.Recording;
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.RunningChanges;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Stretch;
@@ -161,6 +163,57 @@ interface StoreContract extends RecordContract {
       record(store, 1_000_003, new DeadLetterChanges(List.of(), List.of(again.id())));
       assertThat(letters(store, IdScope.ALL)).containsExactly(other);
     }
+  }
+
+  @Test
+  default void whatRunsIsKnownWhileItRunsAndAnOwnerBeginsWithNone() throws Exception {
+    Run first = running("7", NOON);
+    Run other = running("rest:1", NOON.plusSeconds(5));
+    try (Store store = owned()) {
+      record(store, 2_000_001, new RunningChanges(List.of(first, other), List.of()));
+      assertThat(running(store)).containsExactly(first, other);
+      record(store, 2_000_002, new RunningChanges(List.of(), List.of(RunningChanges.Id.of(first))));
+      assertThat(running(store)).containsExactly(other);
+    }
+    try (Store store = owned()) {
+      assertThat(running(store)).isEmpty();
+    }
+  }
+
+  private static Run running(String action, Instant at) {
+    return new Run(
+        key(action),
+        "name",
+        Stretch.of(at),
+        "",
+        Cause.CATCH_UP,
+        Run.Status.RUNNING,
+        Optional.of(at.plusSeconds(1)),
+        at.plusSeconds(1),
+        2,
+        7,
+        "",
+        "");
+  }
+
+  private static void record(Store store, long number, RunningChanges changes)
+      throws StoreException {
+    store.record(
+        new Recording(
+            number,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            DeadLetterChanges.NONE,
+            changes));
+  }
+
+  private static List<Run> running(Store store) throws StoreException {
+    List<Run> running = new ArrayList<>();
+    store.readRunning(running::add);
+    return running;
   }
 
   private static DeadLetter letter(String action, Instant at, int refusals) {

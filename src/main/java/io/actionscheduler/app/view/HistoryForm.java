@@ -37,7 +37,8 @@ public final class HistoryForm {
     item.put("cause", run.cause().toString());
     item.put("status", run.status().toString());
     item.put("started_at", run.startedAt().map(at -> IsoTime.text(at, zone)).orElse(null));
-    item.put("finished_at", retrying ? null : IsoTime.text(run.finishedAt(), zone));
+    boolean ended = !retrying && run.status() != Status.RUNNING;
+    item.put("finished_at", ended ? IsoTime.text(run.finishedAt(), zone) : null);
     item.put("retry_at", retrying ? IsoTime.text(run.finishedAt(), zone) : null);
     item.put("attempts", run.attempts());
     item.put("missed_count", run.missedCount());

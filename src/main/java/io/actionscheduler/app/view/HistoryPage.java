@@ -12,7 +12,8 @@ import java.util.OptionalLong;
 /**
  * A page of the history, the latest record first.
  *
- * @param retrying fires that were attempted and wait for their next attempt; on the first page only
+ * @param retrying fires that run, or were attempted and wait for their next attempt; on the first
+ *     page only
  * @param next what to ask for as {@code before} to get the next page; empty on the last one
  */
 public record HistoryPage(List<Run> retrying, List<Entry> entries, OptionalLong next) {
@@ -29,7 +30,7 @@ public record HistoryPage(List<Run> retrying, List<Entry> entries, OptionalLong 
    */
   public static HistoryPage read(Store store, Filter filter, OptionalLong before, int most)
       throws StoreException {
-    List<Run> retrying = before.isPresent() ? List.of() : RetryingRuns.of(store, filter, most);
+    List<Run> retrying = before.isPresent() ? List.of() : unfinished(store, filter, most);
     // One more than asked for tells whether there is a next page.
     List<Entry> found =
         new ArrayList<>(store.history(filter, before.orElse(Long.MAX_VALUE), most + 1));
@@ -39,5 +40,12 @@ public record HistoryPage(List<Run> retrying, List<Entry> entries, OptionalLong 
     List<Entry> entries = found.subList(0, most);
     return new HistoryPage(
         retrying, entries, OptionalLong.of(entries.get(entries.size() - 1).number()));
+  }
+
+  /** Fires that run, and those that wait for their next attempt. */
+  private static List<Run> unfinished(Store store, Filter filter, int most) throws StoreException {
+    List<Run> unfinished = new ArrayList<>(RunningRuns.of(store, filter, most));
+    unfinished.addAll(RetryingRuns.of(store, filter, most - unfinished.size()));
+    return unfinished;
   }
 }

@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.engine.clock.EngineLoop;
 import io.actionscheduler.fire.ClosedLedger;
-import io.actionscheduler.fire.DeadLetter;
-import io.actionscheduler.fire.DeadLetterChanges;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Recording;
@@ -54,7 +52,7 @@ public final class Recorder<P extends RecordedProgress> {
 
   private final Queue<P> unrecorded = new ArrayDeque<>();
   private final Map<ProgressKey, ClosedLedger> retired = new LinkedHashMap<>();
-  private final Map<DeadLetter.Id, Optional<DeadLetter>> deadLetters = new LinkedHashMap<>();
+  private final UnfinishedChanges unfinished = new UnfinishedChanges();
   private final Queue<Run> runs = new ArrayDeque<>();
   private Write<P> pending; // under way, or to be tried again; null when there is none
   private boolean writing;
@@ -83,14 +81,9 @@ public final class Recorder<P extends RecordedProgress> {
     }
   }
 
-  /** {@code letter} waits to be handed over, as it is now. */
-  public void keep(DeadLetter letter) {
-    deadLetters.put(letter.id(), Optional.of(letter));
-  }
-
-  /** The dead letter {@code id} waits no more. */
-  public void forget(DeadLetter.Id id) {
-    deadLetters.put(id, Optional.empty());
+  /** What changed among the fires that run, and among the dead letters. */
+  public UnfinishedChanges unfinished() {
+    return unfinished;
   }
 
   /** Progress under {@code key} is to go; what the ledger still has to hear of it is kept. */
@@ -125,7 +118,7 @@ public final class Recorder<P extends RecordedProgress> {
     return pending == null
         && unrecorded.isEmpty()
         && retired.isEmpty()
-        && deadLetters.isEmpty()
+        && unfinished.isEmpty()
         && runs.isEmpty();
   }
 
@@ -191,7 +184,8 @@ public final class Recorder<P extends RecordedProgress> {
             closed.stretches(),
             closed.versions(),
             takeRuns(),
-            takeDeadLetters()));
+            unfinished.takeDeadLetters(),
+            unfinished.takeRunning()));
   }
 
   private List<Run> takeRuns() {
@@ -203,17 +197,6 @@ public final class Recorder<P extends RecordedProgress> {
       taken.add(run);
     }
     return taken;
-  }
-
-  private DeadLetterChanges takeDeadLetters() {
-    if (deadLetters.isEmpty()) {
-      return DeadLetterChanges.NONE;
-    }
-    List<DeadLetter> waiting = new ArrayList<>();
-    List<DeadLetter.Id> ended = new ArrayList<>();
-    deadLetters.forEach((id, letter) -> letter.ifPresentOrElse(waiting::add, () -> ended.add(id)));
-    deadLetters.clear();
-    return new DeadLetterChanges(waiting, ended);
   }
 
   private void write(Write<P> write) {

@@ -31,6 +31,7 @@ public final class FirePath {
   private final EngineLoop loop;
   private final Callbacks callbacks;
   private final Settlement settlement;
+  private final LongRuns longRuns;
   private final Watcher watcher;
 
   /** Is told of what happens to an action on the way of its fires. */
@@ -47,11 +48,13 @@ public final class FirePath {
       EngineLoop loop,
       Callbacks callbacks,
       Settlement settlement,
+      LongRuns longRuns,
       Watcher watcher) {
     this.missedFires = missedFires;
     this.loop = loop;
     this.callbacks = callbacks;
     this.settlement = settlement;
+    this.longRuns = longRuns;
     this.watcher = watcher;
   }
 
@@ -200,6 +203,7 @@ public final class FirePath {
     for (int i = 0; i < batch.size(); i++) {
       Firing firing = batch.firing(i);
       firing.ended();
+      longRuns.ended(firing, batch.delivery(i));
       try {
         ended(firing, batch.delivery(i), batch.failure(i), batch.output(i), now);
       } catch (ContradictorySchedule e) {

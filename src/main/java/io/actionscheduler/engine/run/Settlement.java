@@ -129,7 +129,7 @@ public final class Settlement {
   private void keepOpen(Firing firing, OpenFire open) {
     firing.keepOpen(open);
     if (firing instanceof HandOver letter) {
-      recorder.keep(letter.letter());
+      recorder.unfinished().keep(letter.letter());
     } else if (firing == firing.progress()) { // a fire beside it is found again from progress
       recorder.mark(firing.progress());
     }
@@ -157,7 +157,7 @@ public final class Settlement {
     }
     log.failed(firing.callback(), delivery, error);
     HandOver letter = deadLetters.open(firing, delivery, error, now);
-    recorder.keep(letter.letter());
+    recorder.unfinished().keep(letter.letter());
     settle(firing, delivery.fire(), Outcome.FAILED);
     skipOverrun(firing, delivery, now);
     return Optional.of(letter);
@@ -181,14 +181,14 @@ public final class Settlement {
   public DeadLetter release(ActionProgress progress) {
     DeadLetter letter = new DeadLetter(progress.key(), progress.open());
     settle(progress, fire(progress), Outcome.FAILED);
-    recorder.keep(letter);
+    recorder.unfinished().keep(letter);
     return letter;
   }
 
   /** The action of a dead letter is gone: what it was to deliver is not known any more. */
   public void actionGone(DeadLetter letter, Instant now) {
     history.failedWithoutAction(letter, "its action was removed", now);
-    recorder.forget(letter.id());
+    recorder.unfinished().forget(letter.id());
   }
 
   /** Settles what the target has of {@code progress} beyond what is known here. */
@@ -229,7 +229,7 @@ public final class Settlement {
     firing.settle(fire, outcome);
     if (firing instanceof HandOver letter) {
       deadLetters.ended(letter);
-      recorder.forget(letter.letter().id());
+      recorder.unfinished().forget(letter.letter().id());
     } else {
       recorder.mark(firing.progress());
     }

@@ -6,6 +6,7 @@ import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.engine.clock.EngineLoop;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,16 @@ public final class NamedCallback<F> {
   /** Calls under way. */
   public int running() {
     return memory.isAsking() ? 1 : underWay.size();
+  }
+
+  /** Whether the callback has fires now. */
+  public boolean hasBatches() {
+    return !underWay.isEmpty();
+  }
+
+  /** What the callback has now. */
+  public Collection<Batch<F>> underWay() {
+    return underWay;
   }
 
   /** Calls that may be under way at the same time. */
