@@ -30,6 +30,7 @@ public final class Api implements Companion.Started {
   private final Metrics metrics;
   private final RunFeed runs;
   private final EventStreams streams;
+  private final BulkRoutes bulks;
   private final Routes routes;
   private final HttpServer server;
   private final StateWatch states;
@@ -49,7 +50,7 @@ public final class Api implements Companion.Started {
     ApiKeys keys = new ApiKeys(http.keys());
     Sessions sessions =
         new Sessions(running.parts().clock(), http.basePath(), http.address().tls().isPresent());
-    this.routes =
+    RouteTable table =
         new RouteTable(running, http.basePath(), version)
             .with(new HealthRoutes(running, metrics).all())
             .with(new SessionRoutes(keys, sessions).all())
@@ -57,8 +58,9 @@ public final class Api implements Companion.Started {
             .withJobs(manual, events)
             .withOverview(new Overview(running, statistics, version), log)
             .with(DocPages.routes())
-            .with(Dashboard.routes(http.basePath()))
-            .complete();
+            .with(Dashboard.routes(http.basePath()));
+    this.bulks = table.bulks();
+    this.routes = table.complete();
     try {
       this.server = HttpServer.start(http, new Door(http, routes, keys, sessions));
     } catch (IOException e) {
@@ -120,6 +122,7 @@ public final class Api implements Companion.Started {
   private void closeParts() {
     streams.close();
     runs.close();
+    bulks.close();
     metrics.close();
     manual.close();
   }

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -128,6 +129,50 @@ final class JobLists {
         call.text("callback"),
         running.parts().settings().callback(),
         call.text("q").filter(text -> !text.isBlank()));
+  }
+
+  /** The ids of all jobs of the table for which everything holds that {@code filter} names. */
+  List<Long> ids(Map<String, Object> filter) throws Problem {
+    Optional<String> text = named(filter, "q").filter(one -> !one.isBlank());
+    RowQuery query =
+        new RowQuery(
+            new RowQuery.Conditions(
+                named(filter, "owner_id"),
+                Optional.empty(),
+                named(filter, "callback"),
+                running.parts().settings().callback(),
+                text),
+            RowQuery.Order.BY_ID,
+            RowQuery.Bounds.NONE);
+    Set<Long> ids = new LinkedHashSet<>(jobs.table(Map.of(), table -> table.search().ids(query)));
+    if (filter.get("ids") instanceof List<?> wanted) {
+      ids.retainAll(new HashSet<>(wanted));
+    }
+    if (filter.get("status") instanceof String status) {
+      ids.retainAll(withStatus(status));
+    }
+    return List.copyOf(ids);
+  }
+
+  private Set<Long> withStatus(String status) throws Problem {
+    SourceStatus table = source(TableSource.NAME);
+    List<ActionId> found =
+        status.equals("rejected")
+            ? table.rejections().stream().map(Rejection::id).toList()
+            : new ActionSearch(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(State.valueOf(status.toUpperCase(Locale.ROOT))),
+                    Optional.empty(),
+                    Order.ID)
+                .find(table.actions(), jobs.now(), false);
+    Set<Long> numbers = new HashSet<>();
+    found.forEach(id -> id.number().ifPresent(numbers::add));
+    return numbers;
+  }
+
+  private static Optional<String> named(Map<String, Object> filter, String name) {
+    return Optional.ofNullable((String) filter.get(name));
   }
 
   private Page inForce(Call call, int size, long skipped) throws Problem {

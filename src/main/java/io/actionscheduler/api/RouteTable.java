@@ -20,6 +20,7 @@ final class RouteTable {
   private final String basePath;
   private final String version;
   private final List<Route> routes = new ArrayList<>();
+  private BulkRoutes bulks; // null until jobs are in the table
 
   RouteTable(Running running, String basePath, String version) {
     this.running = running;
@@ -35,14 +36,17 @@ final class RouteTable {
   RouteTable withJobs(ManualRuns manual, EventRoutes events) {
     Settings settings = running.parts().settings();
     Jobs jobs = new Jobs(running, events);
+    JobLists lists = new JobLists(running, jobs);
+    bulks = new BulkRoutes(jobs, lists, basePath);
     JobView shapes = new JobView(settings.timezone(), settings.callback());
-    return with(new JobRoutes(jobs, new JobLists(running, jobs), shapes, basePath).all())
+    return with(new JobRoutes(jobs, lists, shapes, basePath).all())
         .with(new JobEdits(jobs, shapes, basePath).all())
         .with(new RunRoutes(running, jobs, manual).all())
         .with(new ChangeRoutes(running).all())
         .with(new PlanRoutes(jobs, settings.timezone(), settings.catchUpMax()).all())
         .with(new OutcomeRoutes(running).all())
         .with(new InsightRoutes(running, jobs).all())
+        .with(bulks.all())
         .onceForEachKey();
   }
 
@@ -53,6 +57,11 @@ final class RouteTable {
         .filter(route -> route.method() == Method.POST && route.path().contains("jobs"))
         .forEach(route -> route.through(idempotency::once));
     return this;
+  }
+
+  /** What changes many jobs, to be closed; there once jobs are in the table. */
+  BulkRoutes bulks() {
+    return bulks;
   }
 
   RouteTable withOverview(Overview overview, EventLog log) {

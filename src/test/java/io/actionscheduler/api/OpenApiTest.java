@@ -161,6 +161,20 @@ class OpenApiTest {
     call("GET", job + "/cadence", made + "/cadence", null);
     call("POST", jobs, jobs + "?dry_run=true", "{\"name\": \"n\", \"schedule_expr\": \"@daily\"}");
     call("PATCH", job, made + "?dry_run=true", "{\"name\": \"n\"}");
+    call(
+        "POST",
+        jobs + "/bulk",
+        jobs + "/bulk?dry_run=true",
+        "{\"filter\": {}, \"operation\": \"pause\"}");
+    String bulk =
+        call(
+                "POST",
+                jobs + "/bulk",
+                jobs + "/bulk",
+                "{\"filter\": {\"ids\": [1, 2]}, \"operation\": \"pause\"}")
+            .header("Location");
+    call("GET", "/api/v1/bulk/{id}", bulk, null);
+    call("GET", "/api/v1/bulk/{id}/undo", bulk + "/undo", null);
     call("DELETE", job, made, null);
     call("GET", "/api/v1/overview", "/api/v1/overview", null);
     call("GET", "/health", "/health", null);

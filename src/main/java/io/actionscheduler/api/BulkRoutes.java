@@ -1,0 +1,209 @@
+package io.actionscheduler.api;
+
+import static io.actionscheduler.http.Schemas.described;
+import static io.actionscheduler.http.Schemas.flag;
+import static io.actionscheduler.http.Schemas.listOf;
+import static io.actionscheduler.http.Schemas.oneOf;
+import static io.actionscheduler.http.Schemas.open;
+import static io.actionscheduler.http.Schemas.text;
+import static io.actionscheduler.http.Schemas.whole;
+
+import io.actionscheduler.app.view.ActionView;
+import io.actionscheduler.http.Answer;
+import io.actionscheduler.http.Call;
+import io.actionscheduler.http.HttpSettings.Right;
+import io.actionscheduler.http.Method;
+import io.actionscheduler.http.ObjectSchema;
+import io.actionscheduler.http.Problem;
+import io.actionscheduler.http.Route;
+import io.actionscheduler.source.ActionRow;
+import io.actionscheduler.source.ActionTable.Edited;
+import io.actionscheduler.source.Column;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Changes of many jobs at once: first how many match, then one after the other on a thread of its
+ * own, so that nothing else waits; each row in a transaction of its own, with its own result.
+ */
+final class BulkRoutes implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BulkRoutes.class);
+  private static final int KEPT = 5;
+
+  private static final ObjectSchema FILTER =
+      new ObjectSchema("BulkFilter")
+          .optional("ids", listOf(whole(Long.MIN_VALUE, Long.MAX_VALUE), Bulk.MOST))
+          .optional("status", Shapes.STATUS)
+          .optional("owner_id", text(0, 1_000))
+          .optional("callback", text(1, 500))
+          .optional("q", text(0, 200));
+  private static final ObjectSchema INPUT =
+      new ObjectSchema("NewBulk")
+          .with(
+              "filter",
+              described("All that it names must hold; {} means every job of the table.", FILTER))
+          .with("operation", oneOf("pause", "resume", "delete", "set"))
+          .optional("set", described("What operation set changes.", Shapes.JOB_CHANGES));
+  private static final ObjectSchema STATE =
+      new ObjectSchema("Bulk")
+          .with("id", text())
+          .with("operation", text())
+          .with("status", oneOf("running", "done", "stopped"))
+          .with("total", whole(0, Bulk.MOST))
+          .with("done", whole(0, Bulk.MOST))
+          .with("changed", whole(0, Bulk.MOST))
+          .with("failed", whole(0, Bulk.MOST))
+          .with("failures", described("The first thousand.", listOf(open(), 1_000)))
+          .with("undo", described("Where the rows are as they were.", text()));
+  private static final ObjectSchema MATCHES =
+      new ObjectSchema("BulkMatches").with("dry_run", flag()).with("matches", whole(0, Bulk.MOST));
+
+  private final Jobs jobs;
+  private final JobLists lists;
+  private final String basePath;
+  private final Map<String, Bulk> bulks = new LinkedHashMap<>(); // the oldest first
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread daemon = new Thread(work, "bulk");
+            daemon.setDaemon(true);
+            return daemon;
+          });
+
+  BulkRoutes(Jobs jobs, JobLists lists, String basePath) {
+    this.jobs = jobs;
+    this.lists = lists;
+    this.basePath = basePath;
+  }
+
+  List<Route> all() {
+    return List.of(
+        Route.of(Method.POST, "/api/v1/jobs/bulk")
+            .needs(Right.WRITE)
+            .summary("Change many jobs; with dry_run only say how many match.")
+            .takes(INPUT)
+            .parameter("dry_run", flag())
+            .gives(200, MATCHES)
+            .gives(202, STATE)
+            .by(this::start),
+        Route.of(Method.GET, "/api/v1/bulk/{id}")
+            .needs(Right.READ)
+            .summary("How far a change of many jobs is; the latest five are known.")
+            .gives(200, STATE)
+            .by(call -> Answer.ok(find(call).shown(basePath))),
+        Route.of(Method.GET, "/api/v1/bulk/{id}/undo")
+            .needs(Right.READ)
+            .summary("The rows that it changed, as they were: a file for actions import.")
+            .gives(200, listOf(open(), Bulk.MOST))
+            .by(
+                call ->
+                    Answer.ok(find(call).undo())
+                        .with("Content-Disposition", "attachment; filename=\"undo.json\"")));
+  }
+
+  private Bulk find(Call call) throws Problem {
+    synchronized (bulks) {
+      return Optional.ofNullable(bulks.get(call.path("id")))
+          .orElseThrow(() -> Problem.of(404, "there is no such change, or it is known no longer"));
+    }
+  }
+
+  private Answer start(Call call) throws Problem {
+    String operation = call.body().get("operation").toString();
+    Map<Column, Optional<String>> changes = changes(call, operation);
+    @SuppressWarnings("unchecked") // the schema lets nothing else through
+    List<Long> found = lists.ids((Map<String, Object>) call.body().get("filter"));
+    if (found.size() > Bulk.MOST) {
+      throw Problem.of(
+          422, "filter: " + found.size() + " jobs match; allowed are " + Bulk.MOST + " at a time");
+    }
+    if (Jobs.isDryRun(call)) {
+      Map<String, Object> matches = new LinkedHashMap<>();
+      matches.put("dry_run", true);
+      matches.put("matches", (long) found.size());
+      return Answer.ok(matches);
+    }
+    Bulk bulk = new Bulk(UUID.randomUUID().toString(), operation, found);
+    synchronized (bulks) {
+      bulks.put(bulk.id(), bulk);
+      if (bulks.size() > KEPT) {
+        bulks.remove(bulks.keySet().iterator().next());
+      }
+    }
+    LOG.info("{} of {} jobs begins, asked by {}", operation, found.size(), call.client().name());
+    thread.execute(() -> run(bulk, call, changes));
+    return Answer.json(202, bulk.shown(basePath))
+        .with("Location", basePath + "/api/v1/bulk/" + bulk.id());
+  }
+
+  /** What is changed in each row; empty where rows are deleted. */
+  @SuppressWarnings("unchecked") // the schema lets nothing else through
+  private Map<Column, Optional<String>> changes(Call call, String operation) throws Problem {
+    Object set = call.body().get("set");
+    if (operation.equals("set") == (set == null || ((Map<?, ?>) set).isEmpty())) {
+      throw Problem.of(422, "set: goes with the operation set, and names what is changed");
+    }
+    return switch (operation) {
+      case "pause" -> Map.of(Column.ENABLED, Optional.of("false"));
+      case "resume" -> Map.of(Column.ENABLED, Optional.of("true"));
+      case "set" -> JobInput.read((Map<String, Object>) set, jobs.now());
+      default -> Map.of(); // delete: the schema lets nothing else through
+    };
+  }
+
+  private void run(Bulk bulk, Call call, Map<Column, Optional<String>> changes) {
+    try {
+      for (long job : bulk.jobs()) {
+        if (Thread.currentThread().isInterrupted()) {
+          return; // the scheduler stops
+        }
+        one(bulk, job, call, changes);
+      }
+    } catch (RuntimeException e) {
+      LOG.error("a defect while changing many jobs", e);
+    } finally {
+      bulk.end();
+    }
+  }
+
+  private void one(Bulk bulk, long job, Call call, Map<Column, Optional<String>> changes) {
+    try {
+      ActionView view = jobs.find(Long.toString(job));
+      if (!isPauseOrResume(changes)) {
+        jobs.requireExecute(call, view);
+      }
+      ActionRow after = view.row();
+      for (Map.Entry<Column, Optional<String>> change : changes.entrySet()) {
+        after = after.with(change.getKey(), change.getValue());
+      }
+      if (!changes.isEmpty() && !isPauseOrResume(changes)) {
+        jobs.requireExecute(call, jobs.checked(after, Map.of()));
+      }
+      Optional<Edited> edited =
+          changes.isEmpty()
+              ? jobs.edit(Map.of(), table -> table.remove(job, row -> true, Jobs.editor(call)))
+              : jobs.edit(
+                  Map.of(), table -> table.edit(job, row -> true, changes, Jobs.editor(call)));
+      bulk.changed(edited.orElseThrow(() -> Jobs.notFound(Long.toString(job))).before());
+    } catch (Problem e) {
+      bulk.failed(job, e.getMessage());
+    }
+  }
+
+  private static boolean isPauseOrResume(Map<Column, Optional<String>> changes) {
+    return changes.size() == 1 && changes.containsKey(Column.ENABLED);
+  }
+
+  /** Ends what is under way behind the row at hand. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
