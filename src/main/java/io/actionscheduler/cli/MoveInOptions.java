@@ -2,16 +2,19 @@ package io.actionscheduler.cli;
 
 import io.actionscheduler.move.Move;
 import io.actionscheduler.move.crontab.Crontab;
+import io.actionscheduler.move.kubernetes.CronJobs;
 import io.actionscheduler.text.CronReader;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What {@code actions import --from} takes beside the file. */
 final class MoveInOptions {
   /** Where schedules come from. */
   enum Kind {
-    CRONTAB;
+    CRONTAB,
+    KUBERNETES;
 
     @Override
     public String toString() {
@@ -41,6 +44,12 @@ final class MoveInOptions {
       description = "Lines of the crontab name their user, as in /etc/crontab and /etc/cron.d.")
   boolean system;
 
+  @Option(
+      names = "--callback",
+      paramLabel = "NAME",
+      description = "Runs the commands of Kubernetes' CronJobs; the default one when not given.")
+  String callback;
+
   @Option(names = "--json", description = "The report as JSON.")
   boolean json;
 
@@ -51,6 +60,7 @@ final class MoveInOptions {
           new Crontab(
                   crons, zone, system || file.equals("/etc/crontab") || file.contains("/cron.d/"))
               .read(text);
+      case KUBERNETES -> new CronJobs(Optional.ofNullable(callback)).read(text);
     };
   }
 }

@@ -78,6 +78,34 @@ public final class Yaml {
     }
   }
 
+  /**
+   * All documents of {@code text}, empty ones left out.
+   *
+   * @throws InvalidYaml where one of them cannot be read
+   */
+  public static List<YamlNode> parseAll(String text) throws InvalidYaml {
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(MAX_CODE_POINTS);
+    options.setMergeOnCompose(true);
+    try {
+      Composer composer =
+          new Composer(new ParserImpl(new StreamReader(text), options), new Resolver(), options);
+      Yaml reader = new Yaml(text);
+      List<YamlNode> documents = new ArrayList<>();
+      while (composer.checkNode()) {
+        YamlNode document = reader.read(composer.getNode(), 0);
+        if (!(document instanceof Scalar scalar && scalar.kind() == Kind.NOTHING)) {
+          documents.add(document);
+        }
+      }
+      return documents;
+    } catch (MarkedYAMLException e) {
+      throw unquoted(text, e).orElseGet(() -> fault(e));
+    } catch (YAMLException e) {
+      throw new InvalidYaml(firstLine(e.getMessage()), 0, 0);
+    }
+  }
+
   /** Block style, readable by people; {@link #parse} gives the same value back. */
   public static String write(Object value) {
     DumperOptions options = new DumperOptions();

@@ -95,6 +95,11 @@ final class Fields {
     return String.join(",", List.of(field.split(",", -1)).stream().map(change).toList());
   }
 
+  /** From minute to weekday. */
+  String five() {
+    return String.join(" ", fields.subList(1, 6));
+  }
+
   Schedule schedule(ZoneId zone) throws InvalidSchedule {
     return crontab(String.join(" ", fields), zone);
   }

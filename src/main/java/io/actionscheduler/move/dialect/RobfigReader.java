@@ -24,6 +24,11 @@ final class RobfigReader implements Dialect.Reader {
     if (text.startsWith("@")) {
       return Reading.Fires.of(ClockChanges.FOLLOW.applyTo(Fields.crontab(text, zone)));
     }
+    return Reading.Fires.of(ClockChanges.FOLLOW.applyTo(rewritten(text).schedule(zone)));
+  }
+
+  /** Five fields as crontab of the same days and times. */
+  static Fields rewritten(String text) throws InvalidSchedule {
     Fields fields = Fields.of(text, 5);
     for (String day : fields.days()) {
       if (day.matches("(?i).*([0-9a-z]#|[0-9]L|[0-9]W|\\bL\\b|\\b[a-z]{3}L).*|[+].*")) {
@@ -40,7 +45,7 @@ final class RobfigReader implements Dialect.Reader {
     for (int i = 1; i < 6; i++) {
       plain = plain.with(i, field -> isStar(field) ? "*" : field);
     }
-    return Reading.Fires.of(ClockChanges.FOLLOW.applyTo(plain.schedule(zone)));
+    return plain;
   }
 
   private static boolean isStar(String field) {

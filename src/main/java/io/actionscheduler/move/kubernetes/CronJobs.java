@@ -1,0 +1,157 @@
+package io.actionscheduler.move.kubernetes;
+
+import io.actionscheduler.move.LeftOut;
+import io.actionscheduler.move.Move;
+import io.actionscheduler.move.Moved;
+import io.actionscheduler.move.dialect.Kubernetes;
+import io.actionscheduler.schedule.InvalidSchedule;
+import io.actionscheduler.schedule.ZoneText;
+import io.actionscheduler.text.InvalidYaml;
+import io.actionscheduler.text.Yaml;
+import io.actionscheduler.text.YamlNode;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Reads manifests of Kubernetes: the CronJobs of {@code batch/v1} in any number of documents and
+ * lists.
+ */
+public final class CronJobs {
+  /** The zone of the controller, where a CronJob names none: that of its container. */
+  private static final ZoneId CONTROLLER = ZoneId.of("UTC");
+
+  private final Optional<String> callback;
+  private final List<Moved> actions = new ArrayList<>();
+  private final List<LeftOut> leftOut = new ArrayList<>();
+
+  /**
+   * @param callback that runs the commands; empty: the default one of the settings
+   */
+  public CronJobs(Optional<String> callback) {
+    this.callback = callback;
+  }
+
+  /** All that {@code text} has. */
+  public Move read(String text) {
+    try {
+      for (YamlNode document : Yaml.parseAll(text)) {
+        document("line " + document.line(), document.plain());
+      }
+    } catch (InvalidYaml e) {
+      leftOut.add(new LeftOut("line " + e.line(), "", "not YAML: " + e.getMessage(), true));
+    }
+    return new Move(actions, leftOut, Map.of());
+  }
+
+  private void document(String place, Object document) {
+    if (!(document instanceof Map<?, ?> manifest)) {
+      leftOut.add(new LeftOut(place, "", "no manifest: a section is expected", true));
+      return;
+    }
+    String kind = String.valueOf(manifest.get("kind"));
+    if (kind.endsWith("List") && manifest.get("items") instanceof List<?> items) {
+      for (int i = 0; i < items.size(); i++) {
+        document(place + " item " + (i + 1), items.get(i));
+      }
+    } else if (!kind.equals("CronJob")) {
+      leftOut.add(new LeftOut(place, "kind: " + kind, "no CronJob", false));
+    } else if (!(manifest.get("spec") instanceof Map<?, ?> spec)
+        || !(at(manifest, "metadata", "name") instanceof String name)) {
+      leftOut.add(new LeftOut(place, "CronJob", "metadata.name or spec is missing", true));
+    } else {
+      Object namespace = at(manifest, "metadata", "namespace");
+      job(place, namespace == null ? name : namespace + "/" + name, spec);
+    }
+  }
+
+  private void job(String place, String name, Map<?, ?> spec) {
+    String written = String.valueOf(spec.get("schedule"));
+    try {
+      ZoneId zone =
+          spec.get("timeZone") == null
+              ? CONTROLLER
+              : ZoneText.read("timeZone", spec.get("timeZone").toString());
+      List<String> notes = new ArrayList<>();
+      Kubernetes schedule = Kubernetes.read(written.strip(), zone);
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("name", name);
+      row.put("command", command(spec, notes));
+      row.put("cron", schedule.text());
+      row.put("timezone", zone.getId());
+      callback.ifPresent(named -> row.put("callback", named));
+      row.put("overlap", overlap(spec, notes));
+      if (Boolean.TRUE.equals(spec.get("suspend"))) {
+        row.put("enabled", false);
+      }
+      if (spec.get("startingDeadlineSeconds") instanceof Long seconds) {
+        row.put("actuality_time", seconds);
+      }
+      if (!schedule.text().equals(written.strip())) {
+        notes.add("\"" + written.strip() + "\" is written as \"" + schedule.text() + "\" here");
+      }
+      if (callback.isEmpty()) {
+        notes.add("runs by the default callback of the settings; --callback names another");
+      }
+      actions.add(new Moved(place, row, schedule.elsewhere(), notes));
+    } catch (InvalidSchedule e) {
+      boolean every = written.startsWith("@every");
+      leftOut.add(
+          new LeftOut(
+              place,
+              name + ": " + written,
+              every
+                  ? "an interval that begins with the CronJob; write it as an interval of your own"
+                  : e.getMessage(),
+              !every));
+    }
+  }
+
+  private static String overlap(Map<?, ?> spec, List<String> notes) {
+    Object policy = spec.get("concurrencyPolicy");
+    if ("Replace".equals(policy)) {
+      notes.add("concurrencyPolicy Replace ends the run under way; here the new one is skipped");
+    }
+    return policy == null || policy.equals("Allow") ? "allow" : "skip";
+  }
+
+  /** The command of the first container as a line of a shell. */
+  private static String command(Map<?, ?> spec, List<String> notes) {
+    Object containers = at(spec, "jobTemplate", "spec", "template", "spec", "containers");
+    if (!(containers instanceof List<?> list)
+        || list.isEmpty()
+        || !(list.get(0) instanceof Map<?, ?> container)) {
+      notes.add("no container: the command is empty");
+      return "";
+    }
+    if (list.size() > 1) {
+      notes.add("of several containers the first one's command is taken");
+    }
+    List<Object> words = new ArrayList<>();
+    for (String part : List.of("command", "args")) {
+      if (container.get(part) instanceof List<?> some) {
+        words.addAll(some);
+      }
+    }
+    if (words.isEmpty()) {
+      notes.add("the image " + container.get("image") + " has the command in it: fill it in");
+    }
+    return words.stream().map(word -> quoted(word.toString())).collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  private static Object at(Map<?, ?> map, String... path) {
+    Object value = map;
+    for (String name : path) {
+      value = value instanceof Map<?, ?> section ? section.get(name) : null;
+    }
+    return value;
+  }
+}

@@ -1,0 +1,108 @@
+package io.actionscheduler.move.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.move.LeftOut;
+import io.actionscheduler.move.Move;
+import io.actionscheduler.move.Moved;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CronJobsTest {
+  private static final String JOB =
+      """
+      apiVersion: batch/v1
+      kind: CronJob
+      metadata: {name: report, namespace: shop}
+      spec:
+        schedule: "0 9 * * 1"
+        timeZone: Europe/Berlin
+        startingDeadlineSeconds: 300
+        concurrencyPolicy: Forbid
+        suspend: true
+        jobTemplate:
+          spec:
+            template:
+              spec:
+                containers:
+                  - {name: a, image: x, command: [/bin/report], args: ["--all it's", -v]}
+      """;
+
+  @Test
+  void aCronJobBecomesAnAction() {
+    Moved moved = read(JOB).actions().get(0);
+
+    assertThat(moved.row())
+        .containsEntry("name", "shop/report")
+        .containsEntry("command", "/bin/report '--all it'\\''s' -v")
+        .containsEntry("cron", "0 9 * * 1")
+        .containsEntry("timezone", "Europe/Berlin")
+        .containsEntry("actuality_time", 300L)
+        .containsEntry("overlap", "skip")
+        .containsEntry("enabled", false)
+        .containsEntry("callback", "jobs");
+    assertThat(moved.notes()).isEmpty();
+  }
+
+  @Test
+  void documentsAndListsAreReadAndOtherKindsLeftOut() {
+    String list = "kind: List\nitems:\n- " + JOB.strip().replace("\n", "\n  ") + "\n";
+    Move move = read("---\n" + JOB + "---\nkind: Service\n---\n" + list + "---\n");
+
+    assertThat(move.isWhole()).isTrue();
+    assertThat(move.actions())
+        .extracting(Moved::name)
+        .containsExactly("shop/report", "shop/report");
+    assertThat(move.leftOut()).extracting(LeftOut::reason).containsExactly("no CronJob");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 9 * * 1 | 0 9 * * 1",
+        "0/15 9 * * * | 0-59/15 9 * * *",
+        "0 9 */2 * 1 | 0 9 1-31/2 * 1",
+        "0 9 ? * 1-5 | 0 9 ? * 1-5",
+        "@daily | @daily"
+      })
+  void theScheduleMeansTheSameHere(String written, String here) {
+    assertThat(read(JOB.replace("0 9 * * 1", written)).actions().get(0).cron()).isEqualTo(here);
+  }
+
+  @Test
+  void withoutAZoneItIsThatOfTheController() {
+    assertThat(read(JOB.replace("  timeZone: Europe/Berlin\n", "")).actions().get(0).row())
+        .containsEntry("timezone", "UTC");
+  }
+
+  @Test
+  void anIntervalFromTheStartIsNotToBeHad() {
+    Move move = read(JOB.replace("0 9 * * 1", "@every 1h"));
+
+    assertThat(move.isWhole()).isTrue();
+    assertThat(move.leftOut()).singleElement();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a: [",
+        "- 1",
+        "kind: CronJob",
+        "kind: CronJob\nmetadata: {name: x}\nspec: {schedule: 0 9 * * 7}",
+        "kind: CronJob\nmetadata: {name: x}\nspec: {schedule: @daily}",
+        "kind: CronJob\nmetadata: {name: x}\nspec: {schedule: '0 9 * * 1', timeZone: Mars}"
+      })
+  void whatIsNotUnderstoodIsAFault(String text) {
+    assertThat(read(text).isWhole()).isFalse();
+    assertThat(read(text).actions()).isEmpty();
+  }
+
+  private static Move read(String text) {
+    return new CronJobs(Optional.of("jobs")).read(text);
+  }
+}
