@@ -31,7 +31,7 @@ public final class CronReader {
 
   private Timing read(String cron, ZoneId zone, int decoded) throws InvalidSchedule {
     String text = cron.strip();
-    if (!text.startsWith("{") && !text.startsWith("\"")) {
+    if (!text.matches("(?s)[{\"\\[].*")) {
       return parser.parse(text, text, zone);
     }
     try {

@@ -47,6 +47,13 @@ class CronReaderTest {
         .hasMessageEndingWith("write it once");
   }
 
+  @Test
+  void aListAroundItIsNamedAsSuch() {
+    assertThatThrownBy(() -> reader.read("[" + UNIX + "]", ZoneOffset.UTC))
+        .isInstanceOf(InvalidSchedule.class)
+        .hasMessageContaining("neither text nor an object");
+  }
+
   /** Forms and ORMs store every field, null where nothing was given. */
   @ParameterizedTest
   @ValueSource(
