@@ -14,6 +14,9 @@ import java.util.Optional;
 public final class CronReader {
   private static final int MOST_DECODED = 8;
 
+  /** What JSON of a schedule begins with, and no plain text. */
+  private static final String JSON = "{\"[";
+
   private final ScheduleParser parser;
 
   public CronReader(ScheduleParser parser) {
@@ -31,7 +34,7 @@ public final class CronReader {
 
   private Timing read(String cron, ZoneId zone, int decoded) throws InvalidSchedule {
     String text = cron.strip();
-    if (!text.matches("(?s)[{\"\\[].*")) {
+    if (text.isEmpty() || JSON.indexOf(text.charAt(0)) < 0) {
       return parser.parse(text, text, zone);
     }
     try {
