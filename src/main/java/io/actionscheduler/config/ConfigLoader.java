@@ -96,7 +96,7 @@ public final class ConfigLoader {
       throws InvalidConfig {
     Layer file = configLayer(config);
     Map<String, Variable> envFile = DotEnv.read(env, envName, problems);
-    SecretFiles secrets = new SecretFiles(folder);
+    SecretFiles secrets = new SecretFiles(Path.of("").toAbsolutePath());
     Variables variables = new Variables(catalogue, file.spelling(), secrets, problems);
     List<Layer> layers =
         List.of(
@@ -146,8 +146,7 @@ public final class ConfigLoader {
     return new LoadedSettings(
         values,
         new LoadedSettings.Read(actionsDb, internalDb, callbacks, rest, http, problems.warnings()),
-        List.of(Path.of(configName), Path.of(envName)),
-        folder);
+        List.of(Path.of(configName), Path.of(envName)));
   }
 
   /** Stops at once where the file as a whole is not understood: the rest would only follow. */

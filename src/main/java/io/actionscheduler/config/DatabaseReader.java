@@ -30,7 +30,7 @@ final class DatabaseReader {
 
   /**
    * @param config what is named where something is missing
-   * @param folder that relative paths begin in
+   * @param folder of the settings, where a file may lie that was meant
    */
   DatabaseReader(Values values, Problems problems, Source config, Path folder) {
     this.folder = folder;
@@ -203,7 +203,7 @@ final class DatabaseReader {
       return Optional.empty();
     }
     try {
-      Path file = folder.resolve(name).toAbsolutePath().normalize();
+      Path file = Path.of(name).toAbsolutePath().normalize();
       tellOther(section, name, file);
       return Optional.of(
           new DatabaseSettings(
@@ -222,18 +222,19 @@ final class DatabaseReader {
     }
   }
 
-  /** A file of that name where the program was started is another one, and may have been meant. */
+  /** A file of that name beside the settings is another one, and may have been meant. */
   private void tellOther(String section, String name, Path file) {
-    Path other = Path.of(name).toAbsolutePath().normalize();
+    Path other = folder.resolve(name).toAbsolutePath().normalize();
     if (!other.equals(file) && Files.exists(other) && !Files.exists(file)) {
       problems.warn(
           origin(section, "database"),
           section + ".database",
           "is "
               + file
-              + ", as relative paths begin in the folder of the settings; "
+              + ", which does not exist: relative paths begin in the folder that the program is"
+              + " started in; "
               + other
-              + " is another file, and not used: give its whole path if it is meant");
+              + ", beside the settings, is not used: give its whole path if it is meant");
     }
   }
 

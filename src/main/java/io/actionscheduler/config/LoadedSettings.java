@@ -20,7 +20,6 @@ final class LoadedSettings implements Settings {
   private final Values values;
   private final Read read;
   private final List<Path> files;
-  private final Path folder;
 
   /** What consists of several values. */
   record Read(
@@ -39,13 +38,11 @@ final class LoadedSettings implements Settings {
 
   /**
    * @param files that the settings stand in
-   * @param folder that relative paths begin in
    */
-  LoadedSettings(Values values, Read read, List<Path> files, Path folder) {
+  LoadedSettings(Values values, Read read, List<Path> files) {
     this.values = values;
     this.read = read;
     this.files = List.copyOf(files);
-    this.folder = folder;
   }
 
   @Override
@@ -189,7 +186,7 @@ final class LoadedSettings implements Settings {
 
   @Override
   public Path pluginsDir() {
-    return folder.resolve(values.get(Keys.PLUGINS_DIR));
+    return values.get(Keys.PLUGINS_DIR);
   }
 
   @Override

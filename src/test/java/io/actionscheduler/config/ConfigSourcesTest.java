@@ -50,20 +50,21 @@ class ConfigSourcesTest {
         config,
         """
         actions_db: {url: 'postgresql://u@h/d'}
-        internal_db: {url: 'postgresql://u:${file:password}@h/d'}
+        internal_db: {url: 'postgresql://u:${file:PASSWORD_PATH}@h/d'}
         action: {callback: hook, defaults: {merge_missed: false, actuality_time: -1}}
         callbacks:
           hook: {type: webhook, url: 'http://h/', secret: '${HOOK_TOKEN:none}'}
           other: {type: redis, list: x}
-        """);
+        """
+            .replace("PASSWORD_PATH", folder.resolve("password").toString()));
     Settings settings =
         ConfigLoader.load(
             config,
             folder.resolve(".env"),
             Map.of(
                 "ACTIONS_DB__PASSWORD_FILE", folder.resolve("password").toString(),
-                "HOOK_TOKEN_FILE", "token",
-                "CALLBACKS__OTHER__PASSWORD_FILE", "token"));
+                "HOOK_TOKEN_FILE", folder.resolve("token").toString(),
+                "CALLBACKS__OTHER__PASSWORD_FILE", folder.resolve("token").toString()));
     assertThat(settings.actionsDb().orElseThrow().password()).contains("from a file");
     assertThat(settings.internalDb().orElseThrow().password()).contains("from a file");
     assertThat(settings.callbacks().get("hook").values()).containsEntry("secret", "a token");
@@ -100,20 +101,22 @@ class ConfigSourcesTest {
   }
 
   @Test
-  void relativePathsBeginInTheFolderOfTheSettings(@TempDir Path folder) throws Exception {
+  void aFileBesideTheSettingsThatMayHaveBeenMeantIsTold(@TempDir Path folder) throws Exception {
     Path config = folder.resolve("config.yaml");
     Files.writeString(
         config,
         """
-        actions_db: {dialect: sqlite, database: pom.xml}
+        actions_db: {dialect: sqlite, database: no-such-file-here.db}
         action: {callback: stdout, defaults: {merge_missed: false, actuality_time: -1}}
         """);
+    assertThat(ConfigLoader.load(config, folder.resolve(".env"), Map.of()).warnings()).isEmpty();
+    Files.writeString(folder.resolve("no-such-file-here.db"), "");
     Settings settings = ConfigLoader.load(config, folder.resolve(".env"), Map.of());
-    assertThat(settings.actionsDb().orElseThrow().file()).contains(folder.resolve("pom.xml"));
-    assertThat(settings.pluginsDir()).isEqualTo(folder.resolve("plugins"));
-    assertThat(settings.warnings().toString()) // there is a pom.xml where this test runs
-        .contains("actions_db.database: is " + folder.resolve("pom.xml"))
-        .contains("is another file, and not used");
+    assertThat(settings.actionsDb().orElseThrow().file())
+        .contains(Path.of("no-such-file-here.db").toAbsolutePath());
+    assertThat(settings.warnings().toString())
+        .contains("which does not exist: relative paths begin in the folder that the program is")
+        .contains(folder.resolve("no-such-file-here.db") + ", beside the settings, is not used");
   }
 
   @Test
@@ -126,7 +129,7 @@ class ConfigSourcesTest {
     assertThat(settings.internalDb()).isEmpty();
     assertThat(settings.unixAsApscheduler()).isFalse();
     assertThat(settings.snapshotMaxAge()).isEqualTo(Duration.ofHours(24));
-    assertThat(settings.pluginsDir()).isEqualTo(Path.of("plugins").toAbsolutePath());
+    assertThat(settings.pluginsDir()).hasToString("plugins");
     assertThat(settings.limits("stdout").maxConcurrent()).isEqualTo(20);
     assertThat(settings.limits("stdout").catchUpRate()).isEmpty();
     assertThat(settings.catchUpMax()).isEmpty();

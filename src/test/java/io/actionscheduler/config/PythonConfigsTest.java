@@ -28,7 +28,7 @@ class PythonConfigsTest {
     assertThat(settings.actualityTime()).isEqualTo(-1);
     assertThat(settings.writeSampleActions()).isTrue();
     assertThat(settings.actionsDb().orElseThrow().file())
-        .contains(Path.of("src/test/resources/config/database.db").toAbsolutePath());
+        .contains(Path.of("database.db").toAbsolutePath().normalize());
     assertThat(settings.internalDb().orElseThrow().isSameFile(settings.actionsDb().orElseThrow()))
         .isTrue();
   }
