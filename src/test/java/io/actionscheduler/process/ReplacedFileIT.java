@@ -9,6 +9,12 @@ import io.actionscheduler.testing.TestConfigs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +41,14 @@ class ReplacedFileIT {
     }
   }
 
+  private static int keptActions(Path store) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count(*) FROM scheduler_action")) {
+      return row.getInt(1);
+    }
+  }
+
   @Test
   void aMissingFileOfKnownActionsIsAwayAndNothingIsSuperseded() throws Exception {
     SqliteTable.in(folder).insert(1, "tick", "* * * * * *");
@@ -47,6 +61,9 @@ class ReplacedFileIT {
                         "internal_db: {dialect: sqlite, database: internal.db}"));
     try (Scheduler scheduler = launch.start()) {
       scheduler.stdout().await("tick", Scheduler.PATIENCE);
+      Awaitility.await()
+          .atMost(Scheduler.PATIENCE)
+          .until(() -> keptActions(folder.resolve("internal.db")) == 1);
       scheduler.terminate();
       assertThat(scheduler.awaitExit()).isZero();
     }
