@@ -74,7 +74,7 @@ class ReplacedFileIT {
           .isNotEmpty();
       assertThat(folder.resolve("database.db")).doesNotExist();
       Files.move(unmounted, folder.resolve("database.db"));
-      scheduler.stderr().await("source table is back", Scheduler.PATIENCE);
+      scheduler.stderr().await("source table is available again", Scheduler.PATIENCE);
       scheduler.terminate();
       assertThat(scheduler.awaitExit()).isZero();
     }
