@@ -69,7 +69,7 @@ function Changes({ id }) {
   if (error) return html`<p class="dim small">${error.message}</p>`;
   const changes = value ? value.changes || [] : [];
   if (!changes.length) return html`<div class="empty">No edit has been recorded.</div>`;
-  return html`<div class="scroll"><table class="fits"><thead><tr><th>When</th><th>Who</th><th>What</th></tr></thead><tbody>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr><th>When</th><th>Who</th><th>What</th></tr></thead><tbody>
     ${changes.map((one) => html`<tr><td class="nowrap">${time(one.at)}</td><td><span class="clip">${one.via === 'another_program' ? 'another program' : one.editor + ' (' + (one.via || '') + ')'}</span></td><td>${Object.keys(one.after || {}).filter((key) => JSON.stringify((one.before || {})[key]) !== JSON.stringify((one.after || {})[key]) && key !== 'updated_at').map((key) => html`<div class="small"><span class="dim">${key}:</span> <span class="mono">${JSON.stringify((one.before || {})[key] ?? null)} → ${JSON.stringify(one.after[key] ?? null)}</span></div>`)}${one.kind ? html`<span class="small dim">${one.kind}</span>` : ''}</td></tr>`)}</tbody></table></div>`;
 }
 

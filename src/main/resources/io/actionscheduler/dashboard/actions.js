@@ -71,7 +71,7 @@ export function Actions({ query, told, rights }) {
     <section class="panel">
       ${error && html`<div class="note bad">${error.message}</div>`}
       ${value && value.jobs.length === 0 && html`<div class="empty"><b>${query.q || query.status || query.callback || query.owner ? 'No action matches' : 'There are no actions yet'}</b>${query.q || query.status || query.callback || query.owner ? 'Change the search or the filter.' : 'Create the first one with “New action”, or write a row to the table.'}</div>`}
-      ${value && value.jobs.length > 0 && html`<div class="scroll"><table style=${{ minWidth: '980px' }}><thead><tr>
+      ${value && value.jobs.length > 0 && html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table style=${{ minWidth: '980px' }}><thead><tr>
         <th style=${{ width: '44px' }}><input type="checkbox" aria-label="Choose all on this page" checked=${allChosen} onChange=${toggleAll}/></th>
         <th style=${{ width: '25%' }}>Action</th><th style=${{ width: '16%' }}>Schedule</th><th style=${{ width: '120px' }}>State</th><th style=${{ width: '120px' }} class="num">Next fire</th><th>Last 20 outcomes</th><th style=${{ width: '214px' }}><span class="visually-hidden">Do</span></th></tr></thead>
         <tbody>${value.jobs.map((job) => html`<tr key=${job.id} class=${chosen.has(job.id) ? 'chosen' : ''}>

@@ -66,6 +66,6 @@ export function Chart({ times, series, label, unit }) {
 /** The figures of a chart as a table, closed at first. */
 export function Figures({ caption, heads, rows }) {
   return html`<details class="table"><summary>${caption}</summary>
-    <div class="scroll"><table class="fits"><thead><tr>${heads.map((head, i) => html`<th class=${i ? 'num' : ''}>${head}</th>`)}</tr></thead>
+    <div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr>${heads.map((head, i) => html`<th class=${i ? 'num' : ''}>${head}</th>`)}</tr></thead>
     <tbody>${rows.map((row) => html`<tr>${row.map((cell, i) => html`<td class=${i ? 'num' : ''}>${cell}</td>`)}</tr>`)}</tbody></table></div></details>`;
 }

@@ -75,7 +75,7 @@ function Conflict({ problem, mine, take, overwrite }) {
   const theirs = toForm(problem.current || {});
   const rows = FIELDS.filter((name) => String(mine[name]) !== String(theirs[name]));
   return html`<div class="note late"><p><b>Somebody else changed this action meanwhile.</b> Compare both versions:</p>
-    <div class="scroll" style=${{ margin: '0 0 10px' }}><table class="fits"><thead><tr><th>Field</th><th>In the table now</th><th>Yours</th></tr></thead>
+    <div class="scroll" tabindex="0" role="group" aria-label="Table" style=${{ margin: '0 0 10px' }}><table class="fits"><thead><tr><th>Field</th><th>In the table now</th><th>Yours</th></tr></thead>
     <tbody>${rows.map((name) => html`<tr><td>${name}</td><td><pre>${String(theirs[name])}</pre></td><td><pre>${String(mine[name])}</pre></td></tr>`)}</tbody></table></div>
     <button onClick=${take}>Take theirs</button> <button class="danger" onClick=${overwrite}>Overwrite with mine</button></div>`;
 }

@@ -9,7 +9,7 @@ const CAUSES = { schedule: 'on schedule', catch_up: 'caught up', manual: 'by han
 /** The rows of runs, each opens to its output. */
 export function Runs({ runs, withName }) {
   const [open, setOpen] = useState(null);
-  return html`<div class="scroll"><table><thead><tr><th>Outcome</th>${withName && html`<th>Action</th>`}<th>Scheduled</th><th class="num">Late</th><th class="num">Took</th><th class="hide-phone">Callback</th><th class="hide-phone">Cause</th></tr></thead>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table><thead><tr><th>Outcome</th>${withName && html`<th>Action</th>`}<th>Scheduled</th><th class="num">Late</th><th class="num">Took</th><th class="hide-phone">Callback</th><th class="hide-phone">Cause</th></tr></thead>
     <tbody>${runs.map((run, i) => {
       const key = run.id === null || run.id === undefined ? 'r' + run.fire_id : run.id;
       return html`<tr key=${key}><td><button class="link" aria-expanded=${open === key} onClick=${() => setOpen(open === key ? null : key)}><${Outcome} outcome=${outcomeOf(run)}/></button></td>

@@ -34,7 +34,7 @@ function Countdown({ next, now }) {
   if (!next.length) {
     return html`<div class="empty"><b>Nothing fires any more</b>Add an action, or enable one: <a href=${href(['actions'])}>Actions</a></div>`;
   }
-  return html`<div class="scroll"><table class="fits"><thead><tr><th>Action</th><th class="num" style=${{ width: '104px' }}>At</th><th class="num" style=${{ width: '124px' }}>Due</th></tr></thead>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr><th>Action</th><th class="num" style=${{ width: '104px' }}>At</th><th class="num" style=${{ width: '124px' }}>Due</th></tr></thead>
     <tbody>${next.map((one) => html`<tr><td><a class="name clip" href=${href(['actions', String(one.job_id)])}>${one.name || one.job_id}</a></td>
     <td class="num">${clock(one.at)}</td><td class="num nowrap">${until(one.at, now)}</td></tr>`)}</tbody></table></div>`;
 }
@@ -98,7 +98,7 @@ export function Overview() {
       <section class="panel"><h2>Next fires <span class="aside">${Intl.DateTimeFormat().resolvedOptions().timeZone}</span></h2><${Countdown} next=${all.next || []} now=${now}/></section>
       <section class="panel"><h2>Sources</h2>
         ${(all.sources || []).length === 0 ? html`<div class="empty"><b>No source has been read yet</b></div>` : html`
-        <div class="scroll"><table class="fits"><thead><tr><th>Source</th><th class="num" style=${{ width: '88px' }}>Actions</th><th class="num" style=${{ width: '92px' }}>Rejected</th><th style=${{ width: '128px' }}>State</th></tr></thead><tbody>
+        <div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr><th>Source</th><th class="num" style=${{ width: '88px' }}>Actions</th><th class="num" style=${{ width: '92px' }}>Rejected</th><th style=${{ width: '128px' }}>State</th></tr></thead><tbody>
         ${all.sources.map((one) => html`<tr><td class="name">${one.name}</td><td class="num">${number(one.actions)}</td><td class="num">${number(one.rejected)}</td>
           <td>${one.unavailable_since ? html`<span class="tag bad">unavailable</span>` : html`<span class="tag good">available</span>`}</td></tr>`)}</tbody></table></div>`}
       </section>

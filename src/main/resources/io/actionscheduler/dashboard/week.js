@@ -76,7 +76,7 @@ function Shares({ at, fires, move, mayWrite }) {
   if (error) return html`<div class="note bad">${error.message}</div>`;
   if (!value) return html`<p class="dim">Loading…</p>`;
   if (!value.jobs.length) return html`<div class="empty"><b>Nothing fires in this minute</b></div>`;
-  return html`<div class="scroll"><table class="fits"><thead><tr><th>Action</th><th>Schedule</th><th class="num" style=${{ width: '72px' }}>Fires</th></tr></thead><tbody>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr><th>Action</th><th>Schedule</th><th class="num" style=${{ width: '72px' }}>Fires</th></tr></thead><tbody>
     ${value.jobs.map((one) => html`<tr draggable=${mayWrite} onDragStart=${(e) => e.dataTransfer.setData('text/plain', String(one.job_id))}><td><a class="name clip" href=${href(['actions', String(one.job_id)])}>${one.name || one.job_id}</a></td><td><span class="mono clip">${scheduleText(one.schedule_expr)}</span></td><td class="num">${number(one.fires)}</td></tr>`)}
   </tbody></table></div>${value.jobs.length === 200 && html`<p class="small dim">The first 200 of more.</p>`}`;
 }
@@ -122,7 +122,7 @@ export function Week({ query, told, rights }) {
       choose=${(i, dragged) => { const at = new Date(Date.parse(value.begin) + i * 60000).toISOString(); if (dragged) setMove({ id: dragged, at }); else replaceQuery({ at }); }}/></section>
     ${move && html`<${Move} move=${move} cancel=${() => setMove(null)} told=${told} done=${() => { setMove(null); reload(); }}/>`}
     <div class="columns"><section class="panel"><h2>Busiest minutes <span class="aside">${number(value.jobs)} active actions</span></h2>
-        ${value.busiest.length === 0 ? html`<div class="empty"><b>Nothing is planned this week</b></div>` : html`<div class="scroll"><table class="fits"><thead><tr><th>Minute</th><th class="num">Fires</th></tr></thead><tbody>
+        ${value.busiest.length === 0 ? html`<div class="empty"><b>Nothing is planned this week</b></div>` : html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr><th>Minute</th><th class="num">Fires</th></tr></thead><tbody>
         ${value.busiest.map((one) => html`<tr><td><button class="link" onClick=${() => replaceQuery({ at: new Date(one.minute).toISOString() })}>${weekday(one.minute)} · ${time(one.minute).slice(0, 6)}</button></td><td class="num">${number(one.fires)}</td></tr>`)}</tbody></table></div>`}</section>
       <section class="panel"><h2>${query.at ? 'Who fires ' + weekday(query.at) : 'Who fires then'}</h2>${query.at ? html`<${Shares} at=${query.at} mayWrite=${rights.includes('write')}/>` : html`<div class="empty"><b>No minute is chosen</b>Click one in the map, or one of the busiest.</div>`}</section></div>`}`;
 }

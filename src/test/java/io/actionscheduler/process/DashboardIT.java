@@ -1,0 +1,322 @@
+package io.actionscheduler.process;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import io.actionscheduler.testing.ApiClient;
+import io.actionscheduler.testing.Browser;
+import io.actionscheduler.testing.Browser.Look;
+import io.actionscheduler.testing.Launch;
+import io.actionscheduler.testing.Scheduler;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The dashboard of the packaged program in a real browser: {@code apt-get install chromium}. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DashboardIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>";
+  private static final String READER = "a-reader-that-may-only-look-0123456789";
+  private static final String ALL = "somebody-who-may-do-all-0123456789abcd";
+
+  private Scheduler scheduler;
+  private ApiClient api;
+  private Browser browser;
+  private Page page;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws Exception {
+    Assumptions.assumeTrue(
+        Browser.installed().isPresent(), "no Chromium here: apt-get install chromium");
+    String config =
+        """
+        timezone: UTC
+        environment: test
+        actions_db: {dialect: sqlite, database: a.db}
+        internal_db: {dialect: sqlite, database: b.db}
+        verify: {every: 2s}
+        action:
+          callback: works
+          defaults: {merge_missed: true, actuality_time: 3600}
+        callbacks:
+          works: {type: process, command: [sh, -c, 'echo "did $COMMAND"']}
+          fails: {type: process, command: [sh, -c, 'echo "no such warehouse" >&2; exit 3'], permanent_exit_codes: [3]}
+          nowhere: {type: redis, host: 127.0.0.1, port: 1, list: q, timeout: 1s}
+        http:
+          port: 0
+          base_path: /scheduler
+          api_keys:
+            - {name: reader, key: %s, rights: [read]}
+            - {name: all, key: %s, rights: [read, run, write]}
+        """
+            .formatted(READER, ALL);
+    scheduler = Launch.in(folder).file("config.yaml", config).start();
+    scheduler.awaitReady();
+    api = ApiClient.of(scheduler).withKey(ALL);
+    create("poll", "2s", "works");
+    create("sync users", "3s", "fails");
+    create("notify", "5s", "nowhere");
+    create(HOSTILE, "4s", "works");
+    for (int i = 0; i < 60; i++) {
+      create("tenant %02d".formatted(i), "0 2 * * *", "works");
+    }
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+    browser = Browser.start();
+    page = signedIn(Look.LIGHT, ALL);
+  }
+
+  @AfterAll
+  void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (scheduler != null) {
+      scheduler.close();
+    }
+  }
+
+  @AfterEach
+  void nothingWentWrongInThePage() {
+    if (browser != null) {
+      assertThat(browser.faults()).isEmpty();
+    }
+  }
+
+  private void create(String name, String schedule, String callback) {
+    var reply =
+        api.post(
+            "/scheduler/api/v1/jobs",
+            "{\"name\": \"%s\", \"command\": \"%s\", \"schedule_expr\": \"%s\", \"owner_id\": \"%s\", \"payload\": {\"type\": \"%s\", \"note\": \"%s\"}}"
+                .formatted(name, name, schedule, name, callback, name));
+    assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+  }
+
+  private Page signedIn(Look look, String key) {
+    Page fresh = browser.page(look);
+    fresh.navigate(api.base() + "/scheduler/");
+    fresh.getByLabel("API key").fill(key);
+    fresh.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).click();
+    assertThat(fresh.locator("h1")).hasText("Overview");
+    return fresh;
+  }
+
+  private void go(Page where, String view) {
+    where.navigate(api.base() + "/scheduler/#/" + view);
+  }
+
+  private Locator row(String name) {
+    return page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText(name)).first();
+  }
+
+  private Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  @Test
+  void theFirstPageSaysInOneSentenceWhetherEverythingFiredAndThenWhatIsWrong() {
+    go(page, "overview");
+
+    assertThat(page.locator(".sentence")).containsText("delivered");
+    assertThat(page.locator(".sentence"))
+        .containsText(Pattern.compile("0 lost \\(verified [0-9]{2}:[0-9]{2}\\)"));
+    assertThat(page.locator(".problems")).containsText("Target unavailable");
+    assertThat(page.locator(".problems")).containsText("nowhere");
+    assertThat(page.locator(".problems")).containsText("no such warehouse");
+    assertThat(page.getByText("Next fires")).isVisible();
+  }
+
+  @Test
+  void anActionIsCreatedWithItsNextTimesInViewEditedDisabledFiredAndDeleted() {
+    go(page, "actions?edit=new");
+    page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("weekly");
+    page.getByLabel("Schedule", new Page.GetByLabelOptions().setExact(true)).fill("0 9 * * 1");
+    assertThat(page.locator(".dialog")).containsText("Next ten fires");
+    assertThat(page.locator(".dialog .times li").first()).containsText("Mon 09:00");
+    button("Create").click();
+    assertThat(page.locator("h1")).hasText("weekly");
+
+    button("Edit").click();
+    page.getByLabel("Schedule", new Page.GetByLabelOptions().setExact(true)).fill("30 9 * * 2");
+    assertThat(page.locator(".dialog .times li").last()).containsText("Tue 09:30");
+    button("Save").click();
+    assertThat(page.locator(".head .sub")).containsText("30 9 * * 2");
+
+    button("Disable").click();
+    assertThat(page.locator(".head .sub")).containsText("disabled");
+    button("Fire now").click();
+    assertThat(page.locator(".panel").filter(new Locator.FilterOptions().setHasText("Runs")).last())
+        .containsText("by hand");
+    assertThat(page.locator("main")).containsText("changed");
+
+    button("Delete").first().click();
+    page.getByRole(AriaRole.DIALOG)
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete"))
+        .click();
+    assertThat(page.locator("h1")).hasText("Actions");
+    page.getByLabel("Search names and commands").fill("weekly");
+    assertThat(page.getByText("No action matches")).isVisible();
+  }
+
+  @Test
+  void aFaultOfTheScheduleIsToldWhileTyping() {
+    go(page, "actions?edit=new");
+    page.getByLabel("Schedule", new Page.GetByLabelOptions().setExact(true)).fill("61 * * * *");
+    assertThat(page.locator(".dialog .error").first()).containsText("0 to 59");
+    page.getByLabel("Schedule", new Page.GetByLabelOptions().setExact(true)).fill("0 0 30 2 *");
+    assertThat(page.locator(".dialog")).containsText("never fires");
+    page.keyboard().press("Escape");
+    assertThat(page.locator(".dialog")).hasCount(0);
+  }
+
+  @Test
+  void whenSomebodyElseChangedTheRowBothVersionsAreShown() {
+    String job =
+        api.post(
+                "/scheduler/api/v1/jobs",
+                "{\"name\": \"shared\", \"schedule_expr\": \"0 1 * * *\"}")
+            .header("Location");
+    String id = job.substring(job.lastIndexOf('/') + 1);
+    go(page, "actions?edit=" + id);
+    page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("mine");
+    api.send("PATCH", job, "{\"name\": \"theirs\"}");
+    button("Save").click();
+
+    assertThat(page.locator(".dialog")).containsText("Somebody else changed this action meanwhile");
+    assertThat(page.locator(".dialog")).containsText("theirs");
+    button("Overwrite with mine").click();
+    assertThat(page.locator(".dialog")).hasCount(0);
+    assertThat(api.get(job).object().get("name")).isEqualTo("mine");
+  }
+
+  @Test
+  void actionsAreSearchedFilteredAndPaged() {
+    go(page, "actions");
+    assertThat(page.locator("tbody tr")).hasCount(50);
+    button("Next").click();
+    assertThat(page).hasURL(Pattern.compile(".*page=2.*"));
+    page.getByLabel("Search names and commands").fill("tenant 4");
+    assertThat(page.locator("tbody tr")).hasCount(10);
+    page.getByLabel("Search names and commands").fill("sync");
+    assertThat(page.locator("tbody tr")).hasCount(1);
+    assertThat(row("sync users").locator(".strip")).isVisible();
+  }
+
+  @Test
+  void theWeekShowsItsBusiestMinutesAndWhoIsInThem() {
+    go(page, "week");
+    assertThat(page.locator("canvas")).isVisible();
+    page.locator("tbody tr button").first().click();
+    assertThat(page.locator("main")).containsText("tenant 00");
+  }
+
+  @Test
+  void anOutageIsForetold() {
+    go(page, "outage?from=2027-01-05T02:30&to=2027-01-05T03:30");
+    assertThat(page.locator(".tile").first()).containsText("fires fall due meanwhile");
+    assertThat(row("tenant 00"))
+        .containsText(Pattern.compile("1\\s*1\\s*0\\s*0$")); // due, delivered, merged, expired
+  }
+
+  @Test
+  void theHistoryIsFilteredAndExported() throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !api.get("/scheduler/api/v1/runs?status=failed").list("runs").isEmpty());
+    go(page, "history?status=failed");
+    assertThat(page.locator("tbody tr").first()).containsText("failed");
+    page.locator("tbody tr button").first().click();
+    assertThat(page.locator("main")).containsText("no such warehouse");
+    Download download = page.waitForDownload(() -> button("Export CSV").click());
+    Path file = download.path();
+    assertThat(Files.readString(file)).startsWith("id,job_id,job_name").contains("sync users");
+  }
+
+  @Test
+  void theKeyboardReachesEveryViewThroughThePalette() {
+    go(page, "overview");
+    page.locator("body").press("/");
+    page.getByLabel("Go to a view or find an action").fill("sync us");
+    assertThat(page.getByRole(AriaRole.OPTION).first()).containsText("sync users");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("h1")).hasText("sync users");
+  }
+
+  @Test
+  void whoMayOnlyLookIsOfferedNoEdit() {
+    Page reader = signedIn(Look.LIGHT, READER);
+    go(reader, "actions");
+    assertThat(reader.locator("tbody tr").first()).isVisible();
+    assertThat(reader.getByText("New action")).hasCount(0);
+    assertThat(reader.getByText("Fire now")).hasCount(0);
+    reader.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out")).click();
+    assertThat(reader.getByLabel("API key")).isVisible();
+    reader.context().close();
+  }
+
+  @Test
+  void aWrongKeyIsToldAndLetsNobodyIn() {
+    Page stranger = browser.page(Look.LIGHT);
+    stranger.navigate(api.base() + "/scheduler/#/history");
+    stranger.getByLabel("API key").fill("wrong");
+    stranger.keyboard().press("Enter");
+    assertThat(stranger.getByRole(AriaRole.ALERT)).isVisible();
+    assertThat(stranger.getByText("Past fires")).hasCount(0);
+    stranger.context().close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Look.class)
+  void everyViewStandsUpToHostileTextAndHasNoGraveFaultForPeopleWithImpairments(Look look) {
+    Page looked = signedIn(look, ALL);
+    String hostile = hostileId();
+    List<String> faults = new ArrayList<>();
+    for (String view :
+        new String[] {
+          "overview",
+          "actions",
+          "actions/" + hostile,
+          "actions?edit=" + hostile,
+          "week",
+          "outage",
+          "history"
+        }) {
+      go(looked, view);
+      assertThat(looked.locator("h1").first()).isVisible();
+      looked.waitForFunction("() => !document.querySelector('.loading')");
+      String name = view.replaceAll("[^a-z]+", "-").replaceAll("-+$", "");
+      Browser.picture(looked, name + "-" + look.name().toLowerCase(java.util.Locale.ROOT));
+      Browser.grave(looked).forEach(fault -> faults.add(view + ": " + fault));
+      if (!(Boolean)
+          looked.evaluate("() => document.documentElement.scrollWidth <= innerWidth + 1")) {
+        faults.add(view + ": is wider than its window");
+      }
+    }
+    assertThat(faults).isEmpty();
+    assertThat(browser.faults()).isEmpty();
+    looked.context().close();
+  }
+
+  private String hostileId() {
+    return api.get("/scheduler/api/v1/jobs?q=onerror").list("jobs").get(0).get("id").toString();
+  }
+}
