@@ -33,7 +33,7 @@ function Timeline({ runs, next, asked, ask }) {
       const y = 79 - Math.min(4, lanes[place] - 1) * 16;
       return html`<svg class=${toneOf(one.outcome)} x=${x(one.at) - 6.5} y=${y} width="13" height="13" viewBox="0 0 13 13" preserveAspectRatio="xMidYMid meet"><title>${OUTCOMES[one.outcome].word + ' ' + time(new Date(one.at).toISOString())}</title>${shape(one.outcome)}</svg>`;
     })}
-    <text x="6" y="124">${time(new Date(first).toISOString())}</text><text x=${Math.min(900, Math.max(90, x(now)))} y="124" text-anchor="middle">now</text><text x="994" y="124" text-anchor="end">${time(new Date(last).toISOString())}</text>
+    <text x="6" y="124">${time(new Date(first).toISOString())}</text><text x=${x(now) + 6} y="18">now</text><text x="994" y="124" text-anchor="end">${time(new Date(last).toISOString())}</text>
   </svg>`;
 }
 
@@ -64,8 +64,8 @@ function Why({ id, at, close }) {
   </section>`;
 }
 
-function Changes({ id }) {
-  const { value, error } = useLoad(() => get(path(id, '/changes'), { size: 20 }), [id]);
+function Changes({ id, version }) {
+  const { value, error } = useLoad(() => get(path(id, '/changes'), { size: 20 }), [id, version]);
   if (error) return html`<p class="dim small">${error.message}</p>`;
   const changes = value ? value.changes || [] : [];
   if (!changes.length) return html`<div class="empty">No edit has been recorded.</div>`;
@@ -88,7 +88,8 @@ export function ActionPage({ id, query, told, rights }) {
   const job = useLoad(() => get(path(id)), [id]);
   const runs = useLoad(() => get(path(id, '/runs'), { size: 100 }), [id]);
   const next = useLoad(() => get(path(id, '/next'), { count: 20 }), [id]);
-  const reload = () => { job.reload(); runs.reload(); next.reload(); };
+  const [version, setVersion] = useState(0);
+  const reload = () => { job.reload(); runs.reload(); next.reload(); setVersion((old) => old + 1); };
   useReloadOn((type, data) => String(data.job_id) === String(id) || type === 'actions', reload, 1000);
   const running = (runs.value ? runs.value.runs : []).some((run) => run.status === 'running');
   useEach(running ? 1500 : 60000, () => running && runs.reload(), [running]);
@@ -128,7 +129,7 @@ export function ActionPage({ id, query, told, rights }) {
     <section class="panel"><h2>Runs <span class="aside"><a href=${href(['history'], { job_id: id })}>all</a></span></h2>
       ${runs.error && html`<div class="note bad">${runs.error.message}</div>`}
       ${list.length === 0 ? html`<div class="empty"><b>No run is recorded yet</b>“Fire now” makes one.</div>` : html`<${Runs} runs=${list.slice(0, 20)}/>`}</section>
-    <section class="panel"><h2>Edits</h2><${Changes} id=${id}/></section>
+    <section class="panel"><h2>Edits</h2><${Changes} id=${id} version=${version}/></section>
     ${query.edit && html`<${Editor} id=${id} close=${() => { replaceQuery({ edit: '' }); reload(); }} told=${told} rights=${rights}/>`}
-    ${deleting && html`<div class="overlay"><div class="dialog narrow" role="dialog" aria-modal="true" aria-label="Delete"><h1>Delete “${one.name || id}”?</h1><p>Nothing of it fires any more. Its history stays.</p><div class="end"><button onClick=${() => setDeleting(false)}>Cancel</button><button class="danger" onClick=${remove}>Delete</button></div></div></div>`}`;
+    ${deleting && html`<div class="overlay"><div class="dialog narrow" role="dialog" aria-modal="true" aria-label="Delete"><h2 class="title">Delete “${one.name || id}”?</h2><p>Nothing of it fires any more. Its history stays.</p><div class="end"><button onClick=${() => setDeleting(false)}>Cancel</button><button class="danger" onClick=${remove}>Delete</button></div></div></div>`}`;
 }

@@ -51,7 +51,7 @@ export function Bulk({ verb, ids, filter, close, told }) {
   };
   const failed = result ? (result.results || []).filter((one) => one.error) : [];
   return html`<div class="overlay"><div class="dialog narrow" role="dialog" aria-modal="true" aria-label=${WORDS[verb][0] + ' actions'}>
-    <h1>${WORDS[verb][0]} actions</h1>
+    <h2 class="title">${WORDS[verb][0]} actions</h2>
     ${error && html`<div class="note bad">${error}</div>`}
     ${!result && html`<p>${count === null ? 'Counting…' : html`<b class="count">${number(count)}</b> ${count === 1 ? 'action' : 'actions'} ${ids.length ? 'were chosen' : 'match the filter'}.`}</p>`}
     ${result && html`<p role="status"><b class="count">${number(result.changed)}</b> of ${number(result.matched)} ${WORDS[verb][1]}${failed.length ? ', ' + number(failed.length) + ' not' : ''}.</p>

@@ -123,10 +123,14 @@ export function Editor({ id, close, told, rights }) {
   if (!form) return html`<div class="overlay"><div class="dialog narrow">${error ? html`<div class="note bad">${error}</div><button onClick=${close}>Close</button>` : html`<p class="loading" role="status">Loading…</p>`}</div></div>`;
   const set = (name) => (event) => setForm({ ...form, [name]: event.target.type === 'checkbox' ? event.target.checked : event.target.value });
   const faultOf = (name) => Object.entries(errors).filter(([field]) => field === name || field.startsWith(name + '/') || (name === 'callback' && /^(payload\/type|payload|job_type)$/.test(field)) || (name === 'parameters' && /^payload\/(?!type)/.test(field)) || (/^(max_retries|retry_delay|backoff_factor)$/.test(name) && field === 'retry_policy/' + name)).map(([, text]) => text).join(' ');
-  const field = (name, label, more = {}) => html`<label class=${'field ' + (more.wide ? 'wide' : '')}>${label}
-    ${more.area ? html`<textarea class=${more.mono ? 'mono' : ''} value=${form[name]} onInput=${set(name)} aria-invalid=${!!faultOf(name)}></textarea>`
-    : html`<input ref=${more.first ? first : undefined} class=${more.mono ? 'mono' : ''} type=${more.type || 'text'} list=${more.list} placeholder=${more.hint} value=${form[name]} onInput=${set(name)} aria-invalid=${!!faultOf(name)}/>`}
-    ${faultOf(name) && html`<span class="error">${faultOf(name)}</span>`}</label>`;
+  const field = (name, label, more = {}) => {
+    const id = 'e-' + name;
+    const fault = faultOf(name);
+    const common = { id, value: form[name], onInput: set(name), 'aria-invalid': !!fault, 'aria-describedby': fault ? id + '-fault' : undefined, class: more.mono ? 'mono' : '' };
+    return html`<div class=${'field ' + (more.wide ? 'wide' : '')}><label for=${id}>${label}</label>
+      ${more.area ? html`<textarea ...${common}></textarea>` : html`<input ...${common} ref=${more.first ? first : undefined} type=${more.type || 'text'} list=${more.list} placeholder=${more.hint}/>`}
+      ${fault && html`<span class="error" id=${id + '-fault'}>${fault}</span>`}</div>`;
+  };
   const save = async (overwrite) => {
     setSaving(true);
     setError(null);
@@ -145,7 +149,7 @@ export function Editor({ id, close, told, rights }) {
   };
   return html`<div class="overlay" onClick=${(e) => e.target === e.currentTarget && close()}>
     <form class="dialog" role="dialog" aria-modal="true" aria-label=${isNew ? 'New action' : 'Edit action ' + id} onSubmit=${(e) => { e.preventDefault(); save(false); }}>
-      <h1>${isNew ? 'New action' : 'Edit action ' + id}</h1>
+      <h2 class="title">${isNew ? 'New action' : 'Edit action ' + id}</h2>
       ${conflict && html`<${Conflict} problem=${conflict} mine=${form} take=${load} overwrite=${() => { setConflict(null); save(true); }}/>`}
       <div class="form">
         ${field('name', 'Name', { first: true })}

@@ -120,6 +120,7 @@ class DashboardIT {
   }
 
   private void go(Page where, String view) {
+    where.navigate("about:blank"); // else the same address again would load nothing
     where.navigate(api.base() + "/scheduler/#/" + view);
   }
 
