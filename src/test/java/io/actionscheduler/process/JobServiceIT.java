@@ -7,6 +7,8 @@ import io.actionscheduler.testing.ApiClient;
 import io.actionscheduler.testing.ApiClient.Reply;
 import io.actionscheduler.testing.Launch;
 import io.actionscheduler.testing.Scheduler;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.OffsetDateTime;
@@ -24,9 +26,9 @@ class JobServiceIT {
 
   @TempDir Path folder;
 
-  private Launch launch() {
+  private Launch launch() throws IOException {
     return Launch.in(folder)
-        .arguments("--config", CONFIG.toString())
+        .config(Files.readString(CONFIG))
         .env("HTTP__PORT", "0")
         .env("MAX_CONCURRENT_JOBS", "3")
         .env("DATABASE_URL", "sqlite:///scheduler.db");

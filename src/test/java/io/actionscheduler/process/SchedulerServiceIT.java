@@ -11,6 +11,7 @@ import io.actionscheduler.testing.Scheduler;
 import io.actionscheduler.testing.SharedPostgres;
 import io.actionscheduler.testing.SqliteTable;
 import io.actionscheduler.testing.TestPostgres;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,10 +34,10 @@ class SchedulerServiceIT {
 
   @TempDir Path folder;
 
-  private Launch launch(String database) {
+  private Launch launch(String database) throws IOException {
     Launch launch =
         Launch.in(folder)
-            .arguments("--config", CONFIG.toString())
+            .config(Files.readString(CONFIG))
             .env("HTTP__PORT", "0")
             .env("HTTP__HOST", "127.0.0.1")
             .env("API_KEY", KEY)
