@@ -223,6 +223,20 @@ class DashboardIT {
   }
 
   @Test
+  void manyActionsAreChangedAfterTheirNumberWasShownAndAFileUndoesIt() throws Exception {
+    go(page, "actions?q=tenant%205");
+    assertThat(page.locator("tbody tr")).hasCount(10);
+    button("Disable…").click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("10 actions match the filter");
+    button("Disable 10").click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("10 of 10 disabled");
+    Download undo = page.waitForDownload(() -> page.getByText("Save the undo file").click());
+    assertThat(Files.readString(undo.path())).contains("tenant 50", "tenant 59");
+    button("Close").click();
+    assertThat(page.locator("tbody")).containsText("disabled");
+  }
+
+  @Test
   void theWeekShowsItsBusiestMinutesAndWhoIsInThem() {
     go(page, "week");
     assertThat(page.locator("canvas")).isVisible();
