@@ -10,7 +10,7 @@ public final class SourceException extends Exception {
   }
 
   /** It cannot be reached now; waiting may help. */
-  public static SourceException away(String message, Throwable cause) {
+  public static SourceException unavailable(String message, Throwable cause) {
     return new SourceException(message, cause, false);
   }
 

@@ -77,8 +77,8 @@ final class HealthRoutes {
     boolean works = running.health().isReady() && !stuck;
     boolean whole =
         works
-            && engine.stream().allMatch(one -> one.away().isEmpty() && !one.storeFailing())
-            && sources.stream().allMatch(one -> one.awaySince().isEmpty());
+            && engine.stream().allMatch(one -> one.unavailable().isEmpty() && !one.storeFailing())
+            && sources.stream().allMatch(one -> one.unavailableSince().isEmpty());
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", whole ? "ok" : works ? "degraded" : "unavailable");
     if (call.client().may(Right.READ)) {
@@ -88,8 +88,8 @@ final class HealthRoutes {
           "store", engine.map(one -> one.storeFailing() ? "failing" : "ok").orElse("unknown"));
       Map<String, Object> callbacks = new LinkedHashMap<>();
       for (String name : running.parts().settings().callbacks().keySet()) {
-        boolean away = engine.filter(one -> one.away().contains(name)).isPresent();
-        callbacks.put(name, away ? "unavailable" : "ok");
+        boolean unavailable = engine.filter(one -> one.unavailable().contains(name)).isPresent();
+        callbacks.put(name, unavailable ? "unavailable" : "ok");
       }
       parts.put("callbacks", callbacks);
       running

@@ -177,7 +177,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
     List<MultiGauge.Row<?>> took = new ArrayList<>();
     for (SourceStatus source : running.health().sources()) {
       Tags tags = Tags.of(Tag.of("source", source.name()));
-      up.add(MultiGauge.Row.of(tags, source.awaySince().isPresent() ? 0 : 1));
+      up.add(MultiGauge.Row.of(tags, source.unavailableSince().isPresent() ? 0 : 1));
       rows.add(MultiGauge.Row.of(tags, source.rejected()));
       took.add(MultiGauge.Row.of(tags, source.took().toMillis() / 1000.0));
     }
@@ -189,7 +189,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
           List<MultiGauge.Row<?>> targets = new ArrayList<>();
           for (String name : running.parts().settings().callbacks().keySet()) {
             Tags tags = Tags.of(Tag.of("callback", name));
-            targets.add(MultiGauge.Row.of(tags, status.away().contains(name) ? 0 : 1));
+            targets.add(MultiGauge.Row.of(tags, status.unavailable().contains(name) ? 0 : 1));
           }
           callbacks.register(targets, true);
         });

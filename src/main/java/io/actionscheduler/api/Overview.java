@@ -120,7 +120,7 @@ final class Overview {
     engine.put("waiting", (long) status.waiting());
     engine.put("running", (long) status.running());
     engine.put("unrecorded", (long) status.unrecorded());
-    engine.put("unavailable_callbacks", status.away());
+    engine.put("unavailable_callbacks", status.unavailable());
     engine.put("store_failing", status.storeFailing());
     return engine;
   }
@@ -147,7 +147,7 @@ final class Overview {
     status.ifPresent(
         known -> {
           known
-              .away()
+              .unavailable()
               .forEach(
                   name ->
                       problems.add(
@@ -165,7 +165,7 @@ final class Overview {
         });
     for (SourceStatus source : running.health().sources()) {
       source
-          .awaySince()
+          .unavailableSince()
           .ifPresent(
               since ->
                   problems.add(
@@ -211,7 +211,7 @@ final class Overview {
     one.put("actions", (long) source.actions().size());
     one.put("rejected", (long) source.rejected());
     one.put("read_at", source.readAt().map(JobView::utc).orElse(null));
-    one.put("unavailable_since", source.awaySince().map(JobView::utc).orElse(null));
+    one.put("unavailable_since", source.unavailableSince().map(JobView::utc).orElse(null));
     one.put("problem", source.problem().isEmpty() ? null : source.problem());
     return one;
   }

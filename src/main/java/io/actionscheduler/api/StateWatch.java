@@ -43,7 +43,7 @@ final class StateWatch implements AutoCloseable {
   private void look() {
     try {
       for (SourceStatus source : running.health().sources()) {
-        boolean readable = source.awaySince().isEmpty();
+        boolean readable = source.unavailableSince().isEmpty();
         tell("source", source.name(), readable, source.problem());
         counted(source);
         if (source.name().equals(TableSource.NAME) && source.readAt().isPresent()) {
@@ -54,7 +54,7 @@ final class StateWatch implements AutoCloseable {
       if (engine.isPresent()) {
         tell("store", "internal_db", !engine.get().storeFailing(), "it takes no records");
         for (String name : running.parts().settings().callbacks().keySet()) {
-          boolean there = !engine.get().away().contains(name);
+          boolean there = !engine.get().unavailable().contains(name);
           tell("callback", name, there, "its target cannot be reached");
         }
       }

@@ -17,8 +17,8 @@ public interface BatchCallback extends AutoCloseable {
 
   /**
    * Does beforehand what would slow down the first delivery, such as connecting. Called at most
-   * once, from a thread of its own that may wait, beside deliveries; a target that is away is no
-   * error here. A callback works without it.
+   * once, from a thread of its own that may wait, beside deliveries; a target that is unavailable
+   * is no error here. A callback works without it.
    */
   default void warmUp() throws InterruptedException {}
 

@@ -12,7 +12,7 @@ public final class CallbackException extends Exception {
   /** What follows from a failure. */
   public enum Kind {
     /** The target cannot be reached: wait for it; uses up no retry. */
-    AWAY,
+    UNAVAILABLE,
     /** The target refused this fire: try it again, as often as its retry policy says. */
     REFUSED,
     /** The target will never take this fire: give it up at once. */
@@ -43,13 +43,13 @@ public final class CallbackException extends Exception {
   }
 
   /** The target was not reached; this fire surely did not get through. */
-  public static CallbackException away(String message, Throwable cause) {
-    return new CallbackException(Kind.AWAY, false, message, cause);
+  public static CallbackException unavailable(String message, Throwable cause) {
+    return new CallbackException(Kind.UNAVAILABLE, false, message, cause);
   }
 
   /** Contact broke after this fire was handed over: it may have got through. */
-  public static CallbackException awayUnknown(String message, Throwable cause) {
-    return new CallbackException(Kind.AWAY, true, message, cause);
+  public static CallbackException unavailableUnknown(String message, Throwable cause) {
+    return new CallbackException(Kind.UNAVAILABLE, true, message, cause);
   }
 
   /** The target answered, and does not take this fire now. */

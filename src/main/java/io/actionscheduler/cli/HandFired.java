@@ -43,7 +43,7 @@ final class HandFired {
   private static String kind(CallbackException failure) {
     String kind =
         switch (failure.kind()) {
-          case AWAY -> "the target cannot be reached";
+          case UNAVAILABLE -> "the target cannot be reached";
           case REFUSED -> "refused";
           case PERMANENT -> "refused for good";
         };

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param waiting actions with a due fire that its callback has not taken yet
  * @param running batches that callbacks are working on
  * @param unrecorded actions whose progress is not on disk yet
- * @param away names of callbacks whose target cannot be reached
+ * @param unavailable names of callbacks whose target cannot be reached
  * @param storeFailing whether progress is held in memory because the store takes none
  */
 public record Status(
@@ -21,5 +21,5 @@ public record Status(
     int waiting,
     int running,
     int unrecorded,
-    List<String> away,
+    List<String> unavailable,
     boolean storeFailing) {}

@@ -9,7 +9,8 @@ import java.util.Optional;
  * A fire that was attempted and is not settled: it survives a restart under its own id.
  *
  * @param attempts made so far; at least 1
- * @param refusals how many of them the target refused: what uses up retries; being away does not
+ * @param refusals how many of them the target refused: what uses up retries; being unavailable does
+ *     not
  * @param retryAt not tried again before this moment
  * @param outcomeUnknown whether an attempt may have got through unseen: such a fire is never merged
  *     into a later one

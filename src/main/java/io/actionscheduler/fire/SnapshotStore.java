@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The last good reading of each source, to start from when the source is away. */
+/** The last good reading of each source, to start from when the source is unavailable. */
 public interface SnapshotStore {
 
   /** When the kept reading of {@code source} was taken, or empty when there is none. */

@@ -40,8 +40,8 @@ public abstract class ActionDatabase implements AutoCloseable {
   private Known known = () -> false;
 
   /**
-   * Has a missing table count as one that is away, where {@code before} says that it was there: a
-   * volume that is not mounted must not turn into an empty table.
+   * Has a missing table count as one that is unavailable, where {@code before} says that it was
+   * there: a volume that is not mounted must not turn into an empty table.
    */
   public void expect(Known before) {
     known = requireNonNull(before, "before is null");
@@ -50,7 +50,7 @@ public abstract class ActionDatabase implements AutoCloseable {
   /** Throws where the table was read in an earlier run. */
   final void requireUnknown(String fault) throws SourceException {
     if (known.isKnown()) {
-      throw SourceException.away(
+      throw SourceException.unavailable(
           label()
               + ": "
               + fault

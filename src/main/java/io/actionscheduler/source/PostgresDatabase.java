@@ -111,7 +111,7 @@ final class PostgresDatabase extends ActionDatabase {
 
   private void require(TableColumns table) throws SourceException {
     if (table.isMissing()) {
-      throw SourceException.away(
+      throw SourceException.unavailable(
           label() + ": table action is gone; bring it back, or restart to create it", null);
     }
     table.requireNeeded(label());

@@ -28,7 +28,8 @@ final class SomeRows {
       throws SQLException, SourceException {
     TableColumns table = database.sql().describe(handle);
     if (table.isMissing()) {
-      throw SourceException.away(database.label() + ": table action is gone; bring it back", null);
+      throw SourceException.unavailable(
+          database.label() + ": table action is gone; bring it back", null);
     }
     table.requireNeeded(database.label());
     TableColumns columns = table.only(Column.OF_ACTIONS);

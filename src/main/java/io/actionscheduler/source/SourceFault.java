@@ -12,6 +12,6 @@ final class SourceFault {
     DatabaseFault fault = DatabaseFault.of(at, e);
     return fault.misconfigured()
         ? SourceException.misconfigured(fault.message(), e)
-        : SourceException.away(fault.message(), e);
+        : SourceException.unavailable(fault.message(), e);
   }
 }

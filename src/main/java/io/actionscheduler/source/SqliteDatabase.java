@@ -83,7 +83,7 @@ final class SqliteDatabase extends ActionDatabase {
     TableColumns table = file.read(handle -> sql.describe(echo.on(handle)));
     if (table.isMissing()) {
       if (read != null) {
-        throw SourceException.away(
+        throw SourceException.unavailable(
             label() + ": table action is gone; bring it back, or restart to create it", null);
       }
       table =
@@ -151,7 +151,7 @@ final class SqliteDatabase extends ActionDatabase {
   private synchronized SqliteFile file() throws SQLException, SourceException {
     if (shared.isPresent()) {
       if (shared.get().isReplaced()) {
-        throw SourceException.away(
+        throw SourceException.unavailable(
             label()
                 + ": the file was moved away or replaced while it was open; restart to go on with the"
                 + " file that is there now",
@@ -173,7 +173,7 @@ final class SqliteDatabase extends ActionDatabase {
     if (own == null) {
       if (!Files.exists(path)) {
         if (read != null) {
-          throw SourceException.away(label() + ": the file is gone; bring it back", null);
+          throw SourceException.unavailable(label() + ": the file is gone; bring it back", null);
         }
         requireUnknown("the file is missing");
       }

@@ -94,7 +94,7 @@ public interface CallbackContract {
       Reported reported = Reported.on(target.callback(), batch);
       assertThat(reported.delivered(batch)).containsExactly("a", "c");
       assertThat(reported.failed()).containsOnlyKeys(1);
-      assertThat(reported.failed().get(1).kind()).isNotEqualTo(Kind.AWAY);
+      assertThat(reported.failed().get(1).kind()).isNotEqualTo(Kind.UNAVAILABLE);
       assertThat(target.received()).containsExactlyInAnyOrder("a", "c");
     }
   }
@@ -108,7 +108,7 @@ public interface CallbackContract {
       assertThat(away.delivered()).isEmpty();
       assertThat(away.failed()).hasSize(2);
       assertThat(away.failed().values())
-          .allSatisfy(why -> assertThat(why.kind()).isEqualTo(Kind.AWAY))
+          .allSatisfy(why -> assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE))
           .allSatisfy(why -> assertThat(why.getMessage()).isNotBlank());
       target.comeBack();
       Contracts.deliverUntilDelivered(target.callback(), Deliveries.of("after"));
@@ -147,7 +147,7 @@ public interface CallbackContract {
       assertThat(reported.count()).isEqualTo(batch.size());
 
       Reported later = Reported.on(target.callback(), Deliveries.of("later"));
-      assertThat(later.failed().get(0).kind()).isEqualTo(Kind.AWAY);
+      assertThat(later.failed().get(0).kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(later.failed().get(0).outcomeUnknown()).isFalse();
       assertThat(new HashSet<>(target.received()))
           .doesNotContain("later")

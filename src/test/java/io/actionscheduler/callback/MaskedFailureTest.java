@@ -14,13 +14,13 @@ class MaskedFailureTest {
             null);
     assertThat(why).hasMessage("https://u:***@h/x?token=*** answered 403 to Authorization: ***");
     assertThat(
-            CallbackException.away(
+            CallbackException.unavailable(
                 "https://hooks.example.com/bot123456:ABC-def/send: refused", null))
         .hasMessage("https://hooks.example.com/***/send: refused");
     String plain =
         "fire rest:7@2026-11-20T10:00:00Z: Basic authentication failed at /tmp/a1b2c3d4e5f6a7b8c9d0e1/x";
-    assertThat(CallbackException.away(plain, null)).hasMessage(plain);
-    assertThat(CallbackException.away("redis h:6379/0: connection refused", null))
+    assertThat(CallbackException.unavailable(plain, null)).hasMessage(plain);
+    assertThat(CallbackException.unavailable("redis h:6379/0: connection refused", null))
         .hasMessage("redis h:6379/0: connection refused");
   }
 }

@@ -18,7 +18,7 @@ class OneByOneTest {
 
     assertThat(reported.delivered()).containsExactly(0, 4);
     assertThat(reported.failed()).containsOnlyKeys(1, 2, 3);
-    assertThat(reported.failed().get(1).kind()).isEqualTo(Kind.AWAY);
+    assertThat(reported.failed().get(1).kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(reported.failed().get(2).kind()).isEqualTo(Kind.REFUSED);
     assertThat(reported.failed().get(2).outcomeUnknown()).isTrue();
     assertThat(reported.failed().get(2)).hasMessage("java.lang.IllegalStateException: bug");
@@ -35,7 +35,7 @@ class OneByOneTest {
 
   private static void deliver(Delivery delivery) throws CallbackException {
     switch (delivery.action().command()) {
-      case "away" -> throw CallbackException.away("away", null);
+      case "away" -> throw CallbackException.unavailable("away", null);
       case "bug" -> throw new IllegalStateException("bug");
       case "missing class" -> throw new NoClassDefFoundError("missing");
       default -> {}

@@ -32,7 +32,7 @@ class BackfillCommandTest {
         throw CallbackException.refused("no", null);
       }
       if (id.contains("T00:20")) {
-        throw CallbackException.away("gone", null);
+        throw CallbackException.unavailable("gone", null);
       }
       try {
         Files.writeString(

@@ -22,7 +22,7 @@ class FireCommandTest {
         throw CallbackException.refused("no\nthanks", null);
       }
       if (command.startsWith("away")) {
-        throw CallbackException.awayUnknown("gone", null);
+        throw CallbackException.unavailableUnknown("gone", null);
       }
       try {
         Files.writeString(

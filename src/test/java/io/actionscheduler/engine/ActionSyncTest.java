@@ -52,7 +52,7 @@ class ActionSyncTest {
     @Override
     public Optional<Snapshot> poll(Snapshot last, Instant now) throws SourceException {
       if (away) {
-        throw SourceException.away("connection refused", null);
+        throw SourceException.unavailable("connection refused", null);
       }
       return Optional.of(new Snapshot(List.of(ACTION), List.of(), now));
     }

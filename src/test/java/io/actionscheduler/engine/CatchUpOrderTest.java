@@ -46,7 +46,7 @@ class CatchUpOrderTest {
   void whatExpiresSoonestGoesFirstAndWhatNeverExpiresLastByItsTime() throws Exception {
     world.callback.concurrency(1);
     world.catchUpRate = Optional.of(1); // one by one, so that nothing overtakes
-    world.callback.answer(d -> CallbackException.away("connection refused", null));
+    world.callback.answer(d -> CallbackException.unavailable("connection refused", null));
     world.start(table()).pass(Duration.ofMinutes(15));
     world.callback.takeAll();
     world.pass(Duration.ofSeconds(90));

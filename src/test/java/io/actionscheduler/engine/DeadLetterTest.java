@@ -49,7 +49,7 @@ class DeadLetterTest {
   }
 
   private void unavailable() {
-    world.other.answer(d -> CallbackException.away("connection refused", null));
+    world.other.answer(d -> CallbackException.unavailable("connection refused", null));
   }
 
   @Test

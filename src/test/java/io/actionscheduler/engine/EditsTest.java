@@ -67,7 +67,7 @@ class EditsTest {
 
   @Test
   void anActionSentElsewhereTakesWhatIsUnsettledAlong() throws Exception {
-    world.callback.answer(d -> CallbackException.away("gone", null));
+    world.callback.answer(d -> CallbackException.unavailable("gone", null));
     world.start(action(1, "* * * * *", EACH)).pass(Duration.ofMinutes(2));
     world.edit(action(1, "* * * * *", EACH, Overlap.QUEUE, true, "other"));
     assertThat(world.other.deliveredTimes()).containsExactly("1@10:01:00", "1@10:02:00");
@@ -87,7 +87,7 @@ class EditsTest {
 
   @Test
   void whatAnEndedScheduleHadNotStartedIsSuperseded() throws Exception {
-    world.callback.answer(d -> CallbackException.away("gone", null));
+    world.callback.answer(d -> CallbackException.unavailable("gone", null));
     world.start(action(1, "* * * * *", EACH)).pass(Duration.ofMinutes(3));
     world.edit();
     assertThat(world.store.ledger())

@@ -151,7 +151,7 @@ class EditsUnderWayTest {
   @Test
   void aScheduleAndACallbackChangedTogetherLeaveNoTimeUnaccounted() throws Exception {
     world.start(minutely(true));
-    world.callback.answer(d -> CallbackException.away("gone", null));
+    world.callback.answer(d -> CallbackException.unavailable("gone", null));
     world.pass(Duration.ofSeconds(300));
     world.edit(row("*/30 * * * * *", Overlap.QUEUE, true, "other"));
     world.pass(Duration.ofSeconds(30));
@@ -193,7 +193,7 @@ class EditsUnderWayTest {
   @Test
   void aFireThatWasGivenUpFailsWhereNoCallbackForSuchFiresIsLeft() throws Exception {
     world.deadLetter = Optional.of("other");
-    world.other.answer(d -> CallbackException.away("gone", null));
+    world.other.answer(d -> CallbackException.unavailable("gone", null));
     world.callback.answer(d -> CallbackException.permanent("too large", null));
     world.start(minutely(true));
     world.pass(Duration.ofSeconds(60));

@@ -39,7 +39,7 @@ final class FakeCallback implements BatchCallback {
   public Recollection recall() throws CallbackException {
     Map<String, Instant> held = remembered;
     if (held == null) {
-      throw CallbackException.away("no answer", null);
+      throw CallbackException.unavailable("no answer", null);
     }
     return action -> Optional.ofNullable(held.get(action.text()));
   }

@@ -74,7 +74,7 @@ class FanOutTest {
 
   @Test
   void oneThatIsAwayCatchesUpAloneAfterARestart() throws Exception {
-    world.other.answer(delivery -> CallbackException.away("gone", null));
+    world.other.answer(delivery -> CallbackException.unavailable("gone", null));
     world.start(both()).pass(Duration.ofMinutes(3));
     world.stop();
     world.other.takeAll();

@@ -74,7 +74,7 @@ class HardTimesTest {
 
   @Test
   void aTargetThatIsAwayIsFeltForThoughTheClockGoesBack() throws Exception {
-    world.callback.answer(d -> CallbackException.awayUnknown("gone", null));
+    world.callback.answer(d -> CallbackException.unavailableUnknown("gone", null));
     world.start(to(1, "main"));
     world.pass(Duration.ofSeconds(90));
     world.callback.takeAll();
@@ -111,7 +111,7 @@ class HardTimesTest {
   @Test
   void whatADeadLetterTargetRemembersIsNotTakenForTheFiresOfAnotherCallback() throws Exception {
     world.deadLetter = Optional.of("other");
-    world.other.answer(d -> CallbackException.away("gone", null));
+    world.other.answer(d -> CallbackException.unavailable("gone", null));
     world.callback.answer(d -> CallbackException.permanent("too large", null));
     world.start(to(1, "main"));
     world.pass(Duration.ofSeconds(60));

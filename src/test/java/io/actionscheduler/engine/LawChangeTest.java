@@ -144,7 +144,7 @@ class LawChangeTest {
   @Test
   void whatWaitsForItsCallbackIsNotSuperseded() throws Exception {
     Instant begun = world.clock.instant();
-    world.callback.answer(d -> CallbackException.away("gone", null));
+    world.callback.answer(d -> CallbackException.unavailable("gone", null));
     world.start(early("0 11,12 * * *")).sleep(Duration.ofMinutes(150));
     world.edit(sooner("0 11,12 * * *"));
     world.callback.answer(d -> null);

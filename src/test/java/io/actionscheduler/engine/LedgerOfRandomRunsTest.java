@@ -147,10 +147,10 @@ class LedgerOfRandomRunsTest {
             switch (kind) {
               case 0 -> CallbackException.refused("not now", null);
               case 1 -> CallbackException.permanent("never", null);
-              case 2 -> CallbackException.awayUnknown("gone", null);
+              case 2 -> CallbackException.unavailableUnknown("gone", null);
               default ->
                   delivery.fire().scheduledAt().getEpochSecond() % 2 == 0
-                      ? CallbackException.away("gone", null)
+                      ? CallbackException.unavailable("gone", null)
                       : null;
             });
   }

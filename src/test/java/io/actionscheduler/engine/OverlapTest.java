@@ -133,7 +133,7 @@ class OverlapTest {
   void whereOverlapIsAllowedTheRuleRunsOverWhatWaitedForAnUnavailableTarget() throws Exception {
     Action merging =
         action(1, "* * * * * *", MissedPolicy.of(true, -1), Overlap.ALLOW, true, "main");
-    world.callback.answer(d -> CallbackException.away("gone", null));
+    world.callback.answer(d -> CallbackException.unavailable("gone", null));
     world.start(merging).pass(Duration.ofSeconds(20));
     world.callback.takeAll();
     world.pass(Duration.ofSeconds(20));

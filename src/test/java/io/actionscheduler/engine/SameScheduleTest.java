@@ -64,7 +64,7 @@ class SameScheduleTest {
 
   @Test
   void norWhileItRunsAndATargetIsUnavailable() throws Exception {
-    world.callback.answer(d -> CallbackException.away("gone", null));
+    world.callback.answer(d -> CallbackException.unavailable("gone", null));
     world.start(in("* * * * *", "Etc/UTC")).pass(Duration.ofMinutes(2));
     world.edit(in("* * * * *", "UTC"));
     world.callback.takeAll();

@@ -93,7 +93,7 @@ class StuckCallbacksTest {
     world.callback.answer(
         d ->
             d.action().id().text().equals("1")
-                ? CallbackException.awayUnknown("slow", null)
+                ? CallbackException.unavailableUnknown("slow", null)
                 : null);
     world.start(minutely(4));
     world.pass(Duration.ofSeconds(20));

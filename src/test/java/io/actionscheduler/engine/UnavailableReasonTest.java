@@ -33,11 +33,13 @@ class UnavailableReasonTest {
   @Test
   void ofACallback() throws Exception {
     try (Logged log = Logged.of("io.actionscheduler.engine.target.Availability")) {
-      world.callback.answer(d -> CallbackException.away("connection refused by port 4711", null));
+      world.callback.answer(
+          d -> CallbackException.unavailable("connection refused by port 4711", null));
       world.start(action(1, "* * * * *", MissedPolicy.of(true, -1))).pass(Duration.ofMinutes(3));
-      world.callback.answer(d -> CallbackException.away("wrong password", null));
+      world.callback.answer(d -> CallbackException.unavailable("wrong password", null));
       world.pass(Duration.ofMinutes(3));
-      world.callback.answer(d -> CallbackException.away("connection refused by port 4712", null));
+      world.callback.answer(
+          d -> CallbackException.unavailable("connection refused by port 4712", null));
       world.pass(Duration.ofMinutes(3));
       assertThat(log.lines())
           .containsExactly(
@@ -62,7 +64,7 @@ class UnavailableReasonTest {
     @Override
     public Optional<Snapshot> poll(Snapshot last, Instant now) throws SourceException {
       if (!why.isEmpty()) {
-        throw SourceException.away(why, null);
+        throw SourceException.unavailable(why, null);
       }
       return Optional.empty();
     }

@@ -79,14 +79,14 @@ class UndeliveredTest {
 
   @Test
   void aTargetThatIsAwayUsesUpNoRetriesAndTheMissedRuleRunsWhenItIsBack() throws Exception {
-    world.callback.answer(d -> CallbackException.away("connection refused", null));
+    world.callback.answer(d -> CallbackException.unavailable("connection refused", null));
     world.start(action(1, "* * * * *", MERGE), action(2, "* * * * *", EACH));
     world.pass(Duration.ofMinutes(10));
-    assertThat(world.status().away()).containsExactly("main");
+    assertThat(world.status().unavailable()).containsExactly("main");
     assertThat(world.callback.attempts().size()).isBetween(5, 25); // feeling for it, backing off
     world.callback.takeAll();
     world.pass(Duration.ofSeconds(70));
-    assertThat(world.status().away()).isEmpty();
+    assertThat(world.status().unavailable()).isEmpty();
     assertThat(world.callback.deliveredTimes().stream().filter(id -> id.startsWith("2@")))
         .containsSubsequence("2@10:01:00", "2@10:02:00", "2@10:09:00", "2@10:10:00");
     assertThat(world.callback.deliveredTimes().stream().filter(id -> id.startsWith("1@")).count())
@@ -95,7 +95,7 @@ class UndeliveredTest {
 
   @Test
   void aFireThatMayHaveGotThroughIsRepeatedUnderItsOwnId() throws Exception {
-    world.callback.answer(d -> CallbackException.awayUnknown("connection lost", null));
+    world.callback.answer(d -> CallbackException.unavailableUnknown("connection lost", null));
     world.start(action(1, "* * * * *", MERGE)).pass(Duration.ofMinutes(1));
     world.callback.takeAll();
     world.pass(Duration.ofMinutes(3));
@@ -119,7 +119,7 @@ class UndeliveredTest {
   void aDeadLetterWaitsForItsCallbackAcrossARestart() throws Exception {
     world.deadLetter = Optional.of("other");
     world.callback.answer(d -> CallbackException.permanent("no such address", null));
-    world.other.answer(d -> CallbackException.away("gone", null));
+    world.other.answer(d -> CallbackException.unavailable("gone", null));
     world.start(action(1, "* * * * *", EACH)).pass(Duration.ofMinutes(1));
     world.stop();
     world.callback.takeAll();

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the actions of one source in force, on a thread of its own: a source that is slow or away
- * holds up no other.
+ * Keeps the actions of one source in force, on a thread of its own: a source that is slow or
+ * unavailable holds up no other.
  */
 final class Feed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
@@ -74,7 +74,7 @@ final class Feed implements AutoCloseable {
   private void begin() {
     try {
       WaitAtStart patience = new WaitAtStart(exit);
-      if (patience.untilBegun(this::open, entry.isFirst(), () -> start.away(name()))) {
+      if (patience.untilBegun(this::open, entry.isFirst(), () -> start.unavailable(name()))) {
         start.begun(name());
         follow();
       }

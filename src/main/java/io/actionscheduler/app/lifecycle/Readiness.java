@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Knows when the program is ready: as soon as something is in force and no source is left that has
- * neither begun nor been found away. Safe for use by many threads.
+ * neither begun nor been found unavailable. Safe for use by many threads.
  */
 final class Readiness {
   private final Set<String> awaited;
@@ -31,7 +31,7 @@ final class Readiness {
   }
 
   /** {@code source} can't be read now; the others do not wait for it. */
-  synchronized void away(String source) {
+  synchronized void unavailable(String source) {
     settled(source);
   }
 

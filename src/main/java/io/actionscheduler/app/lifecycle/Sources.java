@@ -136,7 +136,7 @@ final class Sources implements AutoCloseable {
     try {
       store.readSnapshot(TableSource.NAME, action -> any.set(true));
     } catch (StoreException e) {
-      throw SourceException.away(e.getMessage(), e);
+      throw SourceException.unavailable(e.getMessage(), e);
     }
     return any.get();
   }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits at a start for what is away: told once when it is missed, once when it is there. */
+/** Waits at a start for what is unavailable: told once when it is missed, once when it is there. */
 final class WaitAtStart {
   private static final Logger LOG = LoggerFactory.getLogger(WaitAtStart.class);
   private static final Duration BETWEEN = Duration.ofSeconds(2);
@@ -33,7 +33,7 @@ final class WaitAtStart {
   }
 
   /**
-   * Takes a store that may be away now.
+   * Takes a store that may be unavailable now.
    *
    * @return false when the program was asked to stop meanwhile
    */
@@ -59,7 +59,7 @@ final class WaitAtStart {
   }
 
   /**
-   * Begins with a source that may be away now, or for which the store may fail now.
+   * Begins with a source that may be unavailable now, or for which the store may fail now.
    *
    * @param first whether the source was never read before: what only a person can mend ends the
    *     program then, and is waited for later, because it worked once

@@ -38,7 +38,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
           "io.micrometer",
           "org.jboss.logging");
 
-  /** Repeat for each attempt that a broker is away; the callback says it once itself. */
+  /** Repeat for each attempt that a broker is unavailable; the callback says it once itself. */
   private static final List<String> REPETITIVE =
       List.of(
           "org.apache.kafka.clients.NetworkClient",

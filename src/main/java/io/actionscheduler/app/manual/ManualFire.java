@@ -92,7 +92,7 @@ public final class ManualFire {
           delivered++;
         } else {
           failed++;
-          if (isAway(result)) {
+          if (isUnavailable(result)) {
             return new Backfilled(delivered, failed, at);
           }
         }
@@ -109,10 +109,10 @@ public final class ManualFire {
     return records.problem();
   }
 
-  private static boolean isAway(ManualDelivery.Result result) {
+  private static boolean isUnavailable(ManualDelivery.Result result) {
     return result.answers().stream()
         .flatMap(answer -> answer.failure().stream())
-        .anyMatch(failure -> failure.kind() == CallbackException.Kind.AWAY);
+        .anyMatch(failure -> failure.kind() == CallbackException.Kind.UNAVAILABLE);
   }
 
   private static Instant before(Instant at) {

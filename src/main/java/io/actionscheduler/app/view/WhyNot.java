@@ -134,7 +134,8 @@ public final class WhyNot {
     } else if (scheduledAt.isAfter(version.settledUntil())) {
       answer.put("verdict", "pending");
       answer.put(
-          "words", "it is due and not settled yet: under way, in retry, or its target is away");
+          "words",
+          "it is due and not settled yet: under way, in retry, or its target is unavailable");
       addRun(answer, "run", runs(action, scheduledAt, scheduledAt).stream().findFirst());
     } else {
       answer.put("verdict", "lost");

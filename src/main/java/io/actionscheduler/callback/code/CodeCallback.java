@@ -92,7 +92,7 @@ final class CodeCallback implements BatchCallback {
 
   private String run(Delivery delivery) throws CallbackException, InterruptedException {
     if (jobs.isClosed()) {
-      throw CallbackException.away(name + ": closed", null);
+      throw CallbackException.unavailable(name + ": closed", null);
     }
     Parameters parameters = new Parameters(delivery.action().parameters());
     String code = parameters.text(language.parameter());
@@ -121,7 +121,7 @@ final class CodeCallback implements BatchCallback {
   private Rung rung() throws CallbackException, InterruptedException {
     Reached reached = workshop.ladder().reach(settings.least());
     if (reached.rung().compareTo(settings.least()) < 0) {
-      throw CallbackException.away(
+      throw CallbackException.unavailable(
           name
               + ": this machine reaches "
               + reached
@@ -167,7 +167,7 @@ final class CodeCallback implements BatchCallback {
   private void judge(RunningJob.Ending ending, Duration limit, KeptOutput output)
       throws CallbackException {
     if (ending.stopped()) {
-      throw CallbackException.awayUnknown(name + ": ended as the scheduler stops", null);
+      throw CallbackException.unavailableUnknown(name + ": ended as the scheduler stops", null);
     }
     String lastLine = output.lastLine().map(line -> ": " + line).orElse("");
     if (!ending.inTime()) {

@@ -31,7 +31,7 @@ final class Deadline {
    */
   void check() throws CallbackException {
     if (stopped.getAsBoolean() || Thread.currentThread().isInterrupted()) {
-      throw CallbackException.away("ended as the scheduler stops", null);
+      throw CallbackException.unavailable("ended as the scheduler stops", null);
     }
     if (nanos.getAsLong() - until > 0) {
       throw CallbackException.refused(

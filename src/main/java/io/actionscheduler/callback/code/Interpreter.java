@@ -38,10 +38,11 @@ record Interpreter(String executable, List<Path> needs) {
     try {
       lines = ask(written);
     } catch (IOException e) {
-      throw away(written, e.getMessage());
+      throw unavailable(written, e.getMessage());
     }
     if (lines.size() != 3 || lines.stream().anyMatch(line -> !line.startsWith("/"))) {
-      throw away(written, "it does not tell where it is, but \"" + String.join(" ", lines) + "\"");
+      throw unavailable(
+          written, "it does not tell where it is, but \"" + String.join(" ", lines) + "\"");
     }
     return new Interpreter(
         lines.get(0),
@@ -66,8 +67,8 @@ record Interpreter(String executable, List<Path> needs) {
     }
   }
 
-  private static CallbackException away(String written, String fault) {
-    return CallbackException.away(
+  private static CallbackException unavailable(String written, String fault) {
+    return CallbackException.unavailable(
         "the interpreter \""
             + written
             + "\" cannot be used: "

@@ -41,7 +41,7 @@ final class JobRunner implements AutoCloseable {
   RunningJob.Ending run(Job job, Sandbox sandbox, Rung rung, KeptOutput output, JobGroup group)
       throws CallbackException, InterruptedException {
     if (group.isClosed()) {
-      throw CallbackException.away("the scheduler stops", null);
+      throw CallbackException.unavailable("the scheduler stops", null);
     }
     User lent = users.lend();
     enter();
@@ -64,7 +64,7 @@ final class JobRunner implements AutoCloseable {
     try {
       return folders.create(user);
     } catch (IOException e) {
-      throw CallbackException.away("the folder of a job cannot be made: " + e, e);
+      throw CallbackException.unavailable("the folder of a job cannot be made: " + e, e);
     }
   }
 
@@ -77,7 +77,7 @@ final class JobRunner implements AutoCloseable {
       List<String> command = sandbox.command(rung, user, folder, job.program());
       return launcher.start(command, folder.work(), environment(job, rung, folder));
     } catch (IOException e) {
-      throw CallbackException.away("a job cannot be started: " + e.getMessage(), e);
+      throw CallbackException.unavailable("a job cannot be started: " + e.getMessage(), e);
     }
   }
 

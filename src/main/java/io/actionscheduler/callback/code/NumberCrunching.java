@@ -37,7 +37,7 @@ final class NumberCrunching implements BatchCallback {
 
   private String compute(Parameters parameters) throws CallbackException {
     if (closed) {
-      throw CallbackException.away(name + ": closed", null);
+      throw CallbackException.unavailable(name + ": closed", null);
     }
     String written = parameters.text("operation");
     Optional<Operation> operation = Operation.find(written);

@@ -93,7 +93,7 @@ final class Users implements AutoCloseable {
         free.add(user);
       }
     }
-    throw CallbackException.away(
+    throw CallbackException.unavailable(
         "no user is free for a job: "
             + MOST
             + " from "
@@ -135,7 +135,7 @@ final class Users implements AutoCloseable {
       locks.put(id, channel);
       return true;
     } catch (IOException e) {
-      throw CallbackException.away("the lock of a job's user " + file + ": " + e, e);
+      throw CallbackException.unavailable("the lock of a job's user " + file + ": " + e, e);
     }
   }
 

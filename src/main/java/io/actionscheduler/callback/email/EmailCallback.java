@@ -105,10 +105,10 @@ final class EmailCallback implements BatchCallback {
 
   private void checkGoingOn() throws CallbackException {
     if (closed) {
-      throw CallbackException.away(server.name() + ": closed", null);
+      throw CallbackException.unavailable(server.name() + ": closed", null);
     }
     if (Thread.currentThread().isInterrupted()) {
-      throw CallbackException.away(server.name() + ": stopped before it was sent", null);
+      throw CallbackException.unavailable(server.name() + ": stopped before it was sent", null);
     }
   }
 
@@ -140,7 +140,7 @@ final class EmailCallback implements BatchCallback {
           continue;
         }
         if (taken == 0 && failure.get().kind() != CallbackException.Kind.PERMANENT) {
-          throw CallbackException.away(failure.get().getMessage(), failure.get());
+          throw CallbackException.unavailable(failure.get().getMessage(), failure.get());
         }
         return; // some servers take a number of mails and hang up, or hang up on what they refuse
       }

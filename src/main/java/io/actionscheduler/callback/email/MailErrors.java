@@ -40,20 +40,20 @@ final class MailErrors {
 
   /** For a server that could not be reached or did not let us in. */
   static CallbackException notReached(String server, Exception e) {
-    return CallbackException.away(server + ": " + reason(e), e);
+    return CallbackException.unavailable(server + ": " + reason(e), e);
   }
 
   /** For a mail that the server did not take, whoever of its recipients it would have taken. */
   static CallbackException notSent(String server, MessagingException e) {
     List<Reply> replies = replies(e);
     if (replies.isEmpty()) {
-      return CallbackException.awayUnknown(
+      return CallbackException.unavailableUnknown(
           server + ": contact broke before it answered: " + reason(e), e);
     }
     String told = replies.stream().map(Reply::text).distinct().collect(Collectors.joining("; "));
     String message = server + ": " + told;
     if (replies.stream().anyMatch(Reply::isOfNoMail)) {
-      return CallbackException.away(message, e);
+      return CallbackException.unavailable(message, e);
     }
     return replies.stream().anyMatch(reply -> reply.code() >= 500)
         ? CallbackException.permanent(message, e)

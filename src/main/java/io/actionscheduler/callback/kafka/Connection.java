@@ -63,7 +63,7 @@ final class Connection {
    */
   synchronized Lease lease() throws CallbackException {
     if (callbacks == 0) {
-      throw CallbackException.away("kafka " + servers() + ": closed", null);
+      throw CallbackException.unavailable("kafka " + servers() + ": closed", null);
     }
     if (current.isEmpty()) {
       try {

@@ -71,7 +71,7 @@ final class KafkaCallback implements BatchCallback {
         throw interrupted(e);
       } finally {
         outcomes.report(sent, batch.size());
-        if (outcomes.isAway()) {
+        if (outcomes.isUnavailable()) {
           lease.replace();
         }
       }
@@ -135,7 +135,7 @@ final class KafkaCallback implements BatchCallback {
 
   private Connection.Lease lease() throws CallbackException {
     if (closed.get()) {
-      throw CallbackException.away(target + ": closed", null);
+      throw CallbackException.unavailable(target + ": closed", null);
     }
     return connection.lease();
   }

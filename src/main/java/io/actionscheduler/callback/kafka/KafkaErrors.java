@@ -23,7 +23,7 @@ public final class KafkaErrors {
     if (isForGood(e)) {
       return CallbackException.permanent(message(target, e), e);
     }
-    return CallbackException.away(
+    return CallbackException.unavailable(
         e instanceof TimeoutException ? target + ": " + unreachable(e) : message(target, e), e);
   }
 
@@ -33,20 +33,20 @@ public final class KafkaErrors {
       return CallbackException.permanent(message(target, e), e);
     }
     if (isOfTheSettings(e)) {
-      return CallbackException.away(message(target, e), e);
+      return CallbackException.unavailable(message(target, e), e);
     }
     boolean contact =
         e instanceof RetriableException
             || e instanceof AuthenticationException
             || !(e instanceof ApiException); // the producer itself gave up, or was closed
     return contact
-        ? CallbackException.awayUnknown(message(target, e), e)
+        ? CallbackException.unavailableUnknown(message(target, e), e)
         : CallbackException.refusedUnknown(message(target, e), e);
   }
 
   /** For a producer that could not be made. */
   static CallbackException noProducer(String servers, KafkaException e) {
-    return CallbackException.away("kafka " + servers + ": " + reason(e), e);
+    return CallbackException.unavailable("kafka " + servers + ": " + reason(e), e);
   }
 
   /** Why the producer failed, without what says only that it did. */

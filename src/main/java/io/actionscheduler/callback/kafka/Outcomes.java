@@ -10,7 +10,7 @@ import java.util.List;
 public final class Outcomes {
   private final String target;
   private final Report report;
-  private boolean away;
+  private boolean unavailable;
 
   public Outcomes(String target, Report report) {
     this.target = requireNonNull(target, "target is null");
@@ -18,8 +18,8 @@ public final class Outcomes {
   }
 
   /** Whether a failure told of the connection rather than of a record. */
-  boolean isAway() {
-    return away;
+  boolean isUnavailable() {
+    return unavailable;
   }
 
   /**
@@ -27,12 +27,14 @@ public final class Outcomes {
    * What was not offered shares the fate of the last that was: it made the sending stop.
    */
   void report(List<Sending> sent, int size) {
-    CallbackException why = CallbackException.away(target + ": stopped before it was sent", null);
+    CallbackException why =
+        CallbackException.unavailable(target + ": stopped before it was sent", null);
     Exception told = null;
     for (int i = 0; i < sent.size(); i++) {
       Sending sending = sent.get(i);
       if (!sending.isAnswered()) {
-        failed(i, CallbackException.awayUnknown(target + ": stopped before the answer", null));
+        failed(
+            i, CallbackException.unavailableUnknown(target + ": stopped before the answer", null));
       } else if (sending.failure().isEmpty()) {
         report.delivered(i);
       } else {
@@ -63,7 +65,7 @@ public final class Outcomes {
   }
 
   private void failed(int index, CallbackException why) {
-    away |= why.kind() == CallbackException.Kind.AWAY;
+    unavailable |= why.kind() == CallbackException.Kind.UNAVAILABLE;
     report.failed(index, why);
   }
 }

@@ -62,8 +62,8 @@ final class ProducerProperties {
   }
 
   /**
-   * A herd goes out in few large batches. Time-outs are bounded so that a broker that is away is
-   * told within 15 s: 5 for what never left, 10 for what did.
+   * A herd goes out in few large batches. Time-outs are bounded so that a broker that is
+   * unavailable is told within 15 s: 5 for what never left, 10 for what did.
    */
   private static Map<String, String> tuned() {
     return Map.ofEntries(

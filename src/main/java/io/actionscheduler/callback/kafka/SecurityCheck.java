@@ -79,7 +79,7 @@ final class SecurityCheck {
     }
   }
 
-  /** A login of somebody's own may ask a server that is away for now. */
+  /** A login of somebody's own may ask a server that is unavailable for now. */
   private static boolean isOfTheNetwork(Throwable e) {
     for (Throwable at = e; at != null; at = at.getCause()) {
       if (at instanceof SocketException

@@ -80,7 +80,8 @@ final class Execution {
     String text = output.text();
     if (stopped || inTime && isCutOff(process.exitValue())) {
       throw failure(
-          CallbackException.awayUnknown(command.name() + ": ended as the scheduler stops", null));
+          CallbackException.unavailableUnknown(
+              command.name() + ": ended as the scheduler stops", null));
     }
     if (!inTime) {
       throw failure(

@@ -117,7 +117,7 @@ final class ProcessCallback implements BatchCallback {
       }
       return output.orElseThrow();
     } catch (IOException e) {
-      throw CallbackException.away("its input cannot be written: " + e.getMessage(), e);
+      throw CallbackException.unavailable("its input cannot be written: " + e.getMessage(), e);
     } finally {
       delete(file);
     }
@@ -150,7 +150,7 @@ final class ProcessCallback implements BatchCallback {
   private Process start(List<String> arguments, Passport passport, Optional<Path> file)
       throws CallbackException {
     if (closed) {
-      throw CallbackException.away(command.name() + ": closed", null);
+      throw CallbackException.unavailable(command.name() + ": closed", null);
     }
     ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true);
     command.folder().ifPresent(folder -> builder.directory(folder.toFile()));
@@ -162,7 +162,7 @@ final class ProcessCallback implements BatchCallback {
       throw TOO_LARGE.matcher(String.valueOf(e.getMessage())).find()
           ? CallbackException.permanent(
               command.name() + ": the fire is too large for an environment", e)
-          : CallbackException.away(command.name() + ": " + e.getMessage(), e);
+          : CallbackException.unavailable(command.name() + ": " + e.getMessage(), e);
     }
   }
 

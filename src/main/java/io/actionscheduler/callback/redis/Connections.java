@@ -44,7 +44,7 @@ final class Connections {
   /**
    * A connection that is up, to be given back or dropped.
    *
-   * @throws CallbackException when there is none to be had: Redis is away
+   * @throws CallbackException when there is none to be had: Redis is unavailable
    */
   Connection take() throws CallbackException {
     Idle kept = poll();
@@ -120,7 +120,7 @@ final class Connections {
   }
 
   private CallbackException closed() {
-    return CallbackException.away(server.name() + ": closed", null);
+    return CallbackException.unavailable(server.name() + ": closed", null);
   }
 
   private Connection open() {

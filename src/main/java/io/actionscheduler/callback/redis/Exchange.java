@@ -19,7 +19,7 @@ final class Exchange {
   private final List<Request> made;
   private final Report report;
   private final List<Integer> singly = new ArrayList<>();
-  private Optional<CallbackException> away = Optional.empty();
+  private Optional<CallbackException> unavailable = Optional.empty();
   private boolean hungUp;
   private int sent;
   private int answered;
@@ -51,8 +51,8 @@ final class Exchange {
   }
 
   /** Why no other request would fare better; empty when it may. */
-  Optional<CallbackException> away() {
-    return away;
+  Optional<CallbackException> unavailable() {
+    return unavailable;
   }
 
   /** Whether Redis has closed the connection because of one request. */
@@ -92,8 +92,8 @@ final class Exchange {
       singly.addAll(request.fires());
       return;
     }
-    if (why.kind() == Kind.AWAY) {
-      away = Optional.of(why);
+    if (why.kind() == Kind.UNAVAILABLE) {
+      unavailable = Optional.of(why);
     }
     failed(request, why);
   }
@@ -104,7 +104,7 @@ final class Exchange {
     for (int i = answered; i < made.size(); i++) {
       failed(made.get(i), i < sent ? unknown : unsent);
     }
-    away = Optional.of(unsent);
+    unavailable = Optional.of(unsent);
   }
 
   private void failed(Request request, CallbackException why) {

@@ -87,7 +87,7 @@ final class Pipeline {
 
   private void checkGoingOn() throws CallbackException {
     if (Thread.currentThread().isInterrupted()) {
-      throw CallbackException.away(server.name() + ": stopped before it was sent", null);
+      throw CallbackException.unavailable(server.name() + ": stopped before it was sent", null);
     }
   }
 
@@ -101,12 +101,12 @@ final class Pipeline {
     } finally {
       cut = !inTime.complete(null); // maybe behind the last answer, when nothing else tells
     }
-    if (exchange.away().isPresent()) {
+    if (exchange.unavailable().isPresent()) {
       connections.dropIdle(); // its name may lead to another server by now
-      throw exchange.away().get();
+      throw exchange.unavailable().get();
     }
     if (cut) {
-      throw CallbackException.away(server.name() + ": took too long", null);
+      throw CallbackException.unavailable(server.name() + ": took too long", null);
     }
     exchange.behind().forEach(left::addLast);
     exchange.singly().forEach(left::addLast);

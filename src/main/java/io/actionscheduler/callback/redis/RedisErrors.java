@@ -52,11 +52,11 @@ final class RedisErrors {
     String code = code(e);
     String message = target + ": " + error;
     if (code.equals("MOVED") || code.equals("ASK")) {
-      return CallbackException.away(
+      return CallbackException.unavailable(
           message + " (a node of a cluster; name a server that is none)", e);
     }
     if (isOfTheServer(e) || OF_THE_SETTINGS.matcher(error).find()) {
-      return CallbackException.away(message, e);
+      return CallbackException.unavailable(message, e);
     }
     if (error.contains("invalid bulk length")) {
       return CallbackException.permanent(message + " (the message is too large for it)", e);
@@ -65,11 +65,11 @@ final class RedisErrors {
   }
 
   static CallbackException notReached(String target, RuntimeException e) {
-    return CallbackException.away(target + ": " + Reasons.of(e), e);
+    return CallbackException.unavailable(target + ": " + Reasons.of(e), e);
   }
 
   static CallbackException notAnswered(String target, JedisException e) {
-    return CallbackException.awayUnknown(
+    return CallbackException.unavailableUnknown(
         target + ": contact broke before it answered: " + Reasons.of(e), e);
   }
 

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  * The program's standard output, unbuffered, with its errors. There is one for all callbacks that
  * write to it.
  *
- * <p>A file that cannot be written to, on a full disk say, may take more later: it is away. A pipe,
- * terminal or socket that fails is gone for as long as this process lives.
+ * <p>A file that cannot be written to, on a full disk say, may take more later: it is unavailable.
+ * A pipe, terminal or socket that fails is gone for as long as this process lives.
  */
 public final class StandardOutput {
   private final OutputStream out;
@@ -65,7 +65,7 @@ public final class StandardOutput {
   /** Writes the lines, all of them or, when it throws, any part of them. */
   void write(Lines lines) throws CallbackException {
     if (isGone) {
-      throw CallbackException.away("standard output is closed", null);
+      throw CallbackException.unavailable("standard output is closed", null);
     }
     try {
       out.write(lines.bytes(), 0, lines.length());
@@ -74,7 +74,7 @@ public final class StandardOutput {
     } catch (IOException e) {
       torn = true;
       if (file.getAsBoolean()) {
-        throw CallbackException.awayUnknown(
+        throw CallbackException.unavailableUnknown(
             "the file behind standard output cannot be written to: " + e.getMessage(), e);
       }
       isGone = true;
@@ -83,7 +83,7 @@ public final class StandardOutput {
               + e.getMessage()
               + "), so that nothing can be delivered there any more; start again with a reader that"
               + " stays");
-      throw CallbackException.awayUnknown("standard output is closed: " + e.getMessage(), e);
+      throw CallbackException.unavailableUnknown("standard output is closed: " + e.getMessage(), e);
     }
   }
 }

@@ -54,7 +54,7 @@ final class StdoutCallback implements BatchCallback {
           out.write(lines);
         } catch (CallbackException e) {
           failed(report, from, to, e);
-          failed(report, to, batch.size(), CallbackException.away(e.getMessage(), e));
+          failed(report, to, batch.size(), CallbackException.unavailable(e.getMessage(), e));
           return;
         }
         for (int i = from; i < to; i++) {
@@ -62,7 +62,11 @@ final class StdoutCallback implements BatchCallback {
         }
         from = to;
       }
-      failed(report, from, batch.size(), CallbackException.away("stopped before its turn", null));
+      failed(
+          report,
+          from,
+          batch.size(),
+          CallbackException.unavailable("stopped before its turn", null));
     } finally {
       lines.clear();
       out.lock().unlock();

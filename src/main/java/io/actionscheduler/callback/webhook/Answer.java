@@ -18,7 +18,7 @@ final class Answer {
   /**
    * What the target answered, when it has the fire.
    *
-   * @param oneServer whether all fires go to one server, so that it can be away
+   * @param oneServer whether all fires go to one server, so that it can be unavailable
    * @param sentAt from which a date in {@code Retry-After} is counted, if the server tells no time
    * @throws CallbackException when it does not have it
    */
@@ -36,7 +36,7 @@ final class Answer {
     }
     if (oneServer && (status == 401 || status == 407)) {
       // Our key is wrong, not the fire: it waits until somebody mends the settings.
-      throw CallbackException.away(message, null).withOutput(output);
+      throw CallbackException.unavailable(message, null).withOutput(output);
     }
     throw CallbackException.permanent(message, null).withOutput(output);
   }

@@ -9,7 +9,7 @@ import javax.net.ssl.SSLHandshakeException;
 
 /**
  * What it means for a fire that there was no answer to its request. Where all fires go to one
- * server, that server is away; where each may go to another, only this fire is refused.
+ * server, that server is unavailable; where each may go to another, only this fire is refused.
  */
 record WebhookErrors(URI address, boolean oneServer) {
 
@@ -47,14 +47,16 @@ record WebhookErrors(URI address, boolean oneServer) {
   /** The request was surely not taken. */
   CallbackException unsent(String reason, Throwable e) {
     String message = Requests.shown(address) + ": " + reason;
-    return oneServer ? CallbackException.away(message, e) : CallbackException.refused(message, e);
+    return oneServer
+        ? CallbackException.unavailable(message, e)
+        : CallbackException.refused(message, e);
   }
 
   /** The request may have been taken. */
   CallbackException unanswered(String reason, Throwable e) {
     String message = Requests.shown(address) + ": " + reason;
     return oneServer
-        ? CallbackException.awayUnknown(message, e)
+        ? CallbackException.unavailableUnknown(message, e)
         : CallbackException.refusedUnknown(message, e);
   }
 

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the engine's actions as their source has them: the last good reading stays in force while
- * the source is away, and a row's last valid form while the row cannot be understood. Used by one
- * thread.
+ * the source is unavailable, and a row's last valid form while the row cannot be understood. Used
+ * by one thread.
  */
 public final class ActionSync {
   private static final Logger LOG = LoggerFactory.getLogger(ActionSync.class);

@@ -12,7 +12,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the actions in force in the store, to start from when their source is away. */
+/** Keeps the actions in force in the store, to start from when their source is unavailable. */
 final class SnapshotKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotKeeper.class);
   private static final int CHUNK = 10_000;

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param rejections the first thousand of them
  * @param readAt when it was last read; empty before it ever was
  * @param took how long the last look at it took
- * @param awaySince since when it cannot be read; empty while it can
+ * @param unavailableSince since when it cannot be read; empty while it can
  * @param problem why it cannot; empty text while it can
  */
 public record SourceStatus(
@@ -27,7 +27,7 @@ public record SourceStatus(
     List<Rejection> rejections,
     Optional<Instant> readAt,
     Duration took,
-    Optional<Instant> awaySince,
+    Optional<Instant> unavailableSince,
     String problem) {
   public SourceStatus {
     requireNonNull(name, "name is null");
@@ -35,7 +35,7 @@ public record SourceStatus(
     rejections = List.copyOf(rejections);
     requireNonNull(readAt, "readAt is null");
     requireNonNull(took, "took is null");
-    requireNonNull(awaySince, "awaySince is null");
+    requireNonNull(unavailableSince, "unavailableSince is null");
     requireNonNull(problem, "problem is null");
   }
 

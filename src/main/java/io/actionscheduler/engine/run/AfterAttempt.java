@@ -66,7 +66,7 @@ sealed interface AfterAttempt {
     return switch (why.kind()) {
       case PERMANENT -> new Failed(String.valueOf(why.getMessage()));
       case REFUSED -> dropped ? new Dropped() : refused(attempt, why, spread, now);
-      case AWAY -> dropped ? new Dropped() : unavailable(attempt, why, now);
+      case UNAVAILABLE -> dropped ? new Dropped() : unavailable(attempt, why, now);
     };
   }
 

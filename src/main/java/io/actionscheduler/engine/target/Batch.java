@@ -80,7 +80,7 @@ public final class Batch<F> implements Report {
     String reason = broken.map(Throwable::toString).orElse("the callback did not report on it");
     CallbackException why =
         cause instanceof InterruptedException
-            ? CallbackException.awayUnknown("cut off by a stop of the scheduler", cause)
+            ? CallbackException.unavailableUnknown("cut off by a stop of the scheduler", cause)
             : CallbackException.refusedUnknown(reason, cause);
     for (int i = 0; i < results.length(); i++) {
       failed(i, why);
@@ -95,7 +95,7 @@ public final class Batch<F> implements Report {
   /** Why the target was not reached, where it was not. */
   Optional<CallbackException> unreachable() {
     for (int i = results.length() - 1; i >= 0; i--) {
-      if (results.get(i) instanceof CallbackException e && e.kind() == Kind.AWAY) {
+      if (results.get(i) instanceof CallbackException e && e.kind() == Kind.UNAVAILABLE) {
         return Optional.of(e);
       }
     }

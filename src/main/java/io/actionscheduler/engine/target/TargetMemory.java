@@ -65,7 +65,8 @@ final class TargetMemory {
           } catch (CallbackException e) {
             loop.post(now -> fail(e, now, unavailable));
           } catch (Throwable e) { // whatever a callback of somebody's own throws
-            CallbackException unasked = CallbackException.away("it cannot be asked: " + e, e);
+            CallbackException unasked =
+                CallbackException.unavailable("it cannot be asked: " + e, e);
             loop.post(now -> fail(unasked, now, unavailable));
           }
         });

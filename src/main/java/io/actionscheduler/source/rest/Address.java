@@ -31,9 +31,9 @@ record Address(URI uri) {
         return address;
       }
     } catch (IllegalArgumentException e) {
-      throw ServiceFault.away(elsewhere(reference), e);
+      throw ServiceFault.unavailable(elsewhere(reference), e);
     }
-    throw ServiceFault.away(elsewhere(reference));
+    throw ServiceFault.unavailable(elsewhere(reference));
   }
 
   /** What is at this server where {@code other} has it at its own. */

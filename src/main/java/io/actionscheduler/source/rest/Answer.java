@@ -41,7 +41,7 @@ record Answer(Address from, int status, HttpHeaders headers, byte[] body) {
   Object json() throws ServiceFault {
     String encoding = header("content-encoding").orElse("identity").strip();
     if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
-      throw ServiceFault.away(
+      throw ServiceFault.unavailable(
           "answered compressed (Content-Encoding: "
               + encoding
               + "), though nobody asked for it; have the service, or what stands before it, send the"
@@ -51,9 +51,9 @@ record Answer(Address from, int status, HttpHeaders headers, byte[] body) {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       return Json.parse(text.startsWith("\ufeff") ? text.substring(1) : text);
     } catch (CharacterCodingException e) {
-      throw ServiceFault.away("answered what is no text in UTF-8", e);
+      throw ServiceFault.unavailable("answered what is no text in UTF-8", e);
     } catch (InvalidJson e) {
-      throw ServiceFault.away("answered what is no JSON: " + e.getMessage(), e);
+      throw ServiceFault.unavailable("answered what is no JSON: " + e.getMessage(), e);
     }
   }
 

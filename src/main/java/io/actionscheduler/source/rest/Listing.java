@@ -30,11 +30,11 @@ record Listing(List<Object> entries, Optional<String> etag) {
     Optional<String> etag = Optional.empty();
     while (at.isPresent()) {
       if (seen.size() == settings.access().maxPages()) {
-        throw ServiceFault.away(
+        throw ServiceFault.unavailable(
             "has more than " + seen.size() + " pages; raise max_pages where that is meant");
       }
       if (!seen.add(at.get())) {
-        throw ServiceFault.away("leads back to a page that was read already, " + at.get());
+        throw ServiceFault.unavailable("leads back to a page that was read already, " + at.get());
       }
       Answer answer = service.get(at.get(), seen.size() == 1 ? known : Optional.empty(), bytesLeft);
       if (answer.status() == 304 && known.isPresent() && seen.size() == 1) {
@@ -56,7 +56,7 @@ record Listing(List<Object> entries, Optional<String> etag) {
           answer.shown() + "; check token and header, which say who asks");
     }
     if (answer.status() != 200) {
-      throw ServiceFault.away(answer.shown());
+      throw ServiceFault.unavailable(answer.shown());
     }
   }
 
@@ -71,7 +71,7 @@ record Listing(List<Object> entries, Optional<String> etag) {
         }
       }
     }
-    throw ServiceFault.away(
+    throw ServiceFault.unavailable(
         "answered "
             + kind(page)
             + " where a list is expected, or an object with a list under results or items");
@@ -90,7 +90,7 @@ record Listing(List<Object> entries, Optional<String> etag) {
     if (reference.isEmpty() && page instanceof Map<?, ?> object) {
       Object next = object.get("next");
       if (next != null && !(next instanceof String)) {
-        throw ServiceFault.away(
+        throw ServiceFault.unavailable(
             "names as next page what is no address, " + Quoted.quote("" + next));
       }
       reference = Optional.ofNullable((String) next).filter(text -> !text.isBlank());
@@ -103,7 +103,7 @@ record Listing(List<Object> entries, Optional<String> etag) {
       return Optional.of(first.withPathOf(next));
     }
     if (!first.isSameServer(next)) {
-      throw ServiceFault.away(
+      throw ServiceFault.unavailable(
           "has its next page on another server, "
               + next
               + "; if that is this service as a proxy shows it, set ignore_next_host: true");

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends one thing after the other, on a thread of its own, and again as long as the service is
- * away. The latest ones wait meanwhile; what is dropped is counted and told.
+ * unavailable. The latest ones wait meanwhile; what is dropped is counted and told.
  */
 final class Postman<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
@@ -23,7 +23,7 @@ final class Postman<T> implements AutoCloseable {
   private final Thread thread;
 
   // The thread's own.
-  private long awaySince; // by nanoTime; 0: not away
+  private long unavailableSince; // by nanoTime; 0: not unavailable
   private long refused; // not told yet
   private long refusalTold;
 
@@ -64,7 +64,7 @@ final class Postman<T> implements AutoCloseable {
   private void deliver(T one) throws InterruptedException {
     long pause = FIRST_PAUSE_MILLIS;
     for (Optional<String> fault = send(one); fault.isPresent(); fault = send(one)) {
-      away(fault.get());
+      unavailable(fault.get());
       if (outbox.awaitClosed(pause)) {
         outbox.drop(1); // no time is left to try again
         outbox.clear();
@@ -91,21 +91,21 @@ final class Postman<T> implements AutoCloseable {
     }
   }
 
-  private void away(String why) {
-    if (awaySince == 0) {
-      awaySince = System.nanoTime();
+  private void unavailable(String why) {
+    if (unavailableSince == 0) {
+      unavailableSince = System.nanoTime();
       LOG.warn("{}: reports wait, the latest {} of them at most: {}", label, ROOM, why);
     }
   }
 
   private void back() {
-    if (awaySince != 0) {
+    if (unavailableSince != 0) {
       LOG.info(
           "{}: reports go out again after {} s; {} were dropped",
           label,
-          Duration.ofNanos(System.nanoTime() - awaySince).toSeconds(),
+          Duration.ofNanos(System.nanoTime() - unavailableSince).toSeconds(),
           outbox.takeDropped());
-      awaySince = 0;
+      unavailableSince = 0;
     }
   }
 

@@ -69,14 +69,14 @@ public final class RestSource implements ActionSource {
             throw SourceException.misconfigured(told(e, tries), e);
           }
           if (tries >= settings.access().tries()) {
-            throw SourceException.away(told(e, tries), e);
+            throw SourceException.unavailable(told(e, tries), e);
           }
           Thread.sleep(settings.access().between().toMillis());
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw SourceException.away("stopped while it was asked", e);
+      throw SourceException.unavailable("stopped while it was asked", e);
     }
   }
 

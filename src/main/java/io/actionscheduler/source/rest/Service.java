@@ -54,11 +54,12 @@ final class Service {
       }
       Address to = at.resolve(answer.header("location").orElseThrow());
       if (!at.isSameServer(to)) {
-        throw ServiceFault.away("redirects to another server, " + to + "; set url to that one");
+        throw ServiceFault.unavailable(
+            "redirects to another server, " + to + "; set url to that one");
       }
       at = to;
     }
-    throw ServiceFault.away("redirects more than " + MOST_REDIRECTS + " times");
+    throw ServiceFault.unavailable("redirects more than " + MOST_REDIRECTS + " times");
   }
 
   /** Sends a JSON document. */
@@ -79,7 +80,7 @@ final class Service {
       access.token().ifPresent(token -> request.setHeader(access.header(), credential(token)));
       return request;
     } catch (UnknownHostException e) {
-      throw ServiceFault.away("its host is unknown", e);
+      throw ServiceFault.unavailable("its host is unknown", e);
     }
   }
 
@@ -100,10 +101,10 @@ final class Service {
           coming.get(access.timeout().toMillis(), TimeUnit.MILLISECONDS);
       return new Answer(at, response.statusCode(), response.headers(), response.body());
     } catch (TimeoutException e) {
-      throw ServiceFault.away(
+      throw ServiceFault.unavailable(
           "gave no whole answer within " + access.timeout().toMillis() + " ms", e);
     } catch (ExecutionException e) {
-      throw ServiceFault.away(reason(e.getCause()), e.getCause());
+      throw ServiceFault.unavailable(reason(e.getCause()), e.getCause());
     } finally {
       coming.cancel(true); // ends a request that is given up; one that is over stays as it is
     }

@@ -10,12 +10,12 @@ final class ServiceFault extends Exception {
   }
 
   /** Waiting may help. */
-  static ServiceFault away(String message) {
+  static ServiceFault unavailable(String message) {
     return new ServiceFault(message, null, false);
   }
 
   /** Waiting may help. */
-  static ServiceFault away(String message, Throwable cause) {
+  static ServiceFault unavailable(String message, Throwable cause) {
     return new ServiceFault(message, cause, false);
   }
 

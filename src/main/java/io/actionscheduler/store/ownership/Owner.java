@@ -19,7 +19,7 @@ public record Owner(String host, long pid, Instant since) {
 
   private static String hostName() {
     try {
-      // Asked of the kernel: a name server that is away would hold the start up.
+      // Asked of the kernel: a name server that is unavailable would hold the start up.
       return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
     } catch (IOException noSuchFileHere) {
       try {

@@ -26,7 +26,7 @@ class ReadinessTest {
   @Test
   void aSourceThatIsAwayIsNotWaitedFor() {
     Readiness start = start("table", "rest");
-    start.away("rest");
+    start.unavailable("rest");
     start.begun("table");
     assertThat(ready).hasValue(1);
     start.begun("rest");
@@ -36,8 +36,8 @@ class ReadinessTest {
   @Test
   void nothingInForceIsNotReady() {
     Readiness start = start("table", "rest");
-    start.away("rest");
-    start.away("table");
+    start.unavailable("rest");
+    start.unavailable("table");
     assertThat(ready).hasValue(0);
     start.begun("rest");
     assertThat(ready).hasValue(1);

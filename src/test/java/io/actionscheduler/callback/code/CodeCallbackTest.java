@@ -178,7 +178,7 @@ class CodeCallbackTest {
     callback.close();
     CallbackException why = running.get(30, TimeUnit.SECONDS).failed().get(0);
     thread.shutdown();
-    assertThat(why.kind()).isEqualTo(Kind.AWAY);
+    assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(why.outcomeUnknown()).isTrue();
     assertThat(why).hasMessage("python_code: ended as the scheduler stops");
     assertThat(outputs.of(fire.fire().id(), "python_code")).isEmpty();
@@ -188,7 +188,7 @@ class CodeCallbackTest {
   @Test
   void belowTheLeastRungNothingRuns() throws Exception {
     CallbackException why = failure(shell(Map.of("least_rung", "4")), Map.of("script", "echo ran"));
-    assertThat(why.kind()).isEqualTo(Kind.AWAY);
+    assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(why)
         .hasMessageStartingWith("shell_script: this machine reaches rung ")
         .hasMessageEndingWith("execution.least_rung asks for rung 4 (control group)");
@@ -199,7 +199,7 @@ class CodeCallbackTest {
   void anInterpreterThatIsNotThereIsAway() throws Exception {
     CallbackException why =
         failure(make("python_code", Map.of("interpreter", "/absent/python")), Map.of("code", "1"));
-    assertThat(why.kind()).isEqualTo(Kind.AWAY);
+    assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(why)
         .hasMessageContaining("\"/absent/python\" cannot be used")
         .hasMessageEndingWith("set execution.interpreter to a Python 3");

@@ -40,7 +40,7 @@ class EmailPatienceTest {
     try (ScriptedSmtp smtp =
         new ScriptedSmtp(line -> line.startsWith(command) ? later(end, 10_000) : "")) {
       CallbackException why = deliver(smtp.port(), Map.of("timeout", "200ms"), 1).failed().get(0);
-      assertThat(why.kind()).isEqualTo(Kind.AWAY);
+      assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
       end.countDown();
     }
   }
@@ -85,7 +85,7 @@ class EmailPatienceTest {
       assertThat(Thread.interrupted()).isTrue();
       assertThat(end.getCount()).isEqualTo(1);
       end.countDown();
-      assertThat(reported.failed()).hasSize(5).allSatisfy(this::isAway);
+      assertThat(reported.failed()).hasSize(5).allSatisfy(this::isUnavailable);
       assertThat(reported.failed().get(0).outcomeUnknown()).isTrue();
       assertThat(reported.failed().get(1).outcomeUnknown()).isFalse();
       assertThat(reported.failed().get(4).outcomeUnknown()).isFalse();
@@ -109,7 +109,7 @@ class EmailPatienceTest {
       }
       assertThat(Thread.interrupted()).isTrue();
       assertThat(reported.delivered()).containsExactly(0);
-      assertThat(reported.failed()).hasSize(4).allSatisfy(this::isAway);
+      assertThat(reported.failed()).hasSize(4).allSatisfy(this::isUnavailable);
       assertThat(reported.failed().values()).noneMatch(CallbackException::outcomeUnknown);
       assertThat(smtp.mails()).hasSize(1);
     }
@@ -130,8 +130,8 @@ class EmailPatienceTest {
     }
   }
 
-  private void isAway(int index, CallbackException why) {
-    assertThat(why.kind()).as("fire %s: %s", index, why.getMessage()).isEqualTo(Kind.AWAY);
+  private void isUnavailable(int index, CallbackException why) {
+    assertThat(why.kind()).as("fire %s: %s", index, why.getMessage()).isEqualTo(Kind.UNAVAILABLE);
   }
 
   /** The usual answer, but not before the end, or so many milliseconds. */

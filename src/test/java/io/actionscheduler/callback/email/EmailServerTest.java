@@ -47,7 +47,7 @@ class EmailServerTest {
       assertThat(deliver(mail.port(), login, REMINDER).delivered()).hasSize(1);
       Map<String, String> wrong = Map.of("username", "bot", "password", "guess");
       CallbackException why = deliver(mail.port(), wrong, REMINDER).failed().get(0);
-      assertThat(why.kind()).isEqualTo(Kind.AWAY);
+      assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(why.outcomeUnknown()).isFalse();
       assertThat(why).hasMessageNotContaining("guess");
     }
@@ -58,24 +58,24 @@ class EmailServerTest {
     "RCPT TO, 550 5.1.1 no such user, PERMANENT, false",
     "RCPT TO, 450 4.2.1 mailbox busy, REFUSED, false",
     "RCPT TO, 452 4.2.2 full, REFUSED, false",
-    "MAIL FROM, 550 5.7.1 not you, AWAY, false", // it is that of the settings, not of a fire
+    "MAIL FROM, 550 5.7.1 not you, UNAVAILABLE, false", // it is that of the settings, not of a fire
     "MAIL FROM, 552 5.3.4 too large, PERMANENT, false",
     "MAIL FROM, 451 later, REFUSED, false",
-    "MAIL FROM, 530 5.7.0 log in first, AWAY, false",
+    "MAIL FROM, 530 5.7.0 log in first, UNAVAILABLE, false",
     "DATA, 554 no, PERMANENT, false",
     "DATA, 451 later, REFUSED, false",
     "., 554 spam, PERMANENT, false",
     "., 452 disk full, REFUSED, false",
-    "., 421 closing, AWAY, false",
-    "., hang up, AWAY, true",
-    "MAIL FROM, 421 too many, AWAY, false",
-    "EHLO, 554 no, AWAY, false",
-    "RCPT TO, 504 5.5.2 <box>: Helo command rejected: need fully-qualified hostname, AWAY, false",
-    "RCPT TO, 550 5.7.1 <box>: Helo command rejected: Host not found, AWAY, false",
-    "RCPT TO, 450 4.7.1 <box>: Helo command rejected: Host not found, AWAY, false",
-    "RCPT TO, 550 Access denied - Invalid HELO name (See RFC2821 4.1.1.1), AWAY, false",
-    "RCPT TO, 554 5.7.1 <unknown[10.0.0.1]>: Client host rejected: Access denied, AWAY, false",
-    "., 550 bad EHLO argument, AWAY, false",
+    "., 421 closing, UNAVAILABLE, false",
+    "., hang up, UNAVAILABLE, true",
+    "MAIL FROM, 421 too many, UNAVAILABLE, false",
+    "EHLO, 554 no, UNAVAILABLE, false",
+    "RCPT TO, 504 5.5.2 <box>: Helo command rejected: need fully-qualified hostname, UNAVAILABLE, false",
+    "RCPT TO, 550 5.7.1 <box>: Helo command rejected: Host not found, UNAVAILABLE, false",
+    "RCPT TO, 450 4.7.1 <box>: Helo command rejected: Host not found, UNAVAILABLE, false",
+    "RCPT TO, 550 Access denied - Invalid HELO name (See RFC2821 4.1.1.1), UNAVAILABLE, false",
+    "RCPT TO, 554 5.7.1 <unknown[10.0.0.1]>: Client host rejected: Access denied, UNAVAILABLE, false",
+    "., 550 bad EHLO argument, UNAVAILABLE, false",
     "RCPT TO, 504 5.5.2 <box>: Recipient address rejected: need fully-qualified address, PERMANENT, false",
     "RCPT TO, 550 5.1.1 <helo@example.com>: no such user, PERMANENT, false",
   })
@@ -127,7 +127,7 @@ class EmailServerTest {
 
       Reported most = Reported.on(callback(hasty.port(), Map.of()), batch);
       assertThat(most.delivered()).containsExactly(0, 1, 2, 4, 5, 6, 8, 9);
-      assertThat(most.failed().values()).allMatch(why -> why.kind() == Kind.AWAY);
+      assertThat(most.failed().values()).allMatch(why -> why.kind() == Kind.UNAVAILABLE);
       assertThat(hasty.connections()).isEqualTo(3);
     }
   }
@@ -192,7 +192,7 @@ class EmailServerTest {
       Map<String, String> settings =
           Map.of("security", "starttls", "username", "bot", "password", "sesame");
       CallbackException why = deliver(smtp.port(), settings, REMINDER).failed().get(0);
-      assertThat(why.kind()).isEqualTo(Kind.AWAY);
+      assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(why).hasMessageContaining("STARTTLS");
     }
   }
@@ -202,7 +202,7 @@ class EmailServerTest {
     try (TestMail mail = TestMail.startTls()) {
       CallbackException why =
           deliver(mail.port(), Map.of("security", "tls"), REMINDER).failed().get(0);
-      assertThat(why.kind()).isEqualTo(Kind.AWAY);
+      assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(why).hasMessageContaining("certification path");
     }
   }

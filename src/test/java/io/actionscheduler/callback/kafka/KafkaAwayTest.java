@@ -36,7 +36,7 @@ class KafkaAwayTest {
       assertThat(down.delivered()).isEmpty();
       assertThat(down.failed()).hasSize(10_000);
       assertThat(down.failed().values())
-          .allMatch(why -> why.kind() == Kind.AWAY && !why.outcomeUnknown());
+          .allMatch(why -> why.kind() == Kind.UNAVAILABLE && !why.outcomeUnknown());
 
       kafka.startAgain();
       Contracts.deliverUntilDelivered(callback, Deliveries.of("first"));
@@ -71,7 +71,7 @@ class KafkaAwayTest {
       assertThat(reported.failed().values())
           .allSatisfy(
               why -> {
-                assertThat(why.kind()).isEqualTo(Kind.AWAY);
+                assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
                 assertThat(why.outcomeUnknown()).isFalse();
                 assertThat(why).hasMessageContaining(told);
               });
@@ -94,9 +94,11 @@ class KafkaAwayTest {
       // Taken by the producer or not: a broker may still have said that its topic is going.
       Reported sent = Reported.on(callback, during);
       assertThat(sent.delivered()).isEmpty();
-      assertThat(sent.failed().values()).hasSize(100).allMatch(why -> why.kind() == Kind.AWAY);
+      assertThat(sent.failed().values())
+          .hasSize(100)
+          .allMatch(why -> why.kind() == Kind.UNAVAILABLE);
       Reported probe = Reported.on(callback, Deliveries.of("probe")); // a fresh producer
-      assertThat(probe.failed().get(0).kind()).isEqualTo(Kind.AWAY);
+      assertThat(probe.failed().get(0).kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(probe.failed().get(0).outcomeUnknown()).isFalse();
 
       kafka.startAgain();
@@ -118,7 +120,7 @@ class KafkaAwayTest {
         Reported lost = Reported.on(callback, Deliveries.of("lost"));
         proxy.release();
 
-        assertThat(lost.failed().get(0).kind()).isEqualTo(Kind.AWAY);
+        assertThat(lost.failed().get(0).kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(lost.failed().get(0).outcomeUnknown()).isTrue();
         assertThat(values(kafka)).contains(json(Deliveries.of("lost")).get(0));
         Contracts.deliverUntilDelivered(callback, Deliveries.of("after"));
@@ -133,7 +135,7 @@ class KafkaAwayTest {
       Reported missing = Reported.on(callback, Deliveries.of("a", "b"));
       assertThat(missing.failed().values())
           .hasSize(2)
-          .allMatch(why -> why.kind() == Kind.AWAY && !why.outcomeUnknown())
+          .allMatch(why -> why.kind() == Kind.UNAVAILABLE && !why.outcomeUnknown())
           .allMatch(why -> why.getMessage().contains("topic \"topic\""));
       kafka.createTopic("topic", 1, Map.of());
       Contracts.deliverUntilDelivered(callback, Deliveries.of("a", "b"));
@@ -166,7 +168,7 @@ class KafkaAwayTest {
             Contracts.deliverUntilDelivered(callback, Deliveries.of("a"));
           } else {
             Reported away = Reported.on(callback, Deliveries.of("a"));
-            assertThat(away.failed().get(0).kind()).isEqualTo(Kind.AWAY);
+            assertThat(away.failed().get(0).kind()).isEqualTo(Kind.UNAVAILABLE);
             assertThat(away.failed().get(0).outcomeUnknown()).isFalse();
             assertThat(away.failed().get(0).getMessage()).contains("Authentication");
           }
@@ -179,7 +181,7 @@ class KafkaAwayTest {
   void aNameThatDoesNotResolveIsAway() throws Exception {
     try (BatchCallback callback = KafkaTargets.callback("no-such-host.invalid:9092", "topic")) {
       Reported away = Reported.on(callback, Deliveries.of("a"));
-      assertThat(away.failed().get(0).kind()).isEqualTo(Kind.AWAY);
+      assertThat(away.failed().get(0).kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(away.failed().get(0).outcomeUnknown()).isFalse();
       assertThat(away.failed().get(0).getMessage()).contains("no-such-host.invalid:9092");
     }
@@ -205,7 +207,7 @@ class KafkaAwayTest {
       assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo("interrupted");
       assertThat(reported.failed()).hasSize(2);
       assertThat(reported.failed().values())
-          .allMatch(why -> why.kind() == Kind.AWAY && !why.outcomeUnknown());
+          .allMatch(why -> why.kind() == Kind.UNAVAILABLE && !why.outcomeUnknown());
     }
   }
 

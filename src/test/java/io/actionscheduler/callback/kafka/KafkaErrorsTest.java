@@ -27,26 +27,33 @@ class KafkaErrorsTest {
 
   static Stream<Arguments> failures() {
     return Stream.of(
-        Arguments.of(new TimeoutException("x"), Kind.AWAY, Kind.AWAY, true),
-        Arguments.of(new SaslAuthenticationException("x"), Kind.AWAY, Kind.AWAY, true),
-        Arguments.of(new SslAuthenticationException("x"), Kind.AWAY, Kind.AWAY, true),
-        Arguments.of(new NotEnoughReplicasException("x"), Kind.AWAY, Kind.AWAY, true),
-        Arguments.of(new KafkaException("x"), Kind.AWAY, Kind.AWAY, true),
-        Arguments.of(new IllegalStateException("x"), Kind.AWAY, Kind.AWAY, true),
+        Arguments.of(new TimeoutException("x"), Kind.UNAVAILABLE, Kind.UNAVAILABLE, true),
+        Arguments.of(
+            new SaslAuthenticationException("x"), Kind.UNAVAILABLE, Kind.UNAVAILABLE, true),
+        Arguments.of(new SslAuthenticationException("x"), Kind.UNAVAILABLE, Kind.UNAVAILABLE, true),
+        Arguments.of(new NotEnoughReplicasException("x"), Kind.UNAVAILABLE, Kind.UNAVAILABLE, true),
+        Arguments.of(new KafkaException("x"), Kind.UNAVAILABLE, Kind.UNAVAILABLE, true),
+        Arguments.of(new IllegalStateException("x"), Kind.UNAVAILABLE, Kind.UNAVAILABLE, true),
         // The settings, the topic or the clock are to blame for these, not a fire.
-        Arguments.of(new TopicAuthorizationException("t"), Kind.AWAY, Kind.AWAY, false),
-        Arguments.of(new ClusterAuthorizationException("x"), Kind.AWAY, Kind.AWAY, false),
-        Arguments.of(new InvalidTimestampException("x"), Kind.AWAY, Kind.AWAY, false),
-        Arguments.of(new UnsupportedForMessageFormatException("x"), Kind.AWAY, Kind.AWAY, false),
-        Arguments.of(new InvalidTopicException("x"), Kind.AWAY, Kind.AWAY, false),
+        Arguments.of(
+            new TopicAuthorizationException("t"), Kind.UNAVAILABLE, Kind.UNAVAILABLE, false),
+        Arguments.of(
+            new ClusterAuthorizationException("x"), Kind.UNAVAILABLE, Kind.UNAVAILABLE, false),
+        Arguments.of(new InvalidTimestampException("x"), Kind.UNAVAILABLE, Kind.UNAVAILABLE, false),
+        Arguments.of(
+            new UnsupportedForMessageFormatException("x"),
+            Kind.UNAVAILABLE,
+            Kind.UNAVAILABLE,
+            false),
+        Arguments.of(new InvalidTopicException("x"), Kind.UNAVAILABLE, Kind.UNAVAILABLE, false),
         Arguments.of(
             new InvalidRecordException(
                 "Compacted topic cannot accept message without key in topic partition t-0."),
-            Kind.AWAY,
-            Kind.AWAY,
+            Kind.UNAVAILABLE,
+            Kind.UNAVAILABLE,
             false),
-        Arguments.of(new PolicyViolationException("x"), Kind.AWAY, Kind.REFUSED, true),
-        Arguments.of(new OutOfOrderSequenceException("x"), Kind.AWAY, Kind.REFUSED, true),
+        Arguments.of(new PolicyViolationException("x"), Kind.UNAVAILABLE, Kind.REFUSED, true),
+        Arguments.of(new OutOfOrderSequenceException("x"), Kind.UNAVAILABLE, Kind.REFUSED, true),
         Arguments.of(new RecordTooLargeException("x"), Kind.PERMANENT, Kind.PERMANENT, false),
         Arguments.of(new InvalidRecordException("x"), Kind.PERMANENT, Kind.PERMANENT, false));
   }

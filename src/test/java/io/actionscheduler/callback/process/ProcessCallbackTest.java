@@ -178,7 +178,7 @@ class ProcessCallbackTest {
   void aProgramThatIsNotThereIsAway() throws Exception {
     BatchCallback callback = Scripts.create(Map.of("command.0", folder + "/absent"));
     CallbackException why = Reported.on(callback, List.of(SYNC)).failed().get(0);
-    assertThat(why.kind()).isEqualTo(Kind.AWAY);
+    assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(why).hasMessageContaining("absent");
   }
 

@@ -59,7 +59,7 @@ class ProcessSessionTest {
     BatchCallback callback = kills(signal);
     callback.stopping();
     CallbackException why = Reported.on(callback, List.of(FIRE)).failed().get(0);
-    assertThat(why.kind()).isEqualTo(Kind.AWAY);
+    assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(why.outcomeUnknown()).isTrue();
     assertThat(why).hasMessageContaining("as the scheduler stops");
   }
@@ -103,7 +103,7 @@ class ProcessSessionTest {
     Files.writeString(script, "#!/nowhere/interpreter\n");
     CallbackException why =
         Reported.on(Scripts.callback(script, Map.of()), List.of(FIRE)).failed().get(0);
-    assertThat(why.kind()).isEqualTo(Kind.AWAY);
+    assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(why).hasMessageContaining("No such file or directory");
   }
 

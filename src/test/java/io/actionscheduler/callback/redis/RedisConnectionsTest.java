@@ -70,7 +70,7 @@ class RedisConnectionsTest {
       assertThat(reported.delivered()).hasSize(1_000);
       assertThat(reported.failed().values())
           .hasSize(1_500)
-          .allMatch(why -> why.kind() == Kind.AWAY && !why.outcomeUnknown());
+          .allMatch(why -> why.kind() == Kind.UNAVAILABLE && !why.outcomeUnknown());
     }
   }
 
@@ -87,7 +87,7 @@ class RedisConnectionsTest {
       }
       name.to(elected.port());
       CallbackException why = Reported.on(callback, Deliveries.many(1)).failed().get(0);
-      assertThat(why.kind()).isEqualTo(Kind.AWAY);
+      assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(why).hasMessageContaining("READONLY");
       assertThat(Reported.on(callback, Deliveries.many(1)).delivered()).hasSize(1);
       callback.close();
@@ -141,7 +141,7 @@ class RedisConnectionsTest {
         callback.close();
         return;
       }
-      assertThat(reported.failed().get(0).kind()).as(because).isEqualTo(Kind.AWAY);
+      assertThat(reported.failed().get(0).kind()).as(because).isEqualTo(Kind.UNAVAILABLE);
       assertThat(reported.failed().get(0).outcomeUnknown()).isFalse();
       assertThat(redis.awaitHangUps(1)).isTrue();
       callback.close();
@@ -151,11 +151,11 @@ class RedisConnectionsTest {
   /** What the server, a cluster or the settings are to blame for is no attempt of a fire. */
   @ParameterizedTest
   @CsvSource({
-    "-MOVED 866 127.0.0.1:7001, AWAY, cluster",
-    "-ASK 866 127.0.0.1:7001, AWAY, cluster",
-    "-ERR max number of clients reached, AWAY, clients",
-    "-ERR unknown command 'RPUSH', AWAY, unknown command",
-    "-NOPERM this user has no permissions to run the 'rpush' command, AWAY, rpush",
+    "-MOVED 866 127.0.0.1:7001, UNAVAILABLE, cluster",
+    "-ASK 866 127.0.0.1:7001, UNAVAILABLE, cluster",
+    "-ERR max number of clients reached, UNAVAILABLE, clients",
+    "-ERR unknown command 'RPUSH', UNAVAILABLE, unknown command",
+    "-NOPERM this user has no permissions to run the 'rpush' command, UNAVAILABLE, rpush",
     "-NOPERM this user has no permissions to access one of the keys used as arguments, REFUSED, keys",
     "-WRONGTYPE Operation against a key holding the wrong kind of value, REFUSED, wrong kind",
   })
@@ -206,7 +206,7 @@ class RedisConnectionsTest {
       assertThat(reported.delivered()).hasSize(1_000);
       assertThat(reported.failed().values())
           .hasSize(1_500)
-          .allMatch(why -> why.kind() == Kind.AWAY && !why.outcomeUnknown());
+          .allMatch(why -> why.kind() == Kind.UNAVAILABLE && !why.outcomeUnknown());
     }
   }
 

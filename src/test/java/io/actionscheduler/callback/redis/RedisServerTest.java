@@ -34,7 +34,7 @@ class RedisServerTest extends RedisWorld {
   void aWrongPasswordIsAwayAndNotShown() throws Exception {
     Reported reported = deliver(Map.of("list", "q", "password", "guess"), REPORT);
     CallbackException why = reported.failed().get(0);
-    assertThat(why.kind()).isEqualTo(Kind.AWAY);
+    assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(why.outcomeUnknown()).isFalse();
     assertThat(why).hasMessageContaining("WRONGPASS").hasMessageNotContaining("guess");
   }
@@ -50,7 +50,7 @@ class RedisServerTest extends RedisWorld {
         one.ping();
         two.ping();
         CallbackException why = Reported.on(callback, List.of(REPORT)).failed().get(0);
-        assertThat(why.kind()).isEqualTo(Kind.AWAY);
+        assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(why.outcomeUnknown()).isFalse();
         two.close();
         await().until(() -> Reported.on(callback, List.of(REPORT)).failed().isEmpty());
@@ -83,7 +83,7 @@ class RedisServerTest extends RedisWorld {
       cutter.join();
       callback.close();
       assertThat(reported.failed()).hasSize(2_500);
-      assertThat(reported.failed().values()).allMatch(why -> why.kind() == Kind.AWAY);
+      assertThat(reported.failed().values()).allMatch(why -> why.kind() == Kind.UNAVAILABLE);
       List<Integer> unknown =
           reported.failed().entrySet().stream()
               .filter(failed -> failed.getValue().outcomeUnknown())
@@ -103,7 +103,7 @@ class RedisServerTest extends RedisWorld {
       Reported.on(callback, List.of(REPORT));
       proxy.hold();
       CallbackException why = Reported.on(callback, List.of(REPORT)).failed().get(0);
-      assertThat(why.kind()).isEqualTo(Kind.AWAY);
+      assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(why.outcomeUnknown()).isTrue();
       callback.close();
     }

@@ -67,7 +67,7 @@ class RedisTlsTest {
         callback(Map.of("url", "rediss://127.0.0.1:" + port, "list", "untold"));
     CallbackException why = Reported.on(callback, Deliveries.many(1)).failed().get(0);
     callback.close();
-    assertThat(why.kind()).isEqualTo(Kind.AWAY);
+    assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(why.outcomeUnknown()).isFalse();
     assertThat(why).hasMessageContaining("certification path");
     assertThat(redis.list("untold")).isEmpty();

@@ -90,7 +90,7 @@ class StdoutCallbackTest {
     int whole = (int) written().lines().count();
     assertThat(reported.count()).isEqualTo(batch.size());
     assertThat(reported.delivered()).hasSize(whole).last().isEqualTo(whole - 1);
-    assertThat(reported.failed().values()).allMatch(why -> why.kind() == Kind.AWAY);
+    assertThat(reported.failed().values()).allMatch(why -> why.kind() == Kind.UNAVAILABLE);
     List<Integer> unknown =
         reported.failed().entrySet().stream()
             .filter(failed -> failed.getValue().outcomeUnknown())

@@ -27,7 +27,7 @@ class WebhookAnswersTest extends WebhookWorld {
     "201, , ",
     "204, , ",
     "400, PERMANENT, ",
-    "401, AWAY, ",
+    "401, UNAVAILABLE, ",
     "403, PERMANENT, ",
     "404, PERMANENT, ",
     "408, REFUSED, ",
@@ -130,7 +130,7 @@ class WebhookAnswersTest extends WebhookWorld {
     int port = http.port();
     http.close();
     CallbackException why = deliver(Map.of("url", "http://127.0.0.1:" + port)).failed().get(0);
-    assertThat(why.kind()).isEqualTo(Kind.AWAY);
+    assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(why.outcomeUnknown()).isFalse();
   }
 
@@ -168,7 +168,7 @@ class WebhookAnswersTest extends WebhookWorld {
         });
     CallbackException why = deliver(Map.of("url", url("/"), "timeout", "200ms")).failed().get(0);
     end.countDown();
-    assertThat(why.kind()).isEqualTo(Kind.AWAY);
+    assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(why.outcomeUnknown()).isTrue();
     assertThat(why).hasMessageContaining("time limit");
   }

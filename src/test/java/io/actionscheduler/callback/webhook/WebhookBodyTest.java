@@ -30,7 +30,7 @@ class WebhookBodyTest {
     "500 No, goes on, REFUSED",
     "500 No, breaks off, REFUSED",
     "429 No, breaks off, REFUSED",
-    "401 No, breaks off, AWAY",
+    "401 No, breaks off, UNAVAILABLE",
   })
   void anAnswerCountsThoughItsBodyDoesNotEnd(String status, String then, Kind kind)
       throws Exception {

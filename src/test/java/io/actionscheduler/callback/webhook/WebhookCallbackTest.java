@@ -153,7 +153,7 @@ class WebhookCallbackTest extends WebhookWorld {
       String ca = certificate.certificate().toString();
       assertThat(deliver(Map.of("url", url, "tls_ca", ca)).delivered()).hasSize(1);
       CallbackException why = deliver(Map.of("url", url)).failed().get(0);
-      assertThat(why.kind()).isEqualTo(Kind.AWAY);
+      assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(why.outcomeUnknown()).isFalse();
       assertThat(https.taken()).hasSize(1);
     }

@@ -123,7 +123,7 @@ class WebhookOddAnswersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"422, PERMANENT", "503, REFUSED", "401, AWAY"})
+  @CsvSource({"422, PERMANENT", "503, REFUSED", "401, UNAVAILABLE"})
   void anotherStatusDecidesAsWell(String status, Kind kind) throws Exception {
     answer = "HTTP/1.1 " + status + " No\nX Header: a\nContent-Length: two\n\nno";
     CallbackException why = Reported.on(callback("10s"), Deliveries.many(1)).failed().get(0);
@@ -137,7 +137,7 @@ class WebhookOddAnswersTest {
     hangsUp = true;
     answer = odd;
     CallbackException why = Reported.on(callback("10s"), Deliveries.many(1)).failed().get(0);
-    assertThat(why.kind()).isEqualTo(Kind.AWAY);
+    assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(why.outcomeUnknown()).isTrue();
   }
 

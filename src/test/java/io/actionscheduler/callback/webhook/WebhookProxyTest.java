@@ -65,7 +65,7 @@ class WebhookProxyTest {
     answer = refusal;
     CallbackException why = deliver("https://server.example/x", version).failed().get(0);
     assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo("CONNECT server.example:443 HTTP/1.1");
-    assertThat(why.kind()).isEqualTo(Kind.AWAY);
+    assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
     if (version.equals("1.1")) {
       assertThat(why.outcomeUnknown()).isFalse();
       assertThat(why)

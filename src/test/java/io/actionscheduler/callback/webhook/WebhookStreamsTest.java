@@ -59,7 +59,7 @@ class WebhookStreamsTest {
         Reported reported = Reported.on(callback, Deliveries.many(2));
         assertThat(reported.delivered()).containsExactly(0);
         assertThat(reported.failed().get(1)).hasMessageContaining("stream");
-        assertThat(reported.failed().get(1).kind()).isEqualTo(Kind.AWAY);
+        assertThat(reported.failed().get(1).kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(reported.failed().get(1).outcomeUnknown()).isFalse();
       }
     }

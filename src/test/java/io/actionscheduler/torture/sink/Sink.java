@@ -85,7 +85,7 @@ public final class Sink implements Callback {
         }
         out = socket.get().getOutputStream();
       } catch (IOException e) {
-        throw CallbackException.away("no receiver on port " + port, e);
+        throw CallbackException.unavailable("no receiver on port " + port, e);
       }
       try {
         out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
@@ -97,7 +97,7 @@ public final class Sink implements Callback {
       } catch (IOException e) {
         hangUp();
         Sink.this.close(); // the others may be as dead: each would cost a try, and a longer wait
-        throw CallbackException.awayUnknown("contact with the receiver broke", e);
+        throw CallbackException.unavailableUnknown("contact with the receiver broke", e);
       }
     }
 

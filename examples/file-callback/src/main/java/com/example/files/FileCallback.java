@@ -71,7 +71,7 @@ public final class FileCallback implements BatchCallback {
     } catch (IOException e) {
       // Away, not refused: the disk will be back, or have room. The scheduler keeps the fires and
       // tries one from time to time. Nothing is in the file, so it may even merge them.
-      throw CallbackException.away(path + ": " + e, e);
+      throw CallbackException.unavailable(path + ": " + e, e);
     }
   }
 
@@ -92,7 +92,7 @@ public final class FileCallback implements BatchCallback {
       } catch (IOException cut) {
         // Some lines may be there for good: these very fires are tried again, under their ids.
         e.addSuppressed(cut);
-        throw CallbackException.awayUnknown(path + ": " + e, e);
+        throw CallbackException.unavailableUnknown(path + ": " + e, e);
       }
       throw e;
     }

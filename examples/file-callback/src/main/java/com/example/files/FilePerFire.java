@@ -33,7 +33,7 @@ public final class FilePerFire implements Callback {
       Files.writeString(half, delivery.action().command());
       Files.move(half, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw CallbackException.away(folder + ": " + e, e);
+      throw CallbackException.unavailable(folder + ": " + e, e);
     }
   }
 }

@@ -47,7 +47,7 @@ public final class AfterExactlyOnce implements BatchCallback {
 
   @Override
   public void warmUp() throws InterruptedException {
-    sender.warmUp(); // tells when the brokers are away
+    sender.warmUp(); // tells when the brokers are unavailable
     try {
       learn();
     } catch (CallbackException e) {
@@ -83,7 +83,7 @@ public final class AfterExactlyOnce implements BatchCallback {
       return;
     } catch (InterruptedException e) {
       new Outcomes(target, report)
-          .nothingSent(batch.size(), CallbackException.away(target + ": stopped", e));
+          .nothingSent(batch.size(), CallbackException.unavailable(target + ": stopped", e));
       throw e;
     }
     if (open.size() == batch.size()) {

@@ -134,8 +134,8 @@ public final class ExactlyOnceCallback implements BatchCallback {
       abandon();
       Thread.interrupted(); // Kafka sets the flag again beside throwing
       pending.failed(
-          CallbackException.away(target + ": stopped", e),
-          CallbackException.awayUnknown(target + ": stopped", e));
+          CallbackException.unavailable(target + ": stopped", e),
+          CallbackException.unavailableUnknown(target + ": stopped", e));
     } catch (KafkaException e) {
       if (has(e, ProducerFencedException.class) || has(e, InvalidProducerEpochException.class)) {
         beFenced(pending, e);
@@ -161,7 +161,8 @@ public final class ExactlyOnceCallback implements BatchCallback {
     try {
       fresh = transactions();
     } catch (CallbackException e) {
-      pending.failed(e, doubtful ? CallbackException.awayUnknown(e.getMessage(), e.getCause()) : e);
+      pending.failed(
+          e, doubtful ? CallbackException.unavailableUnknown(e.getMessage(), e.getCause()) : e);
       return;
     }
     if (doubtful && fresh.brought(pending.sent())) {
@@ -173,15 +174,16 @@ public final class ExactlyOnceCallback implements BatchCallback {
     }
     String message = target + ": the transaction failed: " + KafkaErrors.reason(why);
     pending.failed(
-        CallbackException.away(message, why),
-        CallbackException.awayUnknown(message, why),
+        CallbackException.unavailable(message, why),
+        CallbackException.unavailableUnknown(message, why),
         delivery -> doubtful && !ProgressTopic.keeps(delivery));
   }
 
   private void beFenced(UnreportedBatch pending, KafkaException e) {
     gone = true;
     abandon();
-    CallbackException why = CallbackException.away(target + ": another process took over", e);
+    CallbackException why =
+        CallbackException.unavailable(target + ": another process took over", e);
     pending.failed(why, why);
     fenced.accept(
         target
@@ -197,7 +199,7 @@ public final class ExactlyOnceCallback implements BatchCallback {
 
   private Transactions transactions() throws CallbackException, InterruptedException {
     if (gone) {
-      throw CallbackException.away(target + ": closed", null);
+      throw CallbackException.unavailable(target + ": closed", null);
     }
     if (current.isEmpty()) {
       try {
@@ -206,7 +208,7 @@ public final class ExactlyOnceCallback implements BatchCallback {
         Thread.interrupted();
         throw new InterruptedException(e.getMessage());
       } catch (KafkaException e) {
-        throw CallbackException.away(target + ": " + KafkaErrors.reason(e), e);
+        throw CallbackException.unavailable(target + ": " + KafkaErrors.reason(e), e);
       }
     }
     return current.get();

@@ -49,7 +49,7 @@ class ExactlyOnceFaultsTest {
       Reported reported = Reported.on(kafka.callback(), Deliveries.of("a", "b", "c"));
       assertThat(reported.failed().values())
           .hasSize(3)
-          .allMatch(why -> why.kind() == Kind.AWAY && !why.outcomeUnknown());
+          .allMatch(why -> why.kind() == Kind.UNAVAILABLE && !why.outcomeUnknown());
       assertThat(kafka.fenced).singleElement().asString().contains("took over");
       assertThat(kafka.openings).isEqualTo(1);
     }
@@ -84,7 +84,7 @@ class ExactlyOnceFaultsTest {
     Reported reported = Reported.on(callback, Deliveries.of("a", "b"));
     assertThat(reported.failed().values())
         .hasSize(2)
-        .allMatch(why -> why.kind() == Kind.AWAY && why.outcomeUnknown());
+        .allMatch(why -> why.kind() == Kind.UNAVAILABLE && why.outcomeUnknown());
     kafka.onCommit = bytes -> {};
     assertThat(Reported.on(callback, Deliveries.of("a", "b")).delivered()).hasSize(2);
     assertThat(kafka.openings).isEqualTo(2);
@@ -131,7 +131,7 @@ class ExactlyOnceFaultsTest {
     for (int tries = 0; tries < 20 && !herd.isEmpty(); tries++) { // as the engine does
       Reported reported = Reported.on(callback, herd);
       assertThat(reported.failed().values())
-          .allMatch(why -> why.kind() == Kind.AWAY && !why.outcomeUnknown());
+          .allMatch(why -> why.kind() == Kind.UNAVAILABLE && !why.outcomeUnknown());
       herd = reported.failed().keySet().stream().map(herd::get).toList();
     }
     assertThat(herd).isEmpty();

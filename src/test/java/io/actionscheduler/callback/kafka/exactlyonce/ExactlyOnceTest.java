@@ -85,7 +85,7 @@ class ExactlyOnceTest {
         BatchCallback next = callback("fence")) {
       deliverAll(old, minute(0, 3));
       deliverAll(next, minute(1, 3));
-      assertThat(deliver(old, minute(2, 3))).containsOnly(Kind.AWAY.name());
+      assertThat(deliver(old, minute(2, 3))).containsOnly(Kind.UNAVAILABLE.name());
       assertThat(fenced).singleElement().asString().contains("took over");
       deliverAll(next, minute(2, 3));
     }
@@ -177,7 +177,7 @@ class ExactlyOnceTest {
   void aTopicThatIsMissingIsWaitedForOnceAndNotByEachRecord() throws Exception {
     List<Delivery> batch = minute(0, 40).stream().map(Runs::byHand).toList();
     try (BatchCallback callback = callback("missing")) {
-      assertThat(deliver(callback, batch)).containsOnly(Kind.AWAY.name());
+      assertThat(deliver(callback, batch)).containsOnly(Kind.UNAVAILABLE.name());
       kafka.createTopic("missing", 1, Map.of());
       deliverAll(callback, batch);
     }
@@ -190,7 +190,7 @@ class ExactlyOnceTest {
     try (BatchCallback callback = callback("broker")) {
       deliverAll(callback, minute(0, 20));
       kafka.stop();
-      assertThat(deliver(callback, minute(1, 20))).allMatch(told -> told.startsWith("AWAY"));
+      assertThat(deliver(callback, minute(1, 20))).allMatch(told -> told.startsWith("UNAVAILABLE"));
       kafka.startAgain();
       deliverAll(callback, minute(1, 20));
     }

@@ -162,7 +162,7 @@ class ProgressTopicTest {
     try (BatchCallback after = exactlyOnce("mangled")) {
       List<Delivery> batch = minute(1, 1);
       assertThat(Reported.on(after, batch).failed().get(0))
-          .matches(why -> why.kind() == Kind.AWAY && !why.outcomeUnknown())
+          .matches(why -> why.kind() == Kind.UNAVAILABLE && !why.outcomeUnknown())
           .hasMessageContainingAll(
               "topic \"mangled.progress\"",
               "offset 2", // behind a fire's progress and the end of its transaction
