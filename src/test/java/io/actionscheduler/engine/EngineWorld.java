@@ -24,7 +24,6 @@ import io.actionscheduler.schedule.UnixDialect;
 import io.actionscheduler.text.CronReader;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -88,14 +87,10 @@ final class EngineWorld implements AutoCloseable {
     }
   }
 
+  /** A stored schedule as the program reads it: under the law of its zone that it was stored by. */
   private static Optional<Timing> timing(String cron, String zone) {
-    try {
-      return Optional.of(
-          new CronReader(new ScheduleParser(UnixDialect.CRONTAB, value -> null))
-              .read(cron, ZoneId.of(zone)));
-    } catch (InvalidSchedule e) {
-      return Optional.empty();
-    }
+    return new CronReader(new ScheduleParser(UnixDialect.CRONTAB, value -> null))
+        .readKept(cron, zone);
   }
 
   /** Starts with these actions, where an earlier start of this world left off. */
