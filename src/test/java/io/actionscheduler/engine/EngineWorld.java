@@ -13,11 +13,15 @@ import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.engine.intake.SyncPlan;
 import io.actionscheduler.engine.target.NamedCallbackSettings;
+import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.IdScope;
+import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.schedule.InvalidSchedule;
+import io.actionscheduler.schedule.Schedule;
 import io.actionscheduler.schedule.ScheduleParser;
 import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.schedule.UnixDialect;
@@ -33,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** An engine among fakes, at ten in the morning: time goes on when a test says so. */
 final class EngineWorld implements AutoCloseable {
@@ -266,31 +271,48 @@ final class EngineWorld implements AutoCloseable {
   /** Every scheduled time of every version of every schedule has exactly one outcome. */
   private void assertAccounted() {
     for (Progress kept : store.all()) {
-      long closed = closed(kept.key(), kept.account().begunAt());
-      assertThat(closed + kept.account().count())
-          .as("accounted for %s", kept)
-          .isEqualTo(
-              timing(kept.cron(), kept.zone())
-                  .orElseThrow()
-                  .schedule()
-                  .count(kept.account().begunAt(), kept.settledUntil()));
+      Account open = kept.account();
+      List<Stretch> stretches = closed(kept.key(), open.begunAt());
+      if (open.count() > 0) {
+        stretches.add(new Stretch(open.first(), kept.settledUntil(), open.count()));
+      }
+      Schedule schedule = timing(kept.cron(), kept.zone()).orElseThrow().schedule();
+      assertAccounted(kept, schedule, new Version(open.begunAt(), kept.settledUntil()), stretches);
     }
     for (LedgerVersion version : store.versions()) {
-      assertThat(closed(version.key(), version.begunAt()))
-          .as("accounted for %s", version)
-          .isEqualTo(
-              timing(version.cron(), version.zone())
-                  .orElseThrow()
-                  .schedule()
-                  .count(version.begunAt(), version.endedAt()));
+      assertAccounted(
+          version,
+          timing(version.cron(), version.zone()).orElseThrow().schedule(),
+          new Version(version.begunAt(), version.endedAt()),
+          closed(version.key(), version.begunAt()));
     }
   }
 
-  private long closed(ProgressKey key, Instant begunAt) {
+  private record Version(Instant after, Instant upTo) {}
+
+  /** The stretches hold the times of the schedule one after another, each as many as it says. */
+  private static void assertAccounted(
+      Object what, Schedule schedule, Version version, List<Stretch> stretches) {
+    Instant accounted = version.after();
+    for (Stretch stretch : stretches) {
+      assertThat(schedule.next(accounted))
+          .as("begins %s of %s", stretch, what)
+          .hasValue(stretch.first());
+      assertThat(stretch.count())
+          .as("fires in %s of %s", stretch, what)
+          .isEqualTo(schedule.count(accounted, stretch.last()));
+      accounted = stretch.last();
+    }
+    assertThat(schedule.count(accounted, version.upTo())).as("left out of %s", what).isZero();
+  }
+
+  /** In the order of time. */
+  private List<Stretch> closed(ProgressKey key, Instant begunAt) {
     return store.ledger().stream()
         .filter(one -> one.key().equals(key) && one.begunAt().equals(begunAt))
-        .mapToLong(one -> one.stretch().count())
-        .sum();
+        .map(LedgerEntry::stretch)
+        .sorted(Comparator.comparing(Stretch::first))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   @Override

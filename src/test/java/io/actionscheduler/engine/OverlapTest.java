@@ -2,15 +2,21 @@ package io.actionscheduler.engine;
 
 import static io.actionscheduler.engine.EngineWorld.action;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Overlap;
+import io.actionscheduler.action.RetryPolicy;
 import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.fire.LedgerEntry;
+import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.Stretch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -143,5 +149,37 @@ class OverlapTest {
             .count();
     assertThat(late).as("those that merged are not delivered one by one").isLessThan(5);
     assertThat(world.callback.deliveredTimes()).contains("1@10:00:38").doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatMergedIntoFiresThatOverlapIsAccountedForInOrderWhicheverEndsFirst() throws Exception {
+    world.retry = new RetryPolicy(5, Duration.ofMinutes(1), 2);
+    world.callback.concurrency(6);
+    Set<Instant> refused = Set.of(on("01"), on("06"));
+    world.callback.answer(
+        d ->
+            refused.contains(d.fire().scheduledAt())
+                ? CallbackException.refused("no", null)
+                : null);
+    Action action =
+        action(1, "* * * * * *", MissedPolicy.of(true, -1), Overlap.ALLOW, true, "main");
+    world.start(action).pass(Duration.ofSeconds(1));
+    world.sleep(Duration.ofSeconds(5)); // what it missed merges into the fire at 06, in retry
+    world.sleep(Duration.ofSeconds(5)); // and then into the one at 11, which is delivered
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:00:11");
+    world.callback.takeAll();
+    world.sleep(Duration.ofMinutes(2));
+    assertThat(world.store.ledger())
+        .extracting(LedgerEntry::outcome, LedgerEntry::stretch)
+        .startsWith(
+            tuple(Outcome.DELIVERED, Stretch.of(on("01"))),
+            tuple(Outcome.MERGED, new Stretch(on("02"), on("05"), 4)),
+            tuple(Outcome.DELIVERED, Stretch.of(on("06"))),
+            tuple(Outcome.MERGED, new Stretch(on("07"), on("10"), 4)),
+            tuple(Outcome.DELIVERED, Stretch.of(on("11"))));
+  }
+
+  private static Instant on(String second) {
+    return Instant.parse("2026-03-02T10:00:" + second + "Z");
   }
 }

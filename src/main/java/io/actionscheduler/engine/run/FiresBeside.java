@@ -57,12 +57,14 @@ final class FiresBeside {
 
   /** A fire that started has ended. */
   void settle(Fire fire, Outcome outcome, Outcome ofMerged) {
-    parts.remove(fire.scheduledAt());
+    // Until what merged into it is put, its own part keeps that apart from what lies behind it.
     fire.merged().ifPresent(merged -> put(ofMerged, merged));
+    parts.remove(fire.scheduledAt());
     put(outcome, Stretch.of(fire.scheduledAt()));
   }
 
   // Neighbours with one outcome are one stretch, so that a fire that hangs for days costs no heap.
+  // The stretch must leave no gap to the parts before and behind it.
   private void put(Outcome outcome, Stretch stretch) {
     Map.Entry<Instant, Part> before = parts.lowerEntry(stretch.first());
     Stretch whole = stretch;
