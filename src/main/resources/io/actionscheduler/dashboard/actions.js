@@ -71,9 +71,9 @@ export function Actions({ query, told, rights }) {
     <section class="panel">
       ${error && html`<div class="note bad">${error.message}</div>`}
       ${value && value.jobs.length === 0 && html`<div class="empty"><b>${query.q || query.status || query.callback || query.owner ? 'No action matches' : 'There are no actions yet'}</b>${query.q || query.status || query.callback || query.owner ? 'Change the search or the filter.' : 'Create the first one with “New action”, or write a row to the table.'}</div>`}
-      ${value && value.jobs.length > 0 && html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table style=${{ minWidth: '1120px' }}><thead><tr>
+      ${value && value.jobs.length > 0 && html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table style=${{ minWidth: '1040px' }}><thead><tr>
         <th style=${{ width: '44px' }}><input type="checkbox" aria-label="Choose all on this page" checked=${allChosen} onChange=${toggleAll}/></th>
-        <th>Action</th><th style=${{ width: '15%' }}>Schedule</th><th style=${{ width: '112px' }}>State</th><th style=${{ width: '104px' }} class="num">Next fire</th><th style=${{ width: '282px' }}>Last 20 outcomes</th><th style=${{ width: '214px' }}><span class="visually-hidden">Do</span></th></tr></thead>
+        <th>Action</th><th style=${{ width: '13%' }}>Schedule</th><th style=${{ width: '104px' }}>State</th><th style=${{ width: '112px' }} class="num">Next fire</th><th style=${{ width: '276px' }}>Last 20 outcomes</th><th style=${{ width: '206px' }}><span class="visually-hidden">Do</span></th></tr></thead>
         <tbody>${value.jobs.map((job) => html`<tr key=${job.id} class=${chosen.has(job.id) ? 'chosen' : ''}>
           <td><input type="checkbox" aria-label=${'Choose action ' + job.id} checked=${chosen.has(job.id)} onChange=${() => toggle(job.id)}/></td>
           <td><a class="name clip" href=${href(['actions', String(job.id)])} title=${job.name}>${job.name || 'without a name'}</a><span class="dim small clip">${job.id} · ${(job.payload || {}).type}${job.owner_id ? ' · ' + job.owner_id : ''}</span></td>

@@ -41,7 +41,7 @@ export function span(seconds) {
   if (s < 0.0995) return (s * 1000).toFixed(s < 0.00995 ? 1 : 0) + ' ms';
   if (s < 60) return (s < 9.95 ? s.toFixed(1) : Math.round(s)) + ' s';
   if (s < 3600) return Math.floor(s / 60) + ' min' + (s % 60 >= 1 && s < 600 ? ' ' + Math.floor(s % 60) + ' s' : '');
-  if (s < 172800) return Math.floor(s / 3600) + ' h' + (s % 3600 >= 60 ? ' ' + Math.floor((s % 3600) / 60) + ' min' : '');
+  if (s < 172800) return Math.floor(s / 3600) + ' h' + (s % 3600 >= 60 && s < 36000 ? ' ' + Math.floor((s % 3600) / 60) + ' min' : '');
   return Math.floor(s / 86400) + ' days';
 }
 export function until(text, now = Date.now()) {

@@ -20,27 +20,33 @@ function Heat({ fires, most, begin, chosen, choose }) {
   const [tip, setTip] = useState(null);
   useEffect(() => {
     const paint = () => {
+      canvas.current.width = Math.max(200, Math.min(1440, canvas.current.clientWidth));
       const context = canvas.current.getContext('2d', { willReadFrequently: true });
       const style = getComputedStyle(document.documentElement);
       const low = rgb(style.getPropertyValue('--soft').trim(), context);
       const high = rgb(style.getPropertyValue('--accent').trim(), context);
-      const image = context.createImageData(1440, 7 * ROW);
+      const width = canvas.current.width;
+      const image = context.createImageData(width, 7 * ROW);
       const least = fires.reduce((a, b) => Math.min(a, b), most);
-      for (let i = 0; i < Math.min(fires.length, 10080); i++) {
-        const share = fires[i] === 0 ? 0 : 0.14 + 0.86 * ((fires[i] - least) / (most - least || 1)) ** 0.6;
-        const x = i % 1440;
-        const y = Math.floor(i / 1440) * ROW;
-        for (let k = 0; k < ROW - 3; k++) {
-          const at = ((y + k) * 1440 + x) * 4;
-          for (let c = 0; c < 3; c++) image.data[at + c] = low[c] + (high[c] - low[c]) * share;
-          image.data[at + 3] = 255;
+      for (let day = 0; day < 7; day++) {
+        for (let x = 0; x < width; x++) {
+          const from = Math.floor((x * 1440) / width);
+          const to = Math.max(from + 1, Math.ceil(((x + 1) * 1440) / width));
+          let busiest = 0; // a pixel shows the busiest of its minutes: no peak may be lost
+          for (let minute = from; minute < to; minute++) busiest = Math.max(busiest, fires[day * 1440 + minute] || 0);
+          const share = busiest === 0 ? 0 : 0.14 + 0.86 * ((busiest - least) / (most - least || 1)) ** 0.6;
+          for (let k = 0; k < ROW - 3; k++) {
+            const at = ((day * ROW + k) * width + x) * 4;
+            for (let c = 0; c < 3; c++) image.data[at + c] = low[c] + (high[c] - low[c]) * share;
+            image.data[at + 3] = 255;
+          }
         }
       }
       context.putImageData(image, 0, 0);
       if (chosen !== null) {
         context.strokeStyle = style.getPropertyValue('--bad').trim();
         context.lineWidth = 3;
-        context.strokeRect((chosen % 1440) - 4, Math.floor(chosen / 1440) * ROW - 1, 9, ROW - 1);
+        context.strokeRect(((chosen % 1440) * width) / 1440 - 4, Math.floor(chosen / 1440) * ROW - 1, 9, ROW - 1);
       }
     };
     paint();
@@ -57,7 +63,7 @@ function Heat({ fires, most, begin, chosen, choose }) {
   const at = (i) => new Date(Date.parse(begin) + i * 60000).toISOString();
   return html`<div><div class="heatgrid"><span></span><div class="hours"><span>00</span><span>04</span><span>08</span><span>12</span><span>16</span><span>20</span><span>24</span></div>
       <div style=${{ display: 'grid', gridTemplateRows: 'repeat(7, 1fr)', height: '100%', alignItems: 'center' }}>${DAYS.map((day) => html`<span>${day}</span>`)}</div>
-      <canvas class="heat" ref=${canvas} width="1440" height=${7 * ROW} style=${{ height: 7 * ROW + 'px' }} role="img" aria-label="Planned fires by minute of the week; the busiest minutes are listed below"
+      <canvas class="heat" ref=${canvas} width="960" height=${7 * ROW} style=${{ height: 7 * ROW + 'px' }} role="img" aria-label="Planned fires by minute of the week; the busiest minutes are listed below"
         onMouseMove=${(e) => setTip(index(e))} onMouseLeave=${() => setTip(null)} onClick=${(e) => choose(index(e))}
         onDragOver=${(e) => { e.preventDefault(); setTip(index(e)); }} onDrop=${(e) => { e.preventDefault(); choose(index(e), e.dataTransfer.getData('text/plain')); }}></canvas></div>
     <p class="small dim" style=${{ margin: '8px 0 0', minHeight: '1.5em' }}>${tip === null ? 'Point at a minute to see it, click to see who fires in it. Drag an action of the list onto another minute to see the new peak.' : html`${weekday(at(tip))}: <b class="count">${number(fires[tip])}</b> fires`}</p></div>`;

@@ -17,23 +17,25 @@ import javax.tools.ToolProvider;
 enum Mutant {
   PROGRESS_BEFORE_CONFIRMATION(
       new Change(
-          "engine/Dispatcher",
-          "    lane.state = Lane.State.RUNNING;\n",
-          "    settlement.delivered(lane, new Delivery(fire, attempt, now), \"\", now);\n"
-              + "    lane.state = Lane.State.RUNNING;\n")),
+          "engine/run/FirePath",
+          "      batch.add(progress.start(fire), new Delivery(fire, 1, now));\n",
+          "      Firing started = progress.start(fire);\n"
+              + "      settlement.delivered(started, new Delivery(fire, 1, now), \"\", now);\n"
+              + "      batch.add(started, new Delivery(fire, 1, now));\n")),
   DROPPED_RETRY(
       new Change(
-          "engine/Settlement",
-          "keepOpen(lane, verdict.next().get());",
-          "settle(lane, delivery.fire(), Outcome.DELIVERED);")),
+          "engine/run/Settlement",
+          "    log.refused(firing.callback(), delivery, why, open.retryAt());\n"
+              + "    keepOpen(firing, open);\n",
+          "    settle(firing, delivery.fire(), Outcome.DELIVERED);\n")),
   EARLY_FIRE(
-      new Change("app/SystemClock", "Instant.now()", "Instant.now().plusMillis(300)"),
+      new Change("app/parts/SystemClock", "Instant.now()", "Instant.now().plusMillis(300)"),
       new Change("quartz/QuartzAlarm", "at.minus(AHEAD)", "at.minusMillis(300)")),
   WRONG_COUNT(
       new Change(
           "fire/MissedFires",
-          "Stretch.of(schedule, before(first), before(end))",
-          "Stretch.of(schedule, before(first), before(end))"
+          "CheckedTimes.stretch(timing, before(first), before(end))",
+          "CheckedTimes.stretch(timing, before(first), before(end))"
               + ".map(all -> new Stretch(all.first(), all.last(), all.count() + 1))"));
 
   private record Change(String type, String from, String to) {}

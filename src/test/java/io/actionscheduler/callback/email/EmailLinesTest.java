@@ -4,6 +4,7 @@ import static io.actionscheduler.callback.email.EmailWorld.callback;
 import static io.actionscheduler.callback.email.EmailWorld.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.actionscheduler.callback.CallbackException.Kind;
 import io.actionscheduler.callback.Delivery;
@@ -114,6 +115,7 @@ class EmailLinesTest {
   private static MimeMessage sent(Map<String, String> settings, Delivery fire) throws Exception {
     try (ScriptedSmtp smtp = new ScriptedSmtp(line -> "")) {
       assertThat(deliver(smtp.port(), settings, fire).failed()).isEmpty();
+      await().until(() -> !smtp.mails().isEmpty()); // kept just behind the server's answer
       String text = smtp.mails().get(0);
       assertThat(text.lines()).allMatch(line -> line.length() <= 998, "at most 998 bytes long");
       assertThat(text.chars()).allMatch(c -> c < 0x7f);
