@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class ServiceManager implements AutoCloseable {
   private final Optional<ScheduledExecutorService> thread;
   private CompletableFuture<?> asked = CompletableFuture.completedFuture(null); // thread's alone
   private boolean silent; // thread's alone
+  private final AtomicBoolean stopTold = new AtomicBoolean();
 
   private ServiceManager(boolean listens, Optional<Duration> watchdog) {
     this.watchdog = watchdog;
@@ -90,9 +92,11 @@ final class ServiceManager implements AutoCloseable {
     }
   }
 
-  /** Tells that the scheduler stops. */
+  /** Tells that the scheduler stops, once. */
   void stopping() {
-    tell("STOPPING=1", "STATUS=stopping");
+    if (stopTold.compareAndSet(false, true)) {
+      tell("STOPPING=1", "STATUS=stopping");
+    }
   }
 
   /** On a thread of its own: neither the engine nor a signal waits for the word to be carried. */
@@ -151,6 +155,7 @@ final class ServiceManager implements AutoCloseable {
   /** Waits until systemd has been told of the stop. */
   @Override
   public void close() {
+    stopping(); // whoever asked for the stop may not have come to it yet
     if (thread.isPresent()) {
       thread.get().shutdown();
       try {
