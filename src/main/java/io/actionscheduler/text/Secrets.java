@@ -86,7 +86,7 @@ public final class Secrets {
     String masked = mask(key, value);
     var address = ADDRESS.matcher(masked);
     return address.matches() && address.group(2) != null && address.group(2).length() > 1
-        ? address.group(1) + "/…"
+        ? address.group(1).replaceFirst("/$", "") + "/…"
         : masked;
   }
 

@@ -102,6 +102,7 @@ export function ActionPage({ id, query, told, rights }) {
   const act = (verb, what) => async () => {
     try { await call('POST', path(id, '/' + verb)); told(what); } catch (e) { told(e.message, true); }
     reload();
+    if (verb === 'run') [1000, 3000, 8000, 20000].forEach((wait) => setTimeout(reload, wait)); // no event tells of the end of a fire by hand
   };
   const remove = async () => {
     try { await call('DELETE', path(id)); told('Action ' + id + ' is deleted.'); location.hash = href(['actions']); } catch (e) { told(e.message, true); setDeleting(false); }

@@ -44,7 +44,7 @@ class FirstStartIT {
           .contains("debug=false (config.yaml:", "action.callback=stdout (config.yaml:")
           .contains("track_changes_period=2 (environment variable TRACK_CHANGES_PERIOD)")
           .contains("max_concurrent=7 (.env:1)")
-          .contains("callbacks.a.secret=***", "token=***");
+          .contains("callbacks.a.secret=***", "callbacks.a.url=https://a.example/… (");
       assertThat(summary(scheduler)).doesNotContain("shutdown_timeout");
       assertThat(scheduler.stderr().with("WARN.*no internal_db: .*not caught up after a restart"))
           .hasSize(1);
