@@ -56,7 +56,7 @@ final class Checker {
             .sorted(Comparator.comparing(Receipt::receivedAt))
             .collect(Collectors.groupingBy(Receipt::scheduledAt));
     for (Receipt receipt : receipts) {
-      checkAlone(receipt, targets);
+      checkAlone(receipt, targets, own.getOrDefault(receipt.scheduledAt(), List.of()));
     }
     List<Receipt> merging =
         receipts.stream().filter(each -> each.accepted() && each.merged().count() > 0).toList();
@@ -69,19 +69,37 @@ final class Checker {
     }
   }
 
-  /** What can be said of a delivery without the others. */
-  private void checkAlone(Receipt receipt, TreeMap<Instant, Target> targets) {
+  /**
+   * What can be said of a delivery without those of other fires.
+   *
+   * @param same all deliveries of its fire
+   */
+  private void checkAlone(Receipt receipt, TreeMap<Instant, Target> targets, List<Receipt> same) {
     Target target = targets.get(receipt.scheduledAt());
     if (target == null) {
       fail(Kind.NO_TARGET, receipt.id() + " received at " + receipt.receivedAt());
       return;
     }
-    if (receipt.receivedAt().isBefore(target.at())) {
+    if (receipt.receivedAt().isBefore(target.at()) && !isRetried(receipt, target, same)) {
       fail(Kind.EARLY, target + " received at " + receipt.receivedAt());
     }
     if (receipt.merged().count() > 0 || receipt.merged().first().isPresent()) {
       checkCount(receipt, target, targets);
     }
+  }
+
+  /**
+   * Whether an earlier attempt of its fire came when it was due, and was refused: where the clock
+   * was set back in between, the next attempt bears an earlier time than the fire's own.
+   */
+  private static boolean isRetried(Receipt receipt, Target target, List<Receipt> same) {
+    int attempt = receipt.passport().attempt();
+    return same.stream()
+        .anyMatch(
+            other ->
+                !other.accepted()
+                    && other.passport().attempt() < attempt
+                    && !other.receivedAt().isBefore(target.at()));
   }
 
   private void checkCount(Receipt receipt, Target target, TreeMap<Instant, Target> targets) {

@@ -85,6 +85,24 @@ class CheckerTest {
   }
 
   @Test
+  void aRetryAfterTheClockWasSetBackIsNotEarly() {
+    drop(EACH, 50);
+    receipts.add(new Receipt(at(50.01), 1, EACH, at(50), passport(Merged.NONE), false));
+    Passport second = new Passport(2, Merged.NONE, "run");
+    receipts.add(new Receipt(at(49.93), 1, EACH, at(50), second, true));
+    assertThat(check().failures()).noneMatch(failure -> failure.kind() == Kind.EARLY);
+  }
+
+  @Test
+  void aSecondAttemptIsEarlyWhereTheFirstOneWas() {
+    drop(EACH, 50);
+    receipts.add(new Receipt(at(49.91), 1, EACH, at(50), passport(Merged.NONE), false));
+    Passport second = new Passport(2, Merged.NONE, "run");
+    receipts.add(new Receipt(at(49.93), 1, EACH, at(50), second, true));
+    assertFails(Kind.EARLY, "1@2026-11-20T10:00:50Z");
+  }
+
+  @Test
   void aLateFireInTheCalmFails() {
     drop(EACH, 40);
     receive(EACH, 40, 55);
