@@ -83,7 +83,7 @@ public final class Api implements Companion.Started {
   /**
    * As {@link #of(String)}.
    *
-   * @param listening is told where it can be reached
+   * @param listening receives the address at which the API listens
    */
   static Companion of(String version, Consumer<URI> listening) {
     return running -> {

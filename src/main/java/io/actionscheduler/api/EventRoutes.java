@@ -40,7 +40,7 @@ final class EventRoutes implements Consumer<Run> {
         Route.of(Method.GET, "/api/v1/events")
             .needs(Right.READ)
             .summary(
-                "Server-sent events as they happen: run, edit, actions, state. Last-Event-ID goes on"
+                "Server-sent events as they happen: run, edit, actions, state. Last-Event-ID continues"
                     + " where a connection was lost.")
             .parameter("types", text(1, 100))
             .parameter("last_event_id", text(1, 20))

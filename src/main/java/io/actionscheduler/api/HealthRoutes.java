@@ -51,7 +51,7 @@ final class HealthRoutes {
             .open()
             .summary(
                 "Whether it does its work: degraded where a target or a source is unavailable, 503"
-                    + " where nothing can fire. Whoever may read is told of each part.")
+                    + " where nothing can fire. A key with the right read sees each part.")
             .gives(200, READY)
             .gives(503, READY)
             .by(this::ready),

@@ -88,7 +88,7 @@ final class JobEdits {
     Map<Column, Optional<String>> changes = new EnumMap<>(Column.class);
     changes.putAll(given);
     if (shapes.isSameSchedule(before, call.body())) {
-      changes.remove(Column.CRON); // an interval goes on counting from where it did
+      changes.remove(Column.CRON); // an interval keeps the moment from which it counts
     }
     ActionRow proposed = before.row();
     for (Map.Entry<Column, Optional<String>> change : changes.entrySet()) {

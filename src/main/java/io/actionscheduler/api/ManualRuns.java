@@ -45,7 +45,7 @@ final class ManualRuns implements AutoCloseable {
    * Starts a fire of {@code action}.
    *
    * @param client who asked, for the log
-   * @return what the client is told at once
+   * @return the answer to the client, before the run ends
    * @throws Problem 429 where too many are under way
    */
   Map<String, Object> start(Action action, String client) throws Problem {
