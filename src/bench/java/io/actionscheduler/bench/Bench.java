@@ -1,9 +1,11 @@
 package io.actionscheduler.bench;
 
+import io.actionscheduler.testing.Launch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Runs benchmarks and writes what they measured, as Markdown. */
 public final class Bench {
@@ -30,7 +32,9 @@ public final class Bench {
   private Bench() {}
 
   /**
-   * @param args the folder for results, then names parted by spaces; {@code all}, or {@code list}
+   * @param args the folder for results, then names separated by spaces; {@code all}, or {@code
+   *     list}. The system property {@code against} names a jar of another build to compare with,
+   *     {@code rounds} how often each does the work (3).
    */
   public static void main(String[] args) throws Exception {
     Logs.silence();
@@ -40,15 +44,30 @@ public final class Bench {
       ALL.forEach(benchmark -> System.out.println(benchmark.name() + ": " + benchmark.work()));
       return;
     }
-    List<Benchmark> wanted = wanted(names);
+    String against = System.getProperty("against", "");
+    Function<Benchmark, String> markdown =
+        against.isEmpty() ? Bench::markdown : comparison(against)::markdown;
+    List<Benchmark> wanted =
+        wanted(names).stream()
+            .filter(benchmark -> against.isEmpty() || benchmark.startsTheJar())
+            .toList();
     System.out.println(Machine.describe());
     for (Benchmark benchmark : wanted) {
-      String text = markdown(benchmark);
+      String text = markdown.apply(benchmark);
       System.out.println(text);
-      Files.writeString(results.resolve(benchmark.name() + ".md"), text);
+      String file = benchmark.name() + (against.isEmpty() ? "" : "-compared") + ".md";
+      Files.writeString(results.resolve(file), text);
     }
     Files.writeString(results.resolve("machine.md"), Machine.describe());
     System.exit(0); // whatever a library left running ends here
+  }
+
+  private static Comparison comparison(String against) {
+    Path before = Path.of(against);
+    if (!Files.isRegularFile(before)) {
+      throw new IllegalArgumentException("no jar to compare with at " + before.toAbsolutePath());
+    }
+    return new Comparison(Launch.jar(), before, Integer.getInteger("rounds", 3));
   }
 
   private static List<Benchmark> wanted(List<String> names) {
@@ -70,7 +89,7 @@ public final class Bench {
     text.append("\n### ").append(benchmark.name()).append("\n\n");
     text.append(benchmark.work()).append("\n\n");
     text.append("| measured | median (range) | times ours | target |\n|---|---|---|---|\n");
-    try (Session session = new Session()) {
+    try (Session session = new Session(true)) {
       benchmark.run(session, row -> text.append(row.markdown()).append('\n'));
     } catch (Exception | AssertionError e) { // the others are measured all the same
       e.printStackTrace();

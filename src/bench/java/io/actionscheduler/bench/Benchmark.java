@@ -12,6 +12,14 @@ interface Benchmark {
   String work();
 
   /**
+   * Whether the work is done by the jar under test as a process, so that another build's jar can do
+   * the same; false where this program's own classes are called.
+   */
+  default boolean startsTheJar() {
+    return true;
+  }
+
+  /**
    * Does it, handing over each figure as soon as it is there. Whatever it starts has ended when
    * this returns or throws.
    */

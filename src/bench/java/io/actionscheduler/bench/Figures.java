@@ -1,5 +1,6 @@
 package io.actionscheduler.bench;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,13 @@ record Figures(List<Double> sorted) {
 
   static Figures of(Collection<Double> figures) {
     return new Figures(List.copyOf(figures));
+  }
+
+  /** These and {@code others}. */
+  Figures and(Figures others) {
+    List<Double> all = new ArrayList<>(sorted);
+    all.addAll(others.sorted);
+    return new Figures(all);
   }
 
   double median() {

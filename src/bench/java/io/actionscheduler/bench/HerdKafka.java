@@ -61,12 +61,16 @@ final class HerdKafka implements Benchmark {
             Pause.until(next.plusSeconds(5), () -> broker.count(TOPIC) >= sent + ACTIONS);
             Pause.until(Instant.now().plusSeconds(1));
           });
-      rows(broker.received(TOPIC), first.get(), herd.cadence(), broker).forEach(out);
+      Row ours = rows(broker.received(TOPIC), first.get(), herd.cadence(), out);
+      if (session.measuresOthers()) {
+        bareProducer(broker, 16, ours, out);
+        bareProducer(broker, 128, ours, out);
+      }
     }
   }
 
-  private List<Row> rows(Records records, Instant first, Cadence cadence, Broker broker)
-      throws Exception {
+  /** Gives the row of the herds after the first. */
+  private Row rows(Records records, Instant first, Cadence cadence, Consumer<Row> out) {
     List<Double> last = new ArrayList<>();
     for (int herd = 0; herd <= HERDS; herd++) {
       Instant dueAt = first.plusSeconds((long) herd * cadence.seconds());
@@ -78,14 +82,17 @@ final class HerdKafka implements Benchmark {
     }
     Row ours = Herd.rest("", last, target);
     long surplus = records.count() - (long) ACTIONS * (HERDS + 1);
-    return List.of(
-        Herd.first("", last),
-        ours,
-        Row.count("records before their time", records.early()).atMost(0),
-        Row.count("delivered again after kill -9", surplus).atMost(0),
-        Row.of("bare producer, batches of 16 KiB", broker.bareProducer(16_384, ACTIONS), "ms")
-            .against(ours),
-        Row.of("bare producer, batches of 128 KiB", broker.bareProducer(131_072, ACTIONS), "ms")
-            .against(ours));
+    out.accept(Herd.first("", last));
+    out.accept(ours);
+    out.accept(Row.count("records before their time", records.early()).atMost(0));
+    out.accept(Row.count("delivered again after kill -9", surplus).atMost(0));
+    return ours;
+  }
+
+  private static void bareProducer(Broker broker, int kibibytes, Row ours, Consumer<Row> out)
+      throws Exception {
+    Figures millis = broker.bareProducer(kibibytes * 1024, ACTIONS);
+    String label = "bare producer, batches of " + kibibytes + " KiB";
+    out.accept(Row.of(label, millis, "ms").against(ours));
   }
 }

@@ -32,6 +32,12 @@ final class HerdStdout implements Benchmark {
   public void run(Session session, Consumer<Row> out) throws Exception {
     Row ours = layout(session, "one SQLite file", "database.db", out);
     layout(session, "two SQLite files", "internal.db", out);
+    if (session.measuresOthers()) {
+      others(session, ours, out);
+    }
+  }
+
+  private static void others(Session session, Row ours, Consumer<Row> out) throws Exception {
     Cadence cadence = Cadence.every(10);
     Rivals rivals = new Rivals(session, ACTIONS, SCHEDULES, cadence);
     Herds timer = Rivals.herds(rivals.timer(), ACTIONS, cadence, 4);

@@ -53,6 +53,11 @@ final class HistoryPages implements Benchmark {
   }
 
   @Override
+  public boolean startsTheJar() {
+    return false;
+  }
+
+  @Override
   public void run(Session session, Consumer<Row> out) throws Exception {
     Path file = session.folder().resolve("history.db");
     DatabaseSettings sqlite =

@@ -45,6 +45,11 @@ final class Polls implements Benchmark {
   }
 
   @Override
+  public boolean startsTheJar() {
+    return false;
+  }
+
+  @Override
   public void run(Session session, Consumer<Row> out) throws Exception {
     Cadence cadence = Cadence.every(10);
     Path file = session.folder().resolve("database.db");

@@ -22,6 +22,11 @@ final class SchedulesByJmh implements Benchmark {
   }
 
   @Override
+  public boolean startsTheJar() {
+    return false;
+  }
+
+  @Override
   public void run(Session session, Consumer<Row> out) throws Exception {
     var options =
         new OptionsBuilder()

@@ -12,8 +12,22 @@ import java.util.stream.Stream;
 
 /** What a benchmark uses while it runs: folders and servers, gone when it ends. */
 final class Session implements AutoCloseable {
+  private final boolean others;
   private final List<Path> folders = new ArrayList<>();
   private Optional<TestPostgres> postgres = Optional.empty();
+
+  /**
+   * @param others whether the other schedulers are measured too; false where two builds of this one
+   *     are compared
+   */
+  Session(boolean others) {
+    this.others = others;
+  }
+
+  /** Whether the other schedulers are measured too. */
+  boolean measuresOthers() {
+    return others;
+  }
 
   /** A new, empty folder. */
   Path folder() throws IOException {

@@ -2,6 +2,7 @@ package io.actionscheduler.bench;
 
 import io.actionscheduler.testing.Launch;
 import io.actionscheduler.testing.Scheduler;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,11 @@ final class StartUp implements Benchmark {
   @Override
   public void run(Session session, Consumer<Row> out) throws Exception {
     Path script = Launch.jar().getParent().resolveSibling("bin/action-scheduler");
-    Row plain = Row.of("java -jar", starts(session.folder()), "ms");
+    Row plain = Row.of("java -jar", starts(session.folder()), "ms").atMost(1200);
+    if (!Files.isExecutable(script)) { // a jar of another build, by itself
+      out.accept(plain);
+      return;
+    }
     Path folder = session.folder();
     Row fast =
         Row.of(
@@ -36,7 +41,7 @@ final class StartUp implements Benchmark {
             starts(folder, script.toAbsolutePath().toString(), session.folder().toString()),
             "ms");
     out.accept(fast.atMost(600));
-    out.accept(plain.atMost(1200).against(fast));
+    out.accept(plain.against(fast));
   }
 
   private static Figures starts(Path folder, String... scriptAndCache) throws Exception {
