@@ -34,7 +34,7 @@ final class ChangeRoutes {
           .with("at", time())
           .with("kind", oneOf("created", "changed", "removed"))
           .with("editor", text())
-          .with("via", oneOf("api", "page", "command", "another_program"))
+          .with("via", oneOf("api", "page", "command", "scheduler", "another_program"))
           .with("request_id", orNull(text()))
           .with("before", orNull(open()))
           .with("after", orNull(open()));

@@ -1,7 +1,9 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.api.Api;
+import io.actionscheduler.app.alert.AlertWatch;
 import io.actionscheduler.app.lifecycle.App;
+import io.actionscheduler.app.lifecycle.Companion;
 import io.actionscheduler.app.logging.Logging;
 import io.actionscheduler.config.Settings;
 import java.util.concurrent.Callable;
@@ -32,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = globals.settings();
     Logging.apply(settings);
-    return new App(settings, globals.configFile(), shell.clock(), Api.of(Version.number()))
-        .run(Version.number());
+    Companion beside = Api.of(Version.number()).and(AlertWatch.companion());
+    return new App(settings, globals.configFile(), shell.clock(), beside).run(Version.number());
   }
 }

@@ -142,10 +142,12 @@ public final class ConfigLoader {
     var callbacks = new Callbacks(values, problems, configSource()).read();
     var rest = new RestReader(values, problems, configSource(), callbacks.keySet()).read();
     var http = new HttpReader(values, problems).read();
+    var alerts = new AlertReader(values, problems, configSource(), callbacks.keySet()).read();
     problems.throwIfAny();
     return new LoadedSettings(
         values,
-        new LoadedSettings.Read(actionsDb, internalDb, callbacks, rest, http, problems.warnings()),
+        new LoadedSettings.Read(
+            actionsDb, internalDb, callbacks, rest, http, alerts, problems.warnings()),
         List.of(Path.of(configName), Path.of(envName)));
   }
 

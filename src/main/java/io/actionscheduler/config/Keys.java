@@ -134,7 +134,13 @@ final class Keys {
         DATABASES.stream().flatMap(name -> OF_A_DATABASE.stream().map(key -> key.in(name)));
     Stream<Key<?>> kafka = OF_A_CALLBACK.stream().map(key -> key.in("kafka"));
     return Stream.of(
-            single, OF_A_CALLBACK.stream(), databases, kafka, ExecutionKeys.all(), RestKeys.all())
+            single,
+            OF_A_CALLBACK.stream(),
+            databases,
+            kafka,
+            ExecutionKeys.all(),
+            RestKeys.all(),
+            AlertKeys.all())
         .flatMap(keys -> keys)
         .toList();
   }

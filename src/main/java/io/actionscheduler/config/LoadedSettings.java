@@ -28,6 +28,7 @@ final class LoadedSettings implements Settings {
       Map<String, Named> callbacks,
       List<RestSettings> restSources,
       Optional<HttpSettings> http,
+      Optional<Alerts> alerts,
       List<Problem> warnings) {
     Read {
       callbacks = Map.copyOf(callbacks);
@@ -205,6 +206,16 @@ final class LoadedSettings implements Settings {
         values.get(Keys.HISTORY_KEEP),
         values.get(Keys.HISTORY_MAX_ROWS),
         values.get(Keys.HISTORY_LEVEL).equals("failures"));
+  }
+
+  @Override
+  public Optional<Alerts> alerts() {
+    return read.alerts();
+  }
+
+  @Override
+  public Optional<Integer> disableAfter() {
+    return values.get(AlertKeys.DISABLE_AFTER);
   }
 
   @Override

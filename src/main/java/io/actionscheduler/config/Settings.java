@@ -90,6 +90,12 @@ public interface Settings {
 
   History history();
 
+  /** Who is told when something is wrong; empty: nobody, beside the log. */
+  Optional<Alerts> alerts();
+
+  /** After how many failures in a row an action is disabled; empty: never. */
+  Optional<Integer> disableAfter();
+
   /** How often the running scheduler verifies its ledger; empty: never. */
   Optional<Duration> verifyEvery();
 
@@ -138,6 +144,28 @@ public interface Settings {
    * @param backoffFactor what each further delay is multiplied with; 1 or more
    */
   record Retry(int maxRetries, Duration retryDelay, double backoffFactor) {}
+
+  /**
+   * Who is told when something is wrong, and what counts as wrong.
+   *
+   * @param callbacks the names of those that receive alerts; not empty
+   * @param failuresInARow of one action, from which on it counts as failing; empty: no alert
+   * @param lateBy how late a fire starts before it counts as late; empty: no alert
+   * @param unavailableFor for how long a target, source or store is unavailable; empty: no alert
+   * @param overdueFor for how long something due was not fired; empty: no alert
+   * @param recovered whether the end of what was wrong is told, too
+   */
+  record Alerts(
+      List<String> callbacks,
+      Optional<Integer> failuresInARow,
+      Optional<Duration> lateBy,
+      Optional<Duration> unavailableFor,
+      Optional<Duration> overdueFor,
+      boolean recovered) {
+    public Alerts {
+      callbacks = List.copyOf(callbacks);
+    }
+  }
 
   /**
    * What is kept of past fires.

@@ -45,6 +45,8 @@ public record Change(
     API,
     PAGE,
     COMMAND,
+    /** The scheduler itself, as its settings say. */
+    SCHEDULER,
     /** Somebody wrote to the table, and this program noticed it. */
     ANOTHER_PROGRAM;
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigProblemsTest {
   private static final String TOP =
-      "; known: action, actions_db, callbacks, catch_up_max, catch_up_rate, dead_letter, debug,"
-          + " environment, execution, history, http, internal_db, kafka, log, max_concurrent, plugins, redis,"
+      "; known: action, actions_db, alerts, callbacks, catch_up_max, catch_up_rate, dead_letter,"
+          + " debug, disable_after, environment, execution, history, http, internal_db, kafka, log, max_concurrent, plugins, redis,"
           + " rest, retry, schedules, shutdown_timeout, smtp, snapshot, test, timezone, timezones,"
           + " track_changes_period, verify";
 

@@ -77,6 +77,7 @@ class ConfigurationPageTest {
             Keys.all().stream()
                 .filter(key -> !key.name().startsWith("rest.")) // RestPageTest looks for them
                 .filter(key -> !key.name().startsWith("execution.")) // as does ExecutionKeysTest
+                .filter(key -> !key.name().startsWith("alerts.")) // and AlertSettingsTest
                 .filter(key -> Keys.DATABASES.stream().noneMatch(key.name()::startsWith))
                 .filter(
                     key ->

@@ -17,6 +17,15 @@ public record Editor(String name, Change.Via via, String request) {
     requireNonNull(request, "request is null");
   }
 
+  /**
+   * The scheduler itself.
+   *
+   * @param setting that asks for the change
+   */
+  public static Editor ofScheduler(String setting) {
+    return new Editor(setting, Change.Via.SCHEDULER, "");
+  }
+
   /** Whoever typed a command. */
   public static Editor ofCommand() {
     return new Editor(System.getProperty("user.name", "unknown"), Change.Via.COMMAND, "");

@@ -1,0 +1,69 @@
+package io.actionscheduler.app.alert;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Something is wrong, or is well again.
+ *
+ * @param subject what it is about: {@code callback mail}, {@code action 7}
+ * @param at when it was found
+ * @param text what happened, in a sentence without a full stop
+ * @param remedy what to do about it; empty text where it is over
+ */
+record Alert(Kind kind, State state, String subject, Instant at, String text, String remedy) {
+
+  /** What may be wrong. */
+  enum Kind {
+    /** Actions failed for good, as often in a row as the settings say. */
+    FAILING,
+    /** An action was disabled, since it failed too often in a row. */
+    DISABLED,
+    /** Fires of a callback start late. */
+    LATE,
+    /** Something is due and is not fired. */
+    OVERDUE,
+    /** The target of a callback is unavailable. */
+    CALLBACK_UNAVAILABLE,
+    /** A source of actions cannot be read. */
+    SOURCE_UNAVAILABLE,
+    /** The internal store takes no records. */
+    STORE_FAILING,
+    /** Rows cannot be understood. */
+    ROWS_REJECTED,
+    /** The verification of the ledger found fires that are lost, doubled or early. */
+    VERIFICATION_FAILED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Whether it begins or ends. */
+  enum State {
+    RAISED,
+    RECOVERED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  Alert {
+    requireNonNull(kind, "kind is null");
+    requireNonNull(state, "state is null");
+    requireNonNull(subject, "subject is null");
+    requireNonNull(at, "at is null");
+    requireNonNull(text, "text is null");
+    requireNonNull(remedy, "remedy is null");
+  }
+
+  /** The whole message. */
+  String message() {
+    return remedy.isEmpty() ? text : text + ". " + remedy;
+  }
+}

@@ -1,0 +1,298 @@
+package io.actionscheduler.app.alert;
+
+import io.actionscheduler.app.alert.Alert.Kind;
+import io.actionscheduler.app.alert.Alert.State;
+import io.actionscheduler.config.Settings;
+import io.actionscheduler.engine.Status;
+import io.actionscheduler.engine.intake.SourceStatus;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.Verdict;
+import io.actionscheduler.fire.Verified;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What is worth an alert: each change of state, once. Pure but for what it remembers; for one
+ * thread.
+ */
+final class AlertRules {
+  private static final Duration LATE_MEMORY = Duration.ofMinutes(1);
+  private static final int NAMED = 5;
+
+  private final Settings.Alerts settings;
+  private final Conditions conditions = new Conditions();
+  private final Optional<FailingActions> failing;
+  private final Map<String, Late> late = new HashMap<>(); // by callback
+  private final List<Alert> changes = new ArrayList<>(); // of the look under way
+  private long deliveredBefore = -1;
+
+  /** The latest fire of a callback that started late. */
+  private record Late(Run run, Duration by, Duration seenAt) {}
+
+  AlertRules(Settings.Alerts settings) {
+    this.settings = settings;
+    this.failing = settings.failuresInARow().map(FailingActions::new);
+  }
+
+  /**
+   * A run ended.
+   *
+   * @param steady now, on a clock that nobody sets
+   */
+  void ended(Run run, Duration steady) {
+    failing.ifPresent(actions -> actions.ended(run));
+    if (settings.lateBy().isPresent()
+        && run.cause() == Cause.SCHEDULE
+        && run.attempts() == 1
+        && run.startedAt().isPresent()) {
+      Duration by = Duration.between(run.fires().first(), run.startedAt().get());
+      if (by.compareTo(settings.lateBy().get()) > 0) {
+        late.put(run.key().callback(), new Late(run.withoutOutput(), by, steady));
+      }
+    }
+  }
+
+  /** What has changed, now that everything stands as {@code seen}. */
+  List<Alert> changes(Seen seen) {
+    changes.clear();
+    failing.ifPresent(actions -> failing(actions, seen.now()));
+    late(seen);
+    settings.unavailableFor().ifPresent(patience -> unavailable(patience, seen));
+    settings.overdueFor().ifPresent(patience -> overdue(patience, seen));
+    seen.sources().forEach(source -> rejected(source, seen));
+    seen.verified().ifPresent(verified -> verification(verified, seen));
+    if (!settings.recovered()) {
+      changes.removeIf(alert -> alert.state() == State.RECOVERED);
+    }
+    return List.copyOf(changes);
+  }
+
+  private void failing(FailingActions actions, Instant now) {
+    List<Run> raised = actions.takeRaised();
+    if (!raised.isEmpty()) {
+      changes.add(
+          new Alert(
+              Kind.FAILING,
+              State.RAISED,
+              subject(raised),
+              now,
+              (raised.size() == 1 ? "" : raised.size() + " actions failed for good: ")
+                  + named(
+                      raised,
+                      run ->
+                          label(run)
+                              + (raised.size() == 1 ? " failed for good: " : ": ")
+                              + run.error()),
+              "Look at \"history --status failed\"; mend the command or its target, then run \"fire "
+                  + raised.get(0).key().action()
+                  + "\""));
+    }
+    List<Run> recovered = actions.takeRecovered();
+    if (!recovered.isEmpty()) {
+      changes.add(
+          new Alert(
+              Kind.FAILING,
+              State.RECOVERED,
+              subject(recovered),
+              now,
+              named(recovered, AlertRules::label)
+                  + (recovered.size() == 1 ? " delivers again" : " deliver again"),
+              ""));
+    }
+  }
+
+  private static String subject(List<Run> runs) {
+    return runs.size() == 1 ? "action " + runs.get(0).key().action() : runs.size() + " actions";
+  }
+
+  private static String label(Run run) {
+    return "action " + run.key().action() + " \"" + run.actionName() + "\"";
+  }
+
+  private static String named(List<Run> runs, java.util.function.Function<Run, String> name) {
+    String first = runs.stream().limit(NAMED).map(name).collect(Collectors.joining("; "));
+    return runs.size() <= NAMED ? first : first + "; and " + (runs.size() - NAMED) + " more";
+  }
+
+  private void late(Seen seen) {
+    late.forEach(
+        (callback, latest) ->
+            tell(
+                Kind.LATE,
+                "callback " + callback,
+                seen.steady().minus(latest.seenAt()).compareTo(LATE_MEMORY) < 0,
+                Duration.ZERO,
+                seen,
+                new Words(
+                    "fires of callback "
+                        + callback
+                        + " start late: "
+                        + label(latest.run())
+                        + " by "
+                        + seconds(latest.by()),
+                    "Raise its max_concurrent, or move actions to other minutes (the week map of"
+                        + " the dashboard shows the peaks)",
+                    "fires of callback " + callback + " start on time again")));
+    late.values()
+        .removeIf(latest -> seen.steady().minus(latest.seenAt()).compareTo(LATE_MEMORY) >= 0);
+  }
+
+  private void unavailable(Duration patience, Seen seen) {
+    seen.engine().ifPresent(engine -> unavailable(engine, patience, seen));
+    for (SourceStatus source : seen.sources()) {
+      tell(
+          Kind.SOURCE_UNAVAILABLE,
+          "source " + source.name(),
+          source.unavailableSince().isPresent(),
+          patience,
+          seen,
+          new Words(
+              "source " + source.name() + " cannot be read: " + source.problem(),
+              "The actions that were read last are fired meanwhile; make the source available",
+              "source " + source.name() + " can be read again"));
+    }
+  }
+
+  private void rejected(SourceStatus source, Seen seen) {
+    tell(
+        Kind.ROWS_REJECTED,
+        "source " + source.name(),
+        source.rejected() > 0,
+        Duration.ZERO,
+        seen,
+        new Words(
+            source.rejected()
+                + " rows of source "
+                + source.name()
+                + " cannot be understood and do not fire: "
+                + source.rejections().stream()
+                    .limit(NAMED)
+                    .map(rejection -> rejection.message())
+                    .collect(Collectors.joining("; ")),
+            "\"validate\" lists all of them; correct them",
+            "all rows of source " + source.name() + " are understood again"));
+  }
+
+  private void unavailable(Status engine, Duration patience, Seen seen) {
+    // Those that were unavailable are looked at, too, since a callback may have come back.
+    List<String> names = new ArrayList<>(engine.unavailable());
+    String prefix = key(Kind.CALLBACK_UNAVAILABLE, "callback ");
+    for (String held : conditions.holding(prefix)) {
+      String name = held.substring(prefix.length());
+      if (!names.contains(name)) {
+        names.add(name);
+      }
+    }
+    for (String name : names) {
+      tell(
+          Kind.CALLBACK_UNAVAILABLE,
+          "callback " + name,
+          engine.unavailable().contains(name),
+          patience,
+          seen,
+          new Words(
+              "the target of callback "
+                  + name
+                  + " has been unavailable for "
+                  + seconds(patience)
+                  + "; its fires wait",
+              "The log has the reason; make the target available. What waits is delivered then",
+              "the target of callback " + name + " is available again"));
+    }
+    tell(
+        Kind.STORE_FAILING,
+        "the internal store",
+        engine.storeFailing(),
+        patience,
+        seen,
+        new Words(
+            "the internal store has taken no records for " + seconds(patience),
+            "Actions go on firing, and a crash now would repeat them: look at the disk or the"
+                + " database of internal_db",
+            "the internal store takes records again"));
+  }
+
+  private void overdue(Duration patience, Seen seen) {
+    boolean silent =
+        seen.engine()
+            .map(
+                engine ->
+                    engine.delivered() == deliveredBefore
+                        && engine.unavailable().isEmpty()
+                        && (engine.waiting() > 0 || isPast(engine.nextFireAt(), seen.now())))
+            .orElse(true);
+    deliveredBefore = seen.engine().map(Status::delivered).orElse(deliveredBefore);
+    tell(
+        Kind.OVERDUE,
+        "the scheduler",
+        silent,
+        patience,
+        seen,
+        new Words(
+            seen.engine()
+                    .map(engine -> engine.waiting() + " actions are due")
+                    .orElse("the engine does not answer")
+                + ", and nothing was delivered for "
+                + seconds(patience),
+            "Long fires may hold every place of a callback: raise its max_concurrent or limit their"
+                + " time. If none is running, restart the scheduler",
+            "what was due is fired again"));
+  }
+
+  private static boolean isPast(Optional<Instant> next, Instant now) {
+    return next.isPresent() && next.get().isBefore(now.minusSeconds(1));
+  }
+
+  private void verification(Verified verified, Seen seen) {
+    tell(
+        Kind.VERIFICATION_FAILED,
+        "the ledger",
+        !verified.isGood(),
+        Duration.ZERO,
+        seen,
+        new Words(
+            "the verification of "
+                + verified.from()
+                + " to "
+                + verified.to()
+                + " found "
+                + verified.count(Verdict.LOST)
+                + " lost fires, and "
+                + verified.count(Verdict.DOUBLED)
+                + " doubled ones",
+            "\"verify --last\" names them; \"backfill\" delivers what is lost",
+            "the last verification found every fire accounted for"));
+  }
+
+  /** How the beginning of something is told, what to do about it, and how its end is told. */
+  private record Words(String raised, String remedy, String recovered) {}
+
+  private void tell(
+      Kind kind, String subject, boolean holds, Duration patience, Seen seen, Words words) {
+    switch (conditions.seen(key(kind, subject), holds, patience, seen.steady())) {
+      case RAISED ->
+          changes.add(
+              new Alert(kind, State.RAISED, subject, seen.now(), words.raised(), words.remedy()));
+      case RECOVERED ->
+          changes.add(new Alert(kind, State.RECOVERED, subject, seen.now(), words.recovered(), ""));
+      case NONE -> {
+        // it was told before, or is not worth it yet
+      }
+    }
+  }
+
+  private static String key(Kind kind, String subject) {
+    return kind + " " + subject;
+  }
+
+  private static String seconds(Duration span) {
+    return span.toSeconds() + " s";
+  }
+}

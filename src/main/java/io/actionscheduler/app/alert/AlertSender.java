@@ -1,0 +1,176 @@
+package io.actionscheduler.app.alert;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.CallbackException.Kind;
+import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.Report;
+import io.actionscheduler.fire.Fire;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends alerts to one callback, in their order, on a thread of its own: a receiver that hangs or is
+ * unavailable holds up nobody else. Waits for an unavailable receiver as long as it takes; of more
+ * than a thousand alerts that wait, the oldest are dropped, which is logged.
+ */
+final class AlertSender implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertSender.class);
+  private static final int MOST_WAITING = 1_000;
+  private static final int MOST_TRIES = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(2); // at a stop
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+  private final String name;
+  private final BatchCallback callback;
+  private final InstantSource clock;
+  private final Deque<Fire> waiting = new ArrayDeque<>(); // guarded by this
+  private boolean closing; // guarded by this
+  private final Thread thread;
+
+  /**
+   * @param name of the callback
+   * @param callback is closed with this
+   */
+  AlertSender(String name, BatchCallback callback, InstantSource clock) {
+    this.name = requireNonNull(name, "name is null");
+    this.callback = requireNonNull(callback, "callback is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.thread = new Thread(this::work, "alerts to " + name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Returns at once. */
+  synchronized void send(Fire alert) {
+    if (closing) {
+      return;
+    }
+    if (waiting.size() == MOST_WAITING) {
+      LOG.warn(
+          "callback {} takes no alerts, and {} wait: the oldest is dropped: {}",
+          name,
+          MOST_WAITING,
+          waiting.removeFirst().action().name());
+    }
+    waiting.addLast(alert);
+    notifyAll();
+  }
+
+  private void work() {
+    try {
+      for (Fire alert = next(); alert != null; alert = next()) {
+        deliver(alert);
+      }
+    } catch (InterruptedException e) {
+      // closed; close() tells what was not sent
+    }
+  }
+
+  /** The next alert, which stays in the queue until it is sent; null when this is closed. */
+  private synchronized Fire next() throws InterruptedException {
+    while (waiting.isEmpty() && !closing) {
+      wait();
+    }
+    return waiting.peekFirst();
+  }
+
+  private void deliver(Fire alert) throws InterruptedException {
+    Duration wait = FIRST_WAIT;
+    int refusals = 0;
+    for (int attempt = 1; ; attempt++) {
+      Optional<CallbackException> failure = attempt(alert, attempt);
+      if (failure.isEmpty()) {
+        break;
+      }
+      CallbackException why = failure.get();
+      refusals += why.kind() == Kind.UNAVAILABLE ? 0 : 1;
+      if (why.kind() == Kind.PERMANENT || refusals == MOST_TRIES) {
+        LOG.error(
+            "callback {} does not take the alert \"{}\": {}; it is dropped after {} attempts",
+            name,
+            alert.action().name(),
+            why.getMessage(),
+            attempt);
+        break;
+      }
+      if (attempt == 1) {
+        LOG.warn(
+            "callback {} did not take the alert \"{}\", which is tried again: {}",
+            name,
+            alert.action().name(),
+            why.getMessage());
+      }
+      Thread.sleep(why.retryAfter().orElse(wait).toMillis());
+      wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+    }
+    synchronized (this) {
+      waiting.remove(alert); // unless it was dropped meanwhile
+    }
+  }
+
+  private Optional<CallbackException> attempt(Fire alert, int attempt) throws InterruptedException {
+    Outcome outcome = new Outcome();
+    try {
+      callback.deliver(List.of(new Delivery(alert, attempt, clock.instant())), outcome);
+    } catch (RuntimeException e) { // whatever a callback of somebody's own throws
+      return Optional.of(CallbackException.refusedUnknown(e.toString(), e));
+    }
+    return outcome.failure;
+  }
+
+  /** What a callback says of the only fire of a batch. */
+  private static final class Outcome implements Report {
+    private volatile Optional<CallbackException> failure =
+        Optional.of(CallbackException.refusedUnknown("the callback did not report on it", null));
+
+    @Override
+    public void delivered(int index) {
+      failure = Optional.empty();
+    }
+
+    @Override
+    public void delivered(int index, String output) {
+      failure = Optional.empty();
+    }
+
+    @Override
+    public void failed(int index, CallbackException why) {
+      failure = Optional.of(why);
+    }
+  }
+
+  /** Sends what waits, for two seconds at most, and ends; the log tells what was not sent. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closing = true;
+      notifyAll();
+    }
+    try {
+      thread.join(PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    thread.interrupt();
+    callback.close();
+    synchronized (this) {
+      if (!waiting.isEmpty()) {
+        LOG.warn(
+            "{} alerts were not sent to callback {}, the first: {}",
+            waiting.size(),
+            name,
+            waiting.peekFirst().action().name());
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.actionscheduler.app.alert;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.engine.Status;
+import io.actionscheduler.engine.intake.SourceStatus;
+import io.actionscheduler.fire.Verified;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How everything stands at one moment.
+ *
+ * @param steady the same moment on a clock that nobody sets, for waits
+ * @param engine empty where it did not answer within a second
+ * @param verified the last verification of the ledger
+ */
+record Seen(
+    Instant now,
+    Duration steady,
+    Optional<Status> engine,
+    List<SourceStatus> sources,
+    Optional<Verified> verified) {
+  Seen {
+    requireNonNull(now, "now is null");
+    requireNonNull(steady, "steady is null");
+    requireNonNull(engine, "engine is null");
+    sources = List.copyOf(sources);
+    requireNonNull(verified, "verified is null");
+  }
+}
