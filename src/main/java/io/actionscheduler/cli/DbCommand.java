@@ -1,7 +1,7 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.app.parts.Parts;
-import io.actionscheduler.source.ActionTable;
+import io.actionscheduler.source.TableUpgrade;
 import io.actionscheduler.source.Column;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -60,7 +60,7 @@ final class DbCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
       try (Parts parts = globals.parts()) {
-        ActionTable.Upgraded upgraded = parts.table().upgrade(notify);
+        TableUpgrade upgraded = parts.table().upgrade(notify);
         String added =
             upgraded.added().stream().map(Column::sqlName).collect(Collectors.joining(", "));
         shell

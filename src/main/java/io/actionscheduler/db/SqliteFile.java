@@ -2,22 +2,16 @@ package io.actionscheduler.db;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One SQLite file, shared by all that this process keeps in it: one connection writes, another
@@ -30,14 +24,12 @@ import org.slf4j.LoggerFactory;
  * bounded, and a half-made transaction helps nobody.
  */
 public final class SqliteFile implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SqliteFile.class);
   private static final int BUSY_MILLIS = 10_000;
 
   private final Path path;
   private final String url;
   private Connection writer; // null where there is no file yet
-  private Object identity; // of the file that is open
-  private Object logIdentity; // of its write-ahead log, null where none was seen
+  private FileIdentity opened; // of the file that the writer has open
   private final ReentrantLock writerLock = new ReentrantLock();
   private final ReentrantLock readerLock = new ReentrantLock();
   private Connection reader;
@@ -89,7 +81,7 @@ public final class SqliteFile implements AutoCloseable {
         throw e;
       }
       writer = connection;
-      identity = identity(path);
+      opened = FileIdentity.of(path);
     }
     return writer;
   }
@@ -101,48 +93,9 @@ public final class SqliteFile implements AutoCloseable {
   public boolean isReplaced() {
     writerLock.lock();
     try {
-      if (writer == null) {
-        return false;
-      }
-      boolean replaced = !Objects.equals(identity, identity(path));
-      Path log = beside("-wal");
-      if (!replaced && logIdentity == null && Files.exists(log)) {
-        logIdentity = identity(log);
-      } else if (replaced && logIdentity != null && logIdentity.equals(identity(log))) {
-        putAside(log);
-      }
-      return replaced;
+      return writer != null && opened.isReplaced();
     } finally {
       writerLock.unlock();
-    }
-  }
-
-  /** The log of the file before: whoever opens the new file would apply it to that one. */
-  private void putAside(Path log) {
-    Path aside = beside("-wal.replaced");
-    try {
-      Files.move(log, aside, StandardCopyOption.REPLACE_EXISTING);
-      Files.deleteIfExists(beside("-shm"));
-      LOG.warn("{} belongs to the file that was there before; it is {} now", log, aside);
-    } catch (IOException e) {
-      LOG.error(
-          "{} belongs to the file that was there before; remove it before {} is opened: {}",
-          log,
-          path,
-          e.toString());
-    }
-  }
-
-  private Path beside(String ending) {
-    return path.resolveSibling(path.getFileName() + ending);
-  }
-
-  /** What tells a file from another of the same name; null where the system has no such thing. */
-  private static Object identity(Path path) {
-    try {
-      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-    } catch (IOException e) {
-      return "no file: " + e.getMessage();
     }
   }
 

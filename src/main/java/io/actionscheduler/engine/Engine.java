@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.engine.clock.Alarm;
 import io.actionscheduler.engine.clock.EngineLoop;
+import io.actionscheduler.engine.clock.NextRing;
 import io.actionscheduler.engine.clock.Timetable;
 import io.actionscheduler.engine.intake.ActionSync;
 import io.actionscheduler.engine.intake.Actions;
@@ -34,7 +35,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -52,7 +52,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
 
   private final EngineSettings settings;
   private final Store store;
-  private final Alarm alarm;
+  private final NextRing ring;
   private final EngineLoop loop;
   private final Timetable<ActionProgress> timetable;
   private final FireLog log = new FireLog();
@@ -69,7 +69,6 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   private final List<StoredFirst> beginning = new ArrayList<>();
   private final List<ActionProgress> faulty = new ArrayList<>();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
-  private Instant alarmAt; // null while none is set
   private boolean stopping;
   private volatile boolean recordsLost;
 
@@ -84,7 +83,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
       Consumer<Throwable> broken) {
     this.settings = requireNonNull(settings, "settings is null");
     this.store = requireNonNull(store, "store is null");
-    this.alarm = requireNonNull(alarm, "alarm is null");
+    this.ring = new NextRing(alarm);
     this.loop = new EngineLoop(clock, this::afterEachStep, broken);
     MissedFires missedFires = new MissedFires(settings.catchUpMax());
     this.recorder = new Recorder<>(store, loop, this::stored);
@@ -104,7 +103,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     this.intake =
         new Intake(
             new IntakeParts(actions, edits, path, settlement, recorder), callbacks, missedFires);
-    alarm.onRing(() -> loop.post(this::wake));
+    ring.calls(() -> loop.post(this::wake));
   }
 
   private final class Watcher implements FirePath.Watcher {
@@ -183,7 +182,6 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
                 step.toMillis() / 1000.0,
                 now);
           }
-          alarmAt = null;
           wake(now);
         });
   }
@@ -238,7 +236,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   public void close() throws InterruptedException {
     stop();
     new Shutdown(settings.shutdownTimeout(), idle, loop, callbacks, recorder).await(path::ended);
-    alarm.close();
+    ring.close();
     loop.close();
     recorder.close(LAST_WRITE);
     callbacks.all().forEach(NamedCallback::close);
@@ -258,7 +256,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   }
 
   private void wake(Instant now) {
-    alarmAt = null;
+    ring.over();
     timetable.takeDue(now, progress -> path.ring(progress, now));
     loop.timers().doDue(now);
   }
@@ -278,25 +276,11 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     if (stopping && recorder.isClean() && isNothingRunning()) {
       idle.complete(null);
     }
-    setAlarm(); // a store that fails is written to again, in a stop as well
+    // During a stop as well: writing to a store that failed is tried again then.
+    ring.setFor(timetable.nextAt(), loop.timers().nextAt());
   }
 
   private boolean isNothingRunning() {
     return callbacks.all().stream().allMatch(callback -> callback.running() == 0);
-  }
-
-  private void setAlarm() {
-    Instant next = earliest(timetable.nextAt(), loop.timers().nextAt());
-    if (next != null && !next.equals(alarmAt)) {
-      alarmAt = next;
-      alarm.set(next);
-    }
-  }
-
-  private static Instant earliest(Optional<Instant> a, Optional<Instant> b) {
-    if (a.isEmpty() || b.isEmpty()) {
-      return a.or(() -> b).orElse(null);
-    }
-    return a.get().isBefore(b.get()) ? a.get() : b.get();
   }
 }

@@ -43,15 +43,6 @@ public final class ActionTable {
   public record Edited(ActionRow before, ActionRow after, boolean isDone) {}
 
   /**
-   * What an upgrade did.
-   *
-   * @param created whether there was no table
-   * @param added the columns that were missing
-   * @param notifies whether the database now tells changes at once
-   */
-  public record Upgraded(boolean created, List<Column> added, boolean notifies) {}
-
-  /**
    * @param database stays open
    * @param reader used by this object alone
    */
@@ -235,25 +226,14 @@ public final class ActionTable {
   }
 
   /**
-   * Creates the table where it is missing, and adds the columns that it lacks, all NULL.
+   * Creates the table where it is missing, and adds the columns that it lacks.
    *
-   * @param notify whether the database is to tell changes at once, where it can
+   * @param notify whether the database is to report changes at once, where it can
+   * @throws SourceException when the database is unavailable, or the table lacks a column that
+   *     cannot be added
    */
-  public Upgraded upgrade(boolean notify) throws SourceException {
-    return database.write(
-        handle -> {
-          boolean created = sql.describe(handle).isMissing();
-          if (created) {
-            sql.create(handle);
-          }
-          TableColumns table = sql.describe(handle);
-          if (!table.has(Column.ID)) {
-            table.requireNeeded(database.label());
-          }
-          List<Column> lacking = table.lacking();
-          lacking.forEach(column -> sql.add(handle, column));
-          return new Upgraded(created, lacking, notify && sql.notifyChanges(handle));
-        });
+  public TableUpgrade upgrade(boolean notify) throws SourceException {
+    return TableUpgrade.of(database, notify);
   }
 
   /**

@@ -73,7 +73,7 @@ class HardTimesTest {
   }
 
   @Test
-  void aTargetThatIsAwayIsFeltForThoughTheClockGoesBack() throws Exception {
+  void anUnavailableTargetIsProbedThoughTheClockIsSetBack() throws Exception {
     world.callback.answer(d -> CallbackException.unavailableUnknown("gone", null));
     world.start(to(1, "main"));
     world.pass(Duration.ofSeconds(90));

@@ -86,14 +86,14 @@ class StuckCallbacksTest {
   }
 
   @Test
-  void aFireThatHangsEachTimeDoesNotKeepTheLateOnesOfAnAwayTargetForGood() throws Exception {
+  void aFireThatTimesOutAtEachProbeDoesNotBlockTheLateFiresOfItsCallback() throws Exception {
     world.start(minutely(4));
     world.stop();
     world.clock.advance(Duration.ofSeconds(90));
     world.callback.answer(
         d ->
             d.action().id().text().equals("1")
-                ? CallbackException.unavailableUnknown("slow", null)
+                ? CallbackException.unavailableUnknown("timed out", null)
                 : null);
     world.start(minutely(4));
     world.pass(Duration.ofSeconds(20));

@@ -166,7 +166,7 @@ interface ActionTableContract {
           .isInstanceOfSatisfying(
               SourceException.class, e -> assertThat(e.isMisconfigured()).isTrue())
           .hasMessageContaining("table action has no column enabled; \"db upgrade\" adds it");
-      ActionTable.Upgraded upgraded = world.table.upgrade(false);
+      TableUpgrade upgraded = world.table.upgrade(false);
       assertThat(upgraded.created()).isFalse();
       assertThat(upgraded.added())
           .containsExactly(
@@ -190,7 +190,7 @@ interface ActionTableContract {
   default void theUpgradeOfADatabaseWithoutTheTableCreatesIt() throws Exception {
     try (SourceWorld world = world()) {
       assertThat(all(world.table)).isEmpty();
-      ActionTable.Upgraded upgraded = world.table.upgrade(false);
+      TableUpgrade upgraded = world.table.upgrade(false);
       assertThat(upgraded.created()).isTrue();
       assertThat(upgraded.added()).isEmpty();
       assertThat(world.read().actions()).isEmpty();

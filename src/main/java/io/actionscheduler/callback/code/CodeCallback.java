@@ -2,12 +2,11 @@ package io.actionscheduler.callback.code;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
-import io.actionscheduler.callback.Report;
 import io.actionscheduler.callback.common.KeptOutput;
 import io.actionscheduler.callback.common.RunningOutputs;
+import io.actionscheduler.callback.common.SingleFireCallback;
 import io.actionscheduler.callback.process.Variables;
 import io.actionscheduler.template.Field;
 import io.actionscheduler.template.Passport;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Runs the code in an action's parameters. Delivered means that it ended with exit code 0; what it
  * wrote to standard output and standard error is its output.
  */
-final class CodeCallback implements BatchCallback {
+final class CodeCallback implements SingleFireCallback {
   private static final Logger LOG = LoggerFactory.getLogger(CodeCallback.class);
 
   /** Exit codes of what the kernel ended by SIGKILL and SIGXCPU. */
@@ -55,17 +54,6 @@ final class CodeCallback implements BatchCallback {
   }
 
   @Override
-  public void deliver(List<Delivery> batch, Report report) throws InterruptedException {
-    for (int i = 0; i < batch.size(); i++) {
-      try {
-        report.delivered(i, run(batch.get(i)));
-      } catch (CallbackException e) {
-        report.failed(i, e);
-      }
-    }
-  }
-
-  @Override
   public void warmUp() throws InterruptedException {
     try {
       rung();
@@ -73,11 +61,6 @@ final class CodeCallback implements BatchCallback {
     } catch (CallbackException e) {
       LOG.warn("callback {} runs no job yet: {}", name, e.getMessage());
     }
-  }
-
-  @Override
-  public int batchSize() {
-    return 1;
   }
 
   @Override
@@ -90,7 +73,8 @@ final class CodeCallback implements BatchCallback {
     jobs.close();
   }
 
-  private String run(Delivery delivery) throws CallbackException, InterruptedException {
+  @Override
+  public String deliver(Delivery delivery) throws CallbackException, InterruptedException {
     if (jobs.isClosed()) {
       throw CallbackException.unavailable(name + ": closed", null);
     }

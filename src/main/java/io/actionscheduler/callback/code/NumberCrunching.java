@@ -2,15 +2,13 @@ package io.actionscheduler.callback.code;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
-import io.actionscheduler.callback.Report;
-import java.util.List;
+import io.actionscheduler.callback.common.SingleFireCallback;
 import java.util.Optional;
 
 /** Computes what an action's parameters ask for; the result is the fire's output. */
-final class NumberCrunching implements BatchCallback {
+final class NumberCrunching implements SingleFireCallback {
   static final String TYPE = "number_crunching";
 
   private final String name;
@@ -25,17 +23,8 @@ final class NumberCrunching implements BatchCallback {
   }
 
   @Override
-  public void deliver(List<Delivery> batch, Report report) {
-    for (int i = 0; i < batch.size(); i++) {
-      try {
-        report.delivered(i, compute(new Parameters(batch.get(i).action().parameters())));
-      } catch (CallbackException e) {
-        report.failed(i, e);
-      }
-    }
-  }
-
-  private String compute(Parameters parameters) throws CallbackException {
+  public String deliver(Delivery delivery) throws CallbackException {
+    Parameters parameters = new Parameters(delivery.action().parameters());
     if (closed) {
       throw CallbackException.unavailable(name + ": closed", null);
     }
@@ -50,11 +39,6 @@ final class NumberCrunching implements BatchCallback {
             System::nanoTime,
             () -> closed);
     return operation.get().result(parameters, deadline) + "\n";
-  }
-
-  @Override
-  public int batchSize() {
-    return 1;
   }
 
   @Override

@@ -2,11 +2,10 @@ package io.actionscheduler.callback.process;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
-import io.actionscheduler.callback.Report;
 import io.actionscheduler.callback.common.RunningOutputs;
+import io.actionscheduler.callback.common.SingleFireCallback;
 import io.actionscheduler.template.JsonText;
 import io.actionscheduler.template.Passport;
 import java.io.IOException;
@@ -29,7 +28,7 @@ import java.util.regex.Pattern;
  * Runs a command for each fire. Delivered means that it ended with exit code 0. What it writes to
  * its standard output and standard error is its answer.
  */
-final class ProcessCallback implements BatchCallback {
+final class ProcessCallback implements SingleFireCallback {
   /** So much surely fits into a pipe that nobody reads; longer input comes from a file. */
   private static final int PIPED = 4_000;
 
@@ -67,22 +66,6 @@ final class ProcessCallback implements BatchCallback {
   }
 
   @Override
-  public void deliver(List<Delivery> batch, Report report) throws InterruptedException {
-    for (int i = 0; i < batch.size(); i++) {
-      try {
-        report.delivered(i, run(batch.get(i)));
-      } catch (CallbackException e) {
-        report.failed(i, e);
-      }
-    }
-  }
-
-  @Override
-  public int batchSize() {
-    return 1;
-  }
-
-  @Override
   public int concurrency() {
     return concurrency;
   }
@@ -99,7 +82,8 @@ final class ProcessCallback implements BatchCallback {
     underWay.forEach(Execution::stop);
   }
 
-  private String run(Delivery delivery) throws CallbackException, InterruptedException {
+  @Override
+  public String deliver(Delivery delivery) throws CallbackException, InterruptedException {
     Passport passport = new Passport(delivery.fire(), delivery.attempt(), delivery.startedAt());
     byte[] input =
         JsonText.of(command.tellsAll() ? passport.values() : passport.parameters())

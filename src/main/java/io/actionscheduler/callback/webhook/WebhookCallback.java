@@ -2,15 +2,13 @@ package io.actionscheduler.callback.webhook;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
-import io.actionscheduler.callback.Report;
-import java.util.List;
+import io.actionscheduler.callback.common.SingleFireCallback;
 import java.util.Optional;
 
 /** Sends each fire as an HTTP request. Delivered means that the server answered with 2xx. */
-final class WebhookCallback implements BatchCallback {
+final class WebhookCallback implements SingleFireCallback {
   private static final int MOST_REDIRECTS = 3;
 
   private final Requests requests;
@@ -29,22 +27,6 @@ final class WebhookCallback implements BatchCallback {
   }
 
   @Override
-  public void deliver(List<Delivery> batch, Report report) throws InterruptedException {
-    for (int i = 0; i < batch.size(); i++) {
-      try {
-        report.delivered(i, deliver(batch.get(i)));
-      } catch (CallbackException e) {
-        report.failed(i, e);
-      }
-    }
-  }
-
-  @Override
-  public int batchSize() {
-    return 1;
-  }
-
-  @Override
   public int concurrency() {
     return concurrency;
   }
@@ -54,7 +36,8 @@ final class WebhookCallback implements BatchCallback {
     client.close();
   }
 
-  private String deliver(Delivery delivery) throws CallbackException, InterruptedException {
+  @Override
+  public String deliver(Delivery delivery) throws CallbackException, InterruptedException {
     boolean oneServer = requests.hasOneServer();
     long until = System.nanoTime() + requests.timeout().toNanos();
     Outgoing request = requests.of(delivery);

@@ -8,7 +8,6 @@ import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.Rejection;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.action.SourceException;
-import io.actionscheduler.engine.record.OutageReasons;
 import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.KeptTimings;
 import io.actionscheduler.fire.Store;
@@ -17,7 +16,6 @@ import io.actionscheduler.schedule.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -58,9 +56,7 @@ public final class ActionSync {
   private Instant readAt; // of the last good reading
   private Instant keptAt; // of the last one whose new actions all have their progress on disk
   private CompletableFuture<Void> applied = CompletableFuture.completedFuture(null);
-  private Instant unavailableSince; // null while the source can be read
-  private final OutageReasons reasons = new OutageReasons();
-  private String problem = ""; // why it cannot
+  private final SourceOutage outage;
   private volatile SourceStatus status;
 
   public ActionSync(ActionSource source, Store store, InstantSource clock) {
@@ -68,6 +64,7 @@ public final class ActionSync {
     this.store = requireNonNull(store, "store is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.keeper = new SnapshotKeeper(store, source.name());
+    this.outage = new SourceOutage(source.name());
     this.last = Snapshot.empty(Instant.EPOCH);
     this.status = SourceStatus.unread(source.name());
   }
@@ -86,8 +83,8 @@ public final class ActionSync {
             rejections.first(REJECTIONS_TOLD),
             Optional.ofNullable(readAt),
             Duration.between(since, clock.instant()),
-            Optional.ofNullable(unavailableSince),
-            unavailableSince == null ? "" : problem);
+            outage.since(),
+            outage.problem());
   }
 
   /**
@@ -116,16 +113,7 @@ public final class ActionSync {
       }
       actions = kept();
       readAt = previousReadAt.get();
-      unavailableSince = now;
-      problem = e.getMessage();
-      reasons.isNew(problem);
-      LOG.warn(
-          "source {} is unavailable, starting with the {} actions it had at {}, {} ago: {}",
-          source.name(),
-          actions.size(),
-          readAt,
-          Duration.between(readAt, now).truncatedTo(ChronoUnit.SECONDS),
-          e.getMessage());
+      outage.atStart(e, actions.size(), readAt, now);
     }
     keptAt = readAt; // it is only kept once the engine has begun
     stated(now);
@@ -140,7 +128,7 @@ public final class ActionSync {
 
   /** Keeps what {@link #open} found, once the engine has begun: it may take a while. */
   public void keepOpening() {
-    if (unavailableSince == null) {
+    if (outage.since().isEmpty()) {
       keeper.keep(new SyncPlan(actions, List.of(), List.of(), actions), readAt);
     }
   }
@@ -155,15 +143,7 @@ public final class ActionSync {
           changed
               .map(read -> SyncPlan.between(actions, read))
               .orElseGet(() -> new SyncPlan(List.of(), List.of(), List.of(), actions));
-      if (unavailableSince != null) {
-        LOG.info(
-            "source {} is available again after {} s: {} actions changed",
-            source.name(),
-            Duration.between(unavailableSince, now).toSeconds(),
-            plan.size());
-        unavailableSince = null;
-        reasons.clear();
-      }
+      outage.over(plan.size(), now);
       if (changed.isPresent()) {
         last = changed.get();
         rejections.report(last.rejections(), running(last.rejections()));
@@ -190,23 +170,7 @@ public final class ActionSync {
       }
       keeper.keep(plan, keptAt);
     } catch (SourceException e) {
-      problem = e.getMessage();
-      boolean stopping =
-          Thread.currentThread().isInterrupted(); // then it is not the source's fault
-      if (unavailableSince == null && !stopping) {
-        unavailableSince = now;
-        reasons.isNew(e.getMessage());
-        LOG.warn(
-            "source {} is unavailable, continuing with {} actions: {}",
-            source.name(),
-            actions.size(),
-            e.getMessage());
-      } else if (!stopping && reasons.isNew(e.getMessage())) {
-        LOG.warn(
-            "source {} is still unavailable, for another reason: {}",
-            source.name(),
-            e.getMessage());
-      }
+      outage.failed(e, actions.size(), now);
     }
     stated(now);
   }

@@ -1,0 +1,99 @@
+package io.actionscheduler.engine.intake;
+
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.engine.record.OutageReasons;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a source can be read, and since when it cannot. Logs each change once. Used by one
+ * thread.
+ */
+final class SourceOutage {
+  // Users know these lines as those of the synchronization, and filter by its name.
+  private static final Logger LOG = LoggerFactory.getLogger(ActionSync.class);
+
+  private final String source;
+  private final OutageReasons reasons = new OutageReasons();
+  private Instant since; // null while the source can be read
+  private String problem = "";
+
+  SourceOutage(String source) {
+    this.source = source;
+  }
+
+  /** When the source became unavailable; empty while it can be read. */
+  Optional<Instant> since() {
+    return Optional.ofNullable(since);
+  }
+
+  /** Why it cannot be read; blank while it can. */
+  String problem() {
+    return since == null ? "" : problem;
+  }
+
+  /**
+   * The source could not be read at the start.
+   *
+   * @param actions how many there are of its last reading, in an earlier run
+   * @param readAt when that was
+   */
+  void atStart(SourceException why, int actions, Instant readAt, Instant now) {
+    begin(why, now);
+    LOG.warn(
+        "source {} is unavailable, starting with the {} actions it had at {}, {} ago: {}",
+        source,
+        actions,
+        readAt,
+        Duration.between(readAt, now).truncatedTo(ChronoUnit.SECONDS),
+        problem);
+  }
+
+  /**
+   * The source could not be read. A reading that was interrupted because the scheduler stops is no
+   * fault of the source, and changes nothing.
+   *
+   * @param actions how many stay in force meanwhile
+   */
+  void failed(SourceException why, int actions, Instant now) {
+    if (Thread.currentThread().isInterrupted()) {
+      return;
+    }
+    if (since == null) {
+      begin(why, now);
+      LOG.warn("source {} is unavailable, continuing with {} actions: {}", source, actions, problem);
+      return;
+    }
+    problem = why.getMessage();
+    if (reasons.isNew(problem)) {
+      LOG.warn("source {} is still unavailable, for another reason: {}", source, problem);
+    }
+  }
+
+  /**
+   * The source was read; does nothing where it always could be.
+   *
+   * @param changed how many actions changed meanwhile
+   */
+  void over(int changed, Instant now) {
+    if (since != null) {
+      LOG.info(
+          "source {} is available again after {} s: {} actions changed",
+          source,
+          Duration.between(since, now).toSeconds(),
+          changed);
+      since = null;
+      reasons.clear();
+    }
+  }
+
+  private void begin(SourceException why, Instant now) {
+    since = now;
+    problem = why.getMessage();
+    reasons.isNew(problem);
+  }
+}
