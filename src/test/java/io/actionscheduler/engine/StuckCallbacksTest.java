@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.Delivery;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,19 +86,24 @@ class StuckCallbacksTest {
     assertThat(world.store.of("1").orElseThrow().settledUntil()).isEqualTo("2026-03-02T10:01:00Z");
   }
 
+  /** The fire of action 1 is in retry, and so before those that were never attempted. */
   @Test
   void aFireThatTimesOutAtEachProbeDoesNotBlockTheLateFiresOfItsCallback() throws Exception {
     world.start(minutely(4));
     world.stop();
     world.clock.advance(Duration.ofSeconds(90));
-    world.callback.answer(
-        d ->
-            d.action().id().text().equals("1")
-                ? CallbackException.unavailableUnknown("timed out", null)
-                : null);
+    CallbackException timedOut = CallbackException.unavailableUnknown("timed out", null);
+    CallbackException refused = CallbackException.unavailable("connection refused", null);
+    world.callback.answer(d -> isOfAction1(d) ? timedOut : refused);
     world.start(minutely(4));
+    assertThat(world.status().unavailable()).containsExactly("main");
+    world.callback.answer(d -> isOfAction1(d) ? timedOut : null);
     world.pass(Duration.ofSeconds(20));
     assertThat(world.callback.deliveredTimes()).contains("2@10:01:00", "3@10:01:00", "4@10:01:00");
+  }
+
+  private static boolean isOfAction1(Delivery delivery) {
+    return delivery.action().id().text().equals("1");
   }
 
   @Test

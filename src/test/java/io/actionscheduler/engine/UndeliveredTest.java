@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,23 @@ class UndeliveredTest {
             .toList();
     assertThat(merged).extracting(FakeCallback::shortId).containsExactly("1@10:10:00", "1@10:11:00");
     assertThat(merged.get(0).fire().missedCount()).isEqualTo(9);
+  }
+
+  /** Probes of an unavailable target are no retries: all of those are left when it refuses. */
+  @Test
+  void aFireHasAllItsRetriesLeftWhenItsTargetIsAvailableAgain() throws Exception {
+    world.callback.answer(d -> CallbackException.unavailableUnknown("connection lost", null));
+    world.start(action(1, "* * * * *", EACH)).pass(Duration.ofSeconds(75));
+    List<Delivery> refused = new CopyOnWriteArrayList<>();
+    world.callback.answer(
+        delivery -> {
+          refused.add(delivery);
+          return CallbackException.refused("no", null);
+        });
+    world.pass(Duration.ofSeconds(40));
+    assertThat(refused)
+        .extracting(FakeCallback::shortId)
+        .containsExactly("1@10:01:00", "1@10:01:00", "1@10:01:00");
   }
 
   @Test
