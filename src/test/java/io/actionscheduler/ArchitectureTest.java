@@ -18,6 +18,9 @@ import io.actionscheduler.engine.intake.Replanned;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.engine.target.NamedCallbackSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,9 +28,11 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -310,5 +315,23 @@ class ArchitectureTest {
         .orShould()
         .callMethod(Clock.class, "systemDefaultZone")
         .check(code);
+  }
+
+  /** Longer files hold a second thing, which has a name of its own. */
+  @Test
+  void noFileIsLongerThan300Lines() throws IOException {
+    List<String> tooLong = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        long lines;
+        try (Stream<String> all = Files.lines(file)) {
+          lines = all.count();
+        }
+        if (lines > 300) {
+          tooLong.add(file + ": " + lines);
+        }
+      }
+    }
+    assertThat(tooLong).as("files of more than 300 lines").isEmpty();
   }
 }

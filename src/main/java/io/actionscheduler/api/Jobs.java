@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.CodeType;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.edit.Editor;
 import io.actionscheduler.app.edit.TableEdits;
@@ -39,9 +40,6 @@ final class Jobs {
   private final Running running;
   private final EventRoutes events;
   private final ThreadLocal<RowReader> readers; // a reader is for one thread
-
-  /** Callbacks that run what a job brings along. */
-  private static final Set<String> CODE = Set.of("shell_script", "python_code", "number_crunching");
 
   /** A change of the table, of which is kept who made it. */
   @FunctionalInterface
@@ -114,7 +112,7 @@ final class Jobs {
         view.action().stream()
             .flatMap(action -> action.policy().callbacks().stream())
             .map(running.parts().settings().callbacks()::get)
-            .anyMatch(callback -> CODE.contains(callback.type()));
+            .anyMatch(callback -> CodeType.isOne(callback.type()));
     if (code) {
       call.client().require(Right.EXECUTE);
     }

@@ -1,8 +1,8 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.app.parts.Parts;
-import io.actionscheduler.source.TableUpgrade;
 import io.actionscheduler.source.Column;
+import io.actionscheduler.source.TableUpgrade;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;

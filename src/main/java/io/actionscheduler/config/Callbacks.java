@@ -1,5 +1,6 @@
 package io.actionscheduler.config;
 
+import io.actionscheduler.action.CodeType;
 import io.actionscheduler.config.Settings.Named;
 import io.actionscheduler.text.DidYouMean;
 import java.util.Collection;
@@ -95,8 +96,7 @@ final class Callbacks {
 
   private void declare(String name) {
     String prefix = Catalogue.CALLBACKS + "." + name;
-    boolean builtIn =
-        name.equals(STDOUT) || name.equals(KAFKA) || ExecutionKeys.TYPES.contains(name);
+    boolean builtIn = name.equals(STDOUT) || name.equals(KAFKA) || CodeType.isOne(name);
     Optional<String> type =
         values
             .find(Keys.CALLBACK_TYPE.in(prefix))
@@ -120,9 +120,7 @@ final class Callbacks {
   private static Optional<String> section(String type) {
     return type.equals(KAFKA)
         ? Optional.of(KAFKA)
-        : ExecutionKeys.TYPES.contains(type)
-            ? Optional.of(ExecutionKeys.SECTION)
-            : SharedSections.of(type);
+        : CodeType.isOne(type) ? Optional.of(ExecutionKeys.SECTION) : SharedSections.of(type);
   }
 
   /** A callback's own settings, and of the shared ones those that they leave open. */
@@ -178,7 +176,7 @@ final class Callbacks {
               + " set http.api_key or http.api_keys, or execution.enabled: false");
     }
     for (Named callback : named.values()) {
-      if (ExecutionKeys.TYPES.contains(callback.type()) && !enabled) {
+      if (CodeType.isOne(callback.type()) && !enabled) {
         Optional<Setting> first = values.below(callback.prefix()).values().stream().findFirst();
         problems.add(
             first.map(Setting::source).orElse(config),
@@ -187,7 +185,7 @@ final class Callbacks {
       }
     }
     if (enabled) {
-      for (String type : ExecutionKeys.TYPES) {
+      for (String type : CodeType.names()) {
         named.computeIfAbsent(
             type, name -> new Named(name, type, ExecutionKeys.SECTION, own(ExecutionKeys.SECTION)));
       }
@@ -232,7 +230,7 @@ final class Callbacks {
   }
 
   private void known(String name, String key) {
-    if (!named.containsKey(name) && ExecutionKeys.TYPES.contains(name)) {
+    if (!named.containsKey(name) && CodeType.isOne(name)) {
       problems.add(values.setting(key).orElseThrow(), name + RUNS_CODE);
     } else if (!named.containsKey(name)) {
       Setting setting = values.setting(key).orElseThrow();

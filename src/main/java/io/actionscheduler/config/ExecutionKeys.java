@@ -3,7 +3,6 @@ package io.actionscheduler.config;
 import io.actionscheduler.text.ByteSize;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -13,9 +12,6 @@ import java.util.stream.Stream;
 final class ExecutionKeys {
   static final String SECTION = "execution";
   static final String ENVIRONMENT = "execution.environment";
-
-  /** The types of these callbacks, and their names where nobody declares others. */
-  static final List<String> TYPES = List.of("shell_script", "python_code", "number_crunching");
 
   private static final Type<Long> SIZE =
       text ->

@@ -2,6 +2,7 @@ package io.actionscheduler.source;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.action.CodeType;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Overlap;
 import io.actionscheduler.action.Policy;
@@ -21,9 +22,6 @@ import java.util.TreeSet;
 final class PolicyReader {
   /** 3,000 years: a fire that is actual for longer never expires. */
   private static final long FOREVER = 100_000_000_000L;
-
-  /** What is known only where the settings let actions run code. */
-  private static final Set<String> CODE = Set.of("shell_script", "python_code", "number_crunching");
 
   private final RowDefaults defaults;
   private final Recent<Key, Outcome> policies = new Recent<>();
@@ -117,7 +115,7 @@ final class PolicyReader {
         throw InvalidRow.of(
             Column.CALLBACK,
             text.get(),
-            CODE.contains(known)
+            CodeType.isOne(known)
                 ? "runs code, which is switched off; set execution.enabled: true"
                 : "no such callback; known are "
                     + String.join(", ", new TreeSet<>(defaults.known()))

@@ -133,13 +133,10 @@ final class Span {
     Instant after = Part.later(accounted, part.get().after());
     long here = rule.count(after, part.get().upTo());
     long missing = rule.count(before(fires.first()), fires.last()) - fires.count();
-    if (missing > 0) {
-      long lost = Math.min(missing, here);
-      inside(Verdict.LOST, fires, lost, sink);
-      here -= lost;
-    } else if (missing < 0) {
-      inside(Verdict.DOUBLED, fires, -missing, sink);
-    }
+    long lost = Math.min(Math.max(missing, 0), here);
+    inside(Verdict.LOST, fires, lost, sink);
+    here -= lost;
+    inside(Verdict.DOUBLED, fires, -missing, sink);
     if (outcome == Outcome.DELIVERED) {
       here -= unreceived(rule, new Part(after, part.get().upTo()), here, sink);
     }
@@ -166,7 +163,11 @@ final class Span {
     return most - left[0];
   }
 
-  /** The count of a stretch is wrong: which of its times that means cannot be told. */
+  /**
+   * The count of a stretch is wrong: which of its times that means cannot be known.
+   *
+   * @param count how many; nothing is found where it is not positive
+   */
   private void inside(Verdict verdict, Stretch stretch, long count, Sink sink) {
     if (count > 0) {
       fault(verdict, new Stretch(stretch.first(), stretch.last(), count), sink);

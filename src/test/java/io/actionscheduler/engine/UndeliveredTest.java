@@ -87,7 +87,8 @@ class UndeliveredTest {
     world.start(action(1, "* * * * *", MERGE), action(2, "* * * * *", EACH));
     world.pass(Duration.ofMinutes(10));
     assertThat(world.status().unavailable()).containsExactly("main");
-    assertThat(world.callback.attempts().size()).isBetween(5, 25); // probes, further and further apart
+    assertThat(world.callback.attempts().size())
+        .isBetween(5, 25); // probes, further and further apart
     world.callback.takeAll();
     world.pass(Duration.ofSeconds(70));
     assertThat(world.status().unavailable()).isEmpty();
@@ -97,7 +98,9 @@ class UndeliveredTest {
         world.callback.delivered().stream()
             .filter(delivery -> delivery.action().id().equals(ActionId.of(1)))
             .toList();
-    assertThat(merged).extracting(FakeCallback::shortId).containsExactly("1@10:10:00", "1@10:11:00");
+    assertThat(merged)
+        .extracting(FakeCallback::shortId)
+        .containsExactly("1@10:10:00", "1@10:11:00");
     assertThat(merged.get(0).fire().missedCount()).isEqualTo(9);
   }
 

@@ -71,6 +71,12 @@ class ComingFiresTest {
   }
 
   @Test
+  void theLastOfThoseTogetherAreLeftOutWhereOnlySomeAreAskedFor() {
+    assertThat(coming(List.of(each(1, 1), each(2, 2), each(3, 2)), 3))
+        .containsExactly("1 at 1", "1 at 2", "2 at 2");
+  }
+
+  @Test
   void whatIsOverOrDisabledDoesNotCome() {
     Action over = action(1, true, "2026-11-20T12:00:00Z");
     Action off = action(2, false, "1m");

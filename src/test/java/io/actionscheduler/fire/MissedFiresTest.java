@@ -129,6 +129,57 @@ class MissedFiresTest {
     }
   }
 
+  @Test
+  void jitterIsNoLongerThanItIsSetAndFillsItsTime() {
+    Action hourly =
+        jittered("{\"format\":\"apscheduler\",\"params\":{\"minute\":\"0\",\"jitter\":600}}");
+    Instant at = Instant.parse("2026-06-01T12:00:00Z");
+    int late = 0;
+    for (int i = 0; i < 1000; i++, at = at.plusSeconds(3600)) {
+      Instant due = Jitter.due(hourly, at);
+      assertThat(due).isBetween(at, at.plusSeconds(600));
+      late += due.isAfter(at.plusSeconds(300)) ? 1 : 0;
+    }
+    assertThat(late).isBetween(400, 600);
+  }
+
+  /** A new version must not move the fires of a running installation: the delays are fixed. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "2026-06-01T12:00:00Z, PT2.568684S",
+    "2026-06-01T12:01:00Z, PT17.612658S",
+    "2038-01-19T03:14:00Z, PT19.811978S"
+  })
+  void theJitterOfAFireIsTheSameInEveryVersion(Instant scheduledAt, Duration delay) {
+    Action action =
+        jittered("{\"format\":\"apscheduler\",\"params\":{\"minute\":\"*\",\"jitter\":600}}");
+    assertThat(Duration.between(scheduledAt, Jitter.due(action, scheduledAt))).isEqualTo(delay);
+  }
+
+  @ParameterizedTest(name = "{0} missed of merge {1}, {2} ms after the last: {3}")
+  @CsvSource({
+    "5, false, 30000, 5",
+    "5, true, 30000, 1",
+    "0, false, 30000, 0",
+    "1, false, 500, 0", // on time
+    "5, false, 500, 4",
+    "5, true, 500, 0" // they merge into one that is on time
+  })
+  void theBacklogIsWhatWouldBeDeliveredLate(int missed, boolean merge, long millis, long backlog) {
+    Instant last = Instant.parse("2026-06-01T12:00:00Z");
+    Instant settled = last.minusSeconds(60L * missed);
+    assertThat(
+            missedFires.backlog(action("* * * * *", merge, -1), settled, last.plusMillis(millis)))
+        .isEqualTo(backlog);
+  }
+
+  @ParameterizedTest(name = "actual for {0} s, {1} ms old: too old {2}")
+  @CsvSource({"60, 60000, false", "60, 60001, true", "0, 1, true", "-1, 999999999, false"})
+  void aFireIsTooOldOnceItsActualityIsOver(long actuality, long millis, boolean tooOld) {
+    Action action = action("* * * * *", false, actuality);
+    assertThat(MissedFires.isTooOld(action, NOW, NOW.plusMillis(millis))).isEqualTo(tooOld);
+  }
+
   /** The rule by walking every fire time, as the page on missed fires states it. */
   @Test
   void theRuleAgreesWithWalkingEveryFireTime() {

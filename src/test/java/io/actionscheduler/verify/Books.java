@@ -136,7 +136,7 @@ public final class Books implements ProgressStore, LedgerStore, Findings {
 
   @Override
   public void formerLaw(ProgressKey key, Timing timing, Instant begunAt, Instant until) {
-    formerLaws.add(timing.storedZone());
+    formerLaws.add(key.action() + " " + timing.storedZone());
   }
 
   @Override

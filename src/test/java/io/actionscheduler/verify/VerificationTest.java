@@ -10,14 +10,22 @@ import static io.actionscheduler.fire.Outcome.SUPERSEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.Discrepancy;
+import io.actionscheduler.fire.FireId;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.fire.Verdict;
+import io.actionscheduler.zone.Zones;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("time")
 class VerificationTest {
+  private static final Optional<String> NO_CALLBACK = Optional.empty();
 
   /** A minutely action since ten: delivered to 10:10, expired to 10:20, delivered to 10:30. */
   static Books good() {
@@ -239,6 +248,87 @@ class VerificationTest {
             .closed(1, "10:00", PAUSED, "10:01", "10:10", 10);
     assertThat(words(books.verify("10:00", "11:00"))).isEqualTo("10 paused");
     assertThat(books.unreadable).isEqualTo(1);
+  }
+
+  @Test
+  void anActionWithoutATimeInThePeriodIsNotNamed() {
+    Books books = good();
+    assertThat(words(books.verify("10:05:10", "10:05:50"))).isEmpty();
+    assertThat(books.actions).isEmpty();
+  }
+
+  /** The period has no scheduled time, and yet the stretch over it has more than its schedule. */
+  @Test
+  void anActionOfWhichOnlyTooManyFiresAreKnownIsNamed() {
+    Books books = new Books().current(1, "10:00", DELIVERED, "10:01", "10:10", 12);
+    Counts counts = books.verify("10:05:10", "10:05:50");
+    assertThat(words(counts)).isEqualTo("2 doubled");
+    assertThat(counts.isGood()).isFalse();
+    assertThat(words(books.actions.get("1"))).isEqualTo("2 doubled");
+  }
+
+  /** Its latest stretch was closed, and nothing was settled since. */
+  @Test
+  void aStretchThatWasClosedLastCountsThoughNoneIsOpen() {
+    Books books =
+        new Books().begun(1, "10:00", false).closed(1, "10:00", DELIVERED, "10:01", "10:10", 10);
+    Progress begun = books.progress.remove(0);
+    books.progress.add(
+        new Progress(
+            begun.key(),
+            Books.at("10:10"),
+            begun.cron(),
+            begun.zone(),
+            false,
+            begun.account(),
+            Optional.empty()));
+    assertThat(words(books.verify("10:01", "10:11"))).isEqualTo("10 delivered");
+    assertThat(books.found).isEmpty();
+  }
+
+  /** As soon as it is known that some of a stretch are lost, they are not named a second time. */
+  @Test
+  void whatIsMissingInTheLedgerIsNotNamedAgainWhereTheReceiverLacksItToo() {
+    Books books = new Books().current(1, "10:00", DELIVERED, "10:01", "10:10", 3);
+    Received received = new Received(new Period(Books.at("10:01"), Books.at("10:11")), NO_CALLBACK);
+    received.add(new FireId(ActionId.of(1), Books.at("10:05"), ""));
+    books.received = Optional.of(received);
+    assertThat(words(books.verify("10:01", "10:11"))).isEqualTo("10 lost");
+    assertThat(books.found)
+        .containsExactly(
+            discrepancy(Verdict.LOST, "10:01", "10:10", 7),
+            discrepancy(Verdict.LOST, "10:01", "10:04", 3));
+  }
+
+  /** The city went by another law when these times were accounted for. */
+  @Test
+  void aScheduleThatWasAccountedUnderAFormerLawIsNamed() {
+    ZoneId city = Zones.former("Test/Verified", "2001a", ZoneOffset.ofHours(1).getRules());
+    String zone = city.getId();
+    Books books = new Books();
+    books.versions.add(
+        new LedgerVersion(Books.key(1), "0 * * * *", zone, Books.at("09:30"), Books.at("10:30")));
+    books.progress.add(
+        new Progress(
+            Books.key(2),
+            Books.at("10:30"),
+            "0 * * * *",
+            zone,
+            false,
+            new Account(Books.at("09:30"), Optional.of(DELIVERED), Books.at("10:00"), 1),
+            Optional.empty()));
+    books.ledger.add(
+        new LedgerEntry(Books.key(1), Books.at("09:30"), DELIVERED, Stretch.of(Books.at("10:00"))));
+    assertThat(words(books.verify("09:45", "10:15"))).isEqualTo("2 delivered");
+    assertThat(books.formerLaws).containsExactly("1 " + zone, "2 " + zone);
+    Books inForce = good();
+    inForce.verify("10:01", "10:31");
+    assertThat(inForce.formerLaws).isEmpty();
+  }
+
+  @Test
+  void theVersionOfTheZoneDataIsNamedAsItsPublisherDoes() {
+    assertThat(ZoneData.version()).matches("20\\d\\d[a-z]");
   }
 
   @Test

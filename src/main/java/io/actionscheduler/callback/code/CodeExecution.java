@@ -2,6 +2,7 @@ package io.actionscheduler.callback.code;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.action.CodeType;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackFactory;
 import io.actionscheduler.callback.CallbackSettings;
@@ -21,10 +22,6 @@ import java.util.Set;
  * number_crunching}. They share the users, folders and sandboxes of their jobs.
  */
 public final class CodeExecution implements AutoCloseable {
-  /** The types of these callbacks, and their names where nobody declares others. */
-  public static final List<String> TYPES =
-      List.of(Language.SHELL_SCRIPT.type(), Language.PYTHON_CODE.type(), NumberCrunching.TYPE);
-
   private final List<Path> hidden;
   private final RunningOutputs outputs;
   private Workshop workshop; // null until a callback needs it
@@ -54,7 +51,7 @@ public final class CodeExecution implements AutoCloseable {
     }
     factories.add(
         new Factory(
-            NumberCrunching.TYPE,
+            CodeType.NUMBER_CRUNCHING.toString(),
             settings ->
                 new NumberCrunching(
                     settings.name(), CodeSettings.of(settings).limits(), concurrency(settings))));

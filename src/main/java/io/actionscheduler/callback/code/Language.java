@@ -1,12 +1,13 @@
 package io.actionscheduler.callback.code;
 
+import io.actionscheduler.action.CodeType;
 import java.util.List;
 import java.util.Map;
 
 /** What the code of a job is written in. */
 enum Language {
   /** A script for the shell, or for the program that its first line names: {@code #!/bin/bash}. */
-  SHELL_SCRIPT("script", "script.sh") {
+  SHELL_SCRIPT(CodeType.SHELL_SCRIPT, "script", "script.sh") {
     @Override
     List<String> program(String code, String interpreter) {
       return interpreter(code).isEmpty()
@@ -14,7 +15,7 @@ enum Language {
           : concat(interpreter(code), file());
     }
   },
-  PYTHON_CODE("code", "job.py") {
+  PYTHON_CODE(CodeType.PYTHON_CODE, "code", "job.py") {
     @Override
     List<String> program(String code, String interpreter) {
       // Unbuffered, so that what it prints can be followed; no compiled files beside the code.
@@ -22,17 +23,19 @@ enum Language {
     }
   };
 
+  private final CodeType type;
   private final String parameter;
   private final String file;
 
-  Language(String parameter, String file) {
+  Language(CodeType type, String parameter, String file) {
+    this.type = type;
     this.parameter = parameter;
     this.file = file;
   }
 
   /** The type of callbacks that run it: {@code python_code}. */
   String type() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return type.toString();
   }
 
   /** The parameter of an action that holds the code. */

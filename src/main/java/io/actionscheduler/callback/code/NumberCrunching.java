@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** Computes what an action's parameters ask for; the result is the fire's output. */
 final class NumberCrunching implements SingleFireCallback {
-  static final String TYPE = "number_crunching";
-
   private final String name;
   private final CodeLimits limits;
   private final int concurrency;

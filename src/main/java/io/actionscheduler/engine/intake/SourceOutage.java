@@ -65,7 +65,8 @@ final class SourceOutage {
     }
     if (since == null) {
       begin(why, now);
-      LOG.warn("source {} is unavailable, continuing with {} actions: {}", source, actions, problem);
+      LOG.warn(
+          "source {} is unavailable, continuing with {} actions: {}", source, actions, problem);
       return;
     }
     problem = why.getMessage();
