@@ -8,6 +8,7 @@ import io.actionscheduler.text.TimeSpan;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,17 @@ import java.util.Optional;
  * callback's name, {@code schedule_expr} and {@code cron_expression} a schedule.
  */
 final class JobInput {
+  /** Columns that bodies write in another way than as their name with its value, or not at all. */
+  private static final EnumSet<Column> OF_THEIR_OWN =
+      EnumSet.of(
+          Column.CRON,
+          Column.CALLBACK,
+          Column.PARAMETERS,
+          Column.RETRY,
+          Column.ID,
+          Column.CREATED_AT,
+          Column.UPDATED_AT);
+
   private final Map<String, Object> body;
   private final Instant now;
   private final Faults faults = new Faults();
@@ -40,15 +52,8 @@ final class JobInput {
     input.schedule();
     input.callback();
     input.parameters();
-    input.plain("name", Column.NAME);
-    input.plain("command", Column.COMMAND);
-    input.plain("timezone", Column.TIMEZONE);
-    input.plain("owner_id", Column.OWNER_ID);
-    input.plain("enabled", Column.ENABLED);
-    input.plain("merge_missed", Column.MERGE_MISSED);
-    input.plain("actuality_time", Column.ACTUALITY_TIME);
-    input.plain("overlap", Column.OVERLAP);
     input.json("retry_policy", Column.RETRY);
+    EnumSet.complementOf(OF_THEIR_OWN).forEach(input::plain);
     input.faults.throwIfAny();
     return input.columns;
   }
@@ -172,7 +177,8 @@ final class JobInput {
     return value;
   }
 
-  private void plain(String member, Column column) {
+  private void plain(Column column) {
+    String member = column.sqlName();
     if (body.containsKey(member)) {
       columns.put(column, Optional.ofNullable(body.get(member)).map(Object::toString));
     }

@@ -1,11 +1,11 @@
 package io.actionscheduler.config;
 
+import io.actionscheduler.source.Column;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -105,10 +105,7 @@ final class RestKeys {
     fields.put("timezone", Optional.of("timezone"));
     fields.put("enabled", Optional.of("enabled"));
     fields.put("parameters", Optional.of("parameters"));
-    for (String column :
-        List.of("callback", "merge_missed", "actuality_time", "retry", "overlap")) {
-      fields.put(column, Optional.empty());
-    }
+    Column.OF_POLICY.forEach(column -> fields.putIfAbsent(column.sqlName(), Optional.empty()));
     return fields;
   }
 

@@ -7,21 +7,21 @@ import java.util.Optional;
 
 /** A column of the action table that this program knows. */
 public enum Column {
-  ID(Kind.NUMBER, true),
-  NAME(Kind.TEXT, true),
-  COMMAND(Kind.TEXT, true),
-  CRON(Kind.JSON, true),
-  MERGE_MISSED(Kind.FLAG, true),
-  ACTUALITY_TIME(Kind.NUMBER, true),
-  ENABLED(Kind.FLAG, false),
-  TIMEZONE(Kind.TEXT, false),
-  CALLBACK(Kind.TEXT, false),
-  PARAMETERS(Kind.JSON, false),
-  RETRY(Kind.JSON, false),
-  OVERLAP(Kind.TEXT, false),
-  OWNER_ID(Kind.TEXT, false),
-  CREATED_AT(Kind.TIME, false),
-  UPDATED_AT(Kind.TIME, false);
+  ID(Kind.NUMBER, Part.ACTION, true),
+  NAME(Kind.TEXT, Part.ACTION, true),
+  COMMAND(Kind.TEXT, Part.ACTION, true),
+  CRON(Kind.JSON, Part.ACTION, true),
+  MERGE_MISSED(Kind.FLAG, Part.POLICY, true),
+  ACTUALITY_TIME(Kind.NUMBER, Part.POLICY, true),
+  ENABLED(Kind.FLAG, Part.POLICY, false),
+  TIMEZONE(Kind.TEXT, Part.ACTION, false),
+  CALLBACK(Kind.TEXT, Part.POLICY, false),
+  PARAMETERS(Kind.JSON, Part.ACTION, false),
+  RETRY(Kind.JSON, Part.POLICY, false),
+  OVERLAP(Kind.TEXT, Part.POLICY, false),
+  OWNER_ID(Kind.TEXT, Part.PEOPLE, false),
+  CREATED_AT(Kind.TIME, Part.PEOPLE, false),
+  UPDATED_AT(Kind.TIME, Part.PEOPLE, false);
 
   /** What a column's values are. */
   enum Kind {
@@ -32,16 +32,32 @@ public enum Column {
     TIME
   }
 
-  /** Those that say what an action does; the rest is for people. */
+  /** What a column is for. */
+  enum Part {
+    /** What the action does, and when. */
+    ACTION,
+    /** How its fires are treated: a component of {@link io.actionscheduler.action.Policy}. */
+    POLICY,
+    /** For people: it changes nothing about the fires. */
+    PEOPLE
+  }
+
+  /** Those that say what an action does, and how its fires are treated. */
   static final List<Column> OF_ACTIONS =
-      Arrays.stream(values()).filter(column -> column.ordinal() <= OVERLAP.ordinal()).toList();
+      Arrays.stream(values()).filter(column -> column.part != Part.PEOPLE).toList();
+
+  /** Those that say how its fires are treated. */
+  public static final List<Column> OF_POLICY =
+      Arrays.stream(values()).filter(column -> column.part == Part.POLICY).toList();
 
   private final String sqlName = name().toLowerCase(Locale.ROOT);
   private final Kind kind;
+  private final Part part;
   private final boolean needed;
 
-  Column(Kind kind, boolean needed) {
+  Column(Kind kind, Part part, boolean needed) {
     this.kind = kind;
+    this.part = part;
     this.needed = needed;
   }
 

@@ -26,27 +26,30 @@ final class PolicyReader {
   private final RowDefaults defaults;
   private final Recent<Key, Outcome> policies = new Recent<>();
 
-  /** The raw values, each null for NULL. */
-  private record Key(
-      String merge,
-      String actuality,
-      String enabled,
-      String callback,
-      String retry,
-      String overlap) {
+  /** The raw values of all columns of a policy, each null for NULL. */
+  private static final class Key {
+    private static final Column[] COLUMNS = Column.OF_POLICY.toArray(Column[]::new);
 
-    static Key of(ActionRow row) {
-      return new Key(
-          row.raw(Column.MERGE_MISSED),
-          row.raw(Column.ACTUALITY_TIME),
-          row.raw(Column.ENABLED),
-          row.raw(Column.CALLBACK),
-          row.raw(Column.RETRY),
-          row.raw(Column.OVERLAP));
+    private final String[] values = new String[COLUMNS.length];
+
+    Key(ActionRow row) {
+      for (int i = 0; i < COLUMNS.length; i++) {
+        values[i] = row.raw(COLUMNS[i]);
+      }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(values);
     }
   }
 
-  /** A policy, or what is wrong with the values: the other is null. */
+  /** A policy, or what is wrong with the values; the other one is null. */
   private record Outcome(Policy policy, InvalidRow fault) {}
 
   PolicyReader(RowDefaults defaults) {
@@ -54,7 +57,7 @@ final class PolicyReader {
   }
 
   Policy read(ActionRow row) throws InvalidRow {
-    Outcome outcome = policies.get(Key.of(row), key -> parse(row));
+    Outcome outcome = policies.get(new Key(row), key -> parse(row));
     if (outcome.fault() != null) {
       throw outcome.fault();
     }
@@ -102,7 +105,7 @@ final class PolicyReader {
     return Overlap.values()[at];
   }
 
-  /** One name, several parted by commas, or a JSON list of names. */
+  /** One name, several separated by commas, or a JSON list of names. */
   private List<String> callbacks(ActionRow row) throws InvalidRow {
     Optional<String> text = Values.text(row, Column.CALLBACK);
     if (text.isEmpty()) {

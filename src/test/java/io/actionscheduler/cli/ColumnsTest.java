@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.text.ActionRows;
 import io.actionscheduler.text.InvalidYaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -43,5 +46,13 @@ class ColumnsTest {
             .map(option -> option.longestName().substring(2).replace('-', '_'))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(options).isEqualTo(names(EnumSet.complementOf(EnumSet.copyOf(OF_THE_TABLE))));
+  }
+
+  @Test
+  void thePageOnTheTableDescribesEach() throws IOException {
+    String page = Files.readString(Path.of("docs/source.md"));
+    for (Column column : Column.values()) {
+      assertThat(page).contains("\n| `" + column.sqlName() + "` |");
+    }
   }
 }

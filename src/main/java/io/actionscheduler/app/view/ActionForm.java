@@ -1,7 +1,9 @@
 package io.actionscheduler.app.view;
 
 import io.actionscheduler.action.Action;
-import io.actionscheduler.action.Policy;
+import io.actionscheduler.action.MissedPolicy;
+import io.actionscheduler.action.Overlap;
+import io.actionscheduler.action.RetryPolicy;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.text.InvalidJson;
@@ -9,8 +11,10 @@ import io.actionscheduler.text.Json;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -48,30 +52,38 @@ public final class ActionForm {
     row.put(Column.COMMAND, action.command());
     row.put(Column.CRON, action.timing().text());
     row.put(Column.TIMEZONE, action.timing().zone().getId());
-    Policy policy = action.policy();
-    row.put(Column.MERGE_MISSED, Boolean.toString(policy.missed().merge()));
-    row.put(
-        Column.ACTUALITY_TIME,
-        policy.missed().actuality().map(age -> Long.toString(age.toSeconds())).orElse("-1"));
-    row.put(Column.ENABLED, Boolean.toString(policy.enabled()));
-    row.put(Column.CALLBACK, String.join(",", policy.callbacks()));
-    row.put(Column.OVERLAP, policy.overlap().toString().toLowerCase(Locale.ROOT));
-    policy
-        .retry()
-        .ifPresent(
-            retry -> {
-              Map<String, Object> values = new LinkedHashMap<>();
-              values.put("max_retries", (long) retry.maxRetries());
-              values.put(
-                  "retry_delay",
-                  BigDecimal.valueOf(retry.retryDelay().toMillis(), 3).stripTrailingZeros());
-              values.put("backoff_factor", retry.backoffFactor());
-              row.put(Column.RETRY, Json.write(values));
-            });
+    row.putAll(action.policy().as(ActionForm::policy));
     if (!action.parameters().isEmpty()) {
       row.put(Column.PARAMETERS, Json.write(action.parameters()));
     }
     return ActionRow.of(row);
+  }
+
+  private static Map<Column, String> policy(
+      boolean enabled,
+      MissedPolicy missed,
+      Overlap overlap,
+      List<String> callbacks,
+      Optional<RetryPolicy> retry) {
+    Map<Column, String> row = new EnumMap<>(Column.class);
+    row.put(Column.ENABLED, Boolean.toString(enabled));
+    row.put(Column.MERGE_MISSED, Boolean.toString(missed.merge()));
+    row.put(
+        Column.ACTUALITY_TIME,
+        missed.actuality().map(age -> Long.toString(age.toSeconds())).orElse("-1"));
+    row.put(Column.OVERLAP, overlap.toString().toLowerCase(Locale.ROOT));
+    row.put(Column.CALLBACK, String.join(",", callbacks));
+    retry.ifPresent(own -> row.put(Column.RETRY, Json.write(retry(own))));
+    return row;
+  }
+
+  private static Map<String, Object> retry(RetryPolicy retry) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("max_retries", (long) retry.maxRetries());
+    values.put(
+        "retry_delay", BigDecimal.valueOf(retry.retryDelay().toMillis(), 3).stripTrailingZeros());
+    values.put("backoff_factor", retry.backoffFactor());
+    return values;
   }
 
   private static Object value(ActionRow row, Column column, String text) {
