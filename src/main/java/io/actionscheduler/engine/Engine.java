@@ -40,14 +40,14 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Fires actions on time: the timetable says what is due, the path of a fire brings it through its
- * callback, and the recorder stores how far each action is. Safe for use by several threads.
+/** Fires actions on time. The timetable finds the schedules that are due, {@link FirePath} delivers
+ * the fires to their callbacks, and the recorder stores the progress of each action. Safe for use by
+ * several threads.
  */
 public final class Engine implements ActionSync.Changes, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-  // Behind the shutdown time-out, for a record that is being written just now.
+  // After the shutdown time-out, for a record that is being written at that moment.
   private static final Duration LAST_WRITE = Duration.ofMillis(500);
 
   private final EngineSettings settings;
@@ -73,7 +73,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   private volatile boolean recordsLost;
 
   /**
-   * @param broken is told of a defect that the engine cannot go on from
+   * @param broken called on a defect after which the engine cannot continue
    */
   public Engine(
       EngineSettings settings,
@@ -125,17 +125,18 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     }
   }
 
-  /** Has {@code listener} told of every run that ends; to be called before anything begins. */
+  /** Calls {@code listener} for every run that ends; to be set before the first {@link #begin}. */
   public void tell(RunListener listener) {
     loop.post(now -> history.tell(listener));
   }
 
-  /**
-   * Begins with the actions of one source, where earlier runs left off; once for each source, at
-   * any time. Reads what is stored of them before it returns, so it is called on a thread that may
-   * wait; the engine goes on meanwhile. Completes once the progress of every one is stored and all
-   * of them are scheduled; exceptionally, with a {@link StoreException}, when the store cannot be
-   * read: then nothing has begun.
+  /** Begins with the actions of one source, from the progress that earlier runs stored. Called once for
+   * each source, at any time. Reads their stored progress before it returns, so it is called on a
+   * thread that may wait; the engine continues meanwhile.
+   *
+   * @return completes once the progress of every action is stored and all of them are scheduled;
+   *     exceptionally with a {@link StoreException} when the store cannot be read: then nothing has
+   *     begun
    */
   public CompletableFuture<Void> begin(SourceStart start) {
     StoredStart stored;
@@ -164,7 +165,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     return storedFirst.ready();
   }
 
-  /** The wall clock stepped by {@code step}; what was skipped is missed, nothing fires twice. */
+  /** The wall clock stepped by {@code step}: skipped times are missed, and nothing fires twice. */
   public void clockStepped(Duration step) {
     loop.post(
         now -> {
@@ -186,7 +187,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
         });
   }
 
-  /** Waits are lengths of time: none becomes longer because the clock was set back. */
+  /** Moments that are waited for move back with the clock, so that no wait becomes longer. */
   private void setBack(Duration step) {
     loop.timers().setBack(step);
     actions.clockSetBack(step);
@@ -195,7 +196,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     callbacks.all().forEach(callback -> callback.clockSetBack(step));
   }
 
-  /** How things stand now. */
+  /** The state of the engine now. */
   public CompletableFuture<Status> status() {
     return loop.ask(
         now ->
@@ -219,7 +220,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     return loop.ask(now -> Upcoming.of(timetable, most));
   }
 
-  /** Starts nothing more from now on, whatever is closed before this; from any thread. */
+  /** Starts no more fires from now on; from any thread. */
   public void stop() {
     loop.post(
         now -> {
@@ -228,9 +229,10 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
         });
   }
 
-  /**
-   * Starts nothing more, waits for what is under way and until it is recorded, at most the shutdown
-   * time-out, and ends its threads. What was not settled is caught up at the next start.
+  /** Starts no more fires, waits until the running ones have ended and are recorded, at most for the
+   * shutdown time-out, and ends its threads. Unsettled fires are caught up at the next start.
+   *
+   * @throws InterruptedException when the calling thread is interrupted while it waits
    */
   @Override
   public void close() throws InterruptedException {
@@ -250,7 +252,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     }
   }
 
-  /** Whether, when this was closed, the store had not taken all that it was to hold. */
+  /** Whether, when this was closed, some records could not be written to the store. */
   public boolean hasLostRecords() {
     return recordsLost;
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param callbacks every named callback
  * @param catchUpMax missed fires of one action that are delivered at most; empty: no limit
  * @param shutdownTimeout how long a stop waits for fires under way
- * @param failuresOnly whether the history leaves out what went well
+ * @param failuresOnly whether the history leaves out successful runs
  */
 public record EngineSettings(
     List<NamedCallbackSettings> callbacks,

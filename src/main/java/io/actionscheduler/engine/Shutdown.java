@@ -18,11 +18,11 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits for what is under way when the engine stops, and cuts off what takes too long. */
+/** Waits for running fires when the engine stops, and interrupts those that take too long. */
 final class Shutdown {
   private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
-  // After the time-out: for callbacks to end where they are interrupted, and for the last record.
+  // After the time-out: time for interrupted callbacks to end, and for the last record.
   private static final Duration LAST_WORDS = Duration.ofMillis(500);
   private static final Duration LONG = Duration.ofSeconds(5);
 
@@ -33,8 +33,8 @@ final class Shutdown {
   private final Recorder<ActionProgress> recorder;
 
   /**
-   * @param timeout how long the whole of it may take; a short one is for what is under way alone
-   * @param idle completes once nothing is under way and all is recorded
+   * @param timeout how long the whole stop may take; one below 5 s is for the running fires alone
+   * @param idle completes once no fire is running and all is recorded
    */
   Shutdown(
       Duration timeout,
@@ -50,9 +50,10 @@ final class Shutdown {
   }
 
   /**
-   * Waits.
+   * Waits until nothing is running, at most for the time-out.
    *
-   * @param ended is told of batches that did not end in time
+   * @param ended called with each batch that did not end in time
+   * @throws InterruptedException when the calling thread is interrupted while it waits
    */
   void await(BiConsumer<Batch<Firing>, Instant> ended) throws InterruptedException {
     Duration wait =
@@ -61,10 +62,10 @@ final class Shutdown {
       return;
     }
     loop.post(this::tell);
-    // Interrupted, it is known as attempted, with unknown outcome.
+    // An interrupted fire counts as attempted, with unknown outcome.
     callbacks.all().forEach(NamedCallback::close);
     if (!isIdleWithin(LAST_WORDS)) {
-      // What it has confirmed so far is recorded, the rest is tried again under its own id.
+      // Fires that were confirmed are recorded; the others are tried again with the same id.
       loop.post(now -> callbacks.all().forEach(callback -> callback.giveUp(ended, now)));
       isIdleWithin(LAST_WORDS);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the engine stands.
+ * The state of the engine.
  *
  * @param waiting actions with a due fire that its callback has not taken yet
  * @param running batches that callbacks are working on

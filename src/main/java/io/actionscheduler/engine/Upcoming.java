@@ -14,13 +14,13 @@ import java.util.Optional;
 
 /** An action and its next scheduled time. */
 public record Upcoming(Action action, Instant nextAt) {
-  /** Actions of one schedule that are told in the order of their ids; of a herd, any are told. */
+  /** The most actions of one schedule that are sorted by id; of more, any are given. */
   private static final int SORTED = 1_000;
 
   /** The actions that fire next, soonest first, {@code most} at most. */
   static List<Upcoming> of(Timetable<ActionProgress> timetable, int most) {
     Map<ActionId, Upcoming> found = new HashMap<>();
-    int[] certain = {0}; // those that fire no later than any that was not looked at
+    int[] certain = {0}; // those that fire no later than any that was not examined
     timetable.soonest(
         Math.max(most, SORTED),
         (at, entries) -> {
@@ -38,7 +38,7 @@ public record Upcoming(Action action, Instant nextAt) {
         .toList();
   }
 
-  /** Progress ahead of the clock, after that was set back, is passed before anything fires. */
+  /** After the clock was set back, nothing fires before the progress is passed. */
   private static Optional<Upcoming> of(ActionProgress progress, Instant at) {
     return progress.settledUntil().isBefore(at)
         ? Optional.of(new Upcoming(progress.action(), at))

@@ -8,12 +8,11 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/**
- * Finds steps of the wall clock by comparing it with one that never steps. A process that was
- * paused sees no step: both clocks went on.
+/** Detects steps of the wall clock by comparing it with a clock that never steps. A pause of the
+ * process is no step, since both clocks continue.
  */
 public final class ClockWatch {
-  /** Smaller differences are a clock being slewed. */
+  /** Smaller differences are the clock being slewed, that is adjusted gradually. */
   public static final Duration LEAST_STEP = Duration.ofMillis(500);
 
   private final InstantSource clock;
@@ -24,7 +23,7 @@ public final class ClockWatch {
 
   /**
    * @param steadyNanos such as {@link System#nanoTime}
-   * @param stepped is told by how much the clock stepped; negative for back
+   * @param stepped called with the size of each step; negative when the clock was set back
    */
   public ClockWatch(InstantSource clock, LongSupplier steadyNanos, Consumer<Duration> stepped) {
     this.clock = requireNonNull(clock, "clock is null");
@@ -39,7 +38,7 @@ public final class ClockWatch {
     long before = steadyNanos.getAsLong();
     Instant at = clock.instant();
     if (steadyNanos.getAsLong() - before > LEAST_STEP.toNanos() / 10) {
-      return; // interrupted in its middle, the two do not belong together; the next look tells
+      return; // paused between the two readings: they cannot be compared; the next call decides
     }
     Duration step = Duration.between(lastAt, at).minusNanos(before - lastNanos);
     lastNanos = before;

@@ -12,9 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/**
- * The engine's one thread: everything that decides about fires runs here, one step after the other,
- * so that none of it needs a lock.
+/** The engine's one thread. All decisions about fires are made here, one step after the other, so that
+ * no lock is needed.
  */
 public final class EngineLoop implements AutoCloseable {
   private final ExecutorService thread =
@@ -30,8 +29,8 @@ public final class EngineLoop implements AutoCloseable {
   private final Consumer<Throwable> broken;
 
   /**
-   * @param afterEach runs behind every step
-   * @param broken is told of a step that threw: a defect of the engine, which cannot go on
+   * @param afterEach runs after every step
+   * @param broken called when a step threw: a defect of the engine, which cannot continue
    */
   public EngineLoop(InstantSource clock, Consumer<Instant> afterEach, Consumer<Throwable> broken) {
     this.clock = requireNonNull(clock, "clock is null");
@@ -39,7 +38,7 @@ public final class EngineLoop implements AutoCloseable {
     this.broken = requireNonNull(broken, "broken is null");
   }
 
-  /** Looked at by steps only. */
+  /** Used by steps only. */
   public Timers timers() {
     return timers;
   }
@@ -48,7 +47,7 @@ public final class EngineLoop implements AutoCloseable {
     return clock.instant();
   }
 
-  /** Has {@code step} run, with the moment at which it begins; dropped once closed. */
+  /** Runs {@code step} on the thread, with the moment at which it begins; ignored once closed. */
   public void post(Consumer<Instant> step) {
     try {
       thread.execute(
@@ -66,7 +65,7 @@ public final class EngineLoop implements AutoCloseable {
     }
   }
 
-  /** The answer of a step, or the exception that it threw. */
+  /** The result of a step, or the exception that it threw. */
   public <T> CompletableFuture<T> ask(Function<Instant, T> step) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     post(
@@ -80,7 +79,7 @@ public final class EngineLoop implements AutoCloseable {
     return answer;
   }
 
-  /** Ends the thread behind the step that runs; later ones are dropped. */
+  /** Ends the thread after the running step; later steps are ignored. */
   @Override
   public void close() throws InterruptedException {
     thread.shutdown();

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 final class SharedSchedule<E extends Timetable.Entry> implements Comparable<SharedSchedule<E>> {
   final Timing timing;
 
-  /** Null when it never fires again. */
+  /** Null when the schedule never fires again. */
   Instant nextAt;
 
   private Timetable.Entry[] entries = new Timetable.Entry[1]; // most schedules of a date have one

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
-/** What is to be looked at again at a given moment. Confined to the engine's thread. */
+/** Work that has to be done at a given moment. Confined to the engine's thread. */
 public final class Timers {
   private final PriorityQueue<Entry> entries = new PriorityQueue<>();
   private long added;
@@ -22,7 +22,7 @@ public final class Timers {
     }
   }
 
-  /** Has {@code work} done at {@code at} or soon after, with the moment at which it is. */
+  /** Runs {@code work} at {@code at} or soon after, with the moment at which it runs. */
   public void add(Instant at, Consumer<Instant> work) {
     entries.add(new Entry(at, added++, work));
   }
@@ -32,7 +32,7 @@ public final class Timers {
   }
 
   /**
-   * Brings all of it forward: the clock was set back by {@code step}, and no wait is longer for it.
+   * The clock was set back by {@code step}: all moments move back, so that no wait becomes longer.
    */
   public void setBack(Duration step) {
     List<Entry> all = new ArrayList<>(entries);
@@ -40,7 +40,7 @@ public final class Timers {
     all.forEach(entry -> entries.add(new Entry(entry.at.minus(step), entry.order, entry.work)));
   }
 
-  /** Does all that is due at {@code now}, in order. */
+  /** Runs everything that is due at {@code now}, in order. */
   public void doDue(Instant now) {
     while (!entries.isEmpty() && !entries.peek().at.isAfter(now)) {
       entries.poll().work.accept(now);

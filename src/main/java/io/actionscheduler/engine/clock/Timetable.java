@@ -14,20 +14,19 @@ import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
-/**
- * Which schedule fires next. Entries that share a schedule share a place in it, so that the work of
- * a second grows with the schedules due in it; a schedule that is far off costs an entry in a heap
- * and nothing else. Confined to the engine's thread.
+/** Finds the schedule that fires next. Entries with the same schedule share one place, so that the
+ * work in each second grows with the number of schedules that are due; a schedule that fires much
+ * later costs one entry in a heap. Confined to the engine's thread.
  */
 public final class Timetable<E extends Timetable.Entry> {
   private final Map<Timing, SharedSchedule<E>> schedules = new HashMap<>();
   private final PriorityQueue<SharedSchedule<E>> byTime = new PriorityQueue<>();
   private final BiConsumer<E, ContradictorySchedule> faulty;
-  private int emptied; // schedules that still stand in the heap without entries
+  private int emptied; // schedules in the heap that no longer have entries
 
-  /** What stands in a timetable; it knows its place, so that it is taken out without a search. */
+  /** An entry of a timetable; it knows its place, so that it is removed without a search. */
   public abstract static class Entry {
-    SharedSchedule<?> schedule; // null when it stands in none
+    SharedSchedule<?> schedule; // null when it is in no timetable
     int place;
 
     public final boolean isInTimetable() {
@@ -36,14 +35,14 @@ public final class Timetable<E extends Timetable.Entry> {
   }
 
   /**
-   * @param faulty is told of each entry that was taken out because its schedule contradicts itself
+   * @param faulty called for each entry that was removed because its schedule contradicts itself
    */
   public Timetable(BiConsumer<E, ContradictorySchedule> faulty) {
     this.faulty = faulty;
   }
 
   /**
-   * Puts {@code entry} under {@code timing}, whose next time is the one after {@code now}.
+   * Adds {@code entry} with {@code timing}, whose next time is the one after {@code now}.
    *
    * @throws ContradictorySchedule when the schedule gives no sound answer; the entry is not added
    */
@@ -57,7 +56,7 @@ public final class Timetable<E extends Timetable.Entry> {
     shared.add(entry);
   }
 
-  /** Takes {@code entry} out; does nothing when it does not stand in here. */
+  /** Removes {@code entry}; does nothing when it is not in here. */
   public void remove(Entry entry) {
     SharedSchedule<?> shared = entry.schedule;
     if (shared == null) {
@@ -73,7 +72,7 @@ public final class Timetable<E extends Timetable.Entry> {
     }
   }
 
-  /** When the next schedule fires, or empty when none ever does. */
+  /** When the next schedule fires, or empty when none will. */
   public Optional<Instant> nextAt() {
     while (!byTime.isEmpty() && byTime.peek().isEmpty()) {
       byTime.poll();
@@ -93,13 +92,13 @@ public final class Timetable<E extends Timetable.Entry> {
       SharedSchedule<E> shared = byTime.poll();
       if (shared.isEmpty()) {
         emptied--;
-      } else if (moveOn(shared, now)) { // what lies between is found by each entry's own progress
+      } else if (moveOn(shared, now)) { // times in between are found by each entry's own progress
         shared.forEach(each);
       }
     }
   }
 
-  /** Finds every next time anew, after the clock stepped back to {@code now}. */
+  /** Computes every next time again, after the clock was set back to {@code now}. */
   public void restart(Instant now) {
     byTime.clear();
     emptied = 0;
@@ -122,7 +121,7 @@ public final class Timetable<E extends Timetable.Entry> {
     }
   }
 
-  /** How many distinct schedules stand in here. */
+  /** How many distinct schedules there are. */
   public int schedules() {
     return schedules.size();
   }

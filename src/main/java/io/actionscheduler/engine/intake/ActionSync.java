@@ -28,17 +28,16 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Keeps the engine's actions as their source has them: the last good reading stays in force while
- * the source is unavailable, and a row's last valid form while the row cannot be understood. Used
- * by one thread.
+/** Brings the actions of a source to the engine, and then its changes. While the source is
+ * unavailable, its last good reading stays in force; while a row cannot be understood, the last
+ * valid form of that row. Used by one thread.
  */
 public final class ActionSync {
   private static final Logger LOG = LoggerFactory.getLogger(ActionSync.class);
 
   private static final int REJECTIONS_TOLD = 1_000;
 
-  /** Takes what has changed in a source. */
+  /** Receives the changes of a source. */
   @FunctionalInterface
   public interface Changes {
     /** Completes once the progress of what was added is stored. */
@@ -69,7 +68,7 @@ public final class ActionSync {
     this.status = SourceStatus.unread(source.name());
   }
 
-  /** How it stands; from any thread. */
+  /** The state of the source now; from any thread. */
   public SourceStatus status() {
     return status;
   }
@@ -88,11 +87,11 @@ public final class ActionSync {
   }
 
   /**
-   * The actions to begin with: those of the source, or, where it is unavailable, the kept ones that
-   * are not older than {@code maxAge}.
+   * The actions to begin with: those of the source, or, where it is unavailable, the stored ones, if they are not older than {@code maxAge}.
    *
    * @param ids which are of this source, or would be
-   * @throws SourceException when neither is to be had
+   * @throws SourceException when the source is unavailable and nothing recent enough is stored
+   * @throws StoreException when the store cannot be read
    */
   public SourceStart open(
       Duration maxAge, IdScope ids, Map<ActionId, Instant> nextRuns, KeptTimings timings)
@@ -115,7 +114,7 @@ public final class ActionSync {
       readAt = previousReadAt.get();
       outage.atStart(e, actions.size(), readAt, now);
     }
-    keptAt = readAt; // it is only kept once the engine has begun
+    keptAt = readAt; // stored later, by keepOpening()
     stated(now);
     return new SourceStart(
         actions,
@@ -126,7 +125,7 @@ public final class ActionSync {
         timings);
   }
 
-  /** Keeps what {@link #open} found, once the engine has begun: it may take a while. */
+  /** Stores what {@link #open} found; called after the engine has begun, as it may take long. */
   public void keepOpening() {
     if (outage.since().isEmpty()) {
       keeper.keep(new SyncPlan(actions, List.of(), List.of(), actions), readAt);
@@ -149,7 +148,7 @@ public final class ActionSync {
         rejections.report(last.rejections(), running(last.rejections()));
       }
       readAt = changed.map(Snapshot::readAt).orElse(now);
-      // After a crash, an action without progress counts from the reading that is kept. If that was
+      // After a crash, an action without progress counts from the stored reading. If that was
       // the one that found it, a date since the reading before would lie in the past, and never
       // fire.
       if (applied.isDone()) {
@@ -175,9 +174,8 @@ public final class ActionSync {
     stated(now);
   }
 
-  /**
-   * Takes in rows that this program wrote itself, without a look at the others; those that it
-   * cannot see now are found by the next {@link #poll}.
+  /** Reads only rows that this program wrote itself. Rows that cannot be read now are found by the next
+   * {@link #poll}.
    */
   public void look(Changes engine, SortedSet<ActionId> ids) {
     Instant now = clock.instant();
@@ -191,7 +189,7 @@ public final class ActionSync {
       rejections.report(last.rejections(), running(last.rejections()));
       if (!plan.isEmpty()) {
         actions = plan.actions();
-        // What the others hold is known since the last poll, and not since now.
+        // The other rows are known as of the last poll, not as of now.
         applied =
             CompletableFuture.allOf(
                 applied, engine.apply(plan, new SourceStart.Readings(now, Optional.of(readAt))));
@@ -200,7 +198,7 @@ public final class ActionSync {
       }
     } catch (SourceException e) {
       LOG.debug(
-          "source {}: rows {} are left to the next poll: {}", source.name(), ids, e.getMessage());
+          "source {}: rows {} are read at the next poll: {}", source.name(), ids, e.getMessage());
     }
   }
 
@@ -210,7 +208,7 @@ public final class ActionSync {
   }
 
   /**
-   * The laws of some zones changed: has {@code engine} plan anew what goes by their clocks.
+   * The laws of some zones changed: reschedules the actions in these zones.
    *
    * @return the actions that fire at other times now
    */
@@ -243,7 +241,7 @@ public final class ActionSync {
     return replanned;
   }
 
-  /** The last valid forms, as an earlier run kept them, of rows that cannot be understood now. */
+  /** The last valid forms, stored by an earlier run, of rows that cannot be understood now. */
   private List<Action> keptFormsOf(List<Rejection> rejected) throws StoreException {
     Set<ActionId> ids = rejected.stream().map(Rejection::id).collect(Collectors.toSet());
     List<Action> forms = new ArrayList<>();

@@ -67,7 +67,7 @@ public final class Actions {
   /**
    * Has {@code action} go where it says.
    *
-   * @param kept its progress that stays
+   * @param kept its progress at callbacks that it still has
    * @return what is new, which has not begun
    */
   List<ActionProgress> replace(Action action, List<ActionProgress> kept) {

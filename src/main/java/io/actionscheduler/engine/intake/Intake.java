@@ -90,7 +90,7 @@ public final class Intake {
     try {
       return new Notice(readings.at(), NewActions.pastDate(action.timing(), readings));
     } catch (ContradictorySchedule e) {
-      return Notice.at(readings.at()); // it is told when it is scheduled
+      return Notice.at(readings.at()); // it is logged when it is scheduled
     }
   }
 

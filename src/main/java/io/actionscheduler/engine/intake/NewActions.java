@@ -38,7 +38,7 @@ final class NewActions {
         tellNeverFires(progress.action(), readings.at());
       }
     } catch (ContradictorySchedule e) {
-      // It is told when it is scheduled.
+      // It is logged when it is scheduled.
     }
     recorder.mark(progress);
   }

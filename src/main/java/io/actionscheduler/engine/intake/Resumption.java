@@ -240,7 +240,7 @@ final class Resumption {
     try {
       from = Takeover.progress(timing, nextRun, start.readAt());
     } catch (ContradictorySchedule e) {
-      return false; // it is told when it is scheduled
+      return false; // it is logged when it is scheduled
     }
     if (!seenFirst && !progress.settledUntil().isBefore(from)) {
       return false;

@@ -19,7 +19,7 @@ final class SnapshotKeeper {
 
   private final Store store;
   private final String source;
-  private boolean reconciled; // whether what is kept is known to be what was in force last
+  private boolean reconciled; // whether the stored actions are known to be those in force last
   private boolean failing;
 
   SnapshotKeeper(Store store, String source) {
@@ -37,7 +37,7 @@ final class SnapshotKeeper {
       }
       store.snapshotTaken(source, readAt);
       if (failing) {
-        LOG.info("{} keeps the snapshot of source {} again", store.label(), source);
+        LOG.info("{} stores the snapshot of source {} again", store.label(), source);
       }
       reconciled = true;
       failing = false;
@@ -45,7 +45,7 @@ final class SnapshotKeeper {
       reconciled = false;
       if (!failing) {
         LOG.warn(
-            "{} does not keep the snapshot of source {}, a start without the source would find an"
+            "{} cannot store the snapshot of source {}; a start without the source would find an"
                 + " older one: {}",
             store.label(),
             source,
@@ -64,7 +64,7 @@ final class SnapshotKeeper {
     return actions;
   }
 
-  /** Walks what is kept and what is in force side by side, both in ascending order of ids. */
+  /** Compares the stored actions with those in force, both in ascending order of ids. */
   private void reconcile(List<Action> actions) throws StoreException {
     List<Action> changed = new ArrayList<>();
     List<ActionId> removed = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What people are told of the actions that a source begins with. */
+/** The log lines about the actions that a source begins with. */
 public final class StartReport {
   private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
   private static final Duration FAR_AHEAD = Duration.ofDays(1);
@@ -95,7 +95,7 @@ public final class StartReport {
     try {
       return missedFires.backlog(progress.action(), progress.settledUntil(), now);
     } catch (ContradictorySchedule e) {
-      return 0; // it is told when it is scheduled
+      return 0; // it is logged when it is scheduled
     }
   }
 

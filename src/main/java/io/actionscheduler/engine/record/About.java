@@ -5,7 +5,7 @@ import io.actionscheduler.callback.Delivery;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * What a line of the log is about, as members of their own for whoever searches logs by program.
+ * What a line of the log is about, as separate members, so that programs can search logs by them.
  *
  * @param fireId empty text where it is about several fires
  */

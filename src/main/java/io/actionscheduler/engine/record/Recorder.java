@@ -26,10 +26,9 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Brings progress, ledger and history to the store: while one transaction commits, the next
- * gathers. What moves on is held once, however often that is meanwhile, so that a store that fails
- * for hours costs little heap. Confined to the engine's thread, but for the writes.
+/** Writes progress, ledger and history to the store: while one transaction commits, the next one is
+ * collected. Only the latest progress of an action is held, so that a store that fails for hours
+ * costs little heap. Confined to the engine's thread, except for the writes.
  */
 public final class Recorder<P extends RecordedProgress> {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
@@ -66,7 +65,7 @@ public final class Recorder<P extends RecordedProgress> {
   private record Write<P>(List<P> moved, Recording recording) {}
 
   /**
-   * @param firstKept is told of each whose progress is stored for the first time
+   * @param firstKept called for each action whose progress was stored for the first time
    */
   public Recorder(Store store, EngineLoop loop, BiConsumer<P, Instant> firstKept) {
     this.store = requireNonNull(store, "store is null");
@@ -74,25 +73,25 @@ public final class Recorder<P extends RecordedProgress> {
     this.firstKept = requireNonNull(firstKept, "firstKept is null");
   }
 
-  /** What is stored of {@code progress} is older than it. */
+  /** {@code progress} has changed and has to be stored. */
   public void mark(P progress) {
     if (progress.markUnrecorded()) {
       unrecorded.add(progress);
     }
   }
 
-  /** What changed among the fires that run, and among the dead letters. */
+  /** Changes of running fires and dead letters that have to be stored. */
   public UnfinishedChanges unfinished() {
     return unfinished;
   }
 
-  /** Progress under {@code key} is to go; what the ledger still has to hear of it is kept. */
+  /** Progress under {@code key} has to be removed; its last ledger entries are still written. */
   public void forget(ProgressKey key, Optional<ClosedLedger> closed) {
     ClosedLedger all = retired.computeIfAbsent(key, any -> new ClosedLedger());
     closed.ifPresent(all::addAll);
   }
 
-  /** For the history; where the store does not take records, without outputs in the end. */
+  /** Adds to the history; while the store fails for long, outputs are left out. */
   public void add(Run run) {
     if (runs.size() == MOST_RUNS_HELD) {
       takeRun();
@@ -113,7 +112,7 @@ public final class Recorder<P extends RecordedProgress> {
     return (long) run.output().length() + run.error().length();
   }
 
-  /** Whether the store holds all that it was to hold. */
+  /** Whether everything has been written to the store. */
   public boolean isClean() {
     return pending == null
         && unrecorded.isEmpty()
@@ -122,13 +121,13 @@ public final class Recorder<P extends RecordedProgress> {
         && runs.isEmpty();
   }
 
-  /** Actions that are ahead of what is stored of them, or stored though they are gone. */
+  /** Actions whose latest progress, or removal, is not stored yet. */
   public int unrecorded() {
     int under = pending == null ? 0 : pending.moved.size() + pending.recording.removed().size();
     return unrecorded.size() + retired.size() + under;
   }
 
-  /** How messages name the store. */
+  /** The store's name in messages. */
   public String store() {
     return store.label();
   }
@@ -137,7 +136,7 @@ public final class Recorder<P extends RecordedProgress> {
     return failingSince != null;
   }
 
-  /** Begins a write where there is something to write and none is under way. */
+  /** Begins a write, if there is something to write and no write is under way. */
   public void flush(Instant now) {
     if (writing || isClean() || now.isBefore(notBefore)) {
       return;

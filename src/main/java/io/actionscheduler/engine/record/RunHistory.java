@@ -18,21 +18,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Writes down every fire that ended, for people to look up. Confined to the engine's thread. */
+/** Records every fire that ended in the history. Confined to the engine's thread. */
 public final class RunHistory {
   private final Consumer<Run> recorder;
   private final boolean failuresOnly;
   private final List<RunListener> listeners = new ArrayList<>();
 
   /**
-   * @param failuresOnly whether what went well is left out
+   * @param failuresOnly whether successful runs are left out
    */
   public RunHistory(Consumer<Run> recorder, boolean failuresOnly) {
     this.recorder = recorder;
     this.failuresOnly = failuresOnly;
   }
 
-  /** Has {@code listener} told of every run, whatever of it is kept. */
+  /** Calls {@code listener} for every run, also for those that are not stored. */
   public void tell(RunListener listener) {
     listeners.add(listener);
   }
@@ -61,7 +61,7 @@ public final class RunHistory {
             output));
   }
 
-  /** The target has these fires of an earlier run; nothing else is known of them. */
+  /** The target has these fires from an earlier run; nothing else is known about them. */
   public void found(ProgressKey key, Action action, Stretch fires, Instant now) {
     if (!isUnheard(Status.SUCCESS)) {
       String unrecorded = "detail unrecorded: found delivered at the target";
@@ -69,7 +69,7 @@ public final class RunHistory {
     }
   }
 
-  /** A dead letter was not handed over, and nothing but its id is known of its action. */
+  /** A dead letter was not handed over; only the id of its action is known. */
   public void failedWithoutAction(DeadLetter letter, String why, Instant now) {
     OpenFire fire = letter.fire();
     add(

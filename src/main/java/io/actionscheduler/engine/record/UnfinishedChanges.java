@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What changed among the fires that run, and among the dead letters that wait, since it was taken
- * to the store. Confined to the engine's thread.
+/** Changes among the running fires and the waiting dead letters that were not handed to the store
+ * yet. Confined to the engine's thread.
  */
 public final class UnfinishedChanges {
   private final Map<DeadLetter.Id, Optional<DeadLetter>> deadLetters = new LinkedHashMap<>();
@@ -23,7 +22,7 @@ public final class UnfinishedChanges {
     deadLetters.put(letter.id(), Optional.of(letter));
   }
 
-  /** The dead letter {@code id} waits no more. */
+  /** The dead letter {@code id} no longer waits. */
   public void forget(DeadLetter.Id id) {
     deadLetters.put(id, Optional.empty());
   }
@@ -33,7 +32,7 @@ public final class UnfinishedChanges {
     running.put(RunningChanges.Id.of(run), Optional.of(run));
   }
 
-  /** It is no longer. */
+  /** Its callback has finished. */
   public void notRunning(RunningChanges.Id id) {
     running.put(id, Optional.empty());
   }

@@ -50,7 +50,7 @@ public final class ActionProgress extends RecordedProgress implements Firing {
 
   // ---- what is settled
 
-  /** Goes on where an earlier run left off. */
+  /** Continues from the progress that an earlier run stored. */
   @Override
   public void resume(Progress kept) {
     super.resume(kept);
@@ -84,7 +84,7 @@ public final class ActionProgress extends RecordedProgress implements Firing {
     this.open = open;
   }
 
-  /** The fire in retry, if there is one, gets no further try, and is settled otherwise. */
+  /** Forgets the fire in retry, if there is one: it is not tried again, and is settled otherwise. */
   public void dropOpen() {
     open = null;
   }
@@ -141,7 +141,7 @@ public final class ActionProgress extends RecordedProgress implements Firing {
     return main + (int) beside().stream().filter(FireBeside::isMissed).count();
   }
 
-  /** Whether only what is settled lies behind {@link #settledUntil}. */
+  /** Whether nothing after {@link #settledUntil} has started or has an outcome yet. */
   boolean isAlone() {
     return !running && open == null && beside == null;
   }
@@ -150,7 +150,7 @@ public final class ActionProgress extends RecordedProgress implements Firing {
     return beside != null;
   }
 
-  /** A fire of it starts, for the first time or again; others may run beside it from now on. */
+  /** A fire starts, for the first time or again; others may run at the same time from now on. */
   @Override
   public void started(Fire fire) {
     running = true;
@@ -164,7 +164,7 @@ public final class ActionProgress extends RecordedProgress implements Firing {
     }
   }
 
-  /** The next fire starts: as its own, or beside those that are under way. */
+  /** The next fire starts: alone, or at the same time as those that are under way. */
   Firing start(Fire fire) {
     if (isAlone()) {
       started(fire);
@@ -189,7 +189,7 @@ public final class ActionProgress extends RecordedProgress implements Firing {
     beside.settle(fire, outcome, ofMerged(outcome));
   }
 
-  /** Moves on over fires beside it that are settled; false where there is nothing to move over. */
+  /** Moves past concurrent fires that are settled; false where there are none. */
   public boolean absorb() {
     if (beside == null || open != null || running) {
       return false;
@@ -199,19 +199,19 @@ public final class ActionProgress extends RecordedProgress implements Firing {
     return true;
   }
 
-  /** Settles all fires beside it that ended; see {@link FiresBeside#takeEnded}. */
+  /** Settles all concurrent fires that ended; see {@link FiresBeside#takeEnded}. */
   public void takeEnded(Consumer<Instant> between) {
     if (beside != null) {
       beside.takeEnded(this, between);
     }
   }
 
-  /** The fires beside it that are unsettled. */
+  /** The concurrent fires that are unsettled. */
   List<FireBeside> beside() {
     return beside == null ? List.of() : beside.unsettled();
   }
 
-  /** Takes what is unsettled from {@code other}, which goes to another callback from now on. */
+  /** Takes over the unsettled fires of {@code other}, whose action has another callback now. */
   public void inherit(ActionProgress other) {
     begin(other.settledUntil());
     open = other.open;
@@ -219,7 +219,7 @@ public final class ActionProgress extends RecordedProgress implements Firing {
     other.open = null;
   }
 
-  /** The clock was set back by {@code step}: what waits for a moment waits no longer for that. */
+  /** The clock was set back by {@code step}: moments that are waited for move back with it. */
   public void clockSetBack(Duration step) {
     setBack(this, step);
     beside().forEach(fire -> setBack(fire, step));
@@ -247,7 +247,7 @@ public final class ActionProgress extends RecordedProgress implements Firing {
     pendingEdit = null;
   }
 
-  // ---- what it may do, and what is stored of it
+  // ---- whether it may fire, and what is stored
 
   /** Its schedule contradicts itself: nothing fires until an edit gives it another one. */
   public void markFaulty() {

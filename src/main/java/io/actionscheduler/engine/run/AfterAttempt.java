@@ -11,24 +11,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What follows an attempt that did not deliver its fire: pure functions of what is known of it. */
+/** What follows an attempt that did not deliver its fire. Computed without side effects. */
 sealed interface AfterAttempt {
-  /** What a target may ask for at most. */
+  /** The longest delay before the next try that a target may ask for. */
   Duration LONGEST_WAIT = Duration.ofDays(1);
 
-  /** The target answered, and did not take it: it is tried again. */
+  /** The target answered and refused the fire: it is tried again. */
   record Retry(OpenFire open) implements AfterAttempt {}
 
-  /** The target was unavailable, which uses up no retry: it waits under its own id. */
+  /** The target was unavailable, which uses up no retry: the fire waits, and keeps its id. */
   record Wait(OpenFire open) implements AfterAttempt {}
 
-  /** It surely did not get through: it was not attempted, and may merge into a later one. */
+  /** The fire certainly did not reach the target: it counts as not attempted and may merge. */
   record NotAttempted() implements AfterAttempt {}
 
-  /** It failed for good. */
+  /** It failed permanently. */
   record Failed(String error) implements AfterAttempt {}
 
-  /** Its action was disabled meanwhile: it is not tried again. */
+  /** Its action was disabled in the meantime: it is not tried again. */
   record Dropped() implements AfterAttempt {}
 
   /**
@@ -36,8 +36,8 @@ sealed interface AfterAttempt {
    *
    * @param open the fire as it was before; empty for the first attempt
    * @param retry the policy of the callback that it went to
-   * @param overlaps whether other fires of its action are under way: it stays open whatever
-   *     happened, or those would be settled in its place
+   * @param overlaps whether other fires of its action are under way: then it always stays open,
+   *     since otherwise those would be settled in its place
    */
   record Attempt(Delivery delivery, Optional<OpenFire> open, RetryPolicy retry, boolean overlaps) {
     private boolean isDeadLetter() {
@@ -121,7 +121,7 @@ sealed interface AfterAttempt {
         attempt.isDeadLetter());
   }
 
-  /** The fire of {@code delivery}, which failed for good, as it is handed over as a dead letter. */
+  /** The dead letter for the fire of {@code delivery}, which failed permanently. */
   static OpenFire givenUp(Delivery delivery, String error, Instant now) {
     Fire fire = delivery.fire();
     return new OpenFire(
@@ -136,7 +136,7 @@ sealed interface AfterAttempt {
         true);
   }
 
-  /** An action's own retry is not bounded by actuality; the callback's is. */
+  /** Retries of the callback end when the fire is too old; an action's own retries do not. */
   static boolean isTooOld(Action action, Instant scheduledAt, Instant at) {
     return action.policy().retry().isEmpty() && MissedFires.isTooOld(action, scheduledAt, at);
   }

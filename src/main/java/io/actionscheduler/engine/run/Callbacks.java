@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every named callback, with what waits for it. The names never change. */
+/** Every named callback, with the actions that wait for it. The names never change. */
 public final class Callbacks {
   private final Map<String, NamedCallback<Firing>> byName = new LinkedHashMap<>();
 
@@ -30,13 +30,13 @@ public final class Callbacks {
   }
 
   /**
-   * The name of the callback that takes what fails for good at {@code callback}; empty for none.
+   * The name of the callback that receives the dead letters of {@code callback}; empty for none.
    */
   Optional<String> deadLettersOf(String callback) {
     return Optional.ofNullable(byName.get(callback)).flatMap(one -> one.settings().deadLetter());
   }
 
-  /** Queues what is on time, or in retry. */
+  /** Queues a fire that is on time or in retry. */
   void queue(Firing firing) {
     firing.enqueued();
     of(firing).queue(firing);

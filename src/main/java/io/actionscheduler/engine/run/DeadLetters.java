@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What failed for good and waits to be handed over. Confined to the engine's thread. */
+/**
+ * Fires that failed permanently and wait to be handed to their dead-letter callback. Confined to the
+ * engine's thread.
+ */
 public final class DeadLetters {
-  /** More than these do not wait for one callback: they would fill the heap. */
+  /** The most that wait for one callback; more would fill the heap. */
   static final int MOST = 10_000;
 
   private final Callbacks callbacks;
@@ -28,13 +31,13 @@ public final class DeadLetters {
     return perCallback.getOrDefault(callback, 0);
   }
 
-  /** Whether what fails for good at {@code callback} is handed over, and there is room for it. */
+  /** Whether a fire that fails permanently at {@code callback} becomes a dead letter now. */
   boolean hasRoomFor(String callback) {
     return callbacks.deadLettersOf(callback).filter(to -> waitingFor(to) < MOST).isPresent();
   }
 
   /**
-   * Why a fire that failed for good at {@code callback} is not handed over; empty for no reason.
+   * Why a fire that failed permanently at {@code callback} is not handed over; empty where it is.
    */
   String refusal(String callback) {
     return callbacks
@@ -43,7 +46,7 @@ public final class DeadLetters {
         .orElse("");
   }
 
-  /** The fire of {@code delivery}, which failed for good, goes to the callback for such fires. */
+  /** Hands the fire of {@code delivery}, which failed permanently, to the dead-letter callback. */
   HandOver open(Firing failed, Delivery delivery, String error, Instant now) {
     DeadLetter letter = new DeadLetter(failed.key(), AfterAttempt.givenUp(delivery, error, now));
     return put(
@@ -51,7 +54,10 @@ public final class DeadLetters {
             failed.progress(), letter, callbacks.deadLettersOf(failed.callback()).orElseThrow()));
   }
 
-  /** One that an earlier run left; empty where the settings name no callback for it any more. */
+  /**
+   * Takes over a dead letter that an earlier run stored; empty where the settings no longer name a
+   * callback for it.
+   */
   Optional<HandOver> resume(ActionProgress progress, DeadLetter letter) {
     return callbacks
         .deadLettersOf(letter.key().callback())
@@ -64,14 +70,14 @@ public final class DeadLetters {
     return letter;
   }
 
-  /** {@code letter} waits no more. */
+  /** {@code letter} no longer waits. */
   void ended(HandOver letter) {
     if (waiting.remove(letter)) {
       perCallback.merge(letter.callback(), -1, Integer::sum);
     }
   }
 
-  /** The clock was set back by {@code step}: no wait is longer for it. */
+  /** The clock was set back by {@code step}: waiting times stay as long as they were. */
   public void clockSetBack(Duration step) {
     waiting.forEach(letter -> ActionProgress.setBack(letter, step));
   }

@@ -6,7 +6,7 @@ import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.ProgressKey;
 import java.time.Instant;
 
-/** A fire that runs beside the one before it, with {@code overlap: allow}. */
+/** A fire that runs at the same time as the one before it, with {@code overlap: allow}. */
 final class FireBeside extends SingleFire {
   private final Instant scheduledAt;
   private final boolean missed;
@@ -49,7 +49,7 @@ final class FireBeside extends SingleFire {
     return progress().isRetired();
   }
 
-  /** Progress follows once those before it are settled. */
+  /** Progress moves past this fire once all fires before it are settled. */
   @Override
   public void settle(Fire fire, Outcome outcome) {
     finish();

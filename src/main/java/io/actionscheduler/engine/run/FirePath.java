@@ -20,11 +20,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/**
- * The way of a fire: {@link #ring} has its action queue at the callback; {@link #pump} decides,
- * once its turn comes, what is delivered; {@link #ended} classifies what became of that and applies
- * it, and the next one is looked for. What waits is an action, not a fire: what is due is always
- * found from its progress. Confined to the engine's thread.
+/** The path of a fire. {@link #ring} puts its action into the queue of the callback. {@link #pump}
+ * decides, when the action's turn comes, which fire is delivered. {@link #ended} classifies the
+ * result, applies it and looks for the next fire. Actions wait in the queue, not fires: the fires
+ * that are due are always computed from the action's progress. Confined to the engine's thread.
  */
 public final class FirePath {
   private final MissedFires missedFires;
@@ -34,9 +33,9 @@ public final class FirePath {
   private final LongRuns longRuns;
   private final Watcher watcher;
 
-  /** Is told of what happens to an action on the way of its fires. */
+  /** Called when something happens to an action on the path of its fires. */
   public interface Watcher {
-    /** An attempt has ended for which an edit of the action waits. */
+    /** An attempt has ended, and an edit of the action was waiting for that. */
     void attempted(ActionProgress progress, Instant now);
 
     /** Its schedule contradicts itself. It must not be taken out of the timetable at once. */
@@ -58,23 +57,23 @@ public final class FirePath {
     this.watcher = watcher;
   }
 
-  /** The schedule of {@code progress} fires: it queues, if that may start now. */
+  /** The schedule of {@code progress} fires: the action is queued if a fire may start now. */
   public void ring(ActionProgress progress, Instant now) {
     look(progress, now);
     NamedCallback<Firing> callback = callbacks.of(progress);
     if (callback.hasWholeBatch()) {
-      pump(callback, now); // the first batch of a herd is on its way while the rest is gathered
+      pump(callback, now); // the first batch of a large burst leaves while the rest is queued
     }
   }
 
-  /** It may fire from now on: whatever is due of it queues, retries included. */
+  /** The action may fire from now on: it is queued if a fire or a retry is due. */
   public void resume(ActionProgress progress, Instant now) {
     retryWhenDue(progress, now);
     progress.beside().forEach(fire -> retryWhenDue(fire, now));
     look(progress, now);
   }
 
-  /** A dead letter that an earlier run left goes on. */
+  /** Continues with a dead letter that an earlier run stored. */
   public void resume(ActionProgress progress, DeadLetter letter, Instant now) {
     settlement.resume(progress, letter, now).ifPresent(resumed -> retryWhenDue(resumed, now));
   }
@@ -126,14 +125,14 @@ public final class FirePath {
     }
   }
 
-  /** Hands to every callback what it can take now. */
+  /** Hands each callback as many fires as it can take now. */
   public void pump(Instant now) {
     for (NamedCallback<Firing> callback : callbacks.all()) {
       pump(callback, now);
     }
   }
 
-  /** Hands to {@code callback} what it can take now. */
+  /** Hands {@code callback} as many fires as it can take now. */
   public void pump(NamedCallback<Firing> callback, Instant now) {
     for (Turn turn = callback.turn(now); !turn.isOver(); turn = callback.turn(now)) {
       Batch<Firing> batch = callback.batch(turn);
@@ -148,7 +147,7 @@ public final class FirePath {
   }
 
   /**
-   * The turn of {@code firing} has come: what it delivers now, if anything, goes into the batch.
+   * The turn of {@code firing} has come: the fire that it delivers now, if any, is added to the batch.
    */
   private void decide(
       Firing firing, NamedCallback<Firing> callback, Batch<Firing> batch, Instant now) {
@@ -198,7 +197,7 @@ public final class FirePath {
     }
   }
 
-  /** A callback is through with a batch: classifies what became of each fire, and applies it. */
+  /** A callback has finished a batch: classifies the result of each fire and applies it. */
   public void ended(Batch<Firing> batch, Instant now) {
     for (int i = 0; i < batch.size(); i++) {
       Firing firing = batch.firing(i);
@@ -279,7 +278,7 @@ public final class FirePath {
     retryWhenDue(firing, now);
   }
 
-  /** Nothing of {@code progress} fires any more until its schedule is another one. */
+  /** The action of {@code progress} does not fire until it has another schedule. */
   public void fault(ActionProgress progress, ContradictorySchedule why) {
     if (!progress.isFaulty()) {
       progress.markFaulty();

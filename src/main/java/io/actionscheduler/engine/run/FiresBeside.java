@@ -10,9 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/**
- * With {@code overlap: allow}, what became of the scheduled times of an action behind the oldest
- * that is unsettled. Its parts follow each other without a gap. Confined to the engine's thread.
+/** With {@code overlap: allow}, the scheduled times of an action after its oldest unsettled fire, and
+ * what became of them. The parts follow each other without a gap. Confined to the engine's thread.
  */
 final class FiresBeside {
   private final TreeMap<Instant, Part> parts = new TreeMap<>(); // by their last scheduled time
@@ -29,12 +28,12 @@ final class FiresBeside {
     }
   }
 
-  /** None so far, behind what was started up to {@code startedUntil}. */
+  /** Empty; the fires up to {@code startedUntil} have started. */
   FiresBeside(Instant startedUntil) {
     this.startedUntil = startedUntil;
   }
 
-  /** Every scheduled time up to this one has started, or has its outcome. */
+  /** Every scheduled time up to this moment has started or has an outcome. */
   Instant startedUntil() {
     return startedUntil;
   }
@@ -43,7 +42,7 @@ final class FiresBeside {
     return parts.isEmpty();
   }
 
-  /** A fire starts, the next one after {@link #startedUntil}, those that merge into it aside. */
+  /** The next fire after {@link #startedUntil} starts, apart from those that merge into it. */
   void start(FireBeside fire) {
     startedUntil = fire.scheduledAt();
     parts.put(startedUntil, Part.of(fire));
@@ -57,13 +56,13 @@ final class FiresBeside {
 
   /** A fire that started has ended. */
   void settle(Fire fire, Outcome outcome, Outcome ofMerged) {
-    // Until what merged into it is put, its own part keeps that apart from what lies behind it.
+    // Until the fires that merged into it are added, its part separates them from the later ones.
     fire.merged().ifPresent(merged -> put(ofMerged, merged));
     parts.remove(fire.scheduledAt());
     put(outcome, Stretch.of(fire.scheduledAt()));
   }
 
-  // Neighbours with one outcome are one stretch, so that a fire that hangs for days costs no heap.
+  // Neighbours with the same outcome form one stretch: a fire that hangs for days costs no heap.
   // The stretch must leave no gap to the parts before and behind it.
   private void put(Outcome outcome, Stretch stretch) {
     Map.Entry<Instant, Part> before = parts.lowerEntry(stretch.first());
@@ -95,7 +94,7 @@ final class FiresBeside {
     return unsettled;
   }
 
-  /** Moves {@code main}, which is settled itself, on over those that ended. */
+  /** Moves {@code main}, which is settled itself, past the fires that ended. */
   void absorbInto(ActionProgress main) {
     while (!parts.isEmpty() && parts.firstEntry().getValue().isSettled()) {
       settleOn(main, parts.pollFirstEntry().getValue());
@@ -103,9 +102,9 @@ final class FiresBeside {
   }
 
   /**
-   * Settles {@code main} over all that ended, whatever lies between.
+   * Settles {@code main} past all fires that ended, also where unsettled ones lie between.
    *
-   * @param between is told the moment up to which main is to be settled first
+   * @param between called with the moment up to which main has to be settled first
    */
   void takeEnded(ActionProgress main, Consumer<Instant> between) {
     for (Part part : parts.values()) {

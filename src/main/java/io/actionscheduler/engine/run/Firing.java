@@ -5,24 +5,23 @@ import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.ProgressKey;
 
-/**
- * What takes its turn at a callback: the progress of an action, one fire that runs beside others of
- * its action, or a dead letter. Confined to the engine's thread.
+/** What waits in the queue of a callback: the progress of an action, one fire that runs at the same
+ * time as others of its action, or a dead letter. Confined to the engine's thread.
  */
 public interface Firing {
-  /** The progress of the action that it belongs to; itself where it is that. */
+  /** The progress of the action that it belongs to; itself where it is a progress. */
   ActionProgress progress();
 
-  /** What records name it by: its action, and the callback that its fires are meant for. */
+  /** Its key in records: the action, and the callback that its fires are meant for. */
   ProgressKey key();
 
-  /** The name of the callback that it delivers to. */
+  /** The name of the callback that it is delivered to. */
   String callback();
 
   /** The fire that was attempted and is not settled, or null for none. */
   OpenFire open();
 
-  /** The fire that was attempted stays unsettled. */
+  /** The attempted fire stays unsettled, as {@code open}. */
   void keepOpen(OpenFire open);
 
   /** Whether it waits in the queue of its callback. */
@@ -40,15 +39,15 @@ public interface Firing {
   /** Its callback has {@code fire} from now on. */
   void started(Fire fire);
 
-  /** Its callback has done what it could. */
+  /** Its callback has finished. */
   void ended();
 
-  /** Whether nothing of it is to be delivered, now or any more. */
+  /** Whether nothing of it is delivered now, or ever again. */
   boolean isSilent();
 
-  /** Whether nobody needs to know what becomes of it: its action is gone, or goes elsewhere. */
+  /** Whether its result no longer matters: its action was removed, or has another callback. */
   boolean isUnneeded();
 
-  /** {@code fire}, which was attempted, has this outcome. */
+  /** Settles {@code fire}, which was attempted, with this outcome. */
   void settle(Fire fire, Outcome outcome);
 }

@@ -5,19 +5,16 @@ import io.actionscheduler.fire.Fire;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.ProgressKey;
 
-/**
- * A dead letter on its way to the callback for such fires. Progress has passed it: whatever becomes
- * of it, its action goes on.
+/** A dead letter on its way to the dead-letter callback. The progress of its action has passed it, so
+ * the action fires on, whatever happens to the letter.
  */
 final class HandOver extends SingleFire {
   private final ProgressKey key;
   private final String callback;
   private boolean told;
 
-  /**
-   * @param progress of its action, at whichever callback: it has the values that it is handed over
-   *     with
-   * @param callback takes what failed for good
+  /** @param progress of its action at any callback: provides the action's current values
+   * @param callback name of the dead-letter callback
    */
   HandOver(ActionProgress progress, DeadLetter letter, String callback) {
     super(progress);
@@ -26,7 +23,10 @@ final class HandOver extends SingleFire {
     keepOpen(letter.fire());
   }
 
-  /** Whether nobody was told yet that it waits for an unavailable target; they are from now on. */
+  /**
+   * Whether it was not yet logged that it waits for an unavailable target; counts as logged from now
+   * on.
+   */
   boolean isToBeTold() {
     boolean first = !told;
     told = true;

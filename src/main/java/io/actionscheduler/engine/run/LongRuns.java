@@ -14,9 +14,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Has fires that take long be seen while they run. Looked for now and then, so that those that end
- * at once cost nothing. Confined to the engine's thread.
+/** Shows long runs in the history while they run. Looks for them from time to time, so that runs that
+ * end soon cost nothing. Confined to the engine's thread.
  */
 public final class LongRuns {
   private static final Duration LONG = Duration.ofSeconds(2);
@@ -33,7 +32,7 @@ public final class LongRuns {
     this.timers = timers;
   }
 
-  /** Looks again soon, where anything is under way. */
+  /** Schedules the next look, if any run is under way. */
   public void watch(Instant now) {
     if (!watching && callbacks.all().stream().anyMatch(NamedCallback::hasBatches)) {
       watching = true;
@@ -79,7 +78,7 @@ public final class LongRuns {
     }
   }
 
-  /** The callback is through with it. */
+  /** Its callback has finished. */
   void ended(Firing firing, Delivery delivery) {
     if (!seen.isEmpty()) {
       RunningChanges.Id id = id(firing, delivery);

@@ -18,8 +18,7 @@ import io.actionscheduler.fire.Stretch;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * Brings what became of a fire to the progress of its action, to the history and to the log.
+/** Applies the result of a fire to the progress of its action, to the history and to the log.
  * Confined to the engine's thread.
  */
 public final class Settlement {
@@ -36,7 +35,7 @@ public final class Settlement {
     this.deadLetters = deadLetters;
   }
 
-  /** Its target has the fire, and answered {@code output}. */
+  /** The fire was delivered; its target answered {@code output}. */
   void delivered(Firing firing, Delivery delivery, String output, Instant now) {
     if (delivery.deadLetter()) {
       ended(firing, delivery, Outcome.FAILED, firing.open().error(), output, now);
@@ -46,7 +45,7 @@ public final class Settlement {
     }
   }
 
-  /** An attempt has ended of an action that is gone, or goes elsewhere now. */
+  /** An attempt has ended, and its action was removed or has another callback now. */
   void unneeded(
       Firing firing,
       Delivery delivery,
@@ -65,7 +64,7 @@ public final class Settlement {
     settle(firing, delivery.fire(), Outcome.PAUSED);
   }
 
-  /** The action of {@code progress} is disabled: what waits for its next try gets none. */
+  /** The action of {@code progress} is disabled: its fires in retry are not tried again. */
   public void dropRetries(ActionProgress progress, Instant now) {
     if (progress.open() != null && !progress.isRunning()) {
       drop(progress, now);
@@ -119,7 +118,7 @@ public final class Settlement {
     keepOpen(firing, open);
   }
 
-  /** The target of {@code letter} is unavailable; told once of each. */
+  /** The target of {@code letter} is unavailable; logged once for each letter. */
   void tellWaits(HandOver letter, Delivery delivery, String why) {
     if (letter.isToBeTold()) {
       log.waits(delivery, letter.callback(), why);
@@ -136,10 +135,8 @@ public final class Settlement {
   }
 
   /**
-   * It failed for good.
-   *
-   * @return the dead letter as which it is handed over, where there is a callback for that; its
-   *     action goes on without it
+   * The fire failed permanently.
+   * @return the dead letter, where there is a callback for it; the action continues without it
    */
   Optional<HandOver> failed(
       Firing firing, Delivery delivery, String error, String output, Instant now) {
@@ -163,7 +160,7 @@ public final class Settlement {
     return Optional.of(letter);
   }
 
-  /** A dead letter that an earlier run left; empty where nobody takes it any more. */
+  /** Takes over a dead letter that an earlier run stored; empty where no callback takes it now. */
   Optional<HandOver> resume(ActionProgress progress, DeadLetter letter, Instant now) {
     Optional<HandOver> resumed = deadLetters.resume(progress, letter);
     if (resumed.isEmpty()) {
@@ -177,7 +174,7 @@ public final class Settlement {
     return resumed;
   }
 
-  /** A dead letter that an earlier version kept as its action's fire in retry goes on by itself. */
+  /** Converts a dead letter that an earlier version stored as its action's fire in retry. */
   public DeadLetter release(ActionProgress progress) {
     DeadLetter letter = new DeadLetter(progress.key(), progress.open());
     settle(progress, fire(progress), Outcome.FAILED);
@@ -185,13 +182,13 @@ public final class Settlement {
     return letter;
   }
 
-  /** The action of a dead letter is gone: what it was to deliver is not known any more. */
+  /** The action of a dead letter was removed: the values to deliver are no longer known. */
   public void actionGone(DeadLetter letter, Instant now) {
     history.failedWithoutAction(letter, "its action was removed", now);
     recorder.unfinished().forget(letter.id());
   }
 
-  /** Settles what the target has of {@code progress} beyond what is known here. */
+  /** Settles the fires of {@code progress} that the target has, and the store did not know of. */
   void find(ActionProgress progress, NamedCallback<Firing> callback, Instant now) {
     Instant until = callback.settledUntil(progress.action().id()).orElse(null);
     if (until == null || !until.isAfter(progress.settledUntil())) {
@@ -210,7 +207,7 @@ public final class Settlement {
     recorder.mark(progress);
   }
 
-  /** Moves the progress over the fires beside it that are settled. */
+  /** Moves the progress past the concurrent fires that are settled. */
   public void absorb(ActionProgress progress) {
     if (progress.absorb()) {
       recorder.mark(progress);
@@ -235,7 +232,7 @@ public final class Settlement {
     }
   }
 
-  /** With {@code overlap: skip}, what fell due while the fire before it ran does not fire. */
+  /** With {@code overlap: skip}, fires that were due while the one before them ran are skipped. */
   private void skipOverrun(Firing firing, Delivery delivery, Instant now) {
     ActionProgress progress = firing.progress();
     if (progress.action().policy().overlap() != Overlap.SKIP

@@ -3,7 +3,7 @@ package io.actionscheduler.engine.run;
 import io.actionscheduler.fire.Fire;
 import io.actionscheduler.fire.OpenFire;
 
-/** One fire that goes its own way, beside the progress of its action. */
+/** One fire that is delivered independently of the progress of its action. */
 abstract class SingleFire implements Firing {
   private final ActionProgress progress;
   private OpenFire open; // null while it is attempted for the first time
@@ -60,7 +60,7 @@ abstract class SingleFire implements Firing {
     running = false;
   }
 
-  /** Nothing of it is delivered any more. */
+  /** Nothing of it is delivered from now on. */
   final void finish() {
     over = true;
   }

@@ -34,15 +34,15 @@ final class Availability {
     return probeAt;
   }
 
-  /** Whether an odd number of probes has failed. */
+  /** Whether an odd number of probes has failed: every second probe takes a late fire. */
   boolean isOdd() {
     return odd;
   }
 
   /**
-   * It was not reached.
+   * The target was not reached.
    *
-   * @param probed whether that was a probe: others were on their way when it went
+   * @param probed whether that was a probe; other calls may have begun before the outage
    */
   void lost(CallbackException why, boolean probed, Instant now) {
     if (unavailableSince == null) {
@@ -73,7 +73,7 @@ final class Availability {
     }
   }
 
-  /** It was reached; does nothing where it always was. */
+  /** The target was reached; does nothing where it was available already. */
   void found(Instant now, int waiting) {
     if (unavailableSince != null) {
       LOG.atInfo()
@@ -96,7 +96,7 @@ final class Availability {
     }
   }
 
-  // Up to a fifth less, so that many schedulers do not come back to one target together.
+  // Up to a fifth shorter, so that many schedulers do not probe one target at the same moment.
   private void waitFor(Duration time, Instant now) {
     delay = time;
     probeAt = now.plus(time.minusMillis(ThreadLocalRandom.current().nextLong(time.toMillis() / 5)));

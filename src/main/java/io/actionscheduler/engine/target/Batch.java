@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Fires on their way through a callback, and what became of each. */
+/** Fires that are handed to a callback together, and the result of each. */
 public final class Batch<F> implements Report {
   private static final Object DELIVERED = new Object();
   private static final int OUTPUT_CHARACTERS = 64 * 1024;
@@ -19,7 +19,7 @@ public final class Batch<F> implements Report {
   private final Turn turn;
   private final List<F> firings;
   private final List<Delivery> deliveries;
-  private AtomicReferenceArray<Object> results; // null while it is gathered
+  private AtomicReferenceArray<Object> results; // null while fires are added
 
   /** An empty one, to be filled with at most {@code expected} fires or a few more. */
   public Batch(Turn turn, int expected) {
@@ -28,7 +28,7 @@ public final class Batch<F> implements Report {
     this.deliveries = new ArrayList<>(expected);
   }
 
-  /** Adds a fire; before it is handed to its callback. */
+  /** Adds a fire; only before the batch is handed to its callback. */
   public void add(F firing, Delivery delivery) {
     firings.add(firing);
     deliveries.add(delivery);
@@ -50,7 +50,7 @@ public final class Batch<F> implements Report {
     return deliveries.get(index);
   }
 
-  /** Nothing is added from now on; what is to be delivered. */
+  /** Gives what is to be delivered; nothing is added from now on. */
   List<Delivery> close() {
     results = new AtomicReferenceArray<>(deliveries.size());
     return deliveries;
@@ -74,7 +74,10 @@ public final class Batch<F> implements Report {
     results.compareAndSet(index, null, requireNonNull(why, "why is null"));
   }
 
-  /** What was not reported is refused, with unknown outcome; what a stop cut off is not refused. */
+  /**
+   * The call has ended. A fire that was not reported counts as refused with unknown outcome; one that
+   * a stop interrupted does not count as refused.
+   */
   void end(Optional<Throwable> broken) {
     Throwable cause = broken.orElse(null);
     String reason = broken.map(Throwable::toString).orElse("the callback did not report on it");
@@ -92,7 +95,7 @@ public final class Batch<F> implements Report {
     return results.get(index) instanceof CallbackException e ? Optional.of(e) : Optional.empty();
   }
 
-  /** Why the target was not reached, where it was not. */
+  /** Why the target was not reached; empty where it was. */
   Optional<CallbackException> unreachable() {
     for (int i = results.length() - 1; i >= 0; i--) {
       if (results.get(i) instanceof CallbackException e && e.kind() == Kind.UNAVAILABLE) {
@@ -102,7 +105,7 @@ public final class Batch<F> implements Report {
     return Optional.empty();
   }
 
-  /** What the target answered for fire {@code index}; empty when nothing. */
+  /** The answer of the target for fire {@code index}; empty for none. */
   public String output(int index) {
     return results.get(index) instanceof String output ? output : "";
   }

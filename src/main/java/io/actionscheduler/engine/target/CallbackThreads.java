@@ -7,9 +7,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that wait for one callback's target; a hung one never keeps the program from ending. */
+/** The threads that call one callback; one that hangs does not prevent the program from ending. */
 final class CallbackThreads {
-  /** Thousands of callbacks that fire now and then are not to hold a thread each. */
+  /** Idle threads end, so that thousands of callbacks that fire rarely do not hold one each. */
   private static final long KEPT_SECONDS = 2;
 
   private CallbackThreads() {}

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How many late fires may go out now: a bucket that fills with the rate and holds one second. */
+/** How many late fires may start now: a token bucket that holds the fires of one second. */
 final class CatchUpRate {
   private final Optional<Integer> perSecond;
   private double allowance;

@@ -17,15 +17,14 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One named callback: what waits for it, how many batches it handles at a time, whether its target
- * is available. It knows when it may be handed something, and nothing of what that is. Confined to
- * the engine's thread, but for the calls of the callback itself.
+/** One named callback: what waits for it, how many batches it handles at a time, and whether its target
+ * is available. It decides when fires may be handed to the callback, not which ones. Confined to the
+ * engine's thread, except for the calls of the callback itself.
  */
 public final class NamedCallback<F> {
   private static final Logger LOG = LoggerFactory.getLogger(NamedCallback.class);
 
-  // Where one call is made at a time, a late batch must not keep fires that are on time for long.
+  // With one call at a time, a batch of late fires must not delay those on time for long.
   private static final int LATE_BATCH = 1_000;
 
   private final NamedCallbackSettings settings;
@@ -43,9 +42,8 @@ public final class NamedCallback<F> {
   private boolean stopped;
   private Batch<F> probe; // finds out whether the target is available again; null for none
 
-  /**
-   * @param mayGoOn is told when there may be a turn though nothing else happened: a probe is due,
-   *     or the rate allows more
+  /** @param mayGoOn called when fires may be handed over although nothing else happened: a probe is
+   *     due, or the rate allows more
    */
   public NamedCallback(
       NamedCallbackSettings settings, EngineLoop loop, Consumer<NamedCallback<F>> mayGoOn) {
@@ -67,7 +65,7 @@ public final class NamedCallback<F> {
     return settings;
   }
 
-  /** Calls under way. */
+  /** How many calls are under way. */
   public int running() {
     return memory.isAsking() ? 1 : underWay.size();
   }
@@ -77,7 +75,7 @@ public final class NamedCallback<F> {
     return !underWay.isEmpty();
   }
 
-  /** What the callback has now. */
+  /** The batches that the callback has now. */
   public Collection<Batch<F>> underWay() {
     return underWay;
   }
@@ -95,13 +93,13 @@ public final class NamedCallback<F> {
     return availability.isAvailable();
   }
 
-  /** Queues what is on time, or in retry. */
+  /** Queues a fire that is on time or in retry. */
   public void queue(F firing) {
     waiting.add(firing);
   }
 
   /**
-   * Queues what is late.
+   * Queues a late fire.
    *
    * @param expiresAt {@link Instant#MAX} for never
    */
@@ -109,17 +107,17 @@ public final class NamedCallback<F> {
     waiting.addLate(firing, expiresAt, scheduledAt);
   }
 
-  /** Whether a whole batch waits: it goes while the rest of a herd is gathered. */
+  /** Whether a full batch waits: it is delivered while the rest of a large burst is queued. */
   public boolean hasWholeBatch() {
     return waiting.onTime() >= callback.batchSize();
   }
 
-  /** The scheduled time up to which the target itself has the fires of {@code action}. */
+  /** The scheduled time up to which the target says that it has the fires of {@code action}. */
   public Optional<Instant> settledUntil(ActionId action) {
     return memory.settledUntil(action);
   }
 
-  /** What it may be handed now. */
+  /** How many fires the callback may be handed now, and from which queue. */
   public Turn turn(Instant now) {
     if (stopped || underWay.size() >= callback.concurrency() || waiting.size() == 0) {
       return Turn.NONE;
@@ -136,13 +134,13 @@ public final class NamedCallback<F> {
     return waiting.onTime() > 0 ? new Turn(callback.batchSize(), false, false) : lateTurn(now);
   }
 
-  // In turn: one that hangs each time may be the first of its queue for good.
+  // Probes alternate between the queues: a fire that times out at each probe may stay the first.
   private boolean isLateProbed() {
     return waiting.onTime() == 0 || availability.isOdd() && waiting.late() > 0;
   }
 
   private Turn lateTurn(Instant now) {
-    int slots = Math.max(1, callback.concurrency() / 2); // the others are kept for fires on time
+    int slots = Math.max(1, callback.concurrency() / 2); // the others are reserved for fires on time
     if (lateUnderWay >= slots) {
       return Turn.NONE;
     }
@@ -160,12 +158,12 @@ public final class NamedCallback<F> {
     return new Batch<>(turn, Math.min(turn.most(), left(turn)));
   }
 
-  /** How many wait in the queue that {@code turn} takes from. */
+  /** How many wait in the queue that {@code turn} names. */
   public int left(Turn turn) {
     return turn.late() ? waiting.late() : waiting.onTime();
   }
 
-  /** Takes the next one out of the queue that {@code turn} takes from; there is one. */
+  /** Removes the next one from the queue that {@code turn} names, which must not be empty. */
   public F take(Turn turn) {
     return turn.late() ? waiting.takeLate() : waiting.takeOnTime();
   }
@@ -173,7 +171,7 @@ public final class NamedCallback<F> {
   /**
    * Hands {@code batch} to the callback.
    *
-   * @param ended is told on the engine's thread when it is through, once
+   * @param ended called once, on the engine's thread, when the callback has finished
    */
   public void deliver(Batch<F> batch, BiConsumer<Batch<F>, Instant> ended) {
     underWay.add(batch);
@@ -199,7 +197,7 @@ public final class NamedCallback<F> {
 
   private void end(Batch<F> batch, BiConsumer<Batch<F>, Instant> ended, Instant now) {
     if (!underWay.remove(batch)) {
-      return; // it was given up
+      return; // a stop gave up waiting for it
     }
     lateUnderWay -= batch.turn().late() ? 1 : 0;
     boolean probed = batch == probe;
@@ -213,7 +211,7 @@ public final class NamedCallback<F> {
     ended.accept(batch, now);
   }
 
-  /** What is still under way is taken for cut off: it may have got through. */
+  /** Stops waiting for batches that are under way: their fires may have reached the target. */
   public void giveUp(BiConsumer<Batch<F>, Instant> ended, Instant now) {
     for (Batch<F> batch : List.copyOf(underWay)) {
       batch.end(Optional.of(new InterruptedException("the scheduler stopped")));
@@ -221,12 +219,12 @@ public final class NamedCallback<F> {
     }
   }
 
-  /** There is no turn any more; what waits is caught up at the next start. */
+  /** Hands over nothing more; what waits is caught up at the next start. */
   public void stop() {
     stopped = true;
   }
 
-  /** Interrupts what is under way; the callback is closed by whoever made it. */
+  /** Interrupts the calls under way. Does not close the callback: its creator does that. */
   public void close() {
     threads.shutdownNow();
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param retry of actions that have none of their own
  * @param catchUpRate late fires per second at most; empty: no limit
- * @param deadLetter the name of the callback that is handed what failed for good; empty: none is
+ * @param deadLetter name of the callback that receives fires that failed permanently; empty: none
  */
 public record NamedCallbackSettings(
     String name,

@@ -11,10 +11,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/**
- * What a callback's target holds of earlier runs, where it keeps account: the store may not have
- * heard of it, because a crash came between a delivery and its record. It is asked once, before
- * anything is decided of its fires. Confined to the engine's thread, but for the asking itself.
+/** What a target with a memory of its own, such as Kafka with {@code exactly_once}, has received from
+ * earlier runs. The store may know less, when the process crashed after a delivery and before its
+ * record. The target is asked once, before anything is decided about its fires. Confined to the
+ * engine's thread, except for the request itself.
  */
 final class TargetMemory {
   private final BatchCallback callback;
@@ -29,7 +29,7 @@ final class TargetMemory {
     this.known = !callback.remembers();
   }
 
-  /** Whether it has answered, or need not be asked. */
+  /** Whether the target has answered, or has no memory. */
   boolean isKnown() {
     return known;
   }
@@ -44,7 +44,7 @@ final class TargetMemory {
   }
 
   /**
-   * Asks, unless that is under way.
+   * Asks the target, unless a request is under way.
    *
    * @param answered runs on the engine's thread, as does {@code unavailable} where there was no
    *     answer

@@ -1,11 +1,11 @@
 package io.actionscheduler.engine.target;
 
 /**
- * What a callback may be handed now.
+ * How many fires a callback may be handed now, and from which queue.
  *
  * @param most fires; 0 for none
- * @param late whether they come from what is late
- * @param probe whether it is to find out if a target that is unavailable is available again
+ * @param late whether they are taken from the queue of late fires
+ * @param probe whether it tests if an unavailable target is available again
  */
 public record Turn(int most, boolean late, boolean probe) {
   static final Turn NONE = new Turn(0, false, false);

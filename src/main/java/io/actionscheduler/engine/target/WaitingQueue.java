@@ -5,9 +5,8 @@ import java.util.ArrayDeque;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
-/**
- * What waits for one callback: what is on time or in retry, in the order of its coming, and what is
- * late, of which what expires soonest goes first, and what never expires by its time.
+/** What waits for one callback, in two queues: fires on time or in retry, first come first served; and
+ * late fires, those that expire soonest first, and those that never expire by their scheduled time.
  */
 final class WaitingQueue<F> {
   private final Queue<F> onTime = new ArrayDeque<>();
@@ -45,12 +44,12 @@ final class WaitingQueue<F> {
     return onTime.size() + late.size();
   }
 
-  /** Takes out the next one that is on time; there is one. */
+  /** Removes the next one from the queue of fires on time, which must not be empty. */
   F takeOnTime() {
     return onTime.remove();
   }
 
-  /** Takes out the next one that is late; there is one. */
+  /** Removes the next one from the queue of late fires, which must not be empty. */
   F takeLate() {
     return late.remove().firing();
   }
