@@ -40,9 +40,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fires actions on time. The timetable finds the schedules that are due, {@link FirePath} delivers
- * the fires to their callbacks, and the recorder stores the progress of each action. Safe for use by
- * several threads.
+/**
+ * Fires actions on time. The timetable finds the schedules that are due, {@link FirePath} delivers
+ * the fires to their callbacks, and the recorder stores the progress of each action. Safe for use
+ * by several threads.
  */
 public final class Engine implements ActionSync.Changes, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
@@ -130,9 +131,10 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     loop.post(now -> history.tell(listener));
   }
 
-  /** Begins with the actions of one source, from the progress that earlier runs stored. Called once for
-   * each source, at any time. Reads their stored progress before it returns, so it is called on a
-   * thread that may wait; the engine continues meanwhile.
+  /**
+   * Begins with the actions of one source, from the progress that earlier runs stored. Called once
+   * for each source, at any time. Reads their stored progress before it returns, so it is called on
+   * a thread that may wait; the engine continues meanwhile.
    *
    * @return completes once the progress of every action is stored and all of them are scheduled;
    *     exceptionally with a {@link StoreException} when the store cannot be read: then nothing has
@@ -229,7 +231,8 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
         });
   }
 
-  /** Starts no more fires, waits until the running ones have ended and are recorded, at most for the
+  /**
+   * Starts no more fires, waits until the running ones have ended and are recorded, at most for the
    * shutdown time-out, and ends its threads. Unsettled fires are caught up at the next start.
    *
    * @throws InterruptedException when the calling thread is interrupted while it waits

@@ -8,8 +8,9 @@ public interface Alarm extends AutoCloseable {
   /** Sets what is called at that moment, on a thread of the alarm; it has to return at once. */
   void onRing(Runnable wake);
 
-  /** Asks for one call at {@code at}, or at once when that is past; replaces the previous request. The
-   * call is never early by the wall clock.
+  /**
+   * Asks for one call at {@code at}, or at once when that is past; replaces the previous request.
+   * The call is never early by the wall clock.
    */
   void set(Instant at);
 

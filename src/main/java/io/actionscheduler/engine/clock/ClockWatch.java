@@ -8,7 +8,8 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Detects steps of the wall clock by comparing it with a clock that never steps. A pause of the
+/**
+ * Detects steps of the wall clock by comparing it with a clock that never steps. A pause of the
  * process is no step, since both clocks continue.
  */
 public final class ClockWatch {

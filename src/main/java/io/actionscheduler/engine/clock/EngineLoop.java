@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The engine's one thread. All decisions about fires are made here, one step after the other, so that
- * no lock is needed.
+/**
+ * The engine's one thread. All decisions about fires are made here, one step after the other, so
+ * that no lock is needed.
  */
 public final class EngineLoop implements AutoCloseable {
   private final ExecutorService thread =

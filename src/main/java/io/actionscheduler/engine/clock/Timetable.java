@@ -14,7 +14,8 @@ import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
-/** Finds the schedule that fires next. Entries with the same schedule share one place, so that the
+/**
+ * Finds the schedule that fires next. Entries with the same schedule share one place, so that the
  * work in each second grows with the number of schedules that are due; a schedule that fires much
  * later costs one entry in a heap. Confined to the engine's thread.
  */

@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the actions of a source to the engine, and then its changes. While the source is
+/**
+ * Brings the actions of a source to the engine, and then its changes. While the source is
  * unavailable, its last good reading stays in force; while a row cannot be understood, the last
  * valid form of that row. Used by one thread.
  */
@@ -87,7 +88,8 @@ public final class ActionSync {
   }
 
   /**
-   * The actions to begin with: those of the source, or, where it is unavailable, the stored ones, if they are not older than {@code maxAge}.
+   * The actions to begin with: those of the source, or, where it is unavailable, the stored ones,
+   * if they are not older than {@code maxAge}.
    *
    * @param ids which are of this source, or would be
    * @throws SourceException when the source is unavailable and nothing recent enough is stored
@@ -174,8 +176,9 @@ public final class ActionSync {
     stated(now);
   }
 
-  /** Reads only rows that this program wrote itself. Rows that cannot be read now are found by the next
-   * {@link #poll}.
+  /**
+   * Reads only rows that this program wrote itself. Rows that cannot be read now are found by the
+   * next {@link #poll}.
    */
   public void look(Changes engine, SortedSet<ActionId> ids) {
     Instant now = clock.instant();

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * What happened to fires since it was logged last: one log line per kind with the count and the first
- * case, because what happens to one action may happen to a hundred thousand at once.
+ * What happened to fires since it was logged last: one log line per kind with the count and the
+ * first case, because what happens to one action may happen to a hundred thousand at once.
  */
 public final class FireLog {
   private static final Logger LOG = LoggerFactory.getLogger(FireLog.class);

@@ -3,7 +3,8 @@ package io.actionscheduler.engine.record;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Why something is unavailable. Each reason is logged once per outage, however often it alternates
+/**
+ * Why something is unavailable. Each reason is logged once per outage, however often it alternates
  * with others: "connection refused" and "wrong password" need different remedies.
  */
 public final class OutageReasons {

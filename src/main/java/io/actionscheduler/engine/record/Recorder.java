@@ -26,7 +26,8 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes progress, ledger and history to the store: while one transaction commits, the next one is
+/**
+ * Writes progress, ledger and history to the store: while one transaction commits, the next one is
  * collected. Only the latest progress of an action is held, so that a store that fails for hours
  * costs little heap. Confined to the engine's thread, except for the writes.
  */

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Changes among the running fires and the waiting dead letters that were not handed to the store
+/**
+ * Changes among the running fires and the waiting dead letters that were not handed to the store
  * yet. Confined to the engine's thread.
  */
 public final class UnfinishedChanges {

@@ -84,7 +84,9 @@ public final class ActionProgress extends RecordedProgress implements Firing {
     this.open = open;
   }
 
-  /** Forgets the fire in retry, if there is one: it is not tried again, and is settled otherwise. */
+  /**
+   * Forgets the fire in retry, if there is one: it is not tried again, and is settled otherwise.
+   */
   public void dropOpen() {
     open = null;
   }

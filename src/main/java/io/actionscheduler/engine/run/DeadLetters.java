@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Fires that failed permanently and wait to be handed to their dead-letter callback. Confined to the
- * engine's thread.
+ * Fires that failed permanently and wait to be handed to their dead-letter callback. Confined to
+ * the engine's thread.
  */
 public final class DeadLetters {
   /** The most that wait for one callback; more would fill the heap. */

@@ -20,7 +20,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The path of a fire. {@link #ring} puts its action into the queue of the callback. {@link #pump}
+/**
+ * The path of a fire. {@link #ring} puts its action into the queue of the callback. {@link #pump}
  * decides, when the action's turn comes, which fire is delivered. {@link #ended} classifies the
  * result, applies it and looks for the next fire. Actions wait in the queue, not fires: the fires
  * that are due are always computed from the action's progress. Confined to the engine's thread.
@@ -147,7 +148,8 @@ public final class FirePath {
   }
 
   /**
-   * The turn of {@code firing} has come: the fire that it delivers now, if any, is added to the batch.
+   * The turn of {@code firing} has come: the fire that it delivers now, if any, is added to the
+   * batch.
    */
   private void decide(
       Firing firing, NamedCallback<Firing> callback, Batch<Firing> batch, Instant now) {

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** With {@code overlap: allow}, the scheduled times of an action after its oldest unsettled fire, and
- * what became of them. The parts follow each other without a gap. Confined to the engine's thread.
+/**
+ * With {@code overlap: allow}, the scheduled times of an action after its oldest unsettled fire,
+ * and what became of them. The parts follow each other without a gap. Confined to the engine's
+ * thread.
  */
 final class FiresBeside {
   private final TreeMap<Instant, Part> parts = new TreeMap<>(); // by their last scheduled time

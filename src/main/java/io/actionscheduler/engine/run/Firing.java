@@ -5,7 +5,8 @@ import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.ProgressKey;
 
-/** What waits in the queue of a callback: the progress of an action, one fire that runs at the same
+/**
+ * What waits in the queue of a callback: the progress of an action, one fire that runs at the same
  * time as others of its action, or a dead letter. Confined to the engine's thread.
  */
 public interface Firing {

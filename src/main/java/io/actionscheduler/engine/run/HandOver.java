@@ -5,15 +5,17 @@ import io.actionscheduler.fire.Fire;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.ProgressKey;
 
-/** A dead letter on its way to the dead-letter callback. The progress of its action has passed it, so
- * the action fires on, whatever happens to the letter.
+/**
+ * A dead letter on its way to the dead-letter callback. The progress of its action has passed it,
+ * so the action fires on, whatever happens to the letter.
  */
 final class HandOver extends SingleFire {
   private final ProgressKey key;
   private final String callback;
   private boolean told;
 
-  /** @param progress of its action at any callback: provides the action's current values
+  /**
+   * @param progress of its action at any callback: provides the action's current values
    * @param callback name of the dead-letter callback
    */
   HandOver(ActionProgress progress, DeadLetter letter, String callback) {
@@ -24,8 +26,8 @@ final class HandOver extends SingleFire {
   }
 
   /**
-   * Whether it was not yet logged that it waits for an unavailable target; counts as logged from now
-   * on.
+   * Whether it was not yet logged that it waits for an unavailable target; counts as logged from
+   * now on.
    */
   boolean isToBeTold() {
     boolean first = !told;

@@ -14,8 +14,9 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Shows long runs in the history while they run. Looks for them from time to time, so that runs that
- * end soon cost nothing. Confined to the engine's thread.
+/**
+ * Shows long runs in the history while they run. Looks for them from time to time, so that runs
+ * that end soon cost nothing. Confined to the engine's thread.
  */
 public final class LongRuns {
   private static final Duration LONG = Duration.ofSeconds(2);

@@ -18,7 +18,8 @@ import io.actionscheduler.fire.Stretch;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Applies the result of a fire to the progress of its action, to the history and to the log.
+/**
+ * Applies the result of a fire to the progress of its action, to the history and to the log.
  * Confined to the engine's thread.
  */
 public final class Settlement {
@@ -136,6 +137,7 @@ public final class Settlement {
 
   /**
    * The fire failed permanently.
+   *
    * @return the dead letter, where there is a callback for it; the action continues without it
    */
   Optional<HandOver> failed(

@@ -75,8 +75,8 @@ public final class Batch<F> implements Report {
   }
 
   /**
-   * The call has ended. A fire that was not reported counts as refused with unknown outcome; one that
-   * a stop interrupted does not count as refused.
+   * The call has ended. A fire that was not reported counts as refused with unknown outcome; one
+   * that a stop interrupted does not count as refused.
    */
   void end(Optional<Throwable> broken) {
     Throwable cause = broken.orElse(null);

@@ -17,9 +17,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One named callback: what waits for it, how many batches it handles at a time, and whether its target
- * is available. It decides when fires may be handed to the callback, not which ones. Confined to the
- * engine's thread, except for the calls of the callback itself.
+/**
+ * One named callback: what waits for it, how many batches it handles at a time, and whether its
+ * target is available. It decides when fires may be handed to the callback, not which ones.
+ * Confined to the engine's thread, except for the calls of the callback itself.
  */
 public final class NamedCallback<F> {
   private static final Logger LOG = LoggerFactory.getLogger(NamedCallback.class);
@@ -42,7 +43,8 @@ public final class NamedCallback<F> {
   private boolean stopped;
   private Batch<F> probe; // finds out whether the target is available again; null for none
 
-  /** @param mayGoOn called when fires may be handed over although nothing else happened: a probe is
+  /**
+   * @param mayGoOn called when fires may be handed over although nothing else happened: a probe is
    *     due, or the rate allows more
    */
   public NamedCallback(
@@ -140,7 +142,8 @@ public final class NamedCallback<F> {
   }
 
   private Turn lateTurn(Instant now) {
-    int slots = Math.max(1, callback.concurrency() / 2); // the others are reserved for fires on time
+    int slots =
+        Math.max(1, callback.concurrency() / 2); // the others are reserved for fires on time
     if (lateUnderWay >= slots) {
       return Turn.NONE;
     }

@@ -11,9 +11,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** What a target with a memory of its own, such as Kafka with {@code exactly_once}, has received from
- * earlier runs. The store may know less, when the process crashed after a delivery and before its
- * record. The target is asked once, before anything is decided about its fires. Confined to the
+/**
+ * What a target with a memory of its own, such as Kafka with {@code exactly_once}, has received
+ * from earlier runs. The store may know less, when the process crashed after a delivery and before
+ * its record. The target is asked once, before anything is decided about its fires. Confined to the
  * engine's thread, except for the request itself.
  */
 final class TargetMemory {

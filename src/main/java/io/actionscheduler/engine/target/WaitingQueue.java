@@ -5,8 +5,10 @@ import java.util.ArrayDeque;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
-/** What waits for one callback, in two queues: fires on time or in retry, first come first served; and
- * late fires, those that expire soonest first, and those that never expire by their scheduled time.
+/**
+ * What waits for one callback, in two queues: fires on time or in retry, first come first served;
+ * and late fires, those that expire soonest first, and those that never expire by their scheduled
+ * time.
  */
 final class WaitingQueue<F> {
   private final Queue<F> onTime = new ArrayDeque<>();
