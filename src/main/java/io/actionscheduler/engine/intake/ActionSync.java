@@ -64,7 +64,7 @@ public final class ActionSync {
     this.store = requireNonNull(store, "store is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.keeper = new SnapshotKeeper(store, source.name());
-    this.outage = new SourceOutage(source.name());
+    this.outage = new SourceOutage(source.name(), LOG);
     this.last = Snapshot.empty(Instant.EPOCH);
     this.status = SourceStatus.unread(source.name());
   }

@@ -7,23 +7,24 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whether a source can be read, and since when it cannot. Logs each change once. Used by one
  * thread.
  */
 final class SourceOutage {
-  // Users know these lines as those of the synchronization, and filter by its name.
-  private static final Logger LOG = LoggerFactory.getLogger(ActionSync.class);
-
   private final String source;
+  private final Logger log;
   private final OutageReasons reasons = new OutageReasons();
   private Instant since; // null while the source can be read
   private String problem = "";
 
-  SourceOutage(String source) {
+  /**
+   * @param log whose name users know these lines by
+   */
+  SourceOutage(String source, Logger log) {
     this.source = source;
+    this.log = log;
   }
 
   /** When the source became unavailable; empty while it can be read. */
@@ -44,7 +45,7 @@ final class SourceOutage {
    */
   void atStart(SourceException why, int actions, Instant readAt, Instant now) {
     begin(why, now);
-    LOG.warn(
+    log.warn(
         "source {} is unavailable, starting with the {} actions it had at {}, {} ago: {}",
         source,
         actions,
@@ -65,13 +66,13 @@ final class SourceOutage {
     }
     if (since == null) {
       begin(why, now);
-      LOG.warn(
+      log.warn(
           "source {} is unavailable, continuing with {} actions: {}", source, actions, problem);
       return;
     }
     problem = why.getMessage();
     if (reasons.isNew(problem)) {
-      LOG.warn("source {} is still unavailable, for another reason: {}", source, problem);
+      log.warn("source {} is still unavailable, for another reason: {}", source, problem);
     }
   }
 
@@ -82,7 +83,7 @@ final class SourceOutage {
    */
   void over(int changed, Instant now) {
     if (since != null) {
-      LOG.info(
+      log.info(
           "source {} is available again after {} s: {} actions changed",
           source,
           Duration.between(since, now).toSeconds(),
