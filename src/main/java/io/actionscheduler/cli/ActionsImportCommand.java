@@ -6,11 +6,6 @@ import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.ActionTable;
 import io.actionscheduler.text.ActionRows;
 import io.actionscheduler.text.InvalidYaml;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -34,13 +29,16 @@ import picocli.CommandLine.Parameters;
       "  action-scheduler actions import sample_actions.yaml",
       "  action-scheduler actions export | action-scheduler --config other.yaml actions import -",
       "  crontab -l | action-scheduler actions import --from crontab -",
-      "  action-scheduler actions import --from crontab --write /etc/crontab"
+      "  action-scheduler actions import --from crontab --write /etc/crontab",
+      "  action-scheduler actions import --from systemd /etc/systemd/system"
     })
 final class ActionsImportCommand implements Callable<Integer> {
   private final Shell shell;
   private final Globals globals;
 
-  @Parameters(paramLabel = "FILE", description = "- for standard input.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A file, or a place of another program; - for standard input.")
   private String file;
 
   @Option(
@@ -59,7 +57,7 @@ final class ActionsImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (moveIn != null) {
-      return new MoveInCommand(shell, globals, moveIn).run(file, text());
+      return new MoveInCommand(shell, globals, moveIn).run(new MoveInPlace(file, shell.in()));
     }
     List<ActionRow> rows = rows();
     try (Parts parts = globals.parts()) {
@@ -74,22 +72,10 @@ final class ActionsImportCommand implements Callable<Integer> {
 
   private List<ActionRow> rows() throws WrongUsage {
     try {
-      return SampleRows.rows(ActionRows.read(text()));
+      return SampleRows.rows(ActionRows.read(new MoveInPlace(file, shell.in()).text()));
     } catch (InvalidYaml e) {
       throw new WrongUsage(
           e.getMessage().lines().map(line -> file + ": " + line).collect(Collectors.joining("\n")));
-    }
-  }
-
-  private String text() throws WrongUsage {
-    try {
-      return file.equals("-")
-          ? new String(shell.in().readAllBytes(), StandardCharsets.UTF_8)
-          : Files.readString(Path.of(file));
-    } catch (NoSuchFileException e) {
-      throw new WrongUsage(file + ": no such file in " + Path.of("").toAbsolutePath());
-    } catch (IOException e) {
-      throw new WrongUsage(file + ": cannot be read as text in UTF-8: " + e);
     }
   }
 }

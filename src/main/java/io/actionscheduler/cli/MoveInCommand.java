@@ -35,17 +35,16 @@ final class MoveInCommand {
   /**
    * Does it.
    *
-   * @param text what was found in {@code file}
    * @return the exit code
    */
-  int run(String file, String text) throws Exception {
+  int run(MoveInPlace place) throws Exception {
     Optional<Settings> settings =
         options.write ? Optional.of(globals.settings()) : globals.settingsIfAny();
     CronReader crons =
         settings.map(CronReaders::of).orElseGet(() -> CronReaders.of(UnixDialect.CRONTAB));
     ZoneId otherwise = settings.map(Settings::timezone).orElseGet(ZoneId::systemDefault);
     ZoneId zone = zone(otherwise);
-    Move move = options.read(text, file, crons, zone);
+    Move move = options.read(place, crons, zone);
     if (options.timezone != null) {
       move = inZone(move, zone);
     }
@@ -62,7 +61,7 @@ final class MoveInCommand {
       MoveText.print(proven, new MoveIn(move).settings(), shell.out());
     }
     shell.out().flush();
-    return summary(file, move);
+    return summary(place.name(), move);
   }
 
   private int summary(String file, Move move) {

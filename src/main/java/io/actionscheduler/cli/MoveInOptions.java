@@ -3,6 +3,7 @@ package io.actionscheduler.cli;
 import io.actionscheduler.move.Move;
 import io.actionscheduler.move.crontab.Crontab;
 import io.actionscheduler.move.kubernetes.CronJobs;
+import io.actionscheduler.move.systemd.TimerUnits;
 import io.actionscheduler.text.CronReader;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -14,7 +15,8 @@ final class MoveInOptions {
   /** Where schedules come from. */
   enum Kind {
     CRONTAB,
-    KUBERNETES;
+    KUBERNETES,
+    SYSTEMD;
 
     @Override
     public String toString() {
@@ -53,14 +55,16 @@ final class MoveInOptions {
   @Option(names = "--json", description = "The report as JSON.")
   boolean json;
 
-  /** Reads {@code text}, which stands in {@code file}. */
-  Move read(String text, String file, CronReader crons, ZoneId zone) {
+  /**
+   * Reads what {@code place} has.
+   *
+   * @param zone of schedules that name none
+   */
+  Move read(MoveInPlace place, CronReader crons, ZoneId zone) throws WrongUsage {
     return switch (from) {
-      case CRONTAB ->
-          new Crontab(
-                  crons, zone, system || file.equals("/etc/crontab") || file.contains("/cron.d/"))
-              .read(text);
-      case KUBERNETES -> new CronJobs(Optional.ofNullable(callback)).read(text);
+      case CRONTAB -> new Crontab(crons, zone, system || place.isOfSystem()).read(place.text());
+      case KUBERNETES -> new CronJobs(Optional.ofNullable(callback)).read(place.text());
+      case SYSTEMD -> new TimerUnits(zone).read(place.units());
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.actionscheduler.move.crontab;
 
+import io.actionscheduler.move.CallbackNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,25 +19,17 @@ final class ShellCallbacks {
 
   private static final String PATH = "/usr/bin:/bin";
 
-  private final Map<Map<String, Object>, String> names = new LinkedHashMap<>();
+  private final CallbackNames names = new CallbackNames();
 
   /** The name of the callback for a command with these variables, made when it is first needed. */
   String name(Map<String, String> variables, Optional<String> user) {
     String base = "crontab" + user.map(of -> "_" + of.replaceAll("[^A-Za-z0-9]", "_")).orElse("");
-    return names.computeIfAbsent(
-        settings(variables, user),
-        any -> {
-          long same =
-              names.values().stream().filter(name -> name.matches(base + "(_\\d+)?")).count();
-          return same == 0 ? base : base + "_" + (same + 1);
-        });
+    return names.name(base, settings(variables, user));
   }
 
   /** The settings of all that were needed, by name. */
   Map<String, Map<String, Object>> settings() {
-    Map<String, Map<String, Object>> settings = new LinkedHashMap<>();
-    names.forEach((values, name) -> settings.put(name, values));
-    return settings;
+    return names.settings();
   }
 
   private static Map<String, Object> settings(

@@ -2,14 +2,21 @@ package io.actionscheduler.move.dialect;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.move.Elsewhere;
 import io.actionscheduler.schedule.Schedule;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** What a program makes of a schedule. */
 public sealed interface Reading {
+  Duration FIRST_LOOK = Duration.ofHours(1);
+  Duration LONGEST_LOOK = Duration.ofDays(400);
+  Duration FARTHEST = Duration.ofDays(36_525);
+
   /** It runs at the times of {@code schedule}. */
   record Fires(Next schedule) implements Reading {
     public Fires {
@@ -28,6 +35,24 @@ public sealed interface Reading {
             return times;
           });
     }
+  }
+
+  /** The first times of what gives all times of a period; looks ahead a hundred years. */
+  static Next ahead(Elsewhere elsewhere) {
+    return (after, count) -> {
+      List<Instant> times = new ArrayList<>();
+      Instant from = after;
+      Duration look = FIRST_LOOK;
+      while (times.size() < count && from.isBefore(after.plus(FARTHEST))) {
+        Instant to = from.plus(look);
+        Arrays.stream(elsewhere.between(from, to))
+            .limit(count - times.size())
+            .forEach(at -> times.add(Instant.ofEpochSecond(at)));
+        from = to;
+        look = look.compareTo(LONGEST_LOOK) < 0 ? look.multipliedBy(2) : look;
+      }
+      return times;
+    };
   }
 
   /** It does not take it. */

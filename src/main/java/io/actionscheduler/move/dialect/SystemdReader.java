@@ -1,5 +1,7 @@
 package io.actionscheduler.move.dialect;
 
+import io.actionscheduler.move.systemd.CalendarEvent;
+import io.actionscheduler.move.systemd.CalendarTimes;
 import io.actionscheduler.schedule.InvalidSchedule;
 import java.time.ZoneId;
 
@@ -7,6 +9,13 @@ import java.time.ZoneId;
 final class SystemdReader implements Dialect.Reader {
   @Override
   public Reading read(String text, ZoneId zone) throws InvalidSchedule {
-    throw new InvalidSchedule("no calendar event, such as Mon *-*-* 09:00");
+    try {
+      return new Reading.Fires(Reading.ahead(new CalendarTimes(CalendarEvent.read(text), zone)));
+    } catch (CalendarEvent.Unreadable e) {
+      throw new InvalidSchedule(
+          text.matches("(\\S+\\s+){4,}\\S+")
+              ? "no calendar event, such as Mon *-*-* 09:00"
+              : e.getMessage());
+    }
   }
 }

@@ -1,0 +1,66 @@
+package io.actionscheduler.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.move.systemd.Units;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Where an import reads from.
+ *
+ * @param name a file or a folder; {@code -} for standard input
+ */
+record MoveInPlace(String name, InputStream in) {
+  MoveInPlace {
+    requireNonNull(name, "name is null");
+    requireNonNull(in, "in is null");
+  }
+
+  /** Whether lines of a crontab in this place name their user. */
+  boolean isOfSystem() {
+    return name.equals("/etc/crontab") || name.contains("/cron.d/");
+  }
+
+  /** Its text, in UTF-8. */
+  String text() throws WrongUsage {
+    try {
+      byte[] bytes = name.equals("-") ? in.readAllBytes() : Files.readAllBytes(Path.of(name));
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** The units of systemd in a folder, in one file with the service beside it, or in a text. */
+  Units units() throws WrongUsage {
+    Path path = Path.of(name);
+    try {
+      if (!name.equals("-") && Files.isDirectory(path)) {
+        return Units.ofFolder(path);
+      }
+      if (name.endsWith(".timer") && Files.exists(path)) {
+        return Units.ofTimer(path);
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    return Units.ofText(text(), "unnamed.timer");
+  }
+
+  private WrongUsage unreadable(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return new WrongUsage(name + ": no such file in " + Path.of("").toAbsolutePath());
+    }
+    if (e instanceof CharacterCodingException) {
+      return new WrongUsage(name + ": is not text in UTF-8; iconv -t UTF-8 makes it so");
+    }
+    return new WrongUsage(name + ": cannot be read: " + e);
+  }
+}
