@@ -11,10 +11,15 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    prepare();
+    System.exit(new Cli(Shell.ofProcess()).execute(arguments));
+  }
+
+  /** What must be so before anything else in the process happens. */
+  static void prepare() {
     Zones.install(); // before anything uses a time zone
     SystemZone.apply(System.getenv(), new SystemClock().instant());
     allowHostHeader();
-    System.exit(new Cli(Shell.ofProcess()).execute(arguments));
   }
 
   /**

@@ -1,37 +1,33 @@
 package io.actionscheduler.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
 import picocli.CommandLine;
 
 /** The commands that there are, in the order of the help text. */
 enum Subcommand {
-  RUN("run", RunCommand::new),
-  VALIDATE("validate", ValidateCommand::new),
-  NEXT("next", NextCommand::new),
-  ZONES("zones", ZonesCommand::new),
-  EXPLAIN("explain", ExplainCommand::new),
-  ACTIONS("actions", ActionsCommand::line),
-  FIRE("fire", FireCommand::new),
-  BACKFILL("backfill", BackfillCommand::new),
-  HISTORY("history", HistoryCommand::new),
-  VERIFY("verify", VerifyCommand::new),
-  PROGRESS("progress", ProgressCommand::line),
-  DB("db", DbCommand::line),
-  KEY("key", KeyCommand::line),
-  COMPLETION("completion", CompletionCommand::new);
+  RUN("run"),
+  VALIDATE("validate"),
+  NEXT("next"),
+  ZONES("zones"),
+  EXPLAIN("explain"),
+  ACTIONS("actions"),
+  FIRE("fire"),
+  BACKFILL("backfill"),
+  HISTORY("history"),
+  VERIFY("verify"),
+  PROGRESS("progress"),
+  DB("db"),
+  KEY("key"),
+  COMPLETION("completion");
 
   private static final Set<String> WITH_VALUE = Set.of("--config", "--env-file");
 
   private final String word;
-  private final BiFunction<Shell, Globals, Object> maker;
 
-  Subcommand(String word, BiFunction<Shell, Globals, Object> maker) {
+  Subcommand(String word) {
     this.word = word;
-    this.maker = maker;
   }
 
   String word() {
@@ -40,8 +36,22 @@ enum Subcommand {
 
   /** A new one: an annotated command, or a command line with commands of its own. */
   CommandLine make(Shell shell, Globals globals) {
-    Object made = maker.apply(shell, globals);
-    return made instanceof CommandLine line ? line : new CommandLine(made);
+    return switch (this) {
+      case RUN -> new CommandLine(new RunCommand(shell, globals));
+      case VALIDATE -> new CommandLine(new ValidateCommand(shell, globals));
+      case NEXT -> new CommandLine(new NextCommand(shell, globals));
+      case ZONES -> new CommandLine(new ZonesCommand(shell, globals));
+      case EXPLAIN -> new CommandLine(new ExplainCommand(shell, globals));
+      case ACTIONS -> ActionsCommand.line(shell, globals);
+      case FIRE -> new CommandLine(new FireCommand(shell, globals));
+      case BACKFILL -> new CommandLine(new BackfillCommand(shell, globals));
+      case HISTORY -> new CommandLine(new HistoryCommand(shell, globals));
+      case VERIFY -> new CommandLine(new VerifyCommand(shell, globals));
+      case PROGRESS -> ProgressCommand.line(shell, globals);
+      case DB -> DbCommand.line(shell, globals);
+      case KEY -> KeyCommand.line(shell, globals);
+      case COMPLETION -> new CommandLine(new CompletionCommand(shell, globals));
+    };
   }
 
   /**
@@ -54,12 +64,16 @@ enum Subcommand {
       String argument = arguments.get(i);
       if (WITH_VALUE.contains(argument)) {
         i++; // its value is no word
-      } else if (WITH_VALUE.stream().noneMatch(option -> argument.startsWith(option + "="))) {
+      } else if (!WITH_VALUE.contains(argument.substring(0, Math.max(0, argument.indexOf('='))))) {
         words.add(argument);
       }
     }
-    List<Subcommand> named =
-        Arrays.stream(values()).filter(command -> words.contains(command.word)).toList();
+    List<Subcommand> named = new ArrayList<>();
+    for (Subcommand command : values()) {
+      if (words.contains(command.word)) {
+        named.add(command);
+      }
+    }
     return named.isEmpty() && !words.isEmpty() ? List.of(values()) : named;
   }
 }

@@ -12,6 +12,7 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {"action-scheduler " + number() + " (Java " + Runtime.version() + ")"};
+    String java = System.getProperty("java.runtime.version");
+    return new String[] {"action-scheduler " + number() + " (Java " + java + ")"};
   }
 }

@@ -39,10 +39,16 @@ final class SqliteLibrary {
    * @param beside the folder of the database
    */
   static void prepare(Path beside) throws NoFolder {
+    String asked = System.getProperty(PROPERTY);
+    if (asked != null) {
+      UnpackedLibrary.load(Path.of(asked));
+      return;
+    }
     Path usual = Path.of(System.getProperty("java.io.tmpdir"));
     List<String> mounts = mounts();
     Optional<String> fault = fault(usual, mounts);
-    if (System.getProperty(PROPERTY) != null || fault.isEmpty()) {
+    if (fault.isEmpty()) {
+      UnpackedLibrary.load(usual);
       return;
     }
     if (fault(beside, mounts).isPresent()) {
@@ -54,6 +60,7 @@ final class SqliteLibrary {
     }
     LOG.warn("{}: SQLite's library is loaded from {} instead", fault.get(), beside);
     System.setProperty(PROPERTY, beside.toString());
+    UnpackedLibrary.load(beside);
   }
 
   /** Why nothing can be loaded from {@code folder}; empty where it can. */

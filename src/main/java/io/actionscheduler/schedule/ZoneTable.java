@@ -38,14 +38,7 @@ final class ZoneTable {
     this.zone = zone;
     this.law = ZoneLaw.of(zone);
     this.rules = law.rules();
-    List<Span> all = new ArrayList<>();
-    Span span = ruled(-LAST_RULED);
-    all.add(span);
-    while (span.end() < END) {
-      span = ruled(span.end());
-      all.add(span);
-    }
-    this.spans = all.toArray(Span[]::new);
+    this.spans = spans(rules);
     this.base = spans[0].end();
     long last = spans[spans.length - 1].start();
     this.buckets = new short[spans.length == 1 ? 0 : (int) (last - base >> BUCKET_BITS) + 1];
@@ -56,6 +49,27 @@ final class ZoneTable {
       }
       buckets[bucket] = (short) index;
     }
+  }
+
+  /** Each change is asked for once: every start makes tables, while Java still interprets. */
+  private static Span[] spans(ZoneRules rules) {
+    List<Span> all = new ArrayList<>();
+    Instant earliest = Instant.ofEpochSecond(-LAST_RULED);
+    int offset = rules.getOffset(earliest).getTotalSeconds();
+    int before = offset;
+    long start = -Span.FAR;
+    ZoneOffsetTransition change = rules.nextTransition(earliest);
+    while (change != null && start < END) {
+      all.add(new Span(start, change.toEpochSecond(), before, offset));
+      start = change.toEpochSecond();
+      before = change.getOffsetBefore().getTotalSeconds();
+      offset = change.getOffsetAfter().getTotalSeconds();
+      change = rules.nextTransition(change.getInstant());
+    }
+    if (change == null && start < END) {
+      all.add(new Span(start, Span.FAR, before, offset));
+    }
+    return all.toArray(new Span[0]);
   }
 
   ZoneLaw law() {

@@ -103,7 +103,7 @@ final class JdkZones implements ZoneSource {
       return ids;
     }
     try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 15))) {
       versions(file, in);
       ids = Set.of(texts(in)); // the rules behind them take much longer to read
       return ids;

@@ -6,13 +6,11 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Month;
 import java.time.ZoneOffset;
-import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneOffsetTransitionRule;
 import java.time.zone.ZoneOffsetTransitionRule.TimeDefinition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -69,11 +67,9 @@ record PosixRule(ZoneOffset offset, Optional<Second> second) {
       return switch (way) {
         case WEEKDAY -> {
           LocalDate first = LocalDate.of(year, month, 1);
-          DayOfWeek day = dayOfWeek(weekday);
-          yield first.with(
-              week == 5
-                  ? TemporalAdjusters.lastInMonth(day)
-                  : TemporalAdjusters.dayOfWeekInMonth(week, day));
+          int ahead = Math.floorMod(weekday - first.getDayOfWeek().getValue(), 7);
+          int day = 1 + ahead + 7 * (week - 1);
+          yield first.withDayOfMonth(day > first.lengthOfMonth() ? day - 7 : day);
         }
         case DAY_BUT_LEAP -> LocalDate.of(2001, 1, 1).plusDays(day - 1L).withYear(year);
         case DAY_FROM_ZERO -> LocalDate.of(year, 1, 1).plusDays(day);
@@ -131,10 +127,9 @@ record PosixRule(ZoneOffset offset, Optional<Second> second) {
 
   /** The lower of both offsets: java.time counts it as standard, whatever the rule calls it. */
   ZoneOffset standard() {
-    return second
-        .map(Second::offset)
-        .filter(other -> other.getTotalSeconds() < offset.getTotalSeconds())
-        .orElse(offset);
+    boolean lower =
+        second.isPresent() && second.get().offset().getTotalSeconds() < offset.getTotalSeconds();
+    return lower ? second.get().offset() : offset;
   }
 
   /** The offset where the clock never changes, as some rules of two offsets turn out. */
@@ -144,7 +139,7 @@ record PosixRule(ZoneOffset offset, Optional<Second> second) {
     }
     boolean always = true; // the second
     boolean never = true;
-    for (int year = 2000; year < 2028; year++) {
+    for (int year = 2000; year < 2028 && (always || never); year++) {
       always &= end(year) == begin(year + 1);
       never &= begin(year) == end(year);
     }
@@ -162,9 +157,9 @@ record PosixRule(ZoneOffset offset, Optional<Second> second) {
     if (begins.isEmpty() || ends.isEmpty()) {
       return Optional.empty();
     }
-    List<ZoneOffsetTransitionRule> rules = new ArrayList<>(List.of(begins.get(), ends.get()));
-    rules.sort(Comparator.comparing(rule -> rule.createTransition(2001).toEpochSecond()));
-    return Optional.of(rules);
+    boolean ordered = begin(2001) <= end(2001);
+    return Optional.of(
+        ordered ? List.of(begins.get(), ends.get()) : List.of(ends.get(), begins.get()));
   }
 
   /** The offsets from one year to another, by the moment at which they begin. */

@@ -52,7 +52,7 @@ public final class SystemZone {
 
   /** Why the zone of the system could not be told; empty where it could. */
   public static Optional<String> fault() {
-    return Optional.of(fault).filter(text -> !text.isEmpty());
+    return fault.isEmpty() ? Optional.empty() : Optional.of(fault);
   }
 
   private static void use(ZoneId zone, String name, TimeZone old, Instant now) {

@@ -175,7 +175,7 @@ final class Tzif {
     // java.time applies rules only behind a listed change, and by whole years.
     TreeMap<Long, ZoneOffset> more =
         yearly.isPresent() ? footer.changes(year, year + 1) : footer.listed(year);
-    more.tailMap(last, false).forEach(wall::put);
+    wall.putAll(more.tailMap(last, false));
     return yearly.orElse(List.of());
   }
 

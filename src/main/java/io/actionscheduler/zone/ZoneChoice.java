@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,21 +42,42 @@ public record ZoneChoice(String wanted, Optional<String> systemFolder, Path jdk)
    */
   List<ZoneSource> sources(List<String> faults) {
     List<ZoneSource> all = new ArrayList<>();
-    add(all, faults, () -> ZoneFolder.ofSystem(systemFolder));
-    all.add(new BundledZones());
-    add(all, faults, () -> Optional.of(JdkZones.of(jdk)));
-    // Of one version, the system's: whoever keeps the machine can mend it.
-    all.sort(Comparator.comparing(ZoneSource::version, ZoneVersion.ORDER).reversed());
+    // Of one version, the system's comes first: whoever keeps the machine can mend it.
+    try {
+      Optional<ZoneFolder> system = ZoneFolder.ofSystem(systemFolder);
+      if (system.isPresent()) {
+        all.add(system.get());
+      }
+    } catch (ZoneFault e) {
+      faults.add(e.getMessage());
+    }
+    addByAge(all, new BundledZones());
+    try {
+      addByAge(all, JdkZones.of(jdk));
+    } catch (ZoneFault e) {
+      faults.add(e.getMessage());
+    }
     switch (wanted) {
       case NEWEST -> {}
       case SYSTEM, BUNDLED, JDK -> first(all, faults);
       default -> {
-        List<ZoneSource> folder = new ArrayList<>();
-        add(folder, faults, () -> Optional.of(ZoneFolder.of(wanted, Path.of(wanted))));
-        all.addAll(0, folder);
+        try {
+          all.add(0, ZoneFolder.of(wanted, Path.of(wanted)));
+        } catch (ZoneFault e) {
+          faults.add(e.getMessage());
+        }
       }
     }
     return all;
+  }
+
+  /** Keeps the newest first. */
+  private static void addByAge(List<ZoneSource> all, ZoneSource source) {
+    int at = 0;
+    while (at < all.size() && !source.isNewerThan(all.get(at))) {
+      at++;
+    }
+    all.add(at, source);
   }
 
   private void first(List<ZoneSource> all, List<String> faults) {
@@ -71,17 +91,5 @@ public record ZoneChoice(String wanted, Optional<String> systemFolder, Path jdk)
           all.remove(source);
           all.add(0, source);
         });
-  }
-
-  private interface Opener {
-    Optional<? extends ZoneSource> open() throws ZoneFault;
-  }
-
-  private static void add(List<ZoneSource> all, List<String> faults, Opener opener) {
-    try {
-      opener.open().ifPresent(all::add);
-    } catch (ZoneFault e) {
-      faults.add(e.getMessage());
-    }
   }
 }

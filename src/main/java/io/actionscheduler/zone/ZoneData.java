@@ -84,8 +84,11 @@ public final class ZoneData {
       return Optional.of(known);
     }
     Optional<Served> found = find(id);
-    found.ifPresent(zone -> served.putIfAbsent(id, zone));
-    return found.map(zone -> served.get(id));
+    if (found.isPresent()) {
+      served.putIfAbsent(id, found.get());
+      return Optional.of(served.get(id));
+    }
+    return found;
   }
 
   private Optional<Served> find(String id) {
@@ -94,26 +97,19 @@ public final class ZoneData {
       try {
         if (source.ids().contains(id)) {
           Served zone = new Served(source.rules(id), source);
-          failed.forEach(
-              fault ->
-                  fault(
-                      fault
-                          + "; "
-                          + id
-                          + " is taken from "
-                          + source.name()
-                          + " "
-                          + source.version()
-                          + " ("
-                          + source.place()
-                          + ")"));
+          String taken = id + " is taken from " + source.name() + " " + source.version();
+          for (String fault : failed) {
+            fault(fault + "; " + taken + " (" + source.place() + ")");
+          }
           return Optional.of(zone);
         }
       } catch (ZoneFault e) {
         failed.add(e.getMessage());
       }
     }
-    failed.forEach(this::fault);
+    for (String fault : failed) {
+      fault(fault);
+    }
     return Optional.empty();
   }
 

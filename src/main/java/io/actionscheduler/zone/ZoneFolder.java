@@ -34,6 +34,7 @@ final class ZoneFolder implements ZoneSource {
 
   private static final String SOURCE = "tzdata.zi";
   private static final List<String> VERSIONS = List.of(SOURCE, "+VERSION");
+  private static final String HEAD = "# version ";
   private static final long LARGEST = 1 << 20;
 
   private final String name;
@@ -158,8 +159,9 @@ final class ZoneFolder implements ZoneSource {
     for (int at = 0, end; at < text.length(); at = end + 1) {
       end = text.indexOf('\n', at);
       end = end < 0 ? text.length() : end;
-      boolean zone = text.startsWith("Z ", at);
-      if (zone || text.startsWith("L ", at)) {
+      char kind = text.charAt(at);
+      boolean zone = kind == 'Z';
+      if ((zone || kind == 'L') && text.startsWith(" ", at + 1)) {
         String first = word(text, at + 2, end);
         String name = zone ? first : word(text, at + 3 + first.length(), end);
         if (isName(name)) {
@@ -237,7 +239,7 @@ final class ZoneFolder implements ZoneSource {
         String version =
             line == null
                 ? ZoneVersion.UNKNOWN
-                : ZoneVersion.of(line.replaceFirst("^# version ", ""));
+                : ZoneVersion.of(line.startsWith(HEAD) ? line.substring(HEAD.length()) : line);
         if (!version.equals(ZoneVersion.UNKNOWN)) {
           return version;
         }

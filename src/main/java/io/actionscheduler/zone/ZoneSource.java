@@ -17,7 +17,7 @@ public interface ZoneSource {
 
   /** Whether its version is a later one; one that is unknown is no later than any other. */
   default boolean isNewerThan(ZoneSource other) {
-    return ZoneVersion.ORDER.compare(version(), other.version()) > 0;
+    return ZoneVersion.isLater(version(), other.version());
   }
 
   /** The names of its zones. */

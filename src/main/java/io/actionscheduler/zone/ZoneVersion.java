@@ -1,26 +1,34 @@
 package io.actionscheduler.zone;
 
-import java.util.Comparator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /** Versions of the time zone database: a year and a letter, {@code 2026f}. */
 final class ZoneVersion {
   static final String UNKNOWN = "unknown";
 
-  /** What packagers put behind it ({@code 2026f-dirty}, {@code 2026fgtz}) says nothing of age. */
-  private static final Pattern FORM = Pattern.compile("(\\d{4}[a-z]).*");
-
-  /** Oldest first; what has no version comes before all that have one. */
-  static final Comparator<String> ORDER =
-      Comparator.comparing((String version) -> !version.equals(UNKNOWN))
-          .thenComparing(Comparator.naturalOrder());
+  private static final int LENGTH = 5;
 
   private ZoneVersion() {}
 
-  /** The version that {@code text} begins with, or {@link #UNKNOWN}. */
+  /**
+   * The version that {@code text} begins with, or {@link #UNKNOWN}. What packagers put behind it
+   * ({@code 2026f-dirty}, {@code 2026fgtz}) says nothing of age.
+   */
   static String of(String text) {
-    Matcher form = FORM.matcher(text.strip());
-    return form.matches() ? form.group(1) : UNKNOWN;
+    String form = text.strip();
+    if (form.length() < LENGTH) {
+      return UNKNOWN;
+    }
+    for (int i = 0; i < LENGTH; i++) {
+      char one = form.charAt(i);
+      boolean fits = i < LENGTH - 1 ? one >= '0' && one <= '9' : one >= 'a' && one <= 'z';
+      if (!fits) {
+        return UNKNOWN;
+      }
+    }
+    return form.substring(0, LENGTH);
+  }
+
+  /** Whether {@code one} is the later version; one that is unknown is no later than any other. */
+  static boolean isLater(String one, String other) {
+    return !one.equals(UNKNOWN) && (other.equals(UNKNOWN) || one.compareTo(other) > 0);
   }
 }

@@ -98,10 +98,11 @@ public final class Zones {
     if (extra != null) {
       return extra;
     }
-    return inForce
-        .zone(id)
-        .map(zone -> new Law(zone.rules(), zone.from().version()))
-        .orElseThrow(() -> ZoneProvider.unknown(id));
+    Optional<ZoneData.Served> zone = inForce.zone(id);
+    if (zone.isEmpty()) {
+      throw ZoneProvider.unknown(id);
+    }
+    return new Law(zone.get().rules(), zone.get().from().version());
   }
 
   /**
@@ -124,7 +125,11 @@ public final class Zones {
       return Set.of();
     }
     Set<String> used = new TreeSet<>(inForce.asked());
-    EXTRA.keySet().stream().filter(Zones::isRule).forEach(used::add);
+    for (String id : EXTRA.keySet()) {
+      if (isRule(id)) {
+        used.add(id);
+      }
+    }
     return used;
   }
 
