@@ -7,6 +7,7 @@ import io.actionscheduler.testing.Line;
 import io.actionscheduler.testing.Scheduler;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The archive of classes that bin/action-scheduler makes, with this Java and the packaged jar. */
 class ArchiveIT {
+  /** On a busy machine an AOT cache takes a minute to make. */
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
   @TempDir private Path folder;
 
   private List<Line> start(String options, String... arguments) throws InterruptedException {
@@ -23,7 +27,7 @@ class ArchiveIT {
     launch.env("ACTION_SCHEDULER_JAR", Launch.jar().toString());
     launch.env("ACTION_SCHEDULER_CACHE", folder.resolve("cache").toString());
     try (Scheduler command = launch.start()) {
-      assertThat(command.awaitExit()).isZero();
+      assertThat(command.awaitExit(PATIENCE)).isZero();
       return command.stderr().all();
     }
   }
