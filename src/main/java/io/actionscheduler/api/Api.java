@@ -3,6 +3,7 @@ package io.actionscheduler.api;
 import io.actionscheduler.app.lifecycle.Companion;
 import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.dashboard.Dashboard;
+import io.actionscheduler.events.Webhooks;
 import io.actionscheduler.http.ApiKeys;
 import io.actionscheduler.http.Door;
 import io.actionscheduler.http.EventLog;
@@ -28,6 +29,7 @@ public final class Api implements Companion.Started {
 
   private final ManualRuns manual;
   private final Metrics metrics;
+  private final Webhooks webhooks;
   private final RunFeed runs;
   private final EventStreams streams;
   private final BulkRoutes bulks;
@@ -36,7 +38,6 @@ public final class Api implements Companion.Started {
   private final StateWatch states;
 
   private Api(Running running, HttpSettings http, String version) throws IOException {
-    this.manual = new ManualRuns(running.parts());
     EventLog log = new EventLog();
     this.streams = new EventStreams(log, System::nanoTime);
     ForeignChanges foreign =
@@ -45,14 +46,17 @@ public final class Api implements Companion.Started {
             running.parts().settings().trackChangesPeriod().plus(Duration.ofSeconds(10)));
     EventRoutes events = new EventRoutes(log, streams, foreign);
     Statistics statistics = new Statistics();
-    this.metrics = new Metrics(running, version, ZoneData.version());
-    this.runs = new RunFeed(List.of(statistics, metrics, events));
+    this.webhooks = new Webhooks(http.receivers(), running.parts().clock());
+    this.metrics = new Metrics(running, webhooks, version, ZoneData.version());
+    this.runs =
+        new RunFeed(List.of(statistics, metrics, events, new RunEvents(running, webhooks)));
+    this.manual = new ManualRuns(running, runs);
     ApiKeys keys = new ApiKeys(http.keys());
     Sessions sessions =
         new Sessions(running.parts().clock(), http.basePath(), http.address().tls().isPresent());
     RouteTable table =
         new RouteTable(running, http.basePath(), version)
-            .with(new HealthRoutes(running, metrics).all())
+            .with(new HealthRoutes(running, metrics, webhooks).all())
             .with(new SessionRoutes(keys, sessions).all())
             .with(events.all())
             .withJobs(manual, events)
@@ -67,7 +71,7 @@ public final class Api implements Companion.Started {
       closeParts();
       throw e;
     }
-    this.states = new StateWatch(running, log, foreign);
+    this.states = new StateWatch(running, webhooks, log, foreign);
     running.engine().tell(runs);
   }
 
@@ -122,6 +126,7 @@ public final class Api implements Companion.Started {
   private void closeParts() {
     streams.close();
     runs.close();
+    webhooks.close();
     bulks.close();
     metrics.close();
     manual.close();

@@ -69,7 +69,7 @@ final class ChangeRoutes {
 
   private Answer changes(Call call, Optional<ActionId> job) throws Problem {
     int size = call.whole("size").orElse(50L).intValue();
-    long before = RunRoutes.cursor(call);
+    long before = RunPages.cursor(call);
     List<Change> changes = Jobs.store(() -> running.store().changes(job, before, size));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("changes", changes.stream().map(ChangeRoutes::shown).toList());

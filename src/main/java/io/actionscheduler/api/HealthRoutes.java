@@ -6,6 +6,8 @@ import static io.actionscheduler.http.Schemas.open;
 import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.engine.Status;
 import io.actionscheduler.engine.intake.SourceStatus;
+import io.actionscheduler.events.Standing;
+import io.actionscheduler.events.Webhooks;
 import io.actionscheduler.http.Answer;
 import io.actionscheduler.http.Call;
 import io.actionscheduler.http.ContentSchema;
@@ -34,10 +36,12 @@ final class HealthRoutes {
 
   private final Running running;
   private final Metrics metrics;
+  private final Webhooks webhooks;
 
-  HealthRoutes(Running running, Metrics metrics) {
+  HealthRoutes(Running running, Metrics metrics, Webhooks webhooks) {
     this.running = running;
     this.metrics = metrics;
+    this.webhooks = webhooks;
   }
 
   List<Route> all() {
@@ -50,7 +54,7 @@ final class HealthRoutes {
         Route.of(Method.GET, "/health/ready")
             .open()
             .summary(
-                "Whether it does its work: degraded where a target or a source is unavailable, 503"
+                "Whether it does its work: degraded where a target, a source or a webhook is unavailable, 503"
                     + " where nothing can fire. A key with the right read sees each part.")
             .gives(200, READY)
             .gives(503, READY)
@@ -78,6 +82,7 @@ final class HealthRoutes {
     boolean whole =
         works
             && engine.stream().allMatch(one -> one.unavailable().isEmpty() && !one.storeFailing())
+            && webhooks.standings().stream().allMatch(Standing::isOk)
             && sources.stream().allMatch(one -> one.unavailableSince().isEmpty());
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", whole ? "ok" : works ? "degraded" : "unavailable");
@@ -97,10 +102,24 @@ final class HealthRoutes {
           .processes()
           .rung()
           .ifPresent(reached -> parts.put("code", reached.toString()));
+      if (!webhooks.isEmpty()) {
+        parts.put("webhooks", webhooks.standings().stream().map(HealthRoutes::webhook).toList());
+      }
       parts.put("sources", sources.stream().map(Overview::source).toList());
       body.put("parts", parts);
     }
     return Answer.json(works ? 200 : 503, body);
+  }
+
+  private static Map<String, Object> webhook(Standing standing) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("name", standing.name());
+    view.put("status", standing.state().toString());
+    view.put("waiting", (long) standing.waiting());
+    view.put("delivered", standing.delivered());
+    view.put("dropped", standing.dropped());
+    view.put("problem", standing.isOk() ? null : standing.problem());
+    return view;
   }
 
   private Instant now() {

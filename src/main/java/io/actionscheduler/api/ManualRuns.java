@@ -1,16 +1,26 @@
 package io.actionscheduler.api;
 
 import io.actionscheduler.action.Action;
+import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.app.manual.ManualDelivery;
 import io.actionscheduler.app.manual.ManualFire;
-import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.FireId;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.RunListener;
+import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.http.Problem;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -23,7 +33,9 @@ final class ManualRuns implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ManualRuns.class);
   private static final int MOST = 20;
 
-  private final Parts parts;
+  private final Running running;
+  private final RunListener told;
+  private final Map<FireId, Run> underWay = new ConcurrentHashMap<>();
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
           0,
@@ -37,8 +49,17 @@ final class ManualRuns implements AutoCloseable {
             return thread;
           });
 
-  ManualRuns(Parts parts) {
-    this.parts = parts;
+  /**
+   * @param told hears of every run that ended
+   */
+  ManualRuns(Running running, RunListener told) {
+    this.running = running;
+    this.told = told;
+  }
+
+  /** The runs that have not ended, in no particular order. */
+  Collection<Run> underWay() {
+    return underWay.values();
   }
 
   /**
@@ -49,12 +70,14 @@ final class ManualRuns implements AutoCloseable {
    * @throws Problem 429 where too many are under way
    */
   Map<String, Object> start(Action action, String client) throws Problem {
-    Instant at = parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant at = running.parts().clock().instant().truncatedTo(ChronoUnit.MILLIS);
     String request = ManualDelivery.newRequest();
     FireId id = new FireId(action.id(), at, request);
+    underWay.put(id, run(action, id));
     try {
       threads.execute(() -> fire(action, id));
     } catch (RejectedExecutionException e) {
+      underWay.remove(id);
       throw Problem.of(429, MOST + " runs by hand are under way; wait until one has ended")
           .header("Retry-After", "5");
     }
@@ -69,7 +92,7 @@ final class ManualRuns implements AutoCloseable {
   }
 
   private void fire(Action action, FireId id) {
-    ManualFire hand = new ManualFire(parts);
+    ManualFire hand = new ManualFire(running.parts(), this::place, told::ended);
     try {
       hand.fire(action, id);
       hand.unrecorded().ifPresent(why -> LOG.warn("{} is not in the history: {}", id, why));
@@ -77,7 +100,39 @@ final class ManualRuns implements AutoCloseable {
       LOG.warn("{} could not fire by hand: {}", action.label(), e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the scheduler stops
+    } finally {
+      underWay.remove(id);
     }
+  }
+
+  private Runnable place(String callback) throws InterruptedException {
+    CompletableFuture<Runnable> place = running.engine().place(callback);
+    try {
+      return place.get();
+    } catch (InterruptedException e) {
+      if (!place.cancel(false)) {
+        place.join().run(); // it came at the same time
+      }
+      throw e;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // only ever completed with a place
+    }
+  }
+
+  private static Run run(Action action, FireId id) {
+    return new Run(
+        new ProgressKey(action.id(), action.policy().callbacks().get(0)),
+        action.name(),
+        Stretch.of(id.scheduledAt()),
+        id.request(),
+        Cause.MANUAL,
+        Run.Status.RUNNING,
+        Optional.of(id.scheduledAt()),
+        id.scheduledAt(),
+        1,
+        0,
+        "",
+        "");
   }
 
   @Override

@@ -3,9 +3,12 @@ package io.actionscheduler.api;
 import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.engine.Status;
 import io.actionscheduler.engine.intake.SourceStatus;
+import io.actionscheduler.events.Standing;
+import io.actionscheduler.events.Webhooks;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.Run;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tag;
@@ -54,7 +57,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
   /**
    * @param zoneData version of the time zone data in use
    */
-  Metrics(Running running, String version, String zoneData) {
+  Metrics(Running running, Webhooks webhooks, String version, String zoneData) {
     this.running = running;
     // Their names are not such as Prometheus wants them; others say the same.
     registry
@@ -92,11 +95,45 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
       fires("failed", callback);
       duration(callback);
     }
+    for (Standing standing : webhooks.standings()) {
+      webhook(webhooks, standing.name());
+    }
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     gc.bindTo(registry);
+  }
+
+  private void webhook(Webhooks webhooks, String name) {
+    webhookEvents(webhooks, name, "delivered", Standing::delivered);
+    webhookEvents(webhooks, name, "dropped", Standing::dropped);
+    Gauge.builder(PREFIX + "webhook_waiting", () -> standing(webhooks, name).waiting())
+        .description("Events that a webhook has not taken yet.")
+        .tag("webhook", name)
+        .register(registry);
+    Gauge.builder(PREFIX + "webhook_up", () -> standing(webhooks, name).isOk() ? 1 : 0)
+        .description("Whether a webhook takes events.")
+        .tag("webhook", name)
+        .register(registry);
+  }
+
+  private void webhookEvents(
+      Webhooks webhooks, String name, String outcome, ToDoubleFunction<Standing> count) {
+    FunctionCounter.builder(
+            PREFIX + "webhook_events",
+            webhooks,
+            all -> count.applyAsDouble(standing(all, name)))
+        .description("Events that a webhook took, and those that it will never be told of.")
+        .tags("webhook", name, "outcome", outcome)
+        .register(registry);
+  }
+
+  private static Standing standing(Webhooks webhooks, String name) {
+    return webhooks.standings().stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private MultiGauge multi(String name, String description) {

@@ -10,7 +10,6 @@ import io.actionscheduler.app.view.InputText;
 import io.actionscheduler.app.view.InvalidInput;
 import io.actionscheduler.callback.common.RunningOutputs;
 import io.actionscheduler.fire.Cause;
-import io.actionscheduler.fire.HistoryStore;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.Run;
@@ -33,11 +32,13 @@ final class RunRoutes {
   private final Running running;
   private final Jobs jobs;
   private final ManualRuns manual;
+  private final RunPages pages;
 
   RunRoutes(Running running, Jobs jobs, ManualRuns manual) {
     this.running = running;
     this.jobs = jobs;
     this.manual = manual;
+    this.pages = new RunPages(running, manual);
   }
 
   List<Route> all() {
@@ -49,10 +50,11 @@ final class RunRoutes {
             .by(this::run),
         Route.of(Method.GET, "/api/v1/jobs/{id}/runs")
             .needs(Right.READ)
-            .summary("The runs of a job, the latest first.")
+            .summary("The runs of a job: those that run or are in retry, then the latest first.")
             .parameter("page", whole(1, 1_000_000))
             .parameter("size", whole(1, Shapes.LONGEST_PAGE))
             .parameter("cursor", text(1, 20))
+            .parameter("status", text(1, 200))
             .gives(200, Shapes.RUNS)
             .by(this::runsOfJob),
         Route.of(Method.GET, "/api/v1/jobs/{id}/output")
@@ -61,9 +63,11 @@ final class RunRoutes {
             .gives(200, Shapes.OUTPUTS)
             .by(this::outputs),
         filtered(Route.of(Method.GET, "/api/v1/runs"))
-            .summary("The runs of all jobs, the latest first.")
+            .summary(
+                "The runs of all jobs: those that run, then the latest first; those in retry where"
+                    + " status asks for them.")
             .gives(200, Shapes.RUNS)
-            .by(call -> Answer.ok(page(call, filter(call)))),
+            .by(call -> Answer.ok(pages.page(call, filter(call)))),
         Route.of(Method.GET, "/api/v1/runs/{id}")
             .needs(Right.READ)
             .summary("One run.")
@@ -157,45 +161,16 @@ final class RunRoutes {
   private Answer runsOfJob(Call call) throws Problem {
     ActionId id = new ActionId(call.path("id"));
     Filter filter =
-        new Filter(Optional.of(id), Set.of(), Set.of(), Optional.empty(), Optional.empty());
-    Map<String, Object> page = page(call, filter);
+        new Filter(
+            Optional.of(id),
+            words(call, "status", Run.Status.class),
+            Set.of(),
+            Optional.empty(),
+            Optional.empty());
+    Map<String, Object> page = pages.page(call, filter);
     if (page.get("total").equals(0L) && id.number().isPresent()) {
       jobs.find(call.path("id")); // else there is no such job; one that is gone has its history
     }
     return Answer.ok(page);
-  }
-
-  private Map<String, Object> page(Call call, Filter filter) throws Problem {
-    int size = call.whole("size").orElse(10L).intValue();
-    long page = call.whole("page").orElse(1L);
-    long before = cursor(call);
-    long skipped = (page - 1) * size;
-    if (skipped > HistoryStore.MOST_COUNTED) {
-      throw Problem.of(400, "page: is too far back; go on from next_cursor of the page before it");
-    }
-    List<Entry> entries =
-        Jobs.store(
-            () ->
-                before == Long.MAX_VALUE
-                    ? running.store().historyPage(filter, skipped, size)
-                    : running.store().history(filter, before, size));
-    HistoryStore.Count total = Jobs.store(() -> running.store().countHistory(filter));
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("runs", entries.stream().map(RunView::of).toList());
-    body.put("total", total.number());
-    body.put("total_is_exact", total.isExact());
-    body.put("page", page);
-    body.put("size", (long) size);
-    boolean full = entries.size() == size;
-    body.put("next_cursor", full ? Long.toString(entries.get(size - 1).number()) : null);
-    return body;
-  }
-
-  static long cursor(Call call) throws Problem {
-    Optional<String> cursor = call.text("cursor");
-    if (cursor.isPresent() && !cursor.get().matches("[0-9]{1,18}")) {
-      throw Problem.of(400, "cursor: is none; take next_cursor of the page before");
-    }
-    return cursor.map(Long::parseLong).orElse(Long.MAX_VALUE);
   }
 }

@@ -30,6 +30,23 @@ final class RunView {
     return view;
   }
 
+  /**
+   * A run that has not ended.
+   *
+   * @param run whose {@code finishedAt} is the time of its next attempt where it is in retry
+   */
+  static Map<String, Object> unfinished(Run run) {
+    boolean retrying = run.status() == Run.Status.RETRYING;
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", null);
+    add(view, run);
+    view.put("finished_at", null);
+    view.put("duration", null);
+    view.put("lateness", null);
+    view.put("retry_at", retrying ? JobView.utc(run.finishedAt()) : null);
+    return view;
+  }
+
   private static void add(Map<String, Object> view, Run run) {
     view.put("job_id", id(run.key().action()));
     view.put("job_name", run.actionName());

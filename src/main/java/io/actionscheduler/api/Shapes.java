@@ -164,7 +164,10 @@ final class Shapes {
           .with("last_scheduled_at", described("Of a stretch of fires that ended alike.", time()))
           .with("fires", whole(1, Long.MAX_VALUE))
           .with("started_at", orNull(time()))
-          .with("finished_at", orNull(time()))
+          .with("finished_at", described("null: it has not ended.", orNull(time())))
+          .optional(
+              "retry_at",
+              described("When a run in retry is tried again.", orNull(time())))
           .with("duration", described("Seconds.", orNull(number(0, 1e12))))
           .with(
               "lateness",

@@ -3,6 +3,8 @@ package io.actionscheduler.api;
 import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.engine.Status;
 import io.actionscheduler.engine.intake.SourceStatus;
+import io.actionscheduler.events.Standing;
+import io.actionscheduler.events.Webhooks;
 import io.actionscheduler.http.EventLog;
 import io.actionscheduler.source.TableSource;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ final class StateWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StateWatch.class);
 
   private final Running running;
+  private final Webhooks webhooks;
   private final EventLog log;
   private final ForeignChanges changes;
   private final Map<String, Boolean> available = new HashMap<>();
@@ -33,9 +36,10 @@ final class StateWatch implements AutoCloseable {
             return daemon;
           });
 
-  StateWatch(Running running, EventLog log, ForeignChanges changes) {
+  StateWatch(Running running, Webhooks webhooks, EventLog log, ForeignChanges changes) {
     this.changes = changes;
     this.running = running;
+    this.webhooks = webhooks;
     this.log = log;
     thread.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
   }
@@ -49,6 +53,9 @@ final class StateWatch implements AutoCloseable {
         if (source.name().equals(TableSource.NAME) && source.readAt().isPresent()) {
           changes.look(source.actions(), running.parts().clock().instant());
         }
+      }
+      for (Standing standing : webhooks.standings()) {
+        tell("webhook", standing.name(), standing.isOk(), standing.problem());
       }
       Optional<Status> engine = Overview.soon(running.engine().status());
       if (engine.isPresent()) {

@@ -141,7 +141,7 @@ public final class ConfigLoader {
     Optional<DatabaseSettings> internalDb = databases.read("internal_db", false);
     var callbacks = new Callbacks(values, problems, configSource()).read();
     var rest = new RestReader(values, problems, configSource(), callbacks.keySet()).read();
-    var http = new HttpReader(values, problems).read();
+    var http = new HttpReader(values, problems, callbacks.keySet()).read();
     var alerts = new AlertReader(values, problems, configSource(), callbacks.keySet()).read();
     problems.throwIfAny();
     return new LoadedSettings(

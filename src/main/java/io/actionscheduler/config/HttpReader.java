@@ -1,5 +1,6 @@
 package io.actionscheduler.config;
 
+import io.actionscheduler.events.Receiver;
 import io.actionscheduler.http.HttpSettings;
 import io.actionscheduler.http.HttpSettings.Address;
 import io.actionscheduler.http.HttpSettings.ApiKey;
@@ -41,6 +42,7 @@ final class HttpReader {
               "rate_limit",
               "max_body",
               "body_timeout",
+              "events",
               "tls"));
   private static final Set<String> OF_A_KEY = new TreeSet<>(Set.of("key", "name", "rights"));
   private static final Set<String> OF_TLS = new TreeSet<>(Set.of("keystore", "password"));
@@ -59,11 +61,16 @@ final class HttpReader {
 
   private final Values values;
   private final Problems problems;
+  private final Set<String> callbacks;
   private final Set<String> used = new HashSet<>();
 
-  HttpReader(Values values, Problems problems) {
+  /**
+   * @param callbacks the names of all callbacks
+   */
+  HttpReader(Values values, Problems problems, Set<String> callbacks) {
     this.values = values;
     this.problems = problems;
+    this.callbacks = callbacks;
   }
 
   /** The settings, or empty where there is no HTTP API, or where they are wrong and told. */
@@ -82,7 +89,11 @@ final class HttpReader {
         one("body_timeout", Types.duration(Duration.ofMillis(100))).orElse(Duration.ofSeconds(20));
     Optional<Tls> tls = tls();
     List<ApiKey> keys = keys();
-    section.values().stream().filter(one -> !used.contains(one.key())).forEach(this::unknown);
+    List<Receiver> receivers =
+        new ReceiversReader(values, problems, callbacks).read(port.isPresent());
+    section.values().stream()
+        .filter(one -> !used.contains(one.key()) && !ReceiversReader.isOne(one.key()))
+        .forEach(this::unknown);
     if (keys.isEmpty() && port.isPresent()) {
       requireLoopback(host);
     }
@@ -95,6 +106,7 @@ final class HttpReader {
             basePath,
             keys,
             new Limits(rate, body, time),
+            receivers,
             isDevelopment()));
   }
 

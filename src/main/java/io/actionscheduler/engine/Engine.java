@@ -207,19 +207,26 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
                 timetable.schedules(),
                 timetable.nextAt(),
                 log.delivered(),
-                callbacks.all().stream().mapToInt(NamedCallback::waiting).sum(),
-                callbacks.all().stream().mapToInt(NamedCallback::running).sum(),
+                callbacks.waiting(),
+                callbacks.running(),
                 recorder.unrecorded(),
-                callbacks.all().stream()
-                    .filter(callback -> !callback.isAvailable())
-                    .map(NamedCallback::name)
-                    .toList(),
+                callbacks.unavailable(),
                 recorder.isFailing()));
   }
 
   /** The actions that fire next, soonest first, {@code most} at most. */
   public CompletableFuture<List<Upcoming>> upcoming(int most) {
     return loop.ask(now -> Upcoming.of(timetable, most));
+  }
+
+  /**
+   * A place among the calls that {@code callback} handles at a time, for a fire by hand. Completes
+   * once one is free, with what gives it back; never while the engine stops.
+   */
+  public CompletableFuture<Runnable> place(String callback) {
+    CompletableFuture<Runnable> place = new CompletableFuture<>();
+    loop.post(now -> callbacks.named(callback).lend(place));
+    return place;
   }
 
   /** Starts no more fires from now on; from any thread. */
@@ -278,14 +285,10 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     log.tell();
     recorder.flush(now);
     beginning.removeIf(StoredFirst::isOver);
-    if (stopping && recorder.isClean() && isNothingRunning()) {
+    if (stopping && recorder.isClean() && callbacks.areIdle()) {
       idle.complete(null);
     }
     // During a stop as well: writing to a store that failed is tried again then.
     ring.setFor(timetable.nextAt(), loop.timers().nextAt());
-  }
-
-  private boolean isNothingRunning() {
-    return callbacks.all().stream().allMatch(callback -> callback.running() == 0);
   }
 }

@@ -2,6 +2,7 @@ package io.actionscheduler.http;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.events.Receiver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,10 +15,16 @@ import java.util.Set;
  * @param basePath what stands before every path: empty, or text that begins with a slash and does
  *     not end with one
  * @param keys empty: whoever reaches the loopback address may read, run and write
+ * @param receivers who is told of runs
  * @param development whether keys that are known or short are taken, with a warning
  */
 public record HttpSettings(
-    Address address, String basePath, List<ApiKey> keys, Limits limits, boolean development) {
+    Address address,
+    String basePath,
+    List<ApiKey> keys,
+    Limits limits,
+    List<Receiver> receivers,
+    boolean development) {
 
   /**
    * Where it listens.
@@ -105,5 +112,6 @@ public record HttpSettings(
     requireNonNull(basePath, "basePath is null");
     keys = List.copyOf(keys);
     requireNonNull(limits, "limits is null");
+    receivers = List.copyOf(receivers);
   }
 }

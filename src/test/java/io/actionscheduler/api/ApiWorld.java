@@ -69,7 +69,7 @@ final class ApiWorld implements AutoCloseable {
   /**
    * The same.
    *
-   * @param more settings
+   * @param more settings; the first of them may be further callbacks, indented
    */
   static ApiWorld with(Path folder, String http, String more) {
     String database = folder.resolve("database.db").toString();
@@ -88,7 +88,7 @@ final class ApiWorld implements AutoCloseable {
           slow: {type: process, command: [sleep, "30"]}
         """
             .formatted(database);
-    return of(folder, config + http + more);
+    return of(folder, http + config + more);
   }
 
   static ApiWorld of(Path folder, String config) {

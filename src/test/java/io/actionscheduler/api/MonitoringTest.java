@@ -35,7 +35,15 @@ class MonitoringTest {
   @BeforeAll
   void start(@TempDir Path folder) {
     world =
-        ApiWorld.with(folder, ApiWorld.OPEN, "retry: {max_retries: 0}\ncatch_up_max: 1\n")
+        ApiWorld.with(
+                folder,
+                """
+                http:
+                  port: 0
+                  events:
+                    webhooks: [{url: "http://127.0.0.1:9/", secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw}]
+                """,
+                "retry: {max_retries: 0}\ncatch_up_max: 1\n")
             .awaitReady();
     ApiClient api = world.client();
     api.post("/api/v1/jobs", "{\"name\": \"often\", \"schedule_expr\": \"1s\"}");

@@ -50,17 +50,23 @@ public final class ManualDelivery implements AutoCloseable {
   /**
    * What became of a fire at one callback.
    *
+   * @param startedAt when it was handed over there
    * @param failure empty when the target has it
    * @param output of the target; empty text when there was none
    */
-  public record Answer(String callback, Optional<CallbackException> failure, String output) {
+  public record Answer(
+      String callback,
+      Instant startedAt,
+      Instant finishedAt,
+      Optional<CallbackException> failure,
+      String output) {
     public boolean isDelivered() {
       return failure.isEmpty();
     }
   }
 
   /** A fire and its answers, one for each callback of the action. */
-  public record Result(Fire fire, Instant startedAt, List<Answer> answers) {
+  public record Result(Fire fire, List<Answer> answers) {
     public boolean isDelivered() {
       return answers.stream().allMatch(Answer::isDelivered);
     }
@@ -105,45 +111,60 @@ public final class ManualDelivery implements AutoCloseable {
     }
   }
 
-  /** Delivers one fire at each callback, one after the other. */
-  Result deliver(Instant scheduledAt, Cause cause) throws InterruptedException {
+  /** Delivers one fire at each callback, one after the other, as soon as there is a place. */
+  Result deliver(Instant scheduledAt, Cause cause, Places places) throws InterruptedException {
     Fire fire = new Fire(action, scheduledAt, cause, Optional.empty(), request);
-    Instant startedAt = clock.instant();
     List<Answer> answers = new ArrayList<>(targets.size());
     for (Map.Entry<String, BatchCallback> target : targets.entrySet()) {
-      answers.add(deliver(target.getKey(), target.getValue(), new Delivery(fire, 1, startedAt)));
+      Runnable giveBack = places.take(target.getKey());
+      try {
+        Instant startedAt = clock.instant();
+        Outcome outcome = deliver(target.getValue(), new Delivery(fire, 1, startedAt));
+        answers.add(
+            new Answer(
+                target.getKey(), startedAt, clock.instant(), outcome.failure(), outcome.output()));
+      } finally {
+        giveBack.run();
+      }
     }
-    return new Result(fire, startedAt, answers);
+    return new Result(fire, answers);
   }
 
-  private static Answer deliver(String name, BatchCallback callback, Delivery delivery)
+  /**
+   * What a callback says of a fire.
+   *
+   * @param failure empty when the target has it
+   */
+  private record Outcome(Optional<CallbackException> failure, String output) {
+    static Outcome unknown(String message, Throwable cause) {
+      return new Outcome(Optional.of(CallbackException.refusedUnknown(message, cause)), "");
+    }
+  }
+
+  private static Outcome deliver(BatchCallback callback, Delivery delivery)
       throws InterruptedException {
-    CompletableFuture<Answer> answer = new CompletableFuture<>();
-    Thread thread = new Thread(() -> deliver(name, callback, delivery, answer), "fire by hand");
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    Thread thread = new Thread(() -> deliver(callback, delivery, outcome), "fire by hand");
     thread.setDaemon(true);
     thread.start();
     try {
-      return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return outcome.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       thread.interrupt();
-      return unknown(name, "no answer within " + LIMIT.toHours() + " h", e);
+      return Outcome.unknown("no answer within " + LIMIT.toHours() + " h", e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e); // only ever completed with an answer
+      throw new IllegalStateException(e); // only ever completed with an outcome
     }
   }
 
   private static void deliver(
-      String name, BatchCallback callback, Delivery delivery, CompletableFuture<Answer> answer) {
+      BatchCallback callback, Delivery delivery, CompletableFuture<Outcome> outcome) {
     try {
-      callback.deliver(List.of(delivery), new Only(name, answer));
-      answer.complete(unknown(name, "the callback did not report on it", null));
+      callback.deliver(List.of(delivery), new Only(outcome));
+      outcome.complete(Outcome.unknown("the callback did not report on it", null));
     } catch (Throwable e) { // whatever a callback of somebody's own throws
-      answer.complete(unknown(name, e.toString(), e));
+      outcome.complete(Outcome.unknown(e.toString(), e));
     }
-  }
-
-  private static Answer unknown(String name, String message, Throwable cause) {
-    return new Answer(name, Optional.of(CallbackException.refusedUnknown(message, cause)), "");
   }
 
   @Override
@@ -162,7 +183,7 @@ public final class ManualDelivery implements AutoCloseable {
   }
 
   /** What is told of the only fire of a batch. */
-  private record Only(String name, CompletableFuture<Answer> answer) implements Report {
+  private record Only(CompletableFuture<Outcome> outcome) implements Report {
     @Override
     public void delivered(int index) {
       delivered(index, "");
@@ -170,12 +191,12 @@ public final class ManualDelivery implements AutoCloseable {
 
     @Override
     public void delivered(int index, String output) {
-      answer.complete(new Answer(name, Optional.empty(), output));
+      outcome.complete(new Outcome(Optional.empty(), output));
     }
 
     @Override
     public void failed(int index, CallbackException why) {
-      answer.complete(new Answer(name, Optional.of(why), why.output()));
+      outcome.complete(new Outcome(Optional.of(why), why.output()));
     }
   }
 }

@@ -8,6 +8,7 @@ import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.FireId;
+import io.actionscheduler.fire.Run;
 import io.actionscheduler.schedule.Schedule;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  */
 public final class ManualFire {
   private final Parts parts;
+  private final Places places;
   private final ManualRecords records;
 
   /**
@@ -35,9 +37,20 @@ public final class ManualFire {
     }
   }
 
+  /** As a command does it, in a process of its own. */
   public ManualFire(Parts parts) {
+    this(parts, Places.UNBOUNDED, run -> {});
+  }
+
+  /**
+   * As a scheduler does it that is asked.
+   *
+   * @param told hears of every run that ended
+   */
+  public ManualFire(Parts parts, Places places, Consumer<Run> told) {
     this.parts = requireNonNull(parts, "parts is null");
-    this.records = new ManualRecords(parts);
+    this.places = requireNonNull(places, "places is null");
+    this.records = new ManualRecords(parts, told);
   }
 
   /**
@@ -54,7 +67,7 @@ public final class ManualFire {
   public ManualDelivery.Result fire(Action action, FireId id)
       throws InvalidSetting, InterruptedException {
     try (ManualDelivery hand = ManualDelivery.of(parts, action, id.request())) {
-      ManualDelivery.Result result = hand.deliver(id.scheduledAt(), Cause.MANUAL);
+      ManualDelivery.Result result = hand.deliver(id.scheduledAt(), Cause.MANUAL, places);
       records.add(result);
       return result;
     } finally {
@@ -85,7 +98,7 @@ public final class ManualFire {
     try (ManualDelivery hand = ManualDelivery.of(parts, action, ManualDelivery.newRequest())) {
       Optional<Instant> at = schedule.next(before(from));
       while (at.isPresent() && at.get().isBefore(to)) {
-        ManualDelivery.Result result = hand.deliver(at.get(), Cause.BACKFILL);
+        ManualDelivery.Result result = hand.deliver(at.get(), Cause.BACKFILL, places);
         records.add(result);
         each.accept(result);
         if (result.isDelivered()) {

@@ -8,35 +8,43 @@ import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Stretch;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Brings what was fired by hand to the history, some of it at a time. */
 final class ManualRecords {
   private static final int BATCH = 100;
 
   private final Parts parts;
+  private final Consumer<Run> told;
   private final List<Run> held = new ArrayList<>();
   private String problem = "";
 
-  ManualRecords(Parts parts) {
+  /**
+   * @param told hears of every run, also of those that the settings keep out of the history
+   */
+  ManualRecords(Parts parts, Consumer<Run> told) {
     this.parts = parts;
+    this.told = told;
   }
 
   void add(ManualDelivery.Result result) {
-    Instant now = parts.clock().instant();
     boolean failuresOnly = parts.settings().history().failuresOnly();
-    result.answers().stream()
-        .filter(answer -> !failuresOnly || !answer.isDelivered())
-        .forEach(answer -> held.add(run(result, answer, now)));
+    for (ManualDelivery.Answer answer : result.answers()) {
+      Run run = run(result, answer);
+      told.accept(run);
+      if (!failuresOnly || !answer.isDelivered()) {
+        held.add(run);
+      }
+    }
     if (held.size() >= BATCH) {
       flush();
     }
   }
 
-  private static Run run(ManualDelivery.Result result, ManualDelivery.Answer answer, Instant now) {
+  private static Run run(ManualDelivery.Result result, ManualDelivery.Answer answer) {
     return new Run(
         new ProgressKey(result.fire().action().id(), answer.callback()),
         result.fire().action().name(),
@@ -44,8 +52,8 @@ final class ManualRecords {
         result.fire().request(),
         result.fire().cause(),
         answer.isDelivered() ? Status.SUCCESS : Status.FAILED,
-        Optional.of(result.startedAt()),
-        now,
+        Optional.of(answer.startedAt()),
+        answer.finishedAt(),
         1,
         0,
         answer.failure().map(CallbackException::getMessage).orElse(""),

@@ -4,6 +4,7 @@ import io.actionscheduler.fire.DeadLetterStore;
 import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.OpenFire;
+import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.ProgressStore;
 import io.actionscheduler.fire.Run;
@@ -13,6 +14,7 @@ import io.actionscheduler.fire.Stretch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Fires that were attempted and wait for their next attempt, dead letters among them: not in the
@@ -25,23 +27,24 @@ public final class RetryingRuns {
   public static <S extends ProgressStore & DeadLetterStore> List<Run> of(
       S store, Filter filter, int most) throws StoreException {
     List<Run> retrying = new ArrayList<>();
-    if (filter.statuses().isEmpty() || filter.statuses().contains(Status.RETRYING)) {
-      store.readAll(
-          progress ->
-              progress
-                  .open()
-                  .map(open -> run(progress.key(), open))
-                  .filter(filter::matches)
-                  .filter(run -> retrying.size() < most)
-                  .ifPresent(retrying::add));
-      store.readDeadLetters(
-          IdScope.ALL,
-          letter ->
-              Optional.of(run(letter.key(), letter.fire()))
-                  .filter(filter::matches)
-                  .filter(run -> retrying.size() < most)
-                  .ifPresent(retrying::add));
+    if (!filter.statuses().isEmpty() && !filter.statuses().contains(Status.RETRYING)) {
+      return retrying;
     }
+    Consumer<Run> wanted =
+        run -> {
+          if (filter.matches(run) && retrying.size() < most) {
+            retrying.add(run);
+          }
+        };
+    Consumer<Progress> each =
+        progress -> progress.open().ifPresent(open -> wanted.accept(run(progress.key(), open)));
+    if (filter.action().isPresent()) {
+      store.progressOf(filter.action().get()).forEach(each);
+    } else {
+      store.readAll(each);
+    }
+    store.readDeadLetters(
+        IdScope.ALL, letter -> wanted.accept(run(letter.key(), letter.fire())));
     return retrying;
   }
 

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.template.Field;
 import io.actionscheduler.template.Passport;
 import io.actionscheduler.template.Template;
-import java.nio.charset.StandardCharsets;
+import io.actionscheduler.text.HeaderText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,7 +26,7 @@ final class Headers {
   /** All of them, by name in any letter case. */
   Map<String, String> of(Passport passport, String contentType, byte[] body) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    String id = ascii(passport.fire().id().toString());
+    String id = HeaderText.of(passport.fire().id().toString());
     headers.put("User-Agent", "action-scheduler");
     headers.put("Idempotency-Key", id);
     if (!contentType.isEmpty()) {
@@ -34,10 +34,10 @@ final class Headers {
     }
     for (Field field : Field.values()) {
       if (field != Field.COMMAND) { // may be a megabyte; it is in the body, where the user wants it
-        field.of(passport).ifPresent(value -> headers.put(field.header(), ascii(value.toString())));
+        field.of(passport).ifPresent(value -> headers.put(field.header(), HeaderText.of(value.toString())));
       }
     }
-    own.forEach((name, value) -> headers.put(name, ascii(value.render(passport))));
+    own.forEach((name, value) -> headers.put(name, HeaderText.of(value.render(passport))));
     signature.ifPresent(
         with -> {
           long timestamp = passport.deliveredAt().getEpochSecond();
@@ -46,23 +46,5 @@ final class Headers {
           headers.put("webhook-signature", with.sign(id, timestamp, body));
         });
     return headers;
-  }
-
-  /**
-   * As a header can hold it: control characters as spaces, what is not ASCII as in a URL, in UTF-8
-   * as %XX.
-   */
-  static String ascii(String value) {
-    StringBuilder out = new StringBuilder(value.length());
-    for (byte each : value.getBytes(StandardCharsets.UTF_8)) {
-      if (each >= ' ' && each < 0x7f) {
-        out.append((char) each);
-      } else if (each >= 0) {
-        out.append(' ');
-      } else {
-        out.append('%').append(String.format("%02X", each));
-      }
-    }
-    return out.toString().strip();
   }
 }

@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Signs requests in the way of Standard Webhooks: HMAC-SHA256 over {@code <id>.<timestamp>.<body>},
  * so that a receiver can tell who sent it, that nothing was changed, and when.
  */
-final class Signature {
+public final class Signature {
   private static final String ALGORITHM = "HmacSHA256";
   private static final String ENCODED = "whsec_";
 
@@ -20,8 +20,9 @@ final class Signature {
 
   /**
    * @param secret {@code whsec_} and the key in Base64, or the key itself as text
+   * @throws IllegalArgumentException where what follows {@code whsec_} is no Base64
    */
-  Signature(String secret) {
+  public Signature(String secret) {
     requireNonNull(secret, "secret is null");
     byte[] bytes =
         secret.startsWith(ENCODED)
@@ -30,8 +31,12 @@ final class Signature {
     this.key = new SecretKeySpec(bytes, ALGORITHM);
   }
 
-  /** The value of the header {@code webhook-signature}: {@code v1,} and the signature in Base64. */
-  String sign(String id, long timestamp, byte[] body) {
+  /**
+   * The value of the header {@code webhook-signature}: {@code v1,} and the signature in Base64.
+   *
+   * @param timestamp the header {@code webhook-timestamp}: seconds since 1970
+   */
+  public String sign(String id, long timestamp, byte[] body) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);

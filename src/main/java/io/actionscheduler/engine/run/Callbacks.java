@@ -1,10 +1,13 @@
 package io.actionscheduler.engine.run;
 
+import static java.util.Objects.requireNonNull;
+
 import io.actionscheduler.engine.target.NamedCallback;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +26,31 @@ public final class Callbacks {
   /** Whether every one of {@code names} is there. */
   public boolean has(Collection<String> names) {
     return byName.keySet().containsAll(names);
+  }
+
+  /** The callback of that name, which is there. */
+  public NamedCallback<Firing> named(String name) {
+    return requireNonNull(byName.get(name), name);
+  }
+
+  /** How many actions wait for a callback. */
+  public int waiting() {
+    return all().stream().mapToInt(NamedCallback::waiting).sum();
+  }
+
+  /** How many calls are under way, fires by hand among them. */
+  public int running() {
+    return all().stream().mapToInt(one -> one.running() + one.lent()).sum();
+  }
+
+  /** Whether no call of the engine is under way. */
+  public boolean areIdle() {
+    return all().stream().allMatch(one -> one.running() == 0);
+  }
+
+  /** Those whose target is unavailable. */
+  public List<String> unavailable() {
+    return all().stream().filter(one -> !one.isAvailable()).map(NamedCallback::name).toList();
   }
 
   NamedCallback<Firing> of(Firing firing) {

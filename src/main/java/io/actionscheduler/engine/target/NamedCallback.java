@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -38,6 +39,7 @@ public final class NamedCallback<F> {
   private final TargetMemory memory;
   private final WaitingQueue<F> waiting = new WaitingQueue<>();
   private final Set<Batch<F>> underWay = new HashSet<>();
+  private final LentPlaces lent;
   private int lateUnderWay;
   private Instant wakeAt = Instant.MAX;
   private boolean stopped;
@@ -57,6 +59,7 @@ public final class NamedCallback<F> {
     this.rate = new CatchUpRate(settings.catchUpRate());
     this.availability = new Availability(settings.name());
     this.memory = new TargetMemory(callback, loop);
+    this.lent = new LentPlaces(loop, this::hasPlace);
   }
 
   public String name() {
@@ -119,9 +122,28 @@ public final class NamedCallback<F> {
     return memory.settledUntil(action);
   }
 
+  private boolean hasPlace() {
+    return !stopped && underWay.size() + lent.size() < callback.concurrency();
+  }
+
+  /**
+   * Lends one of the places that bound the calls under way, for a fire that somebody else delivers;
+   * it comes before what is queued here.
+   *
+   * @param place completed as soon as there is one, with what gives it back; never after a stop
+   */
+  public void lend(CompletableFuture<Runnable> place) {
+    lent.ask(place);
+  }
+
+  /** How many places are lent. */
+  public int lent() {
+    return lent.size();
+  }
+
   /** How many fires the callback may be handed now, and from which queue. */
   public Turn turn(Instant now) {
-    if (stopped || underWay.size() >= callback.concurrency() || waiting.size() == 0) {
+    if (!hasPlace() || waiting.size() == 0) {
       return Turn.NONE;
     }
     if (!memory.isKnown()) {
@@ -203,6 +225,7 @@ public final class NamedCallback<F> {
       return; // a stop gave up waiting for it
     }
     lateUnderWay -= batch.turn().late() ? 1 : 0;
+    lent.lendFree();
     boolean probed = batch == probe;
     probe = probed ? null : probe;
     Optional<CallbackException> unreachable = batch.unreachable();

@@ -1,0 +1,109 @@
+package io.actionscheduler.api;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.app.view.RetryingRuns;
+import io.actionscheduler.app.view.RunningRuns;
+import io.actionscheduler.fire.HistoryStore;
+import io.actionscheduler.fire.HistoryStore.Entry;
+import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.http.Call;
+import io.actionscheduler.http.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Pages of runs: those that have not ended first, then the history, the latest first. */
+final class RunPages {
+  /** As many that have not ended are shown. */
+  private static final int MOST_UNFINISHED = 500;
+
+  /** As a cursor: the history from its latest record. */
+  private static final String BEGINNING = "999999999999999999";
+
+  private final Running running;
+  private final ManualRuns manual;
+  private final ActiveActions actions;
+
+  RunPages(Running running, ManualRuns manual) {
+    this.running = running;
+    this.manual = manual;
+    this.actions = new ActiveActions(running);
+  }
+
+  /** The page that {@code call} asks for with {@code page}, {@code size} and {@code cursor}. */
+  Map<String, Object> page(Call call, Filter filter) throws Problem {
+    int size = call.whole("size").orElse(10L).intValue();
+    long page = call.whole("page").orElse(1L);
+    long before = cursor(call);
+    long skipped = (page - 1) * size;
+    if (skipped > HistoryStore.MOST_COUNTED) {
+      throw Problem.of(400, "page: is too far back; go on from next_cursor of the page before it");
+    }
+    List<Run> unfinished =
+        before == Long.MAX_VALUE ? Jobs.store(() -> unfinished(filter)) : List.of();
+    List<Map<String, Object>> shown = new ArrayList<>();
+    unfinished.stream().skip(skipped).limit(size).map(this::named).forEach(shown::add);
+    int rest = size - shown.size();
+    List<Entry> ended =
+        rest == 0
+            ? List.of()
+            : Jobs.store(
+                () ->
+                    before == Long.MAX_VALUE
+                        ? running
+                            .store()
+                            .historyPage(filter, Math.max(0, skipped - unfinished.size()), rest)
+                        : running.store().history(filter, before, rest));
+    ended.stream().map(RunView::of).forEach(shown::add);
+    HistoryStore.Count total = Jobs.store(() -> running.store().countHistory(filter));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("runs", shown);
+    body.put("total", total.number() + unfinished.size());
+    body.put("total_is_exact", total.isExact());
+    body.put("page", page);
+    body.put("size", (long) size);
+    body.put("next_cursor", shown.size() == size ? cursorBehind(ended) : null);
+    return body;
+  }
+
+  private static String cursorBehind(List<Entry> ended) {
+    return ended.isEmpty() ? BEGINNING : Long.toString(ended.get(ended.size() - 1).number());
+  }
+
+  /**
+   * Fires that run, and those in retry. The latter are looked for in the progress of all actions, so
+   * only where somebody asks for them, or for one action.
+   */
+  private List<Run> unfinished(Filter filter) throws StoreException {
+    List<Run> unfinished = new ArrayList<>();
+    manual.underWay().stream().filter(filter::matches).forEach(unfinished::add);
+    unfinished.addAll(RunningRuns.of(running.store(), filter, MOST_UNFINISHED));
+    if (filter.action().isPresent() || filter.statuses().contains(Run.Status.RETRYING)) {
+      unfinished.addAll(RetryingRuns.of(running.store(), filter, MOST_UNFINISHED));
+    }
+    return unfinished;
+  }
+
+  /** A fire in retry has no name with it. */
+  private Map<String, Object> named(Run run) {
+    Map<String, Object> view = RunView.unfinished(run);
+    if (run.actionName().isEmpty()) {
+      Optional<Action> action = actions.find(run.key().action());
+      action.ifPresent(known -> view.put("job_name", known.name()));
+    }
+    return view;
+  }
+
+  static long cursor(Call call) throws Problem {
+    Optional<String> cursor = call.text("cursor");
+    if (cursor.isPresent() && !cursor.get().matches("[0-9]{1,18}")) {
+      throw Problem.of(400, "cursor: is none; take next_cursor of the page before");
+    }
+    return cursor.map(Long::parseLong).orElse(Long.MAX_VALUE);
+  }
+}

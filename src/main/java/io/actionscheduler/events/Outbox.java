@@ -1,0 +1,227 @@
+package io.actionscheduler.events;
+
+import io.actionscheduler.events.Waiting.Letter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one receiver is still to be told. It never waits: what comes is queued, the oldest dropped
+ * where the queue is full, and every reply leads to what can be sent next. Thread-safe.
+ */
+final class Outbox {
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+  private static final Duration FIRST_PROBE = Duration.ofSeconds(1);
+  private static final Duration LAST_PROBE = Duration.ofMinutes(5);
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+  private static final Duration LAST_RETRY = Duration.ofHours(1);
+
+  private final Receiver receiver;
+  private final Transport transport;
+  private final Timer timer;
+  private final LongSupplier nanoTime;
+  private final Waiting waiting = new Waiting();
+  private Standing.State state = Standing.State.OK;
+  private String problem = "";
+  private boolean isDropping; // told once, until events are taken and half the queue is free
+  private Duration probeDelay = FIRST_PROBE;
+  private long probeAt;
+  private int inFlight;
+  private long delivered;
+  private long dropped;
+
+  /** Runs something later. */
+  @FunctionalInterface
+  interface Timer {
+    void after(Duration delay, Runnable work);
+  }
+
+  Outbox(Receiver receiver, Transport transport, Timer timer, LongSupplier nanoTime) {
+    this.receiver = receiver;
+    this.transport = transport;
+    this.timer = timer;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Takes over an event, if the receiver wants to know of it. */
+  synchronized void offer(Event event) {
+    if (!receiver.wants(event)) {
+      return;
+    }
+    if (state == Standing.State.DISABLED) {
+      dropped++;
+      return;
+    }
+    waiting.addLast(Letter.of(event, nanoTime.getAsLong()));
+    keepWithinBounds();
+    pump();
+  }
+
+  private void keepWithinBounds() {
+    while (waiting.size() > receiver.limits().queue()) {
+      waiting.dropOldest();
+      drop(receiver.limits().queue() + " events wait, which is as many as may");
+    }
+  }
+
+  /** Counts it; tells of the first, and of no more until events are taken again. */
+  private void drop(String why) {
+    dropped++;
+    if (!isDropping) {
+      isDropping = true;
+      LOG.warn("{}: the oldest events are dropped: {}", receiver, why);
+    }
+  }
+
+  /** Sends what may be sent now, and sees to it that it is called again where that changes. */
+  private synchronized void pump() {
+    long now = nanoTime.getAsLong();
+    boolean probing = state == Standing.State.UNAVAILABLE;
+    if (state == Standing.State.DISABLED || probing && probeAt - now > 0) {
+      return;
+    }
+    int most = probing ? 1 : receiver.limits().maxConcurrent();
+    while (inFlight < most) {
+      Optional<Letter> letter = nextInTime(now);
+      if (letter.isEmpty()) {
+        break;
+      }
+      send(letter.get());
+    }
+  }
+
+  private Optional<Letter> nextInTime(long now) {
+    Optional<Letter> letter = waiting.next(now);
+    while (letter.isPresent() && isTooOld(letter.get(), now)) {
+      drop("not taken within " + receiver.limits().giveUpAfter().toSeconds() + " s");
+      letter = waiting.next(now);
+    }
+    return letter;
+  }
+
+  private boolean isTooOld(Letter letter, long now) {
+    return now - letter.born() > receiver.limits().giveUpAfter().toNanos();
+  }
+
+  private void send(Letter letter) {
+    CompletableFuture<Reply> sent = transport.send(receiver, letter.event());
+    inFlight++;
+    sent.thenAccept(reply -> ended(letter, reply));
+  }
+
+  private synchronized void ended(Letter letter, Reply reply) {
+    inFlight--;
+    switch (reply.kind()) {
+      case TAKEN -> taken();
+      case REFUSED -> refused(letter, reply);
+      case UNAVAILABLE -> unavailable(letter, reply);
+      case GONE -> gone();
+    }
+    keepWithinBounds();
+    pump();
+  }
+
+  private void taken() {
+    delivered++;
+    if (state == Standing.State.DISABLED) {
+      return;
+    }
+    if (isDropping && waiting.size() <= receiver.limits().queue() / 2) {
+      isDropping = false;
+      LOG.info("{}: there is room again; events dropped so far: {}", receiver, dropped);
+    }
+    if (state == Standing.State.UNAVAILABLE) {
+      LOG.info("{} is available again; events that wait: {}", receiver, waiting.size());
+    } else if (state == Standing.State.REFUSING && waiting.hasRefused()) {
+      return;
+    } else if (state == Standing.State.REFUSING) {
+      LOG.info("{} takes all events again", receiver);
+    }
+    state = Standing.State.OK;
+    problem = "";
+    probeDelay = FIRST_PROBE;
+  }
+
+  private void refused(Letter letter, Reply reply) {
+    if (state == Standing.State.DISABLED) {
+      dropped++;
+      return;
+    }
+    if (state != Standing.State.REFUSING) {
+      LOG.warn(
+          "{} did not take event {}: {}; it is sent again later",
+          receiver,
+          letter.event().id(),
+          reply.message());
+    }
+    state = Standing.State.REFUSING; // also where it was unavailable: it answers
+    problem = reply.message();
+    probeDelay = FIRST_PROBE;
+    long now = nanoTime.getAsLong();
+    Duration wait = longer(doubled(FIRST_RETRY, letter.attempts(), LAST_RETRY), reply.pause());
+    waiting.addLater(letter.refused(now, wait));
+    timer.after(wait, this::pump);
+  }
+
+  private void unavailable(Letter letter, Reply reply) {
+    switch (state) {
+      case DISABLED -> {
+        dropped++;
+        return;
+      }
+      case UNAVAILABLE -> {
+        // Another one's turn: should this event be the reason, the rest must not wait for it.
+        waiting.addLast(letter);
+        if (probeAt - nanoTime.getAsLong() > 0) {
+          return; // one of several that were under way when it became unavailable
+        }
+        probeDelay = shorter(probeDelay.multipliedBy(2), LAST_PROBE);
+      }
+      case OK, REFUSING -> {
+        waiting.addFirst(letter);
+        LOG.warn("{} is unavailable, its events wait: {}", receiver, reply.message());
+      }
+    }
+    state = Standing.State.UNAVAILABLE;
+    problem = reply.message();
+    Duration wait = longer(probeDelay, reply.pause());
+    probeAt = nanoTime.getAsLong() + wait.toNanos();
+    timer.after(wait, this::pump);
+  }
+
+  private void gone() {
+    if (state == Standing.State.DISABLED) {
+      dropped++;
+      return;
+    }
+    state = Standing.State.DISABLED;
+    problem = "it answered 410, that it wants no more; restart the scheduler to try it again";
+    dropped += 1L + waiting.size();
+    LOG.warn(
+        "{} is disabled until the scheduler restarts: it answered 410; events dropped: {}",
+        receiver,
+        1 + waiting.size());
+    waiting.clear();
+  }
+
+  synchronized Standing standing() {
+    return new Standing(
+        receiver.name(), state, problem, waiting.size() + inFlight, delivered, dropped);
+  }
+
+  private static Duration doubled(Duration first, int times, Duration most) {
+    return times > 20 ? most : shorter(first.multipliedBy(1L << times), most);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /** What a receiver asks for is followed up to an hour. */
+  private static Duration longer(Duration own, Duration asked) {
+    return own.compareTo(asked) > 0 ? own : shorter(asked, LAST_RETRY);
+  }
+}

@@ -1,0 +1,62 @@
+package io.actionscheduler.events;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.fire.Run;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Somebody who is told of runs, from the settings alone.
+ *
+ * @param name for logs, metrics and health; not that of another receiver
+ * @param address with a host; http or https
+ * @param secrets each signs: two while one replaces the other; one or more, as {@code whsec_} and
+ *     Base64
+ * @param statuses of the runs to tell of
+ * @param callbacks whose runs to tell of; empty: all
+ */
+public record Receiver(
+    String name,
+    URI address,
+    List<String> secrets,
+    Set<Run.Status> statuses,
+    Set<String> callbacks,
+    Limits limits) {
+
+  /**
+   * How much is done for one receiver.
+   *
+   * @param timeout of one request, its whole answer included
+   * @param maxConcurrent requests at a time; 1 or more
+   * @param queue events that wait at most; 1 or more
+   * @param giveUpAfter the age at which an event that was not taken is dropped
+   */
+  public record Limits(Duration timeout, int maxConcurrent, int queue, Duration giveUpAfter) {
+    public Limits {
+      requireNonNull(timeout, "timeout is null");
+      requireNonNull(giveUpAfter, "giveUpAfter is null");
+    }
+  }
+
+  public Receiver {
+    requireNonNull(name, "name is null");
+    requireNonNull(address.getHost(), "the address has no host");
+    secrets = List.copyOf(secrets);
+    statuses = Set.copyOf(statuses);
+    callbacks = Set.copyOf(callbacks);
+    requireNonNull(limits, "limits is null");
+  }
+
+  boolean wants(Event event) {
+    return statuses.contains(event.status())
+        && (callbacks.isEmpty() || callbacks.contains(event.callback()));
+  }
+
+  @Override
+  public String toString() {
+    return "webhook " + name; // neither secrets nor an address, which may hold one
+  }
+}

@@ -1,0 +1,43 @@
+package io.actionscheduler.events;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Locale;
+
+/**
+ * How a receiver stands.
+ *
+ * @param problem why its state is not {@code ok}; empty text where it is
+ * @param waiting events that it has not taken yet
+ * @param delivered events that it took since the start
+ * @param dropped events that it will never be told of, since the start
+ */
+public record Standing(
+    String name, State state, String problem, int waiting, long delivered, long dropped) {
+
+  /** What it does with events. */
+  public enum State {
+    OK,
+    /** It answers, and did not take some. */
+    REFUSING,
+    UNAVAILABLE,
+    /** It said that it wants no more; until a restart. */
+    DISABLED;
+
+    /** As answers and metrics have it: {@code ok}. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public Standing {
+    requireNonNull(name, "name is null");
+    requireNonNull(state, "state is null");
+    requireNonNull(problem, "problem is null");
+  }
+
+  public boolean isOk() {
+    return state == State.OK;
+  }
+}

@@ -1,0 +1,75 @@
+package io.actionscheduler.events;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * Events of one receiver that wait to be sent: those that may be, in order, and those that were
+ * refused and wait for their next attempt. Times are of a monotonic clock, in nanoseconds.
+ */
+final class Waiting {
+  private final Deque<Letter> ready = new ArrayDeque<>();
+  private final PriorityQueue<Letter> later =
+      new PriorityQueue<>(Comparator.comparingLong(Letter::notBefore));
+
+  /**
+   * An event on its way.
+   *
+   * @param born when it was taken over
+   * @param attempts so far, those without an answer not counted
+   * @param notBefore when it may be sent
+   */
+  record Letter(Event event, long born, int attempts, long notBefore) {
+    static Letter of(Event event, long now) {
+      return new Letter(event, now, 0, now);
+    }
+
+    Letter refused(long now, Duration wait) {
+      return new Letter(event, born, attempts + 1, now + wait.toNanos());
+    }
+  }
+
+  int size() {
+    return ready.size() + later.size();
+  }
+
+  boolean hasRefused() {
+    return !later.isEmpty();
+  }
+
+  void addLast(Letter letter) {
+    ready.addLast(letter);
+  }
+
+  void addFirst(Letter letter) {
+    ready.addFirst(letter);
+  }
+
+  void addLater(Letter letter) {
+    later.add(letter);
+  }
+
+  /** The next that may be sent now. */
+  Optional<Letter> next(long now) {
+    while (!later.isEmpty() && later.peek().notBefore() - now <= 0) {
+      ready.addLast(later.poll());
+    }
+    return Optional.ofNullable(ready.pollFirst());
+  }
+
+  /** Forgets the oldest that may be sent, or one that was refused where there is none. */
+  void dropOldest() {
+    if (ready.pollFirst() == null) {
+      later.poll();
+    }
+  }
+
+  void clear() {
+    ready.clear();
+    later.clear();
+  }
+}

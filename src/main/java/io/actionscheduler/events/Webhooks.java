@@ -1,0 +1,84 @@
+package io.actionscheduler.events;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells receivers of the settings what happens, in the form of Standard Webhooks. Each has a queue
+ * of its own in memory; one that is down or slow holds up neither the others nor any fire.
+ */
+public final class Webhooks implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+
+  private final ScheduledExecutorService timers =
+      Executors.newScheduledThreadPool(
+          1,
+          work -> {
+            Thread daemon = new Thread(work, "webhooks");
+            daemon.setDaemon(true);
+            return daemon;
+          });
+  private final List<Outbox> outboxes;
+
+  public Webhooks(List<Receiver> receivers, InstantSource clock) {
+    this.outboxes = receivers.isEmpty() ? List.of() : outboxes(receivers, new HttpTransport(clock));
+  }
+
+  private List<Outbox> outboxes(List<Receiver> receivers, Transport transport) {
+    return receivers.stream()
+        .map(receiver -> new Outbox(receiver, transport, this::after, System::nanoTime))
+        .toList();
+  }
+
+  /** Whether there is nobody to tell. */
+  public boolean isEmpty() {
+    return outboxes.isEmpty();
+  }
+
+  /** Tells everybody who wants to know; returns at once. */
+  public void tell(Event event) {
+    outboxes.forEach(outbox -> outbox.offer(event));
+  }
+
+  /** How every receiver stands, in the order of the settings. */
+  public List<Standing> standings() {
+    return outboxes.stream().map(Outbox::standing).toList();
+  }
+
+  private void after(Duration delay, Runnable work) {
+    try {
+      timers.schedule(() -> run(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("closed meanwhile");
+    }
+  }
+
+  private static void run(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) { // the thread would keep it to itself
+      LOG.error("a defect while sending events", e);
+    }
+  }
+
+  /** Ends it; what was not delivered by now is lost, and told. */
+  @Override
+  public void close() {
+    timers.shutdownNow();
+    for (Standing standing : standings()) {
+      if (standing.waiting() > 0) {
+        LOG.warn(
+            "webhook {}: events not delivered, and dropped as the scheduler stops: {}",
+            standing.name(),
+            standing.waiting());
+      }
+    }
+  }
+}
