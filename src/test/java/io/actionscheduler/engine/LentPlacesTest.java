@@ -26,16 +26,21 @@ class LentPlacesTest {
     world.start(action(1, "* * * * * *", MissedPolicy.of(false, -1)));
   }
 
+  /** An answer of the engine, which has done by then what it was told before. */
+  private Status status() throws Exception {
+    return world.engine().status().get(10, TimeUnit.SECONDS);
+  }
+
   private CompletableFuture<Runnable> ask() throws Exception {
     CompletableFuture<Runnable> place = world.engine().place("main");
-    world.settle();
+    status();
     return place;
   }
 
   private void second(int second) throws Exception {
     world.clock.set(Instant.parse("2026-03-02T10:00:0" + second + "Z"));
     world.ring();
-    world.settle();
+    status();
   }
 
   @Test
@@ -45,7 +50,7 @@ class LentPlacesTest {
     second(1);
 
     assertThat(world.callback.attempts()).isEmpty();
-    assertThat(world.engine().status().get(10, TimeUnit.SECONDS).running()).isEqualTo(1);
+    assertThat(status().running()).isEqualTo(1);
     giveBack.run();
     giveBack.run(); // gives nothing back that it does not have
     world.awaitAttempts(1);
@@ -67,7 +72,7 @@ class LentPlacesTest {
     given.cancel(false);
     world.callback.release();
     Runnable giveBack = place.get(10, TimeUnit.SECONDS);
-    world.settle();
+    status();
     assertThat(world.callback.attempts()).hasSize(1);
     giveBack.run();
     world.awaitAttempts(2); // nothing is kept for whoever does not want it any more
