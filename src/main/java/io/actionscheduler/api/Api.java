@@ -48,8 +48,7 @@ public final class Api implements Companion.Started {
     Statistics statistics = new Statistics();
     this.webhooks = new Webhooks(http.receivers(), running.parts().clock());
     this.metrics = new Metrics(running, webhooks, version, ZoneData.version());
-    this.runs =
-        new RunFeed(List.of(statistics, metrics, events, new RunEvents(running, webhooks)));
+    this.runs = new RunFeed(List.of(statistics, metrics, events, new RunEvents(running, webhooks)));
     this.manual = new ManualRuns(running, runs);
     ApiKeys keys = new ApiKeys(http.keys());
     Sessions sessions =

@@ -121,9 +121,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
   private void webhookEvents(
       Webhooks webhooks, String name, String outcome, ToDoubleFunction<Standing> count) {
     FunctionCounter.builder(
-            PREFIX + "webhook_events",
-            webhooks,
-            all -> count.applyAsDouble(standing(all, name)))
+            PREFIX + "webhook_events", webhooks, all -> count.applyAsDouble(standing(all, name)))
         .description("Events that a webhook took, and those that it will never be told of.")
         .tags("webhook", name, "outcome", outcome)
         .register(registry);

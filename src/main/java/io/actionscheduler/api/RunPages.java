@@ -76,8 +76,8 @@ final class RunPages {
   }
 
   /**
-   * Fires that run, and those in retry. The latter are looked for in the progress of all actions, so
-   * only where somebody asks for them, or for one action.
+   * Fires that run, and those in retry. The latter are looked for in the progress of all actions,
+   * so only where somebody asks for them, or for one action.
    */
   private List<Run> unfinished(Filter filter) throws StoreException {
     List<Run> unfinished = new ArrayList<>();

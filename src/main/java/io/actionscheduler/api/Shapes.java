@@ -165,9 +165,7 @@ final class Shapes {
           .with("fires", whole(1, Long.MAX_VALUE))
           .with("started_at", orNull(time()))
           .with("finished_at", described("null: it has not ended.", orNull(time())))
-          .optional(
-              "retry_at",
-              described("When a run in retry is tried again.", orNull(time())))
+          .optional("retry_at", described("When a run in retry is tried again.", orNull(time())))
           .with("duration", described("Seconds.", orNull(number(0, 1e12))))
           .with(
               "lateness",

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 final class ReceiversReader {
   private static final String EVENTS = "http.events";
   private static final String SECTION = EVENTS + ".webhooks";
-  private static final Pattern ITEM = Pattern.compile("http\\.events\\.webhooks\\.([0-9]{1,6})\\.(.+)");
+  private static final Pattern ITEM =
+      Pattern.compile("http\\.events\\.webhooks\\.([0-9]{1,6})\\.(.+)");
   private static final String WHSEC = "whsec_";
 
   /** What the standard asks for. */
@@ -199,20 +200,20 @@ final class ReceiversReader {
   }
 
   private boolean isMissing(String item, String name) {
-    return values.setting(item + "." + name).isEmpty()
-        && values.below(item + "." + name).isEmpty();
+    return values.setting(item + "." + name).isEmpty() && values.below(item + "." + name).isEmpty();
   }
 
   private <T> Optional<T> required(String item, String name, String what, Type<T> type) {
     if (isMissing(item, name)) {
-      problems.add(
-          first(item).source(), item + "." + name, "required, and not set; add " + what);
+      problems.add(first(item).source(), item + "." + name, "required, and not set; add " + what);
     }
     return one(item, name, type);
   }
 
   private <T> Optional<T> one(String item, String name, Type<T> type) {
-    return values.setting(item + "." + name).flatMap(setting -> read(setting, setting.value(), type));
+    return values
+        .setting(item + "." + name)
+        .flatMap(setting -> read(setting, setting.value(), type));
   }
 
   /** A list, or one text with commas. */

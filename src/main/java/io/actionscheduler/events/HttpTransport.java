@@ -47,7 +47,8 @@ final class HttpTransport implements Transport {
     Duration limit = receiver.limits().timeout();
     CompletableFuture<HttpResponse<Void>> answer =
         client.sendAsync(request(receiver, event), BodyHandlers.discarding());
-    // The client's own limit ends with the head of an answer; a body may come a byte at a time. Only
+    // The client's own limit ends with the head of an answer; a body may come a byte at a time.
+    // Only
     // the client's own future breaks off what is under way, and only while it is not completed.
     return answer
         .copy()

@@ -82,7 +82,8 @@ class WebhookEventsTest {
 
   @SuppressWarnings("unchecked") // the names of a JSON object are strings
   private List<Map<String, Object>> webhooks() {
-    Map<String, Object> parts = (Map<String, Object>) api.get("/health/ready").object().get("parts");
+    Map<String, Object> parts =
+        (Map<String, Object>) api.get("/health/ready").object().get("parts");
     return (List<Map<String, Object>>) parts.get("webhooks");
   }
 
@@ -91,7 +92,9 @@ class WebhookEventsTest {
     String quiet = job("steady", "quiet");
     String loud = job("other", "loud");
     await().atMost(Duration.ofSeconds(60)).until(() -> taken("/quiet").size() >= 3);
-    await().atMost(Duration.ofSeconds(60)).until(() -> !"ok".equals(webhooks().get(2).get("status")));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !"ok".equals(webhooks().get(2).get("status")));
 
     TestHttp.Request request = taken("/quiet").get(0);
     Map<String, Object> event = body(request);
@@ -126,7 +129,8 @@ class WebhookEventsTest {
   @Test
   void aRunByHandIsToldToo() {
     String job =
-        api.post("/api/v1/jobs", "{\"name\": \"hand\", \"schedule_expr\": \"2050-01-01T00:00:00Z\"}")
+        api.post(
+                "/api/v1/jobs", "{\"name\": \"hand\", \"schedule_expr\": \"2050-01-01T00:00:00Z\"}")
             .header("Location");
     Object fire = api.post(job + "/run", "").object().get("fire_id");
 

@@ -46,8 +46,7 @@ class ReceiversReaderTest {
             Status.SUPERSEDED);
     assertThat(receiver.callbacks()).isEmpty();
     assertThat(receiver.limits())
-        .isEqualTo(
-            new Receiver.Limits(Duration.ofSeconds(10), 4, 10_000, Duration.ofHours(24)));
+        .isEqualTo(new Receiver.Limits(Duration.ofSeconds(10), 4, 10_000, Duration.ofHours(24)));
     assertThat(receiver.toString()).doesNotContain("MfKQ");
   }
 

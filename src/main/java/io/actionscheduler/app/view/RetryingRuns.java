@@ -43,8 +43,7 @@ public final class RetryingRuns {
     } else {
       store.readAll(each);
     }
-    store.readDeadLetters(
-        IdScope.ALL, letter -> wanted.accept(run(letter.key(), letter.fire())));
+    store.readDeadLetters(IdScope.ALL, letter -> wanted.accept(run(letter.key(), letter.fire())));
     return retrying;
   }
 

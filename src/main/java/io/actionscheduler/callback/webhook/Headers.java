@@ -34,7 +34,9 @@ final class Headers {
     }
     for (Field field : Field.values()) {
       if (field != Field.COMMAND) { // may be a megabyte; it is in the body, where the user wants it
-        field.of(passport).ifPresent(value -> headers.put(field.header(), HeaderText.of(value.toString())));
+        field
+            .of(passport)
+            .ifPresent(value -> headers.put(field.header(), HeaderText.of(value.toString())));
       }
     }
     own.forEach((name, value) -> headers.put(name, HeaderText.of(value.render(passport))));
