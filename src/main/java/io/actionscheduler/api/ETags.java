@@ -41,10 +41,18 @@ final class ETags {
     }
     List<String> tags = Arrays.stream(header.get().split(",")).map(String::strip).toList();
     for (String tag : tags) {
-      if (!tag.matches("\"[^\"]*\"")) {
+      if (!tag.matches("(W/)?\"[^\"]*\"")) {
         throw Problem.of(400, "If-Match: " + tag + " is no ETag; send the one that you got");
       }
     }
-    return row -> tags.contains(of(row));
+    return row -> tags.contains(of(row)); // a weak one never matches, as RFC 9110 has it
+  }
+
+  /** Whether {@code If-None-Match} names {@code tag}: the client has it already. */
+  static boolean isKnown(Call call, String tag) {
+    return call.header("if-none-match").stream()
+        .flatMap(header -> Arrays.stream(header.split(",")))
+        .map(String::strip)
+        .anyMatch(one -> one.equals("*") || one.replaceFirst("^W/", "").equals(tag));
   }
 }

@@ -11,6 +11,7 @@ import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.RunListener;
 import io.actionscheduler.fire.Stretch;
+import io.actionscheduler.http.Door;
 import io.actionscheduler.http.Problem;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +28,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Fires that are asked for over HTTP, each on a thread of its own: a run may take long. */
 final class ManualRuns implements AutoCloseable {
@@ -75,7 +77,13 @@ final class ManualRuns implements AutoCloseable {
     FireId id = new FireId(action.id(), at, request);
     underWay.put(id, run(action, id));
     try {
-      threads.execute(() -> fire(action, id));
+      Optional<String> asked = Optional.ofNullable(MDC.get(Door.REQUEST));
+      threads.execute(
+          () -> {
+            asked.ifPresent(asking -> MDC.put(Door.REQUEST, asking));
+            fire(action, id);
+            MDC.clear();
+          });
     } catch (RejectedExecutionException e) {
       underWay.remove(id);
       throw Problem.of(429, MOST + " runs by hand are under way; wait until one has ended")

@@ -24,6 +24,7 @@ final class ExecutionKeys {
   private static final Key<Boolean> NETWORK = Key.of("network", Types.FLAG);
   private static final Key<Integer> LEAST_RUNG = Key.of("least_rung", Types.integer(1, 4));
   private static final Key<String> INTERPRETER = Key.of("interpreter", Types.NAME);
+  private static final Key<String> CGROUP = Key.of("cgroup", Types.NAME);
   private static final Key<Path> FOLDER = Key.of("folder", Types.FOLDER);
   private static final Key<Integer> FIRST_UID =
       Key.of("first_uid", Types.integer(1_000, 2_000_000_000));
@@ -46,6 +47,7 @@ final class ExecutionKeys {
             NETWORK,
             LEAST_RUNG,
             INTERPRETER,
+            CGROUP,
             FOLDER,
             FIRST_UID,
             TIME_LIMIT,

@@ -7,8 +7,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The way of a request: host, route, key, right, parameters, then its body, then its handler. Knows
@@ -16,6 +19,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Door {
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+  private static final Pattern CHARSET =
+      Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\\s;\"]*)", Pattern.CASE_INSENSITIVE);
+
+  /** By this name the log has the id of the request that a line is about. */
+  public static final String REQUEST = "request_id";
 
   private final Routes routes;
   private final Gate gate;
@@ -68,10 +76,27 @@ public final class Door {
     if (!json && (route.input().isPresent() || hasBody)) {
       throw Problem.of(415, "the body must be JSON; send Content-Type: application/json");
     }
+    Matcher charset = CHARSET.matcher(type);
+    if (charset.find() && !charset.group(1).equalsIgnoreCase("utf-8")) {
+      throw Problem.of(415, "Content-Type: the charset of JSON is UTF-8; leave it out");
+    }
+    String coding = headers.getOrDefault("content-encoding", "identity").strip();
+    if (!coding.equalsIgnoreCase("identity")) {
+      throw Problem.of(415, "Content-Encoding: bodies are taken as they are; send it uncompressed")
+          .header("Accept-Encoding", "identity");
+    }
   }
 
   /** Answers a request; whatever happens, there is an answer. */
   Answer answer(Admitted admitted, byte[] body) {
+    try (var request = MDC.putCloseable(REQUEST, admitted.head().requestId())) {
+      Answer answer = carryOut(admitted, body);
+      LOG.debug("{} by {}: {}", admitted.route(), admitted.client().name(), answer.status());
+      return answer;
+    }
+  }
+
+  private static Answer carryOut(Admitted admitted, byte[] body) {
     try {
       Call call =
           new Call(admitted.route(), admitted.head(), admitted.client(), read(admitted, body));
@@ -83,10 +108,7 @@ public final class Door {
       return Problem.of(503, "the scheduler is stopping").answer(admitted.head().requestId());
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error(
-          "a defect while answering {} (request {})",
-          admitted.route(),
-          admitted.head().requestId(),
-          e);
+          "a defect while answering {}", admitted.route(), e);
       return Problem.of(500, "a defect of this program; its log has more under the request id")
           .answer(admitted.head().requestId());
     }
@@ -107,6 +129,8 @@ public final class Door {
       throw Problem.of(400, "the body is not JSON: " + e.getMessage());
     }
     Faults faults = new Faults();
+    Texts.check(value, "", faults);
+    faults.throwIfAny();
     admitted.route().input().get().check(value, "", faults);
     faults.throwIfAny();
     return (Map<String, Object>) value;

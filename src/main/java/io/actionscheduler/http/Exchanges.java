@@ -133,6 +133,10 @@ final class Exchanges extends Handler.Abstract {
     if (answer.body() instanceof Answer.Events events) {
       headers.put("Content-Type", "text/event-stream");
       headers.put("X-Accel-Buffering", "no"); // else a proxy in between may hold events back
+      if (response.getRequest().getMethod().equals("HEAD")) {
+        response.write(true, ByteBuffer.allocate(0), callback); // a stream would never end
+        return;
+      }
       events.streams().open(new EventWire(response, callback), events.wanted());
       return;
     }

@@ -20,7 +20,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class HttpServer implements AutoCloseable {
   private static final int MOST_THREADS = 32;
   private static final int MOST_CONNECTIONS = 5_000;
-  private static final int HEADER_BYTES = 16 * 1024;
+  static final int HEADER_BYTES = 16 * 1024;
   private static final Duration IDLE = Duration.ofSeconds(30);
 
   private final Server server;

@@ -2,6 +2,8 @@ package io.actionscheduler.http;
 
 import io.actionscheduler.text.DidYouMean;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -74,7 +76,12 @@ final class Parameters {
 
   private static String decode(String text) throws Problem {
     try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+      byte[] bytes =
+          URLDecoder.decode(text, StandardCharsets.ISO_8859_1)
+              .getBytes(StandardCharsets.ISO_8859_1);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw Problem.of(400, "the parameters of the address are not text in UTF-8");
     } catch (IllegalArgumentException e) {
       throw Problem.of(400, "the address has a % that begins no escape; a plain one is %25");
     }

@@ -3,6 +3,7 @@ package io.actionscheduler.http;
 import io.actionscheduler.text.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -15,24 +16,38 @@ final class PlainErrors extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus() < 400 ? 500 : response.getStatus();
-    String detail =
-        status < 500
-            ? "the request is not HTTP as it can be understood here"
-            : "a defect of this program; its log has more";
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
-    response.write(true, body(status, detail), callback);
+    response.write(true, body(status), callback);
     return true;
   }
 
   @Override
   public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
     fields.put(HttpHeader.CONTENT_TYPE, "application/problem+json");
-    return body(status, "the request is not HTTP as it can be understood here");
+    return body(status);
   }
 
-  private static ByteBuffer body(int status, String detail) {
-    var answer = (Answer.Json) Problem.of(status, detail).answer("").body();
+  private static String detail(int status) {
+    return switch (status) {
+      case 400 ->
+          "the request is not HTTP as it is understood here; in a path, encoded slashes, dot segments"
+              + " and bytes that are no UTF-8 are not allowed";
+      case 414 -> "the address is too long; " + HttpServer.HEADER_BYTES + " bytes are allowed";
+      case 417 -> "Expect: only 100-continue is known";
+      case 431 -> "the headers are too large; " + HttpServer.HEADER_BYTES + " bytes are allowed";
+      case 505 -> "this version of HTTP is not known here; HTTP/1.1 is";
+      default ->
+          status < 500
+              ? "the request is not HTTP as it is understood here"
+              : "a defect of this program; its log has more";
+    };
+  }
+
+  private static ByteBuffer body(int status) {
+    var answer =
+        (Answer.Json)
+            Problem.of(status, detail(status)).answer(UUID.randomUUID().toString()).body();
     return ByteBuffer.wrap(Json.write(answer.value()).getBytes(StandardCharsets.UTF_8));
   }
 }

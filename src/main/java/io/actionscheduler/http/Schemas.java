@@ -1,6 +1,7 @@
 package io.actionscheduler.http;
 
 import io.actionscheduler.text.Quoted;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,9 +90,13 @@ public final class Schemas {
           double number = value instanceof Number given ? given.doubleValue() : Double.NaN;
           if (!(number >= least && number <= most)) {
             String allowed = " is not allowed; allowed are numbers from ";
-            faults.add(at, shown(value) + allowed + least + " to " + most);
+            faults.add(at, shown(value) + allowed + plain(least) + " to " + plain(most));
           }
         });
+  }
+
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
   public static Schema flag() {

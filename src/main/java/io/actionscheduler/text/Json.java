@@ -45,7 +45,7 @@ public final class Json {
       return value;
     } catch (JacksonException e) {
       throw new InvalidJson(
-          e.getOriginalMessage().replaceAll(" \\(start marker at .*?]\\)", "")
+          withoutParser(e.getOriginalMessage())
               + (e.getLocation() == null
                   ? ""
                   : " (line "
@@ -54,6 +54,14 @@ public final class Json {
                       + e.getLocation().getColumnNr()
                       + ")"));
     }
+  }
+
+  /** A message without what only who has the parser's code can do something about. */
+  private static String withoutParser(String message) {
+    return message
+        .replaceAll(" \\(start marker at .*?]\\)", "")
+        .replaceAll(", from `[^`]*`", "")
+        .replaceAll(": enable `[^`]*` to allow", "");
   }
 
   /** Compact JSON, members in the order of their map. */

@@ -15,7 +15,8 @@ import org.slf4j.event.KeyValuePair;
 
 /**
  * A log event as one JSON object: time in ISO 8601, level, logger, thread and message, and what the
- * event is about as members of their own, {@code action}, {@code fire_id} and {@code callback}.
+ * event is about as members of their own, {@code action}, {@code fire_id}, {@code callback} and
+ * {@code request_id}.
  */
 final class JsonLine extends LayoutBase<ILoggingEvent> {
   private final DateTimeFormatter time =
@@ -34,6 +35,7 @@ final class JsonLine extends LayoutBase<ILoggingEvent> {
         line.putIfAbsent(pair.key, Secrets.maskText(String.valueOf(pair.value)));
       }
     }
+    event.getMDCPropertyMap().forEach((key, value) -> line.putIfAbsent(key, Secrets.maskText(value)));
     IThrowableProxy thrown = event.getThrowableProxy();
     if (thrown != null) {
       Map<String, Object> throwable = new LinkedHashMap<>();

@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
 
 /**
  * A log event as one line of text, {@code 2026-11-20T10:00:00.123+01:00 INFO ActionSync - …}, a
- * stack trace in indented lines behind it. Control characters are escaped wherever text of others
+ * stack trace in indented lines behind it; what a request over HTTP led to ends with its id. Control characters are escaped wherever text of others
  * may stand: a command with a line break must not look like a line of ours.
  */
 final class LogLine extends LayoutBase<ILoggingEvent> {
@@ -30,6 +30,10 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
     line.append(event.getLevel().levelStr.length() < 5 ? "  " : " ");
     line.append(logger, logger.lastIndexOf('.') + 1, logger.length());
     line.append(" - ").append(shown(event.getFormattedMessage()));
+    String request = event.getMDCPropertyMap().get("request_id");
+    if (request != null) {
+      line.append(" (request ").append(shown(request)).append(')');
+    }
     line.append('\n');
     trace(event.getThrowableProxy(), "", 0, line);
     return line.toString();

@@ -84,11 +84,26 @@ public final class CodeExecution implements AutoCloseable {
       JobFolders folders = new JobFolders(folder(settings));
       Launcher launcher = new Launcher();
       Users users = Users.ofSystem(firstUser, new Remains(launcher));
-      JobRunner runner = new JobRunner(launcher, users, folders);
+      JobRunner runner =
+          new JobRunner(launcher, users, folders, new ControlGroups(controlGroup(settings)));
       Sandbox trial = new Sandbox(CodeLimits.of(settings), false, List.of(), hidden);
       workshop = new Workshop(runner, new Ladder(runner, trial), outputs, hidden);
     }
     return workshop;
+  }
+
+  private static Optional<Path> controlGroup(CallbackSettings settings) throws InvalidSetting {
+    Optional<String> written = settings.text("cgroup").map(String::strip);
+    try {
+      Optional<Path> group = written.map(Path::of);
+      if (group.isEmpty() || group.get().isAbsolute()) {
+        return group;
+      }
+    } catch (InvalidPathException e) {
+      // told below, with what is allowed
+    }
+    throw settings.invalid(
+        "cgroup", written.get(), "the folder of a control group, such as /sys/fs/cgroup/jobs.slice");
   }
 
   private static Path folder(CallbackSettings settings) throws InvalidSetting {

@@ -31,6 +31,7 @@ record CodeSettings(
   static final Set<String> KEYS =
       Set.of(
           "enabled",
+          "cgroup",
           "first_uid",
           "folder",
           "least_rung",

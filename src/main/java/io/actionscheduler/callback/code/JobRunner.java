@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.common.KeptOutput;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,15 +22,17 @@ final class JobRunner implements AutoCloseable {
   private final Launcher launcher;
   private final Users users;
   private final JobFolders folders;
+  private final ControlGroups groups;
   private int underWay;
 
   /**
    * @param launcher is closed with it, as are the others
    */
-  JobRunner(Launcher launcher, Users users, JobFolders folders) {
+  JobRunner(Launcher launcher, Users users, JobFolders folders, ControlGroups groups) {
     this.launcher = requireNonNull(launcher, "launcher is null");
     this.users = requireNonNull(users, "users is null");
     this.folders = requireNonNull(folders, "folders is null");
+    this.groups = requireNonNull(groups, "groups is null");
   }
 
   /**
@@ -49,8 +53,7 @@ final class JobRunner implements AutoCloseable {
       User user = rung == Rung.LIMITS ? users.counted(lent) : lent;
       JobFolder folder = makeFolder(user);
       try {
-        Process process = start(job, sandbox, rung, user, folder);
-        return await(new RunningJob(process, output), job, group);
+        return runIn(folder, job, new Place(sandbox, rung, user), output, group);
       } finally {
         cleanUp(rung, user, folder);
       }
@@ -58,6 +61,38 @@ final class JobRunner implements AutoCloseable {
       users.giveBack(lent);
       leave();
     }
+  }
+
+  /** Where a job runs. */
+  private record Place(Sandbox sandbox, Rung rung, User user) {}
+
+  private RunningJob.Ending runIn(
+      JobFolder folder, Job job, Place place, KeptOutput output, JobGroup group)
+      throws CallbackException, InterruptedException {
+    Optional<Path> controlled = controlGroup(place);
+    try {
+      Process process = start(job, place, folder, controlled);
+      return await(new RunningJob(process, output), job, group);
+    } finally {
+      if (controlled.isPresent()) {
+        ControlGroups.remove(controlled.get());
+      }
+    }
+  }
+
+  private Optional<Path> controlGroup(Place place) throws CallbackException {
+    try {
+      return place.rung() == Rung.CGROUP
+          ? Optional.of(groups.make(place.sandbox().limits()))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw CallbackException.unavailable("the control group of a job cannot be made: " + e, e);
+    }
+  }
+
+  /** The control groups that jobs may have. */
+  ControlGroups groups() {
+    return groups;
   }
 
   private JobFolder makeFolder(User user) throws CallbackException {
@@ -68,14 +103,18 @@ final class JobRunner implements AutoCloseable {
     }
   }
 
-  private Process start(Job job, Sandbox sandbox, Rung rung, User user, JobFolder folder)
+  private Process start(Job job, Place place, JobFolder folder, Optional<Path> controlled)
       throws CallbackException, InterruptedException {
     try {
       for (Map.Entry<String, String> file : job.files().entrySet()) {
-        folder.write(file.getKey(), file.getValue(), user);
+        folder.write(file.getKey(), file.getValue(), place.user());
       }
-      List<String> command = sandbox.command(rung, user, folder, job.program());
-      return launcher.start(command, folder.work(), environment(job, rung, folder));
+      List<String> command =
+          place.sandbox().command(place.rung(), place.user(), folder, job.program());
+      return launcher.start(
+          controlled.map(group -> ControlGroups.inside(group, command)).orElse(command),
+          folder.work(),
+          environment(job, place.rung(), folder));
     } catch (IOException e) {
       throw CallbackException.unavailable("a job cannot be started: " + e.getMessage(), e);
     }

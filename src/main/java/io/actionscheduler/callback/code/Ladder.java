@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.common.KeptOutput;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class Ladder {
       echo "interfaces $(tail -n +3 /proc/net/dev | grep -cv '^ *lo:')"
       set -- /proc/[0-9]*
       echo "processes $#"
+      sed -n 's/^0::/group /p' /proc/self/cgroup
       """;
 
   /** A job of these processes sees itself and the programs around it. */
@@ -68,7 +70,12 @@ final class Ladder {
 
   private Reached look() throws InterruptedException {
     String why = "";
-    for (Rung rung : List.of(Rung.BUBBLEWRAP, Rung.NAMESPACES, Rung.LIMITS)) {
+    List<Rung> rungs = new ArrayList<>();
+    if (runner.groups().isNamed()) { // else nobody asks for the highest
+      rungs.add(Rung.CGROUP);
+    }
+    rungs.addAll(List.of(Rung.BUBBLEWRAP, Rung.NAMESPACES, Rung.LIMITS));
+    for (Rung rung : rungs) {
       Optional<String> fault = fault(rung);
       if (fault.isEmpty()) {
         return new Reached(rung, why);
@@ -83,6 +90,10 @@ final class Ladder {
       if (Tools.find(tool).isEmpty()) {
         return Optional.of(tool + " is not installed; " + remedy(tool));
       }
+    }
+    Optional<String> ungrouped = rung == Rung.CGROUP ? runner.groups().fault() : Optional.empty();
+    if (ungrouped.isPresent()) {
+      return ungrouped;
     }
     KeptOutput output = KeptOutput.ofBeginning();
     Job job = new Job(List.of("/bin/sh", "look.sh"), Map.of("look.sh", LOOK), Map.of(), PATIENCE);
@@ -118,6 +129,9 @@ final class Ladder {
     }
     if (rung.compareTo(Rung.NAMESPACES) < 0) {
       return Optional.empty();
+    }
+    if (rung == Rung.CGROUP && !seen.contains("/job-")) {
+      return Optional.of("a trial job is not in its control group: " + seen.strip());
     }
     boolean alone = number(seen, "interfaces ") == 0 && number(seen, "processes ") <= FEW;
     return alone

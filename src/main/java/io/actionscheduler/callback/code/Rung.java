@@ -13,7 +13,7 @@ public enum Rung {
   NAMESPACES("namespaces"),
   /** A root file system of its own, read-only, with the system's folders alone. */
   BUBBLEWRAP("bubblewrap"),
-  /** A control group of its own: memory and processes are limited for all of it together. */
+  /** A control group of its own below {@code execution.cgroup}: limits for all of it together. */
   CGROUP("control group");
 
   private final String label;

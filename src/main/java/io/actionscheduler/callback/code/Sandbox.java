@@ -111,9 +111,11 @@ record Sandbox(CodeLimits limits, boolean network, List<Path> readable, List<Pat
     bind(command, "--bind", folder.shared().toString(), "/dev/shm");
     bind(command, "--bind", folder.temporary().toString(), "/tmp");
     if (network) {
+      makeAbove(command, Path.of(RESOLVER));
       bind(command, "--ro-bind-try", RESOLVER, RESOLVER); // names of hosts
     }
     for (Path path : readable) { // after /tmp, which some of it may be in
+      makeAbove(command, path);
       bind(command, "--ro-bind-try", path.toString(), path.toString());
       visible.add(path);
     }
@@ -132,6 +134,15 @@ record Sandbox(CodeLimits limits, boolean network, List<Path> readable, List<Pat
     inside.addAll(program);
     command.addAll(limited(user, false, inside));
     return command;
+  }
+
+  /** Makes the folders above a path, which bubblewrap by itself closes to all but root. */
+  private static void makeAbove(List<String> command, Path path) {
+    Path parent = path.getParent();
+    if (parent != null && parent.getNameCount() > 0) {
+      makeAbove(command, parent);
+      command.addAll(List.of("--dir", parent.toString())); // does nothing where it is there
+    }
   }
 
   /** Shows the system's own folders; which they are. */

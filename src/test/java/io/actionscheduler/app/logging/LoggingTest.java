@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 class LoggingTest {
   private static final String ENOUGH =
@@ -51,6 +52,22 @@ class LoggingTest {
 
   private List<String> lines() {
     return err.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  @Test
+  void aLineThatARequestLedToHasItsId() throws InvalidConfig, InvalidJson {
+    for (String format : List.of("text", "json")) {
+      apply("log: {format: " + format + "}");
+      try (var request = MDC.putCloseable("request_id", "abc-42")) {
+        log.info("a job is changed");
+      }
+      log.info("a fire is late");
+    }
+    assertThat(lines()).hasSize(4);
+    assertThat(lines().get(0)).endsWith(" - a job is changed (request abc-42)");
+    assertThat(lines().get(1)).endsWith(" - a fire is late");
+    assertThat(((Map<?, ?>) Json.parse(lines().get(2))).get("request_id")).isEqualTo("abc-42");
+    assertThat(lines().get(3)).doesNotContain("request_id");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Runs small jobs at a rung, for tests. */
@@ -33,7 +34,8 @@ final class Jobs implements AutoCloseable {
         parent, java.nio.file.attribute.PosixFilePermissions.fromString("rwx--x--x"));
     Launcher launcher = new Launcher();
     users = Users.ofSystem(Users.FIRST, new Remains(launcher));
-    runner = new JobRunner(launcher, users, new JobFolders(parent));
+    runner = new JobRunner(
+            launcher, users, new JobFolders(parent), new ControlGroups(Optional.empty()));
   }
 
   /** Whether each job is a user of its own. */

@@ -127,6 +127,25 @@ class ThreatsTest {
     assertThat(jobs.folders()).isZero();
   }
 
+  /** As root, jobs have users of their own, for whom the folders above must be open. */
+  @ParameterizedTest
+  @EnumSource(names = {"NAMESPACES", "BUBBLEWRAP"})
+  void whatIsReadableIsReadWhereverItIs(Rung rung) throws Exception {
+    assumeReached(rung);
+    Path folder = Files.createTempDirectory(Path.of("/var/tmp"), "readable-of-a-test-");
+    Path file = Files.writeString(folder.resolve("data.txt"), "an open book\n");
+    try {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+      Sandbox sandbox = new Sandbox(Jobs.SMALL, false, List.of(folder), List.of());
+      assertThat(jobs.shell(rung, sandbox, "cat " + file, Jobs.SMALL.time()).output())
+          .isEqualTo("an open book\n");
+    } finally {
+      Files.delete(file);
+      Files.delete(folder);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"NAMESPACES", "BUBBLEWRAP"})
   void theSchedulersFilesAreNotToBeSeenThoughAllMayReadThem(Rung rung) throws Exception {
