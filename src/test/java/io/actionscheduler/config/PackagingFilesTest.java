@@ -3,6 +3,7 @@ package io.actionscheduler.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.actionscheduler.testing.TestCertificate;
 import io.actionscheduler.testing.TestHttp;
 import io.actionscheduler.text.Yaml;
 import java.io.IOException;
@@ -93,6 +94,11 @@ class PackagingFilesTest {
       assertThat(http.taken().get(0).path()).isEqualTo("/health");
       http.answer(request -> new TestHttp.Answer(503, Map.of(), ""));
       assertThat(check(http.port())).isEqualTo(1);
+    }
+    TestCertificate certificate = TestCertificate.in(folder);
+    try (TestHttp https = TestHttp.start(certificate.server())) {
+      https.answer(request -> new TestHttp.Answer(200, Map.of(), "{}"));
+      assertThat(check(https.port())).isZero();
     }
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = closed.getLocalPort();
