@@ -81,9 +81,7 @@ final class JobRoutes {
     ActionView view = jobs.find(call.path("id"));
     String tag = ETags.of(view.row());
     Answer answer =
-        ETags.isKnown(call, tag)
-            ? Answer.unchanged()
-            : Answer.ok(form.of(view, jobs.last(view)));
+        ETags.isKnown(call, tag) ? Answer.unchanged() : Answer.ok(form.of(view, jobs.last(view)));
     return answer.with("ETag", tag);
   }
 

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Pages of runs: those that have not ended first, then the history, the latest first. */
 final class RunPages {
@@ -47,8 +49,7 @@ final class RunPages {
     List<Run> unfinished =
         before == Long.MAX_VALUE ? Jobs.store(() -> unfinished(filter)) : List.of();
     List<Map<String, Object>> shown = new ArrayList<>();
-    unfinished.stream().skip(skipped).limit(size).map(this::named).forEach(shown::add);
-    int rest = size - shown.size();
+    int rest = size - (int) unfinished.stream().skip(skipped).limit(size).count();
     List<Entry> ended =
         rest == 0
             ? List.of()
@@ -59,16 +60,30 @@ final class RunPages {
                             .store()
                             .historyPage(filter, Math.max(0, skipped - unfinished.size()), rest)
                         : running.store().history(filter, before, rest));
+    boolean full = ended.size() == rest;
+    // One that ended meanwhile is told once, as it ended.
+    Set<String> over = ended.stream().map(each -> key(each.run())).collect(Collectors.toSet());
+    long doubled = unfinished.stream().filter(run -> over.contains(key(run))).count();
+    unfinished.stream()
+        .skip(skipped)
+        .limit(size)
+        .filter(run -> !over.contains(key(run)))
+        .map(this::named)
+        .forEach(shown::add);
     ended.stream().map(RunView::of).forEach(shown::add);
     HistoryStore.Count total = Jobs.store(() -> running.store().countHistory(filter));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("runs", shown);
-    body.put("total", total.number() + unfinished.size());
+    body.put("total", total.number() + unfinished.size() - doubled);
     body.put("total_is_exact", total.isExact());
     body.put("page", page);
     body.put("size", (long) size);
-    body.put("next_cursor", shown.size() == size ? cursorBehind(ended) : null);
+    body.put("next_cursor", full ? cursorBehind(ended) : null);
     return body;
+  }
+
+  private static String key(Run run) {
+    return run.fireId() + " " + run.key().callback();
   }
 
   private static String cursorBehind(List<Entry> ended) {

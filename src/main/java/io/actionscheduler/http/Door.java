@@ -107,8 +107,7 @@ public final class Door {
       Thread.currentThread().interrupt();
       return Problem.of(503, "the scheduler is stopping").answer(admitted.head().requestId());
     } catch (RuntimeException | StackOverflowError e) {
-      LOG.error(
-          "a defect while answering {}", admitted.route(), e);
+      LOG.error("a defect while answering {}", admitted.route(), e);
       return Problem.of(500, "a defect of this program; its log has more under the request id")
           .answer(admitted.head().requestId());
     }

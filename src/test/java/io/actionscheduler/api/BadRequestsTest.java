@@ -199,7 +199,8 @@ class BadRequestsTest {
   void whatIsNotUnderstoodAtAllIsToldByItsReason() throws Exception {
     String address = "GET /x" + "y".repeat(40_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     String version = "GET /health HTTP/3.0\r\nHost: localhost\r\n\r\n";
-    String slash = "GET /api/v1/jobs/a%2Fb HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    String slash =
+        "GET /api/v1/jobs/a%2Fb HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     for (Map.Entry<String, String> each :
         Map.of(address, "too long", version, "HTTP/1.1 is", slash, "encoded slashes").entrySet()) {
       try (RawHttp http = new RawHttp(world.address())) {

@@ -35,7 +35,9 @@ final class JsonLine extends LayoutBase<ILoggingEvent> {
         line.putIfAbsent(pair.key, Secrets.maskText(String.valueOf(pair.value)));
       }
     }
-    event.getMDCPropertyMap().forEach((key, value) -> line.putIfAbsent(key, Secrets.maskText(value)));
+    event
+        .getMDCPropertyMap()
+        .forEach((key, value) -> line.putIfAbsent(key, Secrets.maskText(value)));
     IThrowableProxy thrown = event.getThrowableProxy();
     if (thrown != null) {
       Map<String, Object> throwable = new LinkedHashMap<>();

@@ -103,7 +103,9 @@ public final class CodeExecution implements AutoCloseable {
       // told below, with what is allowed
     }
     throw settings.invalid(
-        "cgroup", written.get(), "the folder of a control group, such as /sys/fs/cgroup/jobs.slice");
+        "cgroup",
+        written.get(),
+        "the folder of a control group, such as /sys/fs/cgroup/jobs.slice");
   }
 
   private static Path folder(CallbackSettings settings) throws InvalidSetting {

@@ -34,8 +34,8 @@ final class Jobs implements AutoCloseable {
         parent, java.nio.file.attribute.PosixFilePermissions.fromString("rwx--x--x"));
     Launcher launcher = new Launcher();
     users = Users.ofSystem(Users.FIRST, new Remains(launcher));
-    runner = new JobRunner(
-            launcher, users, new JobFolders(parent), new ControlGroups(Optional.empty()));
+    runner =
+        new JobRunner(launcher, users, new JobFolders(parent), new ControlGroups(Optional.empty()));
   }
 
   /** Whether each job is a user of its own. */
