@@ -100,4 +100,14 @@ public interface HistoryStore {
    * @return whether more is to be dropped
    */
   boolean pruneHistory(Instant before, long maxRows) throws StoreException;
+
+  /**
+   * Makes the runs of one action quick to find among some thousands of records for which that was
+   * not done yet, as after an upgrade.
+   *
+   * @return whether there were any
+   */
+  default boolean indexHistory() throws StoreException {
+    return false;
+  }
 }

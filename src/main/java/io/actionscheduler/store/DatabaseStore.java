@@ -69,6 +69,7 @@ final class DatabaseStore implements Store {
   /** May be called again once ownership was lost. */
   @Override
   public void own(Runnable lost) throws OwnedElsewhere, StoreException {
+    history.forget();
     transactions.own(lost);
     transactions.run(
         handle -> {
@@ -120,18 +121,24 @@ final class DatabaseStore implements Store {
   }
 
   private void record(Recording recording, Adding runs) throws StoreException {
-    transactions.write(
-        handle -> {
-          if (isNew(handle, recording)) {
-            progress.remove(handle, recording.removed());
-            progress.save(handle, recording.progress());
-            LedgerTable.save(handle, recording.stretches(), recording.versions());
-            DeadLetterTable.save(handle, recording.deadLetters());
-            RunningTable.save(handle, recording.running());
-            runs.add(handle, List.copyOf(recording.runs()));
-          }
-          return recording;
-        });
+    try {
+      transactions.write(handle -> written(handle, recording, runs));
+    } catch (StoreException | RuntimeException e) {
+      history.forget();
+      throw e;
+    }
+  }
+
+  private Recording written(Handle handle, Recording recording, Adding runs) throws SQLException {
+    if (isNew(handle, recording)) {
+      progress.remove(handle, recording.removed());
+      progress.save(handle, recording.progress());
+      LedgerTable.save(handle, recording.stretches(), recording.versions());
+      DeadLetterTable.save(handle, recording.deadLetters());
+      RunningTable.save(handle, recording.running());
+      runs.add(handle, List.copyOf(recording.runs()));
+    }
+    return recording;
   }
 
   private static boolean isNew(Handle handle, Recording recording) {
@@ -161,7 +168,7 @@ final class DatabaseStore implements Store {
     transactions.writeUnowned(
         handle -> {
           requireTables(handle);
-          history.add(handle, runs);
+          history.addByHand(handle, List.copyOf(runs));
           return runs;
         });
   }
@@ -199,6 +206,11 @@ final class DatabaseStore implements Store {
   @Override
   public boolean pruneHistory(Instant before, long maxRows) throws StoreException {
     return transactions.write(handle -> HistoryTable.prune(handle, before, maxRows));
+  }
+
+  @Override
+  public boolean indexHistory() throws StoreException {
+    return transactions.write(HistoryTable::index);
   }
 
   @Override

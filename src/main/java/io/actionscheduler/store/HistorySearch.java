@@ -9,15 +9,12 @@ import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.store.HistoryBlocks.Window;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -25,7 +22,7 @@ import org.jdbi.v3.core.Handle;
  * the filter, and then no other rows than those asked for. docs/store.md tells how.
  */
 final class HistorySearch {
-  private static final int MOST_BLOCKS = 512; // in one statement
+  private static final int MOST_BLOCKS = 128; // in one statement: of an action that is all there is, 20 MB
 
   private final Handle handle;
   private final Filter filter;
@@ -140,6 +137,7 @@ final class HistorySearch {
 
   /** Block by block from the end that is wanted, and eight times as many each time. */
   private List<Long> ofAction(Window window, Order order, int most) throws SQLException {
+    ActionRecords search = new ActionRecords(handle, filter, others);
     long low = HistoryBlocks.of(window.low());
     long high = HistoryBlocks.of(window.high());
     List<Long> found = new ArrayList<>();
@@ -147,47 +145,12 @@ final class HistorySearch {
       boolean latest = order == Order.LATEST_FIRST;
       long from = latest ? Math.max(low, high - blocks + 1) : low;
       long to = latest ? high : Math.min(high, low + blocks - 1);
-      found.addAll(inBlocks(from, to, order, window, most - found.size()));
+      found.addAll(search.inBlocks(from, to, window, latest, most - found.size()));
       low = latest ? low : to + 1;
       high = latest ? from - 1 : high;
       blocks = Math.min(8 * blocks, MOST_BLOCKS);
     }
     return found;
-  }
-
-  /**
-   * Ordered by a sum, which no index has: another plan may take far too long. Without Jdbi, which
-   * would take longer to read so long a statement than the database to answer it.
-   */
-  private List<Long> inBlocks(long from, long to, Order order, Window window, int most)
-      throws SQLException {
-    Key key = Key.of(filter.action().orElseThrow());
-    String blocks =
-        LongStream.rangeClosed(from, to)
-            .mapToObj(Long::toString)
-            .collect(Collectors.joining(",", "id >> " + HistoryBlocks.BITS + " IN (", ")"));
-    String sql =
-        "SELECT id FROM scheduler_history WHERE "
-            + blocks
-            + " AND action_number = ? AND action_text = ? AND id + 0 BETWEEN ? AND ?"
-            + others
-            + " ORDER BY id + 0 "
-            + order.sql
-            + " LIMIT ?";
-    try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
-      statement.setLong(1, key.number());
-      statement.setString(2, key.text());
-      statement.setLong(3, window.low());
-      statement.setLong(4, window.high());
-      statement.setInt(5, most);
-      List<Long> found = new ArrayList<>();
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          found.add(row.getLong(1));
-        }
-      }
-      return found;
-    }
   }
 
   /** By what is rare, where only that is asked for; otherwise by going through all. */

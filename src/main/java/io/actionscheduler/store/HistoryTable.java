@@ -53,6 +53,7 @@ final class HistoryTable {
 
   private final Backend backend;
   private final Bulk insert;
+  private final FillingBlock filling = new FillingBlock();
 
   /** A run and the number that it is to have. */
   private record Numbered(long number, Run run) {}
@@ -62,7 +63,22 @@ final class HistoryTable {
     this.insert = backend.insert("scheduler_history", WRITTEN);
   }
 
-  void add(Handle handle, Collection<Run> runs) throws SQLException {
+  /** Adds runs as the owner, whose record follows the one before as a rule. */
+  void add(Handle handle, List<Run> runs) throws SQLException {
+    add(handle, runs, filling);
+  }
+
+  /** Adds runs beside an owner. */
+  void addByHand(Handle handle, List<Run> runs) throws SQLException {
+    add(handle, runs, new FillingBlock());
+  }
+
+  /** To be called where a transaction of the owner failed, and where one begins to own. */
+  void forget() {
+    filling.forget();
+  }
+
+  private void add(Handle handle, List<Run> runs, FillingBlock block) throws SQLException {
     if (runs.isEmpty()) {
       return;
     }
@@ -74,6 +90,7 @@ final class HistoryTable {
     }
     insert.execute(handle, numbered, HistoryTable::bind);
     HistoryBlocks.extend(handle, first, runs);
+    block.add(handle, first, runs);
   }
 
   /**
@@ -94,6 +111,7 @@ final class HistoryTable {
         throw e;
       }
       connection.rollback(before);
+      forget();
       if (runs.size() == 1) {
         LOG.warn("no record of {} in the history: {}", runs.get(0).fireId(), e.getMessage());
       } else { // by halves: among thousands there is one, as a rule
@@ -157,7 +175,26 @@ final class HistoryTable {
             .bind("end", end)
             .execute();
     HistoryBlocks.drop(handle, end);
+    HistoryPieces.drop(handle, end);
     return dropped == PRUNED_AT_ONCE;
+  }
+
+  /** Indexes a full block that is not, the latest first; whether there was one. */
+  static boolean index(Handle handle) throws SQLException {
+    Optional<Long> block =
+        handle
+            .createQuery(
+                """
+                SELECT max(block) FROM scheduler_history_block WHERE indexed = 0 AND block < :filling
+                """)
+            .bind("filling", HistoryBlocks.of(HistorySearch.last(handle) + 1))
+            .map((row, context) -> Optional.ofNullable((Number) row.getObject(1)))
+            .one()
+            .map(Number::longValue);
+    if (block.isPresent()) {
+      HistoryPieces.write(handle, block.get(), HistoryPieces.read(handle, block.get()));
+    }
+    return block.isPresent();
   }
 
   static Entry entry(ResultSet row) throws SQLException {

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -358,6 +359,53 @@ interface DurableStoreContract extends StoreContract {
       }
       assertThat(store.historyEntry(12_346)).map(entry -> entry.run().error()).contains("e12345");
       assertThat(store.historyEntry(40_001)).isEmpty();
+    }
+  }
+
+  /** Whoever added the records, and however far a block was when the program ended. */
+  @Test
+  default void theRunsOfAnActionAreFoundWhoeverAddedThem() throws Exception {
+    Random random = new Random(20261128);
+    List<Run> runs = manyRuns(random);
+    int from = 0;
+    int number = 1;
+    while (from < runs.size()) {
+      try (Store store = owned()) {
+        int end = Math.min(runs.size(), from + 13_000);
+        while (from < end) {
+          int to = Math.min(end, from + 1 + random.nextInt(3_000));
+          List<Run> some = runs.subList(from, to);
+          if (random.nextInt(4) == 0) {
+            store.addByHand(some);
+          } else {
+            store.record(
+                new Recording(number++, List.of(), List.of(), List.of(), List.of(), some));
+          }
+          from = to;
+        }
+      }
+    }
+    try (Store store = owned()) {
+      assertFound(runs, store);
+      assertThat(store.indexHistory()).isFalse(); // each block was when it was full
+    }
+  }
+
+  private static void assertFound(List<Run> runs, Store store) throws Exception {
+    for (String id : List.of("7", "rest:4", "8000", "99999")) {
+      HistoryStore.Filter filter =
+          new HistoryStore.Filter(
+              Optional.of(new ActionId(id)),
+              Set.of(),
+              Set.of(),
+              Optional.empty(),
+              Optional.empty());
+      List<String> right =
+          runs.stream().filter(filter::matches).map(Run::error).collect(Collectors.toList());
+      assertThat(errors(store.historyAfter(filter, 0, 50_000))).isEqualTo(right);
+      assertThat(store.countHistory(filter).number()).isEqualTo(Math.min(10_000, right.size()));
+      Collections.reverse(right);
+      assertThat(errors(store.historyPage(filter, 0, 50_000))).isEqualTo(right);
     }
   }
 

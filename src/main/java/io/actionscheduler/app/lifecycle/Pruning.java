@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the history within its bounds. */
+/** Keeps the history within its bounds, and quick to search. */
 final class Pruning {
   private static final Logger LOG = LoggerFactory.getLogger(Pruning.class);
 
@@ -35,10 +35,13 @@ final class Pruning {
           && store.pruneHistory(clock.instant().minus(bounds.keep()), bounds.maxRows())) {
         rounds++;
       }
+      while (rounds < ROUNDS && store.indexHistory()) {
+        rounds++;
+      }
       failing = false;
     } catch (StoreException e) {
       if (!failing) {
-        LOG.warn("old records of history were not dropped: {}", e.getMessage());
+        LOG.warn("old records of history were not dropped or indexed: {}", e.getMessage());
       }
       failing = true;
     }

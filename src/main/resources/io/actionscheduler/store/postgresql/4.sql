@@ -10,10 +10,7 @@ FROM (
 WHERE counted.id = h.id AND counted.number <> h.id;
 ALTER TABLE scheduler_history ADD CONSTRAINT scheduler_history_pkey PRIMARY KEY (id);
 
--- A block is 16,384 records: within one those of an action lie together, so that an index by action
--- grows at its end instead of everywhere.
-CREATE INDEX scheduler_history_action
-  ON scheduler_history ((id >> 14), action_number, action_text, status, id);
+-- A block is 16,384 records; script 9 has what finds those of one action.
 
 -- Of what is rare; the rest is found by going through it.
 CREATE INDEX scheduler_history_status ON scheduler_history (status, id) WHERE status <> 'SUCCESS';

@@ -1,8 +1,5 @@
 -- What finds a page of the history among millions. The numbers of its records have no gaps. A block
--- is 16,384 of them: within one the records of an action lie together, so that an index by action
--- grows at its end instead of everywhere.
-CREATE INDEX scheduler_history_action
-  ON scheduler_history (id >> 14, action_number, action_text, status);
+-- is 16,384 of them; script 9 has what finds the records of one action.
 
 -- Of what is rare; the rest is found by going through it.
 CREATE INDEX scheduler_history_status ON scheduler_history (status) WHERE status <> 'SUCCESS';

@@ -1,0 +1,211 @@
+package io.actionscheduler.store;
+
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.Run.Status;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The table {@code scheduler_history_piece}: which records of a full block are of which action. It
+ * is an index that is written in order, a block at once, instead of a row at a time in the order in
+ * which actions fire.
+ */
+final class HistoryPieces {
+  /** Three pieces of that many entries fill a page of SQLite. */
+  private static final int ENTRIES = 120;
+
+  private static final int BYTES = 10;
+  private static final int WENT_WELL = 1 << 15;
+
+  /** The next entries of a piece are of another action, or it has none of the action's. */
+  private static final String OF_KEY =
+      """
+      SELECT b.block, p.entries
+      FROM scheduler_history_block AS b JOIN scheduler_history_piece AS p
+        ON p.block = b.block AND p.kind = ? AND p.first_key = ?
+      WHERE b.block BETWEEN ? AND ? AND b.indexed = 1
+      UNION ALL
+      SELECT b.block, (
+        SELECT p.entries FROM scheduler_history_piece AS p
+        WHERE p.block = b.block AND p.kind = ? AND p.first_key < ?
+        ORDER BY p.first_key DESC, p.first_place DESC LIMIT 1)
+      FROM scheduler_history_block AS b
+      WHERE b.block BETWEEN ? AND ? AND b.indexed = 1
+      """;
+
+  /** A record of a block. */
+  record Place(Name name, int place, boolean wentWell) {
+    static final Comparator<Place> ORDER =
+        Comparator.comparingInt((Place each) -> each.name.kind)
+            .thenComparingLong(each -> each.name.key)
+            .thenComparingInt(Place::place);
+
+    static Place of(long number, Run run) {
+      return new Place(
+          Name.of(Key.of(run.key().action())),
+          placeOf(number),
+          run.status() == Status.SUCCESS);
+    }
+  }
+
+  /**
+   * What an action goes by here.
+   *
+   * @param kind 0 where {@code key} is its number, 1 where it is a hash of its text
+   */
+  record Name(int kind, long key) {
+    static Name of(Key action) {
+      return action.text().isEmpty()
+          ? new Name(0, action.number())
+          : new Name(1, hash(action.text()));
+    }
+
+    private static long hash(String text) {
+      try {
+        byte[] hash =
+            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(hash).getLong();
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException(e); // every Java has it
+      }
+    }
+
+    /** Whether another action may go by the same. */
+    boolean isHash() {
+      return kind != 0;
+    }
+  }
+
+  private HistoryPieces() {}
+
+  static int placeOf(long number) {
+    return (int) (number & ((1L << HistoryBlocks.BITS) - 1));
+  }
+
+  /** Writes what a full block holds. */
+  static void write(Handle handle, long block, List<Place> places) throws SQLException {
+    List<Place> sorted = new ArrayList<>(places);
+    sorted.sort(Place.ORDER);
+    String insert =
+        "INSERT INTO scheduler_history_piece (block, kind, first_key, first_place, entries)"
+            + " VALUES (?, ?, ?, ?, ?)";
+    try (PreparedStatement statement = handle.getConnection().prepareStatement(insert)) {
+      int from = 0;
+      while (from < sorted.size()) {
+        int to = from;
+        int kind = sorted.get(from).name().kind();
+        ByteBuffer entries = ByteBuffer.allocate(ENTRIES * BYTES);
+        while (to < sorted.size() && to - from < ENTRIES && sorted.get(to).name().kind() == kind) {
+          Place each = sorted.get(to++);
+          entries.putLong(each.name().key());
+          entries.putShort((short) (each.place() | (each.wentWell() ? WENT_WELL : 0)));
+        }
+        statement.setLong(1, block);
+        statement.setInt(2, kind);
+        statement.setLong(3, sorted.get(from).name().key());
+        statement.setInt(4, sorted.get(from).place());
+        statement.setBytes(5, java.util.Arrays.copyOf(entries.array(), entries.position()));
+        statement.addBatch();
+        from = to;
+      }
+      statement.executeBatch();
+    }
+    handle.execute("UPDATE scheduler_history_block SET indexed = 1 WHERE block = ?", block);
+  }
+
+  /** Reads what a block holds from its records. */
+  static List<Place> read(Handle handle, long block) throws SQLException {
+    String select =
+        """
+        SELECT id, action_number, action_text, status FROM scheduler_history
+        WHERE id BETWEEN ? AND ?
+        """;
+    List<Place> places = new ArrayList<>();
+    try (PreparedStatement statement = handle.getConnection().prepareStatement(select)) {
+      statement.setLong(1, block << HistoryBlocks.BITS);
+      statement.setLong(2, ((block + 1) << HistoryBlocks.BITS) - 1);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          places.add(
+              new Place(
+                  Name.of(Key.of(row)),
+                  placeOf(row.getLong("id")),
+                  row.getString("status").equals(Status.SUCCESS.name())));
+        }
+      }
+    }
+    return places;
+  }
+
+  /**
+   * The numbers of an action's records in the indexed blocks from {@code low} to {@code high}, by
+   * block, ascending. A block that is not indexed is not among the keys.
+   *
+   * @param onlyFaults without those that went well
+   */
+  static Map<Long, List<Long>> find(
+      Handle handle, Name name, long low, long high, boolean onlyFaults) throws SQLException {
+    Map<Long, List<Long>> found = new TreeMap<>();
+    try (PreparedStatement statement = handle.getConnection().prepareStatement(OF_KEY)) {
+      for (int half = 0; half < 8; half += 4) {
+        statement.setInt(half + 1, name.kind());
+        statement.setLong(half + 2, name.key());
+        statement.setLong(half + 3, low);
+        statement.setLong(half + 4, high);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          long block = row.getLong(1);
+          List<Long> numbers = found.computeIfAbsent(block, unseen -> new ArrayList<>());
+          byte[] entries = row.getBytes(2);
+          if (entries != null) { // NULL where no piece begins before
+            collect(ByteBuffer.wrap(entries), name.key(), block, onlyFaults, numbers);
+          }
+        }
+      }
+    }
+    found.values().forEach(Collections::sort);
+    return found;
+  }
+
+  private static void collect(
+      ByteBuffer entries, long key, long block, boolean onlyFaults, List<Long> into) {
+    int low = 0;
+    int high = entries.capacity() / BYTES;
+    int end = high;
+    while (low < high) { // the first entry that is not before the key
+      int middle = (low + high) >>> 1;
+      if (entries.getLong(middle * BYTES) < key) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    for (int i = low; i < end && entries.getLong(i * BYTES) == key; i++) {
+      int place = entries.getShort(i * BYTES + Long.BYTES);
+      if (!onlyFaults || (place & WENT_WELL) == 0) {
+        into.add((block << HistoryBlocks.BITS) | (place & (WENT_WELL - 1)));
+      }
+    }
+  }
+
+  /** Forgets the blocks of which every number is below {@code end}. */
+  static void drop(Handle handle, long end) {
+    handle
+        .createUpdate("DELETE FROM scheduler_history_piece WHERE block < :block")
+        .bind("block", HistoryBlocks.of(end))
+        .execute();
+  }
+}
