@@ -90,14 +90,15 @@ final class ActionRecords {
     return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "id IN (", ")"));
   }
 
-  private List<Long> read(long block, Window window, boolean latest, int most)
-      throws SQLException {
+  private List<Long> read(long block, Window window, boolean latest, int most) throws SQLException {
     long low = Math.max(window.low(), block << HistoryBlocks.BITS);
     long high = Math.min(window.high(), ((block + 1) << HistoryBlocks.BITS) - 1);
     return select("id BETWEEN " + low + " AND " + high, latest, most);
   }
 
-  /** Without Jdbi, which takes longer to read so long a statement than the database to answer it. */
+  /**
+   * Without Jdbi, which takes longer to read so long a statement than the database to answer it.
+   */
   private List<Long> select(String numbers, boolean latest, int most) throws SQLException {
     String sql =
         "SELECT id FROM scheduler_history WHERE "

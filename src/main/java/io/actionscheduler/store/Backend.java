@@ -21,6 +21,9 @@ interface Backend extends OwnedDatabase {
   /** Puts new rows into a table. */
   Bulk insert(String table, List<String> columns);
 
+  /** Whether a new record of the history is numbered behind the highest where none is given. */
+  boolean numbersHistory();
+
   @Override
   default void migrate(Handle handle) throws SQLException {
     schema().migrate(handle, this);

@@ -54,9 +54,7 @@ final class HistoryPieces {
 
     static Place of(long number, Run run) {
       return new Place(
-          Name.of(Key.of(run.key().action())),
-          placeOf(number),
-          run.status() == Status.SUCCESS);
+          Name.of(Key.of(run.key().action())), placeOf(number), run.status() == Status.SUCCESS);
     }
   }
 

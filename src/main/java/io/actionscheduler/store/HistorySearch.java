@@ -22,7 +22,8 @@ import org.jdbi.v3.core.Handle;
  * the filter, and then no other rows than those asked for. docs/store.md tells how.
  */
 final class HistorySearch {
-  private static final int MOST_BLOCKS = 128; // in one statement: of an action that is all there is, 20 MB
+  private static final int MOST_BLOCKS =
+      128; // in one statement: of an action that is all there is, 20 MB
 
   private final Handle handle;
   private final Filter filter;

@@ -66,6 +66,11 @@ final class PostgresBackend implements Backend {
   }
 
   @Override
+  public boolean numbersHistory() {
+    return false; // a sequence would leave gaps where a transaction fails
+  }
+
+  @Override
   public boolean hasTable(Handle handle, String table) {
     return handle
         .createQuery("SELECT to_regclass(:name) IS NOT NULL")

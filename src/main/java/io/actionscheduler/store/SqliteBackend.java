@@ -70,6 +70,11 @@ final class SqliteBackend implements Backend {
   }
 
   @Override
+  public boolean numbersHistory() {
+    return true;
+  }
+
+  @Override
   public boolean hasTable(Handle handle, String table) {
     return handle
             .createQuery(

@@ -378,8 +378,7 @@ interface DurableStoreContract extends StoreContract {
           if (random.nextInt(4) == 0) {
             store.addByHand(some);
           } else {
-            store.record(
-                new Recording(number++, List.of(), List.of(), List.of(), List.of(), some));
+            store.record(new Recording(number++, List.of(), List.of(), List.of(), List.of(), some));
           }
           from = to;
         }
