@@ -23,6 +23,7 @@ public final class Bench {
           new CatchUp(),
           new VerifyYear(),
           new HistoryPages(),
+          new ApiLoad(),
           new Million(),
           new Changes(),
           new Polls(),

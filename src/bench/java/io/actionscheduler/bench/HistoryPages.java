@@ -4,10 +4,19 @@ import io.actionscheduler.action.ActionId;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.DatabaseSettings.Dialect;
 import io.actionscheduler.db.Databases;
+import io.actionscheduler.app.view.WhyNot;
+import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.fire.LedgerEntry;
+import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.quartz.QuartzExpression;
 import io.actionscheduler.schedule.ScheduleParser;
 import io.actionscheduler.schedule.UnixDialect;
@@ -81,6 +90,10 @@ final class HistoryPages implements Benchmark {
         Store store = Stores.open(Optional.of(at), databases, crons, InstantSource.system())) {
       store.own(() -> {});
       fill(at);
+      while (store.indexHistory()) { // as a scheduler does in the background after an upgrade
+        continue;
+      }
+      progressOf4711(store);
       for (Map.Entry<String, Work> work : works().entrySet()) {
         work.getValue().run(store);
         List<Double> millis = new ArrayList<>();
@@ -105,6 +118,7 @@ final class HistoryPages implements Benchmark {
             Optional.of(FIRST.plusSeconds(3_000_000)),
             Optional.of(FIRST.plusSeconds(3_086_400)));
     Map<String, Work> works = new LinkedHashMap<>();
+    works.put("why of one action", HistoryPages::why);
     works.put("first page", store -> store.historyPage(Filter.ALL, 0, 50));
     works.put("page 100,000", store -> store.historyPage(Filter.ALL, 5_000_000, 50));
     works.put("count", store -> store.countHistory(Filter.ALL));
@@ -127,6 +141,37 @@ final class HistoryPages implements Benchmark {
     works.put("one day, first page", store -> store.historyPage(day, 0, 50));
     works.put("one day, count", store -> store.countHistory(day));
     return works;
+  }
+
+  /** Of an action of the table, with a ledger and some changes. */
+  private static void progressOf4711(Store store) throws Exception {
+    ProgressKey key = new ProgressKey(new ActionId("4711"), "stdout");
+    Instant expired = FIRST.plusSeconds(4_000_000);
+    Instant last = FIRST.plusSeconds(ROWS);
+    Account account = new Account(FIRST, Optional.of(Outcome.DELIVERED), expired.plusSeconds(3_600), 90_000);
+    store.record(
+        new Recording(
+            1,
+            List.of(new Progress(key, last, "* * * * *", "UTC", false, account, Optional.empty())),
+            List.of(),
+            List.of(
+                new LedgerEntry(key, FIRST, Outcome.EXPIRED, new Stretch(expired, expired.plusSeconds(3_599), 60))),
+            List.of(),
+            List.of()));
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      changes.add(
+          new Change(
+              0, key.action(), FIRST.plusSeconds(i), Change.Kind.CHANGED, "deploy", Change.Via.API, "", "{}", "{}"));
+    }
+    store.addChanges(changes);
+  }
+
+  private static void why(Store store) throws Exception {
+    CronReader crons =
+        new CronReader(new ScheduleParser(UnixDialect.CRONTAB, QuartzExpression::parse));
+    WhyNot why = new WhyNot(store, crons::readKept, FIRST.plusSeconds(ROWS));
+    why.form(new ActionId("4711"), FIRST.plusSeconds(4_000_020));
   }
 
   private static Filter filter(Optional<String> action, Set<Status> statuses, Set<Cause> causes) {

@@ -66,11 +66,7 @@ final class InsightRoutes {
         RunRoutes.moment(call, "at", zone)
             .orElseThrow(() -> Problem.of(400, "at: required; a moment such as 2026-11-27T03:00"));
     WhyNot why = new WhyNot(running.store(), crons::readKept, jobs.now());
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("job_id", RunView.id(id));
-    body.put("at", JobView.utc(at));
-    body.put("answers", Jobs.store(() -> why.at(id, at)));
-    return Answer.ok(body);
+    return Answer.ok(Jobs.store(() -> why.form(id, at)));
   }
 
   private Answer cadence(Call call) throws Problem {

@@ -12,6 +12,7 @@ enum Subcommand {
   NEXT("next"),
   ZONES("zones"),
   EXPLAIN("explain"),
+  WHY("why"),
   ACTIONS("actions"),
   FIRE("fire"),
   BACKFILL("backfill"),
@@ -42,6 +43,7 @@ enum Subcommand {
       case NEXT -> new CommandLine(new NextCommand(shell, globals));
       case ZONES -> new CommandLine(new ZonesCommand(shell, globals));
       case EXPLAIN -> new CommandLine(new ExplainCommand(shell, globals));
+      case WHY -> new CommandLine(new WhyCommand(shell, globals));
       case ACTIONS -> ActionsCommand.line(shell, globals);
       case FIRE -> new CommandLine(new FireCommand(shell, globals));
       case BACKFILL -> new CommandLine(new BackfillCommand(shell, globals));

@@ -16,6 +16,7 @@ public interface Store
         ZoneLawStore,
         ChangeStore,
         RequestStore,
+        SessionStore,
         AutoCloseable {
 
   /** How messages name it, without secrets: {@code SQLite database.db}. */

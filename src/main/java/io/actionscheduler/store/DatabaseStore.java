@@ -4,20 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
-import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.DeadLetter;
 import io.actionscheduler.fire.IdScope;
-import io.actionscheduler.fire.KeptAnswer;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.Run;
-import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
-import io.actionscheduler.fire.Verified;
-import io.actionscheduler.schedule.ZoneLaw;
 import io.actionscheduler.text.CronReader;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,25 +27,18 @@ import org.jdbi.v3.core.Handle;
  * A store in a database. Reading needs no ownership, and finds nothing where no scheduler ever ran;
  * writing does, and each write makes sure of it in its own transaction.
  */
-final class DatabaseStore implements Store {
+final class DatabaseStore extends DatabaseNotes {
   private static final Map<String, String> SCHEDULE_USERS =
       Map.of("scheduler_progress", "schedule_id", "scheduler_action", "schedule_id");
 
-  private final Backend backend;
   private final CronReader cron;
-  private final Interned schedules = new Interned("scheduler_schedule", 2, "cron", "zone");
-  private final Interned callbacks = new Interned("scheduler_callback", 1, "name");
-  private final Interned policies = new Interned("scheduler_policy", 1, "policy");
   private final ProgressTable progress;
   private final SnapshotTable snapshots;
   private final HistoryTable history;
 
-  private final Transactions transactions;
-
   DatabaseStore(Backend backend, CronReader cron) {
-    this.backend = requireNonNull(backend, "backend is null");
+    super(backend);
     this.cron = requireNonNull(cron, "cron is null");
-    this.transactions = new Transactions(backend, List.of(schedules, callbacks, policies));
     this.progress = new ProgressTable(backend, callbacks, schedules);
     this.snapshots = new SnapshotTable(backend, policies, schedules);
     this.history = new HistoryTable(backend);
@@ -173,12 +161,6 @@ final class DatabaseStore implements Store {
         });
   }
 
-  private void requireTables(Handle handle) throws SQLException {
-    if (!backend.schema().isReady(handle, backend)) {
-      throw new Schema.WrongSchema("it has no tables yet; start the scheduler once", false);
-    }
-  }
-
   @Override
   public List<Entry> history(Filter filter, long before, int most) throws StoreException {
     return transactions.read(
@@ -211,60 +193,6 @@ final class DatabaseStore implements Store {
   @Override
   public boolean indexHistory() throws StoreException {
     return transactions.write(HistoryTable::index);
-  }
-
-  @Override
-  public void addChanges(Collection<Change> changes) throws StoreException {
-    writeUnowned(handle -> ChangeTable.add(handle, changes));
-  }
-
-  @Override
-  public List<Change> changes(Optional<ActionId> action, long before, int most)
-      throws StoreException {
-    return transactions.read(
-        List.<Change>of(), handle -> ChangeTable.read(handle, action, before, most));
-  }
-
-  @Override
-  public Optional<KeptAnswer> answer(String client, String key, Instant since)
-      throws StoreException {
-    return transactions.read(
-        Optional.empty(), handle -> RequestTable.find(handle, client, key, since));
-  }
-
-  @Override
-  public void keepAnswer(KeptAnswer answer, Instant dropped) throws StoreException {
-    writeUnowned(handle -> RequestTable.keep(handle, answer, dropped));
-  }
-
-  /** Writes what needs no ownership, as it touches nothing that an owner knows of. */
-  private void writeUnowned(Consumer<Handle> work) throws StoreException {
-    transactions.writeUnowned(
-        handle -> {
-          requireTables(handle);
-          work.accept(handle);
-          return handle;
-        });
-  }
-
-  @Override
-  public Optional<Verified> lastVerified() throws StoreException {
-    return transactions.read(Optional.empty(), VerifiedTable::read);
-  }
-
-  @Override
-  public void keepVerified(Verified verified) throws StoreException {
-    transactions.run(handle -> VerifiedTable.save(handle, verified));
-  }
-
-  @Override
-  public Map<String, ZoneLaw> zoneLaws() throws StoreException {
-    return transactions.read(Map.of(), ZoneLawTable::read);
-  }
-
-  @Override
-  public void keepZoneLaws(Map<String, ZoneLaw> laws) throws StoreException {
-    transactions.run(handle -> ZoneLawTable.save(handle, laws));
   }
 
   @Override

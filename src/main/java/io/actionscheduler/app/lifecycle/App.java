@@ -137,6 +137,7 @@ public final class App {
       Reports reports)
       throws InterruptedException, IOException {
     try (engine;
+        Presence presence = Presence.begin(store, clock);
         PeriodicWork ticks = new PeriodicWork(exit);
         ServiceManager manager = ServiceManager.of(System.getenv());
         Feeds feeds = new Feeds();
@@ -168,6 +169,7 @@ public final class App {
         listing = () -> {}; // once is enough, however many sources there are
       }
       ticks.watch(new ClockWatch(clock, System::nanoTime, engine::clockStepped));
+      ticks.keep(presence);
       ticks.prune(new Pruning(store, settings.history(), clock));
       settings
           .verifyEvery()

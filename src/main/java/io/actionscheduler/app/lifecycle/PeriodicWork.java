@@ -13,6 +13,7 @@ final class PeriodicWork implements AutoCloseable {
 
   private static final Duration ZONES_LOOK = Duration.ofSeconds(20);
 
+  private static final Duration PRESENCE = Duration.ofMinutes(1);
   private static final Duration PRUNING = Duration.ofMinutes(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -38,6 +39,14 @@ final class PeriodicWork implements AutoCloseable {
         exit.guarded("dropping old history", pruning::prune),
         PRUNING.toMillis(),
         PRUNING.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  void keep(Presence presence) {
+    upkeep.scheduleAtFixedRate(
+        exit.guarded("keeping that the scheduler runs", presence::keep),
+        PRESENCE.toMillis(),
+        PRESENCE.toMillis(),
         TimeUnit.MILLISECONDS);
   }
 

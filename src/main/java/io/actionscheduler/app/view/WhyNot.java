@@ -3,12 +3,12 @@ package io.actionscheduler.app.view;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.app.view.WhyEvidence.Outage;
 import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.HistoryStore.Entry;
-import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.KeptTimings;
 import io.actionscheduler.fire.Outcome;
-import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.schedule.Schedule;
@@ -18,12 +18,10 @@ import io.actionscheduler.text.IsoTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -34,7 +32,7 @@ public final class WhyNot {
   /** A scheduled time that lies so little behind the moment asked for is the one that is meant. */
   private static final Duration MEANT = Duration.ofMinutes(1);
 
-  private static final int LOOKED_AT = 100;
+  private static final String NO_RECORD = "; its record is no longer, or not, in the history";
 
   private final Store store;
   private final KeptTimings timings;
@@ -50,11 +48,20 @@ public final class WhyNot {
   }
 
   /**
-   * The answer as JSON objects, one for each callback that the action had then.
+   * The answer as a JSON object: one of {@code answers} for each callback that the action had then.
    *
    * @param at a past moment; a scheduled time up to a minute later is meant
    */
-  public List<Map<String, Object>> at(ActionId action, Instant at) throws StoreException {
+  public Map<String, Object> form(ActionId action, Instant at) throws StoreException {
+    Map<String, Object> form = new LinkedHashMap<>();
+    Object id = action.number().isPresent() ? action.number().getAsLong() : action.text();
+    form.put("job_id", id);
+    form.put("at", at.toString());
+    form.put("answers", at(action, at));
+    return form;
+  }
+
+  private List<Map<String, Object>> at(ActionId action, Instant at) throws StoreException {
     List<ScheduleVersion> versions =
         ScheduleVersion.of(store, action, at.minus(MEANT), at.plus(MEANT));
     Map<String, ScheduleVersion> then = new TreeMap<>();
@@ -65,7 +72,7 @@ public final class WhyNot {
     }
     List<Map<String, Object>> answers = new ArrayList<>();
     for (ScheduleVersion version : then.values()) {
-      answers.add(answer(action, version, at));
+      answers.add(answer(version, at));
     }
     if (answers.isEmpty()) {
       answers.add(outside(action, at));
@@ -89,12 +96,13 @@ public final class WhyNot {
       answer.put("verdict", "not_there");
       answer.put("words", "the action was removed before, or not at any callback then");
     }
-    addChange(answer, action, at);
+    addChange(answer, new WhyEvidence(store, action, "", now).changeBefore(at));
     return answer;
   }
 
-  private Map<String, Object> answer(ActionId action, ScheduleVersion version, Instant at)
-      throws StoreException {
+  private Map<String, Object> answer(ScheduleVersion version, Instant at) throws StoreException {
+    WhyEvidence evidence =
+        new WhyEvidence(store, version.key().action(), version.key().callback(), now);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("callback", version.key().callback());
     answer.put("schedule", version.cron());
@@ -113,21 +121,24 @@ public final class WhyNot {
       answer.put("words", "its schedule had no time then");
       answer.put("previous_scheduled_at", text(schedule.previous(at), timing.get()));
       answer.put("next_scheduled_at", text(schedule.next(at), timing.get()));
-      addChange(answer, action, at);
+      addChange(answer, evidence.changeBefore(at));
       return answer;
     }
     answer.put("scheduled_at", text(meant, timing.get()));
-    decided(answer, action, version, meant.get());
+    decided(answer, evidence, version, meant.get());
     return answer;
   }
 
   private void decided(
-      Map<String, Object> answer, ActionId action, ScheduleVersion version, Instant scheduledAt)
+      Map<String, Object> answer,
+      WhyEvidence evidence,
+      ScheduleVersion version,
+      Instant scheduledAt)
       throws StoreException {
     Optional<Outcome> outcome = version.outcomeOf(scheduledAt);
     if (outcome.isPresent()) {
       answer.put("verdict", outcome.get().toString());
-      explain(answer, action, outcome.get(), scheduledAt);
+      explain(answer, evidence, outcome.get(), scheduledAt);
     } else if (scheduledAt.isAfter(now)) {
       answer.put("verdict", "coming");
       answer.put("words", "it is not due yet");
@@ -136,77 +147,83 @@ public final class WhyNot {
       answer.put(
           "words",
           "it is due and not settled yet: under way, in retry, or its target is unavailable");
-      addRun(answer, "run", runs(action, scheduledAt, scheduledAt).stream().findFirst());
+      addRun(answer, "run", evidence.runOf(scheduledAt));
+      addOutage(answer, evidence.outageAt(scheduledAt));
     } else {
       answer.put("verdict", "lost");
       answer.put("words", "the ledger has no outcome for it, which is a defect; please report it");
     }
   }
 
-  private void explain(
-      Map<String, Object> answer, ActionId action, Outcome outcome, Instant scheduledAt)
+  private static void explain(
+      Map<String, Object> answer, WhyEvidence evidence, Outcome outcome, Instant scheduledAt)
       throws StoreException {
-    Optional<Entry> own = runs(action, scheduledAt, scheduledAt).stream().findFirst();
     switch (outcome) {
       case DELIVERED -> {
-        answer.put("words", "it was delivered");
-        addRun(answer, "run", own);
+        Optional<Entry> run = evidence.runOf(scheduledAt);
+        answer.put("words", "it was delivered" + (run.isEmpty() ? NO_RECORD : ""));
+        addRun(answer, "run", run);
+        addOutage(answer, evidence.outageAt(scheduledAt));
       }
       case FAILED -> {
-        answer.put("words", "it was refused for good, or until its retries were used up");
-        addRun(answer, "run", own);
+        Optional<Entry> run = evidence.runOf(scheduledAt);
+        answer.put(
+            "words",
+            "it was refused for good, or until its retries were used up"
+                + (run.isEmpty() ? NO_RECORD : ""));
+        addRun(answer, "run", run);
       }
       case MERGED -> {
         answer.put("words", "it was missed, and delivered as part of a later fire");
-        addRun(answer, "merged_into", mergedInto(action, scheduledAt));
+        addRun(answer, "merged_into", evidence.mergedInto(scheduledAt));
+        addReason(answer, evidence.recordOf(Status.MERGED, scheduledAt));
+        addOutage(answer, evidence.outageAt(scheduledAt));
       }
       case EXPIRED -> {
         answer.put("words", "it was missed, and too old when it could have started");
-        addRun(answer, "next_run", runs(action, scheduledAt, now).stream().findFirst());
+        addRun(answer, "next_run", evidence.runBehind(scheduledAt));
+        addReason(answer, evidence.recordOf(Status.EXPIRED, scheduledAt));
+        addOutage(answer, evidence.outageAt(scheduledAt));
       }
       case SKIPPED -> {
         answer.put("words", "the fire before it was still running (overlap: skip)");
-        addRun(answer, "overlapped", running(action, scheduledAt));
+        addRun(answer, "overlapped", evidence.underWay(scheduledAt));
       }
       case PAUSED -> {
         answer.put("words", "the action was disabled");
-        addChange(answer, action, scheduledAt);
+        addChange(answer, evidence.pauseBefore(scheduledAt));
       }
       case SUPERSEDED -> {
         answer.put("words", "its schedule was changed, or the action removed, before it started");
-        addChange(answer, action, now);
+        addChange(answer, evidence.changeBehind(scheduledAt));
       }
     }
   }
 
-  /**
-   * The runs with an attempt of what was scheduled from {@code from} to {@code to}, oldest first.
-   */
-  private List<Entry> runs(ActionId action, Instant from, Instant to) throws StoreException {
-    Filter filter =
-        new Filter(
-            Optional.of(action),
-            EnumSet.of(Run.Status.SUCCESS, Run.Status.FAILED, Run.Status.RETRYING),
-            Set.of(),
-            Optional.of(from),
-            Optional.of(to.plusNanos(1_000)));
-    return store.historyAfter(filter, 0, LOOKED_AT).stream()
-        .filter(entry -> entry.run().request().isEmpty())
-        .toList();
+  private static void addOutage(Map<String, Object> answer, Optional<Outage> outage) {
+    outage.ifPresent(
+        found -> {
+          Map<String, Object> times = new LinkedHashMap<>();
+          times.put("from", found.from().toString());
+          times.put("to", found.to().toString());
+          answer.put("outage", times);
+          answer.compute(
+              "words",
+              (member, words) ->
+                  words
+                      + ": the scheduler was not running from "
+                      + found.from()
+                      + " to "
+                      + found.to());
+        });
   }
 
-  private Optional<Entry> mergedInto(ActionId action, Instant scheduledAt) throws StoreException {
-    return runs(action, scheduledAt, now).stream()
-        .filter(entry -> entry.run().missedCount() > 0)
-        .filter(entry -> entry.run().fires().first().isAfter(scheduledAt))
-        .findFirst();
-  }
-
-  private Optional<Entry> running(ActionId action, Instant at) throws StoreException {
-    return runs(action, at.minus(Duration.ofDays(1)), at).stream()
-        .filter(entry -> entry.run().startedAt().filter(start -> !start.isAfter(at)).isPresent())
-        .filter(entry -> !entry.run().finishedAt().isBefore(at))
-        .findFirst();
+  /** What the record of a fire without an attempt says of why there was none. */
+  private static void addReason(Map<String, Object> answer, Optional<Entry> entry) {
+    entry
+        .map(found -> found.run().error())
+        .filter(error -> !error.isEmpty())
+        .ifPresent(error -> answer.put("reason", error));
   }
 
   private static void addRun(Map<String, Object> answer, String member, Optional<Entry> entry) {
@@ -223,21 +240,18 @@ public final class WhyNot {
         });
   }
 
-  /** The last change before {@code at}, which may be what is behind it. */
-  private void addChange(Map<String, Object> answer, ActionId action, Instant at)
-      throws StoreException {
-    for (Change change : store.changes(Optional.of(action), Long.MAX_VALUE, LOOKED_AT)) {
-      if (!change.at().isAfter(at)) {
-        Map<String, Object> edit = new LinkedHashMap<>();
-        edit.put("id", change.number());
-        edit.put("at", change.at().toString());
-        edit.put("kind", change.kind().toString());
-        edit.put("editor", change.editor());
-        edit.put("via", change.via().toString());
-        answer.put("change", edit);
-        return;
-      }
-    }
+  /** A change that may be what is behind it. */
+  private static void addChange(Map<String, Object> answer, Optional<Change> change) {
+    change.ifPresent(
+        found -> {
+          Map<String, Object> edit = new LinkedHashMap<>();
+          edit.put("id", found.number());
+          edit.put("at", found.at().toString());
+          edit.put("kind", found.kind().toString());
+          edit.put("editor", found.editor());
+          edit.put("via", found.via().toString());
+          answer.put("change", edit);
+        });
   }
 
   private static String text(Optional<Instant> at, Timing timing) {

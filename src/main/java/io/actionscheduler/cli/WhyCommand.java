@@ -1,0 +1,116 @@
+package io.actionscheduler.cli;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.app.parts.CronReaders;
+import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.InputText;
+import io.actionscheduler.app.view.WhyNot;
+import io.actionscheduler.text.Json;
+import io.actionscheduler.text.Quoted;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Why an action did, or did not, fire at a past moment. */
+@Command(
+    name = "why",
+    header = "Say why an action did, or did not, fire at a moment, and what was behind it.",
+    description = {
+      "Asks the ledger and the history, beside a running scheduler or without one. A",
+      "scheduled time up to a minute after TIME is meant. Exit code 1 where nothing is",
+      "known of that moment, or where the fire was lost."
+    },
+    footer = {
+      "  action-scheduler why 7 --at 2026-11-27T03:00",
+      "  action-scheduler why 7 --at 2026-11-27T03:00:00Z --json"
+    })
+final class WhyCommand implements Callable<Integer> {
+  private static final Set<Object> UNANSWERED = Set.of("unknown", "not_there", "lost");
+
+  private final Shell shell;
+  private final Globals globals;
+
+  @Parameters(paramLabel = "ID", description = "The action; one that was removed, too.")
+  private String id;
+
+  @Option(
+      names = "--at",
+      required = true,
+      paramLabel = "TIME",
+      description = "The moment; without an offset in the timezone of the settings.")
+  private String at;
+
+  @Option(names = "--json", description = "A JSON object, as the API answers.")
+  private boolean json;
+
+  WhyCommand(Shell shell, Globals globals) {
+    this.shell = shell;
+    this.globals = globals;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    ActionId action = ActionIds.read(id);
+    try (Parts parts = globals.parts()) {
+      Instant moment = InputText.time("--at", at, parts.settings().timezone());
+      WhyNot why =
+          new WhyNot(
+              DurableStore.of(parts),
+              CronReaders.of(parts.settings())::readKept,
+              parts.clock().instant());
+      Map<String, Object> form = why.form(action, moment);
+      if (json) {
+        shell.out().line(Json.write(form));
+      } else {
+        answers(form).forEach(this::print);
+      }
+      return answers(form).stream()
+              .map(answer -> answer.get("verdict"))
+              .anyMatch(UNANSWERED::contains)
+          ? Cli.FAILED
+          : Cli.FINE;
+    }
+  }
+
+  private static List<Map<?, ?>> answers(Map<String, Object> form) {
+    return ((List<?>) form.get("answers"))
+        .stream().<Map<?, ?>>map(answer -> (Map<?, ?>) answer).toList();
+  }
+
+  private void print(Map<?, ?> answer) {
+    Object callback = answer.get("callback");
+    shell
+        .out()
+        .line(
+            (callback == null ? "" : Quoted.escape(callback.toString()) + ": ")
+                + answer.get("verdict").toString().replace('_', ' ')
+                + ": "
+                + Quoted.escape(answer.get("words").toString()));
+    answer.forEach(
+        (member, value) -> {
+          if (!Set.of("callback", "verdict", "words").contains(member)) {
+            shell.out().line("  " + member.toString().replace('_', ' ') + ": " + text(value));
+          }
+        });
+  }
+
+  private static String text(Object value) {
+    if (value instanceof Map<?, ?> members) {
+      StringBuilder text = new StringBuilder();
+      members.forEach(
+          (member, each) -> {
+            if (each != null) {
+              text.append(text.isEmpty() ? "" : ", ").append(member.toString().replace('_', ' '));
+              text.append(' ').append(Quoted.escape(each.toString()));
+            }
+          });
+      return text.toString();
+    }
+    return value == null ? "none" : Quoted.escape(value.toString());
+  }
+}

@@ -1,0 +1,109 @@
+package io.actionscheduler.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.Change;
+import io.actionscheduler.fire.KeptAnswer;
+import io.actionscheduler.fire.Session;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.Verified;
+import io.actionscheduler.schedule.ZoneLaw;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/** What a store in a database keeps beside fires: who did what, and when it ran. */
+abstract class DatabaseNotes implements Store {
+  final Backend backend;
+  final Interned schedules = new Interned("scheduler_schedule", 2, "cron", "zone");
+  final Interned callbacks = new Interned("scheduler_callback", 1, "name");
+  final Interned policies = new Interned("scheduler_policy", 1, "policy");
+  final Transactions transactions;
+
+  DatabaseNotes(Backend backend) {
+    this.backend = requireNonNull(backend, "backend is null");
+    this.transactions = new Transactions(backend, List.of(schedules, callbacks, policies));
+  }
+
+  final void requireTables(Handle handle) throws SQLException {
+    if (!backend.schema().isReady(handle, backend)) {
+      throw new Schema.WrongSchema("it has no tables yet; start the scheduler once", false);
+    }
+  }
+
+  /** Writes what needs no ownership, as it touches nothing that an owner knows of. */
+  private void writeUnowned(Consumer<Handle> work) throws StoreException {
+    transactions.writeUnowned(
+        handle -> {
+          requireTables(handle);
+          work.accept(handle);
+          return handle;
+        });
+  }
+
+  @Override
+  public void addChanges(Collection<Change> changes) throws StoreException {
+    writeUnowned(handle -> ChangeTable.add(handle, changes));
+  }
+
+  @Override
+  public List<Change> changes(Optional<ActionId> action, long before, int most)
+      throws StoreException {
+    return transactions.read(
+        List.<Change>of(), handle -> ChangeTable.read(handle, action, before, most));
+  }
+
+  @Override
+  public Optional<KeptAnswer> answer(String client, String key, Instant since)
+      throws StoreException {
+    return transactions.read(
+        Optional.empty(), handle -> RequestTable.find(handle, client, key, since));
+  }
+
+  @Override
+  public void keepAnswer(KeptAnswer answer, Instant dropped) throws StoreException {
+    writeUnowned(handle -> RequestTable.keep(handle, answer, dropped));
+  }
+
+  @Override
+  public void keepSession(Session session) throws StoreException {
+    transactions.run(handle -> SessionTable.save(handle, session));
+  }
+
+  @Override
+  public Optional<Session> sessionBefore(Instant at) throws StoreException {
+    return transactions.read(Optional.empty(), handle -> SessionTable.before(handle, at));
+  }
+
+  @Override
+  public Optional<Session> sessionAfter(Instant at) throws StoreException {
+    return transactions.read(Optional.empty(), handle -> SessionTable.after(handle, at));
+  }
+
+  @Override
+  public Optional<Verified> lastVerified() throws StoreException {
+    return transactions.read(Optional.empty(), VerifiedTable::read);
+  }
+
+  @Override
+  public void keepVerified(Verified verified) throws StoreException {
+    transactions.run(handle -> VerifiedTable.save(handle, verified));
+  }
+
+  @Override
+  public Map<String, ZoneLaw> zoneLaws() throws StoreException {
+    return transactions.read(Map.of(), ZoneLawTable::read);
+  }
+
+  @Override
+  public void keepZoneLaws(Map<String, ZoneLaw> laws) throws StoreException {
+    transactions.run(handle -> ZoneLawTable.save(handle, laws));
+  }
+}
