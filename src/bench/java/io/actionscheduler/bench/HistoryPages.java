@@ -1,10 +1,10 @@
 package io.actionscheduler.bench;
 
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.app.view.WhyNot;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.DatabaseSettings.Dialect;
 import io.actionscheduler.db.Databases;
-import io.actionscheduler.app.view.WhyNot;
 import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.Change;
@@ -148,21 +148,34 @@ final class HistoryPages implements Benchmark {
     ProgressKey key = new ProgressKey(new ActionId("4711"), "stdout");
     Instant expired = FIRST.plusSeconds(4_000_000);
     Instant last = FIRST.plusSeconds(ROWS);
-    Account account = new Account(FIRST, Optional.of(Outcome.DELIVERED), expired.plusSeconds(3_600), 90_000);
+    Account account =
+        new Account(FIRST, Optional.of(Outcome.DELIVERED), expired.plusSeconds(3_600), 90_000);
     store.record(
         new Recording(
             1,
             List.of(new Progress(key, last, "* * * * *", "UTC", false, account, Optional.empty())),
             List.of(),
             List.of(
-                new LedgerEntry(key, FIRST, Outcome.EXPIRED, new Stretch(expired, expired.plusSeconds(3_599), 60))),
+                new LedgerEntry(
+                    key,
+                    FIRST,
+                    Outcome.EXPIRED,
+                    new Stretch(expired, expired.plusSeconds(3_599), 60))),
             List.of(),
             List.of()));
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       changes.add(
           new Change(
-              0, key.action(), FIRST.plusSeconds(i), Change.Kind.CHANGED, "deploy", Change.Via.API, "", "{}", "{}"));
+              0,
+              key.action(),
+              FIRST.plusSeconds(i),
+              Change.Kind.CHANGED,
+              "deploy",
+              Change.Via.API,
+              "",
+              "{}",
+              "{}"));
     }
     store.addChanges(changes);
   }

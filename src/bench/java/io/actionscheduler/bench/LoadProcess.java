@@ -57,7 +57,9 @@ final class LoadProcess {
     System.out.println("faults=" + faults.get());
   }
 
-  /** One after the other over one connection, each at its time or as soon as the one before ended. */
+  /**
+   * One after the other over one connection, each at its time or as soon as the one before ended.
+   */
   private void requests(String kind, int thread, double pace) {
     List<Double> own = new ArrayList<>();
     try (Socket socket = connect()) {
@@ -97,7 +99,10 @@ final class LoadProcess {
     text += "Host: 127.0.0.1\r\n";
     text +=
         kind.equals("create")
-            ? "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body
+            ? "Content-Type: application/json\r\nContent-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body
             : "\r\n";
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -144,7 +149,8 @@ final class LoadProcess {
     int broken = 0;
     for (int i = 0; i < connections + streams; i++) {
       Socket socket = connect();
-      String begin = i < connections ? "G" : "GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+      String begin =
+          i < connections ? "G" : "GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
       socket.getOutputStream().write(begin.getBytes(StandardCharsets.UTF_8));
       sockets.add(socket);
     }
