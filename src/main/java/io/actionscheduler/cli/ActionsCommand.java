@@ -36,6 +36,7 @@ final class ActionsCommand implements Callable<Integer> {
         .addSubcommand(ActionsEnableCommand.enable(shell, globals))
         .addSubcommand(ActionsEnableCommand.disable(shell, globals))
         .addSubcommand(new ActionsImportCommand(shell, globals))
+        .addSubcommand(new ActionsApplyCommand(shell, globals))
         .addSubcommand(new ActionsExportCommand(shell, globals));
   }
 

@@ -1,14 +1,10 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.app.parts.Parts;
-import io.actionscheduler.app.view.SampleRows;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.ActionTable;
-import io.actionscheduler.text.ActionRows;
-import io.actionscheduler.text.InvalidYaml;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,7 +55,7 @@ final class ActionsImportCommand implements Callable<Integer> {
     if (moveIn != null) {
       return new MoveInCommand(shell, globals, moveIn).run(new MoveInPlace(file, shell.in()));
     }
-    List<ActionRow> rows = rows();
+    List<ActionRow> rows = new ActionFile(shell, file).rows();
     try (Parts parts = globals.parts()) {
       ActionTable.Imported imported =
           parts
@@ -67,15 +63,6 @@ final class ActionsImportCommand implements Callable<Integer> {
               .importAll(rows, upsert ? ActionTable.ByName.REPLACE : ActionTable.ByName.REFUSE);
       shell.out().line(imported.added() + " added, " + imported.replaced() + " replaced");
       return Cli.FINE;
-    }
-  }
-
-  private List<ActionRow> rows() throws WrongUsage {
-    try {
-      return SampleRows.rows(ActionRows.read(new MoveInPlace(file, shell.in()).text()));
-    } catch (InvalidYaml e) {
-      throw new WrongUsage(
-          e.getMessage().lines().map(line -> file + ": " + line).collect(Collectors.joining("\n")));
     }
   }
 }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.SourceException;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +18,9 @@ import org.jdbi.v3.core.Handle;
  * threads.
  */
 public final class ActionTable {
-  private static final List<Column> ALL = Arrays.asList(Column.values());
-
   private final ActionDatabase database;
   private final TableSql sql;
+  private final TableScan rows;
   private final RowReader reader;
   private final Optional<Consumer<List<Long>>> told;
 
@@ -54,6 +52,7 @@ public final class ActionTable {
       ActionDatabase database, RowReader reader, Optional<Consumer<List<Long>>> told) {
     this.database = requireNonNull(database, "database is null");
     this.sql = database.sql();
+    this.rows = new TableScan(sql, database.label());
     this.reader = requireNonNull(reader, "reader is null");
     this.told = told;
   }
@@ -73,7 +72,7 @@ public final class ActionTable {
   public void each(Consumer<ActionRow> row) throws SourceException {
     database.read(
         handle -> {
-          scan(handle, Optional.empty(), row);
+          rows.each(handle, row);
           return null;
         });
   }
@@ -84,7 +83,7 @@ public final class ActionTable {
   }
 
   public Optional<ActionRow> find(long id) throws SourceException {
-    return database.read(handle -> find(handle, id));
+    return database.read(handle -> rows.find(handle, id));
   }
 
   /**
@@ -98,7 +97,7 @@ public final class ActionTable {
         List::of,
         handle -> {
           Optional<String> id = row.get(Column.ID);
-          if (id.isPresent() && find(handle, Values.whole(id.get()).getAsLong()).isPresent()) {
+          if (id.isPresent() && rows.find(handle, Values.whole(id.get()).getAsLong()).isPresent()) {
             String remedy = "another action has it; leave it out, or edit that action";
             throw InvalidRow.of(Column.ID, id.get(), remedy).in(row);
           }
@@ -181,7 +180,7 @@ public final class ActionTable {
         handle -> {
           RowWriter writer = writer(handle);
           sql.lockRow(handle, id);
-          Optional<ActionRow> before = find(handle, id);
+          Optional<ActionRow> before = rows.find(handle, id);
           if (before.isEmpty() || !expected.test(before.get())) {
             return before.map(row -> new Edited(row, row, false));
           }
@@ -191,8 +190,22 @@ public final class ActionTable {
           }
           check(after);
           writer.update(id, changes);
-          return Optional.of(new Edited(before.get(), find(handle, id).orElseThrow(), true));
+          return Optional.of(new Edited(before.get(), rows.find(handle, id).orElseThrow(), true));
         });
+  }
+
+  /**
+   * Carries out all of {@code changes}, or none of them.
+   *
+   * @return the added rows, with the ids that they got
+   * @throws SourceException where a row is another one than was planned with; nothing is done then
+   */
+  public List<ActionRow> carryOut(RowChanges changes) throws SourceException, InvalidRow {
+    for (ActionRow row : changes.written()) {
+      check(row);
+    }
+    return database.<List<ActionRow>, InvalidRow>write(
+        handle -> changes.write(writer(handle), (row, id) -> rows.expect(handle, row, id)));
   }
 
   public Optional<ActionRow> setEnabled(long id, boolean enabled)
@@ -216,7 +229,7 @@ public final class ActionTable {
         handle -> {
           RowWriter writer = writer(handle);
           sql.lockRow(handle, id);
-          Optional<ActionRow> before = find(handle, id);
+          Optional<ActionRow> before = rows.find(handle, id);
           boolean wanted = before.filter(expected).isPresent();
           if (wanted) {
             writer.delete(id);
@@ -271,22 +284,5 @@ public final class ActionTable {
     table.requireNeeded(database.label());
     table.requireIds(sql, database.label());
     return new RowWriter(handle, sql, table, database.label());
-  }
-
-  private Optional<ActionRow> find(Handle handle, long id) throws SQLException, SourceException {
-    ActionRow[] found = new ActionRow[1];
-    scan(handle, Optional.of(List.of(id)), row -> found[0] = row);
-    return Optional.ofNullable(found[0]);
-  }
-
-  private void scan(Handle handle, Optional<List<Long>> ids, Consumer<ActionRow> row)
-      throws SQLException, SourceException {
-    TableColumns table = sql.describe(handle);
-    if (table.isMissing()) {
-      MissingTable.refuseOther(handle, sql, database.label());
-    } else {
-      table.requireNeeded(database.label());
-      sql.scan(handle, table.only(ALL), ids, row);
-    }
   }
 }

@@ -64,6 +64,20 @@ class PostgresCommandsTest {
   }
 
   @Test
+  void aFileIsAppliedAndNeedsNoChangeTheNextTime() {
+    here.type("db", "upgrade");
+    String file =
+        """
+        - {name: report, command: make report, cron: 30 3 * * *, merge_missed: true}
+        - {name: poll, command: poll, cron: 90s, parameters: {b: 1.50, a: [2]}, actuality_time: 60}
+        """;
+    String[] apply = {"actions", "apply", "-", "--owner", "billing", "--write"};
+    assertThat(here.typeWith(file, apply).lines()).hasSize(3);
+    assertThat(here.typeWith(file, apply).lines())
+        .containsExactly("owner \"billing\": 0 to add, 0 to change, 0 to remove, 2 as they are");
+  }
+
+  @Test
   void anUpgradeAddsColumnsAndTellsChangesAtOnce() throws SQLException {
     sql(
         "CREATE TABLE action (id serial PRIMARY KEY, name text, command text, cron jsonb,"

@@ -13,6 +13,7 @@ import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.ActionTable.Edited;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.source.InvalidRow;
+import io.actionscheduler.source.RowChanges;
 import java.nio.file.Files;
 import java.util.Collection;
 import java.util.List;
@@ -87,6 +88,11 @@ public final class CommandEdits {
   public Optional<ActionRow> edit(long id, Map<Column, Optional<String>> changes)
       throws SourceException, InvalidRow {
     return edits.edit(id, row -> true, changes, by).map(Edited::after);
+  }
+
+  /** Carries out all of {@code changes}, or none of them. */
+  public void carryOut(RowChanges changes) throws SourceException, InvalidRow {
+    edits.carryOut(changes, by);
   }
 
   /** Removes a row; false when there is none of that id. */

@@ -14,8 +14,10 @@ import io.actionscheduler.source.ActionTable;
 import io.actionscheduler.source.ActionTable.Edited;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.source.InvalidRow;
+import io.actionscheduler.source.RowChanges;
 import io.actionscheduler.text.Json;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,31 +78,59 @@ public final class TableEdits {
     return removed;
   }
 
+  /** As {@link ActionTable#carryOut}. */
+  public void carryOut(RowChanges changes, Editor by) throws SourceException, InvalidRow {
+    List<ActionRow> added = table.carryOut(changes);
+    List<Change> made = new ArrayList<>();
+    for (ActionRow row : added) {
+      made.add(change(id(row), Kind.CREATED, by, "", json(row)));
+    }
+    for (RowChanges.Changed row : changes.changed()) {
+      made.add(change(id(row.before()), Kind.CHANGED, by, json(row.before()), json(row.after())));
+    }
+    for (ActionRow row : changes.removed()) {
+      made.add(change(id(row), Kind.REMOVED, by, json(row), ""));
+    }
+    keep(made);
+  }
+
+  private static long id(ActionRow row) {
+    return row.number(Column.ID).orElseThrow();
+  }
+
   private static String json(ActionRow row) {
     return Json.write(ActionForm.of(row));
   }
 
   private void keep(long id, Kind kind, Editor by, String before, String after) {
-    Change change =
-        new Change(
-            0,
-            ActionId.of(id),
-            clock.instant(),
-            kind,
-            by.name(),
-            by.via(),
-            by.request(),
-            before,
-            after);
-    told.accept(change);
+    keep(List.of(change(id, kind, by, before, after)));
+  }
+
+  private Change change(long id, Kind kind, Editor by, String before, String after) {
+    return new Change(
+        0,
+        ActionId.of(id),
+        clock.instant(),
+        kind,
+        by.name(),
+        by.via(),
+        by.request(),
+        before,
+        after);
+  }
+
+  private void keep(List<Change> changes) {
+    changes.forEach(told);
     try {
-      store.addChanges(List.of(change));
-    } catch (StoreException e) { // the change stands, whatever comes of its record
+      store.addChanges(changes);
+    } catch (StoreException e) { // the changes stand, whatever comes of their record
+      Change first = changes.get(0);
       LOG.warn(
-          "action {} was {} by {}, of which there is no record: {}",
-          id,
-          kind,
-          by.name(),
+          "action {} was {} by {}{}, of which there is no record: {}",
+          first.action(),
+          first.kind(),
+          first.editor(),
+          changes.size() == 1 ? "" : ", and " + (changes.size() - 1) + " others",
           e.getMessage());
     }
   }

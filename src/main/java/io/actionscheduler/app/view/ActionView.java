@@ -105,7 +105,11 @@ public record ActionView(
 
   /** Its schedule as short as it can be said: {@code unix} rows without the JSON around them. */
   public String shortCron() {
-    String cron = row.get(Column.CRON).orElse("NULL");
+    return shortCron(row.get(Column.CRON).orElse("NULL"));
+  }
+
+  /** As {@link #shortCron()}, of any value of the column {@code cron}. */
+  public static String shortCron(String cron) {
     try {
       Object value = cron.startsWith("{") || cron.startsWith("\"") ? Json.parse(cron) : cron;
       if (value instanceof String plain) {

@@ -1,0 +1,185 @@
+package io.actionscheduler.source;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.text.InvalidJson;
+import io.actionscheduler.text.Json;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What makes the rows of one owner those of a file. Rows are found by their names; what the file
+ * leaves out of a row becomes NULL, but {@code enabled}, which stays: a paused action is not
+ * resumed.
+ */
+public final class OwnerPlan {
+  /** Columns that are not the file's: the table's own, and who owns the row. */
+  private static final Set<Column> NOT_COMPARED =
+      Set.of(Column.ID, Column.OWNER_ID, Column.CREATED_AT, Column.UPDATED_AT);
+
+  private static final List<Column> COMPARED =
+      Arrays.stream(Column.values()).filter(column -> !NOT_COMPARED.contains(column)).toList();
+
+  private final String owner;
+  private final boolean adopt;
+  private final Map<String, ActionRow> wanted = new LinkedHashMap<>();
+  private final Map<String, ActionRow> owned = new LinkedHashMap<>();
+  private final Map<String, ActionRow> ownerless = new LinkedHashMap<>();
+  private int unchanged;
+
+  /**
+   * @param owner whose rows they are
+   * @param rows of the file
+   * @param adopt whether a row of the same name that has no owner is taken over
+   * @throws InvalidRow for a row of the file that has an id, no name, another owner, or a name that
+   *     the file has twice
+   */
+  public OwnerPlan(String owner, List<ActionRow> rows, boolean adopt) throws InvalidRow {
+    this.owner = requireNonNull(owner, "owner is null");
+    this.adopt = adopt;
+    for (ActionRow row : rows) {
+      want(row);
+    }
+  }
+
+  private void want(ActionRow row) throws InvalidRow {
+    if (row.get(Column.ID).isPresent()) {
+      throw InvalidRow.of(
+              Column.ID, row.raw(Column.ID), "actions are found by their names; leave it out")
+          .in(row);
+    }
+    Optional<String> other = row.get(Column.OWNER_ID).filter(name -> !name.equals(owner));
+    if (other.isPresent()) {
+      throw InvalidRow.of(Column.OWNER_ID, other.get(), "the owner is " + owner + "; leave it out")
+          .in(row);
+    }
+    String name = row.get(Column.NAME).orElse("");
+    if (name.isBlank()) {
+      throw InvalidRow.of(Column.NAME, row.raw(Column.NAME), "a name is needed").in(row);
+    }
+    if (wanted.put(name, row.with(Column.OWNER_ID, Optional.of(owner))) != null) {
+      throw InvalidRow.of(Column.NAME, name, "the file has it twice; names tell actions apart")
+          .in(row);
+    }
+  }
+
+  /**
+   * The changes that {@code table} needs.
+   *
+   * @throws InvalidRow where a name does not say which row of the table is meant
+   */
+  public RowChanges of(TableRows table) throws InvalidRow, SourceException {
+    List<InvalidRow> faults = new ArrayList<>();
+    table.each(row -> sort(row, faults));
+    if (!faults.isEmpty()) {
+      throw faults.get(0);
+    }
+    List<ActionRow> added = new ArrayList<>();
+    List<RowChanges.Changed> changed = new ArrayList<>();
+    unchanged = 0;
+    for (Map.Entry<String, ActionRow> want : wanted.entrySet()) {
+      ActionRow there = owned.remove(want.getKey());
+      if (there == null) {
+        there = ownerless.get(want.getKey());
+        if (there != null && !adopt) {
+          throw InvalidRow.of(
+                  Column.NAME,
+                  want.getKey(),
+                  there.label()
+                      + " has this name and no owner; take it over with --adopt, or give"
+                      + " it another name")
+              .in(want.getValue());
+        }
+      }
+      if (there == null) {
+        added.add(want.getValue());
+      } else {
+        change(there, want.getValue()).ifPresentOrElse(changed::add, () -> unchanged++);
+      }
+    }
+    return new RowChanges(added, changed, List.copyOf(owned.values()));
+  }
+
+  /** Hands over the rows of a table, each once. */
+  @FunctionalInterface
+  public interface TableRows {
+    void each(Consumer<ActionRow> row) throws SourceException;
+  }
+
+  /** Rows that are already as the file has them, in the last plan. */
+  public int unchanged() {
+    return unchanged;
+  }
+
+  private void sort(ActionRow row, List<InvalidRow> faults) {
+    Optional<String> of = row.get(Column.OWNER_ID);
+    String name = row.get(Column.NAME).orElse("");
+    Map<String, ActionRow> rows = of.isEmpty() ? ownerless : of.get().equals(owner) ? owned : null;
+    if (rows == null || rows == ownerless && !wanted.containsKey(name)) {
+      return;
+    }
+    ActionRow other = rows.put(name, row);
+    if (other != null && wanted.containsKey(name)) {
+      faults.add(
+          InvalidRow.of(
+                  Column.NAME,
+                  name,
+                  other.label()
+                      + " has it too, so that it does not say which one is meant; rename"
+                      + " or remove one of them")
+              .in(row));
+    }
+  }
+
+  private Optional<RowChanges.Changed> change(ActionRow there, ActionRow wanted) {
+    Map<Column, Optional<String>> values = new EnumMap<>(Column.class);
+    for (Column column : COMPARED) {
+      Optional<String> want = wanted.get(column);
+      boolean stays = column == Column.ENABLED && want.isEmpty();
+      if (!stays && !isSame(column, there, wanted)) {
+        values.put(column, want);
+      }
+    }
+    if (there.get(Column.OWNER_ID).isEmpty()) {
+      values.put(Column.OWNER_ID, Optional.of(owner));
+    }
+    return values.isEmpty() ? Optional.empty() : Optional.of(new RowChanges.Changed(there, values));
+  }
+
+  private static boolean isSame(Column column, ActionRow a, ActionRow b) {
+    Optional<String> one = a.get(column);
+    Optional<String> other = b.get(column);
+    if (one.equals(other)) {
+      return true;
+    }
+    if (one.isEmpty() || other.isEmpty()) {
+      return false;
+    }
+    return switch (column.kind()) {
+      case FLAG -> a.flag(column).isPresent() && a.flag(column).equals(b.flag(column));
+      case NUMBER -> a.number(column).isPresent() && a.number(column).equals(b.number(column));
+      case JSON -> isSameJson(column, one.get(), other.get());
+      case TEXT, TIME -> false;
+    };
+  }
+
+  private static boolean isSameJson(Column column, String one, String other) {
+    try {
+      return json(column, one).equals(json(column, other));
+    } catch (InvalidJson e) {
+      return false; // as texts they differ
+    }
+  }
+
+  private static Object json(Column column, String text) throws InvalidJson {
+    return Json.parse(column == Column.CRON ? CronText.asJson(text) : text);
+  }
+}

@@ -1,0 +1,55 @@
+package io.actionscheduler.source;
+
+import io.actionscheduler.action.SourceException;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Reads rows of the action table as they are, inside a transaction.
+ *
+ * @param label of the database, for messages
+ */
+record TableScan(TableSql sql, String label) {
+  private static final List<Column> ALL = Arrays.asList(Column.values());
+
+  /** Hands over all rows in ascending order of their ids; none without a table. */
+  void each(Handle handle, Consumer<ActionRow> row) throws SQLException, SourceException {
+    scan(handle, Optional.empty(), row);
+  }
+
+  Optional<ActionRow> find(Handle handle, long id) throws SQLException, SourceException {
+    ActionRow[] found = new ActionRow[1];
+    scan(handle, Optional.of(List.of(id)), row -> found[0] = row);
+    return Optional.ofNullable(found[0]);
+  }
+
+  /**
+   * Locks a row, which is still as it was, until the transaction ends.
+   *
+   * @throws SourceException where it is another one, or gone
+   */
+  void expect(Handle handle, ActionRow row, long id) throws SQLException, SourceException {
+    sql.lockRow(handle, id);
+    if (!find(handle, id).equals(Optional.of(row))) {
+      throw SourceException.unavailable(
+          "%s: %s was changed by somebody else meanwhile; nothing was changed; run this again"
+              .formatted(label, row.label()),
+          null);
+    }
+  }
+
+  private void scan(Handle handle, Optional<List<Long>> ids, Consumer<ActionRow> row)
+      throws SQLException, SourceException {
+    TableColumns table = sql.describe(handle);
+    if (table.isMissing()) {
+      MissingTable.refuseOther(handle, sql, label);
+    } else {
+      table.requireNeeded(label);
+      sql.scan(handle, table.only(ALL), ids, row);
+    }
+  }
+}
