@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Handle;
 public final class ActionTable {
   private final ActionDatabase database;
   private final TableSql sql;
-  private final TableScan rows;
+  private final TableScan scan;
   private final RowReader reader;
   private final Optional<Consumer<List<Long>>> told;
 
@@ -52,7 +52,7 @@ public final class ActionTable {
       ActionDatabase database, RowReader reader, Optional<Consumer<List<Long>>> told) {
     this.database = requireNonNull(database, "database is null");
     this.sql = database.sql();
-    this.rows = new TableScan(sql, database.label());
+    this.scan = new TableScan(sql, database.label());
     this.reader = requireNonNull(reader, "reader is null");
     this.told = told;
   }
@@ -72,7 +72,7 @@ public final class ActionTable {
   public void each(Consumer<ActionRow> row) throws SourceException {
     database.read(
         handle -> {
-          rows.each(handle, row);
+          scan.each(handle, row);
           return null;
         });
   }
@@ -83,7 +83,7 @@ public final class ActionTable {
   }
 
   public Optional<ActionRow> find(long id) throws SourceException {
-    return database.read(handle -> rows.find(handle, id));
+    return database.read(handle -> scan.find(handle, id));
   }
 
   /**
@@ -97,7 +97,7 @@ public final class ActionTable {
         List::of,
         handle -> {
           Optional<String> id = row.get(Column.ID);
-          if (id.isPresent() && rows.find(handle, Values.whole(id.get()).getAsLong()).isPresent()) {
+          if (id.isPresent() && scan.find(handle, Values.whole(id.get()).getAsLong()).isPresent()) {
             String remedy = "another action has it; leave it out, or edit that action";
             throw InvalidRow.of(Column.ID, id.get(), remedy).in(row);
           }
@@ -180,7 +180,7 @@ public final class ActionTable {
         handle -> {
           RowWriter writer = writer(handle);
           sql.lockRow(handle, id);
-          Optional<ActionRow> before = rows.find(handle, id);
+          Optional<ActionRow> before = scan.find(handle, id);
           if (before.isEmpty() || !expected.test(before.get())) {
             return before.map(row -> new Edited(row, row, false));
           }
@@ -190,7 +190,7 @@ public final class ActionTable {
           }
           check(after);
           writer.update(id, changes);
-          return Optional.of(new Edited(before.get(), rows.find(handle, id).orElseThrow(), true));
+          return Optional.of(new Edited(before.get(), scan.find(handle, id).orElseThrow(), true));
         });
   }
 
@@ -205,7 +205,7 @@ public final class ActionTable {
       check(row);
     }
     return database.<List<ActionRow>, InvalidRow>write(
-        handle -> changes.write(writer(handle), (row, id) -> rows.expect(handle, row, id)));
+        handle -> changes.write(writer(handle), (row, id) -> scan.expect(handle, row, id)));
   }
 
   public Optional<ActionRow> setEnabled(long id, boolean enabled)
@@ -229,7 +229,7 @@ public final class ActionTable {
         handle -> {
           RowWriter writer = writer(handle);
           sql.lockRow(handle, id);
-          Optional<ActionRow> before = rows.find(handle, id);
+          Optional<ActionRow> before = scan.find(handle, id);
           boolean wanted = before.filter(expected).isPresent();
           if (wanted) {
             writer.delete(id);
