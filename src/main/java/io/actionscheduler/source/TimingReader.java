@@ -18,7 +18,19 @@ final class TimingReader {
   private final Recent<Key, Outcome> timings = new Recent<>();
   private final Recent<String, Zone> zones = new Recent<>();
 
-  private record Key(String cron, ZoneId zone) {}
+  private record Key(String cron, ZoneId zone) {
+    // What records have by themselves is made by the JDK at the first call, which delays the start.
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that && cron.equals(that.cron) && zone.equals(that.zone);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * cron.hashCode() + zone.hashCode();
+    }
+  }
 
   /** A timing, or what is wrong with the text: the other is null. */
   private record Outcome(Timing timing, String fault) {}

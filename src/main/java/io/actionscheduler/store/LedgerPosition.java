@@ -29,6 +29,21 @@ record LedgerPosition(ProgressKey key, Instant begunAt, Instant first)
     first = Micros.kept(first);
   }
 
+  // What records have by themselves is made by the JDK at the first call, which delays the start.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LedgerPosition that
+        && key.equals(that.key)
+        && begunAt.equals(that.begunAt)
+        && first.equals(that.first);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * key.hashCode() + begunAt.hashCode()) + first.hashCode();
+  }
+
   static LedgerPosition of(LedgerEntry entry) {
     return new LedgerPosition(entry.key(), entry.begunAt(), entry.stretch().first());
   }

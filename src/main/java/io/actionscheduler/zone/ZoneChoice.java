@@ -27,6 +27,21 @@ public record ZoneChoice(String wanted, Optional<String> systemFolder, Path jdk)
     requireNonNull(jdk, "jdk is null");
   }
 
+  // What records have by themselves is made by the JDK at the first call, which delays the start.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ZoneChoice that
+        && wanted.equals(that.wanted)
+        && systemFolder.equals(that.systemFolder)
+        && jdk.equals(that.jdk);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * wanted.hashCode() + systemFolder.hashCode()) + jdk.hashCode();
+  }
+
   /** The one of this process. */
   public static ZoneChoice of(String wanted, Map<String, String> environment) {
     return new ZoneChoice(
