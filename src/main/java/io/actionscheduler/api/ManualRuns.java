@@ -95,7 +95,8 @@ final class ManualRuns implements AutoCloseable {
     started.put("fire_id", id.toString());
     started.put("status", "running");
     started.put("scheduled_at", JobView.utc(at));
-    started.put("message", "started; its record is among the runs of the job once it has ended");
+    started.put(
+        "message", "started; it is among the runs of the job, with its outcome once it has ended");
     return started;
   }
 

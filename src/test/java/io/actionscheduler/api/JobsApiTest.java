@@ -235,7 +235,9 @@ class JobsApiTest {
     Reply started = api.post(job + "/run", null);
 
     assertThat(started.status()).isEqualTo(202);
-    await().atMost(PATIENCE).until(() -> !api.get(job + "/runs").list("runs").isEmpty());
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !api.get(job + "/runs?status=success").list("runs").isEmpty());
     Reply runs = api.get(job + "/runs?page=1&size=10");
     assertThat(runs.object()).containsEntry("total", 1L).containsEntry("size", 10L);
     Map<String, Object> run = runs.list("runs").get(0);

@@ -141,7 +141,7 @@ class OpenApiTest {
     call("POST", job + "/run", made + "/run", null);
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> !api.get(made + "/runs").list("runs").isEmpty());
+        .until(() -> !api.get(made + "/runs?status=success").list("runs").isEmpty());
     Reply runs = call("GET", job + "/runs", made + "/runs", null);
     call("GET", "/api/v1/runs", "/api/v1/runs?status=success", null);
     call("GET", job + "/output", made + "/output", null);

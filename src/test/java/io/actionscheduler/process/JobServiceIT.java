@@ -92,9 +92,9 @@ class JobServiceIT {
           """);
       await()
           .atMost(Scheduler.PATIENCE)
-          .until(() -> !api.get("/api/v1/jobs/1/runs").list("runs").isEmpty());
+          .until(() -> !api.get("/api/v1/jobs/1/runs?status=success").list("runs").isEmpty());
 
-      Map<String, Object> run = api.get("/api/v1/jobs/1/runs").list("runs").get(0);
+      Map<String, Object> run = api.get("/api/v1/jobs/1/runs?status=success").list("runs").get(0);
       assertThat(run).containsEntry("status", "success").containsEntry("job_id", 1L);
       assertThat(run.get("logs").toString()).contains("sync: user_events", "{\"dataset\"");
       assertThat(api.get("/jobs/1").object().get("last_run_at")).isNotNull();

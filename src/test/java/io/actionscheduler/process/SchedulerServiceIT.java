@@ -182,7 +182,9 @@ class SchedulerServiceIT {
     String at = "/api/v1/jobs/" + created.object().get("id");
     assertThat(api.get(at).status()).isEqualTo(200);
     assertThat(api.post(at + "/run", "{}").status()).isEqualTo(202);
-    await().atMost(Scheduler.PATIENCE).until(() -> !api.get(at + "/runs").list("runs").isEmpty());
+    await()
+        .atMost(Scheduler.PATIENCE)
+        .until(() -> !api.get(at + "/runs?status=success").list("runs").isEmpty());
     Map<String, Object> run = api.get(at + "/runs").list("runs").get(0);
     assertThat(run).as(run.toString()).containsEntry("status", "success");
     assertThat(api.get(at + "/runs").object()).containsEntry("page", 1L).containsEntry("size", 10L);
