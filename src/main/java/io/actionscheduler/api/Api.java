@@ -2,6 +2,9 @@ package io.actionscheduler.api;
 
 import io.actionscheduler.app.lifecycle.Companion;
 import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.app.lifecycle.StandbyStatus;
+import io.actionscheduler.app.parts.SystemClock;
+import io.actionscheduler.config.Settings;
 import io.actionscheduler.dashboard.Dashboard;
 import io.actionscheduler.events.Webhooks;
 import io.actionscheduler.http.ApiKeys;
@@ -20,6 +23,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,9 +93,20 @@ public final class Api implements Companion.Started {
    * @param listening receives the address at which the API listens
    */
   static Companion of(String version, Consumer<URI> listening) {
-    return running -> {
+    return new Beside(version, listening);
+  }
+
+  /** The table of routes. */
+  List<Route> routes() {
+    return routes.all();
+  }
+
+  /** Starts what answers while this process is the owner, and while it stands by. */
+  private record Beside(String version, Consumer<URI> listening) implements Companion {
+    @Override
+    public Started start(Running running) throws IOException {
       if (running.parts().settings().http().isEmpty()) {
-        return Companion.NONE.start(running);
+        return NONE.start(running);
       }
       HttpSettings http = running.parts().settings().http().get();
       warnOfKeys(http);
@@ -103,12 +118,23 @@ public final class Api implements Companion.Started {
           http.keys().isEmpty() ? "for this machine alone, without a key" : "with a key");
       listening.accept(api.server.address());
       return api;
-    };
-  }
+    }
 
-  /** The table of routes. */
-  List<Route> routes() {
-    return routes.all();
+    @Override
+    public Started standBy(Settings settings, Supplier<StandbyStatus> status) throws IOException {
+      if (settings.http().isEmpty()) {
+        return NONE.standBy(settings, status);
+      }
+      HttpSettings http = settings.http().get();
+      Sessions sessions =
+          new Sessions(new SystemClock(), http.basePath(), http.address().tls().isPresent());
+      Routes routes = new StandbyRoutes(status, settings.timezone()).table(http.basePath());
+      HttpServer server =
+          HttpServer.start(http, new Door(http, routes, new ApiKeys(http.keys()), sessions));
+      LOG.info("HTTP: {}{}/health/ready tells of the owner", server.address(), http.basePath());
+      listening.accept(server.address());
+      return server::close;
+    }
   }
 
   private static void warnOfKeys(HttpSettings http) {

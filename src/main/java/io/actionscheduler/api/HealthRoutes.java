@@ -1,5 +1,6 @@
 package io.actionscheduler.api;
 
+import static io.actionscheduler.http.Schemas.flag;
 import static io.actionscheduler.http.Schemas.oneOf;
 import static io.actionscheduler.http.Schemas.open;
 
@@ -28,10 +29,16 @@ final class HealthRoutes {
   /** Due for longer than this, and still not taken up: the engine is stuck. */
   private static final Duration STUCK = Duration.ofSeconds(10);
 
+  /** Has a process that stands by answer that it is ready: ready to take over. */
+  static final String STANDBY_OK = "standby_ok";
+
+  /** The type of what Prometheus reads. */
+  static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
   private static final ObjectSchema HEALTH = new ObjectSchema("Health").with("status", oneOf("ok"));
   private static final ObjectSchema READY =
       new ObjectSchema("Readiness")
-          .with("status", oneOf("ok", "degraded", "unavailable"))
+          .with("status", oneOf("ok", "degraded", "unavailable", "standby"))
           .optional("parts", open());
 
   private final Running running;
@@ -46,16 +53,14 @@ final class HealthRoutes {
 
   List<Route> all() {
     return List.of(
-        Route.of(Method.GET, "/health")
-            .open()
-            .summary("Whether the process answers at all; touches nothing.")
-            .gives(200, HEALTH)
-            .by(call -> Answer.ok(Map.of("status", "ok"))),
+        live(),
         Route.of(Method.GET, "/health/ready")
             .open()
+            .parameter(STANDBY_OK, flag())
             .summary(
-                "Whether it does its work: degraded where a target, a source or a webhook is unavailable, 503"
-                    + " where nothing can fire. A key with the right read sees each part.")
+                "Whether it does its work: degraded where a target, a source or a webhook is"
+                    + " unavailable, 503 where nothing can fire, or where it stands by (200 with"
+                    + " standby_ok). A key with the right read sees each part.")
             .gives(200, READY)
             .gives(503, READY)
             .by(this::ready),
@@ -65,9 +70,15 @@ final class HealthRoutes {
             .gives(200, new ContentSchema("text/plain"))
             .by(
                 call ->
-                    Answer.bytes(
-                        "text/plain; version=0.0.4; charset=utf-8",
-                        metrics.scrape().getBytes(StandardCharsets.UTF_8))));
+                    Answer.bytes(PROMETHEUS, metrics.scrape().getBytes(StandardCharsets.UTF_8))));
+  }
+
+  static Route live() {
+    return Route.of(Method.GET, "/health")
+        .open()
+        .summary("Whether the process answers at all; touches nothing.")
+        .gives(200, HEALTH)
+        .by(call -> Answer.ok(Map.of("status", "ok")));
   }
 
   private Answer ready(Call call) throws InterruptedException {

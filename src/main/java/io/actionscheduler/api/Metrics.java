@@ -82,6 +82,9 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
     Gauge.builder(PREFIX + "ready", () -> running.health().isReady() ? 1 : 0)
         .description("Whether actions are in force.")
         .register(registry);
+    Gauge.builder(PREFIX + "standby", () -> 0)
+        .description("Whether this process waits to take over from another one.")
+        .register(registry);
     Gauge.builder(PREFIX + "versions", () -> 1)
         .description("Versions of the program and of its time zone data.")
         .tags("version", version, "zone_data", zoneData)

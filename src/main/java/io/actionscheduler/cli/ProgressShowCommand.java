@@ -7,6 +7,7 @@ import io.actionscheduler.app.view.ProgressForm;
 import io.actionscheduler.fire.DeadLetter;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.text.IsoTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -47,6 +48,7 @@ final class ProgressShowCommand implements Callable<Integer> {
       Store store = DurableStore.of(parts);
       List<Progress> all = ProgressForm.read(store, this::isWanted);
       List<DeadLetter> letters = DeadLetterForm.read(store, this::isWanted);
+      tellOwner(parts, store, zone);
       if (json) {
         JsonList list = new JsonList(shell.out());
         all.forEach(progress -> list.add(ProgressForm.of(progress, zone)));
@@ -57,6 +59,24 @@ final class ProgressShowCommand implements Callable<Integer> {
         print(all, letters, parts, zone);
       }
       return Cli.FINE;
+    }
+  }
+
+  /** Where processes stand by for each other, progress is that of whichever owns the store. */
+  private void tellOwner(Parts parts, Store store, ZoneId zone) throws StoreException {
+    if (parts.settings().standby()) {
+      shell
+          .err()
+          .line(
+              store
+                  .leaseHolder()
+                  .map(
+                      owner ->
+                          "owner is "
+                              + owner.text()
+                              + ", lease until "
+                              + IsoTime.text(owner.leaseUntil(), zone))
+                  .orElse("owner is nobody: no scheduler runs, or one is about to take over"));
     }
   }
 

@@ -139,6 +139,7 @@ public final class ConfigLoader {
     Optional<DatabaseSettings> actionsDb =
         restAlone ? Optional.empty() : databases.read("actions_db", true);
     Optional<DatabaseSettings> internalDb = databases.read("internal_db", false);
+    checkStandby(values, internalDb);
     var callbacks = new Callbacks(values, problems, configSource()).read();
     var rest = new RestReader(values, problems, configSource(), callbacks.keySet()).read();
     var http = new HttpReader(values, problems, callbacks.keySet()).read();
@@ -149,6 +150,23 @@ public final class ConfigLoader {
         new LoadedSettings.Read(
             actionsDb, internalDb, callbacks, rest, http, alerts, problems.warnings()),
         List.of(Path.of(configName), Path.of(envName)));
+  }
+
+  /** Who stands by must learn of the owner's end, on whatever machine that was. */
+  private void checkStandby(Values values, Optional<DatabaseSettings> internalDb) {
+    boolean onPostgres =
+        internalDb.filter(at -> at.dialect() == DatabaseSettings.Dialect.POSTGRESQL).isPresent();
+    boolean told =
+        internalDb.isEmpty() && !values.below("internal_db").isEmpty() && !problems.isEmpty();
+    values
+        .setting(Keys.STANDBY.name())
+        .filter(setting -> !onPostgres && !told && values.find(Keys.STANDBY).orElse(false))
+        .ifPresent(
+            setting ->
+                problems.add(
+                    setting,
+                    "true needs internal_db on PostgreSQL, whose lease tells when to take over; set"
+                        + " internal_db.dialect to postgresql, or take this line away"));
   }
 
   /** Stops at once where the file as a whole is not understood: the rest would only follow. */

@@ -21,6 +21,8 @@ final class Keys {
   static final Key<Optional<Long>> CATCH_UP_MAX =
       Key.of("catch_up_max", Types.orNone(Types.whole(0, Long.MAX_VALUE)), "none");
 
+  static final Key<Boolean> STANDBY = Key.of("standby", Types.FLAG, "false");
+
   static final Key<String> CALLBACK = Key.of("action.callback", Types.NAME);
   static final Key<Boolean> MERGE_MISSED = Key.of("action.defaults.merge_missed", Types.FLAG);
   // An age beyond this would reach before the first instant that the JDK knows.
@@ -111,6 +113,7 @@ final class Keys {
             TRACK_CHANGES_PERIOD,
             SHUTDOWN_TIMEOUT,
             CATCH_UP_MAX,
+            STANDBY,
             CALLBACK,
             MERGE_MISSED,
             ACTUALITY_TIME,

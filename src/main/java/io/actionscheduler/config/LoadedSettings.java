@@ -196,6 +196,11 @@ final class LoadedSettings implements Settings {
   }
 
   @Override
+  public boolean standby() {
+    return values.get(Keys.STANDBY);
+  }
+
+  @Override
   public Optional<Long> catchUpMax() {
     return values.get(Keys.CATCH_UP_MAX);
   }

@@ -36,6 +36,12 @@ public interface Settings {
   /** Empty: everything is kept in memory. */
   Optional<DatabaseSettings> internalDb();
 
+  /**
+   * Whether this process waits while another one owns the store, and takes over from it; then the
+   * store is in PostgreSQL.
+   */
+  boolean standby();
+
   /** The HTTP API; empty: there is none. */
   Optional<HttpSettings> http();
 

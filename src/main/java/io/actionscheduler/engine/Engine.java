@@ -25,6 +25,7 @@ import io.actionscheduler.engine.run.FirePath;
 import io.actionscheduler.engine.run.LongRuns;
 import io.actionscheduler.engine.run.Settlement;
 import io.actionscheduler.engine.target.NamedCallback;
+import io.actionscheduler.engine.target.NamedCallbackSettings;
 import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.RunListener;
@@ -93,12 +94,10 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     this.longRuns = new LongRuns(callbacks, recorder.unfinished(), loop.timers());
     this.path = new FirePath(missedFires, loop, callbacks, settlement, longRuns, new Watcher());
     this.timetable = new Timetable<>(path::fault);
-    settings
-        .callbacks()
-        .forEach(
-            callback ->
-                callbacks.add(
-                    new NamedCallback<>(callback, loop, one -> path.pump(one, loop.now()))));
+    for (NamedCallbackSettings each : settings.callbacks()) {
+      NamedCallbackSettings owned = each.sentWhile(store::isOwned);
+      callbacks.add(new NamedCallback<>(owned, loop, one -> path.pump(one, loop.now())));
+    }
     this.actions = new Actions(timetable, path);
     this.edits = new Edits(actions, settlement, recorder, history);
     this.intake =
@@ -236,6 +235,13 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
           stopping = true;
           callbacks.all().forEach(NamedCallback::stop);
         });
+  }
+
+  /** As {@link #stop}, but cuts off what runs and records no more: another owner goes on. */
+  public void drop() {
+    stop();
+    idle.complete(null); // nothing is waited for
+    loop.post(now -> callbacks.all().forEach(NamedCallback::close));
   }
 
   /**

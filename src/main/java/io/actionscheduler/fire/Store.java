@@ -3,6 +3,7 @@ package io.actionscheduler.fire;
 import io.actionscheduler.action.ActionId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** The internal store: what must survive a restart. One process owns it at a time. */
 public interface Store
@@ -31,6 +32,15 @@ public interface Store
    * then on every write here throws.
    */
   void own(Runnable lost) throws OwnedElsewhere, StoreException;
+
+  /**
+   * Whether this process may act as the owner, without asking the database: what it sends is held
+   * back where it may not. Never true once another process may be the owner.
+   */
+  boolean isOwned();
+
+  /** Who holds the lease now; empty where nobody does, or where the store has no lease. */
+  Optional<StoreOwner> leaseHolder() throws StoreException;
 
   /**
    * Keeps all of this, in one transaction: all of it, or nothing when it throws. A recording that

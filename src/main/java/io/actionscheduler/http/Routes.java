@@ -1,5 +1,7 @@
 package io.actionscheduler.http;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -9,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** The table of routes. A path is matched segment by segment, each decoded by itself. */
 public final class Routes {
   private final String basePath;
   private final List<Route> all;
+  private final Supplier<Problem> otherwise;
 
   /** A route and the values of its placeholders. */
   record Match(Route route, Map<String, String> path) {}
@@ -24,8 +28,23 @@ public final class Routes {
    *     open, or where two are the same
    */
   public Routes(String basePath, List<Route> all) {
+    this(
+        basePath,
+        all,
+        () ->
+            Problem.of(
+                404, "nothing is at this path; GET " + basePath + "/openapi.json lists all"));
+  }
+
+  /**
+   * As above.
+   *
+   * @param otherwise what is told at every other path
+   */
+  public Routes(String basePath, List<Route> all, Supplier<Problem> otherwise) {
     this.basePath = basePath;
     this.all = List.copyOf(all);
+    this.otherwise = requireNonNull(otherwise, "otherwise is null");
     TreeSet<String> seen = new TreeSet<>();
     for (Route route : all) {
       if (route.isOpen() == route.right().isPresent()) {
@@ -59,7 +78,7 @@ public final class Routes {
       match(route, segments).ifPresent(matches::add);
     }
     if (matches.isEmpty()) {
-      throw Problem.of(404, "nothing is at this path; GET " + basePath + "/openapi.json lists all");
+      throw otherwise.get();
     }
     String asked = method.equals("HEAD") ? "GET" : method;
     return matches.stream()

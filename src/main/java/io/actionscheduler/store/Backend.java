@@ -1,10 +1,12 @@
 package io.actionscheduler.store;
 
 import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.StoreOwner;
 import io.actionscheduler.store.ownership.OwnedDatabase;
 import io.actionscheduler.store.ownership.Ownership;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** What differs between the databases that a store can live in. */
@@ -42,4 +44,9 @@ interface Backend extends OwnedDatabase {
    *     given back
    */
   Ownership own(Runnable lost) throws OwnedElsewhere, SQLException;
+
+  /** Who holds the lease now; empty where nobody does, or where there is no such thing. */
+  default Optional<StoreOwner> leaseHolder() throws SQLException {
+    return Optional.empty();
+  }
 }

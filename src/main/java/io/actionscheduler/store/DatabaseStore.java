@@ -13,6 +13,7 @@ import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.StoreOwner;
 import io.actionscheduler.text.CronReader;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -65,6 +66,16 @@ final class DatabaseStore extends DatabaseNotes {
           handle.execute("UPDATE scheduler_recorded SET number = 0");
           RunningTable.clear(handle);
         });
+  }
+
+  @Override
+  public boolean isOwned() {
+    return transactions.isOwned();
+  }
+
+  @Override
+  public Optional<StoreOwner> leaseHolder() throws StoreException {
+    return transactions.leaseHolder();
   }
 
   @Override

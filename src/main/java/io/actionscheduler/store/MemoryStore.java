@@ -17,6 +17,7 @@ import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.StoreOwner;
 import io.actionscheduler.fire.Verified;
 import io.actionscheduler.schedule.ZoneLaw;
 import java.time.Instant;
@@ -68,6 +69,16 @@ public final class MemoryStore implements Store {
   public void own(Runnable lost) {
     requireNonNull(lost, "lost is null");
     unfinished.clearRunning();
+  }
+
+  @Override
+  public boolean isOwned() {
+    return true;
+  }
+
+  @Override
+  public Optional<StoreOwner> leaseHolder() {
+    return Optional.empty();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.PostgresConnections;
 import io.actionscheduler.db.SqliteFile.Work;
 import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.StoreOwner;
 import io.actionscheduler.store.ownership.Lease;
 import io.actionscheduler.store.ownership.LeaseTimes;
 import io.actionscheduler.store.ownership.Owner;
@@ -13,6 +14,7 @@ import io.actionscheduler.store.ownership.Ownership;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -27,12 +29,24 @@ final class PostgresBackend implements Backend {
   private final DatabaseSettings settings;
   private final Jdbi pool;
   private final LeaseTimes times;
+  private final boolean standby;
   private final Schema schema = Schema.of("postgresql");
 
   PostgresBackend(DatabaseSettings settings, DataSource pool, LeaseTimes times) {
+    this(settings, pool, times, false);
+  }
+
+  private PostgresBackend(
+      DatabaseSettings settings, DataSource pool, LeaseTimes times, boolean standby) {
     this.settings = requireNonNull(settings, "settings is null");
     this.pool = Jdbi.create(pool);
     this.times = requireNonNull(times, "times is null");
+    this.standby = standby;
+  }
+
+  /** One whose owner may change at any time: whoever asks for it while it is held is told so. */
+  static PostgresBackend withStandby(DatabaseSettings settings, DataSource pool, LeaseTimes times) {
+    return new PostgresBackend(settings, pool, times, true);
   }
 
   @Override
@@ -108,6 +122,12 @@ final class PostgresBackend implements Backend {
   @Override
   public Ownership own(Runnable lost) throws OwnedElsewhere, SQLException {
     // The database tells since when: it is its clock that counts.
-    return Lease.take(this, times, Owner.thisProcess(Instant.EPOCH), lost);
+    Owner me = Owner.thisProcess(Instant.EPOCH);
+    return standby ? Lease.takeIfFree(this, times, me, lost) : Lease.take(this, times, me, lost);
+  }
+
+  @Override
+  public Optional<StoreOwner> leaseHolder() throws SQLException {
+    return Lease.holder(this);
   }
 }

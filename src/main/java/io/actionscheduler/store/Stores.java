@@ -29,6 +29,12 @@ public final class Stores {
     return at.isPresent() ? open(at.get(), databases, cron, clock) : new MemoryStore();
   }
 
+  /** As {@link #open}, for a process that stands by while another one owns the store. */
+  public static Store openWithStandby(DatabaseSettings at, Databases databases, CronReader cron) {
+    return new DatabaseStore(
+        PostgresBackend.withStandby(at, databases.postgres(at), LeaseTimes.WITH_STANDBY), cron);
+  }
+
   private static Store open(
       DatabaseSettings at, Databases databases, CronReader cron, InstantSource clock)
       throws StoreException {

@@ -6,10 +6,12 @@ import io.actionscheduler.db.DatabaseFault;
 import io.actionscheduler.db.SqliteFile.Work;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.StoreOwner;
 import io.actionscheduler.store.ownership.NotYetOwned;
 import io.actionscheduler.store.ownership.Ownership;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -23,7 +25,7 @@ final class Transactions implements AutoCloseable {
 
   // One write at a time: what is remembered of shared values must not outlive a rollback.
   private final ReentrantLock writing = new ReentrantLock();
-  private Ownership ownership = new NotYetOwned();
+  private volatile Ownership ownership = new NotYetOwned(); // changed under the lock
   private boolean learnt;
 
   /** What reads in several transactions. */
@@ -51,6 +53,19 @@ final class Transactions implements AutoCloseable {
       throw fault(e);
     } finally {
       writing.unlock();
+    }
+  }
+
+  /** Whether this process may act as the owner; asks no database. */
+  boolean isOwned() {
+    return ownership.isHeld();
+  }
+
+  Optional<StoreOwner> leaseHolder() throws StoreException {
+    try {
+      return backend.leaseHolder();
+    } catch (SQLException | JdbiException e) {
+      throw fault(e);
     }
   }
 

@@ -13,7 +13,7 @@ class ConfigProblemsTest {
   private static final String TOP =
       "; known: action, actions_db, alerts, callbacks, catch_up_max, catch_up_rate, dead_letter,"
           + " debug, disable_after, environment, execution, history, http, internal_db, kafka, log, max_concurrent, plugins, redis,"
-          + " rest, retry, schedules, shutdown_timeout, smtp, snapshot, test, timezone, timezones,"
+          + " rest, retry, schedules, shutdown_timeout, smtp, snapshot, standby, test, timezone, timezones,"
           + " track_changes_period, verify";
 
   @ParameterizedTest(name = "{0}")
@@ -33,6 +33,8 @@ class ConfigProblemsTest {
         "max_concurrent: 0              | max_concurrent: \"0\" is out of range; allowed: a whole number from 1 to 100000",
         "max_concurrent: 99999999999999999999 | max_concurrent: \"99999999999999999999\" is out of range; allowed: a whole number from 1 to 100000",
         "max_concurrent: 1.5            | max_concurrent: \"1.5\" is not a whole number; allowed: a whole number from 1 to 100000",
+        "standby: true                  | standby: true needs internal_db on PostgreSQL, whose lease tells when to take over; set internal_db.dialect to postgresql, or take this line away",
+        "standby: perhaps               | standby: \"perhaps\" is neither true nor false; allowed: true, false",
         "environment: ''                | environment: \"\" is empty; allowed: text",
         "log: {level: LOUD}             | log.level: \"LOUD\" is unknown; allowed: TRACE, DEBUG, INFO, WARN, WARNING, ERROR",
         "log: {format: jsno}            | log.format: \"jsno\" is unknown; did you mean json? allowed: text, json",

@@ -15,6 +15,7 @@ import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.RunningChanges;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.StoreOwner;
 import io.actionscheduler.fire.Verified;
 import io.actionscheduler.schedule.ZoneLaw;
 import java.time.Instant;
@@ -46,6 +47,7 @@ final class FakeStore implements Store {
   private int refusals;
   private boolean slow;
   private boolean unreadable;
+  private boolean owned = true;
 
   /** Whoever writes meets {@code error}, until it is null. */
   synchronized void breaking(Error error) {
@@ -69,6 +71,21 @@ final class FakeStore implements Store {
 
   synchronized void unreadable(boolean unreadable) {
     this.unreadable = unreadable;
+  }
+
+  /** Another process may own it by now, until it is {@code owned} again. */
+  synchronized void owned(boolean owned) {
+    this.owned = owned;
+  }
+
+  @Override
+  public synchronized boolean isOwned() {
+    return owned;
+  }
+
+  @Override
+  public Optional<StoreOwner> leaseHolder() {
+    return Optional.empty();
   }
 
   synchronized boolean isFailing() {

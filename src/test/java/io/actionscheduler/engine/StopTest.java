@@ -38,6 +38,36 @@ class StopTest {
   }
 
   @Test
+  void whatIsNotItsOwnAnyMoreIsNotSentAndGoesOnWhenItIsAgain() throws Exception {
+    world.start(action(1, "* * * * * *", EACH)).pass(Duration.ofSeconds(2));
+    world.store.owned(false); // as after a sleep that was longer than the lease
+    world.pass(Duration.ofSeconds(3));
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:00:01", "1@10:00:02");
+    world.store.owned(true);
+    world.pass(Duration.ofSeconds(2));
+    assertThat(world.callback.deliveredTimes())
+        .startsWith("1@10:00:01", "1@10:00:02", "1@10:00:03", "1@10:00:04", "1@10:00:05");
+  }
+
+  @Test
+  void aDropCutsOffWhatIsUnderWayWaitsForNothingAndTellsOfNoLoss() throws Exception {
+    world.shutdownTimeout = Duration.ofHours(1); // which would outlast the test
+    world.start(action(1, "* * * * * *", EACH)).pass(Duration.ofSeconds(1));
+    world.store.failing(true); // it belongs to another process
+    world.callback.hang();
+    world.clock.advance(Duration.ofSeconds(1));
+    world.ring();
+    world.awaitAttempts(2);
+    try (Logged engine = Logged.of(Engine.class)) {
+      world.engine().drop();
+      world.stop();
+      assertThat(engine.lines()).isEmpty();
+    }
+    assertThat(world.engine().hasLostRecords()).isFalse();
+    assertThat(world.defects).isEmpty();
+  }
+
+  @Test
   void aStopThatTheStoreHoldsUpNamesTheStoreAndTellsThatRecordsAreLost() throws Exception {
     world.shutdownTimeout = Duration.ofMillis(50);
     world.start(action(1, "* * * * * *", EACH)).pass(Duration.ofSeconds(1));

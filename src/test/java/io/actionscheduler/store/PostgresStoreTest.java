@@ -11,11 +11,13 @@ import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.PostgresConnections;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.HistoryStore;
+import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.StoreOwner;
 import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.store.ownership.LeaseTimes;
 import io.actionscheduler.testing.Records;
@@ -142,6 +144,42 @@ class PostgresStoreTest implements DurableStoreContract {
     try (Store store = owned()) {
       Records.save(store, List.of(progress("1", NOON)));
     }
+  }
+
+  @Test
+  void whoStandsByIsToldOfTheOwnerAtOnceAndTakesOverWhenTheLeaseEnds() throws Exception {
+    Store first = standby();
+    Store second = standby();
+    try (first;
+        second) {
+      assertThat(first.leaseHolder()).isEmpty(); // no tables yet
+      first.own(() -> {});
+      assertThat(first.isOwned()).isTrue();
+      StoreOwner holder = second.leaseHolder().orElseThrow();
+      assertThat(holder.pid()).isEqualTo(ProcessHandle.current().pid());
+      assertThatThrownBy(() -> second.own(() -> {}))
+          .isInstanceOfSatisfying(
+              OwnedElsewhere.class,
+              e -> assertThat(e.owner().orElseThrow().isSameAs(holder)).isTrue());
+      assertThat(second.isOwned()).isFalse();
+      CompletableFuture<Void> lost = new CompletableFuture<>();
+      first.close();
+      assertThat(first.isOwned()).isFalse();
+      second.own(() -> lost.complete(null));
+      Records.save(second, List.of(progress("1", NOON)));
+      run("UPDATE scheduler_owner SET token = token + 1"); // as another owner does
+      lost.get(30, TimeUnit.SECONDS);
+      assertThat(second.isOwned()).isFalse();
+    }
+  }
+
+  private Store standby() {
+    DatabaseSettings at = server.settings("internal_db", database);
+    HikariDataSource pool = PostgresConnections.pool(at, Duration.ofMillis(600));
+    opened.add(pool);
+    LeaseTimes times =
+        new LeaseTimes(Duration.ofSeconds(60), Duration.ofMillis(300), Duration.ofSeconds(2));
+    return new DatabaseStore(PostgresBackend.withStandby(at, pool, times), Samples.CRON);
   }
 
   @Test

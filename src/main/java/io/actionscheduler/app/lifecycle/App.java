@@ -3,44 +3,30 @@ package io.actionscheduler.app.lifecycle;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.SourceException;
-import io.actionscheduler.app.parts.ConfiguredCallbacks;
-import io.actionscheduler.app.parts.CronReaders;
-import io.actionscheduler.app.parts.Parts;
-import io.actionscheduler.app.parts.StoredLaws;
-import io.actionscheduler.app.parts.ZoneSetup;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Settings;
-import io.actionscheduler.db.DatabaseSettings;
-import io.actionscheduler.db.Databases;
-import io.actionscheduler.engine.Engine;
-import io.actionscheduler.engine.EngineSettings;
-import io.actionscheduler.engine.clock.ClockWatch;
-import io.actionscheduler.engine.intake.ActionSync;
 import io.actionscheduler.fire.OwnedElsewhere;
-import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
-import io.actionscheduler.quartz.QuartzAlarm;
-import io.actionscheduler.source.rest.RestSettings;
-import io.actionscheduler.store.Stores;
-import io.actionscheduler.zone.ZoneData;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The scheduler as a whole: builds its parts, runs them and closes them in reverse order. */
+/**
+ * The scheduler as a whole. One process that stands by for another has several terms as the owner,
+ * one after the other; any other process has one.
+ */
 public final class App {
   private static final Logger LOG = LoggerFactory.getLogger(App.class);
+  private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
 
   private final Settings settings;
   private final Path configFile;
   private final InstantSource clock;
   private final Companion companion;
-  private final Exit exit = new Exit();
-  private final WaitAtStart patience = new WaitAtStart(exit);
+  private final Stops stops = new Stops();
 
   /**
    * @param configFile whose folder may hold sample actions
@@ -61,10 +47,15 @@ public final class App {
    */
   public int run(String version) throws InterruptedException {
     StartSummary.settings(settings, version);
-    Signals.onStop(exit::stop);
-    try (Databases databases = new Databases(databaseSettings());
-        ConfiguredCallbacks outlets = ConfiguredCallbacks.of(settings, clock, exit::fail)) {
-      return withStore(databases, outlets);
+    Signals.onStop(stops::stop);
+    try (ServiceManager manager = ServiceManager.of(System.getenv())) {
+      Exit exit;
+      int code;
+      do {
+        exit = stops.next();
+        code = term(manager, exit);
+      } while (exit.isDropped());
+      return code;
     } catch (InvalidConfig e) {
       e.problems().forEach(problem -> LOG.error("{}", problem));
       return 2;
@@ -83,136 +74,22 @@ public final class App {
     }
   }
 
-  private List<DatabaseSettings> databaseSettings() {
-    return Stream.concat(settings.actionsDb().stream(), settings.internalDb().stream()).toList();
-  }
-
-  private int withStore(Databases databases, ConfiguredCallbacks outlets)
-      throws InterruptedException, OwnedElsewhere, StoreException, SourceException, IOException {
-    try (Store store =
-        Stores.open(settings.internalDb(), databases, CronReaders.of(settings), clock)) {
-      boolean owned =
-          patience.until(
-              () ->
-                  store.own(() -> exit.fail(store.label() + " is no longer this scheduler's own")));
-      if (!owned) {
-        return exit.await();
+  private int term(ServiceManager manager, Exit exit)
+      throws InterruptedException,
+          InvalidConfig,
+          OwnedElsewhere,
+          StoreException,
+          SourceException,
+          IOException {
+    try {
+      return new Term(settings, configFile, clock, companion, manager).run(exit);
+    } catch (StoreException e) {
+      if (!settings.standby() || e.isMisconfigured()) {
+        throw e;
       }
-      StoredLaws.restore(store);
-      return withSources(databases, store, outlets);
+      exit.drop(e.getMessage()); // while it took over: another process may do better
+      Thread.sleep(AFTER_A_FAULT.toMillis());
+      return 1;
     }
-  }
-
-  private int withSources(Databases databases, Store store, ConfiguredCallbacks outlets)
-      throws InterruptedException, StoreException, SourceException, IOException {
-    try (Reports reports = Reports.of(settings.restSources(), settings.shutdownTimeout());
-        Parts parts = Parts.ofScheduler(settings, clock, databases, store, outlets.processes());
-        Sources sources = new Sources(settings, store, outlets.names())) {
-      if (settings.actionsDb().isPresent()) {
-        sources.add(settings.actionsDb().get(), databases, configFile);
-      }
-      for (RestSettings rest : settings.restSources()) {
-        sources.add(rest);
-      }
-      return serve(parts, store, outlets, sources, reports);
-    }
-  }
-
-  private int serve(
-      Parts parts, Store store, ConfiguredCallbacks outlets, Sources sources, Reports reports)
-      throws InterruptedException, IOException {
-    try (QuartzAlarm alarm = new QuartzAlarm(clock)) {
-      Engine engine = new Engine(engineSettings(outlets), store, alarm, clock, this::defect);
-      int code = serve(engine, parts, store, outlets, sources, reports);
-      return engine.hasLostRecords() ? Math.max(code, 1) : code;
-    }
-  }
-
-  private int serve(
-      Engine engine,
-      Parts parts,
-      Store store,
-      ConfiguredCallbacks outlets,
-      Sources sources,
-      Reports reports)
-      throws InterruptedException, IOException {
-    try (engine;
-        Presence presence = Presence.begin(store, clock);
-        PeriodicWork ticks = new PeriodicWork(exit);
-        ServiceManager manager = ServiceManager.of(System.getenv());
-        Feeds feeds = new Feeds();
-        Companion.Started beside =
-            companion.start(new Running(parts, store, engine, sources.table(), feeds, exit))) {
-      // At once: where ownership was lost, another process may fire before the rest is closed.
-      exit.asked()
-          .thenRun(
-              () -> {
-                engine.stop();
-                outlets.stopping();
-                manager.stopping();
-              });
-      reports.all().forEach(engine::tell);
-      ZoneWatch zones = zoneWatch(store, feeds);
-      Readiness start =
-          new Readiness(
-              sources.names(),
-              () -> {
-                feeds.ready();
-                ready(engine, outlets, manager);
-                zones.tellStart();
-                ticks.watch(zones);
-              });
-      Runnable listing = listing(engine);
-      for (Sources.Entry entry : sources.all()) {
-        ActionSync sync = new ActionSync(entry.source(), store, clock);
-        feeds.start(new Feed(entry, sync, engine, start, listing, exit));
-        listing = () -> {}; // once is enough, however many sources there are
-      }
-      ticks.watch(new ClockWatch(clock, System::nanoTime, engine::clockStepped));
-      ticks.keep(presence);
-      ticks.prune(new Pruning(store, settings.history(), clock));
-      settings
-          .verifyEvery()
-          .ifPresent(
-              every ->
-                  ticks.verify(
-                      new LedgerWatch(store, CronReaders.of(settings), every, clock), every));
-      return exit.await();
-    }
-  }
-
-  private ZoneWatch zoneWatch(Store store, Feeds feeds) {
-    return new ZoneWatch(
-        settings, store, feeds, () -> ZoneData.of(ZoneSetup.choice(settings)), clock);
-  }
-
-  private void ready(Engine engine, ConfiguredCallbacks outlets, ServiceManager manager) {
-    outlets.warmUp();
-    engine
-        .status()
-        .thenAccept(
-            status -> {
-              StartSummary.ready(status, settings.timezone());
-              manager.ready(engine::status);
-            });
-  }
-
-  private Runnable listing(Engine engine) {
-    return settings.printSchedule()
-        ? new ScheduleListing(engine, settings.timezone(), System.err)::print
-        : () -> {};
-  }
-
-  private EngineSettings engineSettings(ConfiguredCallbacks outlets) {
-    return new EngineSettings(
-        outlets.settings(),
-        settings.catchUpMax(),
-        settings.shutdownTimeout(),
-        settings.history().failuresOnly());
-  }
-
-  private void defect(Throwable defect) {
-    LOG.error("a defect of the engine", defect);
-    exit.fail("a defect of the engine: " + defect);
   }
 }

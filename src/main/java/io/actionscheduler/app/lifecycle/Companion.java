@@ -1,6 +1,8 @@
 package io.actionscheduler.app.lifecycle;
 
+import io.actionscheduler.config.Settings;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** What runs beside the scheduler and is closed before it: the HTTP API, and alerts. */
 @FunctionalInterface
@@ -17,22 +19,17 @@ public interface Companion {
 
   /** This and {@code other}, which starts second and is closed first. */
   default Companion and(Companion other) {
-    return running -> {
-      Started first = start(running);
-      try {
-        Started second = other.start(running);
-        return () -> {
-          try {
-            second.close();
-          } finally {
-            first.close();
-          }
-        };
-      } catch (IOException | RuntimeException e) {
-        first.close();
-        throw e;
-      }
-    };
+    return new Both(this, other);
+  }
+
+  /**
+   * Starts while another process is the owner of the store; closed before {@link #start}.
+   *
+   * @param status how the store was found last; from any thread
+   * @throws IOException with a message for people: the program ends
+   */
+  default Started standBy(Settings settings, Supplier<StandbyStatus> status) throws IOException {
+    return () -> {};
   }
 
   /** To be closed. */

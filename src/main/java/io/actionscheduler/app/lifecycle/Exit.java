@@ -12,27 +12,49 @@ import org.slf4j.LoggerFactory;
 public final class Exit {
   private static final Logger LOG = LoggerFactory.getLogger(Exit.class);
 
-  private final CompletableFuture<Integer> code = new CompletableFuture<>();
+  private final CompletableFuture<End> end = new CompletableFuture<>();
+
+  /**
+   * An end.
+   *
+   * @param dropped whether only the time as the owner ends, and the program stays
+   */
+  private record End(int code, boolean dropped) {}
 
   /** Asks for an orderly end, exit code 0. */
   public void stop(String reason) {
-    if (code.complete(0)) {
+    if (end.complete(new End(0, false))) {
       LOG.info("stopping: {}", reason);
     }
   }
 
   /** Asks for an end because the program cannot go on, exit code 1. */
   public void fail(String reason) {
-    if (code.complete(1)) {
+    if (end.complete(new End(1, false))) {
       LOG.error("stopping: {}", reason);
     }
   }
 
   /** Asks for an end because only a person can mend what is wrong, exit code 2. */
   public void refuse(String reason) {
-    if (code.complete(2)) {
+    if (end.complete(new End(2, false))) {
       LOG.error("stopping: {}", reason);
     }
+  }
+
+  /**
+   * Asks for the end of this time as the owner, because another process may be the owner by now;
+   * the program stays, and stands by.
+   */
+  void drop(String reason) {
+    if (end.complete(new End(1, true))) {
+      LOG.error("{}: this process drops everything, and stands by", reason);
+    }
+  }
+
+  /** Whether the program stays, and stands by. */
+  boolean isDropped() {
+    return end.isDone() && end.join().dropped();
   }
 
   /**
@@ -51,13 +73,13 @@ public final class Exit {
 
   /** Completes when the end is asked for, with its code. */
   public CompletableFuture<Integer> asked() {
-    return code.copy();
+    return end.thenApply(End::code);
   }
 
   /** Waits until the end was asked for, {@code most} at most; whether it was. */
   boolean await(Duration most) throws InterruptedException {
     try {
-      code.get(most.toMillis(), TimeUnit.MILLISECONDS);
+      end.get(most.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
@@ -69,7 +91,7 @@ public final class Exit {
   /** Waits until the end was asked for; its code. */
   int await() throws InterruptedException {
     try {
-      return code.get();
+      return end.get().code();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }

@@ -37,8 +37,12 @@ final class ServiceManager implements AutoCloseable {
 
   private final Optional<Duration> watchdog;
   private final Optional<ScheduledExecutorService> thread;
+  private volatile Supplier<CompletableFuture<?>> alive =
+      () -> CompletableFuture.completedFuture(null);
   private CompletableFuture<?> asked = CompletableFuture.completedFuture(null); // thread's alone
+  private Supplier<CompletableFuture<?>> asking = alive; // thread's alone
   private boolean silent; // thread's alone
+  private final AtomicBoolean watched = new AtomicBoolean();
   private final AtomicBoolean stopTold = new AtomicBoolean();
 
   private ServiceManager(boolean listens, Optional<Duration> watchdog) {
@@ -80,12 +84,23 @@ final class ServiceManager implements AutoCloseable {
    * @param alive asks the engine's thread for an answer; while none comes, systemd is told nothing
    */
   void ready(Supplier<CompletableFuture<?>> alive) {
-    requireNonNull(alive, "alive is null");
+    this.alive = requireNonNull(alive, "alive is null");
     tell("READY=1", "STATUS=running");
-    if (thread.isPresent() && watchdog.isPresent()) {
+    watch();
+  }
+
+  /** Tells that this process is ready to take over, and from now on that it lives. */
+  void standingBy() {
+    alive = () -> CompletableFuture.completedFuture(null); // whoever is told this is no engine
+    tell("READY=1", "STATUS=standing by");
+    watch();
+  }
+
+  private void watch() {
+    if (thread.isPresent() && watchdog.isPresent() && watched.compareAndSet(false, true)) {
       long nanos = watchdog.get().toNanos() / WORDS_IN_A_SPAN;
       try {
-        thread.get().scheduleAtFixedRate(() -> look(alive), nanos, nanos, TimeUnit.NANOSECONDS);
+        thread.get().scheduleAtFixedRate(this::look, nanos, nanos, TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException e) {
         LOG.debug("it has stopped already");
       }
@@ -110,10 +125,12 @@ final class ServiceManager implements AutoCloseable {
     }
   }
 
-  private void look(Supplier<CompletableFuture<?>> alive) {
-    if (asked.isDone()) {
+  private void look() {
+    Supplier<CompletableFuture<?>> current = alive;
+    if (asked.isDone() || current != asking) { // an engine that was dropped answers no more
       silent = false;
-      asked = alive.get().thenRun(() -> tell("WATCHDOG=1"));
+      asking = current;
+      asked = current.get().thenRun(() -> tell("WATCHDOG=1"));
     } else if (!silent) {
       silent = true;
       LOG.warn("the engine's thread does not answer: systemd is not told that it lives");

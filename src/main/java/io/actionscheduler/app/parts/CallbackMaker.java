@@ -52,9 +52,9 @@ public final class CallbackMaker implements AutoCloseable {
    * @param processes that callbacks share; they stay open when this is closed
    */
   static CallbackMaker of(
-      Settings settings, InstantSource clock, Consumer<String> failing, JobProcesses processes) {
-    return new CallbackMaker(
-        settings, builtIn(clock, failing, new KafkaFactory(clock, failing)), processes);
+      Settings settings, InstantSource clock, CallbackHost host, JobProcesses processes) {
+    KafkaFactory kafka = new KafkaFactory(clock, host.fenced(), host.isOwner());
+    return new CallbackMaker(settings, builtIn(clock, host.failing(), kafka), processes);
   }
 
   /**

@@ -42,9 +42,19 @@ public final class ConfiguredCallbacks implements AutoCloseable {
    */
   public static ConfiguredCallbacks of(
       Settings settings, InstantSource clock, Consumer<String> failing) throws InvalidConfig {
+    return of(settings, clock, CallbackHost.alone(failing));
+  }
+
+  /**
+   * Makes all of them, connected to nothing yet.
+   *
+   * @throws InvalidConfig with every problem of their settings; then none is left open
+   */
+  public static ConfiguredCallbacks of(Settings settings, InstantSource clock, CallbackHost host)
+      throws InvalidConfig {
     JobProcesses processes = JobProcesses.of(settings);
     ConfiguredCallbacks outlets =
-        new ConfiguredCallbacks(CallbackMaker.of(settings, clock, failing, processes), processes);
+        new ConfiguredCallbacks(CallbackMaker.of(settings, clock, host, processes), processes);
     List<Problem> problems = new ArrayList<>(outlets.callbacks.unknownSettings());
     for (Settings.Named named : settings.callbacks().values()) {
       try {

@@ -9,11 +9,13 @@ import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.callback.kafka.exactlyonce.AfterExactlyOnce;
 import io.actionscheduler.callback.kafka.exactlyonce.ExactlyOnceCallback;
 import io.actionscheduler.callback.kafka.exactlyonce.ProgressTopic;
+import io.actionscheduler.callback.kafka.exactlyonce.TakeOver;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -26,6 +28,7 @@ public final class KafkaFactory implements CallbackFactory {
 
   private final InstantSource clock;
   private final Consumer<String> fenced;
+  private final BooleanSupplier mayTakeOver;
   private final boolean byHand;
   private final Map<Map<String, Object>, Connection> connections = new HashMap<>();
 
@@ -34,12 +37,23 @@ public final class KafkaFactory implements CallbackFactory {
    *     are made exactly once: the program has to stop
    */
   public KafkaFactory(InstantSource clock, Consumer<String> fenced) {
-    this(clock, fenced, false);
+    this(clock, fenced, () -> true);
   }
 
-  private KafkaFactory(InstantSource clock, Consumer<String> fenced, boolean byHand) {
+  /**
+   * As above.
+   *
+   * @param mayTakeOver whether this process may still shut out others; one that slept may not
+   */
+  public KafkaFactory(InstantSource clock, Consumer<String> fenced, BooleanSupplier mayTakeOver) {
+    this(clock, fenced, mayTakeOver, false);
+  }
+
+  private KafkaFactory(
+      InstantSource clock, Consumer<String> fenced, BooleanSupplier mayTakeOver, boolean byHand) {
     this.clock = requireNonNull(clock, "clock is null");
     this.fenced = requireNonNull(fenced, "fenced is null");
+    this.mayTakeOver = requireNonNull(mayTakeOver, "mayTakeOver is null");
     this.byHand = byHand;
   }
 
@@ -49,7 +63,7 @@ public final class KafkaFactory implements CallbackFactory {
    * scheduler's. Such a fire has no progress, so the progress topic has nothing to say about it.
    */
   public static KafkaFactory byHand(InstantSource clock) {
-    return new KafkaFactory(clock, message -> {}, true);
+    return new KafkaFactory(clock, message -> {}, () -> true, true);
   }
 
   @Override
@@ -78,11 +92,12 @@ public final class KafkaFactory implements CallbackFactory {
     // The same after every restart: it is what tells the brokers whom a new owner follows.
     transactional.put("transactional.id", "action-scheduler." + settings.name() + "." + topic);
     ProgressTopic progress = new ProgressTopic(topic + ".progress", transactional);
+    TakeOver takeOver = new TakeOver(transactional, mayTakeOver);
     if (settings.flag("exactly_once", false) && !byHand) {
-      return new ExactlyOnceCallback(transactional, progress, records, fenced);
+      return new ExactlyOnceCallback(takeOver, progress, records, fenced);
     }
     BatchCallback sender = new KafkaCallback(connection(properties), records, concurrency);
-    return byHand ? sender : new AfterExactlyOnce(sender, progress, transactional);
+    return byHand ? sender : new AfterExactlyOnce(sender, progress, takeOver);
   }
 
   private static boolean keyed(CallbackSettings settings) throws InvalidSetting {

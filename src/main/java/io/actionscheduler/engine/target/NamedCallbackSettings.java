@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.action.RetryPolicy;
 import io.actionscheduler.callback.BatchCallback;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A named callback and how the engine treats it.
@@ -25,5 +26,11 @@ public record NamedCallbackSettings(
     requireNonNull(retry, "retry is null");
     requireNonNull(catchUpRate, "catchUpRate is null");
     requireNonNull(deadLetter, "deadLetter is null");
+  }
+
+  /** The same, but it is handed fires only while {@code permitted}: see {@link WhileOwner}. */
+  public NamedCallbackSettings sentWhile(BooleanSupplier permitted) {
+    BatchCallback owned = new WhileOwner(callback, permitted);
+    return new NamedCallbackSettings(name, owned, retry, catchUpRate, deadLetter);
   }
 }

@@ -1,10 +1,11 @@
 package io.actionscheduler.store.ownership;
 
 import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.StoreOwner;
 import io.actionscheduler.store.ownership.LeaseRow.Answer;
-import io.actionscheduler.store.ownership.LeaseRow.Held;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,9 @@ public final class Lease implements Ownership {
   private final Runnable lost;
   private final ScheduledThreadPoolExecutor threads = threads();
   private final AtomicBoolean over = new AtomicBoolean();
+  private final SteadyTime steady;
   private volatile long reliableUntil; // System.nanoTime()
+  private volatile long heldUntil; // the same moment, by what counts suspended time as well
   private boolean failing;
 
   private Lease(OwnedDatabase database, LeaseTimes times, LeaseRow row, long token, Runnable lost) {
@@ -39,6 +42,7 @@ public final class Lease implements Ownership {
     this.row = row;
     this.token = token;
     this.lost = lost;
+    this.steady = new SteadyTime();
   }
 
   /**
@@ -48,8 +52,40 @@ public final class Lease implements Ownership {
   public static Lease take(OwnedDatabase database, LeaseTimes times, Owner owner, Runnable lost)
       throws OwnedElsewhere, SQLException {
     LeaseRow row = new LeaseRow(database, times.length());
-    Lease lease = new Lease(database, times, row, token(database, row, owner), lost);
+    return begin(database, times, row, token(database, row, owner), lost);
+  }
+
+  /**
+   * Takes the lease if nobody holds it; waits for nothing.
+   *
+   * @throws OwnedElsewhere with the owner, where it has not run out
+   */
+  public static Lease takeIfFree(
+      OwnedDatabase database, LeaseTimes times, Owner owner, Runnable lost)
+      throws OwnedElsewhere, SQLException {
+    Optional<StoreOwner> holder = holder(database); // a look costs little, and comes often
+    if (holder.isPresent()) {
+      throw Owner.refusal(database.settings(), holder.get());
+    }
+    LeaseRow row = new LeaseRow(database, times.length());
+    Answer answer = row.ask(owner);
+    if (answer.token().isEmpty()) { // another one was faster
+      throw Owner.refusal(database.settings(), answer.held().orElseThrow());
+    }
+    return begin(database, times, row, answer.token().get(), lost);
+  }
+
+  /** Who holds the lease now; empty where nobody does. */
+  public static Optional<StoreOwner> holder(OwnedDatabase database) throws SQLException {
+    return database.read(handle -> LeaseRow.holder(database, handle));
+  }
+
+  private static Lease begin(
+      OwnedDatabase database, LeaseTimes times, LeaseRow row, long token, Runnable lost)
+      throws SQLException {
+    Lease lease = new Lease(database, times, row, token, lost);
     long askedAt = System.nanoTime();
+    long steadily = lease.steady.nanos();
     try {
       if (!row.renew(lease.token)) {
         throw new NotOwned("another scheduler took it over");
@@ -58,7 +94,7 @@ public final class Lease implements Ownership {
       row.close();
       throw e;
     }
-    lease.reliableUntil = askedAt + times.reliable().toNanos();
+    lease.renewed(askedAt, steadily);
     lease.in(times.renewEvery().toNanos(), lease::renew);
     lease.watch();
     return lease;
@@ -69,17 +105,17 @@ public final class Lease implements Ownership {
     Answer first = row.ask(owner);
     Answer answer = first;
     while (answer.token().isEmpty()) {
-      Held held = answer.held().orElseThrow();
+      StoreOwner held = answer.held().orElseThrow();
       if (!answer.held().equals(first.held())) {
-        throw held.owner().refusal(database.settings());
+        throw Owner.refusal(database.settings(), held);
       }
       if (answer == first) {
         log.info(
             "{}: waiting for pid {} on {} to renew its ownership, or for that to end at {}",
             database.settings(),
-            held.owner().pid(),
-            held.owner().host(),
-            held.until());
+            held.pid(),
+            held.host(),
+            held.leaseUntil());
       }
       pause();
       answer = row.ask(owner);
@@ -115,8 +151,14 @@ public final class Lease implements Ownership {
     threads.schedule(work, nanos, TimeUnit.NANOSECONDS);
   }
 
+  private void renewed(long askedAt, long steadily) {
+    heldUntil = steadily + times.reliable().toNanos();
+    reliableUntil = askedAt + times.reliable().toNanos();
+  }
+
   private void renew() {
     long askedAt = System.nanoTime();
+    long steadily = steady.nanos();
     try {
       if (askedAt - reliableUntil >= 0) { // stopped for a while, and woken up late
         lose("it could not be renewed in time");
@@ -126,7 +168,7 @@ public final class Lease implements Ownership {
         lose("another scheduler took it over");
         return;
       }
-      reliableUntil = askedAt + times.reliable().toNanos();
+      renewed(askedAt, steadily);
       in(times.renewEvery().toNanos(), this::renew);
       if (failing) {
         failing = false;
@@ -165,6 +207,11 @@ public final class Lease implements Ownership {
     } catch (SQLException e) {
       log.debug("{}: the connection of the lease did not close well: {}", database.settings(), e);
     }
+  }
+
+  @Override
+  public boolean isHeld() {
+    return !over.get() && reliableUntil - System.nanoTime() > 0 && heldUntil - steady.nanos() > 0;
   }
 
   @Override

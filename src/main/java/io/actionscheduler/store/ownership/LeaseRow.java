@@ -1,10 +1,10 @@
 package io.actionscheduler.store.ownership;
 
 import io.actionscheduler.db.PostgresConnections;
+import io.actionscheduler.fire.StoreOwner;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -34,10 +34,7 @@ final class LeaseRow implements AutoCloseable {
   }
 
   /** What came of asking for the lease: a token, or who holds it and until when. */
-  record Answer(Optional<Long> token, Optional<Held> held) {}
-
-  /** A lease that has not run out. */
-  record Held(Owner owner, Instant until) {}
+  record Answer(Optional<Long> token, Optional<StoreOwner> held) {}
 
   /** Takes the lease unless it is held. Brings the schema up to date first. */
   Answer ask(Owner asking) throws SQLException {
@@ -59,7 +56,7 @@ final class LeaseRow implements AutoCloseable {
   private Answer ask(Handle handle, Owner asking) throws SQLException {
     handle.execute("SELECT pg_advisory_xact_lock(?)", SCHEMA_LOCK);
     if (database.hasTable(handle, "scheduler_owner")) {
-      Optional<Held> held = held(handle);
+      Optional<StoreOwner> held = held(handle, " FOR UPDATE");
       if (held.isPresent()) {
         return new Answer(Optional.empty(), held);
       }
@@ -71,20 +68,23 @@ final class LeaseRow implements AutoCloseable {
     return new Answer(Optional.of(enter(handle, asking)), Optional.empty());
   }
 
-  private static Optional<Held> held(Handle handle) {
+  /** Who holds the lease; empty where it has run out or was never taken. Locks nothing. */
+  static Optional<StoreOwner> holder(OwnedDatabase database, Handle handle) throws SQLException {
+    return database.hasTable(handle, "scheduler_owner") ? held(handle, "") : Optional.empty();
+  }
+
+  private static Optional<StoreOwner> held(Handle handle, String lock) {
     return handle
         .createQuery(
-            """
-            SELECT host, pid, since, lease_until FROM scheduler_owner
-            WHERE lease_until > clock_timestamp() FOR UPDATE
-            """)
+            "SELECT host, pid, since, lease_until FROM scheduler_owner"
+                + " WHERE lease_until > clock_timestamp()"
+                + lock)
         .map(
             (row, context) ->
-                new Held(
-                    new Owner(
-                        row.getString("host"),
-                        row.getLong("pid"),
-                        row.getObject("since", OffsetDateTime.class).toInstant()),
+                new StoreOwner(
+                    row.getString("host"),
+                    row.getLong("pid"),
+                    row.getObject("since", OffsetDateTime.class).toInstant(),
                     row.getObject("lease_until", OffsetDateTime.class).toInstant()))
         .findOne();
   }

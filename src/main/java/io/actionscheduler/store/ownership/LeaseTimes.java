@@ -15,6 +15,12 @@ public record LeaseTimes(Duration length, Duration renewEvery, Duration margin) 
   public static final LeaseTimes STANDARD =
       new LeaseTimes(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(2));
 
+  /**
+   * Where another process stands by: it is the owner within ten seconds of the death of this one.
+   */
+  public static final LeaseTimes WITH_STANDBY =
+      new LeaseTimes(Duration.ofSeconds(7), Duration.ofMillis(1_500), Duration.ofMillis(1_500));
+
   public LeaseTimes {
     requireNonNull(length, "length is null");
     requireNonNull(renewEvery, "renewEvery is null");

@@ -6,6 +6,11 @@ import org.jdbi.v3.core.Handle;
 public final class NotYetOwned implements Ownership {
 
   @Override
+  public boolean isHeld() {
+    return false;
+  }
+
+  @Override
   public void check() throws NotOwned {
     throw new NotOwned("this process does not own it, and must not write to it");
   }

@@ -2,13 +2,14 @@ package io.actionscheduler.store.ownership;
 
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.StoreOwner;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** A process that owns a store, as it is named to the one that may not. */
 public record Owner(String host, long pid, Instant since) {
@@ -30,14 +31,28 @@ public record Owner(String host, long pid, Instant since) {
     }
   }
 
+  /** As the holder of a lease that ends at {@code leaseUntil}. */
+  StoreOwner holding(Instant leaseUntil) {
+    return new StoreOwner(host, pid, since, leaseUntil);
+  }
+
   OwnedElsewhere refusal(DatabaseSettings at) {
-    return refusal(
-        at, "pid " + pid + " on " + host + ", since " + since.truncatedTo(ChronoUnit.SECONDS));
+    return refusal(at, holding(since).text(), Optional.empty());
+  }
+
+  static OwnedElsewhere refusal(DatabaseSettings at, StoreOwner owner) {
+    return refusal(at, owner.text(), Optional.of(owner));
   }
 
   static OwnedElsewhere refusal(DatabaseSettings at, String owner) {
+    return refusal(at, owner, Optional.empty());
+  }
+
+  private static OwnedElsewhere refusal(
+      DatabaseSettings at, String owner, Optional<StoreOwner> holder) {
     return new OwnedElsewhere(
         "another scheduler owns %s: %s; stop it, or give this one its own %s"
-            .formatted(at.label(), owner, at.key()));
+            .formatted(at.label(), owner, at.key()),
+        holder);
   }
 }

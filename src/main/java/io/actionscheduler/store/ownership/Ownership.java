@@ -6,6 +6,13 @@ import org.jdbi.v3.core.Handle;
 /** The right to write, held by one process at a time. */
 public interface Ownership extends AutoCloseable {
 
+  /**
+   * Whether this process may act as the owner, without asking the database: what leaves the process
+   * is held back where it may not. Where ownership is only in doubt, because the machine was
+   * suspended, it may be upheld again later.
+   */
+  boolean isHeld();
+
   /** Throws when it is known already, without asking the database, that it is not held. */
   void check() throws NotOwned;
 

@@ -113,6 +113,11 @@ public final class SqliteOwnership implements Ownership {
   }
 
   @Override
+  public boolean isHeld() {
+    return !over.get();
+  }
+
+  @Override
   public void check() throws NotOwned {
     if (over.get()) {
       throw new NotOwned("its ownership is lost, or was given back");

@@ -40,6 +40,29 @@ class ServiceManagerTest {
   }
 
   @Test
+  void whoStandsByIsNotAskedAfterTheEngineThatItHadBefore() {
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger askedNext = new AtomicInteger();
+    Map<String, String> systemd = Map.of("NOTIFY_SOCKET", "/absent", "WATCHDOG_USEC", "30000");
+    try (ServiceManager manager = ServiceManager.of(systemd)) {
+      manager.ready(
+          () -> {
+            asked.incrementAndGet();
+            return new CompletableFuture<>(); // it was dropped, and answers no more
+          });
+      await().atMost(LONG).until(() -> asked.get() == 1);
+      manager.standingBy();
+      manager.ready(
+          () -> {
+            askedNext.incrementAndGet();
+            return CompletableFuture.completedFuture(null);
+          });
+      await().atMost(LONG).until(() -> askedNext.get() > 1);
+      assertThat(asked).hasValue(1);
+    }
+  }
+
+  @Test
   void aThreadThatHangsIsNotSaidToLive() {
     // What is sent is tested with the packaged program, whose environment can be set.
     AtomicInteger asked = new AtomicInteger();

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
@@ -29,20 +27,19 @@ import org.apache.kafka.common.errors.InterruptException;
 public final class AfterExactlyOnce implements BatchCallback {
   private final BatchCallback sender;
   private final ProgressTopic progress;
-  private final Map<String, Object> transactional;
+  private final TakeOver takeOver;
   private final String target;
   private final ReentrantLock one = new ReentrantLock();
   private Map<String, Instant> settled; // null before the topic was read
 
   /**
-   * @param transactional the properties of the producer that sends exactly once
+   * @param takeOver makes the producers that send exactly once
    */
-  public AfterExactlyOnce(
-      BatchCallback sender, ProgressTopic progress, Map<String, Object> transactional) {
+  public AfterExactlyOnce(BatchCallback sender, ProgressTopic progress, TakeOver takeOver) {
     this.sender = requireNonNull(sender, "sender is null");
     this.progress = requireNonNull(progress, "progress is null");
-    this.transactional = requireNonNull(transactional, "transactional is null");
-    this.target = "kafka " + transactional.get("bootstrap.servers");
+    this.takeOver = requireNonNull(takeOver, "takeOver is null");
+    this.target = "kafka " + takeOver.properties().get("bootstrap.servers");
   }
 
   @Override
@@ -146,9 +143,7 @@ public final class AfterExactlyOnce implements BatchCallback {
 
   /** Ends what the owner before had open, so that what is committed then is all there will be. */
   private Map<String, Instant> takeOver() {
-    try (Producer<byte[], byte[]> producer = new KafkaProducer<>(transactional)) {
-      producer.initTransactions();
-    }
+    takeOver.producer().close();
     return progress.read();
   }
 

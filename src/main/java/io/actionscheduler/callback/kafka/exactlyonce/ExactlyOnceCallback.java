@@ -48,11 +48,8 @@ public final class ExactlyOnceCallback implements BatchCallback {
    *     end
    */
   public ExactlyOnceCallback(
-      Map<String, Object> properties,
-      ProgressTopic progress,
-      Records records,
-      Consumer<String> fenced) {
-    this(properties, () -> Transactions.begin(properties, progress), records, fenced);
+      TakeOver takeOver, ProgressTopic progress, Records records, Consumer<String> fenced) {
+    this(takeOver.properties(), () -> Transactions.begin(takeOver, progress), records, fenced);
   }
 
   /** As above, on transactions that come from elsewhere. */
@@ -189,7 +186,7 @@ public final class ExactlyOnceCallback implements BatchCallback {
         target
             + ": another process with the transactional id "
             + properties.get("transactional.id")
-            + " took over; this one ends, so that nothing is delivered twice");
+            + " took over; this one delivers nothing more, so that nothing is delivered twice");
   }
 
   /** A fault may bear its reason as its cause; of the owner that follows, it must not be missed. */

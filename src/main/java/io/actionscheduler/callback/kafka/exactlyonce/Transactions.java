@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -45,13 +44,11 @@ final class Transactions implements AutoCloseable {
   }
 
   /** Fences the owner before, ends its open transaction, and reads what it committed. */
-  static Transactions begin(Map<String, Object> properties, ProgressTopic progress)
-      throws InterruptedException {
+  static Transactions begin(TakeOver takeOver, ProgressTopic progress) throws InterruptedException {
     requireNonNull(progress, "progress is null");
     progress.prepare();
-    Producer<byte[], byte[]> producer = new KafkaProducer<>(properties);
+    Producer<byte[], byte[]> producer = takeOver.producer();
     try {
-      producer.initTransactions();
       return new Transactions(producer, progress, progress.read());
     } catch (RuntimeException | Error e) {
       letGo(producer);
@@ -208,7 +205,7 @@ final class Transactions implements AutoCloseable {
     letGo(producer);
   }
 
-  private static void letGo(Producer<byte[], byte[]> producer) {
+  static void letGo(Producer<byte[], byte[]> producer) {
     boolean interrupted = Thread.interrupted(); // with the flag set, closing only throws
     try {
       producer.close(Duration.ZERO);

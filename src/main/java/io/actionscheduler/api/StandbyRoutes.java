@@ -1,0 +1,98 @@
+package io.actionscheduler.api;
+
+import static io.actionscheduler.http.Schemas.flag;
+import static io.actionscheduler.http.Schemas.oneOf;
+import static io.actionscheduler.http.Schemas.open;
+
+import io.actionscheduler.app.lifecycle.StandbyStatus;
+import io.actionscheduler.fire.StoreOwner;
+import io.actionscheduler.http.Answer;
+import io.actionscheduler.http.Call;
+import io.actionscheduler.http.HttpSettings.Right;
+import io.actionscheduler.http.Method;
+import io.actionscheduler.http.ObjectSchema;
+import io.actionscheduler.http.Problem;
+import io.actionscheduler.http.Route;
+import io.actionscheduler.http.Routes;
+import io.actionscheduler.text.IsoTime;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What a process answers that stands by: how it is, and to everything else that it is not asked.
+ */
+final class StandbyRoutes {
+  private static final String METRICS =
+      """
+      # HELP action_scheduler_standby Whether this process waits to take over from another one.
+      # TYPE action_scheduler_standby gauge
+      action_scheduler_standby 1
+      """;
+
+  private final Supplier<StandbyStatus> status;
+  private final ZoneId zone;
+
+  /**
+   * @param status how the store was found last
+   * @param zone in which times are written
+   */
+  StandbyRoutes(Supplier<StandbyStatus> status, ZoneId zone) {
+    this.status = status;
+    this.zone = zone;
+  }
+
+  Routes table(String basePath) {
+    return new Routes(
+        basePath,
+        List.of(
+            HealthRoutes.live(),
+            Route.of(Method.GET, "/health/ready")
+                .open()
+                .parameter(HealthRoutes.STANDBY_OK, flag())
+                .gives(
+                    503,
+                    new ObjectSchema("Standby")
+                        .with("status", oneOf("standby"))
+                        .optional("parts", open()))
+                .by(this::ready),
+            Route.of(Method.GET, "/metrics")
+                .needs(Right.READ)
+                .by(
+                    call ->
+                        Answer.bytes(
+                            HealthRoutes.PROMETHEUS, METRICS.getBytes(StandardCharsets.UTF_8)))),
+        () ->
+            Problem.of(
+                    503,
+                    "this process stands by and answers /health, /health/ready and /metrics alone;"
+                        + " ask the process that owns the store, which /health/ready names")
+                .header("Retry-After", "1"));
+  }
+
+  private Answer ready(Call call) {
+    StandbyStatus now = status.get();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", "standby");
+    if (call.client().may(Right.READ)) {
+      Map<String, Object> parts = new LinkedHashMap<>();
+      parts.put("engine", "standby");
+      parts.put("store", now.problem().isEmpty() ? "ok" : "unavailable");
+      now.owner().ifPresent(owner -> parts.put("owner", owner(owner)));
+      body.put("parts", parts);
+    }
+    return Answer.json(call.isSet(HealthRoutes.STANDBY_OK) ? 200 : 503, body);
+  }
+
+  private Map<String, Object> owner(StoreOwner owner) {
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("host", owner.host());
+    form.put("pid", owner.pid());
+    form.put("since", IsoTime.text(owner.since(), zone));
+    form.put("lease_until", IsoTime.text(owner.leaseUntil(), zone));
+    return form;
+  }
+}

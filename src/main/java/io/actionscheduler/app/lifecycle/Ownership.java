@@ -1,0 +1,74 @@
+package io.actionscheduler.app.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.app.parts.CallbackHost;
+import io.actionscheduler.app.parts.CronReaders;
+import io.actionscheduler.config.Settings;
+import io.actionscheduler.db.Databases;
+import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.store.Stores;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How this process comes to own the store, and what follows where it no longer does: the end of the
+ * program, or, where it stands by for another process, of this time as the owner alone.
+ */
+final class Ownership {
+  private final Settings settings;
+  private final Exit exit;
+  private volatile BooleanSupplier isOwner = () -> false; // before there is a store
+
+  Ownership(Settings settings, Exit exit) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.exit = requireNonNull(exit, "exit is null");
+  }
+
+  /**
+   * For callbacks, which are made before the store is opened: their settings are looked at first.
+   */
+  CallbackHost callbackHost() {
+    return new CallbackHost(exit::fail, this::lost, () -> isOwner.getAsBoolean());
+  }
+
+  /** Opens the store; it is not owned yet. */
+  Store open(Databases databases, InstantSource clock) throws StoreException {
+    Store store =
+        settings.standby()
+            ? Stores.openWithStandby(
+                settings.internalDb().orElseThrow(), databases, CronReaders.of(settings))
+            : Stores.open(settings.internalDb(), databases, CronReaders.of(settings), clock);
+    isOwner = store::isOwned;
+    return store;
+  }
+
+  /**
+   * Makes this process the owner, and waits until it can be.
+   *
+   * @param companion what runs beside it where it stands by
+   * @return false when the program was asked to stop meanwhile
+   * @throws OwnedElsewhere where another process is the owner, and this one does not stand by
+   */
+  boolean take(Store store, Companion companion, ServiceManager manager)
+      throws OwnedElsewhere, StoreException, InterruptedException, IOException {
+    Runnable lost = () -> lost(store.label() + " is no longer this scheduler's own");
+    if (!settings.standby()) {
+      return new WaitAtStart(exit).until(() -> store.own(lost));
+    }
+    try (Standby standby = new Standby(settings, exit, companion, manager)) {
+      return standby.await(store, lost);
+    }
+  }
+
+  private void lost(String reason) {
+    if (settings.standby()) {
+      exit.drop(reason);
+    } else {
+      exit.fail(reason);
+    }
+  }
+}

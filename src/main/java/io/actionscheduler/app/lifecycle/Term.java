@@ -1,0 +1,220 @@
+package io.actionscheduler.app.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.app.parts.ConfiguredCallbacks;
+import io.actionscheduler.app.parts.CronReaders;
+import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.parts.StoredLaws;
+import io.actionscheduler.app.parts.ZoneSetup;
+import io.actionscheduler.config.InvalidConfig;
+import io.actionscheduler.config.Settings;
+import io.actionscheduler.db.DatabaseSettings;
+import io.actionscheduler.db.Databases;
+import io.actionscheduler.engine.Engine;
+import io.actionscheduler.engine.EngineSettings;
+import io.actionscheduler.engine.clock.ClockWatch;
+import io.actionscheduler.engine.intake.ActionSync;
+import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.quartz.QuartzAlarm;
+import io.actionscheduler.source.rest.RestSettings;
+import io.actionscheduler.zone.ZoneData;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A time in which this process is the owner of the store, with the wait for it: builds the parts of
+ * the scheduler, runs them and closes them in reverse order.
+ */
+final class Term {
+  private static final Logger LOG = LoggerFactory.getLogger(Term.class);
+
+  private final Settings settings;
+  private final Path configFile;
+  private final InstantSource clock;
+  private final Companion companion;
+  private final ServiceManager manager;
+
+  /**
+   * @param configFile whose folder may hold sample actions
+   * @param companion runs beside the scheduler, and may do nothing
+   * @param manager is told how it is
+   */
+  Term(
+      Settings settings,
+      Path configFile,
+      InstantSource clock,
+      Companion companion,
+      ServiceManager manager) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.configFile = requireNonNull(configFile, "configFile is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.companion = requireNonNull(companion, "companion is null");
+    this.manager = requireNonNull(manager, "manager is null");
+  }
+
+  /**
+   * Runs until its end is asked for.
+   *
+   * @param exit by which it is
+   * @return the exit code
+   */
+  int run(Exit exit)
+      throws InterruptedException,
+          InvalidConfig,
+          OwnedElsewhere,
+          StoreException,
+          SourceException,
+          IOException {
+    Ownership ownership = new Ownership(settings, exit);
+    try (Databases databases = new Databases(databaseSettings());
+        ConfiguredCallbacks outlets =
+            ConfiguredCallbacks.of(settings, clock, ownership.callbackHost())) {
+      return withStore(databases, outlets, ownership, exit);
+    }
+  }
+
+  private List<DatabaseSettings> databaseSettings() {
+    return Stream.concat(settings.actionsDb().stream(), settings.internalDb().stream()).toList();
+  }
+
+  private int withStore(
+      Databases databases, ConfiguredCallbacks outlets, Ownership ownership, Exit exit)
+      throws InterruptedException, OwnedElsewhere, StoreException, SourceException, IOException {
+    try (Store store = ownership.open(databases, clock)) {
+      if (!ownership.take(store, companion, manager)) {
+        return exit.await();
+      }
+      StoredLaws.restore(store);
+      return withSources(databases, store, outlets, exit);
+    }
+  }
+
+  private int withSources(Databases databases, Store store, ConfiguredCallbacks outlets, Exit exit)
+      throws InterruptedException, StoreException, SourceException, IOException {
+    try (Reports reports = Reports.of(settings.restSources(), settings.shutdownTimeout());
+        Parts parts = Parts.ofScheduler(settings, clock, databases, store, outlets.processes());
+        Sources sources = new Sources(settings, store, outlets.names())) {
+      if (settings.actionsDb().isPresent()) {
+        sources.add(settings.actionsDb().get(), databases, configFile);
+      }
+      for (RestSettings rest : settings.restSources()) {
+        sources.add(rest);
+      }
+      return serve(parts, outlets, sources, reports, exit);
+    }
+  }
+
+  private int serve(
+      Parts parts, ConfiguredCallbacks outlets, Sources sources, Reports reports, Exit exit)
+      throws InterruptedException, StoreException, IOException {
+    try (QuartzAlarm alarm = new QuartzAlarm(clock)) {
+      Engine engine =
+          new Engine(
+              engineSettings(outlets), parts.store(), alarm, clock, defect -> broken(defect, exit));
+      int code = serve(engine, parts, outlets, sources, reports, exit);
+      return engine.hasLostRecords() ? Math.max(code, 1) : code;
+    }
+  }
+
+  private int serve(
+      Engine engine,
+      Parts parts,
+      ConfiguredCallbacks outlets,
+      Sources sources,
+      Reports reports,
+      Exit exit)
+      throws InterruptedException, StoreException, IOException {
+    Store store = parts.store();
+    try (engine;
+        Presence presence = Presence.begin(store, clock);
+        PeriodicWork ticks = new PeriodicWork(exit);
+        Feeds feeds = new Feeds();
+        Companion.Started beside =
+            companion.start(new Running(parts, store, engine, sources.table(), feeds, exit))) {
+      // At once: where ownership was lost, another process may fire before the rest is closed.
+      exit.asked()
+          .thenRun(
+              () -> {
+                if (exit.isDropped()) {
+                  engine.drop();
+                  manager.standingBy(); // the engine is asked no more whether it lives
+                } else {
+                  engine.stop();
+                  manager.stopping();
+                }
+                outlets.stopping();
+              });
+      reports.all().forEach(engine::tell);
+      ZoneWatch zones = zoneWatch(store, feeds);
+      Readiness start =
+          new Readiness(
+              sources.names(),
+              () -> {
+                feeds.ready();
+                ready(engine, outlets);
+                zones.tellStart();
+                ticks.watch(zones);
+              });
+      Runnable listing = listing(engine);
+      for (Sources.Entry entry : sources.all()) {
+        ActionSync sync = new ActionSync(entry.source(), store, clock);
+        feeds.start(new Feed(entry, sync, engine, start, listing, exit));
+        listing = () -> {}; // once is enough, however many sources there are
+      }
+      ticks.watch(new ClockWatch(clock, System::nanoTime, engine::clockStepped));
+      ticks.keep(presence);
+      ticks.prune(new Pruning(store, settings.history(), clock));
+      settings
+          .verifyEvery()
+          .ifPresent(
+              every ->
+                  ticks.verify(
+                      new LedgerWatch(store, CronReaders.of(settings), every, clock), every));
+      return exit.await();
+    }
+  }
+
+  private ZoneWatch zoneWatch(Store store, Feeds feeds) {
+    return new ZoneWatch(
+        settings, store, feeds, () -> ZoneData.of(ZoneSetup.choice(settings)), clock);
+  }
+
+  private void ready(Engine engine, ConfiguredCallbacks outlets) {
+    outlets.warmUp();
+    engine
+        .status()
+        .thenAccept(
+            status -> {
+              StartSummary.ready(status, settings.timezone());
+              manager.ready(engine::status);
+            });
+  }
+
+  private Runnable listing(Engine engine) {
+    return settings.printSchedule()
+        ? new ScheduleListing(engine, settings.timezone(), System.err)::print
+        : () -> {};
+  }
+
+  private EngineSettings engineSettings(ConfiguredCallbacks outlets) {
+    return new EngineSettings(
+        outlets.settings(),
+        settings.catchUpMax(),
+        settings.shutdownTimeout(),
+        settings.history().failuresOnly());
+  }
+
+  private static void broken(Throwable defect, Exit exit) {
+    LOG.error("a defect of the engine", defect);
+    exit.fail("a defect of the engine: " + defect);
+  }
+}
