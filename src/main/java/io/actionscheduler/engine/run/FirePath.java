@@ -80,7 +80,7 @@ public final class FirePath {
   }
 
   private void look(ActionProgress progress, Instant now) {
-    if (progress.isNew() || progress.isQueued() || progress.isSilent()) {
+    if (progress.isNew() || progress.isQueued() || progress.isSilent() || isTaken(progress)) {
       return;
     }
     try {
@@ -103,16 +103,20 @@ public final class FirePath {
     }
   }
 
+  /** Whether nothing may start until what is unsettled has ended: then no time needs a look. */
+  private static boolean isTaken(ActionProgress progress) {
+    return progress.pendingEdit() != null || !progress.isAlone() && !progress.overlaps();
+  }
+
   private boolean mayStart(ActionProgress progress, boolean missed) {
-    return progress.pendingEdit() == null
+    return !isTaken(progress)
         && (progress.isAlone()
-            || progress.overlaps()
-                && missedFires.mayStart(
-                    progress.action().policy().overlap(),
-                    missed,
-                    progress.unsettled(),
-                    progress.unsettledMissed(),
-                    callbacks.of(progress).concurrency()));
+            || missedFires.mayStart(
+                progress.action().policy().overlap(),
+                missed,
+                progress.unsettled(),
+                progress.unsettledMissed(),
+                callbacks.of(progress).concurrency()));
   }
 
   private void retryWhenDue(Firing firing, Instant now) {
