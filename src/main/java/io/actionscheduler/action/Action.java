@@ -9,7 +9,7 @@ import java.util.Map;
  * A command with the rule for when it fires.
  *
  * @param name what people call it; not unique
- * @param command what the callback is handed
+ * @param command passed to the callback
  * @param parameters further values for the callback (JSON values: text, numbers, booleans, lists,
  *     maps); empty for none
  */
@@ -34,7 +34,7 @@ public record Action(
     return new Action(id, name, command, timing, policy, parameters);
   }
 
-  /** How messages name it: {@code action 7 "nightly report"}. */
+  /** Its name in messages: {@code action 7 "nightly report"}. */
   public String label() {
     return "action " + id + " \"" + name + "\"";
   }

@@ -13,7 +13,7 @@ public final class ActionId implements Comparable<ActionId> {
   private static final String MOST = Long.toString(Long.MAX_VALUE);
   private static final String LEAST = Long.toString(Long.MIN_VALUE);
 
-  // A number is kept as such: a million ids of 24 bytes instead of 64, and sorting parses none.
+  // A number is stored as a long: 24 bytes instead of 64 for each id, and no parsing when sorting.
   private final long number;
   private final String text; // null for a number
 
@@ -40,7 +40,7 @@ public final class ActionId implements Comparable<ActionId> {
     return text == null ? Long.toString(number) : text;
   }
 
-  /** The number that it is, or empty when it is a text. */
+  /** The id as a number, or empty when it is a text. */
   public OptionalLong number() {
     return text == null ? OptionalLong.of(number) : OptionalLong.empty();
   }

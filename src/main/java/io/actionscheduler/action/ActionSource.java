@@ -10,17 +10,18 @@ public interface ActionSource extends AutoCloseable {
   /** Short and unique among the sources: {@code table}, {@code rest}. */
   String name();
 
-  /**
-   * The source as it stands at {@code now}, or empty when it surely has not changed since {@code
-   * last} was read by this very object. Actions that did not change are the same objects as in
-   * {@code last}.
+  /** Reads the source at {@code now}; empty when it certainly has not changed since this object read {@code
+   * last}. Unchanged actions are the same objects as in {@code last}.
+   *
+   * @throws SourceException when the source cannot be read
    */
   Optional<Snapshot> poll(Snapshot last, Instant now) throws SourceException;
 
-  /**
-   * {@code last} with these ids as they stand now, for rows of which this program knows that it
-   * wrote them; or empty where the source has no such way, or did not give {@code last} itself: the
-   * next {@link #poll} finds them.
+  /** Reads only these ids, which this program wrote itself, and gives {@code last} with their new values.
+   * Empty where the source cannot do this, or did not read {@code last} itself: then the next {@link
+   * #poll} finds the changes.
+   *
+   * @throws SourceException when the source cannot be read
    */
   default Optional<Snapshot> look(Snapshot last, SortedSet<ActionId> ids) throws SourceException {
     return Optional.empty();

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What becomes of missed fires.
+ * What happens to missed fires.
  *
  * @param merge whether only the latest is delivered, the others merged into it
  * @param actuality the age at which a missed fire expires; empty: never
  */
 public record MissedPolicy(boolean merge, Optional<Duration> actuality) {
-  // Longer than any schedule reaches back, and far from where instants overflow.
+  // Longer than any schedule reaches back, and far below the limit of instants.
   private static final long FOREVER_SECONDS = 400L * 366 * 24 * 60 * 60;
 
   public MissedPolicy {

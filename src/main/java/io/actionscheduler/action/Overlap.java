@@ -6,6 +6,6 @@ public enum Overlap {
   QUEUE,
   /** It is recorded as skipped. */
   SKIP,
-  /** It runs beside it. */
+  /** It runs at the same time. */
   ALLOW
 }

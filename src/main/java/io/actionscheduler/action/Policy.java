@@ -39,9 +39,8 @@ public record Policy(
         Optional<RetryPolicy> retry);
   }
 
-  /**
-   * What {@code form} makes of all components. Whoever writes a policy down uses this: where a new
-   * component is left out, it does not compile.
+  /** What {@code form} makes of all components. Code that writes policies uses this, so that it does not
+   * compile when a new component is left out.
    */
   public <T> T as(Components<T> form) {
     return form.of(enabled, missed, overlap, callbacks, retry);

@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param maxRetries tries after the first; 0 or more
  * @param retryDelay the wait before the first retry; positive
- * @param backoffFactor what each further wait is multiplied with; 1 or more
+ * @param backoffFactor factor by which each further wait is longer; 1 or more
  */
 public record RetryPolicy(int maxRetries, Duration retryDelay, double backoffFactor) {
   /** The longest wait between two tries of the default policy. */

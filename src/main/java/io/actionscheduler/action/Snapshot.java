@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * All that a source held at one moment.
+ * Everything that a source contained at one moment.
  *
  * @param actions in ascending order of their ids, each id once
  * @param rejections rows that could not be understood; their ids are in no action

@@ -9,7 +9,7 @@ public final class SourceException extends Exception {
     this.misconfigured = misconfigured;
   }
 
-  /** It cannot be reached now; waiting may help. */
+  /** The source is unavailable now; waiting may help. */
   public static SourceException unavailable(String message, Throwable cause) {
     return new SourceException(message, cause, false);
   }

@@ -4,34 +4,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where fires go, many at a time. Several threads call it at once, at most {@link #concurrency}.
+ * Delivers fires in batches. Called by several threads at the same time, at most {@link #concurrency}.
  */
 public interface BatchCallback extends AutoCloseable {
 
-  /**
-   * Delivers a batch and reports on each of it, from any thread, before it returns. The fires of a
-   * batch belong to different actions, so that their order does not matter. What is not reported
+  /** Delivers a batch and reports the result of each fire, from any thread, before it returns. The fires
+   * of a batch belong to different actions, so their order does not matter. A fire that is not reported
    * when this returns or throws counts as refused with unknown outcome.
+   *
+   * @throws InterruptedException when the scheduler stops before all results are known
    */
   void deliver(List<Delivery> batch, Report report) throws InterruptedException;
 
-  /**
-   * Does beforehand what would slow down the first delivery, such as connecting. Called at most
-   * once, from a thread of its own that may wait, beside deliveries; a target that is unavailable
-   * is no error here. A callback works without it.
+  /** Prepares for the first delivery, for instance by connecting. Called at most once, from a separate
+   * thread that may wait, possibly while fires are being delivered. An unavailable target is no error
+   * here. Deliveries must also work without this call.
+   *
+   * @throws InterruptedException when the scheduler stops meanwhile
    */
   default void warmUp() throws InterruptedException {}
 
-  /** Whether the target keeps account of what it was delivered, so that it has to be asked. */
+  /** Whether the target records what it received, so that it has to be asked after a start. */
   default boolean remembers() {
     return false;
   }
 
-  /**
-   * What the target holds of earlier runs. Where it {@link #remembers}, nothing is delivered or
-   * given up before this was answered once; called from a thread that may wait.
+  /** Asks the target what it received in earlier runs. Where it {@link #remembers}, nothing is delivered or
+   * given up before this has succeeded once. Called from a thread that may wait.
    *
-   * @throws CallbackException when it cannot be asked now: it is tried again
+   * @throws CallbackException when the target is unavailable: the request is repeated
+   * @throws InterruptedException when the scheduler stops meanwhile
    */
   default Recollection recall() throws CallbackException, InterruptedException {
     return action -> Optional.empty();
@@ -43,15 +45,13 @@ public interface BatchCallback extends AutoCloseable {
   /** The most calls at the same time; at least 1. */
   int concurrency();
 
-  /**
-   * The scheduler has begun to stop: what is under way has its time to end, and nothing more is
-   * delivered. Called at most once, from any thread; returns at once.
+  /** The scheduler has begun to stop: deliveries that are under way may end, and no more begin. Called at
+   * most once, from any thread; has to return at once.
    */
   default void stopping() {}
 
-  /**
-   * Lets go of everything, within seconds. Deliveries under way end and report; later ones are
-   * reported as not delivered.
+  /** Releases all resources, within seconds. Deliveries under way end and report; later ones are reported
+   * as not delivered.
    */
   @Override
   void close();

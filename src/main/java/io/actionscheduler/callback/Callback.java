@@ -1,14 +1,15 @@
 package io.actionscheduler.callback;
 
-/**
- * Where fires go, one at a time: the simple way to write a callback. Several threads call it at
- * once, at most {@code max_concurrent} of them.
+/** Delivers one fire at a time: the simple way to write a callback. Called by several threads at the same
+ * time, at most {@code max_concurrent}.
  */
 public interface Callback extends AutoCloseable {
 
-  /**
-   * Delivers one fire. Returning means that the target has it for good; an exception other than
-   * {@link CallbackException} counts as a refusal whose outcome is unknown.
+  /** Delivers one fire. When this returns, the fire counts as delivered; an exception other than {@link
+   * CallbackException} counts as a refusal with unknown outcome.
+   *
+   * @throws CallbackException when the fire was not delivered, or not certainly
+   * @throws InterruptedException when the scheduler stops before the result is known
    */
   void deliver(Delivery delivery) throws CallbackException, InterruptedException;
 

@@ -6,12 +6,12 @@ import io.actionscheduler.text.Secrets;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Why a fire was not delivered, in the caller's terms: what to do next. */
+/** Why a fire was not delivered, and what follows: a retry, a wait for the target, or none. */
 public final class CallbackException extends Exception {
 
   /** What follows from a failure. */
   public enum Kind {
-    /** The target cannot be reached: wait for it; uses up no retry. */
+    /** The target is unavailable: wait for it; uses up no retry. */
     UNAVAILABLE,
     /** The target refused this fire: try it again, as often as its retry policy says. */
     REFUSED,
@@ -25,7 +25,7 @@ public final class CallbackException extends Exception {
   private final String output;
 
   private CallbackException(Kind kind, boolean outcomeUnknown, String message, Throwable cause) {
-    // Stored, logged and shown from here on: an address in it may hold a token.
+    // The message is stored, logged and shown: an address in it may contain a token.
     super(Secrets.maskText(requireNonNull(message, "message is null")), cause);
     this.kind = kind;
     this.outcomeUnknown = outcomeUnknown;
@@ -42,22 +42,22 @@ public final class CallbackException extends Exception {
     setStackTrace(that.getStackTrace());
   }
 
-  /** The target was not reached; this fire surely did not get through. */
+  /** The target was not reached: the fire was certainly not delivered. */
   public static CallbackException unavailable(String message, Throwable cause) {
     return new CallbackException(Kind.UNAVAILABLE, false, message, cause);
   }
 
-  /** Contact broke after this fire was handed over: it may have got through. */
+  /** The connection broke after the fire was sent: it may have been delivered. */
   public static CallbackException unavailableUnknown(String message, Throwable cause) {
     return new CallbackException(Kind.UNAVAILABLE, true, message, cause);
   }
 
-  /** The target answered, and does not take this fire now. */
+  /** The target answered and refused this fire. */
   public static CallbackException refused(String message, Throwable cause) {
     return new CallbackException(Kind.REFUSED, false, message, cause);
   }
 
-  /** No clear answer to this fire from a target that can be reached. */
+  /** A target that is available gave no clear answer: the fire may have been delivered. */
   public static CallbackException refusedUnknown(String message, Throwable cause) {
     return new CallbackException(Kind.REFUSED, true, message, cause);
   }
@@ -67,7 +67,7 @@ public final class CallbackException extends Exception {
     return new CallbackException(Kind.PERMANENT, false, message, cause);
   }
 
-  /** The same, from a target that asks not to be tried again before {@code wait} is over. */
+  /** The same, with the wait that the target asked for before the next try. */
   public CallbackException retryAfter(Duration wait) {
     if (wait.isNegative()) {
       throw new IllegalArgumentException("a wait of " + wait + " is negative");
@@ -75,7 +75,7 @@ public final class CallbackException extends Exception {
     return new CallbackException(this, wait, output);
   }
 
-  /** The same, with what the target answered or wrote (at most 64 KiB of it are kept). */
+  /** The same, with the answer or output of the target (at most 64 KiB of it are stored). */
   public CallbackException withOutput(String text) {
     return new CallbackException(this, retryAfter, requireNonNull(text, "text is null"));
   }
@@ -84,17 +84,17 @@ public final class CallbackException extends Exception {
     return kind;
   }
 
-  /** Whether this attempt may have got through all the same. */
+  /** Whether the fire may have been delivered nevertheless. */
   public boolean outcomeUnknown() {
     return outcomeUnknown;
   }
 
-  /** The least wait that the target asked for; empty: as the retry policy says. */
+  /** The wait that the target asked for at least; empty: as the retry policy says. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }
 
-  /** What the target answered or wrote; empty when nothing. */
+  /** The answer or output of the target; empty for none. */
   public String output() {
     return output;
   }

@@ -10,7 +10,7 @@ import java.util.Set;
  */
 public interface CallbackFactory {
 
-  /** What {@code callbacks.<name>.type} says to get one: {@code kafka}. */
+  /** The value of {@code callbacks.<name>.type} for these callbacks: {@code kafka}. */
   String type();
 
   /**

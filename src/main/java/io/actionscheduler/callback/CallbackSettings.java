@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /**
  * The settings of one named callback.
  *
- * @param name what actions call it
+ * @param name the name by which actions refer to the callback
  * @param type of its factory
  * @param prefix of its keys in messages: {@code callbacks.alerts} or {@code kafka}
  * @param values by the part of their key after the prefix and a dot; {@code properties.acks}; of a
@@ -32,7 +32,7 @@ public record CallbackSettings(
   }
 
   /**
-   * The value of {@code key}, the items of a list parted by commas; empty when not set, or blank.
+   * The value of {@code key}, the items of a list separated by commas; empty when not set, or blank.
    */
   public Optional<String> text(String key) {
     String value = values.containsKey(key) ? values.get(key) : String.join(",", items(key));
@@ -40,8 +40,8 @@ public record CallbackSettings(
   }
 
   /**
-   * The items of a list in the settings ({@code key.0}, {@code key.1} …), or of a text that is
-   * parted by commas; empty when not set.
+   * The items of a list in the settings ({@code key.0}, {@code key.1} …), or of a text with commas;
+   * empty when not set.
    */
   public List<String> list(String key) {
     List<String> items = items(key);
@@ -117,7 +117,7 @@ public record CallbackSettings(
                     TimeSpan.ALLOWED + "; more than 0, at most " + most.toSeconds() + " s"));
   }
 
-  /** What stands below {@code key}, by the rest of its key. */
+  /** The values below {@code key}, by the rest of their key. */
   public Map<String, String> under(String key) {
     Map<String, String> below = new TreeMap<>();
     values.forEach(
@@ -129,7 +129,7 @@ public record CallbackSettings(
     return below;
   }
 
-  /** What is thrown of a value that can't be used; a secret one is not shown. */
+  /** The exception for an invalid value; does not show a secret value. */
   public InvalidSetting invalid(String key, String value, String allowed) {
     return new InvalidSetting(
         prefix

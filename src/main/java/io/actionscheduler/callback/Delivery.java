@@ -7,12 +7,12 @@ import io.actionscheduler.fire.Fire;
 import java.time.Instant;
 
 /**
- * One attempt to deliver a fire: what a callback is given.
+ * One attempt to deliver a fire, as a callback receives it.
  *
- * @param attempt from 1; above 1 where the fire was surely or maybe attempted before
+ * @param attempt from 1; greater than 1 when the fire was attempted before, or may have been
  * @param startedAt the moment of this attempt
- * @param deadLetter whether another callback gave the fire up, and this one is handed it: what it
- *     settles is no progress of the action here
+ * @param deadLetter whether the fire failed permanently at another callback and this one is its
+ *     dead-letter callback
  */
 public record Delivery(Fire fire, int attempt, Instant startedAt, boolean deadLetter) {
   public Delivery {

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 
-/** Lets a {@link Callback} that takes one fire at a time stand where batches are handed out. */
+/** Adapts a {@link Callback}, which handles one fire at a time, to {@link BatchCallback}. */
 public final class OneByOne implements BatchCallback {
   private final Callback callback;
   private final int concurrency;
@@ -30,8 +30,8 @@ public final class OneByOne implements BatchCallback {
         report.failed(i, e);
       } catch (InterruptedException e) {
         throw e;
-      } catch (Throwable e) { // other languages throw whatever they like
-        // A class that is missing shows only when it is first used: one fire's failure, no crash.
+      } catch (Throwable e) { // other JVM languages may throw any exception
+        // A missing class shows only when it is first used: then this fire fails, not the scheduler.
         report.failed(i, CallbackException.refusedUnknown(e.toString(), e));
       }
     }

@@ -4,13 +4,12 @@ import io.actionscheduler.action.ActionId;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * What a target itself holds of earlier deliveries. It is surer than the store, which hears of a
- * delivery a moment later, or never where a crash comes in between.
+/** What a target itself recorded of earlier deliveries. It is more reliable than the store, which learns
+ * of a delivery a moment later, or never after a crash in between.
  */
 @FunctionalInterface
 public interface Recollection {
 
-  /** The scheduled time up to which the target has what it is to have of {@code action}. */
+  /** The scheduled time up to which the target has the fires of {@code action}. */
   Optional<Instant> settledUntil(ActionId action);
 }

@@ -1,14 +1,14 @@
 package io.actionscheduler.callback;
 
-/** What became of each fire of a batch; fires are named by their place in it. Thread-safe. */
+/** Receives the result of each fire of a batch; fires are named by their index. Thread-safe. */
 public interface Report {
 
-  /** The target has it for good. */
+  /** The fire was delivered. */
   void delivered(int index);
 
-  /** The target has it, and answered with {@code output} (at most 64 KiB of it are kept). */
+  /** The fire was delivered, and the target answered {@code output} (at most 64 KiB are stored). */
   void delivered(int index, String output);
 
-  /** The target does not have it, or not surely so. */
+  /** The fire was not delivered, or not certainly. */
   void failed(int index, CallbackException why);
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Finds out which callbacks there are, and which one actions go to that name none. */
+/** Finds the declared callbacks, and the default one of actions that name none. */
 final class Callbacks {
   static final String KAFKA = "kafka";
   static final String STDOUT = "stdout";
@@ -130,7 +130,7 @@ final class Callbacks {
     if (section.isPresent()) {
       Map<String, String> shared =
           SharedSections.NAMES.contains(section.get())
-              ? under(section.get()) // what holds for fires is told as unknown: it is a callback's
+              ? under(section.get()) // settings about fires are reported as unknown here: they belong to a callback
               : own(section.get());
       shared.forEach(
           (key, value) -> {
@@ -166,7 +166,7 @@ final class Callbacks {
     return own;
   }
 
-  /** Those that run code have their own names where running code is switched on. */
+  /** Adds the callbacks that run code under the names of their types, if running code is enabled. */
   private void code() {
     boolean enabled = values.find(ExecutionKeys.ENABLED).orElse(false);
     if (enabled && !hasKey()) {

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which names there are, and what stands at each. */
+/** The known names of settings, and what each may hold. */
 final class Catalogue {
   static final String CALLBACKS = "callbacks";
 
@@ -71,7 +71,7 @@ final class Catalogue {
         : Place.UNKNOWN;
   }
 
-  /** Whether a callback may have this name: others could not be told from the levels of a key. */
+  /** Whether a callback may have this name; a dot would look like a level of a key. */
   static boolean isCallbackName(String name) {
     return CALLBACK_NAME.matcher(name).matches();
   }
@@ -130,7 +130,7 @@ final class Catalogue {
   }
 
   /**
-   * Those of REST sources are many, and none of them is meant where the path says nothing of it.
+   * Leaves out the many names of REST sources, unless the path mentions one.
    */
   private Stream<String> others(String path) {
     boolean rest = path.startsWith(RestKeys.SECTION);

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** Reads the settings: the environment over {@code .env} over {@code config.yaml}. */
+/** Reads the settings: the environment overrides {@code .env}, which overrides {@code config.yaml}. */
 public final class ConfigLoader {
   private static final int LARGEST = 16 * 1024 * 1024;
 
@@ -203,7 +203,7 @@ public final class ConfigLoader {
     return variables;
   }
 
-  /** The text of a file, or empty when there is none or it can't be read, which is told. */
+  /** The text of a file; empty when it is missing, or cannot be read, which is reported. */
   private Optional<String> readFile(Path path, Source source) {
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(LARGEST + 1);

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Puts a database's settings together, from its parts or from its url with parts over it. */
+/** Reads the settings of a database: from its parts, or from its url, which parts override. */
 final class DatabaseReader {
   private static final Pattern PORTED = Pattern.compile("([^,]*):([0-9]+)");
 
@@ -30,7 +30,7 @@ final class DatabaseReader {
 
   /**
    * @param config what is named where something is missing
-   * @param folder of the settings, where a file may lie that was meant
+   * @param folder of the settings, where the file that was meant may be
    */
   DatabaseReader(Values values, Problems problems, Source config, Path folder) {
     this.folder = folder;
@@ -39,7 +39,7 @@ final class DatabaseReader {
     this.config = config;
   }
 
-  /** The database of {@code section}; empty when it is not set, in memory, or wrong and told. */
+  /** The database of {@code section}; empty when it is not set, in memory, or wrong (and reported). */
   Optional<DatabaseSettings> read(String section, boolean required) {
     if (values.below(section).isEmpty()) {
       if (required) {
@@ -90,7 +90,7 @@ final class DatabaseReader {
             base.parameters()));
   }
 
-  /** A part that counts: without a url, or from a source at least as strong. */
+  /** A part that counts: there is no url, or the part is from a source at least as strong. */
   private <T> Optional<T> over(String section, Key<T> part, Optional<Setting> url) {
     Optional<Setting> setting = values.setting(section + "." + part.name());
     if (setting.isPresent() && url.isPresent()) {
@@ -110,7 +110,7 @@ final class DatabaseReader {
   private String host(String section, Optional<Setting> url, String written) {
     Optional<String> host = over(section, Keys.HOST, url).map(String::strip);
     if (host.isPresent()
-        && !host.get().startsWith("/") // a socket, told with what is allowed
+        && !host.get().startsWith("/") // a socket, reported with what is allowed
         && !host.get().isEmpty()
         && !Stream.of(host.get().split(",", -1))
             .allMatch(one -> ServerName.isHost(one) || DatabaseUrl.isHost(one))) {
@@ -167,7 +167,7 @@ final class DatabaseReader {
             section, Dialect.POSTGRESQL, jdbc, url.username(), url.password(), Optional.empty()));
   }
 
-  /** As the driver spells them; empty where one is refused, which is told. */
+  /** The parameters as the driver spells them; empty when one is refused (and reported). */
   private Optional<Map<String, String>> parameters(String section, DatabaseUrl url) {
     try {
       return Optional.of(
@@ -222,7 +222,7 @@ final class DatabaseReader {
     }
   }
 
-  /** A file of that name beside the settings is another one, and may have been meant. */
+  /** Warns if a file of the same name next to the settings may have been meant. */
   private void tellOther(String section, String name, Path file) {
     Path other = folder.resolve(name).toAbsolutePath().normalize();
     if (!other.equals(file) && Files.exists(other) && !Files.exists(file)) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * The parts of a database's address, JDBC or SQLAlchemy style.
  *
- * @param host one with its port, or several parted by commas; empty: not said
+ * @param host one with its port, or several separated by commas; empty: not given
  * @param database its name, or the path of the SQLite file as written; empty: not said, or in
  *     memory
  * @param parameters in their order, decoded

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * Reads a {@code .env} file as shells and other programs do: {@code export}, comments, single
  * quotes for plain text, double quotes with {@code \n} and {@code \"}, both over several lines.
- * Smallrye's own reader keeps the quotes and drops what is exported.
+ * Smallrye's reader does not remove the quotes and ignores exported lines.
  */
 final class DotEnv {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");

@@ -73,7 +73,7 @@ final class HttpReader {
     this.callbacks = callbacks;
   }
 
-  /** The settings, or empty where there is no HTTP API, or where they are wrong and told. */
+  /** The settings; empty where there is no HTTP API, or they are wrong (and reported). */
   Optional<HttpSettings> read() {
     SortedMap<String, Setting> section = values.below("http");
     if (section.isEmpty()) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Every setting there is, with its kind of value and its default. */
+/** Every setting, with the type of its value and its default. */
 final class Keys {
   static final Key<Boolean> DEBUG = Key.of("debug", Types.FLAG, "false");
   static final Key<ZoneId> TIMEZONE = Key.of("timezone", Types.ZONE, "system");
@@ -25,7 +25,7 @@ final class Keys {
 
   static final Key<String> CALLBACK = Key.of("action.callback", Types.NAME);
   static final Key<Boolean> MERGE_MISSED = Key.of("action.defaults.merge_missed", Types.FLAG);
-  // An age beyond this would reach before the first instant that the JDK knows.
+  // A longer age would reach before the first instant of the JDK.
   static final Key<Long> ACTUALITY_TIME =
       Key.of(
           "action.defaults.actuality_time", Types.whole(-1_000_000_000_000L, 1_000_000_000_000L));
@@ -56,7 +56,7 @@ final class Keys {
       Key.of("test.print_apscheduler_jobs", Types.FLAG, "false");
   static final Key<Boolean> ECHO_SQL = Key.of("test.echo_actions_db_engine", Types.FLAG, "false");
 
-  /** Of all callbacks together; each callback may say otherwise for itself. */
+  /** The settings for all callbacks, which each callback can override. */
   static final Key<Integer> MAX_CONCURRENT =
       Key.of("max_concurrent", Types.integer(1, 100_000), "20");
 

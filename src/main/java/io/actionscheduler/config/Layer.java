@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The settings that one source gives, while it is read and afterwards. */
+/** The settings of one source. */
 final class Layer {
   private final Source.Rank rank;
   private final Map<String, Setting> settings = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ final class Layer {
     return Optional.ofNullable(settings.put(setting.key(), setting));
   }
 
-  /** What weaker sources say at {@code path} and below no longer counts. */
+  /** The values of weaker sources at {@code path} and below no longer count. */
   void replace(String path) {
     replaced.add(path);
     settings.keySet().removeIf(key -> isAtOrBelow(key, path));
@@ -48,7 +48,7 @@ final class Layer {
     return settings;
   }
 
-  /** Takes out what {@code stronger} replaces as a whole: sections set to null, and lists. */
+  /** Removes what {@code stronger} replaces completely: sections set to null, and lists. */
   void giveWayTo(Layer stronger) {
     Set<String> lists = new HashSet<>();
     stronger.settings.keySet().forEach(key -> listOf(key).ifPresent(lists::add));

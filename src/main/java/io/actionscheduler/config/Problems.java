@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What was found wrong so far: all of it is told at once. */
+/** Collects problems, so that all of them are reported together. */
 final class Problems {
   private record Found(Source source, Problem problem) {}
 
@@ -19,7 +19,7 @@ final class Problems {
     found.add(new Found(setting.source(), new Problem(setting.origin(), setting.key(), message)));
   }
 
-  /** A setting that must be made somewhere. */
+  /** Adds a required setting that is missing. */
   void addMissing(Source config, String key, String remedy) {
     add(
         config,
@@ -27,7 +27,7 @@ final class Problems {
         "required, and not set; " + remedy + ", or set the variable " + Variables.nameOf(key));
   }
 
-  /** Something to tell that keeps nothing from starting. */
+  /** Adds a warning that does not prevent the start. */
   void warn(Source source, String key, String message) {
     warnings.add(new Problem(source.toString(), key, message));
   }

@@ -1,6 +1,6 @@
 package io.actionscheduler.config;
 
-/** A value that a setting does not take; the message says fault and remedy, not the value. */
+/** A value that a setting does not accept; the message says fault and remedy, not the value. */
 final class Refused extends Exception {
   /**
    * @param fault follows the value: {@code is not a whole number}

@@ -46,7 +46,7 @@ final class RestKeys {
 
   private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
-  /** Headers that are the client's business. */
+  /** Headers that the HTTP client sets itself. */
   private static final Set<String> OWN =
       Set.of("connection", "content-length", "content-type", "expect", "host", "upgrade");
 

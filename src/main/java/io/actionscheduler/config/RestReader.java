@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds out which REST services list actions: {@code rest} itself, and {@code rest.sources}. */
+/** Reads which REST services list actions: {@code rest} itself, and {@code rest.sources}. */
 final class RestReader {
   private static final Set<String> TAKEN = Set.of("table", "rest");
   private static final String NO_PATH =

@@ -10,15 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The actions that an empty table is filled with where the settings ask for it. */
+/** The sample actions with which an empty table is filled, if the settings ask for it. */
 public final class SampleActions {
   private static final String FILE = "sample_actions.yaml";
 
   private SampleActions() {}
 
-  /**
-   * The rows of {@code sample_actions.yaml} beside the configuration, else of the program's own
-   * copy, by column.
+  /** The rows of {@code sample_actions.yaml} next to the configuration, or else of the copy in the program,
+   * by column.
    *
    * @throws InvalidConfig when the file can't be read or holds something else than actions
    */

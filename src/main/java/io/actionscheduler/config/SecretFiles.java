@@ -14,7 +14,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads values that stand in a file of their own, as containers have their secrets. */
+/** Reads values from separate files, the way containers provide secrets. */
 final class SecretFiles {
   private static final int LARGEST = 1024 * 1024;
   private static final String ALLOWED = "the path of a file that holds the value, as text in UTF-8";

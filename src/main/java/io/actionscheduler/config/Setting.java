@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One value as a source gives it.
+ * A value as its source contains it.
  *
- * @param key its full name, levels parted by dots
+ * @param key its full name, levels separated by dots
  * @param literal whether {@code ${NAME}} in it is plain text
  * @param parts of the value that came from elsewhere
  */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the program was told, complete and checked. */
+/** All settings of the program, complete and checked. */
 public interface Settings {
   boolean debug();
 
@@ -24,7 +24,7 @@ public interface Settings {
    */
   String timezoneData();
 
-  /** How often a source is asked for changes. */
+  /** How often a source is polled for changes. */
   Duration trackChangesPeriod();
 
   /** The database with the action table; empty only where {@link #restSources()} is not. */
@@ -33,7 +33,7 @@ public interface Settings {
   /** REST services that list actions, beside the table or instead of it. */
   List<RestSettings> restSources();
 
-  /** Empty: everything is kept in memory. */
+  /** The internal store; empty: everything is held in memory. */
   Optional<DatabaseSettings> internalDb();
 
   /**
@@ -48,10 +48,10 @@ public interface Settings {
   /** The callback of actions that name none: a name from {@link #callbacks()}. */
   String callback();
 
-  /** Whether an action whose row says nothing merges what it missed. */
+  /** Whether missed fires merge, for rows that do not say. */
   boolean mergeMissed();
 
-  /** Seconds after which a missed fire whose row says nothing expires; negative: never. */
+  /** Seconds after which a missed fire expires, for rows that do not say; negative: never. */
   long actualityTime();
 
   /**
@@ -62,7 +62,7 @@ public interface Settings {
   Map<String, Named> callbacks();
 
   /**
-   * What holds for the fires of one callback: its own settings, else those of all.
+   * The rules for the fires of one callback: its own settings, otherwise those of all callbacks.
    *
    * @param callback a name from {@link #callbacks()}
    */
@@ -84,7 +84,7 @@ public interface Settings {
   /** Whether {@code unix} rows are read as the Python program read them. */
   boolean unixAsApscheduler();
 
-  /** The age up to which a kept snapshot of the actions is good to start from. */
+  /** The age up to which a stored snapshot of the actions may be used at a start. */
   Duration snapshotMaxAge();
 
   Path pluginsDir();
@@ -119,7 +119,7 @@ public interface Settings {
 
   boolean echoSql();
 
-  /** What looks wrong and keeps nothing from starting, such as variables that were ignored. */
+  /** Warnings that do not prevent the start, such as variables that were ignored. */
   List<Problem> warnings();
 
   /** Every setting in force, secrets masked, in the order of their keys. */
@@ -134,11 +134,11 @@ public interface Settings {
   record Named(String name, String type, String prefix, Map<String, String> values) {}
 
   /**
-   * What holds for the fires of one callback.
+   * The rules for the fires of one callback.
    *
    * @param maxConcurrent fires for blocking callbacks, batches for batching ones, at a time
    * @param catchUpRate fires per second that are delivered late at most; empty: no limit
-   * @param deadLetter the callback that is handed what failed for good, never itself
+   * @param deadLetter the callback that receives fires that failed permanently; never itself
    */
   record Limits(
       int maxConcurrent, Optional<Integer> catchUpRate, Optional<String> deadLetter, Retry retry) {}
@@ -147,7 +147,7 @@ public interface Settings {
    * How often a refused fire is tried again.
    *
    * @param maxRetries tries after the first; 0 or more
-   * @param backoffFactor what each further delay is multiplied with; 1 or more
+   * @param backoffFactor factor by which each further delay is longer; 1 or more
    */
   record Retry(int maxRetries, Duration retryDelay, double backoffFactor) {}
 
@@ -174,9 +174,9 @@ public interface Settings {
   }
 
   /**
-   * What is kept of past fires.
+   * How much history is stored.
    *
-   * @param failuresOnly whether what was delivered is left out
+   * @param failuresOnly whether successful runs are left out
    */
   record History(Duration keep, long maxRows, boolean failuresOnly) {}
 

@@ -19,12 +19,12 @@ final class SharedSections {
 
   static final Set<String> NAMES = Set.copyOf(BY_TYPE.values());
 
-  /** Of each of these groups a callback sets one; the others of the section then say nothing. */
+  /** A callback sets one of each group; then the others of the section do not count for it. */
   private static final List<Set<String>> ALTERNATIVES =
       List.of(Set.of("list", "stream", "channel"), Set.of("message", "form"));
 
   /**
-   * What belongs to a server: a callback with a server of its own must not log in there with it.
+   * The credentials of a server: a callback with another server must not use them there.
    */
   private static final Set<String> OF_A_SERVER =
       Set.of("url", "host", "port", "database", "username", "password");
@@ -49,7 +49,7 @@ final class SharedSections {
         || ALTERNATIVES.stream().anyMatch(group -> group.contains(own) && group.contains(key));
   }
 
-  /** Names each that is set and shared by no callback: nobody would read it. */
+  /** Reports settings of the section that no callback uses. */
   void tellUnused(Collection<Named> callbacks) {
     for (String section : new TreeSet<>(NAMES)) {
       Set<String> types =

@@ -1,6 +1,6 @@
 package io.actionscheduler.config;
 
-/** What the text of a setting may be, and what it stands for. */
+/** The type of a setting: checks and converts its text. */
 @FunctionalInterface
 interface Type<T> {
   /** The value that {@code text} stands for. */

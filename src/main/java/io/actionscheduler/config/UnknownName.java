@@ -6,7 +6,7 @@ import io.actionscheduler.text.Secrets;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What is said of a setting that there is none of. */
+/** The message about an unknown setting. */
 final class UnknownName {
   static final String NO_CALLBACK_NAME =
       "is no name for a callback; allowed: letters, digits, _ and -";

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The settings in force, each of the strongest source that has it. */
+/** The settings in force, each from the strongest source that has it. */
 final class Values {
   private final TreeMap<String, Setting> inForce;
   private final Map<String, Object> read = new HashMap<>();
@@ -20,7 +20,7 @@ final class Values {
   }
 
   /**
-   * Lays the sources over each other.
+   * Combines the sources.
    *
    * @param layers the defaults first, then the weakest
    */
@@ -35,7 +35,7 @@ final class Values {
     return new Values(inForce);
   }
 
-  /** Smallrye decides which source wins; it knows no lines, so the settings are kept beside it. */
+  /** Smallrye decides which source wins; the settings are held as well, because it knows no lines. */
   private static TreeMap<String, Setting> strongest(List<Layer> layers) {
     SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
     Map<Integer, Map<String, Setting>> byOrdinal = new HashMap<>();
@@ -57,7 +57,7 @@ final class Values {
     return strongest;
   }
 
-  /** Reads every value of a known kind, so that {@link #find} has it; tells what is refused. */
+  /** Converts every value of a known type for {@link #find}; reports those that are refused. */
   void check(Catalogue catalogue, Problems problems) {
     inForce.forEach(
         (key, setting) ->

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 /**
  * Settings from variables: {@code ACTIONS_DB__DATABASE} is {@code actions_db.database}. Smallrye's
  * own source for the environment reads that name as {@code actions.db..database}, so that the names
- * are translated here. Names that can't be settings are left to whoever owns them.
+ * are translated here. Names that cannot be settings are ignored: they
+ * belong to other programs.
  */
 final class Variables {
   /**
@@ -28,7 +29,7 @@ final class Variables {
 
   private final Catalogue catalogue;
 
-  /** How the name of a variable ends that names the file which holds the value. */
+  /** The end of the name of a variable whose value is the path of a file with the real value. */
   static final String FILE = "_FILE";
 
   private final Map<String, String> spelling;
@@ -46,7 +47,7 @@ final class Variables {
     this.problems = problems;
   }
 
-  /** How a name looks where letter case and hyphens can't be told. */
+  /** A name without letter case and hyphens, which variables cannot distinguish. */
   static String plain(String key) {
     return key.toLowerCase(Locale.ROOT).replace('-', '_');
   }

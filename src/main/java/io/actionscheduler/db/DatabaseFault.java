@@ -45,7 +45,7 @@ public record DatabaseFault(boolean misconfigured, String message) {
     if (fault instanceof SqliteLibrary.NoFolder) {
       return mend(at, firstLine(fault));
     }
-    int code = fault.getErrorCode() & 0xff; // the upper bits tell kinds of one error apart
+    int code = fault.getErrorCode() & 0xff; // the upper bits distinguish kinds of one error
     SQLiteErrorCode kind = SQLiteErrorCode.getErrorCode(code);
     return switch (kind) {
       case SQLITE_NOTADB, SQLITE_CORRUPT ->

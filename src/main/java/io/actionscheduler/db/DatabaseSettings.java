@@ -9,7 +9,7 @@ import java.util.Optional;
  * Where a database is.
  *
  * @param key of its section: {@code actions_db} or {@code internal_db}
- * @param jdbcUrl without user and password, its parameters kept
+ * @param jdbcUrl with its parameters, without user and password
  * @param file of a SQLite database, absolute and normal; empty for PostgreSQL
  */
 public record DatabaseSettings(
@@ -20,7 +20,7 @@ public record DatabaseSettings(
     Optional<String> password,
     Optional<Path> file) {
 
-  /** The kinds of database that are spoken to. */
+  /** The supported databases. */
   public enum Dialect {
     POSTGRESQL,
     SQLITE
@@ -40,7 +40,7 @@ public record DatabaseSettings(
     return file.isPresent() && file.equals(other.file);
   }
 
-  /** How messages name it, without secrets: {@code actions_db (SQLite /data/database.db)}. */
+  /** Its name in messages, without secrets: {@code actions_db (SQLite /data/database.db)}. */
   public String label() {
     return switch (dialect) {
       case SQLITE -> key + " (SQLite " + file.map(Path::toString).orElse(jdbcUrl) + ")";

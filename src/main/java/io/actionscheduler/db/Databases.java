@@ -14,10 +14,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The databases of one process, each opened when first asked for. Settings that lead to one SQLite
- * file, by whatever path, get one {@link SqliteFile}. Whoever made this object closes it, after all
- * that works on them.
+/** The databases of one process, each opened when first used. Settings that lead to the same SQLite file,
+ * by any path, share one {@link SqliteFile}. To be closed after everything that uses the databases.
  */
 public final class Databases implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Databases.class);
@@ -28,25 +26,25 @@ public final class Databases implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
   /**
-   * @param all that will be asked for, so that the first to open a file knows who comes second
+   * @param all databases that will be used, so that shared files are known from the beginning
    */
   public Databases(Collection<DatabaseSettings> all) {
     this.all = List.copyOf(all);
   }
 
-  /** The file of {@code at}, which says nothing yet of what is in it. */
+  /** The file of {@code at}; its content is not checked. */
   public synchronized SqliteFile sqlite(DatabaseSettings at) throws SQLException {
     Path path = realPath(at);
     SqliteFile file = files.get(path);
     if (file == null) {
       file = SqliteFile.open(path, at.jdbcUrl());
-      files.put(realPath(at), file); // only now that it exists its links can be followed to the end
+      files.put(realPath(at), file); // links can be followed completely only now that the file exists
       opened.push(file);
     }
     return file;
   }
 
-  /** Whether another of the databases lives in the same SQLite file. */
+  /** Whether another of the databases is in the same SQLite file. */
   public boolean isShared(DatabaseSettings at) {
     return at.file().isPresent()
         && all.stream()
@@ -82,7 +80,7 @@ public final class Databases implements AutoCloseable {
           ? folder.toRealPath().resolve(path.getFileName())
           : path;
     } catch (IOException e) {
-      return path; // whoever opens it will meet the fault, and say so
+      return path; // opening it will show and report the fault
     }
   }
 

@@ -7,14 +7,14 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Moments as they are kept: whole microseconds since 1970-01-01T00:00:00Z. */
+/** Moments as they are stored: whole microseconds since 1970-01-01T00:00:00Z. */
 public final class Micros {
   private static final long PER_SECOND = 1_000_000;
   private static final BigDecimal LATEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private Micros() {}
 
-  /** What is finer is cut off, towards the past; beyond what a long holds, its end is taken. */
+  /** Rounds towards the past; moments beyond the range of a long become its smallest or largest. */
   public static long of(Instant at) {
     if (Math.abs(at.getEpochSecond()) >= Long.MAX_VALUE / PER_SECOND) {
       return at.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
@@ -27,7 +27,7 @@ public final class Micros {
         Math.floorDiv(micros, PER_SECOND), Math.floorMod(micros, PER_SECOND) * 1_000);
   }
 
-  /** From seconds as a floating point number, as the Python program keeps them, to the nearest. */
+  /** From seconds as a floating point number, as the Python program stores them, rounded. */
   public static Instant atSeconds(double seconds) {
     BigDecimal micros =
         new BigDecimal(seconds).movePointRight(6).setScale(0, RoundingMode.HALF_EVEN);

@@ -11,12 +11,10 @@ import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 
-/**
- * Connections to PostgreSQL on which every wait ends. What the address itself says (such as {@code
- * ?socketTimeout=60}) goes before the limits of the driver here.
- *
- * <p>Nothing is ever set for a session: behind a pooler such as PgBouncer the session goes to other
- * programs between two transactions. What a transaction needs is set in it, by {@link #begin}.
+/** Connections to PostgreSQL with a limit on every wait. Parameters of the address (such as {@code
+ * ?socketTimeout=60}) override the limits set here.
+ * <p>Nothing is set for a session: behind a pooler such as PgBouncer, other programs use the session
+ * between two transactions. {@link #begin} sets what a transaction needs inside it.
  */
 public final class PostgresConnections {
   private static final Duration STATEMENT = Duration.ofSeconds(30);
@@ -25,7 +23,7 @@ public final class PostgresConnections {
 
   private PostgresConnections() {}
 
-  /** A pool that connects when first asked, waits 5 s at most for it, and mends itself. */
+  /** A pool that connects when first used, waits at most 5 s for that, and replaces lost connections. */
   public static HikariDataSource pool(DatabaseSettings at) {
     return pool(at, WAIT);
   }
@@ -50,7 +48,7 @@ public final class PostgresConnections {
   }
 
   /**
-   * A connection of its own; whoever asked closes it.
+   * A separate connection; the caller closes it.
    *
    * @param limit of every single wait on it: to connect, for an answer
    */
@@ -68,9 +66,8 @@ public final class PostgresConnections {
     }
   }
 
-  /**
-   * Whether a pooler such as PgBouncer stands between here and the server: the process that answers
-   * is another than the one that was announced.
+  /** Whether a pooler such as PgBouncer is between here and the server: then another process answers than
+   * the announced one.
    */
   public static boolean isPooled(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
@@ -80,7 +77,7 @@ public final class PostgresConnections {
     }
   }
 
-  /** Bounds the statements of the pool's usual work, up to the end of the transaction. */
+  /** Limits the time of each statement until the transaction ends. */
   public static void begin(Connection connection) throws SQLException {
     begin(connection, STATEMENT, "");
   }
@@ -103,7 +100,7 @@ public final class PostgresConnections {
           transaction
               + "SET LOCAL statement_timeout = %1$d; SET LOCAL lock_timeout = %1$d; "
                   .formatted(limit.toMillis())
-              // The server has time zone data of its own: in UTC they say the same as ours.
+              // The server has its own time zone data: in UTC, they agree with ours.
               + "SET LOCAL TimeZone = 'UTC'");
     }
   }
@@ -115,7 +112,7 @@ public final class PostgresConnections {
     String connect = Long.toString(Math.min(5, Math.max(1, statement.toSeconds())));
     properties.setProperty("connectTimeout", connect);
     properties.setProperty("loginTimeout", connect);
-    // The server gives up first and says why; the socket's limit is for a server that is gone.
+    // The server times out first and says why; the socket's limit is for a server that is gone.
     properties.setProperty("socketTimeout", Long.toString(statement.toSeconds() + 2));
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("ApplicationName", "action-scheduler");

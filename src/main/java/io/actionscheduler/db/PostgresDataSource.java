@@ -9,7 +9,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Hands the pool connections that are made as all others are: see {@link PostgresConnections}. */
+/** Makes the connections of the pool like all others: see {@link PostgresConnections}. */
 final class PostgresDataSource implements DataSource {
   private final Connector connector;
 

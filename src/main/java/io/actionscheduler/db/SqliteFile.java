@@ -13,15 +13,13 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/**
- * One SQLite file, shared by all that this process keeps in it: one connection writes, another
- * reads. Because every write of ours goes through the one connection, the file's {@code
- * data_version}, asked on it, tells the commits of others and never our own.
+/** One SQLite file, shared by everything that this process stores in it: one connection writes, another
+ * reads. Since all our writes go through one connection, the file's {@code data_version}, queried on
+ * it, shows the commits of others and never our own.
  *
- * <p>Safe for use by several threads; a write, or a read, waits for the one before it. Another
- * program's lock is waited for as long as the address says ({@code busy_timeout}, milliseconds), 10
- * s without; then {@code SQLITE_BUSY} is thrown. An interrupt ends none of these waits: each is
- * bounded, and a half-made transaction helps nobody.
+ * <p>Safe for use by several threads; a write, or a read, waits for the one before it. Waits for another program's lock
+ * as long as the address says ({@code busy_timeout}, milliseconds), otherwise 10 s; then {@code
+ * SQLITE_BUSY} is thrown. Interrupts do not end these waits, which are all limited.
  */
 public final class SqliteFile implements AutoCloseable {
   private static final int BUSY_MILLIS = 10_000;
@@ -47,8 +45,8 @@ public final class SqliteFile implements AutoCloseable {
   }
 
   /**
-   * Opens the file; the journal mode is left as it is. One that is missing reads as an empty
-   * database, and all but {@link #read} create it: whoever only looks leaves nothing behind.
+   * Opens the file; the journal mode is left as it is. A missing file reads as an empty
+   * database; all methods except {@link #read} create it.
    *
    * @param url {@code jdbc:sqlite:…}, its parameters passed on to SQLite
    */
@@ -121,8 +119,8 @@ public final class SqliteFile implements AutoCloseable {
   }
 
   /**
-   * Sets write-ahead logging: for a file that is this program's alone, never for one that others
-   * keep their tables in.
+   * Sets write-ahead logging: only for a file that this program alone uses, never for one with
+   * tables of other programs.
    */
   public void useWriteAheadLog() throws SQLException {
     writerLock.lock();
@@ -150,9 +148,8 @@ public final class SqliteFile implements AutoCloseable {
     }
   }
 
-  /**
-   * Runs {@code work} on one state of the file, beside a writer where the journal mode lets it.
-   * Elsewhere nobody, other programs included, can commit before it ends: read much in parts.
+  /** Runs {@code work} on one state of the file, at the same time as a writer if the journal mode allows
+   * it. Otherwise no program can commit before it ends, so read large amounts in parts.
    */
   public <T> T read(Work<T> work) throws SQLException {
     if (readerLock.isHeldByCurrentThread()) {
@@ -192,9 +189,9 @@ public final class SqliteFile implements AutoCloseable {
     }
   }
 
-  // Begun by hand: the driver's own way starts the next transaction with every commit. It leaves
-  // the connection in what it calls auto-commit, where a batch tries to commit behind each call;
-  // inside a transaction begun by hand that try does nothing.
+  // Begun by an SQL statement: the driver's own way starts the next transaction with every commit.
+  // The driver believes to be in auto-commit mode and tries to commit after each batch; inside a
+  // transaction that was begun by a statement, this has no effect.
   private static <T> T transaction(Connection on, String begin, String end, Work<T> work)
       throws SQLException {
     execute(on, begin);

@@ -10,15 +10,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Where the driver of SQLite unpacks its library, which has to be loaded from there. Hardened hosts
- * mount the usual folder without that right, and containers with a read-only root cannot even write
- * to it.
+/** Chooses the folder into which the SQLite driver unpacks its library, and from which it loads it.
+ * Hardened hosts mount the usual folder without the right to execute, and containers with a read-only
+ * root cannot write to it.
  */
 final class SqliteLibrary {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteLibrary.class);
 
-  /** Asked by the driver before {@code java.io.tmpdir}. */
+  /** The driver uses this property before {@code java.io.tmpdir}. */
   private static final String PROPERTY = "org.sqlite.tmpdir";
 
   private static final Path MOUNTS = Path.of("/proc/self/mounts");
@@ -32,9 +31,8 @@ final class SqliteLibrary {
     }
   }
 
-  /**
-   * Sees to it that the driver finds a folder that it can use: the usual one, or else the one
-   * beside the database. What the command line says is left alone.
+  /** Makes sure that the driver finds a usable folder: the usual one, otherwise the folder of the
+   * database. A folder given on the command line is not changed.
    *
    * @param beside the folder of the database
    */
@@ -79,7 +77,7 @@ final class SqliteLibrary {
     for (String mount : mounts) {
       String[] words = mount.split(" ");
       Path point = words.length < 4 ? null : Path.of(words[1].replace("\\040", " "));
-      // Of two at one place the later covers the earlier.
+      // Of two mounts at one place, the later one counts.
       if (point != null
           && folder.startsWith(point)
           && (nearest == null || point.getNameCount() >= nearest.getNameCount())) {

@@ -5,12 +5,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Who changed which action, the latest of them; their number is bounded. */
+/** Who changed which action; the latest changes only. */
 public interface ChangeStore {
-  /** As many are kept; older ones are dropped. */
+  /** How many changes are stored; older ones are dropped. */
   int MOST_CHANGES = 1_000_000;
 
-  /** Keeps them: it needs no ownership, and touches nothing else. */
+  /**
+   * Stores changes. Needs no ownership of the store.
+   *
+   * @throws StoreException when the store cannot be written
+   */
   void addChanges(Collection<Change> changes) throws StoreException;
 
   /**

@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Parts of the ledger that have ended and are to be stored: stretches, and versions of schedules.
- * The only place that closes them. Not safe for use by several threads.
+/** Parts of the ledger that have ended and have to be stored: stretches, and versions of schedules.
+ * They are closed only here. Not safe for use by several threads.
  */
 public final class ClosedLedger {
   private final List<LedgerEntry> stretches = new ArrayList<>(1);
@@ -17,10 +16,9 @@ public final class ClosedLedger {
   /**
    * The ledger of progress that ends at {@code at}: what it had settled, and the later scheduled
    * times, which never start.
-   *
-   * @param schedule what the progress belongs to; empty when it cannot be read any more: then
-   *     nothing can be said of its later times
-   * @param rest what becomes of the times after {@link Progress#settledUntil} and up to {@code at}
+   * @param schedule the schedule of the progress; empty when its text can no longer be read: then its
+   *     later times are unknown
+   * @param rest the outcome of the times after {@link Progress#settledUntil} and up to {@code at}
    */
   public static ClosedLedger of(
       Progress ended, Optional<Schedule> schedule, Outcome rest, Instant at) {
@@ -63,7 +61,7 @@ public final class ClosedLedger {
     }
   }
 
-  /** Adds what ended later under the same key. */
+  /** Adds parts that ended later under the same key. */
   public void addAll(ClosedLedger later) {
     stretches.addAll(later.stretches);
     versions.addAll(later.versions);

@@ -4,12 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 
-/**
- * A fire that failed for good and waits to be handed to the callback for such fires. Its action has
- * gone on without it.
+/** A fire that failed permanently and waits to be handed to the dead-letter callback. Its action has
+ * continued without it.
  *
  * @param key the action, and the callback at which the fire failed
- * @param fire as it is handed over, and tried again there; it is given up
+ * @param fire as it is handed over, and tried again there; marked as given up
  */
 public record DeadLetter(ProgressKey key, OpenFire fire) {
   public DeadLetter {
@@ -20,7 +19,7 @@ public record DeadLetter(ProgressKey key, OpenFire fire) {
     }
   }
 
-  /** What a store tells dead letters apart by. */
+  /** Identifies a dead letter in a store. */
   public record Id(ProgressKey key, Instant scheduledAt) {
     public Id {
       requireNonNull(key, "key is null");

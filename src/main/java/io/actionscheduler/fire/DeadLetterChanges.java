@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What changed among the dead letters.
+ * Changes of the dead letters.
  *
  * @param waiting replaces what was stored under their ids
- * @param ended ids of those that were handed over, or failed there too; none of them waits
+ * @param ended ids of those that were handed over or failed there too; none of them is waiting
  */
 public record DeadLetterChanges(Collection<DeadLetter> waiting, Collection<DeadLetter.Id> ended) {
   public static final DeadLetterChanges NONE = new DeadLetterChanges(List.of(), List.of());

@@ -2,7 +2,7 @@ package io.actionscheduler.fire;
 
 import java.util.function.Consumer;
 
-/** Where dead letters survive until they are handed over; {@link Store#record} writes them. */
+/** Stores dead letters until they are handed over; {@link Store#record} writes them. */
 public interface DeadLetterStore {
 
   /** Hands over those of {@code ids}, by action and scheduled time. */

@@ -3,11 +3,11 @@ package io.actionscheduler.fire;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Scheduled times of which the ledger contradicts the schedule.
+ * Scheduled times at which the ledger contradicts the schedule.
  *
  * @param verdict {@link Verdict#LOST} or {@link Verdict#DOUBLED}
- * @param fires where they are; inside a stretch whose count is wrong, which of its times they are
- *     cannot be told
+ * @param fires where they are; in a stretch whose count is wrong, it is unknown which of its times
+ *     they are
  */
 public record Discrepancy(ProgressKey key, Verdict verdict, Stretch fires) {
   public Discrepancy {

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * What is to be done now with an action's fires, oldest first.
+ * What has to be done now with the fires of an action, oldest first.
  *
  * @param expired missed and too old to deliver
  * @param fire the one to deliver next; more may follow once it is settled

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * One action at one scheduled time.
  *
- * @param merged the missed fires that this one stands for beside itself
- * @param request empty but for a fire by hand
+ * @param merged the missed fires that are merged into this one
+ * @param request identifies a fire by hand; empty for all others
  */
 public record Fire(
     Action action, Instant scheduledAt, Cause cause, Optional<Stretch> merged, String request) {

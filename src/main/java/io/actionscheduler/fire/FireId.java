@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Identity of one due moment: the same on every attempt and after every restart.
  *
- * @param request empty for a scheduled fire; what tells one fire by hand from another
+ * @param request distinguishes fires by hand; empty for a scheduled fire
  */
 public record FireId(ActionId action, Instant scheduledAt, String request) {
   public FireId {
@@ -21,7 +21,7 @@ public record FireId(ActionId action, Instant scheduledAt, String request) {
 
   /** Reads what {@link #toString} writes, or empty for anything else. */
   public static Optional<FireId> parse(String text) {
-    int at = text.lastIndexOf('@'); // an action's id may hold one, a time cannot
+    int at = text.lastIndexOf('@'); // an action's id may contain one, a time cannot
     if (at < 1) {
       return Optional.empty();
     }

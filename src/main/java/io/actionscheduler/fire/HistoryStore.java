@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Past fires in detail, bounded by age and number. */
+/** Details of past fires, limited by age and number. */
 public interface HistoryStore {
 
   /**
-   * Which records are asked for.
+   * Selects records.
    *
    * @param statuses empty for all
    * @param causes empty for all
-   * @param from the scheduled time at or after which; empty for no bound
-   * @param to the scheduled time before which; empty for no bound
+   * @param from scheduled at or after this time; empty for no limit
+   * @param to scheduled before this time; empty for no limit
    */
   record Filter(
       Optional<ActionId> action,
@@ -27,7 +27,7 @@ public interface HistoryStore {
     public static final Filter ALL =
         new Filter(Optional.empty(), Set.of(), Set.of(), Optional.empty(), Optional.empty());
 
-    /** Whether {@code run} is asked for. */
+    /** Whether {@code run} is selected. */
     public boolean matches(Run run) {
       return action.map(run.key().action()::equals).orElse(true)
           && (statuses.isEmpty() || statuses.contains(run.status()))
@@ -37,10 +37,10 @@ public interface HistoryStore {
     }
   }
 
-  /** A run with its place in the history: later ones have larger numbers, and none is left out. */
+  /** A run with its number in the history: later runs have larger numbers, without gaps. */
   record Entry(long number, Run run) {}
 
-  /** As far as records that match a filter are counted. */
+  /** Records that match a filter are counted up to this number. */
   int MOST_COUNTED = 10_000;
 
   /**
@@ -69,19 +69,18 @@ public interface HistoryStore {
   /** The records that match with a number above {@code after}, in ascending order. */
   List<Entry> historyAfter(Filter filter, long after, int most) throws StoreException;
 
-  /**
-   * A page by its place: the latest records that match, latest first, without the first {@code
-   * skip} of them. Pages move on as records come; {@link #history} goes on from a number.
+  /** A page by position: the latest records that match, latest first, without the first {@code skip} of
+   * them. Pages shift when records are added; {@link #history} continues from a number instead.
    *
    * @param skip with a filter {@link #MOST_COUNTED} at most, as only so many are counted
    * @param most how many at most
    */
   List<Entry> historyPage(Filter filter, long skip, int most) throws StoreException;
 
-  /** How many records match: all of them exactly, those of a filter up to a bound. */
+  /** How many records match: an exact number without a filter, with one up to a limit. */
   Count countHistory(Filter filter) throws StoreException;
 
-  /** The record of that number, or empty when there is none, or no longer. */
+  /** The record with this number; empty when there is none, or it was removed. */
   default Optional<Entry> historyEntry(long number) throws StoreException {
     return number < 1 || number == Long.MAX_VALUE
         ? Optional.empty()
@@ -90,14 +89,13 @@ public interface HistoryStore {
             .findFirst();
   }
 
-  /** Adds runs that were asked for by hand: it needs no ownership, and touches nothing else. */
+  /** Adds runs that a person asked for. Needs no ownership of the store. */
   void addByHand(Collection<Run> runs) throws StoreException;
 
-  /**
-   * Drops what ended before {@code before}, and the oldest beyond {@code maxRows}; a bounded part
-   * of it at a time. The latest one stays in any case.
+  /** Removes records that ended before {@code before}, and the oldest ones beyond {@code maxRows}; a
+   * limited number at a time. The latest record always stays.
    *
-   * @return whether more is to be dropped
+   * @return whether more records have to be removed
    */
   boolean pruneHistory(Instant before, long maxRows) throws StoreException;
 

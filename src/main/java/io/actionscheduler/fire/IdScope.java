@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which ids of actions are meant: those of one source, or all but those of others.
+ * A set of action ids: those of one source, or all except those of other sources.
  *
- * @param source whose ids begin with its name and a colon; empty for no bound
+ * @param source the source whose ids are meant; they begin with its name and a colon. Empty: all
  * @param without sources whose ids are not meant
  */
 public record IdScope(Optional<String> source, Set<String> without) {
@@ -26,7 +26,7 @@ public record IdScope(Optional<String> source, Set<String> without) {
     return new IdScope(Optional.of(source), Set.of());
   }
 
-  /** All ids but those of {@code sources}. */
+  /** All ids except those of {@code sources}. */
   public static IdScope allBut(Set<String> sources) {
     return new IdScope(Optional.empty(), new TreeSet<>(sources));
   }

@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * How a request was answered, for when it comes again because the answer was lost.
+ * The answer to a request, stored in case the client repeats the request because the answer was lost.
  *
  * @param client who sent it
- * @param key that the client gave it
- * @param fingerprint of what was asked: the same key must not ask for something else
- * @param answer as whoever answered wrote it down
+ * @param key the client's key for the request
+ * @param fingerprint of the request: another request must not use the same key
+ * @param answer the answer as text
  */
 public record KeptAnswer(
     String client, String key, String fingerprint, Instant answeredAt, String answer) {

@@ -3,12 +3,12 @@ package io.actionscheduler.fire;
 import io.actionscheduler.schedule.Timing;
 import java.util.Optional;
 
-/** Reads schedules again from their kept text. */
+/** Reads schedules again from their stored text. */
 @FunctionalInterface
 public interface KeptTimings {
 
   /**
-   * The schedule of this text, or empty when it cannot be understood any more.
+   * The schedule of this text, or empty when the text can no longer be understood.
    *
    * @param zone its id
    */

@@ -6,13 +6,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The record that nothing bounds but the number of outcomes: what became of every scheduled time.
+ * The ledger: what became of every scheduled time. It is never shortened.
  */
 public interface LedgerStore {
 
-  /**
-   * Hands over the closed stretches that touch the time from {@code from} to {@code to}, ordered by
-   * action, callback and first scheduled time, without holding all of them.
+  /** Hands over the closed stretches that overlap the time from {@code from} to {@code to}, ordered by
+   * action, callback and first scheduled time, without holding all of them in memory.
    *
    * @param action empty for all
    */

@@ -10,11 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * The one rule for what is due and what was missed, whatever the reason: downtime, a slept machine,
- * a target that was unavailable, an overloaded process; and whether or not fires of the action
- * overlap. Its work does not grow with the time missed. Every method throws {@link
- * ContradictorySchedule} where the schedule gives no sound answer.
+/** The one rule for due and missed fires. It does not matter why they were missed: downtime, a sleeping
+ * machine, an unavailable target, an overloaded process; nor whether fires of the action overlap. Its
+ * work does not grow with the missed time. Every method throws {@link ContradictorySchedule} when the
+ * schedule gives contradictory answers.
  */
 public final class MissedFires {
   /** A fire that starts this soon after being due is on time. */
@@ -23,9 +22,9 @@ public final class MissedFires {
   // More than any schedule has: all of them have a whole number of seconds between their times.
   private static final int MOST_ON_TIME = 10_000;
 
-  /** How a scheduled time stands. */
+  /** Whether a fire may start. */
   public enum Readiness {
-    /** It is due later: its jitter holds it back. */
+    /** It is due later because of its jitter. */
     NOT_DUE,
     ON_TIME,
     /** It could not start within a second of being due. */
@@ -42,7 +41,7 @@ public final class MissedFires {
     this.catchUpMax = requireNonNull(catchUpMax, "catchUpMax is null");
   }
 
-  /** How a fire due at {@code dueAt} stands at {@code now}. */
+  /** Whether a fire that is due at {@code dueAt} may start at {@code now}. */
   public static Readiness readiness(Instant dueAt, Instant now) {
     if (dueAt.isAfter(now)) {
       return Readiness.NOT_DUE;
@@ -67,13 +66,13 @@ public final class MissedFires {
                     && catchUpMax.map(most -> unsettledMissed < most).orElse(true));
   }
 
-  /** What is to be done at {@code now}, where no fire of {@code action} is unsettled. */
+  /** What has to be done at {@code now}, when no fire of {@code action} is unsettled. */
   public Due due(Action action, Instant settledUntil, Instant now) {
     return due(action, settledUntil, 0, now);
   }
 
   /**
-   * What is to be done at {@code now} with the fires scheduled after {@code after}.
+   * What has to be done at {@code now} with the fires scheduled after {@code after}.
    *
    * @param unsettledMissed missed fires up to {@code after} that are under way or in retry: where
    *     fires may overlap, they count towards {@code catchUpMax}
@@ -142,7 +141,7 @@ public final class MissedFires {
     MissedPolicy policy = action.policy().missed();
     Instant until = Instant.MIN;
     if (policy.actuality().isPresent()) {
-      Instant oldest = now.minus(policy.actuality().get()); // as old as actuality is not yet older
+      Instant oldest = now.minus(policy.actuality().get()); // a fire exactly as old as its actuality does not expire
       until = CheckedTimes.previous(timing, earlier(before(oldest), last)).orElse(Instant.MIN);
     }
     if (catchUpMax.isPresent() && !policy.merge()) {
@@ -159,12 +158,12 @@ public final class MissedFires {
   }
 
   /**
-   * The fire time number {@code n} (from 1) after {@code from}: found by halving, not by walking.
+   * The fire time number {@code n} (from 1) after {@code from}: found by binary search.
    */
   private static Instant nth(Timing timing, Instant from, Instant last, long n) {
     long low = from.getEpochSecond();
     long high = last.getEpochSecond() + 1;
-    while (low < high) { // the least whole second up to which there are n fires
+    while (low < high) { // the first whole second up to which there are n fires
       long middle = low + (high - low) / 2;
       if (CheckedTimes.count(timing, from, Instant.ofEpochSecond(middle)) >= n) {
         high = middle;
@@ -202,8 +201,7 @@ public final class MissedFires {
 
   /**
    * With {@code overlap: skip}, the fires after {@code settledUntil} that fell due while the one
-   * before them ran, from {@code startedAt} to {@code now}; empty, too, where an older backlog
-   * comes first.
+   * before them ran, from {@code startedAt} to {@code now}; empty also when older missed fires come first.
    */
   public static Optional<Stretch> overrun(
       Action action, Instant settledUntil, Instant startedAt, Instant now) {

@@ -6,16 +6,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A fire that was attempted and is not settled: it survives a restart under its own id.
+ * A fire that was attempted and is not settled: it survives a restart with the same id.
  *
  * @param attempts made so far; at least 1
- * @param refusals how many of them the target refused: what uses up retries; being unavailable does
- *     not
- * @param retryAt not tried again before this moment
- * @param outcomeUnknown whether an attempt may have got through unseen: such a fire is never merged
- *     into a later one
+ * @param refusals how many of them the target refused; only these use up retries
+ * @param retryAt the earliest moment of the next try
+ * @param outcomeUnknown whether an attempt may have reached the target without confirmation: such a
+ *     fire is never merged into a later one
  * @param error of the last attempt
- * @param givenUp whether it failed for good, and is on its way to the callback for such fires
+ * @param givenUp whether it failed permanently, and is on its way to the dead-letter callback
  */
 public record OpenFire(
     Instant scheduledAt,

@@ -12,7 +12,7 @@ public enum Outcome {
   EXPIRED,
   /** Due while the fire before it ran, with {@code overlap: skip}. */
   SKIPPED,
-  /** Refused for good, or until its retries were used up. */
+  /** Failed permanently, or refused until its retries were used up. */
   FAILED,
   /** Its action was disabled. */
   PAUSED,

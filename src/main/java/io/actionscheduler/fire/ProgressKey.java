@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.ActionId;
 
-/** What progress is kept by: an action's fires at one callback. */
+/** The key of stored progress: the fires of an action at one callback. */
 public record ProgressKey(ActionId action, String callback) {
   public ProgressKey {
     requireNonNull(action, "action is null");

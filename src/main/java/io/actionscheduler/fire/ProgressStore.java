@@ -5,21 +5,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Where progress survives; {@link Store#record} writes it. Safe for use by several threads. */
+/** Stores progress; {@link Store#record} writes it. Safe for use by several threads. */
 public interface ProgressStore {
 
-  /**
-   * Hands over what is kept of {@code ids}, in no particular order, without holding all of it in
-   * memory. Its work does not grow with what is kept of others.
+  /** Hands over the stored progress of {@code ids}, in no particular order, without holding all of it in
+   * memory. Its work does not grow with the progress of other actions.
+   *
+   * @throws StoreException when the store cannot be read
    */
   void readProgress(IdScope ids, Consumer<Progress> each) throws StoreException;
 
-  /** Hands over everything kept; see {@link #readProgress}. */
+  /**
+   * Hands over all stored progress; see {@link #readProgress}.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   default void readAll(Consumer<Progress> each) throws StoreException {
     readProgress(IdScope.ALL, each);
   }
 
-  /** The progress of one action, at each of its callbacks; none where there is none. */
+  /**
+   * The progress of one action at each of its callbacks; empty where there is none.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   default List<Progress> progressOf(ActionId action) throws StoreException {
     List<Progress> found = new ArrayList<>();
     readAll(

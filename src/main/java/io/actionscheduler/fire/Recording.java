@@ -3,16 +3,17 @@ package io.actionscheduler.fire;
 import java.util.Collection;
 
 /**
- * What is kept together, in one transaction.
+ * What is stored together, in one transaction.
  *
- * @param number tells it from the one before: from 1, growing while a process owns the store
- * @param progress replaces what was kept under its keys
- * @param removed keys whose progress goes; none of them is in {@code progress}
+ * @param number from 1, one more for each recording while a process owns the store; a recording that
+ *     comes again has the same number
+ * @param progress replaces what was stored under its keys
+ * @param removed keys whose progress is removed; none of them is in {@code progress}
  * @param stretches of the ledger that were closed
  * @param versions of schedules that ended
  * @param runs for the history
- * @param deadLetters what changed among them
- * @param running what changed among the fires that run
+ * @param deadLetters changes of the dead letters
+ * @param running changes of the running fires
  */
 public record Recording(
     long number,
@@ -23,7 +24,7 @@ public record Recording(
     Collection<Run> runs,
     DeadLetterChanges deadLetters,
     RunningChanges running) {
-  /** Without a change among the fires that run. */
+  /** Without changes of running fires. */
   public Recording(
       long number,
       Collection<Progress> progress,
@@ -35,7 +36,7 @@ public record Recording(
     this(number, progress, removed, stretches, versions, runs, deadLetters, RunningChanges.NONE);
   }
 
-  /** Without a change among the dead letters. */
+  /** Without changes of dead letters and running fires. */
   public Recording(
       long number,
       Collection<Progress> progress,

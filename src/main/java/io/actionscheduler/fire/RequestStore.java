@@ -3,16 +3,16 @@ package io.actionscheduler.fire;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Answers to requests that may come again. */
+/** Answers to requests that clients may repeat. */
 public interface RequestStore {
 
   /** The answer to a request, or empty when there is none that was given after {@code since}. */
   Optional<KeptAnswer> answer(String client, String key, Instant since) throws StoreException;
 
   /**
-   * Keeps an answer: it needs no ownership, and touches nothing else.
+   * Stores an answer. Needs no ownership of the store.
    *
-   * @param dropped those that were given before are dropped
+   * @param dropped answers given before this moment are removed
    */
   void keepAnswer(KeptAnswer answer, Instant dropped) throws StoreException;
 }

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * One record of history: a fire that ended, or a stretch of fires that ended alike without being
- * delivered. Its texts hold no NUL: what comes from outside may, and PostgreSQL stores none.
+/** One record of the history: a fire that ended, or a stretch of fires that ended in the same way
+ * without being delivered. NUL characters in its texts are replaced, since PostgreSQL cannot store
+ * them.
  *
  * @param actionName at that time
  * @param fires its scheduled time, or the first and last of a stretch
- * @param request empty but for a fire by hand
+ * @param request identifies a fire by hand; empty for all others
  * @param startedAt of the last attempt; empty when there was none
  * @param attempts 0 when there was none
  * @param missedCount fires merged into this one
@@ -33,7 +33,7 @@ public record Run(
     String error,
     String output) {
 
-  /** How a run stands. */
+  /** The state of a run. */
   public enum Status {
     SUCCESS,
     FAILED,
@@ -50,7 +50,7 @@ public record Run(
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it is one to worry about: what {@code history.level: failures} keeps. */
+    /** Whether {@code history.level: failures} stores it: somebody may have to look at it. */
     public boolean isFailure() {
       return switch (this) {
         case FAILED, EXPIRED, SKIPPED, RETRYING -> true;
@@ -76,7 +76,7 @@ public record Run(
     return requireNonNull(text, message).replace('\0', '\uFFFD');
   }
 
-  /** The same without what the target answered. */
+  /** The same run without the answer of the target. */
   public Run withoutOutput() {
     return new Run(
         key,

@@ -1,7 +1,7 @@
 package io.actionscheduler.fire;
 
 /**
- * Is told of every run that ended, in order. Called on the engine's thread: it returns at once, and
+ * Called for every run that ended, in order, on the engine's thread. It has to return at once, and
  * leaves what takes time to a thread of its own.
  */
 @FunctionalInterface

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What changed among the fires that have been with their callback for some time.
+ * Changes of the running fires that are shown in the history: those that have run for some time.
  *
  * @param started runs with status {@link Run.Status#RUNNING}
  * @param ended none of them is among those that started
@@ -15,7 +15,7 @@ import java.util.List;
 public record RunningChanges(Collection<Run> started, Collection<Id> ended) {
   public static final RunningChanges NONE = new RunningChanges(List.of(), List.of());
 
-  /** What running fires are told apart by. */
+  /** Identifies a running fire. */
   public record Id(ProgressKey key, Instant scheduledAt) {
     public Id {
       requireNonNull(key, "key is null");

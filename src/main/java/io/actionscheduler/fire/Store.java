@@ -23,7 +23,7 @@ public interface Store
   /** How messages name it, without secrets: {@code SQLite database.db}. */
   String label();
 
-  /** Whether what is kept here outlives the process. */
+  /** Whether what is stored here survives the end of the process. */
   boolean isDurable();
 
   /**

@@ -11,12 +11,12 @@ public final class StoreException extends Exception {
     this.misconfigured = misconfigured;
   }
 
-  /** Trying again later may help: locked, disk full, unreachable. */
+  /** A fault that may pass by itself: locked, disk full, unavailable. */
   public static StoreException failing(String message, Throwable cause) {
     return new StoreException(message, cause, false);
   }
 
-  /** Only a person can mend it: not a database, read-only, a wrong password, a newer schema. */
+  /** A fault that only a person can mend: not a database, read-only, a wrong password, a newer schema. */
   public static StoreException misconfigured(String message, Throwable cause) {
     return new StoreException(message, cause, true);
   }

@@ -2,7 +2,7 @@ package io.actionscheduler.fire;
 
 import java.util.Locale;
 
-/** What the ledger says of a scheduled time when it is held against the schedules. */
+/** What a verification finds out about a scheduled time. */
 public enum Verdict {
   DELIVERED,
   MERGED,

@@ -2,7 +2,7 @@ package io.actionscheduler.fire;
 
 import java.util.Optional;
 
-/** Where the latest verification that a running scheduler made by itself is kept. */
+/** Stores the latest verification that a running scheduler made by itself. */
 public interface VerificationStore {
 
   /** The latest, or empty when there was none yet. */

@@ -39,9 +39,8 @@ public abstract class ActionDatabase implements AutoCloseable {
 
   private Known known = () -> false;
 
-  /**
-   * Has a missing table count as one that is unavailable, where {@code before} says that it was
-   * there: a volume that is not mounted must not turn into an empty table.
+  /** Treats a missing table as unavailable if {@code before} says that it existed: a volume that is not
+   * mounted must not look like an empty table.
    */
   public void expect(Known before) {
     known = requireNonNull(before, "before is null");
@@ -66,15 +65,14 @@ public abstract class ActionDatabase implements AutoCloseable {
     MissingTable.create(handle, sql(), label());
   }
 
-  /** How messages name it. */
+  /** The database's name in messages. */
   public abstract String label();
 
-  /**
-   * Hands the table's rows to {@code reading}, unless it surely has not changed since this method
-   * last did so without an exception; creates a missing table the first time.
+  /** Hands the table's rows to {@code reading}, unless it certainly has not changed since the last call
+   * that succeeded; creates a missing table the first time.
    *
    * @param anyway reads even then
-   * @return what {@code reading} gave, or empty when it was not asked
+   * @return the result of {@code reading}, or empty when the table was not read
    */
   abstract <T> Optional<T> readIfChanged(boolean anyway, Reading<T> reading) throws SourceException;
 
@@ -84,21 +82,20 @@ public abstract class ActionDatabase implements AutoCloseable {
   /** Runs {@code work} in one transaction. */
   abstract <T, X extends Exception> T write(Work<T, X> work) throws SourceException, X;
 
-  /**
-   * As {@link #write}, for rows that whoever reads for changes is told of: it does not have to read
-   * the table again for them, where that can be helped.
+  /** Like {@link #write}, for rows that the reader of changes is informed about: if possible, it does not
+   * read the whole table again for them.
    */
   <T, X extends Exception> T writeTold(Work<T, X> work) throws SourceException, X {
     return write(work);
   }
 
-  /** How its table is spoken to. */
+  /** The SQL for its table. */
   abstract TableSql sql();
 
   @Override
   public abstract void close();
 
-  /** What is made of the rows of one read. */
+  /** Processes the rows of one read. */
   @FunctionalInterface
   interface Reading<T> {
     T of(Rows rows) throws SQLException;

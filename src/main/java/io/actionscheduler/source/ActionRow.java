@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A row of the action table as it stands there, every value as text; nothing of it is checked. */
+/** A row of the action table with every value as text, unchecked. */
 public final class ActionRow {
   private static final int WIDTH = Column.values().length;
 
   private final String[] values; // by the column's ordinal; null for NULL and for a missing column
-  private final InvalidRow fault; // null, but where a value could not even be had as text
+  private final InvalidRow fault; // null, except where a value could not even be read as text
 
   private ActionRow(String[] values, InvalidRow fault) {
     this.values = values;
@@ -33,7 +33,7 @@ public final class ActionRow {
     return new ActionRow(values, null);
   }
 
-  /** A row of which {@code fault} says that it cannot be understood, whatever its values are. */
+  /** A row that cannot be understood because of {@code fault}. */
   static ActionRow unreadable(String[] values, InvalidRow fault) {
     return new ActionRow(values, requireNonNull(fault, "fault is null"));
   }
@@ -59,7 +59,7 @@ public final class ActionRow {
     return text == null ? Optional.empty() : Values.flag(text);
   }
 
-  /** This row with one value put in the place of another; empty for NULL. */
+  /** This row with another value in {@code column}; empty for NULL. */
   public ActionRow with(Column column, Optional<String> value) {
     String[] copy = values.clone();
     copy[column.ordinal()] = value.orElse(null);
@@ -77,7 +77,7 @@ public final class ActionRow {
     return given;
   }
 
-  /** How messages name it: {@code action 7 "nightly report"}, {@code new action "report"}. */
+  /** Its name in messages: {@code action 7 "nightly report"}, {@code new action "report"}. */
   public String label() {
     String id = values[Column.ID.ordinal()];
     String name = values[Column.NAME.ordinal()];

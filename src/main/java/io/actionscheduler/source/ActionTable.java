@@ -12,10 +12,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
-/**
- * The action table for whoever lists and edits its rows. Every row is checked as it would be when
- * read, before it is written; each call is one transaction, all or nothing. Safe for use by many
- * threads.
+/** Lists and edits the rows of the action table. Every row is checked before it is written, as it would
+ * be when read. Each call is one transaction, all or nothing. Safe for use by many threads.
  */
 public final class ActionTable {
   private final ActionDatabase database;
@@ -33,10 +31,10 @@ public final class ActionTable {
   public record Imported(int added, int replaced) {}
 
   /**
-   * What became of a row.
+   * The result of an edit.
    *
    * @param after as it stands now; the same as before where it was not changed
-   * @param isDone false where it was not the one that was expected, and stays as it is
+   * @param isDone false where the row was not as expected, and was left unchanged
    */
   public record Edited(ActionRow before, ActionRow after, boolean isDone) {}
 
@@ -59,16 +57,19 @@ public final class ActionTable {
 
   /**
    * The same table for a part of the running scheduler.
-   *
-   * @param told is handed the ids of the rows behind each write, and has the source look at them:
-   *     no poll has to find them
+   * @param told called after each write with the ids of the rows, so that the source reads them at once
+   *     instead of at the next poll
    */
   public static ActionTable telling(
       ActionDatabase database, RowReader reader, Consumer<List<Long>> told) {
     return new ActionTable(database, reader, Optional.of(told));
   }
 
-  /** Hands over all rows in ascending order of their ids, as they are; none without a table. */
+  /**
+   * Hands over all rows unchecked, in ascending order of their ids; none where there is no table.
+   *
+   * @throws SourceException when the table cannot be read
+   */
   public void each(Consumer<ActionRow> row) throws SourceException {
     database.read(
         handle -> {
@@ -136,9 +137,8 @@ public final class ActionTable {
     REPLACE
   }
 
-  /**
-   * Adds the rows that have no id, or one that is not there yet, and puts the others in the place
-   * of those that have their ids, whole: a value left out becomes NULL.
+  /** Adds the rows that have no id or a new one; the others replace the rows with their ids completely: a
+   * value that is left out becomes NULL.
    *
    * @throws InvalidRow for a row that cannot be understood, or that {@code byName} does not take;
    *     nothing is imported then
@@ -162,9 +162,8 @@ public final class ActionTable {
     return edit(id, row -> true, changes).map(Edited::after);
   }
 
-  /**
-   * Changes single values of a row, empty for NULL, unless it is another one than was expected:
-   * what others write meanwhile cannot come between the look at it and the change.
+  /** Changes single values of a row, empty for NULL, unless the row is not as expected: a change that
+   * others made in the meantime is not overwritten.
    *
    * @param expected whether the row is still the one that the changes were made for
    * @return what became of it, or empty when there is none of that id
@@ -219,7 +218,7 @@ public final class ActionTable {
   }
 
   /**
-   * Removes a row, unless it is another one than was expected.
+   * Removes a row, unless it is not as expected.
    *
    * @return what became of it, or empty when there is none of that id
    */
@@ -252,7 +251,7 @@ public final class ActionTable {
   /**
    * Runs {@code work} in one transaction.
    *
-   * @param ids of the rows that it wrote, by its result
+   * @param ids gives the ids of the written rows from the result
    */
   private <T, X extends Exception> T write(
       Function<T, List<Long>> ids, ActionDatabase.Work<T, X> work) throws SourceException, X {

@@ -2,7 +2,7 @@ package io.actionscheduler.source;
 
 import org.jdbi.v3.core.Handle;
 
-/** The trigger by which PostgreSQL tells at once that the table changed. */
+/** The trigger with which PostgreSQL reports changes of the table at once. */
 final class ChangeTrigger {
   static final String CHANNEL = "action_changed";
 

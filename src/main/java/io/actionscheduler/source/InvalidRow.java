@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A row that cannot be understood. The message names the column, the value and what is allowed; the
- * action is named by whoever tells it on.
+ * A row that cannot be understood. The message names the column, the value and what is allowed;
+ * {@link #in} adds the action.
  */
 public final class InvalidRow extends Exception {
   private static final int LONGEST_PROBLEM = 300;
@@ -15,7 +15,7 @@ public final class InvalidRow extends Exception {
   private final String told;
 
   private InvalidRow(String subject, String told) {
-    // Made by the million, and no defect: no stack trace.
+    // There may be a million of them, and they are no defects: no stack trace.
     super(subject.isEmpty() ? told : subject + " " + told, null, false, false);
     this.subject = subject;
     this.told = told;
@@ -33,7 +33,7 @@ public final class InvalidRow extends Exception {
 
   /** As {@link #of}, for a value that is shown as it is given. */
   static InvalidRow ofShown(Column column, String shown, String problem) {
-    // What others say of the value may repeat it whole, line breaks and all.
+    // A message of a library may contain the whole value, with line breaks.
     String told =
         problem.length() > LONGEST_PROBLEM ? problem.substring(0, LONGEST_PROBLEM) + "…" : problem;
     return new InvalidRow(column.toString(), shown + ": " + Quoted.escape(told));
@@ -61,7 +61,7 @@ public final class InvalidRow extends Exception {
   /**
    * What is wrong, for rows whose values stand under other names.
    *
-   * @param names by column; a column that is not among them keeps its own
+   * @param names by column; other columns keep their own name
    */
   public String messageWith(Map<String, String> names) {
     return subject.isEmpty() ? told : names.getOrDefault(subject, subject) + " " + told;

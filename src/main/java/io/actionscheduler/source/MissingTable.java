@@ -6,13 +6,13 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is done where there is no action table. */
+/** Handles a missing action table. */
 final class MissingTable {
   private static final Logger LOG = LoggerFactory.getLogger(MissingTable.class);
 
   private MissingTable() {}
 
-  /** Creates an empty table and says so, unless there is one that was meant. */
+  /** Creates an empty table and logs it, unless another table was probably meant. */
   static void create(Handle handle, TableSql sql, String label) throws SourceException {
     refuseOther(handle, sql, label);
     sql.create(handle);

@@ -18,10 +18,9 @@ import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Listens where PostgreSQL tells that the action table changed, if {@code db upgrade --notify} made
- * it do so, and wakes whoever looks for changes. Polling goes on beside it: a notification that
- * gets lost only comes late.
+/** Listens for notifications of PostgreSQL that the action table changed, which {@code db upgrade
+ * --notify} switches on, and starts a poll. Polling continues as well: if a notification is lost, the
+ * change is only found later.
  */
 public final class Notifications implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
@@ -96,7 +95,7 @@ public final class Notifications implements AutoCloseable {
     }
     LOG.info("{}: changes are notified{}", settings.label(), lost ? " again" : "");
     lost = false;
-    wake.run(); // a change before this moment was told to nobody
+    wake.run(); // changes before this moment were not notified
     return true;
   }
 
@@ -112,7 +111,7 @@ public final class Notifications implements AutoCloseable {
     }
   }
 
-  /** A table that is rebuilt comes without its trigger; that it had one is known only here. */
+  /** A table that was rebuilt lacks its trigger; only this object knows that there was one. */
   private boolean isInstalled(Connection listening) throws SQLException {
     boolean before = installed;
     try (Handle handle = Jdbi.create(listening).open()) {
@@ -129,7 +128,7 @@ public final class Notifications implements AutoCloseable {
     return installed;
   }
 
-  /** Behind a pooler the session that listens would be another program's next. */
+  /** Behind a pooler, another program would get the session that listens. */
   private boolean isPooled(Connection listening) throws SQLException {
     boolean before = pooled;
     pooled = PostgresConnections.isPooled(listening);

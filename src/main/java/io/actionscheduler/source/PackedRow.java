@@ -2,14 +2,13 @@ package io.actionscheduler.source;
 
 import java.util.List;
 
-/**
- * A row as one text, its values parted by U+001F: one call instead of one for each value, which
- * halves the time of a read from SQLite and suits {@code COPY} of PostgreSQL.
+/** A row as one text, its values separated by U+001F: one call instead of one for each value. This halves
+ * the time of a read from SQLite, and fits PostgreSQL's {@code COPY}.
  */
 final class PackedRow {
   static final char SEPARATOR = '\u001f';
 
-  /** Stands for NULL; no value of a sane row is this. */
+  /** Represents NULL; no valid value equals this. */
   static final String NULL = "\u001e\u0002";
 
   private PackedRow() {}
@@ -17,7 +16,7 @@ final class PackedRow {
   /**
    * The values of {@code columns}, or null where {@code packed} does not have that many.
    *
-   * @param least how many values there are where all behind them are NULL
+   * @param least how many values there are at least; missing ones at the end are NULL
    */
   static String[] split(String packed, List<Column> columns, int least) {
     String[] values = ActionRow.emptyValues();

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads the columns that say how fires are treated; rows of equal ones share their policy. */
+/** Reads the columns of a policy; rows with equal values share one policy. */
 final class PolicyReader {
-  /** 3,000 years: a fire that is actual for longer never expires. */
+  /** 3,000 years: longer actuality means that a fire never expires. */
   private static final long FOREVER = 100_000_000_000L;
 
   private final RowDefaults defaults;

@@ -14,9 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/**
- * The action table in PostgreSQL. One connection stays open to look for changes; everything else
- * opens its own.
+/** The action table in PostgreSQL. One connection stays open for polls; all other work opens its own.
  */
 final class PostgresDatabase extends ActionDatabase {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
@@ -57,7 +55,7 @@ final class PostgresDatabase extends ActionDatabase {
         throw fault(e);
       }
     }
-    // A connection that stood idle may have been cut meanwhile; a fresh one decides.
+    // An idle connection may have been closed meanwhile; a new one decides.
     try {
       return poll(anyway, reading);
     } catch (SQLException | JdbiException e) {
@@ -69,7 +67,7 @@ final class PostgresDatabase extends ActionDatabase {
   private <T> Optional<T> poll(boolean anyway, Reading<T> reading)
       throws SQLException, SourceException {
     if (polling == null) {
-      // What was known is void: after a crash the server may give transaction numbers twice.
+      // The remembered state is void: after a crash the server may assign transaction numbers again.
       read = null;
       polling = open();
       if (!everRead) {

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.argument.Argument;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
-/** The action table, said to PostgreSQL. */
+/** The SQL of the action table for PostgreSQL. */
 final class PostgresSql implements TableSql {
   private static final List<String> WHOLE_NUMBERS = List.of("smallint", "integer", "bigint");
 
@@ -128,7 +128,7 @@ final class PostgresSql implements TableSql {
     };
   }
 
-  /** By {@code COPY}: the server works ahead while rows are taken in, and none are piled up. */
+  /** Uses {@code COPY}: the server works ahead while rows are read, and none are buffered here. */
   @Override
   public void scan(
       Handle handle, TableColumns table, Optional<List<Long>> ids, Consumer<ActionRow> each)
@@ -193,7 +193,7 @@ final class PostgresSql implements TableSql {
               case FLAG -> Values.isTrue(value) ? "1" : "0"; // good for boolean, numbers and text
               case TEXT, TIME, JSON -> value;
             };
-    // Of no type of its own: the server takes that of the column, and its length from there.
+    // Without a type: the server uses the type and length of the column.
     return (place, statement, context) -> statement.setObject(place, bound, Types.OTHER);
   }
 
@@ -216,7 +216,7 @@ final class PostgresSql implements TableSql {
     handle.execute("LOCK TABLE action IN SHARE ROW EXCLUSIVE MODE");
   }
 
-  /** Programs that choose ids themselves leave a sequence behind that would give them again. */
+  /** After programs that choose ids themselves, the sequence would assign the same ids again. */
   @Override
   public void skipUsedIds(Handle handle) {
     handle

@@ -5,9 +5,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/**
- * What tells one state of the table from every other, asked for inside the transaction that reads
- * it. docs/source.md says why no change can hide.
+/** Identifies a state of the table, read in the same transaction as its rows. docs/source.md explains why
+ * no change can go unnoticed.
  *
  * @param snapshot the transactions that can be seen; empty where the server cannot say: as long as
  *     it is the same, nothing at all was committed
@@ -50,7 +49,7 @@ record PostgresState(Optional<String> snapshot, String table, Optional<String> r
             });
   }
 
-  /** Whether the table is surely the same in both. */
+  /** Whether the table is certainly the same in both. */
   boolean isSurely(PostgresState other) {
     return other != null
         && rows.isPresent()

@@ -4,9 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/**
- * Shares what is made of equal keys, in bounded room: a table on 200 schedules parses 200, and one
- * on a million does not keep a million keys beside the actions.
+/** A cache of what was made from equal keys, of limited size: a table with 200 schedules parses 200, and
+ * one with a million schedules does not hold a million keys.
  */
 final class Recent<K, V> {
   private static final int ROOM = 1 << 17;
@@ -16,7 +15,7 @@ final class Recent<K, V> {
   private Map<K, V> old = new HashMap<>();
   private int hits;
 
-  /** What was made of an equal key not long ago, or null. */
+  /** The cached value of an equal key, or null. */
   V find(K key) {
     V value = young.get(key);
     if (value != null) {
@@ -25,7 +24,7 @@ final class Recent<K, V> {
     return value;
   }
 
-  /** What {@code make} made of an equal key not long ago, or makes of it now. */
+  /** The cached value of an equal key, or the one that {@code make} makes now. */
   V get(K key, Function<K, V> make) {
     V value = find(key);
     if (value != null) {
@@ -44,12 +43,12 @@ final class Recent<K, V> {
     return value;
   }
 
-  /** Has {@code value} take the place of what was made of {@code key} before. */
+  /** Replaces the cached value of {@code key}. */
   void replace(K key, V value) {
     young.replace(key, value);
   }
 
-  /** Drops what was of no use: called when a read is over. */
+  /** Removes values that were not used; called after each read. */
   void settle() {
     if (young.size() + old.size() > SMALL && hits < young.size()) {
       young = new HashMap<>();

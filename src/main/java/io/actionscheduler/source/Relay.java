@@ -10,10 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/**
- * Hands things on to a consumer, one after the other and in order: beyond some thousands, from a
- * thread of its own, so that they are worked on while further ones are fetched. At most two blocks
- * of them are held.
+/** Passes items to a consumer in order. Beyond some thousands, the consumer runs on a separate thread, so
+ * that items are processed while further ones are fetched. At most two blocks of items are held.
  */
 final class Relay<T> implements Consumer<T>, AutoCloseable {
   private static final int BLOCK = 4_096;
@@ -27,7 +25,7 @@ final class Relay<T> implements Consumer<T>, AutoCloseable {
     this.to = requireNonNull(to, "to is null");
   }
 
-  /** Throws what the consumer threw on an earlier one. */
+  /** Adds an item; throws what the consumer threw for an earlier one. */
   @Override
   public void accept(T one) {
     block.add(one);
@@ -42,14 +40,14 @@ final class Relay<T> implements Consumer<T>, AutoCloseable {
     }
   }
 
-  /** Returns when the consumer has had everything. */
+  /** Returns when the consumer has processed everything. */
   void finish() {
     await();
     block.forEach(to);
     block = List.of();
   }
 
-  /** The consumer works on what it has been given, which never takes long. */
+  /** Waits until the consumer has processed what it was given, which never takes long. */
   private void await() {
     try {
       under.join();
@@ -67,7 +65,7 @@ final class Relay<T> implements Consumer<T>, AutoCloseable {
     return thread;
   }
 
-  /** Waits for the consumer, which may serve another once this returns. */
+  /** Waits for the consumer, which can be used elsewhere once this returns. */
   @Override
   public void close() {
     under.exceptionally(fault -> null).join();

@@ -16,8 +16,7 @@ final class RetryReader {
 
   private RetryReader() {}
 
-  /**
-   * The action's own retry, what it leaves out as {@link RetryPolicy#DEFAULT} has it; empty for
+  /** The action's own retry, with values that it leaves out from {@link RetryPolicy#DEFAULT}; empty for
    * NULL and {@code {}}.
    */
   static Optional<RetryPolicy> read(String text) throws InvalidRow {

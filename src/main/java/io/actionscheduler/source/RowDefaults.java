@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What takes the place of a row's NULL, and the callbacks that a row may name.
+ * The values that replace a row's NULL, and the callbacks that a row may name.
  *
  * @param actualityTime seconds; negative: a missed fire never expires
  * @param callbacks names of the callbacks of an action that names none; never empty

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The names of the table's rows before an import, for rows of the import that have no id. */
+/** The names of the table's rows before an import, to find the row that one without an id means. */
 final class RowNames {
   private final ByName rule;
   private Map<String, List<Long>> idsByName; // null until it is needed
@@ -18,9 +18,9 @@ final class RowNames {
   }
 
   /**
-   * {@code row} with the id of the one that it stands for, or as it is when it is a new one.
+   * {@code row} with the id of the existing row of its name, or unchanged when it is new.
    *
-   * @throws InvalidRow when it may be one that is there, and must not be taken for it
+   * @throws InvalidRow when a row of its name exists and must not be replaced, or several have it
    */
   ActionRow identified(ActionRow row, Handle handle) throws InvalidRow {
     Optional<String> name = row.get(Column.NAME);

@@ -9,16 +9,15 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/**
- * Which rows are asked for, and in which order. A condition on a column that the table does not
- * have holds for no row.
+/** Which rows are wanted, and in which order. A condition on a column that the table does not have is
+ * false for every row.
  *
- * @param bounds which of those that match
+ * @param bounds which of the matching rows
  */
 public record RowQuery(Conditions conditions, Order order, Bounds bounds) {
 
   /**
-   * What rows must hold.
+   * The conditions for rows.
    *
    * @param name exactly
    * @param callback a callback's name; rows that name none count as {@code usual}
@@ -46,7 +45,7 @@ public record RowQuery(Conditions conditions, Order order, Bounds bounds) {
   }
 
   /**
-   * Which part of it.
+   * Which part of the result.
    *
    * @param after in the order of ids: only rows with a larger id; empty for all
    */

@@ -8,9 +8,8 @@ import io.actionscheduler.text.CronReader;
 import java.util.Collections;
 import java.util.Map;
 
-/**
- * Makes actions of rows. Actions share what they have in common, also with earlier reads; so one
- * reader is for one thread at a time.
+/** Makes actions from rows. Actions share equal values, also with those of earlier reads. For one thread
+ * at a time.
  */
 public final class RowReader {
   private static final int LONGEST_KEPT = 2_000;
@@ -20,7 +19,7 @@ public final class RowReader {
   private final Recent<String, Parameters> parameters = new Recent<>();
   private final SharedStrings strings = new SharedStrings();
 
-  /** Parameters, or what is wrong with their text: the other is null. */
+  /** Parameters, or what is wrong with their text; the other one is null. */
   private record Parameters(Map<String, Object> values, InvalidRow fault) {}
 
   public RowReader(CronReader crons, RowDefaults defaults) {
@@ -28,7 +27,11 @@ public final class RowReader {
     this.policies = new PolicyReader(defaults);
   }
 
-  /** The action that a row stands for. */
+  /**
+   * The action of a row.
+   *
+   * @throws InvalidRow when the row cannot be understood
+   */
   public Action read(ActionRow row) throws InvalidRow {
     String id = row.raw(Column.ID);
     if (id == null) {
@@ -40,7 +43,7 @@ public final class RowReader {
   }
 
   /**
-   * The action that a row without an id would stand for, under the id 0.
+   * The action of a row without an id, with the id 0.
    *
    * @throws InvalidRow when it cannot be understood
    */
@@ -61,7 +64,7 @@ public final class RowReader {
     if (command == null) {
       throw InvalidRow.of(Column.COMMAND, null, "a command is required; empty text is one");
     }
-    // A name is for people: an action that has none fires all the same.
+    // A name is for people: an action without one fires as well.
     String name = row.raw(Column.NAME) == null ? "" : row.raw(Column.NAME);
     Timing timing = timings.read(row, last == null ? null : last.timing());
     Policy policy = policies.read(row);
@@ -83,7 +86,7 @@ public final class RowReader {
         values);
   }
 
-  /** To be called when a read is over. */
+  /** Called after each read. */
   public void settle() {
     timings.settle();
     policies.settle();

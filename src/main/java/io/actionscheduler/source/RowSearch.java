@@ -28,7 +28,7 @@ public final class RowSearch {
         });
   }
 
-  /** The rows of these ids, in their order, those that are there. */
+  /** The rows with these ids, in the order of the ids; missing ones are left out. */
   public List<ActionRow> of(List<Long> ids) throws SourceException {
     return database.read(handle -> rows(handle, database.sql().describe(handle), ids));
   }
@@ -59,7 +59,7 @@ public final class RowSearch {
     return ids.stream().map(rows::get).filter(Objects::nonNull).toList();
   }
 
-  /** How many rows {@code query} would give if it had no bounds. */
+  /** How many rows match {@code query}, regardless of its bounds. */
   public long count(RowQuery query) throws SourceException {
     return database.read(
         handle -> {

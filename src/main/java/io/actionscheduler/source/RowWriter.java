@@ -86,7 +86,7 @@ final class RowWriter {
     }
   }
 
-  /** Nothing may be called done that the database did not do. */
+  /** Throws if the database did not change the row. */
   private SourceException unchanged(String what, String action) {
     return SourceException.misconfigured(
         label
@@ -99,11 +99,10 @@ final class RowWriter {
         null);
   }
 
-  /**
-   * Puts rows in the place of those with their ids, and adds the others, schedules as they are:
-   * text stays text.
+  /** Replaces the rows with the same ids and adds the others. Schedules are written unchanged: text stays
+   * text.
    *
-   * @param ofNames finds the row that one without an id stands for
+   * @param ofNames finds the existing row that a row without an id means
    */
   ActionTable.Imported replaceOrInsert(List<ActionRow> rows, RowNames ofNames)
       throws SourceException, InvalidRow {
@@ -133,7 +132,7 @@ final class RowWriter {
     return new ActionTable.Imported(rows.size() - replaced, replaced);
   }
 
-  /** Gives back the rows whose ids are not there. */
+  /** The rows whose ids do not exist yet. */
   private List<ActionRow> replace(List<ActionRow> rows) throws SourceException {
     List<Column> columns =
         written.stream()

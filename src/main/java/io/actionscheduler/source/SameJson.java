@@ -1,12 +1,12 @@
 package io.actionscheduler.source;
 
-/** Tells without parsing that two JSON texts are the same but for the spaces between tokens. */
+/** Finds out without parsing that two JSON texts differ only in the spaces between tokens. */
 final class SameJson {
   private SameJson() {}
 
   /**
    * Whether {@code written} is {@code compact}, with white space put in beside brackets, commas and
-   * colons. False says nothing: the two may still be equal JSON.
+   * colons. False means unknown: the two may still be equal JSON.
    */
   static boolean spaced(String written, String compact) {
     if (written.equals(compact)) {
@@ -43,7 +43,7 @@ final class SameJson {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
   }
 
-  /** Elsewhere a space would part a number or a word in two. */
+  /** At other places, a space would split a number or a word. */
   private static boolean besideStructure(String compact, int at) {
     return at == 0
         || at == compact.length()

@@ -1,8 +1,7 @@
 package io.actionscheduler.source;
 
-/**
- * Gives equal short strings as one object where it easily can: as many places as it has, each with
- * the string it met last.
+/** Shares equal short strings where this is cheap: a table of fixed size, in which each place holds its
+ * latest string.
  */
 final class SharedStrings {
   private static final int PLACES = 1 << 14;

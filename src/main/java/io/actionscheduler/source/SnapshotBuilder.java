@@ -13,9 +13,9 @@ import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Makes a snapshot of rows that come in ascending order of their ids, walking along the last one:
- * what did not change is the same object, and no index of a million actions is built.
+/** Makes a snapshot from rows in ascending order of their ids, and compares them with the previous
+ * snapshot in the same order: unchanged actions stay the same objects, and no index of a million
+ * actions is built.
  */
 final class SnapshotBuilder {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotBuilder.class);
@@ -26,7 +26,7 @@ final class SnapshotBuilder {
   private final List<Rejection> rejections = new ArrayList<>();
   private int at; // in last
   private boolean changed;
-  private ActionRow waiting; // until the next row shows that its id is its own
+  private ActionRow waiting; // until the next row shows that the id is unique
   private long waitingId;
   private int alike;
   private int withoutId;
@@ -56,7 +56,7 @@ final class SnapshotBuilder {
     }
   }
 
-  /** What the rows made. */
+  /** The snapshot of the rows. */
   Snapshot finish(Instant readAt) {
     flush();
     if (withoutId > 0) {
@@ -70,7 +70,7 @@ final class SnapshotBuilder {
     return snapshot(readAt);
   }
 
-  /** What single rows made: the reader keeps what it knows of the others. */
+  /** The snapshot of single rows: the reader does not remove cached values of the others. */
   Snapshot finishSome(Instant readAt) {
     flush();
     return snapshot(readAt);
@@ -81,7 +81,7 @@ final class SnapshotBuilder {
         Collections.unmodifiableList(actions), Collections.unmodifiableList(rejections), readAt);
   }
 
-  /** Whether {@code snapshot} says something else than {@code before}, the last one. */
+  /** Whether {@code snapshot} differs from {@code before}, the previous one. */
   boolean isNews(Snapshot snapshot, Snapshot before) {
     return changed
         || actions.size() != last.size()
@@ -113,7 +113,7 @@ final class SnapshotBuilder {
       } catch (InvalidRow e) {
         rejections.add(new Rejection(id, waiting.label() + ": " + e.getMessage()));
       } catch (RuntimeException e) {
-        // A format that fails where it should refuse must not take the other actions with it.
+        // A schedule format that throws an unexpected exception must not affect other actions.
         LOG.error("a defect while reading {}", waiting.label(), e);
         rejections.add(new Rejection(id, waiting.label() + ": a defect of this program: " + e));
       }

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.SortedSet;
 import org.jdbi.v3.core.Handle;
 
-/** Looks at single rows, and takes everything else from the last reading. */
+/** Reads single rows, and takes all others from the previous reading. */
 final class SomeRows {
   private SomeRows() {}
 
-  /** {@code last} with the rows of {@code ids} as the transaction sees them. */
+  /** {@code last} with the rows of {@code ids} replaced by what the transaction sees. */
   static Snapshot read(
       Handle handle,
       ActionDatabase database,

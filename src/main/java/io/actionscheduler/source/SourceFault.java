@@ -4,7 +4,7 @@ import io.actionscheduler.action.SourceException;
 import io.actionscheduler.db.DatabaseFault;
 import io.actionscheduler.db.DatabaseSettings;
 
-/** Says what a database's error means for the source. */
+/** Explains an error of the database as a fault of the source. */
 final class SourceFault {
   private SourceFault() {}
 

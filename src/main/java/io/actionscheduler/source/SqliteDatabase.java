@@ -12,10 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.JdbiException;
 
-/**
- * The action table in a SQLite file. Commits of others are told by the file's {@code data_version};
- * what this process writes elsewhere in a shared file goes through the same {@link SqliteFile} and
- * does not count.
+/** The action table in a SQLite file. The file's {@code data_version} shows commits of others; what this
+ * process writes to other tables of a shared file goes through the same {@link SqliteFile} and does not
+ * count.
  */
 final class SqliteDatabase extends ActionDatabase {
   private final DatabaseSettings settings;
@@ -26,10 +25,10 @@ final class SqliteDatabase extends ActionDatabase {
   private State read; // null until the table was read
   private SqliteFile own;
 
-  /** Two that are equal enclose no change of the table. */
+  /** Between two equal states, the table has not changed. */
   private record State(SqliteFile file, long foreignChanges, long ownWrites) {}
 
-  /** Brings an exception of the work through {@link SqliteFile}. */
+  /** Carries an exception of the work through {@link SqliteFile}. */
   private static final class Carried extends RuntimeException {
     Carried(Exception cause) {
       super(cause);
@@ -147,7 +146,7 @@ final class SqliteDatabase extends ActionDatabase {
     }
   }
 
-  /** The shared file, or our own; opened anew where another file has taken its place. */
+  /** The shared file, or our own; opened again when another file has replaced it. */
   private synchronized SqliteFile file() throws SQLException, SourceException {
     if (shared.isPresent()) {
       if (shared.get().isReplaced()) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
-/** The action table, said to SQLite. */
+/** The SQL of the action table for SQLite. */
 final class SqliteSql implements TableSql {
   private static final Collector<CharSequence, ?, String> COMMAS = Collectors.joining(", ");
 
@@ -145,7 +145,7 @@ final class SqliteSql implements TableSql {
   }
 
   /**
-   * The optional columns, which come behind the needed ones, are packed for rows that use any. An
+   * The optional columns, which follow the required ones, are packed only for rows that use any. An
    * id that is no integer shows as an empty one, and its row is then read value by value.
    */
   private static String packed(List<Column> columns) {

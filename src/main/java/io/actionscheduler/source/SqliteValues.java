@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/**
- * Reads a row value by value, whatever types SQLite let into it. A blob counts as the JSON or the
- * text that it holds; where it holds neither, the row cannot be understood.
+/** Reads a row value by value, with the values of any type that SQLite allows. A blob is read as the JSON
+ * or text that it contains; if it contains neither, the row cannot be understood.
  */
 final class SqliteValues {
   private static final int SHOWN_BYTES = 8;
@@ -25,7 +24,7 @@ final class SqliteValues {
     this.columns = columns;
   }
 
-  /** The row under the cursor, whose values begin at the column {@code first}. */
+  /** The row at the cursor, whose values begin at the column {@code first}. */
   ActionRow oneByOne(ResultSet row, int first) throws SQLException {
     String[] values = ActionRow.emptyValues();
     InvalidRow fault = null;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The columns of a table that this program knows, with the types they have there.
+ * The columns of a table that this program knows, with their types.
  *
  * @param types empty where there is no table
  * @param assignsIds whether the database gives a row an id that was inserted without one
@@ -31,7 +31,7 @@ record TableColumns(Map<Column, String> types, boolean assignsIds) {
     return types.get(column);
   }
 
-  /** Those of {@code wanted} that are there, in their order. */
+  /** The columns of {@code wanted} that the table has, in their order. */
   List<Column> present(List<Column> wanted) {
     return wanted.stream().filter(this::has).toList();
   }
@@ -43,7 +43,7 @@ record TableColumns(Map<Column, String> types, boolean assignsIds) {
     return new TableColumns(left, assignsIds);
   }
 
-  /** Those that are there. */
+  /** The columns that the table has. */
   List<Column> all() {
     return List.copyOf(types.keySet());
   }
@@ -52,7 +52,7 @@ record TableColumns(Map<Column, String> types, boolean assignsIds) {
     return Arrays.stream(Column.values()).filter(column -> !has(column)).toList();
   }
 
-  /** Refuses a table that cannot be worked with. */
+  /** Throws if a required column is missing. */
   void requireNeeded(String label) throws SourceException {
     List<Column> lacking = lacking().stream().filter(Column::isNeeded).toList();
     if (!lacking.isEmpty()) {
@@ -61,7 +61,7 @@ record TableColumns(Map<Column, String> types, boolean assignsIds) {
     }
   }
 
-  /** Refuses a table of which the ids cannot be read. */
+  /** Throws if the ids of the table cannot be read. */
   void requireIds(TableSql sql, String label) throws SourceException {
     Optional<String> fault = sql.badIds(this);
     if (fault.isPresent()) {
@@ -70,7 +70,7 @@ record TableColumns(Map<Column, String> types, boolean assignsIds) {
     }
   }
 
-  /** Refuses a write of {@code column} to a table that does not have it. */
+  /** Throws if {@code column} is to be written and the table does not have it. */
   void require(Column column, String label) throws SourceException {
     if (!has(column)) {
       throw SourceException.misconfigured(

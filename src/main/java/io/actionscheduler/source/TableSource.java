@@ -46,7 +46,7 @@ public final class TableSource implements ActionSource {
                     relay.finish();
                   }
                   Snapshot read = builder.finish(now);
-                  // A commit elsewhere in the database may have been all that happened.
+                  // Perhaps only other tables of the database changed.
                   return last != given || builder.isNews(read, last) ? read : last;
                 })
             .filter(read -> read != given);
@@ -60,7 +60,7 @@ public final class TableSource implements ActionSource {
       return Optional.empty();
     }
     Snapshot known = given;
-    given = null; // until it is known: else a poll would take the rows for seen
+    given = null; // until it is known: otherwise a poll would treat the rows as read
     Snapshot changed =
         database.<Snapshot, RuntimeException>read(
             handle -> SomeRows.read(handle, database, reader, known, ids));

@@ -8,17 +8,14 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
-/**
- * What is said differently to the kinds of databases; every statement runs in the caller's
- * transaction.
+/** The SQL that differs between the databases. Every statement runs in the caller's transaction.
  */
 interface TableSql {
 
   /** The table as it is now. */
   TableColumns describe(Handle handle) throws SQLException;
 
-  /**
-   * Where a table of this name is that plain "action" does not mean, and what to do to have it: a
+  /** The place of another table named "action" that the plain name does not find, and how to use it, as a
    * part of a message. Empty where there is none.
    */
   Optional<String> otherPlace(Handle handle);
@@ -33,12 +30,12 @@ interface TableSql {
    * Hands over rows with the values of these columns, {@code id} first among them, in ascending
    * order of their ids.
    *
-   * @param ids the only rows wanted, at least one; empty for all
+   * @param ids of the wanted rows, at least one; empty for all rows
    */
   void scan(Handle handle, TableColumns columns, Optional<List<Long>> ids, Consumer<ActionRow> row)
       throws SQLException;
 
-  /** The condition that takes the rows of {@code ids}, which are numbers and need no binding. */
+  /** The condition for the rows of {@code ids}, which are numbers and need no binding. */
   static String among(List<Long> ids) {
     return ids.stream()
         .map(id -> Long.toString(id))
@@ -46,13 +43,13 @@ interface TableSql {
   }
 
   /**
-   * Why an id that is written to this table would not be read as one; empty where it would.
+   * Why ids that are written to this table could not be read again; empty where they can.
    *
    * @param table with a column for ids
    */
   Optional<String> badIds(TableColumns table);
 
-  /** SQL for the greatest id that is a whole number, 0 without one. */
+  /** SQL for the greatest whole number among the ids, 0 for none. */
   String greatestId();
 
   /** SQL for the present moment as a value that can be assigned to {@code column}. */
@@ -67,18 +64,18 @@ interface TableSql {
    */
   Argument binding(Column column, String value);
 
-  /** What an insert that brings its own ids has to say before {@code VALUES}. */
+  /** The SQL before {@code VALUES} that an insert with explicit ids needs. */
   String overriding();
 
-  /** Keeps others from changing a row until the transaction ends. */
+  /** Prevents others from changing a row until the transaction ends. */
   void lockRow(Handle handle, long id);
 
-  /** Keeps others from inserting until the transaction ends, where ids are counted by hand. */
+  /** Prevents others from inserting until the transaction ends, where this program assigns ids. */
   void lockForIds(Handle handle);
 
-  /** Lets the ids that the database assigns go on behind those that are there. */
+  /** Makes the database assign ids after those that exist. */
   void skipUsedIds(Handle handle);
 
-  /** Has the database tell each change at once; false where it has no such means. */
+  /** Makes the database report each change at once; false where it cannot. */
   boolean notifyChanges(Handle handle);
 }

@@ -9,7 +9,7 @@ import io.actionscheduler.text.DidYouMean;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 
-/** Reads the columns {@code cron} and {@code timezone}; rows of equal ones share their timing. */
+/** Reads the columns {@code cron} and {@code timezone}; rows with equal values share one timing. */
 final class TimingReader {
   private static final int LONGEST_KEPT = 2_000;
 
@@ -32,7 +32,7 @@ final class TimingReader {
     }
   }
 
-  /** A timing, or what is wrong with the text: the other is null. */
+  /** A timing, or what is wrong with the text; the other one is null. */
   private record Outcome(Timing timing, String fault) {}
 
   private record Zone(ZoneId id, String fault) {}

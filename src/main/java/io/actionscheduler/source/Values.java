@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Reads single values as the databases and the programs that write to them spell them. */
+/** Reads single values in all forms that databases and other programs write. */
 final class Values {
   private static final Set<String> TRUE = Set.of("1", "t", "true", "y", "yes", "on", "1.0");
   private static final Set<String> FALSE = Set.of("0", "f", "false", "n", "no", "off", "0.0");
@@ -24,7 +24,7 @@ final class Values {
     return flag(text).orElseThrow(() -> InvalidRow.of(column, text, column.allowed()));
   }
 
-  /** A truth value; empty for what is none. */
+  /** A truth value; empty for anything else. */
   static Optional<Boolean> flag(String text) {
     String word = text.strip().toLowerCase(Locale.ROOT);
     return TRUE.contains(word)

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
-/** The table that the Python program keeps its jobs in; only ever read. */
+/** The table in which the Python program stores its jobs; it is only read. */
 final class ApschedulerJobs {
   private static final String TABLE = "apscheduler_jobs";
   private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
@@ -26,7 +26,7 @@ final class ApschedulerJobs {
         .map(
             (row, context) -> {
               String id = row.getString(1);
-              // SQLite keeps whatever it is given: a text is no moment.
+              // SQLite stores values of any type: a text is no moment.
               if (id != null
                   && NUMBER.matcher(id).matches()
                   && row.getObject(2) instanceof Number seconds

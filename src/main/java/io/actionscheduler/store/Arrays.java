@@ -11,8 +11,8 @@ import org.jdbi.v3.core.Handle;
  * A statement that takes its rows as one array per column, {@code unnest(?, ?, …)}: what PostgreSQL
  * reads fastest short of COPY, which cannot replace rows.
  *
- * @param head all before the {@code SELECT} from the arrays
- * @param tail all behind it
+ * @param head the text before the {@code SELECT} from the arrays
+ * @param tail the text after it
  */
 record Arrays(String head, String tail) implements Bulk {
   private static final int AT_ONCE = 10_000;

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What differs between the databases that a store can live in. */
+/** What differs between the databases that a store can use. */
 interface Backend extends OwnedDatabase {
   Schema schema();
 
   /**
-   * Puts rows into a table, in the place of those with the same key.
+   * Inserts rows into a table, or replaces those with the same key.
    *
    * @param keys how many of {@code columns}, from the first, are the primary key
    */
   Bulk upsert(String table, List<String> columns, int keys);
 
-  /** Puts new rows into a table. */
+  /** Inserts new rows into a table. */
   Bulk insert(String table, List<String> columns);
 
   /** Whether a new record of the history is numbered behind the highest where none is given. */
@@ -31,17 +31,14 @@ interface Backend extends OwnedDatabase {
     schema().migrate(handle, this);
   }
 
-  /**
-   * Keeps others from adding to the history until the transaction ends: its records are numbered
+  /** Prevents others from adding to the history until the transaction ends, so that records are numbered
    * without gaps, in the order of the commits.
    */
   void lockHistory(Handle handle) throws SQLException;
 
   /**
-   * Takes ownership, and brings the schema up to date under it.
-   *
-   * @param lost called once when it cannot be upheld any longer, from any thread; not after it was
-   *     given back
+   * Takes ownership, and then updates the schema.
+   * @param lost called once, from any thread, when ownership is lost; not after it was given back
    */
   Ownership own(Runnable lost) throws OwnedElsewhere, SQLException;
 

@@ -24,9 +24,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
-/**
- * A store in a database. Reading needs no ownership, and finds nothing where no scheduler ever ran;
- * writing does, and each write makes sure of it in its own transaction.
+/** A store in a database. Reading needs no ownership, and finds nothing where no scheduler ever ran.
+ * Writing needs it, and each write checks it in its own transaction.
  */
 final class DatabaseStore extends DatabaseNotes {
   private static final Map<String, String> SCHEDULE_USERS =
@@ -113,7 +112,7 @@ final class DatabaseStore extends DatabaseNotes {
     }
   }
 
-  /** How the runs of a recording come to the history. */
+  /** How the runs of a recording are added to the history. */
   @FunctionalInterface
   private interface Adding {
     void add(Handle handle, List<Run> runs) throws SQLException;
@@ -232,7 +231,7 @@ final class DatabaseStore extends DatabaseNotes {
     return transactions.read(handle -> ApschedulerJobs.nextRuns(handle, backend));
   }
 
-  /** Gives back ownership; the database itself is closed by who opened it. */
+  /** Gives back ownership; does not close the database. */
   @Override
   public void close() {
     transactions.close();

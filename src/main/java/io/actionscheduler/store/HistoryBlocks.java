@@ -12,12 +12,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/**
- * The table {@code scheduler_history_block}: which scheduled times the records of each block of the
- * history have, so that those of another time need not be gone through.
+/** The table {@code scheduler_history_block}: the range of scheduled times in each block of the history,
+ * so that a search by time skips the other blocks.
  */
 final class HistoryBlocks {
-  /** A block is that many bits of numbers; the scripts of the schema say the same. */
+  /** A block holds two to this power of numbers; the scripts of the schema use the same value. */
   static final int BITS = 14;
 
   /** Numbers from {@code low} to {@code high}, both included. */
@@ -36,7 +35,7 @@ final class HistoryBlocks {
     return number >> BITS;
   }
 
-  /** Takes note of records that were added, with numbers from {@code first} on. */
+  /** Updates the blocks for records that were added, with numbers from {@code first} on. */
   static void extend(Handle handle, long first, Collection<Run> runs) {
     Map<Long, Times> added = new TreeMap<>();
     long number = first;
@@ -63,7 +62,7 @@ final class HistoryBlocks {
                 .execute());
   }
 
-  /** Forgets the blocks of which every number is below {@code end}. */
+  /** Removes the blocks whose numbers are all below {@code end}. */
   static void drop(Handle handle, long end) {
     handle
         .createUpdate("DELETE FROM scheduler_history_block WHERE block < :block")

@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/**
- * Finds records of the history, quickly among millions: their numbers first, by the index that fits
- * the filter, and then no other rows than those asked for. docs/store.md tells how.
+/** Finds records of the history, quickly among millions: first their numbers, by the index that fits the
+ * filter, then only the rows of these numbers. docs/store.md explains how.
  */
 final class HistorySearch {
   private static final int MOST_BLOCKS =
@@ -29,7 +28,7 @@ final class HistorySearch {
   private final Filter filter;
   private final String others;
 
-  /** Which of the numbers, and in which order. */
+  /** Which numbers are wanted, and in which order. */
   private enum Order {
     LATEST_FIRST("DESC"),
     OLDEST_FIRST("ASC");
@@ -47,7 +46,7 @@ final class HistorySearch {
     this.others = conditions(filter);
   }
 
-  /** The highest number there is, 0 for none. */
+  /** The highest number in the history, 0 for none. */
   static long last(Handle handle) {
     return handle
         .createQuery("SELECT coalesce(max(id), 0) FROM scheduler_history")
@@ -136,7 +135,7 @@ final class HistorySearch {
     return found;
   }
 
-  /** Block by block from the end that is wanted, and eight times as many each time. */
+  /** Searches the blocks from the end that is wanted, eight times as many in each round. */
   private List<Long> ofAction(Window window, Order order, int most) throws SQLException {
     ActionRecords search = new ActionRecords(handle, filter, others);
     long low = HistoryBlocks.of(window.low());
@@ -165,7 +164,7 @@ final class HistorySearch {
     return some("", order);
   }
 
-  /** Each value by itself, as an index holds their numbers in order only for one of them. */
+  /** Searches each value separately: an index has the numbers in order only within one value. */
   private String rare(
       String column, Enum<?> common, Collection<? extends Enum<?>> values, Order order) {
     String each =
@@ -174,7 +173,7 @@ final class HistorySearch {
                 value ->
                     "SELECT id FROM ("
                         + some(
-                            // said for SQLite, which asks for the very words of its index
+                            // for SQLite, which needs the exact condition of its partial index
                             " AND %1$s <> '%2$s' AND %1$s = '%3$s'"
                                 .formatted(column, common.name(), value.name()),
                             order)
@@ -214,7 +213,7 @@ final class HistorySearch {
         .list();
   }
 
-  /** All conditions but that on the action; times are numbers, which need no binding. */
+  /** All conditions except the one on the action; times are numbers, which need no binding. */
   private static String conditions(Filter filter) {
     StringBuilder where = new StringBuilder();
     if (!filter.statuses().isEmpty()) {
@@ -228,7 +227,7 @@ final class HistorySearch {
     return where.toString();
   }
 
-  /** Names of constants, which need no quoting but the quotes. */
+  /** Names of constants as SQL texts; they contain nothing to escape. */
   private static String names(Collection<? extends Enum<?>> values) {
     return values.stream().map(value -> "'" + value.name() + "'").collect(Collectors.joining(", "));
   }

@@ -54,7 +54,7 @@ final class HistoryTable {
   private final Bulk insert;
   private final FillingBlock filling = new FillingBlock();
 
-  /** A run and the number that it is to have. */
+  /** A run and the number that it gets. */
   private record Numbered(long number, Run run) {}
 
   HistoryTable(Backend backend) {
@@ -94,9 +94,8 @@ final class HistoryTable {
     block.add(handle, first, runs);
   }
 
-  /**
-   * Adds those that the database takes, and drops the others: one record that it refuses, whatever
-   * the reason, must not keep progress from being recorded.
+  /** Adds the records that the database accepts, and drops the others: a refused record must not prevent
+   * progress from being recorded.
    */
   void addSound(Handle handle, List<Run> runs) throws SQLException {
     if (runs.isEmpty()) {
@@ -115,14 +114,14 @@ final class HistoryTable {
       forget();
       if (runs.size() == 1) {
         LOG.warn("no record of {} in the history: {}", runs.get(0).fireId(), e.getMessage());
-      } else { // by halves: among thousands there is one, as a rule
+      } else { // by halves: usually a single one among thousands is refused
         addSound(handle, runs.subList(0, runs.size() / 2));
         addSound(handle, runs.subList(runs.size() / 2, runs.size()));
       }
     }
   }
 
-  /** Whether what was to be written is at fault, so that trying again never helps. */
+  /** Whether the data are the cause of the fault, so that a retry cannot help. */
   static boolean isAboutData(Throwable fault) {
     for (Throwable each = fault; each != null; each = each.getCause()) {
       if (each instanceof SQLException sql
@@ -149,10 +148,10 @@ final class HistoryTable {
     values.text(run.error()).text(run.output());
   }
 
-  /**
-   * Drops the oldest that may go, a bounded number; whether more may go. Only ever the oldest, so
-   * that the numbers have no gaps; one that stays, after a clock set back, keeps those behind it
-   * until they are too many. The latest stays: new records are numbered after it.
+  /** Removes the oldest records, a limited number of them, and says whether more can be removed. Only the
+   * oldest are removed, so that the numbers have no gaps: where the clock was set back, a record that
+   * stays also protects the later ones, until there are too many. The latest record always stays,
+   * since new ones are numbered after it.
    */
   static boolean prune(Handle handle, Instant before, long maxRows) {
     long end =

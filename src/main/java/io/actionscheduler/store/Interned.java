@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/**
- * Values that many rows share, kept once and known by a number. The numbers used last are
- * remembered; not safe for use by several threads.
+/** Values that many rows share, stored once under a number. The numbers used last are cached. Not safe
+ * for use by several threads.
  */
 final class Interned {
   private static final int REMEMBERED = 20_000;
@@ -35,10 +34,9 @@ final class Interned {
         }
       };
 
-  /**
-   * @param leastUses how often a new value must come in one batch to be given a number: a million
-   *     values of which each is used once had better stand where they are used
-   * @param columns that make up a value; beside them the table has {@code id} and {@code digest}
+  /** @param leastUses how often a new value must occur in one batch to get a number: values that are used
+   *     once are better stored in their row
+   * @param columns of a value; the table also has {@code id} and {@code digest}
    */
   Interned(String table, int leastUses, String... columns) {
     this.table = table;
@@ -50,14 +48,14 @@ final class Interned {
   final class Batch {
     private final Map<List<String>, Use> uses = new HashMap<>();
 
-    /** Notes one use; the answer is the same object for the same value. */
+    /** Notes one use; gives the same object for the same value. */
     Use of(List<String> value) {
       Use use = uses.computeIfAbsent(value, Use::new);
       use.times++;
       return use;
     }
 
-    /** Finds the numbers of all values noted, giving new ones. */
+    /** Finds the numbers of all noted values, and assigns new ones. */
     void resolve(Handle handle) throws SQLException {
       Map<String, Use> unknown = new LinkedHashMap<>();
       for (Use use : uses.values()) {
@@ -86,7 +84,7 @@ final class Interned {
       this.value = value;
     }
 
-    /** What stands for the value, or 0 when it has to stand for itself. */
+    /** The number of the value, or 0 when the value is stored in the row itself. */
     long number() {
       return number;
     }
@@ -100,9 +98,8 @@ final class Interned {
     return new Batch();
   }
 
-  /**
-   * Remembers what the table holds, as far as there is room, and nothing else: for a new owner, and
-   * after a transaction that numbers were given in was rolled back.
+  /** Fills the cache from the table, as far as there is room: for a new owner, and after the rollback of a
+   * transaction that assigned numbers.
    */
   void learn(Handle handle) throws SQLException {
     known.clear();
@@ -121,10 +118,9 @@ final class Interned {
     }
   }
 
-  /**
-   * Deletes values that no row of {@code users} (table and column) refers to any more, once there
-   * are more of them than rows: until then they cost less than looking for them. Remembers what is
-   * left, since the number of one that went would be given to new rows otherwise.
+  /** Deletes values that no row of {@code users} (table and column) refers to, once there are more values
+   * than rows: until then they cost less than a search for them. Fills the cache again, since new rows
+   * must not get the number of a deleted value.
    */
   void sweep(Handle handle, Map<String, String> users) throws SQLException {
     long values = count(handle, table);
@@ -163,7 +159,7 @@ final class Interned {
             });
   }
 
-  /** Takes out of {@code unknown}, which is by digest, what the table holds. */
+  /** Removes the values that the table holds from {@code unknown}, whose keys are digests. */
   private void find(Handle handle, Map<String, Use> unknown) throws SQLException {
     List<String> digests = new ArrayList<>(unknown.keySet());
     for (int from = 0; from < digests.size(); from += AT_ONCE) {

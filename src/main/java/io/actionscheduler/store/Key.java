@@ -5,12 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
 
-/**
- * An action's id as two columns that sort as ids do: a number and no text, or the greatest number
- * and a text.
+/** An action's id as two columns that sort in the order of ids: a number and no text, or the greatest
+ * number and a text.
  */
 record Key(long number, String text) implements Comparable<Key> {
-  /** At or before every id. */
+  /** The key that no id is before. */
   static final Key FIRST = new Key(Long.MIN_VALUE, "");
 
   private static final Comparator<Key> ORDER =

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Keys in the order of the tables.
+ * A range of keys, in the order of the tables.
  *
  * @param from the first key that may be in it
- * @param before the first key behind it; empty for no bound
+ * @param before the first key after the range; empty for no limit
  */
 record KeyRange(Key from, Optional<Key> before) {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The entries of the ledger that came last, as many as there is room for. */
+/** The latest entries of the ledger, up to a maximum number. */
 final class LatestEntries<T> {
   private final int most;
   private final Map<LedgerPosition, T> entries = new LinkedHashMap<>();
@@ -14,7 +14,7 @@ final class LatestEntries<T> {
     this.most = most;
   }
 
-  /** Puts one into its place; the one that had to go for it, if any. */
+  /** Adds an entry; gives the one that was removed to make room, if any. */
   Optional<T> put(LedgerPosition place, T entry) {
     entries.put(place, entry);
     if (entries.size() <= most) {
@@ -26,7 +26,7 @@ final class LatestEntries<T> {
     return Optional.of(gone);
   }
 
-  /** All of them by place. */
+  /** All of them by position. */
   List<T> inOrder() {
     return entries.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

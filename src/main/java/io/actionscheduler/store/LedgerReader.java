@@ -45,7 +45,7 @@ final class LedgerReader {
       LIMIT :page
       """;
 
-  // Said as plainly as this, an index finds it.
+  // In this plain form, the condition can use an index.
   private static final String ONLY = "action_number = :only_number AND action_text = :only_text";
 
   private final Backend backend;
@@ -60,7 +60,7 @@ final class LedgerReader {
     this.to = Micros.of(to);
   }
 
-  /** What a page begins after. */
+  /** The position after which a page begins. */
   private record After(Key key, String callback, long begunAt, long firstAt) {
     static final After NOTHING = new After(Key.FIRST, "", Long.MIN_VALUE, Long.MIN_VALUE);
   }
@@ -98,7 +98,7 @@ final class LedgerReader {
     if (!backend.schema().isReady(handle, backend)) {
       return List.of();
     }
-    // What is asked of one action is bound also where all are asked for.
+    // The parameter of a single action is bound also where all are wanted.
     handle.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
     return handle
         .createQuery(sql.formatted(only.isPresent() ? ONLY : "1 = 1"))

@@ -46,7 +46,7 @@ final class LedgerTable {
     VERSIONS.execute(handle, lastOfEach(versions, LedgerPosition::of), LedgerTable::bind);
   }
 
-  /** PostgreSQL refuses a statement that would touch one row twice. */
+  /** PostgreSQL refuses a statement that changes one row twice. */
   private static <T> List<T> lastOfEach(Collection<T> entries, Function<T, LedgerPosition> place) {
     Map<LedgerPosition, T> last = new LinkedHashMap<>();
     entries.forEach(entry -> last.put(place.apply(entry), entry));

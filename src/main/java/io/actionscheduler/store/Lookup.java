@@ -15,9 +15,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/**
- * What numbers of an {@link Interned} table stand for, read when first asked for; the last ones are
- * remembered, so that rows which share a value share one object. For one reader.
+/** The values of the numbers of an {@link Interned} table, read when first needed. The latest ones are
+ * cached, so that rows with the same value share one object. For one reader.
  */
 final class Lookup<T> {
   private static final int REMEMBERED = 10_000;
@@ -35,7 +34,7 @@ final class Lookup<T> {
       };
 
   /**
-   * @param made what becomes of the columns' texts
+   * @param made makes the value from the texts of the columns
    */
   Lookup(String table, List<String> columns, Function<List<String>, T> made) {
     this.select =

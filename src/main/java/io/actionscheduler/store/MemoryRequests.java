@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who changed what, and what was answered, for as long as the process lives. */
+/** Changes and answers, stored until the process ends. */
 final class MemoryRequests {
   private static final int MOST = 10_000;
 

@@ -32,17 +32,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Keeps everything for as long as the process lives: what runs without {@code internal_db}. */
+/** Stores everything until the process ends; used without {@code internal_db}. */
 public final class MemoryStore implements Store {
   private final Map<ProgressKey, Progress> progress = new HashMap<>();
   private final UnfinishedFires unfinished = new UnfinishedFires();
   private final Map<String, TreeMap<ActionId, Action>> snapshots = new HashMap<>();
   private final Map<String, Instant> readAt = new HashMap<>();
 
-  // In memory history is for looking at what happened just now.
+  // In memory, the history is for a look at the latest runs.
   private static final int MOST_RUNS = 10_000;
 
-  // The ledger grows with every outcome that follows another one, for as long as the process lives.
+  // The ledger grows with every change of outcome until the process ends.
   private static final int MOST_IN_LEDGER = 100_000;
 
   private final LatestEntries<LedgerEntry> ledger = new LatestEntries<>(MOST_IN_LEDGER);
@@ -64,7 +64,7 @@ public final class MemoryStore implements Store {
     return false;
   }
 
-  /** Always granted, and never lost: nobody else can see it. */
+  /** Always granted, and never lost: no other process can see the store. */
   @Override
   public void own(Runnable lost) {
     requireNonNull(lost, "lost is null");
@@ -87,7 +87,7 @@ public final class MemoryStore implements Store {
     synchronized (this) {
       all = List.copyOf(progress.values());
     }
-    // Outside the lock: whoever is handed one may save it.
+    // Outside the lock: the receiver may write to the store.
     all.stream().filter(one -> ids.contains(one.key().action())).forEach(each);
   }
 
@@ -159,7 +159,7 @@ public final class MemoryStore implements Store {
         .forEach(each);
   }
 
-  /** What was dropped must not pass for scheduled times that nothing became of. */
+  /** Dropped entries must not be mistaken for scheduled times without an outcome. */
   private void complete(Instant from) throws StoreException {
     if (!from.isAfter(ledgerDroppedUpTo)) {
       throw StoreException.failing(

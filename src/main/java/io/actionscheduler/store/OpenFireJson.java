@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A fire in retry as one column holds it: seldom there, and never asked for by its parts. */
+/** A fire in retry as the JSON text of one column: it is rare, and never searched by its parts. */
 final class OpenFireJson {
   private OpenFireJson() {}
 

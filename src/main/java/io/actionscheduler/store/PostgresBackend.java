@@ -23,7 +23,7 @@ import org.jdbi.v3.core.JdbiException;
 
 /** A PostgreSQL database. */
 final class PostgresBackend implements Backend {
-  /** Any number that is always the same, and not that of {@link LeaseRow}. */
+  /** The key of an advisory lock; any number that differs from that of {@link LeaseRow}. */
   private static final long HISTORY_LOCK = 7_233_174_912_002L;
 
   private final DatabaseSettings settings;

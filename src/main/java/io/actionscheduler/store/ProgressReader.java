@@ -37,7 +37,7 @@ final class ProgressReader {
       LIMIT ?
       """;
 
-  // No schedule has this text: whoever reads it again finds that it cannot be understood any more.
+  // No schedule has this text: reading it again shows that it cannot be understood.
   private static final List<String> UNREADABLE = List.of("", "UTC");
 
   private final Backend backend;
@@ -50,14 +50,13 @@ final class ProgressReader {
     this.backend = backend;
   }
 
-  /** What a page begins after: the key and callback of the last row of the page before. */
+  /** A page begins after this: the key and callback of the last row of the previous page. */
   private record After(Key key, long callback) {}
 
   private record Page(List<Progress> progress, Optional<After> last) {}
 
-  /**
-   * Hands over what is kept of {@code ids}, in short transactions, and none while {@code each} is
-   * at work.
+  /** Hands over the stored progress of {@code ids}, in short transactions, none of which is open while
+   * {@code each} runs.
    */
   void read(IdScope ids, Consumer<Progress> each) throws SQLException {
     for (KeyRange range : KeyRange.of(ids)) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * A row of {@code scheduler_progress} as it was read.
  *
- * @param schedule 0 where {@code cronAndZone} stands for itself
+ * @param schedule number of the schedule; 0 where {@code cronAndZone} holds it
  */
 record ProgressRow(
     Key key,
@@ -28,7 +28,7 @@ record ProgressRow(
     Optional<OpenFire> open) {
 
   /**
-   * From the columns in the order of {@link ProgressReader}: to find them by name takes as long.
+   * From the columns in the order of {@link ProgressReader}: finding them by name would double the time.
    */
   static ProgressRow of(ResultSet row) throws SQLException {
     long number = row.getLong(1);

@@ -7,19 +7,17 @@ import java.util.Collections;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/**
- * A statement over many rows of values, {@code … VALUES (?, ?), (?, ?) …}, in the form that both
- * databases take.
+/** A statement with many rows of values, {@code … VALUES (?, ?), (?, ?) …}, as both databases accept it.
  *
- * @param head all before the first row
+ * @param head the text before the first row
  * @param row placeholders of one row: {@code (?, ?)}
- * @param tail all behind the last row
+ * @param tail the text after the last row
  */
 record Rows(String head, String row, String tail) implements Bulk {
-  /** PostgreSQL takes 65,535 values in a statement, SQLite 32,766. */
+  /** PostgreSQL allows 65,535 values in a statement, SQLite 32,766. */
   private static final int AT_ONCE = 200;
 
-  /** Inserts rows of {@code columns}; {@code tail} says what becomes of those that are there. */
+  /** Inserts rows of {@code columns}; {@code tail} says what happens to existing rows. */
   static Rows insert(String verb, String table, List<String> columns, String tail) {
     return new Rows(
         verb + " INTO " + table + " (" + String.join(", ", columns) + ") VALUES ",

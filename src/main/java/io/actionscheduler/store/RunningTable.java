@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The table {@code scheduler_running}: as many rows as callbacks work on fires for long. */
+/** The table {@code scheduler_running}: one row for each fire that has been running for some time. */
 final class RunningTable {
   private static final Rows UPSERT =
       new Rows(
@@ -47,7 +47,7 @@ final class RunningTable {
 
   private RunningTable() {}
 
-  /** Of an owner that is no more. */
+  /** Removes the rows of a former owner. */
   static void clear(Handle handle) {
     handle.execute("DELETE FROM scheduler_running");
   }

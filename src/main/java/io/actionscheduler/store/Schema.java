@@ -9,11 +9,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
-/**
- * The store's tables, in numbered steps. Each runs in the transaction that also counts it, so that
- * a crash leaves either the step before or the one after it.
+/** The store's tables, made by numbered steps. Each step runs in the transaction that also stores its
+ * number, so that after a crash a step has either happened completely or not at all.
  *
- * @param steps the scripts that lead from nothing to the newest version, in order
+ * @param steps the scripts that lead from an empty database to the newest version, in order
  */
 record Schema(List<String> steps) {
   private static final int NEWEST = 10;

@@ -23,9 +23,8 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Reads the kept actions of one source, a page at a time. Actions share the objects of their
- * schedules and policies. One whose schedule this program no longer understands is left out.
+/** Reads the stored actions of one source, a page at a time. Actions share the objects of their
+ * schedules and policies. An action whose schedule this program no longer understands is left out.
  */
 final class SnapshotReader {
   private static final Logger log = LoggerFactory.getLogger(SnapshotReader.class);
@@ -86,7 +85,7 @@ final class SnapshotReader {
     }
     if (leftOut > 0) {
       log.warn(
-          "{}: {} actions of the kept snapshot have a schedule that is gone or not understood; left out",
+          "{}: {} actions of the stored snapshot have a schedule that is gone or not understood; left out",
           backend.settings(),
           leftOut);
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/** Writes the kept actions of each source; for one thread at a time. */
+/** Writes the stored actions of each source; for one thread at a time. */
 final class SnapshotTable {
   private static final List<String> COLUMNS =
       List.of(

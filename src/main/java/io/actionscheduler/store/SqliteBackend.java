@@ -28,7 +28,7 @@ final class SqliteBackend implements Backend {
   private final Schema schema = Schema.of("sqlite");
 
   /**
-   * @param shared whether this process keeps more in the file than the store
+   * @param shared whether this process has other tables in the file besides the store
    */
   SqliteBackend(DatabaseSettings settings, SqliteFile file, boolean shared, InstantSource clock) {
     this.settings = requireNonNull(settings, "settings is null");
@@ -60,7 +60,7 @@ final class SqliteBackend implements Backend {
 
   @Override
   public Bulk upsert(String table, List<String> columns, int keys) {
-    // Overwrites in place, without a look at what is there: two thirds of the time of ON CONFLICT.
+    // Replaces rows without reading them first: two thirds of the time of ON CONFLICT.
     return SqliteRows.of("INSERT OR REPLACE", table, columns);
   }
 
@@ -107,7 +107,7 @@ final class SqliteBackend implements Backend {
 
   @Override
   public void prepare() throws SQLException {
-    // Where another program's tables lie, its journal mode is that program's business.
+    // In a file with another program's tables, that program decides the journal mode.
     if (!shared && file.read(SqliteBackend::tablesOfOthers) == 0) {
       try {
         file.useWriteAheadLog();

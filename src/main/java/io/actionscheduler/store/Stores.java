@@ -16,12 +16,12 @@ public final class Stores {
   private Stores() {}
 
   /**
-   * Opens the store. Nothing is made in it before it is owned; a server is not even connected to.
+   * Opens the store. No tables are made before it is owned, and a server is not connected to.
    *
-   * @param at empty: everything is kept in memory
-   * @param databases closes what is opened here; outlives the store
-   * @param cron reads the schedules of kept actions again
-   * @param clock tells since when the store is owned
+   * @param at empty: everything is held in memory
+   * @param databases closes what is opened here; must be closed after the store
+   * @param cron reads the schedules of stored actions
+   * @param clock gives the moment since when the store is owned
    */
   public static Store open(
       Optional<DatabaseSettings> at, Databases databases, CronReader cron, InstantSource clock)

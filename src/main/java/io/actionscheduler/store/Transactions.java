@@ -17,18 +17,18 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * The way into a store's database: under ownership where it writes, and with faults put in words.
+ * Runs the transactions of a store: checks ownership where they write, and explains faults.
  */
 final class Transactions implements AutoCloseable {
   private final Backend backend;
   private final List<Interned> shared;
 
-  // One write at a time: what is remembered of shared values must not outlive a rollback.
+  // One write at a time: the cache of shared values must not survive a rollback.
   private final ReentrantLock writing = new ReentrantLock();
   private volatile Ownership ownership = new NotYetOwned(); // changed under the lock
   private boolean learnt;
 
-  /** What reads in several transactions. */
+  /** Work that reads in several transactions. */
   @FunctionalInterface
   interface Reading {
     void run() throws SQLException;
@@ -86,19 +86,19 @@ final class Transactions implements AutoCloseable {
   }
 
   /**
-   * @param none the answer where the store has no tables yet
+   * @param none the result where the store has no tables yet
    */
   <T> T read(T none, Work<T> work) throws StoreException {
     return read(handle -> backend.schema().isReady(handle, backend) ? work.with(handle) : none);
   }
 
-  /** What is written in one transaction, and answers nothing. */
+  /** A write in one transaction, without a result. */
   @FunctionalInterface
   interface Writing {
     void write(Handle handle) throws SQLException;
   }
 
-  /** Like {@link #write}, for what answers nothing. */
+  /** Like {@link #write}, without a result. */
   void run(Writing work) throws StoreException {
     write(
         handle -> {
@@ -107,13 +107,13 @@ final class Transactions implements AutoCloseable {
         });
   }
 
-  /** Whatever is written together goes through here together: all of it is on disk, or nothing. */
+  /** Writes in one transaction: either everything is on disk afterwards, or nothing. */
   <T> T write(Work<T> work) throws StoreException {
     writing.lock();
     try {
       ownership.check();
       boolean known = learnt;
-      learnt = false; // numbers given in a transaction that fails are none
+      learnt = false; // numbers that a failed transaction assigned are void
       T result =
           backend.write(
               handle -> {
@@ -132,7 +132,7 @@ final class Transactions implements AutoCloseable {
     }
   }
 
-  /** For what whoever does not own the store may add to it; gives no numbers. */
+  /** A write that needs no ownership; it must not assign numbers to shared values. */
   <T> T writeUnowned(Work<T> work) throws StoreException {
     try {
       return backend.write(work);

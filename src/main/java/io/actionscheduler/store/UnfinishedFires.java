@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Fires that run and dead letters that wait, in memory. Safe for use by several threads. */
+/** Running fires and waiting dead letters, in memory. Safe for use by several threads. */
 final class UnfinishedFires {
   private final Map<DeadLetter.Id, DeadLetter> deadLetters = new HashMap<>();
   private final Map<RunningChanges.Id, Run> running = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ final class UnfinishedFires {
     recording.deadLetters().waiting().forEach(letter -> deadLetters.put(letter.id(), letter));
   }
 
-  /** A new owner begins with none. */
+  /** Removes the running fires: a new owner begins with none. */
   synchronized void clearRunning() {
     running.clear();
   }

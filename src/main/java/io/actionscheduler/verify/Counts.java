@@ -23,7 +23,7 @@ public final class Counts {
     return counts[verdict.ordinal()];
   }
 
-  /** How many scheduled times there are: one that the ledger has twice is one. */
+  /** How many scheduled times there are; one that the ledger has twice counts once. */
   public long total() {
     long total = 0;
     for (Verdict verdict : Verdict.values()) {

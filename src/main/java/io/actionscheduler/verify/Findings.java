@@ -6,27 +6,24 @@ import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.schedule.Timing;
 import java.time.Instant;
 
-/** Is told what a verification finds, while it goes on. */
+/** Receives what a verification finds, while it runs. */
 public interface Findings {
 
-  /** Times of which the ledger contradicts the schedule. */
+  /** Times at which the ledger contradicts the schedule. */
   void discrepancy(Discrepancy found);
 
-  /**
-   * A schedule whose kept text cannot be read any more: what the ledger says of it is counted
-   * unchecked.
+  /** A schedule whose stored text can no longer be read: its ledger entries are counted without a check.
    */
   void unreadable(ProgressKey key, String cron, String zone);
 
-  /**
-   * A schedule whose zone has another law now: its times of then are held against the law that they
-   * were accounted under, {@code timing.law()}.
+  /** A schedule whose zone has another law now: its past times are checked against the law under which
+   * they were recorded, {@code timing.law()}.
    *
-   * @param begunAt since when it was accounted for
+   * @param begunAt since when its times were recorded
    * @param until up to when
    */
   void formerLaw(ProgressKey key, Timing timing, Instant begunAt, Instant until);
 
-  /** All verdicts about one action; once for each that has a time in the period. */
+  /** All verdicts about one action; called once for each action that has a time in the period. */
   void action(ActionId id, Counts counts);
 }

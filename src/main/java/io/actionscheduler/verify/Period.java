@@ -17,7 +17,7 @@ public record Period(Instant from, Instant to) {
     }
   }
 
-  /** The part of ({@code after}, {@code upTo}] that lies in it, or empty for nothing. */
+  /** The part of ({@code after}, {@code upTo}] that lies in the period, or empty for none. */
   Optional<Part> part(Instant after, Instant upTo) {
     Part part = new Part(Part.later(after, before(from)), Part.earlier(upTo, before(to)));
     return part.after.isBefore(part.upTo) ? Optional.of(part) : Optional.empty();
@@ -27,7 +27,7 @@ public record Period(Instant from, Instant to) {
     return at.minusNanos(1);
   }
 
-  /** What lies after one moment and up to another. */
+  /** The time after one moment and up to another. */
   record Part(Instant after, Instant upTo) {
     Optional<Stretch> fires(Schedule schedule) {
       return Stretch.of(schedule, after, upTo);

@@ -15,9 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/**
- * The fires that a receiver got in a period, to hold against those that the ledger calls delivered.
- * They are kept in memory.
+/** The fires that a receiver got in a period, to be compared with those that the ledger calls
+ * delivered. They are held in memory.
  */
 public final class Received {
   private final Period period;
@@ -27,14 +26,14 @@ public final class Received {
   private long looked;
 
   /**
-   * @param callback name of the one whose receiver it was; empty for all
+   * @param callback name of the callback that delivers to this receiver; empty for all callbacks
    */
   public Received(Period period, Optional<String> callback) {
     this.period = requireNonNull(period, "period is null");
     this.callback = requireNonNull(callback, "callback is null");
   }
 
-  /** Fires by hand, and those of other periods, are passed over; one may come repeatedly. */
+  /** Adds a fire; ignores fires by hand, those of other periods, and repetitions. */
   public void add(FireId id) {
     boolean scheduled = id.request().isEmpty();
     boolean inPeriod =
@@ -56,7 +55,7 @@ public final class Received {
     return looked;
   }
 
-  /** The times in the part that are not among those received; in order. */
+  /** Hands over the times in {@code part} that were not received, in order. */
   void missing(ProgressKey key, Schedule schedule, Period.Part part, Consumer<Stretch> each) {
     if (!callback.map(key.callback()::equals).orElse(true)) {
       return;

@@ -16,15 +16,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * One version of an action's schedule at one callback, and how far the stretches of the ledger have
- * accounted for it. They come in ascending order; what lies between two of them is lost.
+/** One version of an action's schedule at one callback, and up to when the stretches of the ledger have
+ * accounted for its times. Stretches are added in ascending order; times between two of them are lost.
  */
 final class Span {
   final ProgressKey key;
   final Instant begunAt;
 
-  /** Every time up to this moment must be in the ledger; none after it can be. */
+  /** Every time up to this moment must be in the ledger, and none after it. */
   private final Instant settledUntil;
 
   private final Optional<Schedule> schedule;
@@ -58,23 +57,23 @@ final class Span {
         Optional.of(current));
   }
 
-  /** What the period has of this schedule before the ledger began. */
+  /** Counts the times of the period before the ledger began. */
   void unknown(Period period, Sink sink) {
     schedule
         .flatMap(rule -> period.part(Instant.MIN, begunAt).flatMap(part -> part.fires(rule)))
         .ifPresent(fires -> sink.count(Verdict.UNKNOWN, fires.count()));
   }
 
-  /** A closed stretch of the ledger, the next in order. */
+  /** Adds the next closed stretch of the ledger. */
   void closed(Outcome outcome, Stretch fires, Period period, Sink sink) {
     Optional<Account> account = current.map(Progress::account).filter(open -> open.count() > 0);
-    // Closed since progress was read, which had it as its open end: it is counted as that.
+    // Closed after progress was read, which had it as its open end: it is counted there.
     if (account.isEmpty() || fires.first().isBefore(account.get().first())) {
       settled(outcome, fires, period, sink);
     }
   }
 
-  /** No more stretches of it come. */
+  /** Ends the version: there are no more stretches. */
   void end(Period period, Sink sink) {
     current.ifPresent(
         progress ->
@@ -145,9 +144,9 @@ final class Span {
   }
 
   /**
-   * Names what was delivered without being received.
+   * Reports fires that were delivered and not received.
    *
-   * @param most how many there are that are not lost already
+   * @param most how many are not counted as lost already
    * @return how many
    */
   private long unreceived(Schedule rule, Part part, long most, Sink sink) {
@@ -179,13 +178,13 @@ final class Span {
     sink.found(new Discrepancy(key, verdict, fires));
   }
 
-  /** Where the verdicts go. */
+  /** Receives the verdicts. */
   interface Sink {
     void count(Verdict verdict, long count);
 
     void found(Discrepancy discrepancy);
 
-    /** Tells which times of the part did not reach their receiver, as far as that is known. */
+    /** Hands over the times of the part that did not reach their receiver, as far as known. */
     void unreceived(ProgressKey key, Schedule schedule, Part part, Consumer<Stretch> each);
   }
 }

@@ -26,10 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * Holds the ledger against the schedules: of every scheduled time of a period, what became of it.
- * Its work grows with the stretches and the days, not with the fires. It reads beside a running
- * scheduler, and owns nothing.
+/** Compares the ledger with the schedules: finds out what became of every scheduled time of a period.
+ * Its work grows with the number of stretches and days, not of fires. It can read the store of a
+ * running scheduler, and needs no ownership.
  */
 public final class Verification {
   private record Rule(String cron, String zone) {}
@@ -42,9 +41,7 @@ public final class Verification {
   private final Map<ActionId, List<Span>> spans = new LinkedHashMap<>();
   private final Counts total = new Counts();
 
-  /**
-   * @param received what reached the receiver, for deliveries to be held against it; empty to
-   *     believe the callbacks
+  /** @param received what reached the receiver, to check deliveries; empty to trust the callbacks
    */
   public Verification(
       Period period, KeptTimings timings, Findings findings, Optional<Received> received) {
@@ -55,15 +52,15 @@ public final class Verification {
   }
 
   /**
-   * Does it, once.
+   * Runs the verification; called once.
    *
    * @param action empty for all
    * @return the verdicts on all scheduled times of the period
    */
   public <S extends ProgressStore & LedgerStore> Counts run(S store, Optional<ActionId> action)
       throws StoreException {
-    // Progress first: what a running scheduler adds to the ledger meanwhile goes on from there,
-    // so that nothing can slip between the two.
+    // Progress first: what a running scheduler adds to the ledger meanwhile continues from it, so
+    // that nothing is missed between the two.
     store.readAll(
         progress -> {
           if (action.map(progress.key().action()::equals).orElse(true)) {
@@ -87,7 +84,7 @@ public final class Verification {
 
   private void ended(LedgerVersion version) {
     if (!version.endedAt().isAfter(version.begunAt())) {
-      return; // it had no time at all; another one may have begun at that very moment
+      return; // it had no time at all; another one may have begun at the same moment
     }
     List<Span> known = spans.get(version.key().action());
     if (known != null) { // it ended since progress was read
@@ -118,7 +115,7 @@ public final class Verification {
     }
   }
 
-  /** The ledger as it is read: action by action, and in the order of time in each version. */
+  /** The ledger in the order in which it is read: by action, and in each version by time. */
   private final class Stretches {
     private ActionId action; // null before the first
     private Verdicts verdicts = new Verdicts();
@@ -151,7 +148,7 @@ public final class Verification {
 
     private void finish(ActionId id, List<Span> its) {
       if (its == null) {
-        return; // stretches of a version that is gone since they were read
+        return; // the version of these stretches was removed while they were read
       }
       Instant begunAt = its.stream().map(span -> span.begunAt).min(Instant::compareTo).orElse(null);
       for (Span span : its) {

@@ -1,2 +1,2 @@
-/** Holds the ledger against the schedules. */
+/** Compares the ledger with the schedules. */
 package io.actionscheduler.verify;

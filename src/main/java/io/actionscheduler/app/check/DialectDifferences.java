@@ -35,7 +35,7 @@ public final class DialectDifferences {
   private final Instant now;
   private final Map<String, Optional<String>> known = new HashMap<>();
 
-  /** What one reading makes of a row: a timing, or the reason why there is none. */
+  /** The result of one reading of a row: a timing, or the reason why there is none. */
   private record Reading(Optional<Timing> timing, String fault) {
     String shown(Instant now) {
       if (timing.isEmpty()) {
@@ -54,12 +54,12 @@ public final class DialectDifferences {
     this.now = requireNonNull(now, "now is null");
   }
 
-  /** The next three times of both readings, or empty where they are one. */
+  /** The next three times of both readings, or empty where both are the same. */
   public Optional<String> of(ActionRow row) {
     String cron = row.get(Column.CRON).orElse("");
     ZoneId of = row.get(Column.TIMEZONE).map(this::zone).orElse(zone);
     if (known.size() >= KEPT) {
-      known.clear(); // rows of a million distinct schedules are not worth keeping
+      known.clear(); // a million distinct schedules are not worth caching
     }
     return known.computeIfAbsent(of + " " + cron, any -> difference(cron, of));
   }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says, at the first start after the Python program, which rows that program read differently. */
+/** Logs, at the first start after the Python program, which rows that program read differently. */
 public final class DialectNotice {
   private static final Logger LOG = LoggerFactory.getLogger(DialectNotice.class);
   private static final int SHOWN = 100;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The laws of time zones that a ledger was accounted under, where others are in force now. */
+/** The former laws of time zones under which entries of a ledger were recorded. */
 final class FormerLaws {
   private final Map<String, Account> accounts = new TreeMap<>(); // by the zone as it is stored
 

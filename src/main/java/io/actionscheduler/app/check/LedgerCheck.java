@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** Holds the ledger of a store against the schedules, and sums up what it finds; for one use. */
+/** Compares the ledger of a store with the schedules and sums up the result; for one use. */
 public final class LedgerCheck implements Findings {
   private static final int MOST_NAMED = 1_000;
 
@@ -35,8 +35,8 @@ public final class LedgerCheck implements Findings {
   private final FormerLaws laws = new FormerLaws();
 
   /**
-   * @param crons reads the schedules that the ledger was kept for
-   * @param each is told the counts of each action
+   * @param crons reads the schedules of the ledger
+   * @param each receives the counts of each action
    */
   public LedgerCheck(Store store, CronReader crons, BiConsumer<ActionId, Counts> each) {
     this.store = requireNonNull(store, "store is null");
@@ -45,10 +45,10 @@ public final class LedgerCheck implements Findings {
   }
 
   /**
-   * Does it.
+   * Runs the check.
    *
    * @param action empty for all
-   * @param received what deliveries are held against; empty to believe the callbacks
+   * @param received what reached the receiver, to check deliveries; empty to trust the callbacks
    */
   public Verified run(
       Period period, Optional<ActionId> action, Optional<Received> received, Instant now)
@@ -63,7 +63,7 @@ public final class LedgerCheck implements Findings {
     return List.copyOf(unreadable);
   }
 
-  /** Zones whose law changed since the times were accounted for, as messages. */
+  /** Zones whose law changed since the times were recorded, as messages. */
   public List<String> formerLaws() {
     return laws.lines();
   }

@@ -11,13 +11,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Looks through every entry that REST services list, without firing any. */
+/** Checks every entry that REST services list, without firing any. */
 final class RestCheck {
   private final Instant now;
   private final Consumer<TableProblem> found;
 
   /**
-   * @param found is told each problem
+   * @param found receives each problem
    */
   RestCheck(Instant now, Consumer<TableProblem> found) {
     this.now = requireNonNull(now, "now is null");

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Looks through every row of the action table without firing any. */
+/** Checks every row of the action table without firing any. */
 public final class TableCheck {
   private final RowReader reader;
   private final Instant now;
@@ -26,10 +26,8 @@ public final class TableCheck {
   private long rows;
   private String idBefore = "";
 
-  /**
-   * @param differences finds rows that mean something else than in the Python program; empty: not
-   *     asked for
-   * @param found is told each problem, in the order of the rows
+  /** @param differences finds rows that the Python program reads differently; empty: no such check
+   * @param found receives each problem, in the order of the rows
    */
   public TableCheck(
       RowReader reader,

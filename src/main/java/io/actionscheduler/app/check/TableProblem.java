@@ -12,13 +12,13 @@ import java.util.Locale;
  */
 public record TableProblem(Kind kind, String action, String message) {
 
-  /** What is the matter. */
+  /** The kind of problem. */
   public enum Kind {
     /** The row cannot be understood, and its action does not fire. */
     REJECTED,
     /** It has no scheduled time to come. */
     NEVER_FIRES,
-    /** It means something else than in the Python program. */
+    /** The Python program reads it differently. */
     DIALECT;
 
     @Override

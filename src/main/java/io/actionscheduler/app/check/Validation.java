@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Checks all that a start would meet, without starting anything. */
+/** Checks everything that a start would check, without starting anything. */
 public final class Validation {
   private static final String DIALECT = "schedules.unix_dialect";
 
@@ -23,7 +23,7 @@ public final class Validation {
    * What was found.
    *
    * @param rows how many the table and REST services have
-   * @param problems that keep an action from what its row seems to say
+   * @param problems because of which an action does not do what its row says
    * @param differences rows that the Python program reads differently, where the settings say which
    *     reading is meant
    */

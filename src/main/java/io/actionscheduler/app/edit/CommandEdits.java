@@ -20,15 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Changes that a person makes by commands, with a record of who it was where a scheduler keeps
- * records; where none ever ran, there is nothing to keep them in.
+/** Changes that a person makes by commands. Records who made them, if a scheduler has ever run on the
+ * internal store; otherwise there are no tables for these records.
  */
 public final class CommandEdits {
   private final TableEdits edits;
   private final Editor by = Editor.ofCommand();
 
-  /** Keeps nothing. */
+  /** Stores nothing. */
   private static final ChangeStore NOWHERE =
       new ChangeStore() {
         @Override
@@ -68,7 +67,7 @@ public final class CommandEdits {
       try {
         parts.store().addChanges(changes);
       } catch (StoreException e) {
-        // It has no tables before the first start, and may be unavailable: the change stands.
+        // The store has no tables before the first start, and may be unavailable: the change is valid.
       }
     }
 

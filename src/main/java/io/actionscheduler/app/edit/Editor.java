@@ -26,7 +26,7 @@ public record Editor(String name, Change.Via via, String request) {
     return new Editor(setting, Change.Via.SCHEDULER, "");
   }
 
-  /** Whoever typed a command. */
+  /** The user who runs this command. */
   public static Editor ofCommand() {
     return new Editor(System.getProperty("user.name", "unknown"), Change.Via.COMMAND, "");
   }

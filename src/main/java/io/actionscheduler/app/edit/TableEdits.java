@@ -26,9 +26,8 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Changes rows of the table and keeps who did it. The change comes first: a crash in between leaves
- * a change that nobody is named for, never a record of what was not done.
+/** Changes rows of the table and records who did it. The change is made first: after a crash in between,
+ * a change may lack its record, but no record lacks its change.
  */
 public final class TableEdits {
   private static final Logger LOG = LoggerFactory.getLogger(TableEdits.class);
@@ -39,7 +38,7 @@ public final class TableEdits {
   private final Consumer<Change> told;
 
   /**
-   * @param told hears of each change that was made, kept or not
+   * @param told receives each change that was made, recorded or not
    */
   public TableEdits(
       ActionTable table, ChangeStore store, InstantSource clock, Consumer<Change> told) {

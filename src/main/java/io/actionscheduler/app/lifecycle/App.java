@@ -30,7 +30,7 @@ public final class App {
 
   /**
    * @param configFile whose folder may hold sample actions
-   * @param companion runs beside the scheduler, and may do nothing
+   * @param companion runs together with the scheduler; may do nothing
    */
   public App(Settings settings, Path configFile, InstantSource clock, Companion companion) {
     this.companion = requireNonNull(companion, "companion is null");
@@ -40,7 +40,7 @@ public final class App {
   }
 
   /**
-   * Runs until it is asked to stop, by a signal or because it cannot go on.
+   * Runs until it has to stop: because of a signal, or because it cannot continue.
    *
    * @return the exit code: 0 after an orderly stop, 1 when something failed, 2 when settings are
    *     wrong

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Why and with which code the program ends; the first to ask decides. */
+/** Ends the program; the first request decides the exit code. */
 public final class Exit {
   private static final Logger LOG = LoggerFactory.getLogger(Exit.class);
 
@@ -28,7 +28,7 @@ public final class Exit {
     }
   }
 
-  /** Asks for an end because the program cannot go on, exit code 1. */
+  /** Asks for an end because the program cannot continue, exit code 1. */
   public void fail(String reason) {
     if (end.complete(new End(1, false))) {
       LOG.error("stopping: {}", reason);

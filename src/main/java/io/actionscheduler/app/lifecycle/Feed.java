@@ -24,9 +24,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Keeps the actions of one source in force, on a thread of its own: a source that is slow or
- * unavailable holds up no other.
+/** Reads one source and its changes, on its own thread: a slow or unavailable source does not delay the
+ * others.
  */
 final class Feed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
@@ -38,10 +37,10 @@ final class Feed implements AutoCloseable {
   private final Runnable afterEach;
   private final Exit exit;
   private final ScheduledExecutorService thread;
-  private volatile Notifications notifications; // null where the source tells nothing
+  private volatile Notifications notifications; // null where the source sends no notifications
 
   /**
-   * @param afterEach runs behind each look
+   * @param afterEach runs after each read
    */
   Feed(
       Sources.Entry entry,
@@ -66,7 +65,7 @@ final class Feed implements AutoCloseable {
             });
   }
 
-  /** Begins with what the source holds, as soon as it can be read, and goes on with its changes. */
+  /** Begins with the actions of the source as soon as it can be read, and follows its changes. */
   void start() {
     thread.execute(exit.guarded("reading source " + name(), this::begin));
   }
@@ -136,12 +135,12 @@ final class Feed implements AutoCloseable {
             .orElse(null);
   }
 
-  /** How its source stands; from any thread. */
+  /** The state of the source; from any thread. */
   SourceStatus status() {
     return sync.status();
   }
 
-  /** Looks at the rows that this program wrote, on this thread, as many at once as there are. */
+  /** Reads the rows that this program wrote, all that are waiting at once. */
   private void lookAtWritten() {
     SortedSet<ActionId> ids = entry.written().take();
     if (!ids.isEmpty()) {
@@ -155,7 +154,7 @@ final class Feed implements AutoCloseable {
   }
 
   /**
-   * The laws of some zones changed: plans anew what goes by their clocks.
+   * The laws of some zones changed: reschedules the actions in these zones.
    *
    * @return the actions that fire at other times now
    */

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 
-/** The feeds that were started, to be asked and to be closed together. */
+/** All started feeds. */
 final class Feeds implements AutoCloseable, Running.Health {
   private final Deque<Feed> started = new ConcurrentLinkedDeque<>();
   private volatile boolean ready;
@@ -40,7 +40,7 @@ final class Feeds implements AutoCloseable, Running.Health {
   }
 
   /**
-   * The laws of some time zones changed: each plans anew what goes by their clocks.
+   * The laws of some zones changed: each feed reschedules its actions in these zones.
    *
    * @return the actions that fire at other times now
    */

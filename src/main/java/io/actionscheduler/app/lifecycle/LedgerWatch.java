@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Verifies the running scheduler's ledger from time to time, and says what came of it. */
+/** Verifies the ledger of the running scheduler periodically, and logs the result. */
 final class LedgerWatch {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
   private static final Duration FIRST = Duration.ofMinutes(1);
@@ -36,7 +36,7 @@ final class LedgerWatch {
     this.clock = requireNonNull(clock, "clock is null");
   }
 
-  /** How long to wait for the first one: restarts do not put it off. */
+  /** How long to wait for the first verification, so that restarts do not postpone it. */
   Duration untilFirst() {
     try {
       Instant now = clock.instant();
@@ -46,7 +46,7 @@ final class LedgerWatch {
           .filter(wait -> wait.compareTo(FIRST) > 0 && wait.compareTo(every) <= 0)
           .orElse(every.compareTo(FIRST) < 0 ? every : FIRST);
     } catch (StoreException e) {
-      return FIRST; // it says itself that it fails, when it is tried then
+      return FIRST; // if the store fails, the verification itself reports that
     }
   }
 

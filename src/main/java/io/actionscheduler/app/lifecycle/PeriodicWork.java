@@ -7,7 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** What is done again and again beside firing: looking at the clock, and upkeep of the store. */
+/** Periodic work besides firing: checks of the clock and maintenance of the store. */
 final class PeriodicWork implements AutoCloseable {
   private static final Duration CLOCK_LOOK = Duration.ofMillis(200);
 
@@ -90,12 +90,12 @@ final class PeriodicWork implements AutoCloseable {
         });
   }
 
-  /** Whether nothing further is begun. */
+  /** Whether no more work is begun. */
   boolean isClosed() {
     return upkeep.isShutdown();
   }
 
-  /** Waits for what is under way in the store, which is closed behind this. */
+  /** Waits for running work on the store, which is closed after this. */
   @Override
   public void close() {
     clock.shutdownNow();

@@ -27,7 +27,7 @@ final class Pruning {
     this.clock = requireNonNull(clock, "clock is null");
   }
 
-  /** Drops what is too old or too much, a bounded part of it. */
+  /** Removes a limited number of records beyond the limits. */
   void prune() {
     try {
       int rounds = 0;

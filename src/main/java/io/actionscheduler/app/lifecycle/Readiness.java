@@ -5,9 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.HashSet;
 import java.util.Set;
 
-/**
- * Knows when the program is ready: as soon as something is in force and no source is left that has
- * neither begun nor been found unavailable. Safe for use by many threads.
+/** Decides when the program is ready: when actions are in force, and every source has either begun or is
+ * known to be unavailable. Safe for use by many threads.
  */
 final class Readiness {
   private final Set<String> awaited;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everybody who is told of runs that ended. */
+/** All receivers of reports about runs that ended. */
 final class Reports implements AutoCloseable {
   private final List<RestReport> reports = new ArrayList<>();
 

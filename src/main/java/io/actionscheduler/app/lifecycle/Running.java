@@ -11,13 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The scheduler that runs, for what runs beside it.
+ * The running scheduler, as the HTTP API uses it.
  *
  * @param parts of this scheduler
- * @param table whose rows are scheduled as soon as they are written; empty where the settings name
- *     none
- * @param health how what is around the engine stands
- * @param exit by which it may be ended
+ * @param table for edits, which take effect at once; empty where the settings name none
+ * @param health the state of sources, store and callbacks
+ * @param exit ends the program
  */
 public record Running(
     Parts parts,

@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.time.ZoneId;
 import java.util.List;
 
-/** Prints what fires next, where {@code test.print_apscheduler_jobs} asks for it. */
+/** Prints the next fires, if {@code test.print_apscheduler_jobs} is set. */
 final class ScheduleListing {
   private static final int MOST = 1_000;
 

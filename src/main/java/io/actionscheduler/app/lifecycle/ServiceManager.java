@@ -19,11 +19,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Tells systemd how the scheduler is, where a unit of {@code Type=notify} started it: that it is
- * ready, that it stops, and, for {@code WatchdogSec}, that the engine's thread still works. Java
- * has no datagram sockets of Unix, so {@code systemd-notify} carries the words; the unit needs
- * {@code NotifyAccess=all}. Does nothing elsewhere.
+/** Notifies systemd, if a unit of {@code Type=notify} started the scheduler: when it is ready, when it
+ * stops and, for {@code WatchdogSec}, that the engine's thread still works. Java has no Unix datagram
+ * sockets, so the program {@code systemd-notify} sends the messages; the unit needs {@code
+ * NotifyAccess=all}. Does nothing elsewhere.
  */
 final class ServiceManager implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
@@ -32,7 +31,7 @@ final class ServiceManager implements AutoCloseable {
   private static final String PROGRAM = "systemd-notify";
   private static final long PATIENCE_SECONDS = 10;
 
-  /** A word may be late or get lost: three for each span in which one must come. */
+  /** A message may be late or get lost: three are sent in each period of the watchdog. */
   private static final int WORDS_IN_A_SPAN = 3;
 
   private final Optional<Duration> watchdog;
@@ -54,7 +53,7 @@ final class ServiceManager implements AutoCloseable {
   }
 
   /**
-   * As the variables say that systemd sets.
+   * Configured by the variables that systemd sets.
    *
    * @param environment of this process
    */
@@ -79,9 +78,9 @@ final class ServiceManager implements AutoCloseable {
   }
 
   /**
-   * Tells that the scheduler is ready, and from now on that it lives.
+   * Notifies that the scheduler is ready, and from now on that it works.
    *
-   * @param alive asks the engine's thread for an answer; while none comes, systemd is told nothing
+   * @param alive asks the engine's thread for an answer; without one, systemd is not notified
    */
   void ready(Supplier<CompletableFuture<?>> alive) {
     this.alive = requireNonNull(alive, "alive is null");
@@ -107,14 +106,14 @@ final class ServiceManager implements AutoCloseable {
     }
   }
 
-  /** Tells that the scheduler stops, once. */
+  /** Notifies once that the scheduler stops. */
   void stopping() {
     if (stopTold.compareAndSet(false, true)) {
       tell("STOPPING=1", "STATUS=stopping");
     }
   }
 
-  /** On a thread of its own: neither the engine nor a signal waits for the word to be carried. */
+  /** On its own thread, so that neither the engine nor a signal waits for the message. */
   private void tell(String... words) {
     if (thread.isPresent()) {
       try {
@@ -169,10 +168,10 @@ final class ServiceManager implements AutoCloseable {
     return thread;
   }
 
-  /** Waits until systemd has been told of the stop. */
+  /** Waits until systemd has been notified of the stop. */
   @Override
   public void close() {
-    stopping(); // whoever asked for the stop may not have come to it yet
+    stopping(); // the thread that asked for the stop may not have called this yet
     if (thread.isPresent()) {
       thread.get().shutdown();
       try {

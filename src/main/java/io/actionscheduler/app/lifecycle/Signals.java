@@ -6,14 +6,14 @@ import sun.misc.Signal;
 
 /**
  * SIGTERM, SIGINT and SIGHUP (a terminal that is closed): the first asks for a stop, a second ends
- * the process at once. A shutdown hook would not do: the JVM then exits with 143, and drops the
- * second signal.
+ * the process at once. A shutdown hook is no alternative: the JVM would exit
+ * with 143 and ignore the second signal.
  */
 final class Signals {
   private Signals() {}
 
   /**
-   * {@code stop} is told the signal's name, on a thread of the JVM's; it returns at once. A signal
+   * Calls {@code stop} with the name of the signal, on a thread of the JVM; it has to return at once. A signal
    * that was ignored when the program was started, as SIGHUP is under nohup, stays so.
    */
   static void onStop(Consumer<String> stop) {

@@ -67,9 +67,9 @@ final class Sources implements AutoCloseable {
   /**
    * One source.
    *
-   * @param isFirst whether it was never read before
-   * @param telling the database that may tell of changes, where there is one
-   * @param written what this program itself writes to it
+   * @param isFirst whether no earlier run has read it
+   * @param telling the database that may notify changes; empty for none
+   * @param written the rows that this program writes to it
    */
   record Entry(
       ActionSource source,
@@ -168,7 +168,7 @@ final class Sources implements AutoCloseable {
     return sync.open(settings.snapshotMaxAge(), idsOf(name), nextRuns, this::timing);
   }
 
-  /** Its own ids; those of sources that are set no more belong to the first. */
+  /** Its own ids; those of sources that are no longer in the settings belong to the first source. */
   private IdScope idsOf(String name) {
     if (!name.equals(names.iterator().next())) {
       return IdScope.of(name);

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the log says at a start. */
+/** The log lines of a start. */
 final class StartSummary {
   private static final Logger LOG = LoggerFactory.getLogger(StartSummary.class);
 
@@ -15,7 +15,7 @@ final class StartSummary {
 
   private StartSummary() {}
 
-  /** A line for each setting that is not its default; those that are stand at level DEBUG. */
+  /** Logs each setting that is not its default; the defaults are logged at level DEBUG. */
   static void settings(Settings settings, String version) {
     LOG.info(
         "action-scheduler {} starts with these settings; log.level DEBUG shows defaults, too",

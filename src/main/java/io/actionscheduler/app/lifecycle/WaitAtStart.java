@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits at a start for what is unavailable: told once when it is missed, once when it is there. */
+/** Waits at a start for an unavailable store or source; logs the beginning and end of the wait. */
 final class WaitAtStart {
   private static final Logger LOG = LoggerFactory.getLogger(WaitAtStart.class);
   private static final Duration BETWEEN = Duration.ofSeconds(2);
@@ -20,13 +20,13 @@ final class WaitAtStart {
     this.exit = requireNonNull(exit, "exit is null");
   }
 
-  /** What takes the store, once it can be reached. */
+  /** Takes ownership of the store, when it is available. */
   @FunctionalInterface
   interface Taking {
     void take() throws StoreException, OwnedElsewhere;
   }
 
-  /** What begins with a source; false when the program was asked to stop meanwhile. */
+  /** Begins with a source; false when the program was asked to stop meanwhile. */
   @FunctionalInterface
   interface Beginning {
     boolean begin() throws SourceException, StoreException, InterruptedException;
@@ -60,9 +60,8 @@ final class WaitAtStart {
 
   /**
    * Begins with a source that may be unavailable now, or for which the store may fail now.
-   *
-   * @param first whether the source was never read before: what only a person can mend ends the
-   *     program then, and is waited for later, because it worked once
+   * @param first whether no earlier run has read the source: then a fault that only a person can mend
+   *     ends the program; a source that has worked before is waited for
    * @param missed runs when it cannot begin yet
    * @return false when the program was asked to stop meanwhile
    */

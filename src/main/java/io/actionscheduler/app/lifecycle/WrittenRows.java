@@ -5,15 +5,13 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/**
- * The rows that this program wrote and that their source has not looked at yet. Safe for use by
- * many threads.
+/** The rows that this program wrote and that their source has not read yet. Safe for use by many threads.
  */
 final class WrittenRows {
   private SortedSet<ActionId> waiting = new TreeSet<>();
   private Runnable onWrite = () -> {};
 
-  /** Adds rows; who looks is told, unless he has not looked since he was told last. */
+  /** Adds rows and notifies the reader, unless it was notified and has not read since. */
   void add(List<Long> ids) {
     Runnable tell;
     synchronized (this) {
@@ -24,7 +22,7 @@ final class WrittenRows {
     tell.run();
   }
 
-  /** Has {@code look} run when there is something to take, also what came before. */
+  /** Calls {@code look} when there are rows, also for rows that were added before. */
   void onWrite(Runnable look) {
     synchronized (this) {
       onWrite = look;
@@ -32,7 +30,7 @@ final class WrittenRows {
     look.run();
   }
 
-  /** All of them; none is left. */
+  /** Removes and gives all rows. */
   synchronized SortedSet<ActionId> take() {
     SortedSet<ActionId> taken = waiting;
     waiting = new TreeSet<>();

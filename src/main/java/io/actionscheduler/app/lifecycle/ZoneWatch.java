@@ -26,9 +26,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Looks for other time zone data while the program runs, as the upgrade of a package brings them,
- * and has what they change planned anew. Used by one thread.
+/** Checks for new time zone data while the program runs, for instance after the upgrade of a package, and
+ * reschedules the actions that they affect. Used by one thread.
  */
 final class ZoneWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ZoneWatch.class);
@@ -42,7 +41,7 @@ final class ZoneWatch {
   private Optional<ZoneData> seen = Optional.empty();
 
   /**
-   * @param finder of the data that there are now
+   * @param finder finds the present data
    */
   ZoneWatch(
       Settings settings, Store store, Feeds feeds, Supplier<ZoneData> finder, InstantSource clock) {
@@ -53,7 +52,7 @@ final class ZoneWatch {
     this.clock = requireNonNull(clock, "clock is null");
   }
 
-  /** Says which data are in force, and what older ones would have had otherwise. */
+  /** Logs which data are in force, and how they differ from older ones. */
   void tellStart() {
     if (!Zones.isInstalled()) {
       return; // another provider was asked for when the process was started
@@ -74,7 +73,7 @@ final class ZoneWatch {
     ZoneSetup.fault(settings).ifPresent(LOG::warn);
   }
 
-  /** Looks once. Data that are just being exchanged are left until they rest. */
+  /** Checks once. Data that are being replaced at this moment are left to the next check. */
   void look() {
     if (!Zones.isInstalled()) {
       return;

@@ -17,13 +17,12 @@ import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Sets up the logs: to standard error only, because standard output is the callback's. Logback
- * finds this as a service and calls it with the first logger, so that it looks for no files, and
- * that nothing is ever logged the way it would by itself, which is to standard output.
+/** Sets up the log: to standard error only, because standard output belongs to the callback. Logback
+ * finds this class as a service and calls it before the first logger is used, so it reads no
+ * configuration files and never logs to standard output, its own default.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
-  /** Libraries whose information is of no use to who runs a scheduler. */
+  /** Libraries whose messages of level INFO are of no use to operators. */
   private static final List<String> NOISY =
       List.of(
           "org.apache.kafka",
@@ -38,13 +37,13 @@ public final class Logging extends ContextAwareBase implements Configurator {
           "io.micrometer",
           "org.jboss.logging");
 
-  /** Repeat for each attempt that a broker is unavailable; the callback says it once itself. */
+  /** Loggers that repeat for each attempt that a broker is unavailable; the callback logs it once. */
   private static final List<String> REPETITIVE =
       List.of(
           "org.apache.kafka.clients.NetworkClient",
           "org.apache.kafka.clients.producer.internals.Sender");
 
-  /** Until the settings are known: text, from warnings on. */
+  /** Before the settings are known: text, level WARN. */
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     setUp(context, Level.WARN, false);

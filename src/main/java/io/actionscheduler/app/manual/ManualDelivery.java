@@ -26,9 +26,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * The callbacks of one action, opened because a person asks for deliveries to them. Progress is not
- * touched, nothing is tried again, and a scheduler that runs beside it notices nothing.
+/** The callbacks of one action, opened for deliveries that a person asks for. Does not change progress
+ * and does not retry; a running scheduler is not affected.
  */
 public final class ManualDelivery implements AutoCloseable {
   /**
@@ -41,14 +40,14 @@ public final class ManualDelivery implements AutoCloseable {
   private final CallbackMaker callbacks;
   private final Map<String, BatchCallback> targets = new LinkedHashMap<>();
 
-  /** Ctrl-C ends what was started by hand: a process in a session of its own is not sent it. */
+  /** Ends started processes on Ctrl-C, which processes in another session do not receive. */
   private final Thread interrupted = new Thread(this::closeTargets, "fire by hand interrupted");
 
-  /** Tells the fires of one command from those of another. */
+  /** Distinguishes the fires of this command from those of others. */
   private final String request;
 
   /**
-   * What became of a fire at one callback.
+   * The result of a fire at one callback.
    *
    * @param startedAt when it was handed over there
    * @param failure empty when the target has it
@@ -89,7 +88,7 @@ public final class ManualDelivery implements AutoCloseable {
   /**
    * Opens them.
    *
-   * @param request what tells its fires from others
+   * @param request distinguishes its fires from others
    * @throws InvalidSetting when a callback cannot be made of its settings; none is open then
    */
   static ManualDelivery of(Parts parts, Action action, String request) throws InvalidSetting {
@@ -172,7 +171,7 @@ public final class ManualDelivery implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(interrupted);
     } catch (IllegalStateException e) {
-      // The JVM is on its way out, and runs it now.
+      // The JVM is already ending, and runs the hook now.
     }
     closeTargets();
     callbacks.close();

@@ -25,11 +25,11 @@ public final class ManualFire {
   private final ManualRecords records;
 
   /**
-   * What became of a past period.
+   * The result of a backfill.
    *
-   * @param failed fires that a callback did not take
-   * @param stoppedAt the scheduled time at which a target could not be reached, which ended it;
-   *     empty when every time had its turn
+   * @param failed fires that were not delivered
+   * @param stoppedAt the scheduled time at which a target was unavailable, which ended the backfill; empty
+   *     when all times were tried
    */
   public record Backfilled(long delivered, long failed, Optional<Instant> stoppedAt) {
     public boolean isGood() {
@@ -63,7 +63,7 @@ public final class ManualFire {
     return fire(action, new FireId(action.id(), now, ManualDelivery.newRequest()));
   }
 
-  /** As {@link #fire(Action)}, under an id that was told already. */
+  /** As {@link #fire(Action)}, with an id that was announced already. */
   public ManualDelivery.Result fire(Action action, FireId id)
       throws InvalidSetting, InterruptedException {
     try (ManualDelivery hand = ManualDelivery.of(parts, action, id.request())) {
@@ -86,7 +86,7 @@ public final class ManualFire {
    * Delivers these times again, in their order, one after the other; ends where a target cannot be
    * reached.
    *
-   * @param each is told of every fire
+   * @param each receives every fire
    * @throws InvalidSetting when a callback cannot be made of its settings; nothing was fired then
    */
   public Backfilled backfill(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Brings what was fired by hand to the history, some of it at a time. */
+/** Writes fires by hand to the history, several at a time. */
 final class ManualRecords {
   private static final int BATCH = 100;
 
@@ -60,10 +60,10 @@ final class ManualRecords {
         answer.output());
   }
 
-  /** Writes what is held; the fires stand, whatever comes of their records. */
+  /** Writes the collected records; if that fails, the fires are valid all the same. */
   void flush() {
     try {
-      if (!held.isEmpty()) { // one in memory is that of a scheduler in this process, or forgotten
+      if (!held.isEmpty()) { // a store in memory belongs to a scheduler in this process, or is useless
         Store store = parts.store();
         store.addByHand(held);
       }

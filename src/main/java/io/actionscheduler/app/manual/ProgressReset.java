@@ -29,18 +29,17 @@ public final class ProgressReset {
 
   /**
    * @param store not owned yet; owned afterwards
-   * @param crons reads the schedules that progress was kept for
+   * @param crons reads the schedules of stored progress
    */
   public ProgressReset(Store store, CronReader crons) {
     this.store = requireNonNull(store, "store is null");
     this.crons = requireNonNull(crons, "crons is null");
   }
 
-  /**
-   * Settles everything up to {@code at} for the actions that {@code wanted} takes, retries too;
-   * what is scheduled after it counts as not settled, whatever became of it.
+  /** Settles everything up to {@code at}, retries included, for the actions that {@code wanted} accepts.
+   * Times after that count as not settled, even if they were delivered.
    *
-   * @return what was set, in the order of the actions
+   * @return the new progress, in the order of the actions
    * @throws OwnedElsewhere while a scheduler runs on this store
    */
   public List<Progress> run(Predicate<ActionId> wanted, Instant at)
@@ -79,7 +78,7 @@ public final class ProgressReset {
         Optional.empty());
   }
 
-  /** What had become of its times, and those up to {@code at}, which never start. */
+  /** The ledger of its times so far, and of those up to {@code at}, which never start. */
   private ClosedLedger closed(Progress kept, Instant at) {
     return ClosedLedger.of(
         kept,

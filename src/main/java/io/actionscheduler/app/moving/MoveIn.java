@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Writes what was found elsewhere: callbacks into the settings, rows into the table. */
+/** Writes what was found in another program: callbacks into the settings, rows into the table. */
 public final class MoveIn {
   private final Move move;
 

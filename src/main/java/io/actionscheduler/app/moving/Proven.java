@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was found elsewhere, each action with the proof of when it fires.
+ * Actions that were found in another program, each with the proof of its fire times.
  *
  * @param actions in the order of {@code move}
  */

@@ -58,7 +58,7 @@ public final class CallbackMaker implements AutoCloseable {
   }
 
   /**
-   * For fires that a person asks for, perhaps beside a running scheduler.
+   * For fires that a person asks for, possibly while a scheduler is running.
    *
    * @param processes that callbacks share; they stay open when this is closed
    */
@@ -68,7 +68,7 @@ public final class CallbackMaker implements AutoCloseable {
         settings, builtIn(clock, reason -> {}, KafkaFactory.byHand(clock)), processes);
   }
 
-  /** That the folder of plugins is not there, where the settings name one. */
+  /** The message that the folder of plugins in the settings does not exist. */
   private static Optional<String> missingFolder(Settings settings) {
     if (Files.isDirectory(settings.pluginsDir())) {
       return Optional.empty();
@@ -110,9 +110,8 @@ public final class CallbackMaker implements AutoCloseable {
     return types.create(new CallbackSettings(named.name(), named.type(), named.prefix(), values));
   }
 
-  /**
-   * All that is wrong with one callback: a factory throws at the first mistake, and is asked again
-   * without it until it finds no other.
+  /** Everything that is wrong with one callback: a factory throws at the first wrong setting, and is called
+   * again without that setting until it finds no other.
    *
    * @param first what it threw
    */
@@ -144,7 +143,7 @@ public final class CallbackMaker implements AutoCloseable {
     }
   }
 
-  /** What is wrong, and where: a message begins with the key, of which the settings know more. */
+  /** The problem with its place: the message begins with the key, whose place the settings know. */
   Problem problem(Settings.Named named, InvalidSetting e) {
     String message = e.getMessage();
     int colon = message.indexOf(": ");
@@ -158,7 +157,7 @@ public final class CallbackMaker implements AutoCloseable {
     types.close();
   }
 
-  /** Where the value stands, or, when it is missing, where the callback is declared. */
+  /** The place of the value, or of the callback's declaration when the value is missing. */
   private String source(Settings.Named named, String key) {
     String prefix = named.prefix() + ".";
     if (key.startsWith(prefix)) {

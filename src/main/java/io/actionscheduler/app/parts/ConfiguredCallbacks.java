@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class ConfiguredCallbacks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConfiguredCallbacks.class);
 
-  /** Enough that one which hangs delays no other, and few where there are thousands. */
+  /** Enough threads that one hanging callback delays no other, and few for thousands of callbacks. */
   private static final int MOST_WARM_UPS = 16;
 
   private final List<NamedCallbackSettings> settings = new ArrayList<>();
@@ -35,9 +35,9 @@ public final class ConfiguredCallbacks implements AutoCloseable {
   }
 
   /**
-   * Makes all of them, connected to nothing yet.
+   * Makes all of them, without connecting.
    *
-   * @param failing is told why the program cannot continue, by a callback that finds that out
+   * @param failing called by a callback with the reason why the program cannot continue
    * @throws InvalidConfig with every problem of their settings; then none is left open
    */
   public static ConfiguredCallbacks of(
@@ -90,12 +90,12 @@ public final class ConfiguredCallbacks implements AutoCloseable {
     return settings.stream().map(NamedCallbackSettings::name).collect(Collectors.toSet());
   }
 
-  /** What those that start processes share, for others in this process. */
+  /** What callbacks that start processes share. */
   public JobProcesses processes() {
     return processes;
   }
 
-  /** Has each prepare for its first delivery, some beside each other, on threads of their own. */
+  /** Lets each callback prepare for its first delivery, several at the same time, on other threads. */
   public void warmUp() {
     ExecutorService threads =
         Executors.newFixedThreadPool(
@@ -111,12 +111,12 @@ public final class ConfiguredCallbacks implements AutoCloseable {
     threads.shutdown(); // ends them when all is done
   }
 
-  /** Tells each that the scheduler has begun to stop; from any thread. */
+  /** Notifies each callback that the scheduler has begun to stop; from any thread. */
   public void stopping() {
     for (NamedCallbackSettings outlet : settings) {
       try {
         outlet.callback().stopping();
-      } catch (RuntimeException e) { // the others are told all the same
+      } catch (RuntimeException e) { // the others are notified all the same
         LOG.warn("callback {} failed at the word of the stop: {}", outlet.name(), e.toString());
       }
     }

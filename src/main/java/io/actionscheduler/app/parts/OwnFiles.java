@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The scheduler's own folders and files: passwords stand in some of them. */
+/** The scheduler's own folders and files, some of which contain passwords. */
 final class OwnFiles {
-  /** What SQLite keeps beside a database. */
+  /** The files that SQLite creates next to a database. */
   private static final List<String> BESIDE = List.of("", "-wal", "-shm", "-journal");
 
   private OwnFiles() {}

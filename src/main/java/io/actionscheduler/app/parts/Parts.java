@@ -24,10 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * What the settings name, for whoever works on it beside the scheduler: commands and the HTTP API.
- * Each thing is opened when it is first asked for, once, and closed with this object. Safe for use
- * by many threads.
+/** The parts that the settings name, for commands and the HTTP API. Each part is opened once, when it is
+ * first used, and closed with this object. Safe for use by many threads.
  */
 public final class Parts implements AutoCloseable {
   private final Settings settings;
@@ -40,7 +38,7 @@ public final class Parts implements AutoCloseable {
   private Store store;
   private JobProcesses processes;
 
-  /** For a process of its own, beside the scheduler's. */
+  /** For another process than the scheduler's. */
   public Parts(Settings settings, InstantSource clock) {
     this(
         settings,

@@ -10,11 +10,11 @@ import java.time.zone.ZoneRulesProvider;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The laws of time zones in the store: those that progress and ledger were accounted under. */
+/** The laws of time zones in the store, under which progress and ledger were recorded. */
 public final class StoredLaws {
   private StoredLaws() {}
 
-  /** Makes the laws known that differ from those in force; before anything stored is read. */
+  /** Loads the laws that differ from those in force; called before anything stored is read. */
   public static void restore(Store store) throws StoreException {
     store.zoneLaws().forEach(StoredLaws::restore);
   }
@@ -33,7 +33,7 @@ public final class StoredLaws {
     }
   }
 
-  /** Keeps the laws in force of the zones that this process has used so far. */
+  /** Stores the present laws of the zones that this process has used so far. */
   public static void keep(Store store) throws StoreException {
     Map<String, ZoneLaw> missing = new TreeMap<>();
     for (String name : Zones.used()) {
@@ -47,7 +47,7 @@ public final class StoredLaws {
     }
   }
 
-  /** Offsets by name are what they are. */
+  /** Fixed offsets have no laws. */
   private static boolean isNoLaw(String stored) {
     return ZoneLaw.name(stored).equals(stored) && !Zones.isRule(stored);
   }

@@ -8,7 +8,7 @@ import io.actionscheduler.zone.Zones;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Puts the time zone data into force that the settings ask for. */
+/** Activates the time zone data that the settings name. */
 public final class ZoneSetup {
   private ZoneSetup() {}
 
@@ -17,7 +17,7 @@ public final class ZoneSetup {
     return ZoneChoice.of(settings.timezoneData(), System.getenv());
   }
 
-  /** Does it, where others are in force than asked for. */
+  /** Activates the data, if others are in force. */
   public static void apply(Settings settings, Instant now) {
     ZoneChoice choice = choice(settings);
     if (Zones.isInstalled() && !Zones.inForce().choice().equals(choice)) {
@@ -25,7 +25,7 @@ public final class ZoneSetup {
     }
   }
 
-  /** That the zone of the system is asked for, and cannot be told; empty where all is well. */
+  /** The message that the zone of the system is needed and unknown; empty where there is no problem. */
   public static Optional<String> fault(Settings settings) {
     boolean asked =
         settings.origins().stream()
@@ -37,7 +37,7 @@ public final class ZoneSetup {
         .map(fault -> "timezone=system: " + fault + "; set timezone, or mend TZ");
   }
 
-  /** Puts {@code data} into force. */
+  /** Activates {@code data}. */
   public static void use(ZoneData data, Instant now) {
     Zones.use(data);
     SystemZone.follow(now);

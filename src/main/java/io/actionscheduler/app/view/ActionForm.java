@@ -26,7 +26,7 @@ public final class ActionForm {
   private ActionForm() {}
 
   /**
-   * The row's values that are not NULL, in the order of the columns; what is no sane value as text.
+   * The row's values that are not NULL, in the order of the columns; invalid values as text.
    */
   public static Map<String, Object> of(ActionRow row) {
     Map<String, Object> form = new LinkedHashMap<>();
@@ -98,10 +98,8 @@ public final class ActionForm {
     };
   }
 
-  /**
-   * JSON only where it is an object, a list or quoted: a name that reads as a number stays text. A
-   * quoted text that would be something else without its quotes keeps them, so that an import gives
-   * the same again.
+  /** Parses only objects, lists and quoted texts: a name that looks like a number stays text. A quoted text
+   * that would mean something else without quotes keeps them, so that an import gives the same again.
    */
   private static Object json(Column column, String text) {
     String bare = text.strip();

@@ -19,16 +19,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/**
- * All actions as their sources hold them now: the rows of the action table, and what REST services
- * list. A service that cannot be asked is named, and what it listed at last is shown for it.
+/** All actions as their sources contain them now: the rows of the action table, and the entries of REST
+ * services. For an unavailable service, its last known entries are shown, with a notice.
  */
 public final class ActionList {
   private final Parts parts;
   private final Consumer<String> notices;
 
   /**
-   * @param notices is told, in a line, of each service that could not be asked
+   * @param notices receives one line for each unavailable service
    */
   public ActionList(Parts parts, Consumer<String> notices) {
     this.parts = requireNonNull(parts, "parts is null");
@@ -49,7 +48,7 @@ public final class ActionList {
   public void eachOfTable(Consumer<ActionView> view) throws SourceException {
     Instant now = parts.clock().instant();
     RowReader reader = parts.rowReader();
-    List<ActionRow> rows = new ArrayList<>(); // a table is not kept locked while views are shown
+    List<ActionRow> rows = new ArrayList<>(); // the table is not locked while views are shown
     parts.table().each(rows::add);
     rows.forEach(row -> view.accept(ActionView.of(row, reader, now)));
   }
@@ -92,7 +91,7 @@ public final class ActionList {
     listed.rejections().forEach(one -> view.accept(ActionView.rejected(service.name(), one)));
   }
 
-  /** What the scheduler read of a service at last, where that is kept. */
+  /** The latest entries that the scheduler read from a service, if they are stored. */
   private void kept(String source, String why, Instant now, Consumer<ActionView> view)
       throws StoreException {
     Store store = parts.store();

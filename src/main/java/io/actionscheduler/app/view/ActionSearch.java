@@ -16,9 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Finds actions in force by what no database knows of them: what comes of them, and when they fire
- * next. Next times are found once for each schedule, so that a hundred thousand actions take
+/** Finds actions in force by values that the database does not have: their state, and their next fire
+ * time. Next times are computed once for each schedule, so that a hundred thousand actions take
  * milliseconds.
  *
  * @param text in name or command, in any letter case

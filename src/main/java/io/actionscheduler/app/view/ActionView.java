@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An action as it stands in its source, and what it means at one moment.
+ * An action as its source contains it, and its state at one moment.
  *
  * @param source {@code table}, or the name of the REST service that lists it
  * @param row its values by column; for an action of a REST service those that a row would have
@@ -42,7 +42,7 @@ public record ActionView(
     requireNonNull(nextAt, "nextAt is null");
   }
 
-  /** What comes of an action. */
+  /** The state of an action. */
   public enum State {
     FIRES,
     /** Enabled, and without a scheduled time to come. */
@@ -103,7 +103,7 @@ public record ActionView(
     return nextAt.isPresent() ? State.FIRES : State.NEVER;
   }
 
-  /** Its schedule as short as it can be said: {@code unix} rows without the JSON around them. */
+  /** Its schedule in its shortest form: {@code unix} rows without the JSON around them. */
   public String shortCron() {
     return shortCron(row.get(Column.CRON).orElse("NULL"));
   }
@@ -127,9 +127,8 @@ public record ActionView(
     }
   }
 
-  /**
-   * What defaults and the clock make of it, as members of a JSON object: its state, and the problem
-   * or else callbacks, the rule for missed fires, zone and next times.
+  /** Computed values as members of a JSON object: the state, and either the problem, or callbacks, the rule
+   * for missed fires, zone and next times.
    *
    * @param times how many of them at most
    */

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param begin of the minute
  * @param fires scheduled in it, those of disabled actions not among them; 1 or more
- * @param looked how far ahead was looked: a day, less where there are many schedules
+ * @param looked the time that was examined: a day, less where there are many schedules
  */
 public record BusiestMinute(Instant begin, long fires, Duration looked) {
   private static final int DAY = 24 * 60;

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a schedule asked for over a period, held against what came of it. */
+/** Compares the scheduled times of a period with the runs in it. */
 public final class Cadence {
   private static final int RUNS = 1_000;
 

@@ -18,9 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What a change of an action would do, without doing it: its fire times before and after, and what
- * becomes of the minute in which most fires are scheduled.
+/** The effects of a change of an action, without making it: the fire times before and after, and the
+ * minute with the most scheduled fires.
  */
 public final class ChangePreview {
   private static final int TIMES = 10;

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What failed for good and waits to be handed over, as it is shown. */
+/** Waiting dead letters, as they are shown. */
 public final class DeadLetterForm {
   private DeadLetterForm() {}
 
-  /** Those of the actions that {@code wanted} takes, in the order of actions and times. */
+  /** Those of the actions that {@code wanted} accepts, in the order of actions and times. */
   public static List<DeadLetter> read(DeadLetterStore store, Predicate<ActionId> wanted)
       throws StoreException {
     List<DeadLetter> all = new ArrayList<>();

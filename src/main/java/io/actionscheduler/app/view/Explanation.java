@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a schedule means here, and how other programs read its text.
+ * The meaning of a schedule here, and in other programs that read its text.
  *
  * @param meaning what it means here, or why it is no schedule
  * @param zone in which it was read
@@ -32,7 +32,7 @@ public record Explanation(Meaning meaning, ZoneId zone, List<String> same, List<
 
   /**
    * @param words the schedule in words, empty where it is refused
-   * @param clockChanges what it does where its clock changes
+   * @param clockChanges what happens when the clock changes
    * @param fault why it is refused
    */
   public record Meaning(
@@ -80,7 +80,7 @@ public record Explanation(Meaning meaning, ZoneId zone, List<String> same, List<
     return new Explanation(meaning, in, found.same, found.others);
   }
 
-  /** Holds what others make of it against our times. */
+  /** Compares the readings of other programs with ours. */
   private static final class Others {
     private final List<Instant> ours;
     private final boolean isTaken;

@@ -13,8 +13,7 @@ import java.util.TreeSet;
 
 /**
  * Follows the history: each record once, as it comes. Records need not come in the order of their
- * numbers: on PostgreSQL one of two writers may take its numbers first and commit last. So each
- * look goes back a bit behind the highest number seen.
+ * numbers: on PostgreSQL one of two writers may take its numbers first and commit last. So each read begins a little before the highest number seen.
  */
 public final class HistoryFollower {
   private static final int BACK = 500;
@@ -22,14 +21,14 @@ public final class HistoryFollower {
 
   private final HistoryStore store;
   private final Filter filter;
-  private final TreeSet<Long> seen = new TreeSet<>(); // as far as a look goes back
+  private final TreeSet<Long> seen = new TreeSet<>(); // how far each read goes back
 
   public HistoryFollower(HistoryStore store, Filter filter) {
     this.store = requireNonNull(store, "store is null");
     this.filter = requireNonNull(filter, "filter is null");
   }
 
-  /** The latest that are there, {@code most} at most, latest last; to begin with. */
+  /** The latest records, {@code most} at most, latest last; to begin with. */
   public List<Entry> latest(int most) throws StoreException {
     List<Entry> latest = store.history(filter, Long.MAX_VALUE, Math.max(most, BACK));
     latest.forEach(entry -> seen.add(entry.number()));
@@ -39,7 +38,7 @@ public final class HistoryFollower {
     return shown;
   }
 
-  /** Those that came since, or none; there may be more. */
+  /** The records since the previous call; there may be more. */
   public List<Entry> next() throws StoreException {
     List<Entry> next =
         store.historyAfter(filter, lookBack(), MOST).stream()

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Reads what people ask with: words of a closed set, and times. */
+/** Reads values of options and parameters: words of a closed set, and times. */
 public final class InputText {
   private InputText() {}
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What became of the latest fires of some actions. */
+/** The results of the latest fires of some actions. */
 public final class LastOutcomes {
   private LastOutcomes() {}
 

@@ -14,9 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What would become of the fires of an outage that ends at a moment: by the very rule that decides
- * when it happens.
+/** What would happen to the fires of an outage: computed with the same rule that decides in a real one.
  *
  * @param due fires scheduled in it
  * @param delivered at its end: the burst
@@ -27,7 +25,7 @@ import java.util.Optional;
 public record OutageForecast(
     long due, long delivered, long merged, long expired, List<Share> actions) {
 
-  /** What would become of one action's fires. */
+  /** What would happen to the fires of one action. */
   public record Share(Action action, long due, long delivered, long merged, long expired) {
     public Share {
       requireNonNull(action, "action is null");
@@ -39,11 +37,11 @@ public record OutageForecast(
   }
 
   /**
-   * Works it out.
+   * Computes the forecast.
    *
    * @param catchUpMax missed fires of one action that are delivered at most; empty: no limit
    * @param from the first scheduled time that is missed
-   * @param to when the scheduler is there again; later than {@code from}
+   * @param to when the scheduler runs again; later than {@code from}
    */
   public static OutageForecast of(
       Collection<Action> all, Optional<Long> catchUpMax, Instant from, Instant to) {

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 public final class ProgressForm {
   private ProgressForm() {}
 
-  /** Progress of the actions that {@code wanted} takes, in the order of actions and callbacks. */
+  /** Progress of the actions that {@code wanted} accepts, in the order of actions and callbacks. */
   public static List<Progress> read(ProgressStore store, Predicate<ActionId> wanted)
       throws StoreException {
     List<Progress> all = new ArrayList<>();

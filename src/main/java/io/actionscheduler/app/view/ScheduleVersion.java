@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A schedule that an action had, or has, at one of its callbacks, with what became of its times.
+ * A former or present schedule of an action at one of its callbacks, with the outcomes of its times.
  *
  * @param endedAt empty for the one in force
  * @param settledUntil what is scheduled later is not decided yet
@@ -95,7 +95,7 @@ record ScheduleVersion(
     return !at.isBefore(begunAt) && endedAt.map(at::isBefore).orElse(true);
   }
 
-  /** What became of a scheduled time; empty where the ledger has nothing of it. */
+  /** The outcome of a scheduled time; empty where the ledger does not have it. */
   Optional<Outcome> outcomeOf(Instant scheduledAt) {
     return outcomes.stream()
         .filter(

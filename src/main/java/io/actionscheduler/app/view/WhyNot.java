@@ -24,12 +24,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * Why an action did, or did not, fire at a moment: asked of the ledger, which knows of every
- * scheduled time, of the history for details, and of the record of changes.
+/** Explains why an action did or did not fire at a moment, from the ledger, which has every scheduled
+ * time, the history, which has details, and the record of changes.
  */
 public final class WhyNot {
-  /** A scheduled time that lies so little behind the moment asked for is the one that is meant. */
+  /** A scheduled time up to this long after the given moment is the one that is meant. */
   private static final Duration MEANT = Duration.ofMinutes(1);
 
   private static final String NO_RECORD = "; its record is no longer, or not, in the history";
@@ -39,7 +38,7 @@ public final class WhyNot {
   private final Instant now;
 
   /**
-   * @param timings reads the schedules that the ledger was kept for
+   * @param timings reads the schedules of the ledger
    */
   public WhyNot(Store store, KeptTimings timings, Instant now) {
     this.store = requireNonNull(store, "store is null");

@@ -59,7 +59,7 @@ public final class ZoneView {
     actions.put(otherwise.getId(), new ArrayList<>());
   }
 
-  /** Counts an action in. */
+  /** Adds an action. */
   public void add(Action action) {
     actions.computeIfAbsent(action.timing().zone().getId(), zone -> new ArrayList<>()).add(action);
   }

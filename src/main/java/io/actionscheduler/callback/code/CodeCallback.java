@@ -29,7 +29,7 @@ final class CodeCallback implements SingleFireCallback {
   /** Exit codes of what the kernel ended by SIGKILL and SIGXCPU. */
   private static final List<Integer> KILLED = List.of(128 + 9, 128 + 24);
 
-  /** Letters of a variable: in UTF-8 at most 100,000 bytes, of which Linux takes 131,072. */
+  /** Characters of a variable: at most 100,000 bytes in UTF-8; Linux allows 131,072. */
   private static final int LONGEST = 25_000;
 
   private final String name;
@@ -37,7 +37,7 @@ final class CodeCallback implements SingleFireCallback {
   private final CodeSettings settings;
   private final Workshop workshop;
   private final int concurrency;
-  private Interpreter interpreter; // null until it was asked for
+  private Interpreter interpreter; // null until it is first used
   private final JobGroup jobs = new JobGroup();
 
   /**
@@ -147,7 +147,7 @@ final class CodeCallback implements SingleFireCallback {
     return variables;
   }
 
-  /** Says what the end of a job means. */
+  /** Throws what the end of a job means, unless it succeeded. */
   private void judge(RunningJob.Ending ending, Duration limit, KeptOutput output)
       throws CallbackException {
     if (ending.stopped()) {

@@ -58,15 +58,13 @@ public final class CodeExecution implements AutoCloseable {
     return factories;
   }
 
-  /**
-   * The rung that jobs run at on this machine; empty before it was looked for, or where no callback
-   * runs code.
+  /** The rung of jobs on this machine; empty before it was determined, or where no callback runs code.
    */
   public synchronized Optional<Reached> reached() {
     return Optional.ofNullable(workshop).flatMap(made -> made.ladder().known());
   }
 
-  /** Lets go of what its callbacks shared; they are closed before. */
+  /** Releases what its callbacks share; they have to be closed before. */
   @Override
   public synchronized void close() {
     if (workshop != null) {
@@ -122,7 +120,7 @@ public final class CodeExecution implements AutoCloseable {
     throw settings.invalid("folder", written, "a folder that is there");
   }
 
-  /** Where it is once links are followed; where it would be, when it is not there. */
+  /** The path with links resolved; when it does not exist, its absolute form. */
   private static Path real(Path path) {
     try {
       return path.toRealPath();

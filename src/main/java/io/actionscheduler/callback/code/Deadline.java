@@ -25,7 +25,7 @@ final class Deadline {
   }
 
   /**
-   * To be called again and again by what computes.
+   * Called regularly by a computation.
    *
    * @throws CallbackException when the time is over or the scheduler stops
    */

@@ -29,7 +29,7 @@ record Interpreter(String executable, List<Path> needs) {
   }
 
   /**
-   * Asks {@code written}, a path or a name in the scheduler's PATH, where it is.
+   * Runs {@code written}, a path or a name in the scheduler's PATH, to find out where it is.
    *
    * @throws CallbackException when it cannot be started, or is no Python
    */

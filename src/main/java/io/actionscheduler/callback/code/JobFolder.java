@@ -7,9 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/**
- * The folder of one job: where it works, its temporary files and what takes the place of shared
- * memory, so that all that it writes is on disk and goes with the folder.
+/** The folder of one job, with its working folder, temporary files and the replacement of shared memory:
+ * everything that the job writes is on disk and is removed with the folder.
  */
 record JobFolder(Path root) {
   /**

@@ -17,9 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Where the folders of jobs are: in one folder of this process, with a lock that tells the next
- * start whether a scheduler that was killed has left it.
+/** The folders of all jobs, in one folder of this process. A lock in it shows the next start whether it was
+ * left by a scheduler that was killed.
  */
 final class JobFolders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobFolders.class);

@@ -14,7 +14,7 @@ final class JobGroup implements AutoCloseable {
 
   void add(RunningJob job) {
     underWay.add(job);
-    if (closed) { // asked once it was added: close() may have missed it
+    if (closed) { // checked after it was added: close() may have missed it
       job.stop();
     }
   }

@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Runs jobs: each with a fresh folder, a user where there are users to lend, and a sandbox; all of
- * it is gone when {@link #run} returns. Thread-safe.
+/** Runs jobs: each with a new folder, its own user if the scheduler is root, and a sandbox, all of which
+ * are removed when {@link #run} returns. Thread-safe.
  */
 final class JobRunner implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 10;
@@ -169,7 +168,7 @@ final class JobRunner implements AutoCloseable {
     }
   }
 
-  /** Lets go of threads, folders and users; jobs have been ended by their groups before. */
+  /** Releases threads, folders and users; the groups have ended their jobs before. */
   @Override
   public void close() {
     try {

@@ -12,9 +12,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Finds the highest rung that works on this machine, by running a small job at each, the highest
- * first, and looking at what it sees. Thread-safe.
+/** Finds the highest rung (level of isolation) that works on this machine: runs a small job at each rung,
+ * the highest first, and checks what it can see. Thread-safe.
  */
 final class Ladder {
   private static final Logger LOG = LoggerFactory.getLogger(Ladder.class);
@@ -47,15 +46,15 @@ final class Ladder {
     this.sandbox = requireNonNull(sandbox, "sandbox is null");
   }
 
-  /** What was found last; empty before the first look. */
+  /** The latest result; empty before the first search. */
   synchronized Optional<Reached> known() {
     return Optional.ofNullable(reached);
   }
 
   /**
-   * The rung to run at. What was found once holds, as long as it is enough.
+   * The rung for jobs. A result is used again as long as it is high enough.
    *
-   * @param least the rung that is asked for: where it was not reached, it is tried again
+   * @param least the rung that is required; if the known one is lower, the search is repeated
    */
   synchronized Reached reach(Rung least) throws InterruptedException {
     if (reached == null || reached.rung().compareTo(least) < 0) {
@@ -122,7 +121,7 @@ final class Ladder {
     return "install the package " + (tool.equals("bwrap") ? "bubblewrap" : "util-linux");
   }
 
-  /** What the rung promises and does not keep; empty when it keeps all. */
+  /** What the rung should isolate and does not; empty when it works completely. */
   private Optional<String> unheld(Rung rung, String seen) {
     if (!seen.contains("memory " + sandbox.limits().memory() / 1024 + "\n")) {
       return Optional.of("the limit of memory does not hold: " + seen.strip());

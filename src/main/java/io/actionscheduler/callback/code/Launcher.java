@@ -11,9 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
-/**
- * Starts processes from one thread that stays. Linux ends a process that asks to die with its
- * parent as soon as the <em>thread</em> that started it ends, which threads of callbacks may.
+/** Starts processes from one thread that does not end. Linux kills a process that wants to die with its
+ * parent when the <em>thread</em> that started it ends, and threads of callbacks may end.
  */
 final class Launcher implements AutoCloseable {
   private static final File NOTHING = new File("/dev/null");
@@ -63,7 +62,7 @@ final class Launcher implements AutoCloseable {
     return readers;
   }
 
-  /** Nobody waits for it any more: it must not run on unseen. */
+  /** Ends a process that nobody waits for any more. */
   private static void abandon(Future<Process> started) {
     if (!started.cancel(false)) {
       try {

@@ -10,9 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * What {@code number_crunching} computes. Its numbers are bounded so that a result fits into the
- * output that is kept, whole and exact.
+/** What {@code number_crunching} computes. Its numbers are limited so that a complete, exact result fits
+ * into the stored output.
  */
 enum Operation {
   /** The {@code n}th Fibonacci number: 0, 1, 1, 2, 3 … from {@code n} = 0 on. */

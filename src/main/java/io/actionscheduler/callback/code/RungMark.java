@@ -8,7 +8,7 @@ import java.util.Optional;
  * (bubblewrap)]}. So it stands in the record of each run.
  */
 public final class RungMark {
-  /** Room that the mark takes in the output that is kept. */
+  /** The room of the mark in the stored output. */
   static final int ROOM = 64;
 
   private RungMark() {}

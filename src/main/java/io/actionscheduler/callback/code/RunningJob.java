@@ -31,9 +31,8 @@ final class RunningJob {
     this.tree = new ProcessTree(process.toHandle());
   }
 
-  /**
-   * Waits for the end, and brings it about after {@code limit}. Nothing of the job that the
-   * scheduler can see runs afterwards.
+  /** Waits for the end of the job, and ends it after {@code limit}. Afterwards no process of the job that
+   * the scheduler can see is running.
    *
    * @param threads for reading what it writes
    */

@@ -18,10 +18,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Lends users to jobs. A scheduler that is root has one for each job under way, so that the limit
- * of processes, which Linux counts per user, is the job's own, and so that all that a job has left
- * can be ended. Other schedulers have their own user alone. Thread-safe.
+/** Assigns users to jobs. A scheduler that runs as root uses a separate user for each running job: the
+ * limit of processes, which Linux counts per user, then applies to the job alone, and everything that a
+ * job leaves can be ended. Other schedulers only have their own user. Thread-safe.
  */
 final class Users implements AutoCloseable {
   /** Numbers that neither distributions nor systemd give away: 60578 to 61183. */
@@ -51,7 +50,7 @@ final class Users implements AutoCloseable {
   }
 
   /**
-   * Lends from {@code first} on where the scheduler is root.
+   * Assigns users from {@code first} on, where the scheduler is root.
    *
    * @throws UncheckedIOException when the system does not tell whose process this is
    */
@@ -113,14 +112,14 @@ final class Users implements AutoCloseable {
     }
   }
 
-  /** Ends what a job has left behind; what is not of its own user cannot be told from others. */
+  /** Ends the processes that a job left; possible only where the job has its own user. */
   void endAllOf(User user) throws InterruptedException {
     if (user.isOwn()) {
       remains.end(user.id());
     }
   }
 
-  /** Two schedulers that lend the same user would end each other's jobs. */
+  /** Two schedulers with the same user would end each other's jobs. */
   private boolean claim(int id) throws CallbackException {
     Path file = lockFolder.resolve("action-scheduler-user-" + id + ".lock");
     try {

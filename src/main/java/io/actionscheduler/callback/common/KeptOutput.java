@@ -4,20 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/**
- * What a target wrote, as much of it as is kept: its beginning, and its end, where errors stand; a
- * line between them tells what was cut. Takes any amount in the memory that it keeps. Thread-safe.
+/** The output of a target, shortened to a limit: its beginning and its end, where errors are, with a line
+ * in between that says how much was left out. Accepts any amount in limited memory. Thread-safe.
  */
 public final class KeptOutput {
-  /** The most bytes that are kept of one output, all told. */
+  /** The most bytes that are stored of one output. */
   public static final int MOST = 64 * 1024;
 
-  private static final int MARK = 64; // room for the line that tells what was cut
+  private static final int MARK = 64; // room for the line that says how much was left out
 
   private static final int LONGEST_LINE = 300;
 
   private final byte[] head;
-  private final byte[] tail; // a ring: what comes later takes the place of what came first
+  private final byte[] tail; // a ring buffer
   private long total;
 
   private KeptOutput(int head, int tail) {
@@ -54,12 +53,12 @@ public final class KeptOutput {
     }
   }
 
-  /** How many bytes came so far, kept or not. */
+  /** How many bytes were written so far, including those left out. */
   public synchronized long total() {
     return total;
   }
 
-  /** Whether more came than is kept. */
+  /** Whether something was left out. */
   public synchronized boolean isCut() {
     return total > head.length + tail.length;
   }

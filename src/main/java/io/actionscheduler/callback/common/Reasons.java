@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/** What exceptions of libraries say: the outer ones often tell only that something failed. */
+/** The reasons in exceptions of libraries: the outer ones often say only that something failed. */
 public final class Reasons {
   private static final int LONGEST = 1_000;
 

@@ -14,13 +14,12 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Whom callbacks trust when they connect over TLS. */
+/** Which certificates callbacks trust when they connect over TLS. */
 public final class Tls {
   private Tls() {}
 
-  /**
-   * Trusts what the file at {@code key} names, certificates in PEM, and nobody else; where it is
-   * not set, whom the JDK trusts.
+  /** Trusts only the PEM certificates in the file at {@code key}; where it is not set, those that the JDK
+   * trusts.
    */
   public static SSLContext context(CallbackSettings settings, String key) throws InvalidSetting {
     String file = settings.text(key).orElse("");

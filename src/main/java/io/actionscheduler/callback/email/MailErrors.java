@@ -11,14 +11,14 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
-/** What the replies and the silence of a mail server mean for a fire. */
+/** What the replies and time-outs of a mail server mean for a fire. */
 final class MailErrors {
-  /** Replies that tell of us or of the server, not of this mail: it closes, or wants a login. */
+  /** Replies about the client or the server, not about this mail: it closes, or wants a login. */
   private static final Set<Integer> OF_THE_SERVER = Set.of(421, 454, 530, 534, 535, 538);
 
   private MailErrors() {}
 
-  /** A reply that speaks of the name that we greeted with, or of this machine. */
+  /** A reply about the name with which we greeted, or about this machine. */
   private static final Pattern OF_THE_CLIENT =
       Pattern.compile("(?i)\\b(helo|ehlo)\\b|\\bclient host\\b");
 
@@ -29,7 +29,8 @@ final class MailErrors {
   private record Reply(int code, String text, boolean ofTheSender) {
 
     /**
-     * Whether it tells of us, of the settings or of the server: no other mail would fare better.
+     * Whether the reply is about the client, the settings or the server, so that any other mail would fail
+   * as well.
      */
     boolean isOfNoMail() {
       return OF_THE_SERVER.contains(code)

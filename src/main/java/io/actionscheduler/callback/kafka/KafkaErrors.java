@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 public final class KafkaErrors {
   private KafkaErrors() {}
 
-  /** For a record that the producer did not take: it has surely not got through. */
+  /** For a record that the producer did not accept: it was certainly not delivered. */
   public static CallbackException notSent(String target, Exception e) {
     if (isForGood(e)) {
       return CallbackException.permanent(message(target, e), e);
@@ -27,7 +27,7 @@ public final class KafkaErrors {
         e instanceof TimeoutException ? target + ": " + unreachable(e) : message(target, e), e);
   }
 
-  /** For a record that the producer took: where contact broke, it may have got through. */
+  /** For a record that the producer accepted: if the connection broke, it may have been delivered. */
   static CallbackException notConfirmed(String target, Exception e) {
     if (isForGood(e)) {
       return CallbackException.permanent(message(target, e), e);
@@ -49,13 +49,13 @@ public final class KafkaErrors {
     return CallbackException.unavailable("kafka " + servers + ": " + reason(e), e);
   }
 
-  /** Why the producer failed, without what says only that it did. */
+  /** The reason of a failed producer, without outer messages that say only that it failed. */
   public static String reason(Throwable e) {
     boolean empty = String.valueOf(e.getMessage()).matches("Failed to (create|construct) .*");
     return empty && e.getCause() != null ? reason(e.getCause()) : Reasons.of(e);
   }
 
-  /** Whether this record will never be taken, however often it is sent. */
+  /** Whether this record will never be accepted. */
   private static boolean isForGood(Exception e) {
     return e instanceof RecordTooLargeException
         || e instanceof InvalidRecordException && !isOfTheSettings(e);

@@ -6,7 +6,7 @@ import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Report;
 import java.util.List;
 
-/** Reports what became of a batch. */
+/** Reports the results of a batch. */
 public final class Outcomes {
   private final String target;
   private final Report report;
@@ -22,9 +22,8 @@ public final class Outcomes {
     return unavailable;
   }
 
-  /**
-   * Reports on all of a batch of {@code size}, of which {@code sent} were offered to the producer.
-   * What was not offered shares the fate of the last that was: it made the sending stop.
+  /** Reports on all records of a batch of {@code size}, of which {@code sent} were offered to the producer.
+   * The others get the result of the last offered one, which ended the sending.
    */
   void report(List<Sending> sent, int size) {
     CallbackException why =

@@ -23,9 +23,8 @@ import org.apache.kafka.common.security.JaasContext;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.internals.LogContext;
 
-/**
- * Tells at the start what the producer would tell only when it is made, and no waiting mends: a key
- * store that is not there or has another password, a login that cannot be read. Connects to nobody.
+/** Finds at the start permanent faults that the producer would report only when it is made: a key store that
+ * is missing or has another password, a login that cannot be read. Does not connect.
  */
 final class SecurityCheck {
   /** Mechanisms that ask a server as they log in: they are read, and not carried out. */

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param arguments the program and its arguments, as they are: no shell reads them
  * @param folder in which it runs; empty: that of the scheduler
  * @param environment variables beside those of the fire
- * @param tellsAll whether standard input is told everything of the fire, or its parameters alone
+ * @param tellsAll whether standard input gets everything about the fire, or only its parameters
  * @param inherits whether it also gets all of the scheduler's own variables
  */
 record Command(

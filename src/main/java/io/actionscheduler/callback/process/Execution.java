@@ -11,9 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /** One process under way: its output is drained, its time watched. */
 final class Execution {
-  /**
-   * A signal that stops the scheduler and what it has started may end the latter first: so long is
-   * waited for the word that the scheduler stops.
+  /** A signal to the whole process group may end the process before the scheduler notices its own stop: this
+   * is how long it waits to find out.
    */
   private static final long SIGNAL_MILLIS = 1_000;
 
@@ -41,7 +40,7 @@ final class Execution {
   }
 
   /**
-   * Waits for the end, and brings it about after the time limit.
+   * Waits for the end of the process, and ends it after the time limit.
    *
    * @param threads for reading what it writes
    */
@@ -65,7 +64,7 @@ final class Execution {
     tree.endNow();
   }
 
-  /** What it has written so far, for whoever follows it. */
+  /** Its output so far, to be followed. */
   KeptOutput kept() {
     return output;
   }

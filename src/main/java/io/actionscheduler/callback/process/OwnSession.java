@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Starts programs in a session of their own, by the system's {@code setsid}: a signal to the
- * scheduler's process group (Ctrl-C, {@code timeout}) then asks the scheduler to stop, and does not
- * end what it has started. Where there is no {@code setsid} (macOS, Windows), programs stay in the
+/** Starts programs in a separate session with the system's {@code setsid}: a signal to the scheduler's
+ * process group (Ctrl-C, {@code timeout}) then stops the scheduler, and does not end the programs that
+ * it has started. Where there is no {@code setsid} (macOS, Windows), programs stay in the
  * scheduler's group.
  */
 final class OwnSession {

@@ -24,15 +24,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/**
- * Runs a command for each fire. Delivered means that it ended with exit code 0. What it writes to
- * its standard output and standard error is its answer.
+/** Runs a command for each fire. Delivered means that it ended with exit code 0. Its output is what it
+ * writes to standard output and standard error.
  */
 final class ProcessCallback implements SingleFireCallback {
-  /** So much surely fits into a pipe that nobody reads; longer input comes from a file. */
+  /** Input of this size fits into a pipe that nobody reads; longer input is passed as a file. */
   private static final int PIPED = 4_000;
 
-  /** How the JDK tells E2BIG: {@code error=7,}, in later versions {@code error: 7}. */
+  /** The JDK's message for E2BIG: {@code error=7,}, in later versions {@code error: 7}. */
   private static final Pattern TOO_LARGE = Pattern.compile("error[=:] ?7\\b");
 
   private final String name;
@@ -96,7 +95,7 @@ final class ProcessCallback implements SingleFireCallback {
       }
       List<String> arguments = session.of(command.arguments(), command.folder());
       Optional<String> output = run(arguments, passport, input, file);
-      if (output.isEmpty()) { // the JDK starts it itself, or tells why the system does not
+      if (output.isEmpty()) { // started directly: this works, or shows why the system refuses
         output = run(command.arguments(), passport, input, file);
       }
       return output.orElseThrow();
@@ -116,7 +115,7 @@ final class ProcessCallback implements SingleFireCallback {
     underWay.add(execution);
     try (RunningOutputs.Following following =
         outputs.follow(passport.fire().id(), name, execution.kept())) {
-      if (closed) { // asked once it was added: close() may have missed it
+      if (closed) { // checked after it was added: close() may have missed it
         execution.stop();
       }
       if (file.isEmpty()) {

@@ -20,7 +20,7 @@ import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** The connections to one Redis, kept for the next use; there are as many as are used at once. */
+/** The connections to one Redis, pooled; there are as many as are used at the same time. */
 final class Connections {
   /** A connection that lay longer may have been closed by the other side: it is asked first. */
   private static final long TRUSTED_NANOS = 1_000_000_000L;

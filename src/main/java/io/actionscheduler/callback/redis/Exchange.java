@@ -65,7 +65,7 @@ final class Exchange {
     return singly;
   }
 
-  /** Fires behind a request that made Redis hang up: surely not carried out. */
+  /** Fires after a request because of which Redis closed the connection: certainly not executed. */
   List<Integer> behind() {
     return made.subList(hungUp ? answered : made.size(), made.size()).stream()
         .flatMap(request -> request.fires().stream())

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** What the answers and the silence of Redis mean for a fire. */
+/** What the answers and time-outs of Redis mean for a fire. */
 final class RedisErrors {
-  /** Errors that tell of the server rather than of the request. */
+  /** Errors about the server, not about the request. */
   private static final Set<String> OF_THE_SERVER =
       Set.of(
           "LOADING",
@@ -26,17 +26,17 @@ final class RedisErrors {
           "MOVED",
           "ASK");
 
-  /** Errors without a code of their own that tell of the server. */
+  /** Errors about the server that have no code of their own. */
   private static final Pattern ALSO_OF_THE_SERVER =
       Pattern.compile("unauthenticated|max number of clients");
 
-  /** Errors that tell of the command, which the settings choose: it fares alike for each fire. */
+  /** Errors about the command, which the settings choose: every fire would fail. */
   private static final Pattern OF_THE_SETTINGS =
       Pattern.compile("^ERR unknown command|^NOPERM .*permissions to run");
 
   private RedisErrors() {}
 
-  /** Whether an error tells of the server: no request would fare better. */
+  /** Whether an error is about the server, so that every request would fail. */
   static boolean isOfTheServer(JedisException e) {
     return OF_THE_SERVER.contains(code(e)) || ALSO_OF_THE_SERVER.matcher(error(e)).find();
   }

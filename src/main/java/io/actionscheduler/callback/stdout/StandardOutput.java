@@ -30,7 +30,7 @@ public final class StandardOutput {
 
   /**
    * @param file asked after an error whether {@code out} is a file
-   * @param gone told once, with a message for people, when nothing can be written any more
+   * @param gone called once, with a message for people, when nothing can be written any more
    */
   public StandardOutput(OutputStream out, BooleanSupplier file, Consumer<String> gone) {
     this.out = requireNonNull(out, "out is null");
@@ -40,9 +40,8 @@ public final class StandardOutput {
 
   /**
    * That of this process.
-   *
-   * @param gone told once, with a message for people, when nothing can be written any more: the
-   *     program has to stop
+   * @param gone called once, with a message for people, when nothing can be written any more: the program
+   *     has to stop
    */
   public static StandardOutput ofProcess(Consumer<String> gone) {
     // Not System.out: a PrintStream swallows errors.

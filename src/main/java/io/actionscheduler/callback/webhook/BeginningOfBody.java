@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Reads the beginning of an answer's body and hangs up on the rest. */
+/** Reads the beginning of an answer's body and closes the connection. */
 final class BeginningOfBody implements HttpResponse.BodySubscriber<String> {
   private final KeptOutput kept = KeptOutput.ofBeginning();
   private final CompletableFuture<String> body = new CompletableFuture<>();

@@ -7,9 +7,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.apache.hc.client5.http.DnsResolver;
 
-/**
- * Looks up hosts, and gives only addresses that webhooks may go to: those that are connected to are
- * those that were checked, whatever the name server answers a moment later.
+/** Resolves hosts, and gives only allowed addresses. The client connects to exactly the addresses that were
+ * checked, even if the name server answers differently a moment later.
  */
 final class CheckedNames implements DnsResolver {
   private final Destinations destinations;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The headers of requests: what is told of the fire, the user's own, the signature. */
+/** The headers of requests: data of the fire, the user's own headers, the signature. */
 final class Headers {
   private final Map<String, Template> own;
   private final Optional<Signature> signature;

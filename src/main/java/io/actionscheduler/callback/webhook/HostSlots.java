@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Bounds how many requests are under way to one host, and so the connections to it. */
+/** Limits the requests to one host at the same time, and so the connections to it. */
 final class HostSlots {
   static final long MOMENT_NANOS = 100_000_000L;
 

@@ -38,7 +38,7 @@ public final class Actions {
     return first.containsKey(id);
   }
 
-  /** The progress of {@code id} at each of its callbacks; none when it is not there. */
+  /** The progress of {@code id} at each of its callbacks; empty when there is no such action. */
   List<ActionProgress> of(ActionId id) {
     List<ActionProgress> all = new ArrayList<>(1);
     for (ActionProgress one = first.get(id); one != null; one = one.sibling()) {
@@ -59,16 +59,16 @@ public final class Actions {
     return next;
   }
 
-  /** Puts an action in; nothing of it fires before its progress is known and it is scheduled. */
+  /** Adds an action; it does not fire before its progress is known and it is scheduled. */
   void put(ActionProgress chain) {
     first.put(chain.action().id(), chain);
   }
 
   /**
-   * Has {@code action} go where it says.
+   * Gives {@code action} progress at each callback that it names.
    *
    * @param kept its progress at callbacks that it still has
-   * @return what is new, which has not begun
+   * @return the progress that is new, and has not begun
    */
   List<ActionProgress> replace(Action action, List<ActionProgress> kept) {
     List<ActionProgress> arriving = new ArrayList<>();
@@ -87,20 +87,20 @@ public final class Actions {
     return arriving;
   }
 
-  /** Takes {@code id} out; nothing is recorded of that. */
+  /** Removes {@code id}; records nothing. */
   List<ActionProgress> take(ActionId id) {
     List<ActionProgress> taken = of(id);
     first.remove(id);
     return taken;
   }
 
-  /** Has {@code progress} fire from now on; it is stored. */
+  /** Schedules {@code progress}, which is stored. */
   public void schedule(ActionProgress progress, Instant now) {
     progress.activate();
     if (progress.isSilent() || progress.isInTimetable()) {
       return;
     }
-    if (progress.pendingEdit() == null) { // else nothing of its old schedule starts any more
+    if (progress.pendingEdit() == null) { // otherwise no more fires of its old schedule start
       try {
         timetable.add(progress, progress.action().timing(), now);
       } catch (ContradictorySchedule e) {
@@ -111,12 +111,12 @@ public final class Actions {
     path.resume(progress, now);
   }
 
-  /** Takes {@code progress} out of the timetable. */
+  /** Removes {@code progress} from the timetable. */
   void unschedule(ActionProgress progress) {
     timetable.remove(progress);
   }
 
-  /** The clock was set back by {@code step}: what waits for a moment waits no longer for that. */
+  /** The clock was set back by {@code step}: moments that are waited for move back with it. */
   public void clockSetBack(Duration step) {
     for (ActionProgress chain : first.values()) {
       for (ActionProgress one = chain; one != null; one = one.sibling()) {

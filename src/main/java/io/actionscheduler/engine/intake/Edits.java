@@ -17,11 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What an edit of an action means for its progress. Values hold for every later attempt at once;
- * what says when and where it fires holds from the moment the edit was noticed, for what had not
- * started by then: where a fire is under way, the edit waits for it. Confined to the engine's
- * thread.
+/** Applies edits of an action to its progress. New values apply to every later attempt at once. A new
+ * schedule or callback applies to fires that had not started when the edit was noticed; while a fire
+ * is under way, such an edit waits for it. Confined to the engine's thread.
  */
 public final class Edits {
   private final Actions actions;
@@ -41,19 +39,19 @@ public final class Edits {
     this.history = history;
   }
 
-  /** Tells of the fires that edits have superseded since this was called before. */
+  /** Logs the fires that edits have superseded since the previous call. */
   void tellSuperseded() {
     superseded.tell();
   }
 
-  /** Takes an edit of an action that is there. */
+  /** Applies an edit of an existing action. */
   void change(Action action, Notice notice, Instant now) {
     List<ActionProgress> kept = new ArrayList<>();
     List<ActionProgress> leaving = new ArrayList<>();
     actions.of(action.id()).forEach(one -> (one.goesTo(action) ? kept : leaving).add(one));
     kept.forEach(progress -> edit(progress, action, notice, now));
     if (leaving.stream().anyMatch(ActionProgress::isAnyRunning)) {
-      // What a callback has now is not delivered at another as well.
+      // A fire that a callback has now must not be delivered to another one as well.
       leaving.forEach(progress -> defer(progress, action, since(progress, action, notice)));
       return;
     }
@@ -73,7 +71,7 @@ public final class Edits {
     leaving.forEach(this::retire);
   }
 
-  /** An attempt has ended that an edit of its action may have waited for. */
+  /** An attempt has ended; an edit of its action may have waited for that. */
   public void attempted(ActionProgress progress, Instant now) {
     PendingEdit edit = progress.pendingEdit();
     if (edit == null || progress.isRetired()) {
@@ -86,7 +84,7 @@ public final class Edits {
     }
   }
 
-  /** Its action is gone. */
+  /** The action was removed. */
   void remove(ActionProgress progress, Instant noticedAt) {
     supersede(progress, progress.action().timing(), noticedAt);
     retire(progress);
@@ -103,8 +101,7 @@ public final class Edits {
       settlement.dropRetries(progress, notice.at());
     }
     if (progress.isBusy() && (rescheduled || paused && enabled)) {
-      // What is under way belongs to the old schedule, and is accounted for there; nothing more of
-      // it starts.
+      // Running fires belong to the old schedule and are recorded there; no more of them start.
       if (!paused) {
         progress.use(action.with(old));
       }
@@ -112,7 +109,7 @@ public final class Edits {
       return;
     }
     progress.clearPendingEdit();
-    boolean renamed = !action.timing().equals(old); // to the same times by another name, maybe
+    boolean renamed = !action.timing().equals(old); // possibly the same times written in another way
     if (renamed || rescheduled || !enabled) {
       actions.unschedule(progress);
     }
@@ -131,7 +128,7 @@ public final class Edits {
     }
   }
 
-  /** The schedule of {@code progress} was {@code old}, and is another one from now on. */
+  /** The schedule of {@code progress} was {@code old} and has changed. */
   private void reschedule(ActionProgress progress, Timing old, Notice since) {
     if (progress.action().timing().differsByLawFrom(old)) {
       progress.clearFault();
@@ -145,9 +142,8 @@ public final class Edits {
     progress.begin(beginOf(old, settled, progress.settledUntil(), since));
   }
 
-  /**
-   * When the new schedule begins: after all that is settled of the old one; but a date since the
-   * last look fires, unless the old schedule had that very time and it is settled.
+  /** When the new schedule begins: after everything that is settled of the old one. A date since the
+   * previous reading still fires, unless the old schedule had the same time and it is settled.
    */
   private static Instant beginOf(Timing old, Instant settled, Instant now, Notice since) {
     return since
@@ -166,7 +162,7 @@ public final class Edits {
     progress.defer(new PendingEdit(action, since));
   }
 
-  /** From when on an edit counts: an earlier one that waits and says the same came first. */
+  /** From when an edit counts: the moment of an earlier waiting edit that says the same. */
   private static Notice since(ActionProgress progress, Action action, Notice notice) {
     PendingEdit pending = progress.pendingEdit();
     return pending != null
@@ -176,21 +172,21 @@ public final class Edits {
         : notice;
   }
 
-  /** Nothing of a paused action waits: what is due from now on does not fire. */
+  /** Pauses an action: its fires that wait are dropped, and times from now on do not fire. */
   void pause(ActionProgress progress, Instant at) {
     settlement.dropRetries(progress, at);
   }
 
-  /** It goes on from {@code at}: what was due since it was paused does not fire. */
+  /** Resumes an action from {@code at}: times while it was paused do not fire. */
   void resume(ActionProgress progress, Timing timing, Instant at) {
     settlement.dropRetries(progress, at);
     settleUpTo(progress, timing, at, Outcome.PAUSED);
   }
 
   /**
-   * Its schedule ends at {@code at}: what has not started by then does not fire.
+   * Ends its schedule at {@code at}: times that have not started by then do not fire.
    *
-   * @return how many fires that are
+   * @return how many fires these are
    */
   long supersede(ActionProgress progress, Timing old, Instant at) {
     long unstarted = settleUpTo(progress, old, at, Outcome.SUPERSEDED);
@@ -209,7 +205,7 @@ public final class Edits {
     try {
       rest = CheckedTimes.stretch(timing, progress.settledUntil(), at);
     } catch (ContradictorySchedule e) {
-      return 0; // it has no times that could be named
+      return 0; // its times cannot be computed
     }
     rest.ifPresent(
         stretch -> {
@@ -219,7 +215,7 @@ public final class Edits {
     return rest.map(Stretch::count).orElse(0L);
   }
 
-  /** A callback named instead of another: what is unsettled goes there now. */
+  /** One callback replaced another: unsettled fires go to the new one. */
   private void inherit(ActionProgress progress, ActionProgress from, Notice since) {
     Timing old = from.action().timing();
     boolean rescheduled = from.isFaulty() || !old.firesLike(progress.action().timing());

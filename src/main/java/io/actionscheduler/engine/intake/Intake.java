@@ -15,9 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Takes in what sources hold: at the beginning where earlier runs left off, and each change since.
- * Confined to the engine's thread.
+/** Applies what sources contain: at the beginning, from the progress of earlier runs; later, each
+ * change. Confined to the engine's thread.
  */
 public final class Intake {
   private final IntakeParts parts;
@@ -33,7 +32,7 @@ public final class Intake {
     this.newActions = new NewActions(parts.recorder());
   }
 
-  /** Has the actions of a source begin, step by step: what else is to be done comes in between. */
+  /** Begins with the actions of a source in small steps, so that other work is done in between. */
   public void begin(StoredStart stored, StoredFirst storedFirst, EngineLoop loop) {
     Resumption resumption = resumption(stored, storedFirst);
     loop.post(now -> goOn(resumption, loop, now));
@@ -49,7 +48,7 @@ public final class Intake {
     }
   }
 
-  /** What differs since the reading before. */
+  /** Applies the differences from the previous reading. */
   public void apply(
       SyncPlan plan, SourceStart.Readings readings, StoredFirst storedFirst, Instant now) {
     newActions.beginReading();
@@ -81,7 +80,7 @@ public final class Intake {
   private void change(Action action, SourceStart.Readings readings, Instant now) {
     if (parts.actions().has(action.id())) {
       parts.edits().change(action, notice(action, readings), now);
-    } else { // it had no callback to go to
+    } else { // none of its callbacks was in the settings
       add(action, readings, now);
     }
   }
@@ -99,7 +98,10 @@ public final class Intake {
     parts.actions().take(id).forEach(progress -> parts.edits().remove(progress, readAt));
   }
 
-  /** What could not fire for want of its callback goes on, or ends where it is in no action. */
+  /**
+   * Actions that could not fire because their callback was missing continue, or end where they were
+   * removed.
+   */
   private void goOn(
       List<Action> actions, WithoutCallback.Stored stored, Instant readAt, Instant now) {
     SourceStart start =
@@ -113,7 +115,7 @@ public final class Intake {
     StoredStart known = StoredStart.of(start, callbacks, stored.progress());
     Resumption resumption = resumption(known, new StoredFirst());
     while (resumption.step(now)) {
-      // to its end at once: it is one action
+      // all of it at once: it is only one action
     }
   }
 }

@@ -5,7 +5,7 @@ import io.actionscheduler.engine.run.ActionProgress;
 import io.actionscheduler.engine.run.FirePath;
 import io.actionscheduler.engine.run.Settlement;
 
-/** The parts of the engine that take in what sources hold. */
+/** The parts of the engine that {@link Intake} works with. */
 public record IntakeParts(
     Actions actions,
     Edits edits,

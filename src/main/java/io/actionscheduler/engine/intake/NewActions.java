@@ -11,24 +11,24 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has actions begin that have no progress yet. Confined to the engine's thread. */
+/** Begins with actions that have no progress yet. Confined to the engine's thread. */
 final class NewActions {
   private static final Logger LOG = LoggerFactory.getLogger(NewActions.class);
   private static final int TOLD_AT_ONCE = 100;
 
   private final Recorder<ActionProgress> recorder;
-  private int neverFiring; // in the reading that is taken in
+  private int neverFiring; // in the present reading
 
   NewActions(Recorder<ActionProgress> recorder) {
     this.recorder = recorder;
   }
 
-  /** A reading of a source is taken in: of those that never fire, the first are named again. */
+  /** A new reading begins: its first actions that never fire are logged by name again. */
   void beginReading() {
     neverFiring = 0;
   }
 
-  /** From the moment {@code progress} was noticed on, nothing of it is lost. */
+  /** Begins {@code progress} at the moment when it was noticed: no later fire is lost. */
   void begin(ActionProgress progress, SourceStart.Readings readings) {
     progress.begin(readings.at());
     try {
@@ -43,9 +43,8 @@ final class NewActions {
     recorder.mark(progress);
   }
 
-  /**
-   * The date that {@code timing} stands for, where it lies between the last look and the one
-   * before: it was never late to ask for. Empty for any other schedule.
+  /** The date that {@code timing} stands for, if it lies between this reading and the previous one: such a
+   * date still fires. Empty for any other schedule.
    */
   static Optional<Instant> pastDate(Timing timing, SourceStart.Readings readings) {
     if (CheckedTimes.next(timing, readings.at()).isPresent()) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of rows that cannot be understood: once each, and again only when it changes. */
+/** Logs rows that cannot be understood: each of them once, and again when its fault changes. */
 final class Rejections {
   private static final Logger LOG = LoggerFactory.getLogger(Rejections.class);
   private static final int TOLD_AT_ONCE = 100;
@@ -34,7 +34,7 @@ final class Rejections {
   }
 
   /**
-   * @param running the rejected rows whose last valid form goes on running
+   * @param running the rejected rows whose last valid form stays in force
    */
   void report(List<Rejection> rejections, Set<ActionId> running) {
     Map<ActionId, String> now = new HashMap<>();

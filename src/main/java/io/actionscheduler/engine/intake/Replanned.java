@@ -6,7 +6,7 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.schedule.Timing;
 
 /**
- * An action whose zone has another law.
+ * An action in a zone whose rules (its law) have changed.
  *
  * @param action with its schedule under the law in force
  * @param before its schedule under the law before

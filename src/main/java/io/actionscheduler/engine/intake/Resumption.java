@@ -20,12 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Has the actions of a source go on where earlier runs left off, some at a time. Confined to the
- * engine's thread.
+/** Continues the actions of a source from the progress that earlier runs stored, some actions at a
+ * time. Confined to the engine's thread.
  */
 final class Resumption {
-  // So many take some milliseconds: fires of other sources are no later for a million that begin.
+  // So many take some milliseconds: a million of them do not delay fires of other sources.
   private static final int AT_ONCE = 1_000;
 
   private final StoredStart stored;
@@ -61,7 +60,7 @@ final class Resumption {
   }
 
   /**
-   * Takes in the next actions: those that may fire are scheduled, those to be stored are marked.
+   * Continues with the next actions: schedules those that may fire, marks those that must be stored.
    *
    * @return whether more are left
    */
@@ -125,7 +124,7 @@ final class Resumption {
     Action action = progress.action();
     Optional<Timing> old = timing(kept, action);
     boolean rescheduled = old.isEmpty() || !old.get().firesLike(action.timing());
-    // What is stored belongs to the schedule that was in force.
+    // The stored progress belongs to the schedule that was in force.
     old.ifPresentOrElse(timing -> progress.use(action.with(timing)), progress::dropOpen);
     if (kept.open().filter(open -> open.givenUp()).isPresent() && old.isPresent()) {
       parts.path().resume(progress, parts.settlement().release(progress), now);
@@ -139,7 +138,7 @@ final class Resumption {
       progress.use(action);
     } else if (progress.open() == null) {
       reschedule(progress, action, old, kept);
-    } else { // it has started, and is tried to its end first
+    } else { // it has started, and its retries come first
       progress.defer(new PendingEdit(action, Notice.at(start.readAt())));
     }
     if (isToBeStored(progress, kept, rescheduled)) {
@@ -181,7 +180,7 @@ final class Resumption {
     progress.begin(at);
   }
 
-  /** Whether its callback was named instead of another: then it takes over where that one was. */
+  /** Whether its callback replaced another one, whose progress it then continues. */
   private boolean inherits(ActionProgress progress) {
     List<Progress> left = stored.unmatched(progress.action().id());
     if (left.isEmpty()) {
@@ -203,7 +202,7 @@ final class Resumption {
     return true;
   }
 
-  /** What is stored under {@code id} and is at no callback of its action any more. */
+  /** Stored progress of {@code id} at callbacks that its action no longer names. */
   private void endIfGone(ActionId id, List<Progress> left) {
     if (unknown.contains(id)) {
       waiting.put(id, new WithoutCallback.Stored(left, start.timings()));
@@ -224,7 +223,7 @@ final class Resumption {
             });
   }
 
-  /** The ledger of progress that ends at {@code at}: what was unsettled then never starts. */
+  /** The ledger of progress that ends at {@code at}: fires that are unsettled then never start. */
   private ClosedLedger closed(Progress kept, Instant at) {
     return ClosedLedger.of(
         kept,
@@ -233,7 +232,7 @@ final class Resumption {
         at);
   }
 
-  /** The fire that the Python program would have made next is the first that counts here. */
+  /** The first fire that counts is the one that the Python program would have made next. */
   private boolean takeOver(ActionProgress progress, Instant nextRun, boolean seenFirst) {
     Timing timing = progress.action().timing();
     Instant from;

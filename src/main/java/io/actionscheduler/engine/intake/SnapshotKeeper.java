@@ -12,7 +12,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the actions in force in the store, to start from when their source is unavailable. */
+/** Stores the actions in force, for a start while their source is unavailable. */
 final class SnapshotKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotKeeper.class);
   private static final int CHUNK = 10_000;
@@ -27,7 +27,7 @@ final class SnapshotKeeper {
     this.source = requireNonNull(source, "source is null");
   }
 
-  /** Keeps what a sync changed; after a failure, or for the first time, whatever differs. */
+  /** Stores what a sync changed; the first time, and after a failure, everything that differs. */
   void keep(SyncPlan plan, Instant readAt) {
     try {
       if (reconciled) {

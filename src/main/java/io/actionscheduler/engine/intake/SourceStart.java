@@ -13,14 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the engine begins with, of one source.
+ * The actions of one source at its beginning, and what is needed to continue them.
  *
  * @param actions in ascending order of their ids
  * @param ids which ids are of this source, or would be
- * @param rejected ids of rows that cannot be understood: what is stored of them stays for when they
- *     can
+ * @param rejected ids of rows that cannot be understood: their stored progress stays until they can
  * @param readings when the actions were read
- * @param nextRuns the next run times that the Python program left; empty when it left none
+ * @param nextRuns the next run times that the Python program stored; empty when there are none
  * @param timings reads the schedules that stored progress belongs to
  */
 public record SourceStart(

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a source stands.
+ * The state of a source.
  *
  * @param actions in force, in ascending order of their ids
  * @param rejected how many rows cannot be understood
  * @param rejections the first thousand of them
- * @param readAt when it was last read; empty before it ever was
- * @param took how long the last look at it took
+ * @param readAt when it was last read; empty before the first time
+ * @param took how long the last check for changes took
  * @param unavailableSince since when it cannot be read; empty while it can
- * @param problem why it cannot; empty text while it can
+ * @param problem why it cannot be read; empty text while it can
  */
 public record SourceStatus(
     String name,

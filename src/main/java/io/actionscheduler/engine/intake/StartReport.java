@@ -45,13 +45,13 @@ public final class StartReport {
     }
   }
 
-  /** The schedule of {@code action} is another one than {@code old}. */
+  /** The schedule of {@code action} was {@code old} and has changed. */
   void rescheduled(Action action, Timing old, long unstarted) {
     rescheduled++;
     superseded.add(action, old, unstarted);
   }
 
-  /** The law of its zone is another one than {@code old} was read under. */
+  /** The law of its zone has changed since {@code old} was read. */
   void lawChanged(Action action, Timing old) {
     if (++lawChanged <= TOLD_AT_ONCE) {
       LOG.warn(
@@ -68,7 +68,7 @@ public final class StartReport {
     takenOver++;
   }
 
-  /** Notes where {@code progress} stands before anything of it fires. */
+  /** Notes the progress of {@code progress} before it fires. */
   void look(ActionProgress progress, Instant now) {
     if (!progress.hasBegun()) {
       return;
@@ -99,7 +99,7 @@ public final class StartReport {
     }
   }
 
-  /** Sums up. */
+  /** Logs the totals. */
   void tell() {
     if (withoutCallback > TOLD_AT_ONCE) {
       LOG.warn(

@@ -5,14 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * New actions, until the progress of all of them is stored: nothing of them fires before. Confined
- * to the engine's thread.
+/** New actions whose progress is being stored; none of them fires before. Confined to the engine's
+ * thread.
  */
 public final class StoredFirst {
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final List<ActionProgress> waiting = new ArrayList<>();
-  private int stored; // of those that wait, from the first on
+  private int stored; // of those that wait, counted from the first
   private boolean complete;
 
   /** Completes once all are stored. */
@@ -24,12 +23,12 @@ public final class StoredFirst {
     waiting.add(progress);
   }
 
-  /** None is added any more. */
+  /** No more are added. */
   void complete() {
     complete = true;
   }
 
-  /** Whether nothing is left to wait for; then it is ready. */
+  /** Whether all of them are stored; completes {@link #ready} then. */
   public boolean isOver() {
     while (stored < waiting.size() && isOver(waiting.get(stored))) {
       stored++;

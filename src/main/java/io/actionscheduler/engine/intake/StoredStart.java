@@ -14,10 +14,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The actions that a source begins with, joined to what is stored of them: read on that source's
- * thread, however long it takes, and taken in by the engine's in small steps. Nothing is decided
- * here: what is stored as the row is now goes on as it is, and the rest is left to {@link
+/** The actions that a source begins with, together with their stored progress. It is read on the thread
+ * of the source, however long that takes, and applied on the engine's thread in small steps. Decides
+ * nothing: stored progress that matches its row continues as it is, the rest is left to {@link
  * Resumption}.
  */
 public final class StoredStart {
@@ -41,7 +40,7 @@ public final class StoredStart {
   }
 
   /**
-   * Reads what is stored; touches nothing of the engine.
+   * Reads what is stored; does not use the engine.
    *
    * @throws StoreException when the store cannot be read
    */
@@ -54,7 +53,7 @@ public final class StoredStart {
     return read;
   }
 
-  /** The same of progress that is at hand. */
+  /** The same with progress that was read already. */
   static StoredStart of(SourceStart start, Callbacks callbacks, List<Progress> progress) {
     StoredStart read = new StoredStart(start, callbacks);
     Map<ActionId, ActionProgress> byId = read.byId();
@@ -98,7 +97,7 @@ public final class StoredStart {
     return start;
   }
 
-  /** The first progress of every action whose callbacks are there; siblings follow it. */
+  /** The first progress of every action whose callbacks are in the settings; siblings follow it. */
   List<ActionProgress> chains() {
     return chains;
   }
@@ -108,12 +107,12 @@ public final class StoredStart {
     return withoutCallback;
   }
 
-  /** Takes out what is stored of {@code progress} and does not go on as it is, or null. */
+  /** Removes and gives the stored form of {@code progress} that does not match its row, or null. */
   Progress takeChanged(ActionProgress progress) {
     return changed.remove(progress);
   }
 
-  /** Progress at callbacks that its action does not name; what is taken out of it is taken over. */
+  /** Progress at callbacks that its action does not name; the caller removes what it takes over. */
   List<Progress> unmatched(ActionId id) {
     return unmatched.getOrDefault(id, List.of());
   }
@@ -122,7 +121,7 @@ public final class StoredStart {
     return unmatched;
   }
 
-  /** Takes out the dead letters of {@code id}. */
+  /** Removes and gives the dead letters of {@code id}. */
   List<DeadLetter> takeDeadLetters(ActionId id) {
     List<DeadLetter> taken = deadLetters.remove(id);
     return taken == null ? List.of() : taken;

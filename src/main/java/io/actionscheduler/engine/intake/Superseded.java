@@ -8,9 +8,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Tells which actions lost fires because their schedule or zone was changed: those that were due
- * and had not started belong to the old schedule, and are not caught up.
+/** Logs which actions lost fires because their schedule or zone was changed: fires that were due and
+ * had not started belong to the old schedule, and are not caught up.
  */
 final class Superseded {
   private static final Logger LOG = LoggerFactory.getLogger(Superseded.class);
@@ -22,7 +21,7 @@ final class Superseded {
   private long fires;
 
   /**
-   * @param what begins the message
+   * @param what the beginning of the message
    */
   Superseded(String what) {
     this.what = what;
@@ -31,7 +30,7 @@ final class Superseded {
   /**
    * The schedule of {@code action} was {@code old}.
    *
-   * @param unstarted fires of it that were due and do not start any more
+   * @param unstarted fires of it that were due and no longer start
    */
   void add(Action action, Timing old, long unstarted) {
     if (unstarted == 0) {
@@ -51,7 +50,7 @@ final class Superseded {
         : "%s, now %s".formatted(old.text(), timing.text());
   }
 
-  /** Logs what came together, and begins anew. */
+  /** Logs what was collected, and starts again from nothing. */
   void tell() {
     if (actions > 0) {
       String more = actions > named.size() ? "; and " + (actions - named.size()) + " more" : "";

@@ -54,7 +54,7 @@ public record SyncPlan(
     return added.isEmpty() && changed.isEmpty() && removed.isEmpty();
   }
 
-  /** How many actions it touches. */
+  /** How many actions it adds, changes and removes. */
   public int size() {
     return added.size() + changed.size() + removed.size();
   }

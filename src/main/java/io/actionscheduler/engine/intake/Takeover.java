@@ -7,25 +7,24 @@ import java.time.Instant;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 
-/**
- * What the next run time that the Python program left says of an action's progress: pure functions.
- * The fire that it stands for is to count here, once.
+/** Computes an action's progress from the next run time that the Python program stored. The fire of
+ * that time has to happen once. Pure functions.
  */
 final class Takeover {
-  // No zone's clock was ever changed by more, but for the date line.
+  // No zone's clock was ever changed by more, except across the date line.
   private static final Duration LONGEST_CHANGE = Duration.ofHours(3);
 
   private Takeover() {}
 
   /**
-   * The progress to go on from, where the Python program ran last.
+   * The progress to continue from, where the Python program ran before.
    *
    * @param nextRun when that program would have run the action next
    * @param readAt when its row was read
    */
   static Instant progress(Timing timing, Instant nextRun, Instant readAt) {
     Optional<Instant> fire = standsFor(timing, nextRun);
-    if (fire.isEmpty()) { // its row means something else here, or was edited since
+    if (fire.isEmpty()) { // its row means other times here, or was edited since
       return nextRun.isAfter(readAt) ? readAt : before(nextRun);
     }
     Instant upTo = before(fire.get());

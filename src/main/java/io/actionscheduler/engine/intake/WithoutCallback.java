@@ -8,15 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Actions of earlier runs whose callback the settings do not name any more, and whose rows still
- * do: they cannot fire, and what is stored of them waits until their row names another. Confined to
- * the engine's thread.
+/** Actions of earlier runs whose row names a callback that is no longer in the settings. They cannot
+ * fire; their progress stays stored until the row names another callback. Confined to the engine's
+ * thread.
  */
 final class WithoutCallback {
   private final Map<ActionId, Stored> actions = new HashMap<>();
 
-  /** What is stored of one of them, and how to read its schedule. */
+  /** The stored progress of one of them, and how to read its schedule. */
   record Stored(List<Progress> progress, KeptTimings timings) {}
 
   void put(ActionId id, Stored stored) {

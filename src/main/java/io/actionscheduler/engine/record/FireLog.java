@@ -37,7 +37,7 @@ public final class FireLog {
       return cases++ == 0;
     }
 
-    /** Logs what came together, with what its first case is about, and begins anew. */
+    /** Logs what was collected, with the values of the first case, and starts again from nothing. */
     void tell(Level level, String before) {
       if (cases > 0) {
         about
@@ -129,7 +129,7 @@ public final class FireLog {
     }
   }
 
-  /** Logs what came together and begins anew. */
+  /** Logs what was collected, and starts again from nothing. */
   public void tell() {
     expired.tell(Level.INFO, "fires expired: ");
     skipped.tell(Level.INFO, "fires skipped: ");

@@ -14,10 +14,9 @@ import io.actionscheduler.schedule.Timing;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * How far the fires of an action are settled at a callback, with the open end of their ledger: what
- * the recorder brings to the store whenever it has moved on. Confined to the engine's thread once
- * its action has begun.
+/** How far the fires of an action are settled at a callback, with the open end of their ledger. The
+ * recorder stores it whenever it has changed. Confined to the engine's thread once its action has
+ * begun.
  */
 public abstract class RecordedProgress extends Timetable.Entry {
   private final String callback;
@@ -28,7 +27,7 @@ public abstract class RecordedProgress extends Timetable.Entry {
   private Outcome outcome; // of the latest stretch, which ends at settledUntil; null for none
   private Instant first;
   private long count;
-  private ClosedLedger closed; // what ended and is not on its way to the store, or null
+  private ClosedLedger closed; // ended, and not handed to the store yet; null for none
   private boolean isNew = true;
   private boolean unrecorded;
   private boolean retired;
@@ -42,7 +41,7 @@ public abstract class RecordedProgress extends Timetable.Entry {
     return action;
   }
 
-  /** Has it fire with these values from now on. */
+  /** Fires with these values from now on. */
   public final void use(Action action) {
     this.action = action;
   }
@@ -67,7 +66,7 @@ public abstract class RecordedProgress extends Timetable.Entry {
   /** The fire that was attempted and is not settled, or null. */
   public abstract OpenFire open();
 
-  /** How far it is now, as it is stored. */
+  /** The progress as it is now, in its stored form. */
   final Progress toStore() {
     return new Progress(
         key(),
@@ -89,7 +88,7 @@ public abstract class RecordedProgress extends Timetable.Entry {
     return settledUntil;
   }
 
-  /** A schedule counts from {@code at} on. */
+  /** The schedule counts from {@code at} on. */
   public final void begin(Instant at) {
     settledUntil = at;
     begunAt = at;
@@ -98,7 +97,7 @@ public abstract class RecordedProgress extends Timetable.Entry {
     count = 0;
   }
 
-  /** Goes on where an earlier run left off. */
+  /** Continues from the progress that an earlier run stored. */
   public void resume(Progress kept) {
     settledUntil = kept.settledUntil();
     begunAt = kept.account().begunAt();
@@ -120,15 +119,14 @@ public abstract class RecordedProgress extends Timetable.Entry {
     settledUntil = stretch.last();
   }
 
-  /** The schedule with this text and zone ends: what it had until {@code at} is in the ledger. */
+  /** The schedule with this text and zone ends; its times until {@code at} are in the ledger. */
   public final void endVersion(String cron, String zone, Instant at) {
     closeStretch();
     closed().closeVersion(key(), cron, zone, begunAt, at);
   }
 
-  /**
-   * The law of its zone changed: its schedule, which was {@code before}, goes on by the new clock,
-   * and what it fired by the old one it does not fire again.
+  /** The law of its zone changed. Its schedule, which was {@code before}, continues by the new clock, and
+   * does not repeat what it fired by the old one.
    */
   public final void changeLaw(Timing before) {
     Schedule old = before.schedule();
@@ -164,14 +162,14 @@ public abstract class RecordedProgress extends Timetable.Entry {
     return new Account(begunAt, Optional.ofNullable(outcome), first, count);
   }
 
-  /** Takes out the parts of its ledger that ended since this was asked before. */
+  /** Removes and gives the parts of its ledger that ended since the previous call. */
   public final Optional<ClosedLedger> takeClosed() {
     ClosedLedger taken = closed;
     closed = null;
     return Optional.ofNullable(taken);
   }
 
-  /** Whether nothing of it fires yet: its progress is on its way to the store. */
+  /** Whether it does not fire yet, because its progress is not stored. */
   public final boolean isNew() {
     return isNew;
   }
@@ -181,7 +179,7 @@ public abstract class RecordedProgress extends Timetable.Entry {
     isNew = false;
   }
 
-  /** Its action is gone, or goes elsewhere now: it is stored no more. */
+  /** Its action was removed or has another callback: it is no longer stored. */
   public final void retire() {
     retired = true;
   }
@@ -190,14 +188,14 @@ public abstract class RecordedProgress extends Timetable.Entry {
     return retired;
   }
 
-  /** Notes that it is ahead of what is stored; false where that was noted already. */
+  /** Marks it as changed since it was stored; false where it was marked already. */
   final boolean markUnrecorded() {
     boolean marked = !unrecorded;
     unrecorded = true;
     return marked;
   }
 
-  /** Notes that it is on its way to the store as it is now. */
+  /** Marks it as handed to the store as it is now. */
   final void markRecorded() {
     unrecorded = false;
   }

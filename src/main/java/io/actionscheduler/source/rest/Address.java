@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where something of a service is, {@code http} or {@code https}. */
+/** An address at a service, {@code http} or {@code https}. */
 record Address(URI uri) {
   private static final Pattern SERVER =
       Pattern.compile("(?<host>\\[[^]]*]|[^:@\\[\\]]+)(:(?<port>[0-9]{0,5}))?");
@@ -21,7 +21,7 @@ record Address(URI uri) {
     requireNonNull(uri, "uri is null");
   }
 
-  /** What {@code reference}, relative or absolute, means when it is read here. */
+  /** Resolves {@code reference}, relative or absolute, from this address. */
   Address resolve(String reference) throws ServiceFault {
     try {
       URI to = uri.resolve(reference.strip());
@@ -36,7 +36,7 @@ record Address(URI uri) {
     throw ServiceFault.unavailable(elsewhere(reference));
   }
 
-  /** What is at this server where {@code other} has it at its own. */
+  /** The path and query of {@code other} at this server. */
   Address withPathOf(Address other) {
     String query = other.uri.getRawQuery() == null ? "" : "?" + other.uri.getRawQuery();
     String path = other.uri.getRawPath() == null ? "" : other.uri.getRawPath();
@@ -47,7 +47,7 @@ record Address(URI uri) {
     return "leads to " + Quoted.quote(reference) + ", which is no address";
   }
 
-  /** Whether both are at one server, so that what one may know the other may know, too. */
+  /** Whether both are at the same server, so that secrets may be sent to both. */
   boolean isSameServer(Address other) {
     return origin().equals(other.origin()) || isUpgradedTo(other);
   }
@@ -86,8 +86,8 @@ record Address(URI uri) {
     if (uri.getHost() != null) {
       return HttpRequest.newBuilder(uri);
     }
-    // A name such as rest_service, usual among containers, is no host to URI, and the client asks
-    // nobody else: it is asked at its address, under its name. See Main for the header.
+    // A name such as rest_service, usual among containers, is no valid host for java.net.URI: it is
+    // resolved here, and sent in the Host header. See Main for the header.
     InetAddress address = InetAddress.getByName(IDN.toASCII(host()));
     String literal = address.getHostAddress();
     String at = literal.contains(":") ? "[" + literal + "]" : literal;

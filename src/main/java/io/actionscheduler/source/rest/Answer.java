@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a service answered.
+ * The answer of a service.
  *
- * @param from where it was asked
+ * @param from the address of the request
  */
 record Answer(Address from, int status, HttpHeaders headers, byte[] body) {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -28,7 +28,7 @@ record Answer(Address from, int status, HttpHeaders headers, byte[] body) {
     return status / 100 == 2;
   }
 
-  /** Whether the same request may succeed later, as it is. */
+  /** Whether the same request may succeed later. */
   boolean mayPass() {
     return status >= 500 || PASSING.contains(status);
   }

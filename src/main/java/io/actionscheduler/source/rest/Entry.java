@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An entry of a list: JSON values under names of the service's own.
+ * An entry of a list: JSON values under names that the service chose.
  *
- * @param id of the action that it is
+ * @param id of the action
  */
 record Entry(ActionId id, Map<?, ?> values) {
   private static final int LONGEST_ID = 200;
 
-  /** Empty where {@code value} is no JSON object, or its id is none that can be used. */
+  /** Empty where {@code value} is no JSON object, or its id cannot be used. */
   static Optional<Entry> of(String source, Object value, String idField) {
     return value instanceof Map<?, ?> map
         ? id(map.get(idField)).map(id -> new Entry(new ActionId(source + ":" + id), map))

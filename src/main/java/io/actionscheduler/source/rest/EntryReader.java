@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes actions of a service's entries; those that did not change are the objects they were. */
+/** Makes actions from a service's entries; unchanged actions stay the same objects. */
 final class EntryReader {
   private final String source;
   private final RowReader rows;
@@ -101,7 +101,7 @@ final class EntryReader {
         found.such = Quoted.quote(String.valueOf(value));
       }
     }
-    found.entries.sort(Comparator.comparing(Entry::id)); // stable: the first of those alike is told
+    found.entries.sort(Comparator.comparing(Entry::id)); // stable: the first of several with the same id is named
     return found;
   }
 

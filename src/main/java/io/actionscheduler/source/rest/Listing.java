@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that a service lists, every page of it.
+ * Everything that a service lists, all pages together.
  *
  * @param entries JSON values, in the order of the list
  * @param etag names this state of the list; empty where the service does not, and for more than one

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** What waits to be sent, the oldest first; where it is full the oldest makes room. */
+/** What waits to be sent, the oldest first; when it is full, the oldest is dropped. */
 final class Outbox<T> {
   private final int room;
   private final Deque<T> waiting = new ArrayDeque<>();
@@ -47,7 +47,7 @@ final class Outbox<T> {
     return closed;
   }
 
-  /** Nothing more is taken in. */
+  /** Accepts nothing more. */
   synchronized void close() {
     closed = true;
     notifyAll();

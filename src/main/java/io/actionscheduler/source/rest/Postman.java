@@ -5,9 +5,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Sends one thing after the other, on a thread of its own, and again as long as the service is
- * unavailable. The latest ones wait meanwhile; what is dropped is counted and told.
+/** Sends reports one after the other, on its own thread, and repeats them while the service is
+ * unavailable. The latest ones wait meanwhile; dropped ones are counted and logged.
  */
 final class Postman<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
@@ -24,7 +23,7 @@ final class Postman<T> implements AutoCloseable {
 
   // The thread's own.
   private long unavailableSince; // by nanoTime; 0: not unavailable
-  private long refused; // not told yet
+  private long refused; // not logged yet
   private long refusalTold;
 
   /** Sends one. */
@@ -34,7 +33,7 @@ final class Postman<T> implements AutoCloseable {
   }
 
   /**
-   * @param label how messages name what is done
+   * @param label the name of this work in messages
    * @param patience how long closing waits for what is not sent yet
    */
   Postman(String label, Sending<T> sending, Duration patience) {
@@ -109,7 +108,7 @@ final class Postman<T> implements AutoCloseable {
     }
   }
 
-  /** Told once a minute at most: an entry that is gone there may still run often here. */
+  /** Logged once a minute at most: an entry that was removed there may still run often here. */
   private void refused(String why) {
     refused++;
     long now = System.nanoTime();
@@ -120,7 +119,7 @@ final class Postman<T> implements AutoCloseable {
     }
   }
 
-  /** Sends what is left, as long as that goes well and no longer than it may take. */
+  /** Sends what is left, until one fails or the time is over. */
   @Override
   public void close() throws InterruptedException {
     outbox.close();

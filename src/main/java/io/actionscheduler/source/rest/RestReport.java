@@ -9,7 +9,7 @@ import io.actionscheduler.template.RunFacts;
 import java.net.URI;
 import java.time.Duration;
 
-/** Tells a REST service what became of the runs of its entries. */
+/** Reports the results of runs to the REST service that lists their actions. */
 public final class RestReport implements RunListener, AutoCloseable {
   private final String prefix;
   private final RestSettings.Report report;

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param name of the source: {@code rest}, or the one under {@code rest.sources}
  * @param prefix of its keys in messages: {@code rest} or {@code rest.sources.billing}
  * @param list where the actions are listed
- * @param period between two looks
+ * @param period between two reads
  */
 public record RestSettings(
     String name,
@@ -33,7 +33,7 @@ public record RestSettings(
    *
    * @param header that carries the token
    * @param token empty: nothing is sent
-   * @param tries of one look; 1 or more
+   * @param tries of one read; 1 or more
    * @param between two tries
    * @param timeout of one request, from the connection to the last byte
    * @param maxPages of one answer; 1 or more
@@ -58,7 +58,7 @@ public record RestSettings(
 
     @Override
     public String toString() {
-      return "Access to " + header; // the token is nobody's business
+      return "Access to " + header; // the token is secret
     }
   }
 
@@ -85,7 +85,7 @@ public record RestSettings(
   }
 
   /**
-   * How the service is told what became of a run.
+   * How the result of a run is reported to the service.
    *
    * @param address made of {@code RunFacts}, as is the body
    * @param body empty: a document with everything

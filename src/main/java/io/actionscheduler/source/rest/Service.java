@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/** One service over HTTP: asked for so long, for so many bytes, and never led to another server. */
+/** A service over HTTP, with limits of time and size; redirects to other servers are refused. */
 final class Service {
   private static final int MOST_REDIRECTS = 5;
   private static final int MOST_BYTES_OF_A_REPLY = 64 * 1024;
@@ -37,7 +37,7 @@ final class Service {
   }
 
   /**
-   * What is at {@code first}, or where the same server says that it is now.
+   * Gets what is at {@code first}, or where the same server redirects to.
    *
    * @param known what is known already is not asked for; empty: everything is
    * @param mostBytes of the answer's body

@@ -1,6 +1,6 @@
 package io.actionscheduler.source.rest;
 
-/** A service that did not answer, or not as it was asked to; the message says what it did. */
+/** A service that did not answer, or gave an unexpected answer; the message says which. */
 final class ServiceFault extends Exception {
   private final boolean misconfigured;
 

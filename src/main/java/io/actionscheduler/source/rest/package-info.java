@@ -1,2 +1,2 @@
-/** Actions that a REST service lists, and what it is told of their runs. */
+/** Actions that a REST service lists, and the reports of their runs. */
 package io.actionscheduler.source.rest;

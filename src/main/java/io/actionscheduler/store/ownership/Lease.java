@@ -14,11 +14,10 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Ownership of a PostgreSQL database: a row that runs out unless it is renewed, and a token in it
- * that grows with every owner and that every write checks. One thread renews; another watches the
- * time, by this machine's steady clock, so that a server that does not answer is noticed before the
- * lease runs out.
+/** Ownership of a PostgreSQL database: a row that expires unless it is renewed, with a token that grows
+ * with every owner and is checked by every write. One thread renews the lease. Another thread watches
+ * the time by the monotonic clock of this machine, so that a server that does not answer is noticed
+ * before the lease expires.
  */
 public final class Lease implements Ownership {
   private static final Logger log = LoggerFactory.getLogger(Lease.class);
@@ -45,9 +44,8 @@ public final class Lease implements Ownership {
     this.steady = new SteadyTime();
   }
 
-  /**
-   * Takes the lease. One that an owner let run out without giving it back is waited for; an owner
-   * that renews it meanwhile is alive, and this one refused.
+  /** Takes the lease. Waits until the lease of an owner that died expires; if an owner renews it
+   * meanwhile, that owner is alive and this process is refused.
    */
   public static Lease take(OwnedDatabase database, LeaseTimes times, Owner owner, Runnable lost)
       throws OwnedElsewhere, SQLException {
@@ -160,7 +158,7 @@ public final class Lease implements Ownership {
     long askedAt = System.nanoTime();
     long steadily = steady.nanos();
     try {
-      if (askedAt - reliableUntil >= 0) { // stopped for a while, and woken up late
+      if (askedAt - reliableUntil >= 0) { // this process was paused
         lose("it could not be renewed in time");
         return;
       }

@@ -11,16 +11,15 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/**
- * The row that says who owns a PostgreSQL store, renewed over a connection of its own so that no
- * other work can hold that up. All times in it are the database's.
+/** The row that says who owns a PostgreSQL store. It is renewed over a separate connection, so that no
+ * other work can delay that. All its times are by the clock of the database.
  */
 final class LeaseRow implements AutoCloseable {
   private static final Duration TO_TAKE = Duration.ofSeconds(30);
   private static final Duration TO_MIGRATE = Duration.ofHours(1);
   private static final Duration TO_RENEW = Duration.ofSeconds(3);
 
-  /** Keeps two processes from making the tables at once; any number that is always the same. */
+  /** The key of an advisory lock, so that two processes do not make the tables at the same time. */
   private static final long SCHEMA_LOCK = 7_233_174_912_001L;
 
   private final OwnedDatabase database;
@@ -61,7 +60,7 @@ final class LeaseRow implements AutoCloseable {
         return new Answer(Optional.empty(), held);
       }
     }
-    // Indexing a long history takes its time, and nothing else runs on this connection.
+    // Indexing a long history takes long, and nothing else runs on this connection.
     handle.getConnection().setNetworkTimeout(Runnable::run, (int) TO_MIGRATE.toMillis());
     handle.execute("SET LOCAL statement_timeout = " + TO_MIGRATE.toMillis());
     database.migrate(handle);
@@ -108,7 +107,7 @@ final class LeaseRow implements AutoCloseable {
         .one();
   }
 
-  /** Whether the lease is still held under {@code token}, and then has its full length again. */
+  /** Renews the lease for its full length; false when {@code token} no longer holds it. */
   boolean renew(long token) throws SQLException {
     return update(
         """
@@ -129,7 +128,7 @@ final class LeaseRow implements AutoCloseable {
     try {
       update(sql, 0, token);
     } catch (SQLException e) {
-      update(sql, 0, token); // a server that came back: the connection was of before
+      update(sql, 0, token); // the server was restarted: the connection is from before
     }
   }
 
@@ -148,9 +147,8 @@ final class LeaseRow implements AutoCloseable {
     }
   }
 
-  /**
-   * Whether {@code token} is the one in force; then nobody can take the lease before the
-   * transaction of {@code handle} ends, while renewing it goes on.
+  /** Whether {@code token} is in force; if so, nobody can take the lease before the transaction of {@code
+   * handle} ends, while it can still be renewed.
    */
   static boolean isHeldBy(Handle handle, long token) {
     return handle
@@ -180,7 +178,7 @@ final class LeaseRow implements AutoCloseable {
     if (connection == broken) {
       connection = null;
     }
-    broken.abort(Runnable::run); // at once, whatever another thread waits for on it
+    broken.abort(Runnable::run); // at once, although another thread may be waiting on it
   }
 
   @Override

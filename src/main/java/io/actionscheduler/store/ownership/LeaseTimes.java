@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How a lease is kept.
+ * The times of a lease.
  *
- * @param length how long it holds from each renewal, by the database's clock
+ * @param length how long it is valid from each renewal, by the database's clock
  * @param renewEvery the time between two renewals
- * @param margin how long before its end an owner that could not renew it gives up
+ * @param margin an owner that could not renew the lease gives up this long before its end
  */
 public record LeaseTimes(Duration length, Duration renewEvery, Duration margin) {
   public static final LeaseTimes STANDARD =
@@ -30,7 +30,7 @@ public record LeaseTimes(Duration length, Duration renewEvery, Duration margin) 
     }
   }
 
-  /** How long an owner may rely on a renewal, from just before it was asked for. */
+  /** How long an owner may rely on a renewal, counted from just before the request. */
   Duration reliable() {
     return length.minus(margin);
   }

@@ -2,7 +2,7 @@ package io.actionscheduler.store.ownership;
 
 import org.jdbi.v3.core.Handle;
 
-/** What a store has until it was made its process's own. */
+/** The ownership of a store that this process has not taken yet. */
 public final class NotYetOwned implements Ownership {
 
   @Override

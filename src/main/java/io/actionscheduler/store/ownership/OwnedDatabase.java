@@ -5,22 +5,22 @@ import io.actionscheduler.db.SqliteFile.Work;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
 
-/** What ownership needs of the database that it is taken of. */
+/** What ownership needs from its database. */
 public interface OwnedDatabase {
   DatabaseSettings settings();
 
   /** Whether {@code table} exists. */
   boolean hasTable(Handle handle, String table) throws SQLException;
 
-  /** Runs {@code work} in a transaction that only reads; short, as others may wait for it. */
+  /** Runs {@code work} in a transaction that only reads. It has to be short: others may wait. */
   <T> T read(Work<T> work) throws SQLException;
 
-  /** Runs {@code work} in one transaction; on disk when it returns. */
+  /** Runs {@code work} in one transaction, which is on disk when this returns. */
   <T> T write(Work<T> work) throws SQLException;
 
-  /** Brings the tables to the newest version, inside the transaction of {@code handle}. */
+  /** Updates the tables to the newest version, in the transaction of {@code handle}. */
   void migrate(Handle handle) throws SQLException;
 
-  /** Changes what holds for the database as a whole; called by its owner, in no transaction. */
+  /** Changes settings of the whole database; called by its owner, outside of transactions. */
   default void prepare() throws SQLException {}
 }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A process that owns a store, as it is named to the one that may not. */
+/** The process that owns a store, as messages name it to a process that is refused. */
 public record Owner(String host, long pid, Instant since) {
 
   public static Owner thisProcess(Instant since) {
@@ -20,7 +20,7 @@ public record Owner(String host, long pid, Instant since) {
 
   private static String hostName() {
     try {
-      // Asked of the kernel: a name server that is unavailable would hold the start up.
+      // From the kernel: an unavailable name server would delay the start.
       return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
     } catch (IOException noSuchFileHere) {
       try {

@@ -17,7 +17,7 @@ public interface Ownership extends AutoCloseable {
   void check() throws NotOwned;
 
   /**
-   * Throws unless it is still held, and keeps it so until the transaction of {@code handle} ends.
+   * Throws unless ownership is still held, and holds it until the transaction of {@code handle} ends.
    */
   void check(Handle handle) throws SQLException;
 
@@ -25,7 +25,7 @@ public interface Ownership extends AutoCloseable {
   @Override
   void close();
 
-  /** A write by who is not the owner. */
+  /** A write by a process that is not the owner. */
   final class NotOwned extends SQLException {
     NotOwned(String message) {
       super(message);

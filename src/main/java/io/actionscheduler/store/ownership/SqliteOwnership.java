@@ -14,14 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 
-/**
- * Ownership of a SQLite file: an operating system lock on an empty file beside it, gone with the
- * process, and a token in it, which shows when somebody took the lock file away and another process
- * got in.
+/** Ownership of a SQLite file: an operating system lock on an empty file next to it, which ends with the
+ * process, and a token in the database, which shows if somebody removed the lock file and another
+ * process became owner.
  *
- * <p>The lock is taken through SQLite. Locks of that kind vanish as soon as the process closes any
- * descriptor of the file, whoever opened it; SQLite takes care that its own do not, a {@code
- * FileChannel} does not, and two schedulers in one process would both believe they own it.
+ * <p>The lock is taken through SQLite. Such locks vanish as soon as the process closes any
+ * descriptor of the file. SQLite prevents this for its own descriptors; with a {@code FileChannel}, two
+ * schedulers in one process would both believe that they own the file.
  */
 public final class SqliteOwnership implements Ownership {
   private static final Logger log = LoggerFactory.getLogger(SqliteOwnership.class);
