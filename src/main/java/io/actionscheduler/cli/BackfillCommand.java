@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
       "The times are those of the schedule that the action has now. Each fire has its scheduled",
       "time, the cause backfill, and an id of its own: <id>@<time>#<number of this command>.",
       "Delivers from this process, in order, one after the other; progress stays as it is, and it",
-      "does not matter whether a scheduler runs. Failures are told and not tried again; it ends",
+      "does not matter whether a scheduler runs. Failures are shown, not retried; it ends",
       "where a target cannot be reached."
     },
     footer = {
@@ -104,7 +104,7 @@ final class BackfillCommand implements Callable<Integer> {
         + done.failed()
         + " failed"
         + done.stoppedAt()
-            .map(at -> "; stopped, go on with --from " + at + " when the target is back")
+            .map(at -> "; stopped, continue with --from " + at + " when the target is available again")
             .orElse("");
   }
 }

@@ -47,7 +47,7 @@ final class DbCommand implements Callable<Integer> {
     @Option(
         names = "--notify",
         description = {
-          "On PostgreSQL, a trigger tells each change at once, so that the scheduler does not",
+          "On PostgreSQL, a trigger reports each change at once, so that the scheduler does not",
           "wait for its next look at the table."
         })
     private boolean notify;
@@ -74,8 +74,8 @@ final class DbCommand implements Callable<Integer> {
               .out()
               .line(
                   upgraded.notifies()
-                      ? "the database tells changes at once"
-                      : "this database cannot tell changes; the table is looked at each"
+                      ? "the database reports changes at once"
+                      : "this database cannot report changes; the table is read each"
                           + " track_changes_period");
         }
         return Cli.FINE;

@@ -12,7 +12,7 @@ final class DurableStore {
     Store store = parts.store();
     if (!store.isDurable()) {
       throw new WrongUsage(
-          "internal_db is not set: progress is kept in the memory of the running scheduler only");
+          "internal_db is not set: progress is held in the memory of the running scheduler only");
     }
     return store;
   }

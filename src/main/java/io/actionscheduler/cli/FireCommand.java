@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
     header = "Fire an action now, once, by hand.",
     description = {
       "Delivers from this process to the callbacks of the action, whether it is enabled or not.",
-      "Its progress stays as it is, so that its schedule goes on as if nothing had happened; it",
-      "does not matter whether a scheduler runs. A failure is told and not tried again."
+      "Its progress stays as it is, so that its schedule continues as before; it",
+      "does not matter whether a scheduler runs. A failure is shown, not retried."
     },
     footer = "  action-scheduler fire 7")
 final class FireCommand implements Callable<Integer> {

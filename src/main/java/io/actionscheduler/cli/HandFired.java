@@ -45,7 +45,7 @@ final class HandFired {
         switch (failure.kind()) {
           case UNAVAILABLE -> "the target cannot be reached";
           case REFUSED -> "refused";
-          case PERMANENT -> "refused for good";
+          case PERMANENT -> "refused permanently";
         };
     return kind + (failure.outcomeUnknown() ? " (it may have got through)" : "");
   }

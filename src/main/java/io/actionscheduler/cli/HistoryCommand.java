@@ -99,7 +99,7 @@ final class HistoryCommand implements Callable<Integer> {
     }
     if (follow && before != null) {
       throw new WrongUsage(
-          "--follow goes on with what comes, --before goes back: take one of them");
+          "--follow shows new records, --before older ones; use one of them");
     }
     try (Parts parts = globals.parts()) {
       Store store = DurableStore.of(parts);

@@ -72,7 +72,7 @@ final class ProgressResetCommand implements Callable<Integer> {
                     + ": settled until "
                     + IsoTime.text(progress.settledUntil(), zone));
       }
-      missing.forEach(id -> shell.err().line("no progress is kept of action " + id));
+      missing.forEach(id -> shell.err().line("no progress is stored of action " + id));
       return missing.isEmpty() ? Cli.FINE : Cli.FAILED;
     }
   }

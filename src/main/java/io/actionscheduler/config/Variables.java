@@ -120,7 +120,7 @@ final class Variables {
 
   private void read(String path, Variable variable, Layer layer) {
     if (path.startsWith(".") || path.endsWith(".") || path.contains("..")) {
-      problems.add(variable.source(), path, "a level without a name; levels are parted by __");
+      problems.add(variable.source(), path, "a level without a name; levels are separated by __");
       return;
     }
     switch (catalogue.at(path)) {

@@ -118,7 +118,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
           .addKeyValue("action", progress.action().id())
           .log(
               "{}: {}; it is rejected, and fires again once its row has another schedule; the others"
-                  + " go on",
+                  + " continue",
               progress.action().label(),
               why.getMessage());
       faulty.add(progress);
@@ -261,7 +261,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     if (!idle.isDone() && !recorder.isClean()) {
       recordsLost = true;
       LOG.error(
-          "{} did not take the last records: {} actions go on from before what was delivered last,"
+          "{} did not take the last records: {} actions continue from before what was delivered last,"
               + " and their history lacks it",
           store.label(),
           recorder.unrecorded());

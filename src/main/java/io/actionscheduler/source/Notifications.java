@@ -71,7 +71,7 @@ public final class Notifications implements AutoCloseable {
       } catch (SQLException | JdbiException e) {
         if (!lost && !isClosed()) {
           LOG.warn(
-              "no notifications, polling goes on: {}", DatabaseFault.of(settings, e).message());
+              "no notifications, polling continues: {}", DatabaseFault.of(settings, e).message());
         }
         lost = true;
       } finally {
@@ -121,7 +121,7 @@ public final class Notifications implements AutoCloseable {
       lost = true;
       LOG.warn(
           "{}: changes are no longer notified: the trigger {} on table action is gone or disabled;"
-              + " polling goes on, and \"db upgrade --notify\" makes it again",
+              + " polling continues, and \"db upgrade --notify\" makes it again",
           settings.label(),
           ChangeTrigger.CHANNEL);
     }
@@ -134,7 +134,7 @@ public final class Notifications implements AutoCloseable {
     pooled = PostgresConnections.isPooled(listening);
     if (pooled && !before) {
       LOG.warn(
-          "{}: no notifications through a pooler, polling goes on; for notifications, give the"
+          "{}: no notifications through a pooler, polling continues; for notifications, give the"
               + " address of the server itself",
           settings.label());
     }

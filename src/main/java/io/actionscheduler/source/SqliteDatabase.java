@@ -152,7 +152,7 @@ final class SqliteDatabase extends ActionDatabase {
       if (shared.get().isReplaced()) {
         throw SourceException.unavailable(
             label()
-                + ": the file was moved away or replaced while it was open; restart to go on with the"
+                + ": the file was moved away or replaced while it was open; restart to continue with the"
                 + " file that is there now",
             null);
       }

@@ -217,7 +217,7 @@ class ActionsCommandTest {
 
     Typed upgraded = here.type("db", "upgrade", "--notify");
     assertThat(upgraded.lines().get(0)).startsWith("added enabled, timezone, callback");
-    assertThat(upgraded.out()).contains("cannot tell changes");
+    assertThat(upgraded.out()).contains("cannot report changes");
     assertThat(here.type("actions", "edit", "1", "--timezone", "UTC").code()).isZero();
     assertThat(here.type("db", "upgrade").out()).isEqualTo("the table has every column\n");
   }

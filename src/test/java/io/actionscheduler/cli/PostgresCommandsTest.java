@@ -86,7 +86,7 @@ class PostgresCommandsTest {
     assertThat(here.type("actions", "disable", "1").err()).contains("enabled", "db upgrade");
     Typed upgraded = here.type("db", "upgrade", "--notify");
     assertThat(upgraded.lines().get(0)).startsWith("added enabled, timezone");
-    assertThat(upgraded.lines().get(1)).isEqualTo("the database tells changes at once");
+    assertThat(upgraded.lines().get(1)).isEqualTo("the database reports changes at once");
     assertThat(here.type("actions", "disable", "1").code()).isZero();
   }
 

@@ -183,7 +183,7 @@ class ProgressCommandTest {
   void anActionWithoutProgressIsNamed() {
     Typed reset = here.type("progress", "reset", "7");
     assertThat(reset.code()).isEqualTo(1);
-    assertThat(reset.err()).contains("no progress is kept of action 7");
+    assertThat(reset.err()).contains("no progress is stored of action 7");
   }
 
   @Test

@@ -146,8 +146,8 @@ class ConfigProblemsTest {
         "kafka            | {\"topc\": 1}  | kafka.topc: unknown setting, value \"1\"; did you mean kafka.topic? known in kafka: catch_up_rate, dead_letter, exactly_once, key, max_concurrent, properties, retry, server, topic",
         "ACTIONS_DB       | {\"password\": \"x\", } | actions_db: \"***\" is not JSON; allowed: the section as a JSON object, or its settings one by one as ACTIONS_DB__NAME",
         "Actions_Db__Passwrod | hunter2    | actions_db.passwrod: unknown setting, value \"***\"; did you mean ACTIONS_DB__PASSWORD? known in actions_db: database, dialect, driver, host, password, port, url, username",
-        "ACTIONS_DB__     | x              | actions_db.: a level without a name; levels are parted by __",
-        "LOG____LEVEL     | x              | log..level: a level without a name; levels are parted by __",
+        "ACTIONS_DB__     | x              | actions_db.: a level without a name; levels are separated by __",
+        "LOG____LEVEL     | x              | log..level: a level without a name; levels are separated by __",
         "CALLBACKS__A B__X | x            | callbacks.a b.x: is no name for a callback; allowed: letters, digits, _ and -",
         "KAFKA__SERVER__X | x              | kafka.server.x: unknown setting, value \"x\"; did you mean KAFKA__SERVER? known in kafka: catch_up_rate, dead_letter, exactly_once, key, max_concurrent, properties, retry, server, topic",
       })

@@ -88,7 +88,7 @@ public final class LedgerCheck implements Findings {
               + key.action()
               + " at "
               + key.callback()
-              + ": kept cron "
+              + ": stored cron "
               + Quoted.quote(cron)
               + " cannot be read any more; its times are counted as the ledger has them");
     }

@@ -132,7 +132,7 @@ final class ServiceManager implements AutoCloseable {
       asked = current.get().thenRun(() -> tell("WATCHDOG=1"));
     } else if (!silent) {
       silent = true;
-      LOG.warn("the engine's thread does not answer: systemd is not told that it lives");
+      LOG.warn("the engine's thread does not answer: systemd is not notified that it works");
     }
   }
 

@@ -31,8 +31,8 @@ final class StartSummary {
     settings.warnings().forEach(warning -> LOG.warn("{}", warning));
     if (settings.internalDb().isEmpty()) {
       LOG.warn(
-          "no internal_db: progress is kept in memory only, missed fires are not caught up after a"
-              + " restart; set internal_db to keep it");
+          "no internal_db: progress is held in memory only, missed fires are not caught up after a"
+              + " restart; set internal_db to store it");
     }
   }
 

@@ -120,7 +120,7 @@ final class ZoneWatch {
     try {
       StoredLaws.keep(store);
     } catch (StoreException e) {
-      LOG.debug("the laws of time zones are kept later: {}", e.getMessage());
+      LOG.debug("the laws of time zones are stored later: {}", e.getMessage());
     }
   }
 

@@ -42,7 +42,7 @@ record Interpreter(String executable, List<Path> needs) {
     }
     if (lines.size() != 3 || lines.stream().anyMatch(line -> !line.startsWith("/"))) {
       throw unavailable(
-          written, "it does not tell where it is, but \"" + String.join(" ", lines) + "\"");
+          written, "it does not print its path, but \"" + String.join(" ", lines) + "\"");
     }
     return new Interpreter(
         lines.get(0),

@@ -47,7 +47,7 @@ final class Rejections {
             .log(
                 "{}{}",
                 rejection.message(),
-                running.contains(rejection.id()) ? "; its last valid form goes on running" : "");
+                running.contains(rejection.id()) ? "; its last valid form stays in force" : "");
       }
     }
     if (fresh > TOLD_AT_ONCE) {

@@ -113,7 +113,7 @@ public final class FireLog {
     if (failed.add(1)) {
       failed.about = About.fire(delivery, callback);
       failed.first =
-          "%s: fire %s failed for good after %d attempts: %s"
+          "%s: fire %s failed permanently after %d attempts: %s"
               .formatted(
                   delivery.action().label(), delivery.fire().id(), delivery.attempt(), error);
     }

@@ -237,7 +237,7 @@ public final class Recorder<P extends RecordedProgress> {
       failingSince = now;
       reasons.isNew(reason);
       LOG.error(
-          "{} fails, progress is held in memory and fires go on; what is delivered until it takes"
+          "{} fails, progress is held in memory and fires continue; what is delivered until it takes"
               + " it is delivered again after a crash: {}",
           store.label(),
           reason);

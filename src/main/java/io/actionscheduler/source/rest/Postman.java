@@ -74,7 +74,7 @@ final class Postman<T> implements AutoCloseable {
     back();
   }
 
-  /** Why one could not be sent now; empty when it was, or was refused for good. */
+  /** Why one could not be sent now; empty when it was, or was refused permanently. */
   private Optional<String> send(T one) throws InterruptedException {
     try {
       Answer answer = sending.send(one);

@@ -123,7 +123,7 @@ public final class SqliteOwnership implements Ownership {
     }
     if (file.isReplaced()) {
       lose(
-          "the file was moved away or replaced while it was open; start again to go on with the file"
+          "the file was moved away or replaced while it was open; start again to continue with the file"
               + " that is there now: what was delivered since it was copied comes again");
     }
   }
