@@ -39,8 +39,9 @@ public record Policy(
         Optional<RetryPolicy> retry);
   }
 
-  /** What {@code form} makes of all components. Code that writes policies uses this, so that it does not
-   * compile when a new component is left out.
+  /**
+   * What {@code form} makes of all components. Code that writes policies uses this, so that it does
+   * not compile when a new component is left out.
    */
   public <T> T as(Components<T> form) {
     return form.of(enabled, missed, overlap, callbacks, retry);

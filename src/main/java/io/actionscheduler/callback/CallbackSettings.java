@@ -32,7 +32,8 @@ public record CallbackSettings(
   }
 
   /**
-   * The value of {@code key}, the items of a list separated by commas; empty when not set, or blank.
+   * The value of {@code key}, the items of a list separated by commas; empty when not set, or
+   * blank.
    */
   public Optional<String> text(String key) {
     String value = values.containsKey(key) ? values.get(key) : String.join(",", items(key));

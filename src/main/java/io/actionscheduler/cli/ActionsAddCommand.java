@@ -47,7 +47,8 @@ final class ActionsAddCommand implements Callable<Integer> {
 
   @Option(
       names = "--dry-run",
-      description = "Changes nothing; prints the next fire times that it would have as a JSON object.")
+      description =
+          "Changes nothing; prints the next fire times that it would have as a JSON object.")
   private boolean dryRun;
 
   @Mixin private ColumnOptions options = new ColumnOptions();

@@ -44,7 +44,8 @@ final class ActionsEditCommand implements Callable<Integer> {
 
   @Option(
       names = "--dry-run",
-      description = "Changes nothing; prints the next fire times before and after as a JSON object.")
+      description =
+          "Changes nothing; prints the next fire times before and after as a JSON object.")
   private boolean dryRun;
 
   ActionsEditCommand(Shell shell, Globals globals) {

@@ -104,7 +104,9 @@ final class BackfillCommand implements Callable<Integer> {
         + done.failed()
         + " failed"
         + done.stoppedAt()
-            .map(at -> "; stopped, continue with --from " + at + " when the target is available again")
+            .map(
+                at ->
+                    "; stopped, continue with --from " + at + " when the target is available again")
             .orElse("");
   }
 }

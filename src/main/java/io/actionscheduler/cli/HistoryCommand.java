@@ -98,8 +98,7 @@ final class HistoryCommand implements Callable<Integer> {
       throw new WrongUsage("--limit " + limit + ": allowed are 1 to " + MOST);
     }
     if (follow && before != null) {
-      throw new WrongUsage(
-          "--follow shows new records, --before older ones; use one of them");
+      throw new WrongUsage("--follow shows new records, --before older ones; use one of them");
     }
     try (Parts parts = globals.parts()) {
       Store store = DurableStore.of(parts);

@@ -130,7 +130,10 @@ final class Callbacks {
     if (section.isPresent()) {
       Map<String, String> shared =
           SharedSections.NAMES.contains(section.get())
-              ? under(section.get()) // settings about fires are reported as unknown here: they belong to a callback
+              ? under(
+                  section
+                      .get()) // settings about fires are reported as unknown here: they belong to a
+                              // callback
               : own(section.get());
       shared.forEach(
           (key, value) -> {
@@ -166,7 +169,9 @@ final class Callbacks {
     return own;
   }
 
-  /** Adds the callbacks that run code under the names of their types, if running code is enabled. */
+  /**
+   * Adds the callbacks that run code under the names of their types, if running code is enabled.
+   */
   private void code() {
     boolean enabled = values.find(ExecutionKeys.ENABLED).orElse(false);
     if (enabled && !hasKey()) {

@@ -129,9 +129,7 @@ final class Catalogue {
         .or(() -> DidYouMean.nearest(path, others(path).toList()));
   }
 
-  /**
-   * Leaves out the many names of REST sources, unless the path mentions one.
-   */
+  /** Leaves out the many names of REST sources, unless the path mentions one. */
   private Stream<String> others(String path) {
     boolean rest = path.startsWith(RestKeys.SECTION);
     return keys.keySet().stream().filter(key -> rest || !key.startsWith(RestKeys.SECTION + "."));

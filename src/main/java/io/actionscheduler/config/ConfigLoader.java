@@ -23,7 +23,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** Reads the settings: the environment overrides {@code .env}, which overrides {@code config.yaml}. */
+/**
+ * Reads the settings: the environment overrides {@code .env}, which overrides {@code config.yaml}.
+ */
 public final class ConfigLoader {
   private static final int LARGEST = 16 * 1024 * 1024;
 

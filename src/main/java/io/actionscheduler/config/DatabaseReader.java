@@ -39,7 +39,9 @@ final class DatabaseReader {
     this.config = config;
   }
 
-  /** The database of {@code section}; empty when it is not set, in memory, or wrong (and reported). */
+  /**
+   * The database of {@code section}; empty when it is not set, in memory, or wrong (and reported).
+   */
   Optional<DatabaseSettings> read(String section, boolean required) {
     if (values.below(section).isEmpty()) {
       if (required) {

@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** The settings of callbacks that run code: below {@code execution} for all of them, and below a callback
- * of such a type for that callback alone. The callbacks define the defaults.
+/**
+ * The settings of callbacks that run code: below {@code execution} for all of them, and below a
+ * callback of such a type for that callback alone. The callbacks define the defaults.
  */
 final class ExecutionKeys {
   static final String SECTION = "execution";

@@ -79,7 +79,8 @@ final class Expressions {
     if (!name.matches("[A-Za-z_][A-Za-z0-9_.-]*")) {
       throw new Refused("has ${…} without a name in it", "${NAME}, ${NAME:default}, $${ for ${");
     }
-    // An empty value counts as not set, like ${NAME} in a compose file when the variable is not set.
+    // An empty value counts as not set, like ${NAME} in a compose file when the variable is not
+    // set.
     Optional<String> found = variables.of(name).filter(value -> colon < 0 || !value.isBlank());
     if (found.isEmpty() && colon < 0) {
       throw new Refused(

@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Translates the parameters of an address to the spelling of the driver. Unknown parameters are refused:
- * a misspelt {@code sslmode} would mean no encryption at all.
+/**
+ * Translates the parameters of an address to the spelling of the driver. Unknown parameters are
+ * refused: a misspelt {@code sslmode} would mean no encryption at all.
  */
 final class Parameters {
   /** Names of libpq, psycopg and asyncpg, and what the JDBC driver calls the same. */

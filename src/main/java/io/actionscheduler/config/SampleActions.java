@@ -16,8 +16,9 @@ public final class SampleActions {
 
   private SampleActions() {}
 
-  /** The rows of {@code sample_actions.yaml} next to the configuration, or else of the copy in the program,
-   * by column.
+  /**
+   * The rows of {@code sample_actions.yaml} next to the configuration, or else of the copy in the
+   * program, by column.
    *
    * @throws InvalidConfig when the file can't be read or holds something else than actions
    */

@@ -23,9 +23,7 @@ final class SharedSections {
   private static final List<Set<String>> ALTERNATIVES =
       List.of(Set.of("list", "stream", "channel"), Set.of("message", "form"));
 
-  /**
-   * The credentials of a server: a callback with another server must not use them there.
-   */
+  /** The credentials of a server: a callback with another server must not use them there. */
   private static final Set<String> OF_A_SERVER =
       Set.of("url", "host", "port", "database", "username", "password");
 

@@ -35,7 +35,9 @@ final class Values {
     return new Values(inForce);
   }
 
-  /** Smallrye decides which source wins; the settings are held as well, because it knows no lines. */
+  /**
+   * Smallrye decides which source wins; the settings are held as well, because it knows no lines.
+   */
   private static TreeMap<String, Setting> strongest(List<Layer> layers) {
     SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
     Map<Integer, Map<String, Setting>> byOrdinal = new HashMap<>();

@@ -16,8 +16,7 @@ import java.util.TreeMap;
 /**
  * Settings from variables: {@code ACTIONS_DB__DATABASE} is {@code actions_db.database}. Smallrye's
  * own source for the environment reads that name as {@code actions.db..database}, so that the names
- * are translated here. Names that cannot be settings are ignored: they
- * belong to other programs.
+ * are translated here. Names that cannot be settings are ignored: they belong to other programs.
  */
 final class Variables {
   /**

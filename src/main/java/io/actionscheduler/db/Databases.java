@@ -14,8 +14,10 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The databases of one process, each opened when first used. Settings that lead to the same SQLite file,
- * by any path, share one {@link SqliteFile}. To be closed after everything that uses the databases.
+/**
+ * The databases of one process, each opened when first used. Settings that lead to the same SQLite
+ * file, by any path, share one {@link SqliteFile}. To be closed after everything that uses the
+ * databases.
  */
 public final class Databases implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Databases.class);
@@ -38,7 +40,8 @@ public final class Databases implements AutoCloseable {
     SqliteFile file = files.get(path);
     if (file == null) {
       file = SqliteFile.open(path, at.jdbcUrl());
-      files.put(realPath(at), file); // links can be followed completely only now that the file exists
+      files.put(
+          realPath(at), file); // links can be followed completely only now that the file exists
       opened.push(file);
     }
     return file;

@@ -11,10 +11,12 @@ import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 
-/** Connections to PostgreSQL with a limit on every wait. Parameters of the address (such as {@code
+/**
+ * Connections to PostgreSQL with a limit on every wait. Parameters of the address (such as {@code
  * ?socketTimeout=60}) override the limits set here.
- * <p>Nothing is set for a session: behind a pooler such as PgBouncer, other programs use the session
- * between two transactions. {@link #begin} sets what a transaction needs inside it.
+ *
+ * <p>Nothing is set for a session: behind a pooler such as PgBouncer, other programs use the
+ * session between two transactions. {@link #begin} sets what a transaction needs inside it.
  */
 public final class PostgresConnections {
   private static final Duration STATEMENT = Duration.ofSeconds(30);
@@ -23,7 +25,10 @@ public final class PostgresConnections {
 
   private PostgresConnections() {}
 
-  /** A pool that connects when first used, waits at most 5 s for that, and replaces lost connections. */
+  /**
+   * A pool that connects when first used, waits at most 5 s for that, and replaces lost
+   * connections.
+   */
   public static HikariDataSource pool(DatabaseSettings at) {
     return pool(at, WAIT);
   }
@@ -66,8 +71,9 @@ public final class PostgresConnections {
     }
   }
 
-  /** Whether a pooler such as PgBouncer is between here and the server: then another process answers than
-   * the announced one.
+  /**
+   * Whether a pooler such as PgBouncer is between here and the server: then another process answers
+   * than the announced one.
    */
   public static boolean isPooled(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();

@@ -13,13 +13,15 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** One SQLite file, shared by everything that this process stores in it: one connection writes, another
- * reads. Since all our writes go through one connection, the file's {@code data_version}, queried on
- * it, shows the commits of others and never our own.
+/**
+ * One SQLite file, shared by everything that this process stores in it: one connection writes,
+ * another reads. Since all our writes go through one connection, the file's {@code data_version},
+ * queried on it, shows the commits of others and never our own.
  *
- * <p>Safe for use by several threads; a write, or a read, waits for the one before it. Waits for another program's lock
- * as long as the address says ({@code busy_timeout}, milliseconds), otherwise 10 s; then {@code
- * SQLITE_BUSY} is thrown. Interrupts do not end these waits, which are all limited.
+ * <p>Safe for use by several threads; a write, or a read, waits for the one before it. Waits for
+ * another program's lock as long as the address says ({@code busy_timeout}, milliseconds),
+ * otherwise 10 s; then {@code SQLITE_BUSY} is thrown. Interrupts do not end these waits, which are
+ * all limited.
  */
 public final class SqliteFile implements AutoCloseable {
   private static final int BUSY_MILLIS = 10_000;
@@ -45,8 +47,8 @@ public final class SqliteFile implements AutoCloseable {
   }
 
   /**
-   * Opens the file; the journal mode is left as it is. A missing file reads as an empty
-   * database; all methods except {@link #read} create it.
+   * Opens the file; the journal mode is left as it is. A missing file reads as an empty database;
+   * all methods except {@link #read} create it.
    *
    * @param url {@code jdbc:sqlite:…}, its parameters passed on to SQLite
    */
@@ -148,8 +150,9 @@ public final class SqliteFile implements AutoCloseable {
     }
   }
 
-  /** Runs {@code work} on one state of the file, at the same time as a writer if the journal mode allows
-   * it. Otherwise no program can commit before it ends, so read large amounts in parts.
+  /**
+   * Runs {@code work} on one state of the file, at the same time as a writer if the journal mode
+   * allows it. Otherwise no program can commit before it ends, so read large amounts in parts.
    */
   public <T> T read(Work<T> work) throws SQLException {
     if (readerLock.isHeldByCurrentThread()) {

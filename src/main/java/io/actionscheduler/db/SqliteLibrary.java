@@ -10,9 +10,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Chooses the folder into which the SQLite driver unpacks its library, and from which it loads it.
- * Hardened hosts mount the usual folder without the right to execute, and containers with a read-only
- * root cannot write to it.
+/**
+ * Chooses the folder into which the SQLite driver unpacks its library, and from which it loads it.
+ * Hardened hosts mount the usual folder without the right to execute, and containers with a
+ * read-only root cannot write to it.
  */
 final class SqliteLibrary {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteLibrary.class);
@@ -31,7 +32,8 @@ final class SqliteLibrary {
     }
   }
 
-  /** Makes sure that the driver finds a usable folder: the usual one, otherwise the folder of the
+  /**
+   * Makes sure that the driver finds a usable folder: the usual one, otherwise the folder of the
    * database. A folder given on the command line is not changed.
    *
    * @param beside the folder of the database

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * The open end of the ledger for an action's progress: since when its schedule is accounted for,
- * and the latest stretch of fires that share an outcome. It ends at the moment up to which the action is settled.
+ * and the latest stretch of fires that share an outcome. It ends at the moment up to which the
+ * action is settled.
  *
  * @param begunAt every scheduled time after this moment is accounted for: the first notice of the
  *     schedule

@@ -4,7 +4,8 @@ import io.actionscheduler.schedule.Timing;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Asks a schedule for its times and checks each answer, so that a wrong schedule cannot cause an
+/**
+ * Asks a schedule for its times and checks each answer, so that a wrong schedule cannot cause an
  * endless loop.
  */
 public final class CheckedTimes {

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Parts of the ledger that have ended and have to be stored: stretches, and versions of schedules.
+/**
+ * Parts of the ledger that have ended and have to be stored: stretches, and versions of schedules.
  * They are closed only here. Not safe for use by several threads.
  */
 public final class ClosedLedger {
@@ -16,8 +17,9 @@ public final class ClosedLedger {
   /**
    * The ledger of progress that ends at {@code at}: what it had settled, and the later scheduled
    * times, which never start.
-   * @param schedule the schedule of the progress; empty when its text can no longer be read: then its
-   *     later times are unknown
+   *
+   * @param schedule the schedule of the progress; empty when its text can no longer be read: then
+   *     its later times are unknown
    * @param rest the outcome of the times after {@link Progress#settledUntil} and up to {@code at}
    */
   public static ClosedLedger of(

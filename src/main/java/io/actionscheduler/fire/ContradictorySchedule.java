@@ -2,8 +2,9 @@ package io.actionscheduler.fire;
 
 import io.actionscheduler.schedule.Timing;
 
-/** A schedule gave answers that cannot all be true, or failed, so nothing can be decided by it. This is
- * a defect of the schedule that shows while it is in use; the message says what it answered.
+/**
+ * A schedule gave answers that cannot all be true, or failed, so nothing can be decided by it. This
+ * is a defect of the schedule that shows while it is in use; the message says what it answered.
  */
 public final class ContradictorySchedule extends RuntimeException {
   public ContradictorySchedule(Timing timing, String fault) {

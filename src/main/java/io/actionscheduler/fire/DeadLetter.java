@@ -4,7 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 
-/** A fire that failed permanently and waits to be handed to the dead-letter callback. Its action has
+/**
+ * A fire that failed permanently and waits to be handed to the dead-letter callback. Its action has
  * continued without it.
  *
  * @param key the action, and the callback at which the fire failed

@@ -69,8 +69,9 @@ public interface HistoryStore {
   /** The records that match with a number above {@code after}, in ascending order. */
   List<Entry> historyAfter(Filter filter, long after, int most) throws StoreException;
 
-  /** A page by position: the latest records that match, latest first, without the first {@code skip} of
-   * them. Pages shift when records are added; {@link #history} continues from a number instead.
+  /**
+   * A page by position: the latest records that match, latest first, without the first {@code skip}
+   * of them. Pages shift when records are added; {@link #history} continues from a number instead.
    *
    * @param skip with a filter {@link #MOST_COUNTED} at most, as only so many are counted
    * @param most how many at most
@@ -92,7 +93,8 @@ public interface HistoryStore {
   /** Adds runs that a person asked for. Needs no ownership of the store. */
   void addByHand(Collection<Run> runs) throws StoreException;
 
-  /** Removes records that ended before {@code before}, and the oldest ones beyond {@code maxRows}; a
+  /**
+   * Removes records that ended before {@code before}, and the oldest ones beyond {@code maxRows}; a
    * limited number at a time. The latest record always stays.
    *
    * @return whether more records have to be removed

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The random delay of a fire. Computed from action and time, so that a restart does not change it. */
+/**
+ * The random delay of a fire. Computed from action and time, so that a restart does not change it.
+ */
 public final class Jitter {
   private Jitter() {}
 

@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * The answer to a request, stored in case the client repeats the request because the answer was lost.
+ * The answer to a request, stored in case the client repeats the request because the answer was
+ * lost.
  *
  * @param client who sent it
  * @param key the client's key for the request

@@ -5,13 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * The ledger: what became of every scheduled time. It is never shortened.
- */
+/** The ledger: what became of every scheduled time. It is never shortened. */
 public interface LedgerStore {
 
-  /** Hands over the closed stretches that overlap the time from {@code from} to {@code to}, ordered by
-   * action, callback and first scheduled time, without holding all of them in memory.
+  /**
+   * Hands over the closed stretches that overlap the time from {@code from} to {@code to}, ordered
+   * by action, callback and first scheduled time, without holding all of them in memory.
    *
    * @param action empty for all
    */

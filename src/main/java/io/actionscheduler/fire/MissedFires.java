@@ -10,10 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The one rule for due and missed fires. It does not matter why they were missed: downtime, a sleeping
- * machine, an unavailable target, an overloaded process; nor whether fires of the action overlap. Its
- * work does not grow with the missed time. Every method throws {@link ContradictorySchedule} when the
- * schedule gives contradictory answers.
+/**
+ * The one rule for due and missed fires. It does not matter why they were missed: downtime, a
+ * sleeping machine, an unavailable target, an overloaded process; nor whether fires of the action
+ * overlap. Its work does not grow with the missed time. Every method throws {@link
+ * ContradictorySchedule} when the schedule gives contradictory answers.
  */
 public final class MissedFires {
   /** A fire that starts this soon after being due is on time. */
@@ -141,7 +142,9 @@ public final class MissedFires {
     MissedPolicy policy = action.policy().missed();
     Instant until = Instant.MIN;
     if (policy.actuality().isPresent()) {
-      Instant oldest = now.minus(policy.actuality().get()); // a fire exactly as old as its actuality does not expire
+      Instant oldest =
+          now.minus(
+              policy.actuality().get()); // a fire exactly as old as its actuality does not expire
       until = CheckedTimes.previous(timing, earlier(before(oldest), last)).orElse(Instant.MIN);
     }
     if (catchUpMax.isPresent() && !policy.merge()) {
@@ -157,9 +160,7 @@ public final class MissedFires {
         : CheckedTimes.stretch(timing, before(first), until);
   }
 
-  /**
-   * The fire time number {@code n} (from 1) after {@code from}: found by binary search.
-   */
+  /** The fire time number {@code n} (from 1) after {@code from}: found by binary search. */
   private static Instant nth(Timing timing, Instant from, Instant last, long n) {
     long low = from.getEpochSecond();
     long high = last.getEpochSecond() + 1;
@@ -201,7 +202,8 @@ public final class MissedFires {
 
   /**
    * With {@code overlap: skip}, the fires after {@code settledUntil} that fell due while the one
-   * before them ran, from {@code startedAt} to {@code now}; empty also when older missed fires come first.
+   * before them ran, from {@code startedAt} to {@code now}; empty also when older missed fires come
+   * first.
    */
   public static Optional<Stretch> overrun(
       Action action, Instant settledUntil, Instant startedAt, Instant now) {

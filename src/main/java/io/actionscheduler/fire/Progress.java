@@ -8,10 +8,12 @@ import java.util.Optional;
 /**
  * How far an action is settled at one callback.
  *
- * @param settledUntil every fire scheduled at or before this moment is settled (microseconds; finer parts are not stored)
+ * @param settledUntil every fire scheduled at or before this moment is settled (microseconds; finer
+ *     parts are not stored)
  * @param cron the canonical text of the schedule that this progress belongs to
  * @param zone the id of that schedule's zone
- * @param paused whether the action was disabled when last read; enabled again, it continues from then
+ * @param paused whether the action was disabled when last read; enabled again, it continues from
+ *     then
  * @param account the open end of the ledger
  * @param open the fire in retry, if there is one
  */

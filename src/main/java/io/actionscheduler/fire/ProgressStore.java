@@ -8,8 +8,9 @@ import java.util.function.Consumer;
 /** Stores progress; {@link Store#record} writes it. Safe for use by several threads. */
 public interface ProgressStore {
 
-  /** Hands over the stored progress of {@code ids}, in no particular order, without holding all of it in
-   * memory. Its work does not grow with the progress of other actions.
+  /**
+   * Hands over the stored progress of {@code ids}, in no particular order, without holding all of
+   * it in memory. Its work does not grow with the progress of other actions.
    *
    * @throws StoreException when the store cannot be read
    */

@@ -5,8 +5,8 @@ import java.util.Collection;
 /**
  * What is stored together, in one transaction.
  *
- * @param number from 1, one more for each recording while a process owns the store; a recording that
- *     comes again has the same number
+ * @param number from 1, one more for each recording while a process owns the store; a recording
+ *     that comes again has the same number
  * @param progress replaces what was stored under its keys
  * @param removed keys whose progress is removed; none of them is in {@code progress}
  * @param stretches of the ledger that were closed

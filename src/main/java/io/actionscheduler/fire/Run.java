@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One record of the history: a fire that ended, or a stretch of fires that ended in the same way
+/**
+ * One record of the history: a fire that ended, or a stretch of fires that ended in the same way
  * without being delivered. NUL characters in its texts are replaced, since PostgreSQL cannot store
  * them.
  *

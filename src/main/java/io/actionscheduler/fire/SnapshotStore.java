@@ -25,9 +25,9 @@ public interface SnapshotStore {
   void readSnapshot(String source, Consumer<Action> each) throws StoreException;
 
   /**
-   * Updates the stored actions of {@code source}: {@code changed} are added or replaced,
-   * {@code removed} taken out. All, or nothing when it throws; a large change comes in several
-   * calls, and a reading that was not stored completely is a mix of two good ones.
+   * Updates the stored actions of {@code source}: {@code changed} are added or replaced, {@code
+   * removed} taken out. All, or nothing when it throws; a large change comes in several calls, and
+   * a reading that was not stored completely is a mix of two good ones.
    */
   void saveSnapshot(String source, Collection<Action> changed, Collection<ActionId> removed)
       throws StoreException;

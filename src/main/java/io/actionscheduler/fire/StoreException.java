@@ -16,7 +16,10 @@ public final class StoreException extends Exception {
     return new StoreException(message, cause, false);
   }
 
-  /** A fault that only a person can mend: not a database, read-only, a wrong password, a newer schema. */
+  /**
+   * A fault that only a person can mend: not a database, read-only, a wrong password, a newer
+   * schema.
+   */
   public static StoreException misconfigured(String message, Throwable cause) {
     return new StoreException(message, cause, true);
   }

@@ -39,8 +39,9 @@ public abstract class ActionDatabase implements AutoCloseable {
 
   private Known known = () -> false;
 
-  /** Treats a missing table as unavailable if {@code before} says that it existed: a volume that is not
-   * mounted must not look like an empty table.
+  /**
+   * Treats a missing table as unavailable if {@code before} says that it existed: a volume that is
+   * not mounted must not look like an empty table.
    */
   public void expect(Known before) {
     known = requireNonNull(before, "before is null");
@@ -68,8 +69,9 @@ public abstract class ActionDatabase implements AutoCloseable {
   /** The database's name in messages. */
   public abstract String label();
 
-  /** Hands the table's rows to {@code reading}, unless it certainly has not changed since the last call
-   * that succeeded; creates a missing table the first time.
+  /**
+   * Hands the table's rows to {@code reading}, unless it certainly has not changed since the last
+   * call that succeeded; creates a missing table the first time.
    *
    * @param anyway reads even then
    * @return the result of {@code reading}, or empty when the table was not read
@@ -82,8 +84,9 @@ public abstract class ActionDatabase implements AutoCloseable {
   /** Runs {@code work} in one transaction. */
   abstract <T, X extends Exception> T write(Work<T, X> work) throws SourceException, X;
 
-  /** Like {@link #write}, for rows that the reader of changes is informed about: if possible, it does not
-   * read the whole table again for them.
+  /**
+   * Like {@link #write}, for rows that the reader of changes is informed about: if possible, it
+   * does not read the whole table again for them.
    */
   <T, X extends Exception> T writeTold(Work<T, X> work) throws SourceException, X {
     return write(work);

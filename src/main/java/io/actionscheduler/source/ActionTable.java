@@ -12,8 +12,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
-/** Lists and edits the rows of the action table. Every row is checked before it is written, as it would
- * be when read. Each call is one transaction, all or nothing. Safe for use by many threads.
+/**
+ * Lists and edits the rows of the action table. Every row is checked before it is written, as it
+ * would be when read. Each call is one transaction, all or nothing. Safe for use by many threads.
  */
 public final class ActionTable {
   private final ActionDatabase database;
@@ -57,8 +58,9 @@ public final class ActionTable {
 
   /**
    * The same table for a part of the running scheduler.
-   * @param told called after each write with the ids of the rows, so that the source reads them at once
-   *     instead of at the next poll
+   *
+   * @param told called after each write with the ids of the rows, so that the source reads them at
+   *     once instead of at the next poll
    */
   public static ActionTable telling(
       ActionDatabase database, RowReader reader, Consumer<List<Long>> told) {
@@ -137,8 +139,9 @@ public final class ActionTable {
     REPLACE
   }
 
-  /** Adds the rows that have no id or a new one; the others replace the rows with their ids completely: a
-   * value that is left out becomes NULL.
+  /**
+   * Adds the rows that have no id or a new one; the others replace the rows with their ids
+   * completely: a value that is left out becomes NULL.
    *
    * @throws InvalidRow for a row that cannot be understood, or that {@code byName} does not take;
    *     nothing is imported then
@@ -162,8 +165,9 @@ public final class ActionTable {
     return edit(id, row -> true, changes).map(Edited::after);
   }
 
-  /** Changes single values of a row, empty for NULL, unless the row is not as expected: a change that
-   * others made in the meantime is not overwritten.
+  /**
+   * Changes single values of a row, empty for NULL, unless the row is not as expected: a change
+   * that others made in the meantime is not overwritten.
    *
    * @param expected whether the row is still the one that the changes were made for
    * @return what became of it, or empty when there is none of that id

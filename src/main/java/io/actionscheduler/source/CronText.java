@@ -15,8 +15,8 @@ final class CronText {
   }
 
   /**
-   * The same schedule as JSON. Plain crontab text becomes the form that the Python
-   * program knows as well; other plain text, which it never knew, becomes a JSON string.
+   * The same schedule as JSON. Plain crontab text becomes the form that the Python program knows as
+   * well; other plain text, which it never knew, becomes a JSON string.
    */
   static String asJson(String cron) {
     String text = cron.strip();

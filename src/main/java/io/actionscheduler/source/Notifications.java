@@ -18,9 +18,10 @@ import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listens for notifications of PostgreSQL that the action table changed, which {@code db upgrade
- * --notify} switches on, and starts a poll. Polling continues as well: if a notification is lost, the
- * change is only found later.
+/**
+ * Listens for notifications of PostgreSQL that the action table changed, which {@code db upgrade
+ * --notify} switches on, and starts a poll. Polling continues as well: if a notification is lost,
+ * the change is only found later.
  */
 public final class Notifications implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);

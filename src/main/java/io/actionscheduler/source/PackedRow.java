@@ -2,8 +2,9 @@ package io.actionscheduler.source;
 
 import java.util.List;
 
-/** A row as one text, its values separated by U+001F: one call instead of one for each value. This halves
- * the time of a read from SQLite, and fits PostgreSQL's {@code COPY}.
+/**
+ * A row as one text, its values separated by U+001F: one call instead of one for each value. This
+ * halves the time of a read from SQLite, and fits PostgreSQL's {@code COPY}.
  */
 final class PackedRow {
   static final char SEPARATOR = '\u001f';

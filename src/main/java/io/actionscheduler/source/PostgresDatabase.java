@@ -14,7 +14,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** The action table in PostgreSQL. One connection stays open for polls; all other work opens its own.
+/**
+ * The action table in PostgreSQL. One connection stays open for polls; all other work opens its
+ * own.
  */
 final class PostgresDatabase extends ActionDatabase {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
@@ -67,7 +69,8 @@ final class PostgresDatabase extends ActionDatabase {
   private <T> Optional<T> poll(boolean anyway, Reading<T> reading)
       throws SQLException, SourceException {
     if (polling == null) {
-      // The remembered state is void: after a crash the server may assign transaction numbers again.
+      // The remembered state is void: after a crash the server may assign transaction numbers
+      // again.
       read = null;
       polling = open();
       if (!everRead) {

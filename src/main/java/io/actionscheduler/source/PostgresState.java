@@ -5,8 +5,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Identifies a state of the table, read in the same transaction as its rows. docs/source.md explains why
- * no change can go unnoticed.
+/**
+ * Identifies a state of the table, read in the same transaction as its rows. docs/source.md
+ * explains why no change can go unnoticed.
  *
  * @param snapshot the transactions that can be seen; empty where the server cannot say: as long as
  *     it is the same, nothing at all was committed

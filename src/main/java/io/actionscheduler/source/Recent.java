@@ -4,8 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** A cache of what was made from equal keys, of limited size: a table with 200 schedules parses 200, and
- * one with a million schedules does not hold a million keys.
+/**
+ * A cache of what was made from equal keys, of limited size: a table with 200 schedules parses 200,
+ * and one with a million schedules does not hold a million keys.
  */
 final class Recent<K, V> {
   private static final int ROOM = 1 << 17;

@@ -10,8 +10,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** Passes items to a consumer in order. Beyond some thousands, the consumer runs on a separate thread, so
- * that items are processed while further ones are fetched. At most two blocks of items are held.
+/**
+ * Passes items to a consumer in order. Beyond some thousands, the consumer runs on a separate
+ * thread, so that items are processed while further ones are fetched. At most two blocks of items
+ * are held.
  */
 final class Relay<T> implements Consumer<T>, AutoCloseable {
   private static final int BLOCK = 4_096;

@@ -16,8 +16,9 @@ final class RetryReader {
 
   private RetryReader() {}
 
-  /** The action's own retry, with values that it leaves out from {@link RetryPolicy#DEFAULT}; empty for
-   * NULL and {@code {}}.
+  /**
+   * The action's own retry, with values that it leaves out from {@link RetryPolicy#DEFAULT}; empty
+   * for NULL and {@code {}}.
    */
   static Optional<RetryPolicy> read(String text) throws InvalidRow {
     Map<String, Object> members = Values.object(Column.RETRY, text);

@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** Which rows are wanted, and in which order. A condition on a column that the table does not have is
- * false for every row.
+/**
+ * Which rows are wanted, and in which order. A condition on a column that the table does not have
+ * is false for every row.
  *
  * @param bounds which of the matching rows
  */

@@ -8,8 +8,9 @@ import io.actionscheduler.text.CronReader;
 import java.util.Collections;
 import java.util.Map;
 
-/** Makes actions from rows. Actions share equal values, also with those of earlier reads. For one thread
- * at a time.
+/**
+ * Makes actions from rows. Actions share equal values, also with those of earlier reads. For one
+ * thread at a time.
  */
 public final class RowReader {
   private static final int LONGEST_KEPT = 2_000;

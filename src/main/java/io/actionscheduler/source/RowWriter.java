@@ -99,8 +99,9 @@ final class RowWriter {
         null);
   }
 
-  /** Replaces the rows with the same ids and adds the others. Schedules are written unchanged: text stays
-   * text.
+  /**
+   * Replaces the rows with the same ids and adds the others. Schedules are written unchanged: text
+   * stays text.
    *
    * @param ofNames finds the existing row that a row without an id means
    */

@@ -1,7 +1,8 @@
 package io.actionscheduler.source;
 
-/** Shares equal short strings where this is cheap: a table of fixed size, in which each place holds its
- * latest string.
+/**
+ * Shares equal short strings where this is cheap: a table of fixed size, in which each place holds
+ * its latest string.
  */
 final class SharedStrings {
   private static final int PLACES = 1 << 14;

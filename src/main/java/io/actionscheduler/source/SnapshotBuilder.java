@@ -13,7 +13,8 @@ import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a snapshot from rows in ascending order of their ids, and compares them with the previous
+/**
+ * Makes a snapshot from rows in ascending order of their ids, and compares them with the previous
  * snapshot in the same order: unchanged actions stay the same objects, and no index of a million
  * actions is built.
  */

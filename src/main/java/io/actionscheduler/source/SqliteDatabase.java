@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.JdbiException;
 
-/** The action table in a SQLite file. The file's {@code data_version} shows commits of others; what this
- * process writes to other tables of a shared file goes through the same {@link SqliteFile} and does not
- * count.
+/**
+ * The action table in a SQLite file. The file's {@code data_version} shows commits of others; what
+ * this process writes to other tables of a shared file goes through the same {@link SqliteFile} and
+ * does not count.
  */
 final class SqliteDatabase extends ActionDatabase {
   private final DatabaseSettings settings;

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Reads a row value by value, with the values of any type that SQLite allows. A blob is read as the JSON
- * or text that it contains; if it contains neither, the row cannot be understood.
+/**
+ * Reads a row value by value, with the values of any type that SQLite allows. A blob is read as the
+ * JSON or text that it contains; if it contains neither, the row cannot be understood.
  */
 final class SqliteValues {
   private static final int SHOWN_BYTES = 8;

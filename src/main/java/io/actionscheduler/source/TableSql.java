@@ -8,15 +8,15 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
-/** The SQL that differs between the databases. Every statement runs in the caller's transaction.
- */
+/** The SQL that differs between the databases. Every statement runs in the caller's transaction. */
 interface TableSql {
 
   /** The table as it is now. */
   TableColumns describe(Handle handle) throws SQLException;
 
-  /** The place of another table named "action" that the plain name does not find, and how to use it, as a
-   * part of a message. Empty where there is none.
+  /**
+   * The place of another table named "action" that the plain name does not find, and how to use it,
+   * as a part of a message. Empty where there is none.
    */
   Optional<String> otherPlace(Handle handle);
 

@@ -31,13 +31,15 @@ interface Backend extends OwnedDatabase {
     schema().migrate(handle, this);
   }
 
-  /** Prevents others from adding to the history until the transaction ends, so that records are numbered
-   * without gaps, in the order of the commits.
+  /**
+   * Prevents others from adding to the history until the transaction ends, so that records are
+   * numbered without gaps, in the order of the commits.
    */
   void lockHistory(Handle handle) throws SQLException;
 
   /**
    * Takes ownership, and then updates the schema.
+   *
    * @param lost called once, from any thread, when ownership is lost; not after it was given back
    */
   Ownership own(Runnable lost) throws OwnedElsewhere, SQLException;

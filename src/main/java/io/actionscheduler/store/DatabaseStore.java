@@ -24,7 +24,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
-/** A store in a database. Reading needs no ownership, and finds nothing where no scheduler ever ran.
+/**
+ * A store in a database. Reading needs no ownership, and finds nothing where no scheduler ever ran.
  * Writing needs it, and each write checks it in its own transaction.
  */
 final class DatabaseStore extends DatabaseNotes {

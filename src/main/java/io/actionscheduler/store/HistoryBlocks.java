@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/** The table {@code scheduler_history_block}: the range of scheduled times in each block of the history,
- * so that a search by time skips the other blocks.
+/**
+ * The table {@code scheduler_history_block}: the range of scheduled times in each block of the
+ * history, so that a search by time skips the other blocks.
  */
 final class HistoryBlocks {
   /** A block holds two to this power of numbers; the scripts of the schema use the same value. */

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Finds records of the history, quickly among millions: first their numbers, by the index that fits the
- * filter, then only the rows of these numbers. docs/store.md explains how.
+/**
+ * Finds records of the history, quickly among millions: first their numbers, by the index that fits
+ * the filter, then only the rows of these numbers. docs/store.md explains how.
  */
 final class HistorySearch {
   private static final int MOST_BLOCKS =

@@ -94,8 +94,9 @@ final class HistoryTable {
     block.add(handle, first, runs);
   }
 
-  /** Adds the records that the database accepts, and drops the others: a refused record must not prevent
-   * progress from being recorded.
+  /**
+   * Adds the records that the database accepts, and drops the others: a refused record must not
+   * prevent progress from being recorded.
    */
   void addSound(Handle handle, List<Run> runs) throws SQLException {
     if (runs.isEmpty()) {
@@ -148,10 +149,11 @@ final class HistoryTable {
     values.text(run.error()).text(run.output());
   }
 
-  /** Removes the oldest records, a limited number of them, and says whether more can be removed. Only the
-   * oldest are removed, so that the numbers have no gaps: where the clock was set back, a record that
-   * stays also protects the later ones, until there are too many. The latest record always stays,
-   * since new ones are numbered after it.
+  /**
+   * Removes the oldest records, a limited number of them, and says whether more can be removed.
+   * Only the oldest are removed, so that the numbers have no gaps: where the clock was set back, a
+   * record that stays also protects the later ones, until there are too many. The latest record
+   * always stays, since new ones are numbered after it.
    */
   static boolean prune(Handle handle, Instant before, long maxRows) {
     long end =

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** Values that many rows share, stored once under a number. The numbers used last are cached. Not safe
- * for use by several threads.
+/**
+ * Values that many rows share, stored once under a number. The numbers used last are cached. Not
+ * safe for use by several threads.
  */
 final class Interned {
   private static final int REMEMBERED = 20_000;
@@ -34,8 +35,9 @@ final class Interned {
         }
       };
 
-  /** @param leastUses how often a new value must occur in one batch to get a number: values that are used
-   *     once are better stored in their row
+  /**
+   * @param leastUses how often a new value must occur in one batch to get a number: values that are
+   *     used once are better stored in their row
    * @param columns of a value; the table also has {@code id} and {@code digest}
    */
   Interned(String table, int leastUses, String... columns) {
@@ -98,8 +100,9 @@ final class Interned {
     return new Batch();
   }
 
-  /** Fills the cache from the table, as far as there is room: for a new owner, and after the rollback of a
-   * transaction that assigned numbers.
+  /**
+   * Fills the cache from the table, as far as there is room: for a new owner, and after the
+   * rollback of a transaction that assigned numbers.
    */
   void learn(Handle handle) throws SQLException {
     known.clear();
@@ -118,9 +121,10 @@ final class Interned {
     }
   }
 
-  /** Deletes values that no row of {@code users} (table and column) refers to, once there are more values
-   * than rows: until then they cost less than a search for them. Fills the cache again, since new rows
-   * must not get the number of a deleted value.
+  /**
+   * Deletes values that no row of {@code users} (table and column) refers to, once there are more
+   * values than rows: until then they cost less than a search for them. Fills the cache again,
+   * since new rows must not get the number of a deleted value.
    */
   void sweep(Handle handle, Map<String, String> users) throws SQLException {
     long values = count(handle, table);

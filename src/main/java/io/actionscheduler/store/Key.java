@@ -5,8 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
 
-/** An action's id as two columns that sort in the order of ids: a number and no text, or the greatest
- * number and a text.
+/**
+ * An action's id as two columns that sort in the order of ids: a number and no text, or the
+ * greatest number and a text.
  */
 record Key(long number, String text) implements Comparable<Key> {
   /** The key that no id is before. */

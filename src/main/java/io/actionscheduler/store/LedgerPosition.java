@@ -9,7 +9,8 @@ import io.actionscheduler.fire.ProgressKey;
 import java.time.Instant;
 import java.util.Comparator;
 
-/** The position of an entry of the ledger, unique for each entry; the order is that of reading.
+/**
+ * The position of an entry of the ledger, unique for each entry; the order is that of reading.
  *
  * @param begunAt of the version
  * @param first scheduled time of a stretch; for a version, once more when it began

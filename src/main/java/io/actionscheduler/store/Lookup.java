@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** The values of the numbers of an {@link Interned} table, read when first needed. The latest ones are
- * cached, so that rows with the same value share one object. For one reader.
+/**
+ * The values of the numbers of an {@link Interned} table, read when first needed. The latest ones
+ * are cached, so that rows with the same value share one object. For one reader.
  */
 final class Lookup<T> {
   private static final int REMEMBERED = 10_000;

@@ -55,8 +55,9 @@ final class ProgressReader {
 
   private record Page(List<Progress> progress, Optional<After> last) {}
 
-  /** Hands over the stored progress of {@code ids}, in short transactions, none of which is open while
-   * {@code each} runs.
+  /**
+   * Hands over the stored progress of {@code ids}, in short transactions, none of which is open
+   * while {@code each} runs.
    */
   void read(IdScope ids, Consumer<Progress> each) throws SQLException {
     for (KeyRange range : KeyRange.of(ids)) {

@@ -28,7 +28,8 @@ record ProgressRow(
     Optional<OpenFire> open) {
 
   /**
-   * From the columns in the order of {@link ProgressReader}: finding them by name would double the time.
+   * From the columns in the order of {@link ProgressReader}: finding them by name would double the
+   * time.
    */
   static ProgressRow of(ResultSet row) throws SQLException {
     long number = row.getLong(1);

@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** A statement with many rows of values, {@code … VALUES (?, ?), (?, ?) …}, as both databases accept it.
+/**
+ * A statement with many rows of values, {@code … VALUES (?, ?), (?, ?) …}, as both databases accept
+ * it.
  *
  * @param head the text before the first row
  * @param row placeholders of one row: {@code (?, ?)}

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The table {@code scheduler_running}: one row for each fire that has been running for some time. */
+/**
+ * The table {@code scheduler_running}: one row for each fire that has been running for some time.
+ */
 final class RunningTable {
   private static final Rows UPSERT =
       new Rows(

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
-/** The store's tables, made by numbered steps. Each step runs in the transaction that also stores its
- * number, so that after a crash a step has either happened completely or not at all.
+/**
+ * The store's tables, made by numbered steps. Each step runs in the transaction that also stores
+ * its number, so that after a crash a step has either happened completely or not at all.
  *
  * @param steps the scripts that lead from an empty database to the newest version, in order
  */

@@ -23,7 +23,8 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the stored actions of one source, a page at a time. Actions share the objects of their
+/**
+ * Reads the stored actions of one source, a page at a time. Actions share the objects of their
  * schedules and policies. An action whose schedule this program no longer understands is left out.
  */
 final class SnapshotReader {

@@ -8,9 +8,9 @@ import java.util.StringJoiner;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A statement over many rows of values for SQLite: {@code … VALUES (?1, ?3), (?1, ?4) …}. Binding a value takes
- * longer than storing it, so a value that all rows share in a column is bound once: this makes similar
- * rows three times as fast (docs/store.md).
+ * A statement over many rows of values for SQLite: {@code … VALUES (?1, ?3), (?1, ?4) …}. Binding a
+ * value takes longer than storing it, so a value that all rows share in a column is bound once:
+ * this makes similar rows three times as fast (docs/store.md).
  *
  * @param head all before the first row
  * @param columns of a row

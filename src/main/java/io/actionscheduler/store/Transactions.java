@@ -16,9 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
-/**
- * Runs the transactions of a store: checks ownership where they write, and explains faults.
- */
+/** Runs the transactions of a store: checks ownership where they write, and explains faults. */
 final class Transactions implements AutoCloseable {
   private final Backend backend;
   private final List<Interned> shared;

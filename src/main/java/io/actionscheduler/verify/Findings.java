@@ -12,12 +12,15 @@ public interface Findings {
   /** Times at which the ledger contradicts the schedule. */
   void discrepancy(Discrepancy found);
 
-  /** A schedule whose stored text can no longer be read: its ledger entries are counted without a check.
+  /**
+   * A schedule whose stored text can no longer be read: its ledger entries are counted without a
+   * check.
    */
   void unreadable(ProgressKey key, String cron, String zone);
 
-  /** A schedule whose zone has another law now: its past times are checked against the law under which
-   * they were recorded, {@code timing.law()}.
+  /**
+   * A schedule whose zone has another law now: its past times are checked against the law under
+   * which they were recorded, {@code timing.law()}.
    *
    * @param begunAt since when its times were recorded
    * @param until up to when

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The fires that a receiver got in a period, to be compared with those that the ledger calls
+/**
+ * The fires that a receiver got in a period, to be compared with those that the ledger calls
  * delivered. They are held in memory.
  */
 public final class Received {

@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One version of an action's schedule at one callback, and up to when the stretches of the ledger have
- * accounted for its times. Stretches are added in ascending order; times between two of them are lost.
+/**
+ * One version of an action's schedule at one callback, and up to when the stretches of the ledger
+ * have accounted for its times. Stretches are added in ascending order; times between two of them
+ * are lost.
  */
 final class Span {
   final ProgressKey key;

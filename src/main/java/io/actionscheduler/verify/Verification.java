@@ -26,9 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Compares the ledger with the schedules: finds out what became of every scheduled time of a period.
- * Its work grows with the number of stretches and days, not of fires. It can read the store of a
- * running scheduler, and needs no ownership.
+/**
+ * Compares the ledger with the schedules: finds out what became of every scheduled time of a
+ * period. Its work grows with the number of stretches and days, not of fires. It can read the store
+ * of a running scheduler, and needs no ownership.
  */
 public final class Verification {
   private record Rule(String cron, String zone) {}
@@ -41,7 +42,8 @@ public final class Verification {
   private final Map<ActionId, List<Span>> spans = new LinkedHashMap<>();
   private final Counts total = new Counts();
 
-  /** @param received what reached the receiver, to check deliveries; empty to trust the callbacks
+  /**
+   * @param received what reached the receiver, to check deliveries; empty to trust the callbacks
    */
   public Verification(
       Period period, KeptTimings timings, Findings findings, Optional<Received> received) {

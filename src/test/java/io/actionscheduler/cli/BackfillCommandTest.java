@@ -109,7 +109,8 @@ class BackfillCommandTest {
     Typed done = backfill("2026-11-20T00:18:00Z", "2026-11-20T00:30:00Z");
     assertThat(done.code()).isEqualTo(1);
     assertThat(done.err())
-        .contains("2 of 12 delivered, 1 failed; stopped, continue with --from 2026-11-20T00:20:00Z");
+        .contains(
+            "2 of 12 delivered, 1 failed; stopped, continue with --from 2026-11-20T00:20:00Z");
     assertThat(history()).hasSize(3);
   }
 

@@ -26,7 +26,8 @@ public final class TableCheck {
   private long rows;
   private String idBefore = "";
 
-  /** @param differences finds rows that the Python program reads differently; empty: no such check
+  /**
+   * @param differences finds rows that the Python program reads differently; empty: no such check
    * @param found receives each problem, in the order of the rows
    */
   public TableCheck(

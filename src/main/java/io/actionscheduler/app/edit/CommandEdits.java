@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Changes that a person makes by commands. Records who made them, if a scheduler has ever run on the
- * internal store; otherwise there are no tables for these records.
+/**
+ * Changes that a person makes by commands. Records who made them, if a scheduler has ever run on
+ * the internal store; otherwise there are no tables for these records.
  */
 public final class CommandEdits {
   private final TableEdits edits;
@@ -67,7 +68,8 @@ public final class CommandEdits {
       try {
         parts.store().addChanges(changes);
       } catch (StoreException e) {
-        // The store has no tables before the first start, and may be unavailable: the change is valid.
+        // The store has no tables before the first start, and may be unavailable: the change is
+        // valid.
       }
     }
 

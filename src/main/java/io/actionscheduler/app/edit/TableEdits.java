@@ -26,8 +26,9 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Changes rows of the table and records who did it. The change is made first: after a crash in between,
- * a change may lack its record, but no record lacks its change.
+/**
+ * Changes rows of the table and records who did it. The change is made first: after a crash in
+ * between, a change may lack its record, but no record lacks its change.
  */
 public final class TableEdits {
   private static final Logger LOG = LoggerFactory.getLogger(TableEdits.class);

@@ -24,8 +24,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads one source and its changes, on its own thread: a slow or unavailable source does not delay the
- * others.
+/**
+ * Reads one source and its changes, on its own thread: a slow or unavailable source does not delay
+ * the others.
  */
 final class Feed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);

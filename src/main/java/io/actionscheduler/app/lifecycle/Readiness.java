@@ -5,8 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Decides when the program is ready: when actions are in force, and every source has either begun or is
- * known to be unavailable. Safe for use by many threads.
+/**
+ * Decides when the program is ready: when actions are in force, and every source has either begun
+ * or is known to be unavailable. Safe for use by many threads.
  */
 final class Readiness {
   private final Set<String> awaited;

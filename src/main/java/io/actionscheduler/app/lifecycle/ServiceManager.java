@@ -19,9 +19,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notifies systemd, if a unit of {@code Type=notify} started the scheduler: when it is ready, when it
- * stops and, for {@code WatchdogSec}, that the engine's thread still works. Java has no Unix datagram
- * sockets, so the program {@code systemd-notify} sends the messages; the unit needs {@code
+/**
+ * Notifies systemd, if a unit of {@code Type=notify} started the scheduler: when it is ready, when
+ * it stops and, for {@code WatchdogSec}, that the engine's thread still works. Java has no Unix
+ * datagram sockets, so the program {@code systemd-notify} sends the messages; the unit needs {@code
  * NotifyAccess=all}. Does nothing elsewhere.
  */
 final class ServiceManager implements AutoCloseable {

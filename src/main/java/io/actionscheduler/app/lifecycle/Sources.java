@@ -168,7 +168,9 @@ final class Sources implements AutoCloseable {
     return sync.open(settings.snapshotMaxAge(), idsOf(name), nextRuns, this::timing);
   }
 
-  /** Its own ids; those of sources that are no longer in the settings belong to the first source. */
+  /**
+   * Its own ids; those of sources that are no longer in the settings belong to the first source.
+   */
   private IdScope idsOf(String name) {
     if (!name.equals(names.iterator().next())) {
       return IdScope.of(name);

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The rows that this program wrote and that their source has not read yet. Safe for use by many threads.
+/**
+ * The rows that this program wrote and that their source has not read yet. Safe for use by many
+ * threads.
  */
 final class WrittenRows {
   private SortedSet<ActionId> waiting = new TreeSet<>();

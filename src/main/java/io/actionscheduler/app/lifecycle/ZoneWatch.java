@@ -26,8 +26,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks for new time zone data while the program runs, for instance after the upgrade of a package, and
- * reschedules the actions that they affect. Used by one thread.
+/**
+ * Checks for new time zone data while the program runs, for instance after the upgrade of a
+ * package, and reschedules the actions that they affect. Used by one thread.
  */
 final class ZoneWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ZoneWatch.class);

@@ -17,7 +17,8 @@ import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sets up the log: to standard error only, because standard output belongs to the callback. Logback
+/**
+ * Sets up the log: to standard error only, because standard output belongs to the callback. Logback
  * finds this class as a service and calls it before the first logger is used, so it reads no
  * configuration files and never logs to standard output, its own default.
  */
@@ -37,7 +38,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
           "io.micrometer",
           "org.jboss.logging");
 
-  /** Loggers that repeat for each attempt that a broker is unavailable; the callback logs it once. */
+  /**
+   * Loggers that repeat for each attempt that a broker is unavailable; the callback logs it once.
+   */
   private static final List<String> REPETITIVE =
       List.of(
           "org.apache.kafka.clients.NetworkClient",

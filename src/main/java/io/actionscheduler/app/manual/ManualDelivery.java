@@ -26,8 +26,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The callbacks of one action, opened for deliveries that a person asks for. Does not change progress
- * and does not retry; a running scheduler is not affected.
+/**
+ * The callbacks of one action, opened for deliveries that a person asks for. Does not change
+ * progress and does not retry; a running scheduler is not affected.
  */
 public final class ManualDelivery implements AutoCloseable {
   /**

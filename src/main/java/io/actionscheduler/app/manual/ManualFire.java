@@ -28,8 +28,8 @@ public final class ManualFire {
    * The result of a backfill.
    *
    * @param failed fires that were not delivered
-   * @param stoppedAt the scheduled time at which a target was unavailable, which ended the backfill; empty
-   *     when all times were tried
+   * @param stoppedAt the scheduled time at which a target was unavailable, which ended the
+   *     backfill; empty when all times were tried
    */
   public record Backfilled(long delivered, long failed, Optional<Instant> stoppedAt) {
     public boolean isGood() {

@@ -63,7 +63,8 @@ final class ManualRecords {
   /** Writes the collected records; if that fails, the fires are valid all the same. */
   void flush() {
     try {
-      if (!held.isEmpty()) { // a store in memory belongs to a scheduler in this process, or is useless
+      if (!held
+          .isEmpty()) { // a store in memory belongs to a scheduler in this process, or is useless
         Store store = parts.store();
         store.addByHand(held);
       }

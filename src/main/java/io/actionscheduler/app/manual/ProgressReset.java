@@ -36,8 +36,9 @@ public final class ProgressReset {
     this.crons = requireNonNull(crons, "crons is null");
   }
 
-  /** Settles everything up to {@code at}, retries included, for the actions that {@code wanted} accepts.
-   * Times after that count as not settled, even if they were delivered.
+  /**
+   * Settles everything up to {@code at}, retries included, for the actions that {@code wanted}
+   * accepts. Times after that count as not settled, even if they were delivered.
    *
    * @return the new progress, in the order of the actions
    * @throws OwnedElsewhere while a scheduler runs on this store

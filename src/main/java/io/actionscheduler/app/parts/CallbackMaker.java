@@ -110,8 +110,9 @@ public final class CallbackMaker implements AutoCloseable {
     return types.create(new CallbackSettings(named.name(), named.type(), named.prefix(), values));
   }
 
-  /** Everything that is wrong with one callback: a factory throws at the first wrong setting, and is called
-   * again without that setting until it finds no other.
+  /**
+   * Everything that is wrong with one callback: a factory throws at the first wrong setting, and is
+   * called again without that setting until it finds no other.
    *
    * @param first what it threw
    */

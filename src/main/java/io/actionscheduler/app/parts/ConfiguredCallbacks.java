@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class ConfiguredCallbacks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConfiguredCallbacks.class);
 
-  /** Enough threads that one hanging callback delays no other, and few for thousands of callbacks. */
+  /**
+   * Enough threads that one hanging callback delays no other, and few for thousands of callbacks.
+   */
   private static final int MOST_WARM_UPS = 16;
 
   private final List<NamedCallbackSettings> settings = new ArrayList<>();
@@ -95,7 +97,9 @@ public final class ConfiguredCallbacks implements AutoCloseable {
     return processes;
   }
 
-  /** Lets each callback prepare for its first delivery, several at the same time, on other threads. */
+  /**
+   * Lets each callback prepare for its first delivery, several at the same time, on other threads.
+   */
   public void warmUp() {
     ExecutorService threads =
         Executors.newFixedThreadPool(

@@ -6,7 +6,8 @@ import io.actionscheduler.callback.common.RunningOutputs;
 import io.actionscheduler.config.Settings;
 import java.util.Optional;
 
-/** What callbacks that start processes share, for scheduled fires and fires by hand: the outputs of
+/**
+ * What callbacks that start processes share, for scheduled fires and fires by hand: the outputs of
  * running fires, and the sandboxes for code.
  *
  * @param outputs what fires under way have written so far
@@ -18,8 +19,9 @@ public record JobProcesses(RunningOutputs outputs, CodeExecution code) implement
     return new JobProcesses(outputs, new CodeExecution(OwnFiles.of(settings), outputs));
   }
 
-  /** The rung (level of isolation) of jobs that run code; empty where no callback runs code, or before it
-   * was determined.
+  /**
+   * The rung (level of isolation) of jobs that run code; empty where no callback runs code, or
+   * before it was determined.
    */
   public Optional<Reached> rung() {
     return code.reached();

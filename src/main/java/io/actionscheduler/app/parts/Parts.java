@@ -24,8 +24,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The parts that the settings name, for commands and the HTTP API. Each part is opened once, when it is
- * first used, and closed with this object. Safe for use by many threads.
+/**
+ * The parts that the settings name, for commands and the HTTP API. Each part is opened once, when
+ * it is first used, and closed with this object. Safe for use by many threads.
  */
 public final class Parts implements AutoCloseable {
   private final Settings settings;

@@ -25,7 +25,9 @@ public final class ZoneSetup {
     }
   }
 
-  /** The message that the zone of the system is needed and unknown; empty where there is no problem. */
+  /**
+   * The message that the zone of the system is needed and unknown; empty where there is no problem.
+   */
   public static Optional<String> fault(Settings settings) {
     boolean asked =
         settings.origins().stream()

@@ -25,9 +25,7 @@ import java.util.OptionalLong;
 public final class ActionForm {
   private ActionForm() {}
 
-  /**
-   * The row's values that are not NULL, in the order of the columns; invalid values as text.
-   */
+  /** The row's values that are not NULL, in the order of the columns; invalid values as text. */
   public static Map<String, Object> of(ActionRow row) {
     Map<String, Object> form = new LinkedHashMap<>();
     row.values().forEach((column, text) -> form.put(column.sqlName(), value(row, column, text)));
@@ -98,8 +96,10 @@ public final class ActionForm {
     };
   }
 
-  /** Parses only objects, lists and quoted texts: a name that looks like a number stays text. A quoted text
-   * that would mean something else without quotes keeps them, so that an import gives the same again.
+  /**
+   * Parses only objects, lists and quoted texts: a name that looks like a number stays text. A
+   * quoted text that would mean something else without quotes keeps them, so that an import gives
+   * the same again.
    */
   private static Object json(Column column, String text) {
     String bare = text.strip();

@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** All actions as their sources contain them now: the rows of the action table, and the entries of REST
- * services. For an unavailable service, its last known entries are shown, with a notice.
+/**
+ * All actions as their sources contain them now: the rows of the action table, and the entries of
+ * REST services. For an unavailable service, its last known entries are shown, with a notice.
  */
 public final class ActionList {
   private final Parts parts;

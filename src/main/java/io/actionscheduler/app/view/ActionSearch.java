@@ -16,9 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds actions in force by values that the database does not have: their state, and their next fire
- * time. Next times are computed once for each schedule, so that a hundred thousand actions take
- * milliseconds.
+/**
+ * Finds actions in force by values that the database does not have: their state, and their next
+ * fire time. Next times are computed once for each schedule, so that a hundred thousand actions
+ * take milliseconds.
  *
  * @param text in name or command, in any letter case
  * @param among the only ids wanted; empty for all

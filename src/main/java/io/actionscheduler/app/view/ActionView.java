@@ -127,8 +127,9 @@ public record ActionView(
     }
   }
 
-  /** Computed values as members of a JSON object: the state, and either the problem, or callbacks, the rule
-   * for missed fires, zone and next times.
+  /**
+   * Computed values as members of a JSON object: the state, and either the problem, or callbacks,
+   * the rule for missed fires, zone and next times.
    *
    * @param times how many of them at most
    */

@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The effects of a change of an action, without making it: the fire times before and after, and the
+/**
+ * The effects of a change of an action, without making it: the fire times before and after, and the
  * minute with the most scheduled fires.
  */
 public final class ChangePreview {

@@ -13,7 +13,8 @@ import java.util.TreeSet;
 
 /**
  * Follows the history: each record once, as it comes. Records need not come in the order of their
- * numbers: on PostgreSQL one of two writers may take its numbers first and commit last. So each read begins a little before the highest number seen.
+ * numbers: on PostgreSQL one of two writers may take its numbers first and commit last. So each
+ * read begins a little before the highest number seen.
  */
 public final class HistoryFollower {
   private static final int BACK = 500;

@@ -14,7 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What would happen to the fires of an outage: computed with the same rule that decides in a real one.
+/**
+ * What would happen to the fires of an outage: computed with the same rule that decides in a real
+ * one.
  *
  * @param due fires scheduled in it
  * @param delivered at its end: the burst

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A former or present schedule of an action at one of its callbacks, with the outcomes of its times.
+ * A former or present schedule of an action at one of its callbacks, with the outcomes of its
+ * times.
  *
  * @param endedAt empty for the one in force
  * @param settledUntil what is scheduled later is not decided yet

@@ -24,8 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Explains why an action did or did not fire at a moment, from the ledger, which has every scheduled
- * time, the history, which has details, and the record of changes.
+/**
+ * Explains why an action did or did not fire at a moment, from the ledger, which has every
+ * scheduled time, the history, which has details, and the record of changes.
  */
 public final class WhyNot {
   /** A scheduled time up to this long after the given moment is the one that is meant. */

@@ -58,7 +58,9 @@ public final class CodeExecution implements AutoCloseable {
     return factories;
   }
 
-  /** The rung of jobs on this machine; empty before it was determined, or where no callback runs code.
+  /**
+   * The rung of jobs on this machine; empty before it was determined, or where no callback runs
+   * code.
    */
   public synchronized Optional<Reached> reached() {
     return Optional.ofNullable(workshop).flatMap(made -> made.ladder().known());

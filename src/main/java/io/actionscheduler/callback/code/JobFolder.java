@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** The folder of one job, with its working folder, temporary files and the replacement of shared memory:
- * everything that the job writes is on disk and is removed with the folder.
+/**
+ * The folder of one job, with its working folder, temporary files and the replacement of shared
+ * memory: everything that the job writes is on disk and is removed with the folder.
  */
 record JobFolder(Path root) {
   /**

@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folders of all jobs, in one folder of this process. A lock in it shows the next start whether it was
- * left by a scheduler that was killed.
+/**
+ * The folders of all jobs, in one folder of this process. A lock in it shows the next start whether
+ * it was left by a scheduler that was killed.
  */
 final class JobFolders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobFolders.class);

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Runs jobs: each with a new folder, its own user if the scheduler is root, and a sandbox, all of which
- * are removed when {@link #run} returns. Thread-safe.
+/**
+ * Runs jobs: each with a new folder, its own user if the scheduler is root, and a sandbox, all of
+ * which are removed when {@link #run} returns. Thread-safe.
  */
 final class JobRunner implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 10;

@@ -12,8 +12,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the highest rung (level of isolation) that works on this machine: runs a small job at each rung,
- * the highest first, and checks what it can see. Thread-safe.
+/**
+ * Finds the highest rung (level of isolation) that works on this machine: runs a small job at each
+ * rung, the highest first, and checks what it can see. Thread-safe.
  */
 final class Ladder {
   private static final Logger LOG = LoggerFactory.getLogger(Ladder.class);

@@ -11,8 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Starts processes from one thread that does not end. Linux kills a process that wants to die with its
- * parent when the <em>thread</em> that started it ends, and threads of callbacks may end.
+/**
+ * Starts processes from one thread that does not end. Linux kills a process that wants to die with
+ * its parent when the <em>thread</em> that started it ends, and threads of callbacks may end.
  */
 final class Launcher implements AutoCloseable {
   private static final File NOTHING = new File("/dev/null");

@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What {@code number_crunching} computes. Its numbers are limited so that a complete, exact result fits
- * into the stored output.
+/**
+ * What {@code number_crunching} computes. Its numbers are limited so that a complete, exact result
+ * fits into the stored output.
  */
 enum Operation {
   /** The {@code n}th Fibonacci number: 0, 1, 1, 2, 3 … from {@code n} = 0 on. */

@@ -1,7 +1,8 @@
 package io.actionscheduler.callback.code;
 
-/** How far a job is isolated from the machine. Each rung includes the protection of the lower ones; {@code
- * docs/callbacks/code.md} lists what each prevents.
+/**
+ * How far a job is isolated from the machine. Each rung includes the protection of the lower ones;
+ * {@code docs/callbacks/code.md} lists what each prevents.
  */
 public enum Rung {
   /** A process in a folder of its own, with a clean environment: no limit holds. */

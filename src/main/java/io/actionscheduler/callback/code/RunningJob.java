@@ -31,8 +31,9 @@ final class RunningJob {
     this.tree = new ProcessTree(process.toHandle());
   }
 
-  /** Waits for the end of the job, and ends it after {@code limit}. Afterwards no process of the job that
-   * the scheduler can see is running.
+  /**
+   * Waits for the end of the job, and ends it after {@code limit}. Afterwards no process of the job
+   * that the scheduler can see is running.
    *
    * @param threads for reading what it writes
    */

@@ -18,9 +18,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Assigns users to jobs. A scheduler that runs as root uses a separate user for each running job: the
- * limit of processes, which Linux counts per user, then applies to the job alone, and everything that a
- * job leaves can be ended. Other schedulers only have their own user. Thread-safe.
+/**
+ * Assigns users to jobs. A scheduler that runs as root uses a separate user for each running job:
+ * the limit of processes, which Linux counts per user, then applies to the job alone, and
+ * everything that a job leaves can be ended. Other schedulers only have their own user.
+ * Thread-safe.
  */
 final class Users implements AutoCloseable {
   /** Numbers that neither distributions nor systemd give away: 60578 to 61183. */

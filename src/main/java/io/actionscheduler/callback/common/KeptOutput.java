@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The output of a target, shortened to a limit: its beginning and its end, where errors are, with a line
- * in between that says how much was left out. Accepts any amount in limited memory. Thread-safe.
+/**
+ * The output of a target, shortened to a limit: its beginning and its end, where errors are, with a
+ * line in between that says how much was left out. Accepts any amount in limited memory.
+ * Thread-safe.
  */
 public final class KeptOutput {
   /** The most bytes that are stored of one output. */

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The output so far of running fires, so that it can be followed. A fire is here while its process runs;
- * afterwards its output is in the history. Thread-safe.
+/**
+ * The output so far of running fires, so that it can be followed. A fire is here while its process
+ * runs; afterwards its output is in the history. Thread-safe.
  */
 public final class RunningOutputs {
   private final Map<Key, KeptOutput> running = new ConcurrentHashMap<>();
@@ -19,8 +20,8 @@ public final class RunningOutputs {
   private record Key(FireId fire, String callback) {}
 
   /**
-   * Lets the output of {@code fire} be followed until the returned handle is closed. A
-   * second attempt replaces the first.
+   * Lets the output of {@code fire} be followed until the returned handle is closed. A second
+   * attempt replaces the first.
    *
    * @param callback the name of the callback that the fire is delivered to
    */

@@ -18,8 +18,9 @@ import javax.net.ssl.TrustManagerFactory;
 public final class Tls {
   private Tls() {}
 
-  /** Trusts only the PEM certificates in the file at {@code key}; where it is not set, those that the JDK
-   * trusts.
+  /**
+   * Trusts only the PEM certificates in the file at {@code key}; where it is not set, those that
+   * the JDK trusts.
    */
   public static SSLContext context(CallbackSettings settings, String key) throws InvalidSetting {
     String file = settings.text(key).orElse("");

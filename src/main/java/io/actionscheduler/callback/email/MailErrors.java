@@ -29,8 +29,8 @@ final class MailErrors {
   private record Reply(int code, String text, boolean ofTheSender) {
 
     /**
-     * Whether the reply is about the client, the settings or the server, so that any other mail would fail
-   * as well.
+     * Whether the reply is about the client, the settings or the server, so that any other mail
+     * would fail as well.
      */
     boolean isOfNoMail() {
       return OF_THE_SERVER.contains(code)

@@ -27,7 +27,9 @@ public final class KafkaErrors {
         e instanceof TimeoutException ? target + ": " + unreachable(e) : message(target, e), e);
   }
 
-  /** For a record that the producer accepted: if the connection broke, it may have been delivered. */
+  /**
+   * For a record that the producer accepted: if the connection broke, it may have been delivered.
+   */
   static CallbackException notConfirmed(String target, Exception e) {
     if (isForGood(e)) {
       return CallbackException.permanent(message(target, e), e);

@@ -32,8 +32,9 @@ public final class KafkaFactory implements CallbackFactory {
   private final boolean byHand;
   private final Map<Map<String, Object>, Connection> connections = new HashMap<>();
 
-  /** @param fenced called with a message for people when another process took over deliveries that are made
-   *     exactly once: the program has to stop
+  /**
+   * @param fenced called with a message for people when another process took over deliveries that
+   *     are made exactly once: the program has to stop
    */
   public KafkaFactory(InstantSource clock, Consumer<String> fenced) {
     this(clock, fenced, () -> true);

@@ -22,8 +22,9 @@ public final class Outcomes {
     return unavailable;
   }
 
-  /** Reports on all records of a batch of {@code size}, of which {@code sent} were offered to the producer.
-   * The others get the result of the last offered one, which ended the sending.
+  /**
+   * Reports on all records of a batch of {@code size}, of which {@code sent} were offered to the
+   * producer. The others get the result of the last offered one, which ended the sending.
    */
   void report(List<Sending> sent, int size) {
     CallbackException why =

@@ -14,7 +14,9 @@ import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The properties of the Kafka producer: guarantees, values for large bursts, and the user's own. */
+/**
+ * The properties of the Kafka producer: guarantees, values for large bursts, and the user's own.
+ */
 final class ProducerProperties {
   private static final Logger log = LoggerFactory.getLogger(ProducerProperties.class);
 
@@ -61,8 +63,9 @@ final class ProducerProperties {
     return Map.copyOf(properties);
   }
 
-  /** A large burst is sent in few large batches. Time-outs are limited so that an unavailable broker is
-   * noticed within 15 s: 5 s for records that were not sent, 10 s for those that were.
+  /**
+   * A large burst is sent in few large batches. Time-outs are limited so that an unavailable broker
+   * is noticed within 15 s: 5 s for records that were not sent, 10 s for those that were.
    */
   private static Map<String, String> tuned() {
     return Map.ofEntries(

@@ -23,8 +23,9 @@ import org.apache.kafka.common.security.JaasContext;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.internals.LogContext;
 
-/** Finds at the start permanent faults that the producer would report only when it is made: a key store that
- * is missing or has another password, a login that cannot be read. Does not connect.
+/**
+ * Finds at the start permanent faults that the producer would report only when it is made: a key
+ * store that is missing or has another password, a login that cannot be read. Does not connect.
  */
 final class SecurityCheck {
   /** Mechanisms that ask a server as they log in: they are read, and not carried out. */

@@ -9,8 +9,9 @@ import io.actionscheduler.callback.Recollection;
 import io.actionscheduler.callback.Report;
 import java.util.List;
 
-/** A callback from a plugin, called with the plugin's class loader as that of the thread: libraries find
- * drivers and services through the thread, not through the class that called them.
+/**
+ * A callback from a plugin, called with the plugin's class loader as that of the thread: libraries
+ * find drivers and services through the thread, not through the class that called them.
  */
 final class WithClassLoader implements BatchCallback {
   private final BatchCallback callback;

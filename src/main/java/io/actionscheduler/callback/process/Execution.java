@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /** One process under way: its output is drained, its time watched. */
 final class Execution {
-  /** A signal to the whole process group may end the process before the scheduler notices its own stop: this
-   * is how long it waits to find out.
+  /**
+   * A signal to the whole process group may end the process before the scheduler notices its own
+   * stop: this is how long it waits to find out.
    */
   private static final long SIGNAL_MILLIS = 1_000;
 

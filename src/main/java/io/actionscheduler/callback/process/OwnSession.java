@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Starts programs in a separate session with the system's {@code setsid}: a signal to the scheduler's
- * process group (Ctrl-C, {@code timeout}) then stops the scheduler, and does not end the programs that
- * it has started. Where there is no {@code setsid} (macOS, Windows), programs stay in the
- * scheduler's group.
+/**
+ * Starts programs in a separate session with the system's {@code setsid}: a signal to the
+ * scheduler's process group (Ctrl-C, {@code timeout}) then stops the scheduler, and does not end
+ * the programs that it has started. Where there is no {@code setsid} (macOS, Windows), programs
+ * stay in the scheduler's group.
  */
 final class OwnSession {
   private static final List<String> USUAL = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin");

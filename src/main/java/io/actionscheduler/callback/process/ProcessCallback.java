@@ -24,8 +24,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** Runs a command for each fire. Delivered means that it ended with exit code 0. Its output is what it
- * writes to standard output and standard error.
+/**
+ * Runs a command for each fire. Delivered means that it ended with exit code 0. Its output is what
+ * it writes to standard output and standard error.
  */
 final class ProcessCallback implements SingleFireCallback {
   /** Input of this size fits into a pipe that nobody reads; longer input is passed as a file. */

@@ -40,8 +40,9 @@ public final class StandardOutput {
 
   /**
    * That of this process.
-   * @param gone called once, with a message for people, when nothing can be written any more: the program
-   *     has to stop
+   *
+   * @param gone called once, with a message for people, when nothing can be written any more: the
+   *     program has to stop
    */
   public static StandardOutput ofProcess(Consumer<String> gone) {
     // Not System.out: a PrintStream swallows errors.

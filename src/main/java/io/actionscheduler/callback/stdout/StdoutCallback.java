@@ -18,8 +18,8 @@ import java.util.List;
  * at which its batch is written, and the command.
  *
  * <p>Lines go out in chunks of whole lines. A fire is delivered once the write that held its line
- * has returned; when a write fails, the outcome of its
- * fires is unknown, and the fires after it were certainly not delivered.
+ * has returned; when a write fails, the outcome of its fires is unknown, and the fires after it
+ * were certainly not delivered.
  */
 final class StdoutCallback implements BatchCallback {
   private static final int BATCH = 10_000;

@@ -7,8 +7,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.apache.hc.client5.http.DnsResolver;
 
-/** Resolves hosts, and gives only allowed addresses. The client connects to exactly the addresses that were
- * checked, even if the name server answers differently a moment later.
+/**
+ * Resolves hosts, and gives only allowed addresses. The client connects to exactly the addresses
+ * that were checked, even if the name server answers differently a moment later.
  */
 final class CheckedNames implements DnsResolver {
   private final Destinations destinations;

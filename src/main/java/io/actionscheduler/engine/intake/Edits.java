@@ -17,9 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Applies edits of an action to its progress. New values apply to every later attempt at once. A new
- * schedule or callback applies to fires that had not started when the edit was noticed; while a fire
- * is under way, such an edit waits for it. Confined to the engine's thread.
+/**
+ * Applies edits of an action to its progress. New values apply to every later attempt at once. A
+ * new schedule or callback applies to fires that had not started when the edit was noticed; while a
+ * fire is under way, such an edit waits for it. Confined to the engine's thread.
  */
 public final class Edits {
   private final Actions actions;
@@ -109,7 +110,8 @@ public final class Edits {
       return;
     }
     progress.clearPendingEdit();
-    boolean renamed = !action.timing().equals(old); // possibly the same times written in another way
+    boolean renamed =
+        !action.timing().equals(old); // possibly the same times written in another way
     if (renamed || rescheduled || !enabled) {
       actions.unschedule(progress);
     }
@@ -142,7 +144,8 @@ public final class Edits {
     progress.begin(beginOf(old, settled, progress.settledUntil(), since));
   }
 
-  /** When the new schedule begins: after everything that is settled of the old one. A date since the
+  /**
+   * When the new schedule begins: after everything that is settled of the old one. A date since the
    * previous reading still fires, unless the old schedule had the same time and it is settled.
    */
   private static Instant beginOf(Timing old, Instant settled, Instant now, Notice since) {

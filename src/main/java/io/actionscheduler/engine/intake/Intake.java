@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Applies what sources contain: at the beginning, from the progress of earlier runs; later, each
+/**
+ * Applies what sources contain: at the beginning, from the progress of earlier runs; later, each
  * change. Confined to the engine's thread.
  */
 public final class Intake {

@@ -43,8 +43,9 @@ final class NewActions {
     recorder.mark(progress);
   }
 
-  /** The date that {@code timing} stands for, if it lies between this reading and the previous one: such a
-   * date still fires. Empty for any other schedule.
+  /**
+   * The date that {@code timing} stands for, if it lies between this reading and the previous one:
+   * such a date still fires. Empty for any other schedule.
    */
   static Optional<Instant> pastDate(Timing timing, SourceStart.Readings readings) {
     if (CheckedTimes.next(timing, readings.at()).isPresent()) {

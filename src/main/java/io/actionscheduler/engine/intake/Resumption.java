@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Continues the actions of a source from the progress that earlier runs stored, some actions at a
+/**
+ * Continues the actions of a source from the progress that earlier runs stored, some actions at a
  * time. Confined to the engine's thread.
  */
 final class Resumption {
@@ -60,7 +61,8 @@ final class Resumption {
   }
 
   /**
-   * Continues with the next actions: schedules those that may fire, marks those that must be stored.
+   * Continues with the next actions: schedules those that may fire, marks those that must be
+   * stored.
    *
    * @return whether more are left
    */

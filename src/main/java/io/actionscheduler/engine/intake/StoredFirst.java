@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** New actions whose progress is being stored; none of them fires before. Confined to the engine's
+/**
+ * New actions whose progress is being stored; none of them fires before. Confined to the engine's
  * thread.
  */
 public final class StoredFirst {

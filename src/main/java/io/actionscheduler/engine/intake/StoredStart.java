@@ -14,10 +14,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The actions that a source begins with, together with their stored progress. It is read on the thread
- * of the source, however long that takes, and applied on the engine's thread in small steps. Decides
- * nothing: stored progress that matches its row continues as it is, the rest is left to {@link
- * Resumption}.
+/**
+ * The actions that a source begins with, together with their stored progress. It is read on the
+ * thread of the source, however long that takes, and applied on the engine's thread in small steps.
+ * Decides nothing: stored progress that matches its row continues as it is, the rest is left to
+ * {@link Resumption}.
  */
 public final class StoredStart {
   private final SourceStart start;

@@ -8,7 +8,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs which actions lost fires because their schedule or zone was changed: fires that were due and
+/**
+ * Logs which actions lost fires because their schedule or zone was changed: fires that were due and
  * had not started belong to the old schedule, and are not caught up.
  */
 final class Superseded {

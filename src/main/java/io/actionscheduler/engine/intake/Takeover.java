@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 
-/** Computes an action's progress from the next run time that the Python program stored. The fire of
+/**
+ * Computes an action's progress from the next run time that the Python program stored. The fire of
  * that time has to happen once. Pure functions.
  */
 final class Takeover {

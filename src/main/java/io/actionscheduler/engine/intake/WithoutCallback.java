@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Actions of earlier runs whose row names a callback that is no longer in the settings. They cannot
+/**
+ * Actions of earlier runs whose row names a callback that is no longer in the settings. They cannot
  * fire; their progress stays stored until the row names another callback. Confined to the engine's
  * thread.
  */

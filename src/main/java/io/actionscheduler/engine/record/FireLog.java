@@ -37,7 +37,9 @@ public final class FireLog {
       return cases++ == 0;
     }
 
-    /** Logs what was collected, with the values of the first case, and starts again from nothing. */
+    /**
+     * Logs what was collected, with the values of the first case, and starts again from nothing.
+     */
     void tell(Level level, String before) {
       if (cases > 0) {
         about

@@ -14,7 +14,8 @@ import io.actionscheduler.schedule.Timing;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How far the fires of an action are settled at a callback, with the open end of their ledger. The
+/**
+ * How far the fires of an action are settled at a callback, with the open end of their ledger. The
  * recorder stores it whenever it has changed. Confined to the engine's thread once its action has
  * begun.
  */
@@ -125,8 +126,9 @@ public abstract class RecordedProgress extends Timetable.Entry {
     closed().closeVersion(key(), cron, zone, begunAt, at);
   }
 
-  /** The law of its zone changed. Its schedule, which was {@code before}, continues by the new clock, and
-   * does not repeat what it fired by the old one.
+  /**
+   * The law of its zone changed. Its schedule, which was {@code before}, continues by the new
+   * clock, and does not repeat what it fired by the old one.
    */
   public final void changeLaw(Timing before) {
     Schedule old = before.schedule();

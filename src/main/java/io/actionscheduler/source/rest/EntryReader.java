@@ -101,7 +101,8 @@ final class EntryReader {
         found.such = Quoted.quote(String.valueOf(value));
       }
     }
-    found.entries.sort(Comparator.comparing(Entry::id)); // stable: the first of several with the same id is named
+    found.entries.sort(
+        Comparator.comparing(Entry::id)); // stable: the first of several with the same id is named
     return found;
   }
 

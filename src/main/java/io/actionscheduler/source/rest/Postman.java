@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends reports one after the other, on its own thread, and repeats them while the service is
+/**
+ * Sends reports one after the other, on its own thread, and repeats them while the service is
  * unavailable. The latest ones wait meanwhile; dropped ones are counted and logged.
  */
 final class Postman<T> implements AutoCloseable {

@@ -14,10 +14,11 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ownership of a PostgreSQL database: a row that expires unless it is renewed, with a token that grows
- * with every owner and is checked by every write. One thread renews the lease. Another thread watches
- * the time by the monotonic clock of this machine, so that a server that does not answer is noticed
- * before the lease expires.
+/**
+ * Ownership of a PostgreSQL database: a row that expires unless it is renewed, with a token that
+ * grows with every owner and is checked by every write. One thread renews the lease. Another thread
+ * watches the time by the monotonic clock of this machine, so that a server that does not answer is
+ * noticed before the lease expires.
  */
 public final class Lease implements Ownership {
   private static final Logger log = LoggerFactory.getLogger(Lease.class);
@@ -44,7 +45,8 @@ public final class Lease implements Ownership {
     this.steady = new SteadyTime();
   }
 
-  /** Takes the lease. Waits until the lease of an owner that died expires; if an owner renews it
+  /**
+   * Takes the lease. Waits until the lease of an owner that died expires; if an owner renews it
    * meanwhile, that owner is alive and this process is refused.
    */
   public static Lease take(OwnedDatabase database, LeaseTimes times, Owner owner, Runnable lost)

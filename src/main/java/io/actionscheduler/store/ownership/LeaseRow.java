@@ -11,8 +11,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** The row that says who owns a PostgreSQL store. It is renewed over a separate connection, so that no
- * other work can delay that. All its times are by the clock of the database.
+/**
+ * The row that says who owns a PostgreSQL store. It is renewed over a separate connection, so that
+ * no other work can delay that. All its times are by the clock of the database.
  */
 final class LeaseRow implements AutoCloseable {
   private static final Duration TO_TAKE = Duration.ofSeconds(30);
@@ -147,8 +148,9 @@ final class LeaseRow implements AutoCloseable {
     }
   }
 
-  /** Whether {@code token} is in force; if so, nobody can take the lease before the transaction of {@code
-   * handle} ends, while it can still be renewed.
+  /**
+   * Whether {@code token} is in force; if so, nobody can take the lease before the transaction of
+   * {@code handle} ends, while it can still be renewed.
    */
   static boolean isHeldBy(Handle handle, long token) {
     return handle

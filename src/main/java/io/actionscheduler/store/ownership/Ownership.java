@@ -17,7 +17,8 @@ public interface Ownership extends AutoCloseable {
   void check() throws NotOwned;
 
   /**
-   * Throws unless ownership is still held, and holds it until the transaction of {@code handle} ends.
+   * Throws unless ownership is still held, and holds it until the transaction of {@code handle}
+   * ends.
    */
   void check(Handle handle) throws SQLException;
 

@@ -14,13 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 
-/** Ownership of a SQLite file: an operating system lock on an empty file next to it, which ends with the
- * process, and a token in the database, which shows if somebody removed the lock file and another
- * process became owner.
+/**
+ * Ownership of a SQLite file: an operating system lock on an empty file next to it, which ends with
+ * the process, and a token in the database, which shows if somebody removed the lock file and
+ * another process became owner.
  *
  * <p>The lock is taken through SQLite. Such locks vanish as soon as the process closes any
- * descriptor of the file. SQLite prevents this for its own descriptors; with a {@code FileChannel}, two
- * schedulers in one process would both believe that they own the file.
+ * descriptor of the file. SQLite prevents this for its own descriptors; with a {@code FileChannel},
+ * two schedulers in one process would both believe that they own the file.
  */
 public final class SqliteOwnership implements Ownership {
   private static final Logger log = LoggerFactory.getLogger(SqliteOwnership.class);
