@@ -2,6 +2,7 @@ package io.actionscheduler.config;
 
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.http.HttpSettings;
+import io.actionscheduler.source.RowDefaults;
 import io.actionscheduler.source.rest.RestSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,12 @@ public interface Settings {
 
   /** Zone of schedules that name none. */
   ZoneId timezone();
+
+  /** What replaces NULL in rows of the action table, and the callbacks that rows may name. */
+  default RowDefaults rowDefaults() {
+    return new RowDefaults(
+        mergeMissed(), actualityTime(), timezone(), List.of(callback()), callbacks().keySet());
+  }
 
   /**
    * Which time zone data are in force: {@code newest}, {@code system}, {@code bundled}, {@code

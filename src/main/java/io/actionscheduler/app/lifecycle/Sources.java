@@ -23,7 +23,6 @@ import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.source.ActionDatabase;
 import io.actionscheduler.source.ActionTable;
 import io.actionscheduler.source.InvalidRow;
-import io.actionscheduler.source.RowDefaults;
 import io.actionscheduler.source.RowReader;
 import io.actionscheduler.source.TableSource;
 import io.actionscheduler.source.rest.RestSettings;
@@ -191,14 +190,7 @@ final class Sources implements AutoCloseable {
   }
 
   private RowReader rowReader() {
-    return new RowReader(
-        crons,
-        new RowDefaults(
-            settings.mergeMissed(),
-            settings.actualityTime(),
-            settings.timezone(),
-            List.of(settings.callback()),
-            callbacks));
+    return new RowReader(crons, settings.rowDefaults());
   }
 
   private void writeSamplesIfAsked(ActionTable table, Path configFile) throws SourceException {

@@ -11,7 +11,6 @@ import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.source.ActionDatabase;
 import io.actionscheduler.source.ActionTable;
-import io.actionscheduler.source.RowDefaults;
 import io.actionscheduler.source.RowReader;
 import io.actionscheduler.source.rest.RestSource;
 import io.actionscheduler.store.Stores;
@@ -90,14 +89,7 @@ public final class Parts implements AutoCloseable {
 
   /** A new reader of rows; for one thread. */
   public RowReader rowReader() {
-    return new RowReader(
-        crons,
-        new RowDefaults(
-            settings.mergeMissed(),
-            settings.actualityTime(),
-            settings.timezone(),
-            List.of(settings.callback()),
-            settings.callbacks().keySet()));
+    return new RowReader(crons, settings.rowDefaults());
   }
 
   /**

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.callback.common.EnvironmentSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ record CodeSettings(
         least,
         settings.text("interpreter").map(String::strip).orElse("python3"),
         readable(settings),
-        environment(settings));
+        EnvironmentSettings.of(settings));
   }
 
   private static List<Path> readable(CallbackSettings settings) throws InvalidSetting {
@@ -88,21 +89,5 @@ record CodeSettings(
       throw settings.invalid("readable", written, "absolute paths of files and folders, but /");
     }
     return readable;
-  }
-
-  private static Map<String, String> environment(CallbackSettings settings) throws InvalidSetting {
-    Map<String, String> environment = settings.under("environment");
-    for (Map.Entry<String, String> variable : environment.entrySet()) {
-      if (!variable.getKey().matches("[A-Za-z_][A-Za-z0-9_]*")
-          || variable.getValue().indexOf('\0') >= 0) {
-        throw new InvalidSetting(
-            settings.prefix()
-                + ".environment."
-                + variable.getKey()
-                + ": is no variable; allowed: letters, digits and _ in the name, no NUL in the"
-                + " value");
-      }
-    }
-    return environment;
   }
 }

@@ -3,6 +3,7 @@ package io.actionscheduler.callback.process;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.callback.common.EnvironmentSettings;
 import io.actionscheduler.callback.common.RunningOutputs;
 import io.actionscheduler.template.Field;
 import io.actionscheduler.text.Secrets;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -51,7 +51,7 @@ final class ProcessSettings {
         new Command(
             arguments(settings),
             folder(settings),
-            environment(settings),
+            EnvironmentSettings.of(settings),
             tellsAll(settings),
             settings.flag("inherit_environment", false),
             new Command.Limits(
@@ -120,22 +120,6 @@ final class ProcessSettings {
       // told below, with what is allowed
     }
     throw settings.invalid("working_directory", written.get(), "a folder that is there");
-  }
-
-  private static Map<String, String> environment(CallbackSettings settings) throws InvalidSetting {
-    Map<String, String> environment = settings.under("environment");
-    for (Map.Entry<String, String> variable : environment.entrySet()) {
-      boolean named = variable.getKey().matches("[A-Za-z_][A-Za-z0-9_]*");
-      if (!named || variable.getValue().indexOf('\0') >= 0) {
-        throw new InvalidSetting(
-            settings.prefix()
-                + ".environment."
-                + variable.getKey()
-                + ": is no variable; allowed: letters, digits and _ in the name, no NUL in the"
-                + " value");
-      }
-    }
-    return environment;
   }
 
   private static boolean tellsAll(CallbackSettings settings) throws InvalidSetting {
