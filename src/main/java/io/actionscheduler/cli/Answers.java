@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Answers questions about fire times, a line for a line, on all processors and in order. */
+/** Answers questions about fire times: one line for each line, in order, on all processors. */
 final class Answers {
   private static final int BATCH = 2_000;
 
@@ -21,7 +21,7 @@ final class Answers {
     this.out = out;
   }
 
-  /** Until the input ends; whoever asks and waits gets the answer at once. */
+  /** Runs until the input ends; a client that waits for an answer gets it at once. */
   void run() throws IOException {
     for (var line = questions.next(); line.isPresent(); line = questions.next()) {
       held.add(line.get());

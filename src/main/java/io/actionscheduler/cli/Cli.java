@@ -8,12 +8,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line: what the arguments ask for, and what came of it as an exit code. */
+/** The command line: runs the command of the arguments and gives its exit code. */
 public final class Cli {
-  /** All is well. */
+  /** Success. */
   public static final int FINE = 0;
 
-  /** It was understood, and did not work. */
+  /** The command failed. */
   public static final int FAILED = 1;
 
   /** Wrong usage, or settings that cannot be used. */
@@ -28,7 +28,7 @@ public final class Cli {
     this.shell = requireNonNull(shell, "shell is null");
   }
 
-  /** Does what {@code arguments} say, and says how it went by the shell's streams and a code. */
+  /** Runs the command of {@code arguments}; gives its exit code. */
   public int execute(String... arguments) {
     for (String argument : arguments) {
       if (argument.indexOf(LOST) >= 0) {
@@ -42,7 +42,7 @@ public final class Cli {
       shell.err().flush();
       return code;
     } catch (Output.Closed e) {
-      return FAILED; // who closed the stream does not want to read why
+      return FAILED; // the reader closed the stream: nobody would read the message
     }
   }
 

@@ -4,7 +4,7 @@ import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 
-/** Opens the store for commands that are about what it keeps. */
+/** Opens the store for commands that need stored data. */
 final class DurableStore {
   private DurableStore() {}
 

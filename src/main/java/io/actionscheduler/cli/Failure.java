@@ -10,14 +10,14 @@ import io.actionscheduler.source.InvalidRow;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** What a command could not get over: its message and its exit code. */
+/** The failure of a command: its message and its exit code. */
 final class Failure {
   private Failure() {}
 
-  /** Tells it in a line, or with its stack where it is a defect; gives the exit code. */
+  /** Prints the failure in a line, or a defect with its stack trace; gives the exit code. */
   static int tell(Exception failure, Output err) {
     if (failure instanceof Output.Closed) {
-      return Cli.FAILED; // who closed the stream does not want to read why
+      return Cli.FAILED; // the reader closed the stream: nobody would read the message
     }
     if (failure instanceof InvalidConfig
         || failure instanceof InvalidSetting

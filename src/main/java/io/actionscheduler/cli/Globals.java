@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** What holds for every command; by itself it runs the scheduler. */
+/** The options of every command; without a command, runs the scheduler. */
 @Command(
     name = "action-scheduler",
     mixinStandardHelpOptions = true,
@@ -61,7 +61,7 @@ final class Globals implements Callable<Integer> {
     this.shell = shell;
   }
 
-  /** What the program was told, complete and checked. */
+  /** The settings, complete and checked. */
   Settings settings() throws InvalidConfig {
     Settings settings =
         ConfigLoader.load(
@@ -74,12 +74,12 @@ final class Globals implements Callable<Integer> {
     return config == null ? DEFAULT_CONFIG : config;
   }
 
-  /** What works on the settings' databases; whoever asks closes it. */
+  /** The parts that the settings name; the caller closes them. */
   Parts parts() throws InvalidConfig {
     return new Parts(settings(), shell.clock());
   }
 
-  /** The same, or empty where no file is named and the usual one is not there. */
+  /** The same; empty where no file is named and the default one does not exist. */
   Optional<Settings> settingsIfAny() throws InvalidConfig {
     return config == null && Files.notExists(DEFAULT_CONFIG)
         ? Optional.empty()

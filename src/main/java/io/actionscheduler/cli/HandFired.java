@@ -11,11 +11,11 @@ import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.fire.StoreException;
 import java.util.Optional;
 
-/** What the commands that fire by hand share: which action, and what became of it, as text. */
+/** What the commands for fires by hand share: finding the action, and the result as text. */
 final class HandFired {
   private HandFired() {}
 
-  /** The action of that id, or empty when it cannot be understood: then that is told. */
+  /** The action of that id; empty when its row cannot be understood, which is printed. */
   static Optional<Action> action(Shell shell, Parts parts, String text)
       throws SourceException, StoreException, NoSuchAction, WrongUsage {
     ActionId id = ActionIds.read(text);

@@ -15,7 +15,7 @@ final class Output {
   private final Writer writer;
   private final boolean atOnce;
 
-  /** Nobody reads any more: a closed pipe, a full disk. */
+  /** The output cannot be written: a closed pipe, a full disk. */
   static final class Closed extends RuntimeException {
     Closed(IOException cause) {
       super("cannot write: " + cause.getMessage(), cause);
@@ -28,12 +28,12 @@ final class Output {
         new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), BUFFER);
   }
 
-  /** One that keeps text back until there is much of it, or until it is flushed. */
+  /** A buffered output. */
   static Output buffered(OutputStream stream) {
     return new Output(stream, false);
   }
 
-  /** One that keeps nothing back. */
+  /** An unbuffered output. */
   static Output atOnce(OutputStream stream) {
     return new Output(stream, true);
   }

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a receiver wrote down: a fire id on each line, or a JSON object with it as fire_id. */
+/** A file of received fires: a fire id on each line, or a JSON object with it as fire_id. */
 final class ReceivedFile {
   private final Shell shell;
   private final String name;
@@ -30,7 +30,7 @@ final class ReceivedFile {
   }
 
   /**
-   * @throws WrongUsage for a line that is neither: what is passed over in silence proves nothing
+   * @throws WrongUsage for any other line: ignoring it would make the proof worthless
    */
   void readInto(Received received) throws WrongUsage {
     try (BufferedReader lines =

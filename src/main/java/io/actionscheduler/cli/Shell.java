@@ -14,11 +14,11 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * What a command has around it.
+ * The environment of a command.
  *
  * @param in standard input
- * @param out standard output: what was asked for
- * @param err standard error: what else there is to say
+ * @param out standard output, for results
+ * @param err standard error, for messages
  * @param width columns of the terminal that {@code out} is, asked when it matters; empty when it is
  *     none
  */

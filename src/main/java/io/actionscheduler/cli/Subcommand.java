@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 
-/** The commands that there are, in the order of the help text. */
+/** All commands, in the order of the help text. */
 enum Subcommand {
   RUN("run"),
   VALIDATE("validate"),
@@ -56,9 +56,8 @@ enum Subcommand {
     };
   }
 
-  /**
-   * Those that {@code arguments} may mean, since each costs time to build: the ones named, none
-   * where only settings are given, all where help is needed.
+  /** The commands that {@code arguments} may mean, since building each takes time: the named ones, none where
+   * only settings are given, all where help is needed.
    */
   static List<Subcommand> mentionedIn(List<String> arguments) {
     List<String> words = new ArrayList<>();

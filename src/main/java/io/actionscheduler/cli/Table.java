@@ -36,7 +36,7 @@ final class Table {
     }
   }
 
-  /** A cell for each column; what a terminal would act upon is shown escaped. */
+  /** Adds a cell for each column; control characters are escaped. */
   void row(String... cells) {
     String[] row = Arrays.stream(cells).map(DisplayText::safe).toArray(String[]::new);
     if (widths != null) {
@@ -49,7 +49,7 @@ final class Table {
     }
   }
 
-  /** Prints what is held; the heading too, when there was no row at all. */
+  /** Prints the buffered rows, and the heading even without rows. */
   void end() {
     if (widths == null) {
       printHeld();

@@ -12,7 +12,7 @@ final class TerminalWidth {
 
   private TerminalWidth() {}
 
-  /** Its columns, or empty when standard output is a pipe or a file, or nobody can tell. */
+  /** Its columns; empty when standard output is a pipe or a file, or the width is unknown. */
   static OptionalInt find() {
     // Java 17 cannot ask a stream whether it is a terminal; a shell that inherits the stream can.
     var size = new ProcessBuilder("sh", "-c", "test -t 1 && stty size <&1 >&2");

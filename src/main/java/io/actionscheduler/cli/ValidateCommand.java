@@ -73,7 +73,7 @@ final class ValidateCommand implements Callable<Integer> {
     if (Zones.isInstalled()) {
       ZoneView zones = new ZoneView(Zones.inForce(), parts.settings().timezone());
       new ActionList(parts, unreachable -> {})
-          .each(view -> view.action().ifPresent(zones::add)); // told above
+          .each(view -> view.action().ifPresent(zones::add)); // printed above
       shell.err().line(DisplayText.safe(zones.summary(parts.clock().instant())));
       Zones.inForce().faults().forEach(fault -> shell.err().line("time zone data: " + fault));
     }

@@ -2,7 +2,7 @@ package io.actionscheduler.move;
 
 import java.time.Instant;
 
-/** When the program that a schedule comes from runs it: its own rules, found without ours. */
+/** The fire times by the rules of the program that a schedule comes from, computed without ours. */
 public interface Elsewhere {
   /**
    * The seconds of the epoch in ({@code from}, {@code to}] at which it runs, in order; a second

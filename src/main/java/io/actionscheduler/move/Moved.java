@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An action on its way into the table.
+ * An action that was found in another program.
  *
- * @param place where it stands, such as {@code line 7}
+ * @param place in its file, such as {@code line 7}
  * @param row its values by column, as files of actions have them
- * @param elsewhere when it runs where it comes from
+ * @param elsewhere its fire times in the other program
  * @param notes what reads differently here, or is not taken over
  */
 public record Moved(

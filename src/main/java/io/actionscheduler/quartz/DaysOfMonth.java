@@ -5,7 +5,7 @@ import java.util.BitSet;
 
 /** The days of a month that the day-of-month field names. */
 final class DaysOfMonth {
-  /** Quartz keeps {@code L} as this number, {@code L-1} as the one before it, and so on. */
+  /** Quartz stores {@code L} as this number, {@code L-1} as the one before it, and so on. */
   private static final int LAST = 62;
 
   private static final int FIRST_FROM_END = 32;

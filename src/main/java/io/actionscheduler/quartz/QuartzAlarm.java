@@ -26,10 +26,9 @@ import org.quartz.simpl.SimpleThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Rings by Quartz: one trigger, moved from one moment to the next, because the timetable knows what
- * is due then. Quartz with a trigger each needs seconds for 100,000 of them, and its own rule for
- * late triggers would compete with the one for missed fires: {@code docs/design.md}.
+/** An alarm that uses Quartz: one trigger, which is moved from one moment to the next; the timetable knows
+ * what is due then. With a trigger for each schedule, Quartz needs seconds for 100,000 of them, and its
+ * own rule for late triggers would compete with the one for missed fires: see {@code docs/design.md}.
  */
 public final class QuartzAlarm implements Alarm {
   private static final Logger LOG = LoggerFactory.getLogger(QuartzAlarm.class);
@@ -47,7 +46,7 @@ public final class QuartzAlarm implements Alarm {
   private volatile Runnable wake = () -> {};
   private volatile Instant ringAt = Instant.MAX;
 
-  /** Starts a scheduler of its own in memory. */
+  /** Starts a Quartz scheduler in memory. */
   public QuartzAlarm(InstantSource clock) {
     this.clock = requireNonNull(clock, "clock is null");
     try {

@@ -5,18 +5,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Dates and times of the day by the clock of a zone, between two instants: what every cron format
- * of this package comes down to. Works in whole seconds, local ones counted like those of the
+ * Dates and times of the day by the clock of a zone, between two instants: the form to which all cron formats of this package
+ * are converted. Works in whole seconds, local ones counted like those of the
  * epoch.
  */
 final class CronSchedule implements Schedule {
-  /** Later than every fire: there is none from here on. */
+  /** Later than every fire: means that there is none. */
   private static final long NONE = Long.MAX_VALUE;
 
-  /** Earlier than every local time: none matches up to here. */
+  /** Earlier than every local time: means that none matches. */
   private static final long NEVER = Long.MIN_VALUE;
 
-  /** Rules of zones and dates repeat after 400 years: what did not fire by then never will. */
+  /** Rules of zones and dates repeat after 400 years: a schedule without a fire by then has none. */
   private static final long CYCLE = (long) Month.CYCLE * TimeSet.DAY;
 
   /**
@@ -169,12 +169,12 @@ final class CronSchedule implements Schedule {
     return Math.min(inGap, 1) + countLocal(gapEnd + 1, closing);
   }
 
-  /** The local time from which {@code span} answers for this schedule. */
+  /** The first local time for which {@code span} is responsible. */
   private long opens(Span span) {
     return span.opens(changes != ClockChanges.ONCE);
   }
 
-  /** The local time up to which it does: the span behind an overlap may have the repeated times. */
+  /** The end of these local times: the span after an overlap may have the repeated times. */
   private long closes(Span span) {
     if (changes != ClockChanges.SECOND_PASS || span.end() >= Span.FAR) {
       return span.closes();

@@ -17,7 +17,7 @@ final class DateRule {
   private final DaySet weekdays;
   private final boolean either;
 
-  /** The weekdays, where nothing else matters to this rule; else 0. */
+  /** The weekdays, if the rule depends on nothing else; otherwise 0. */
   private final int daysOfWeek;
 
   /**
@@ -197,7 +197,7 @@ final class DateRule {
     return (int) (monday + 3 - Month.newYear(thursday.year)) / 7 + 1;
   }
 
-  /** Whether both name the same dates, looked at month by month through a whole cycle. */
+  /** Whether both have the same dates, compared month by month through a whole cycle. */
   boolean namesTheDatesOf(DateRule other) {
     if (equals(other)) {
       return true;

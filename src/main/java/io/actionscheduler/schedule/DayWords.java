@@ -8,9 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntBinaryOperator;
 
-/**
- * Days of a month in English. They are found in the masks of all forms of a month, whatever named
- * them: plain days and weekdays, the n-th Friday, days from the end, weekdays nearest to a day.
+/** Days of a month in English. They are recognized from the days in all forms of a month, not from the
+ * text: plain days and weekdays, the n-th Friday, days from the end, weekdays nearest to a day.
  */
 final class DayWords {
   private static final List<String> ORDINALS =
@@ -19,7 +18,7 @@ final class DayWords {
 
   /** Days that have a name, in all forms of a month. */
   private record Named(String name, List<Integer> masks) {
-    /** Whether it tells of the end of a month: more often meant than dates of the same days. */
+    /** Whether it counts from the end of a month: preferred to dates of the same days. */
     boolean isLast() {
       return name.startsWith("the last ") || name.endsWith("nearest to the last day");
     }

@@ -1,6 +1,6 @@
 package io.actionscheduler.schedule;
 
-/** Days of a month, told apart by its length and the weekday of its 1st alone. */
+/** Days of a month that depend only on its length and the weekday of its 1st. */
 interface DaysInMonth {
   /**
    * These days in a month of {@code length} days, bit 0 is the 1st.

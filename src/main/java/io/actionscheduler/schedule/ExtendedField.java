@@ -30,10 +30,10 @@ enum ExtendedField {
     this.field = field;
   }
 
-  /** What holds where a finer field is given. */
+  /** The default where a finer field is given. */
   static final String ANY = "*";
 
-  /** What holds where only coarser fields are given. */
+  /** The default where only coarser fields are given. */
   String least() {
     return this == WEEK || this == DAY_OF_WEEK ? ANY : Integer.toString(field.least());
   }

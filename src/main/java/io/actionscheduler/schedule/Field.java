@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * A field of a cron expression and the values it may hold.
  *
- * @param name as messages and parameters call it
+ * @param name its name in messages and parameters
  * @param names names of the values from {@code named} on, lower case; the first of two equal ones
  *     begins a range, the last one ends it
  * @param allowed what may stand there, for messages
@@ -25,13 +25,13 @@ record Field(String name, int least, int most, List<String> names, int named, St
     return new Field(name, least, most, List.of(), 0, least + " to " + most);
   }
 
-  /** The value that {@code token} stands for where a range does not end with it. */
+  /** The value of {@code token}, where it is not the end of a range. */
   int value(String token, String term) throws InvalidSchedule {
     return check(
         isNumber(token) ? number(token) : nameAt(names.indexOf(lower(token))), token, term);
   }
 
-  /** The value that {@code token} stands for at the end of a range. */
+  /** The value of {@code token} at the end of a range. */
   int lastValue(String token, String term) throws InvalidSchedule {
     return check(
         isNumber(token) ? number(token) : nameAt(names.lastIndexOf(lower(token))), token, term);

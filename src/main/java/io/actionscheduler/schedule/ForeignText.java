@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Schedules as other programs write them, each with what to write for it here. */
+/** Recognizes schedules of other programs, and says what to write instead. */
 final class ForeignText {
   private static final List<Foreign> ALL =
       List.of(

@@ -2,7 +2,7 @@ package io.actionscheduler.schedule;
 
 import java.time.Instant;
 
-/** Instants as microseconds since the epoch: half the size, and all that a schedule tells apart. */
+/** Instants as microseconds since the epoch: half the size, and exact enough for schedules. */
 final class Micros {
   static final long SECOND = 1_000_000;
 

@@ -3,9 +3,8 @@ package io.actionscheduler.schedule;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * Characters that look like others or like nothing: what text has that was copied from a web page
- * or a document. A message that only shows the text again would lead nowhere.
+/** Finds characters that look like others or are invisible, as in text copied from a web page or a
+ * document. A message that only shows the text again would not help.
  */
 public final class OddCharacters {
   private OddCharacters() {}

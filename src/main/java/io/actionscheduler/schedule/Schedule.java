@@ -3,7 +3,7 @@ package io.actionscheduler.schedule;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A rule for when: a pure function of time. Equal rules are equal objects. */
+/** A rule for fire times: a pure function of time. Equal rules are equal objects. */
 public interface Schedule {
 
   /** The first fire time strictly after {@code after}, or empty when there is none. */
@@ -18,17 +18,15 @@ public interface Schedule {
    */
   long count(Instant after, Instant upTo);
 
-  /**
-   * When this one has the fire that {@code before}, the same schedule by a clock under another law,
-   * had at {@code at}: where both name it by the time of day, that time by the new clock.
+  /** The time here of the fire that {@code before}, the same schedule under another law of the zone, had at
+   * {@code at}: where both define it by the time of day, that time by the new clock.
    */
   default Instant movedFrom(Schedule before, Instant at) {
     return at;
   }
 
-  /**
-   * Whether both fire at the same times, however they are written: compared by their rules, not by
-   * samples. False where two rules cannot be compared; equal ones always can.
+  /** Whether both have the same fire times, even if they are written differently: compared by their rules,
+   * not by samples. False where the rules cannot be compared; equal rules always can.
    */
   default boolean meansTheSameAs(Schedule other) {
     return equals(other);

@@ -55,7 +55,7 @@ public final class ScheduleParser {
     }
   }
 
-  /** What an odd character in {@code cron} is called: it explains more than any other message. */
+  /** The message about an odd character in {@code cron}: it explains more than any other message. */
   private static Optional<InvalidSchedule> odd(Object cron) {
     if (cron instanceof String text) {
       return OddCharacters.named(text.strip()).map(InvalidSchedule::new);
@@ -106,7 +106,7 @@ public final class ScheduleParser {
   private Timing json(String text, Form form, Params params, ZoneId otherwise)
       throws InvalidSchedule {
     ZoneId named = params.zone(otherwise);
-    // A stored schedule is read under the law of then, also where it names its zone itself.
+    // A stored schedule is read under its former law, also where it names its zone itself.
     ZoneId zone = ZoneLaw.name(otherwise.getId()).equals(named.getId()) ? otherwise : named;
     Schedule schedule =
         switch (form) {
@@ -172,7 +172,7 @@ public final class ScheduleParser {
         InstantText.read("run_date", params.text("run_date", Params.INSTANT_EXAMPLE), zone));
   }
 
-  /** Built when a zone or its data are first met, then shared by all its schedules. */
+  /** Made when a zone or its data are first used, then shared by all its schedules. */
   private ZoneTable table(ZoneId zone) {
     return zones.compute(
         zone, (id, known) -> known != null && known.isCurrent() ? known : new ZoneTable(id));

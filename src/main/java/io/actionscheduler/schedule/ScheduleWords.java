@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Schedules in English: {@code at 09:00 and 17:00 from Monday to Friday}. Made of the rule that
- * fires, not of the text it was read from, so that the words never say anything else.
+/** Schedules in English: {@code at 09:00 and 17:00 from Monday to Friday}. Made from the rule, not from
+ * its text, so that the words always agree with the fires.
  */
 public final class ScheduleWords {
   private ScheduleWords() {}

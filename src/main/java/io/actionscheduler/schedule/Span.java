@@ -1,7 +1,7 @@
 package io.actionscheduler.schedule;
 
 /**
- * A stretch of time through which a zone keeps one offset from UTC, in seconds since the epoch.
+ * A period in which a zone has one offset from UTC, in seconds since the epoch.
  *
  * @param start when it begins, or {@link #FAR} before the epoch where nothing came before
  * @param end when the next one begins, or {@link #FAR} where none follows

@@ -12,8 +12,8 @@ import java.time.ZoneId;
  *
  * @param text the value of the {@code cron} column, JSON in canonical form (sorted keys, no spaces)
  * @param zone the zone in force, wherever it came from
- * @param law what its clock goes by, as far as was known when this was read
- * @param jitter the longest delay of a fire behind its scheduled time; zero for none
+ * @param law the rules of the zone when this was read
+ * @param jitter the longest delay of a fire after its scheduled time; zero for none
  */
 public record Timing(String text, ZoneId zone, ZoneLaw law, Duration jitter, Schedule schedule) {
   public Timing {
@@ -38,7 +38,7 @@ public record Timing(String text, ZoneId zone, ZoneLaw law, Duration jitter, Sch
   }
 
   /**
-   * Whether this is what was stored so: under the same law, be it of earlier data.
+   * Whether this is the schedule that was stored as {@code cron} and {@code zone}, under the same law.
    *
    * @param zone as {@link #storedZone()} gave it
    */
@@ -66,9 +66,8 @@ public record Timing(String text, ZoneId zone, ZoneLaw law, Duration jitter, Sch
         && !law.rules().equals(other.law.rules());
   }
 
-  /**
-   * Whether both fire at the same times with the same jitter, however they are written: then one
-   * takes the place of the other, and nothing was rescheduled.
+  /** Whether both have the same fire times and the same jitter, even if they are written differently: then
+   * a change from one to the other does not reschedule anything.
    */
   public boolean firesLike(Timing other) {
     return equals(other) || jitter.equals(other.jitter) && schedule.meansTheSameAs(other.schedule);

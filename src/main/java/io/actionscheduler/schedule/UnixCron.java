@@ -36,7 +36,7 @@ final class UnixCron {
         Bounds.NONE);
   }
 
-  /** The fields of {@code text}, which spaces and tabs part. */
+  /** The fields of {@code text}, separated by spaces and tabs. */
   static List<String> fields(String text) {
     List<String> fields = new ArrayList<>(7);
     for (StringTokenizer tokens = new StringTokenizer(text, " \t"); tokens.hasMoreTokens(); ) {

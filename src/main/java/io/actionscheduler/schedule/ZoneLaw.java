@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The law that the clock of a zone goes by: legislators change it, and the time zone data follow.
+ * The rules of a zone's clock in one version of the time zone data. They change with legislation.
  *
  * @param stored how the zone is stored under this law: {@code Europe/Berlin~2026f}
  * @param version of the data that it is from, {@code 2026f}; empty for an offset by name, which no
@@ -50,7 +50,7 @@ public record ZoneLaw(String stored, ZoneRules rules, String version) {
   }
 
   /**
-   * The law as text, from 1970 to 2100: the first offset, then each change and the offset behind.
+   * The law as text, from 1970 to 2100: the first offset, then each change with the offset after it.
    */
   public String text() {
     StringBuilder text = new StringBuilder();
@@ -84,9 +84,8 @@ public record ZoneLaw(String stored, ZoneRules rules, String version) {
         version);
   }
 
-  /**
-   * The zone that was stored so, under the law of then: the plain one where that is still in force,
-   * or is not known any more.
+  /** The zone that was stored so, under its former law; the plain zone, where that law is still in force or
+   * no longer known.
    *
    * @throws DateTimeException when no data has such a zone
    */
@@ -99,7 +98,7 @@ public record ZoneLaw(String stored, ZoneRules rules, String version) {
     return ZoneId.of(former ? stored : stored.substring(0, mark));
   }
 
-  /** The name of a zone as people know it, whatever law it was stored under. */
+  /** The plain name of a zone, without the law that it was stored under. */
   public static String name(String stored) {
     int mark = stored.lastIndexOf(OF_VERSION);
     return mark < 0 || !stored.substring(mark + 1).matches("\\d{4}[a-z]|unknown")
@@ -107,7 +106,7 @@ public record ZoneLaw(String stored, ZoneRules rules, String version) {
         : stored.substring(0, mark);
   }
 
-  /** Whether {@code zone} goes by the law that it had under another version of the data. */
+  /** Whether {@code zone} has the law of another version of the data. */
   public static boolean isFormer(ZoneId zone) {
     return !name(zone.getId()).equals(zone.getId());
   }

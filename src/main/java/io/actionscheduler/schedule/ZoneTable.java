@@ -22,7 +22,7 @@ final class ZoneTable {
   /** Beyond this year the rules are not asked: their arithmetic has an end, time here has none. */
   private static final long LAST_RULED = Instant.MAX.getEpochSecond() - 400L * 366 * 86_400;
 
-  /** In 2020, to tell zones apart by. */
+  /** Seconds in 2020, at which zones are compared first. */
   private static final long SUMMER = 1_593_561_600;
 
   private static final long WINTER = 1_577_836_800;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** One thing that a fire tells about itself. Times are ISO 8601 in UTC. */
+/** A value of a fire that templates can use. Times are ISO 8601 in UTC. */
 public enum Field {
   FIRE_ID,
   ACTION_ID,
@@ -29,12 +29,12 @@ public enum Field {
 
   private final String key = name().toLowerCase(Locale.ROOT);
 
-  /** How templates and messages name it: {@code fire_id}. */
+  /** Its name in templates and messages: {@code fire_id}. */
   public String key() {
     return key;
   }
 
-  /** How a header names it: {@code X-Fire-Id}; the name is that of the action. */
+  /** Its name as a header: {@code X-Fire-Id}. {@code name} is that of the action. */
   public String header() {
     StringBuilder header = new StringBuilder("X");
     for (String word : (this == NAME ? "action_name" : key).split("_")) {

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What every delivery tells of its fire.
+ * The values of a fire that every delivery has.
  *
  * @param attempt from 1
  * @param deliveredAt the moment of this attempt
  */
 public record Passport(Fire fire, int attempt, Instant deliveredAt) implements Facts {
-  /** Under what name an action's parameters stand beside the {@link Field}s. */
+  /** The name of an action's parameters among the {@link Field}s. */
   public static final String PARAMETERS = "parameters";
 
   public Passport {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a run tells of itself once it ended. Times are ISO 8601 in UTC. */
+/** The values of an ended run that templates can use. Times are ISO 8601 in UTC. */
 public record RunFacts(Run run) implements Facts {
 
   /** One of them. */

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what somebody who wrote an unknown word most likely meant. */
+/** Finds the known word that an unknown one most likely means. */
 public final class DidYouMean {
   private DidYouMean() {}
 

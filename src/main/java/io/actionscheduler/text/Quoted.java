@@ -1,6 +1,6 @@
 package io.actionscheduler.text;
 
-/** Text of others, as messages and logs show it: on one line, whatever it holds. */
+/** Foreign text, as messages and logs show it: always on one line. */
 public final class Quoted {
   private static final int LONGEST = 200;
 

@@ -3,9 +3,8 @@ package io.actionscheduler.text;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/**
- * What must not be shown: by the name of a setting, and by the look of a value. Settings, log
- * lines, stored errors, and all that is made of them go through here.
+/** Masks secrets: recognized by the name of a setting, and by the form of a value. Settings, log lines,
+ * stored errors, and everything made from them are masked here.
  */
 public final class Secrets {
   public static final String MASK = "***";

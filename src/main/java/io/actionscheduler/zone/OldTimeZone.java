@@ -11,10 +11,8 @@ import java.time.zone.ZoneRules;
 import java.util.Date;
 import java.util.TimeZone;
 
-/**
- * A zone of java.time for whoever still asks java.util for it: libraries that format dates in the
- * zone of the process. java.util has data of its own, which cannot be exchanged. It follows the law
- * in force.
+/** A zone of java.time as a {@link java.util.TimeZone}, for libraries that format dates with it. java.util
+ * has its own data, which cannot be replaced; this zone follows the law in force.
  */
 final class OldTimeZone extends TimeZone {
   private static final long serialVersionUID = 1;

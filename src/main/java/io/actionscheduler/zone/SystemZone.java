@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
 
-/**
- * The zone of the process, as the system's own programs read it: the JDK turns the rules that TZ
- * may state into a fixed offset, and an unknown name into GMT, without a word.
+/** The zone of the process, as other programs of the system read it. The JDK silently turns a rule in TZ
+ * into a fixed offset, and an unknown name into GMT.
  */
 public final class SystemZone {
   private static final Path LOCALTIME = Path.of("/etc/localtime");
@@ -50,7 +49,7 @@ public final class SystemZone {
     use(old.toZoneId(), old.getID(), old, now);
   }
 
-  /** Why the zone of the system could not be told; empty where it could. */
+  /** Why the zone of the system could not be determined; empty where it could. */
   public static Optional<String> fault() {
     return fault.isEmpty() ? Optional.empty() : Optional.of(fault);
   }

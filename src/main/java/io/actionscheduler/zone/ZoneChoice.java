@@ -53,7 +53,7 @@ public record ZoneChoice(String wanted, Optional<String> systemFolder, Path jdk)
   /**
    * The sources there are, the one to be used first; the others serve where that one fails.
    *
-   * @param faults is told of those that cannot be used
+   * @param faults receives the sources that cannot be used
    */
   List<ZoneSource> sources(List<String> faults) {
     List<ZoneSource> all = new ArrayList<>();

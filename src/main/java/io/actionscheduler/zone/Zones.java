@@ -12,8 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * The time zones of this process: whatever asks java.time for a zone, in this program or in a
+/** The time zones of this process: all code that asks java.time for a zone, in this program or in a
  * library, gets the data in force here. Static, because java.time's zones are. Safe for use by many
  * threads.
  */
@@ -64,7 +63,7 @@ public final class Zones {
     return inForce;
   }
 
-  /** Puts other data into force; names that only they have become known. */
+  /** Activates other data; names that only these data have become known. */
   public static void use(ZoneData data) {
     requireNonNull(data, "data is null");
     if (!isInstalled()) {

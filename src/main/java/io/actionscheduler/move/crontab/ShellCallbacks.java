@@ -9,8 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Callbacks that run commands as cron does: by a shell, with the variables of the crontab, what
- * stands behind {@code %} as standard input, and no second try.
+ * Callbacks that run commands as cron does: by a shell, with the variables of the crontab, the text after {@code %} as standard input, and no retries.
  */
 final class ShellCallbacks {
   /** What cron itself makes of these is no variable of a command. */
