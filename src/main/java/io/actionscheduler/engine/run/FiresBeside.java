@@ -19,7 +19,7 @@ final class FiresBeside {
   private final TreeMap<Instant, Part> parts = new TreeMap<>(); // by their last scheduled time
   private Instant startedUntil;
 
-  /** Either a fire that is unsettled, or a stretch that has an outcome. */
+  /** Either a fire that is unsettled, without an outcome, or a stretch that has one. */
   private record Part(FireBeside fire, Outcome outcome, Stretch stretch) {
     static Part of(FireBeside fire) {
       return new Part(fire, null, null);
@@ -74,7 +74,7 @@ final class FiresBeside {
       whole = join(before.getValue().stretch, whole);
     }
     Map.Entry<Instant, Part> behind = parts.higherEntry(stretch.last());
-    if (behind != null && behind.getValue().outcome == outcome && behind.getValue().isSettled()) {
+    if (behind != null && behind.getValue().outcome == outcome) {
       parts.remove(behind.getKey());
       whole = join(whole, behind.getValue().stretch);
     }

@@ -159,6 +159,9 @@ class FiresBesideTest {
     beside.settle(Outcome.EXPIRED, new Stretch(minute(2), minute(6), 5));
     assertThat(beside.startedUntil()).isEqualTo(minute(6));
     assertThat(unsettled()).containsExactly(minute(1));
+    beside.settle(fire(1), Outcome.DELIVERED, Outcome.MERGED);
+    beside.absorbInto(main);
+    assertThat(ledger()).containsExactly("delivered 1-1 1", "expired 2-6 5");
   }
 
   /** Where the schedule ends, what ended counts although older fires are still unsettled. */
