@@ -56,8 +56,9 @@ enum Subcommand {
     };
   }
 
-  /** The commands that {@code arguments} may mean, since building each takes time: the named ones, none where
-   * only settings are given, all where help is needed.
+  /**
+   * The commands that {@code arguments} may mean, since building each takes time: the named ones,
+   * none where only settings are given, all where help is needed.
    */
   static List<Subcommand> mentionedIn(List<String> arguments) {
     List<String> words = new ArrayList<>();

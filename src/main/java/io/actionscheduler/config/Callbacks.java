@@ -133,7 +133,7 @@ final class Callbacks {
               ? under(
                   section
                       .get()) // settings about fires are reported as unknown here: they belong to a
-                              // callback
+              // callback
               : own(section.get());
       shared.forEach(
           (key, value) -> {

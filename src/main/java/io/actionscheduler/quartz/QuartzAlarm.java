@@ -26,9 +26,11 @@ import org.quartz.simpl.SimpleThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An alarm that uses Quartz: one trigger, which is moved from one moment to the next; the timetable knows
- * what is due then. With a trigger for each schedule, Quartz needs seconds for 100,000 of them, and its
- * own rule for late triggers would compete with the one for missed fires: see {@code docs/design.md}.
+/**
+ * An alarm that uses Quartz: one trigger, which is moved from one moment to the next; the timetable
+ * knows what is due then. With a trigger for each schedule, Quartz needs seconds for 100,000 of
+ * them, and its own rule for late triggers would compete with the one for missed fires: see {@code
+ * docs/design.md}.
  */
 public final class QuartzAlarm implements Alarm {
   private static final Logger LOG = LoggerFactory.getLogger(QuartzAlarm.class);

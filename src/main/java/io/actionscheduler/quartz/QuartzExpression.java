@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 
 /**
- * Reads expressions as Quartz reads them, and makes a rule of what they name. Quartz itself is not used to
- * compute times: near a change of the clock, and with a {@code W}, its answers depend on the moment from
- * which it searches, while a schedule has one set of fire times.
+ * Reads expressions as Quartz reads them, and makes a rule of what they name. Quartz itself is not
+ * used to compute times: near a change of the clock, and with a {@code W}, its answers depend on
+ * the moment from which it searches, while a schedule has one set of fire times.
  */
 public final class QuartzExpression {
   private static final int FIRST_YEAR = 1970;

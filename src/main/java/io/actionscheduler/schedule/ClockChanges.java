@@ -4,7 +4,9 @@ package io.actionscheduler.schedule;
 public enum ClockChanges {
   /** Fires whenever the clock shows the time: not at skipped times, twice at repeated ones. */
   FOLLOW,
-  /** Fires once at each time of the day: skipped ones together after the gap, repeated ones once. */
+  /**
+   * Fires once at each time of the day: skipped ones together after the gap, repeated ones once.
+   */
   ONCE,
   /** Like Quartz: skipped times do not fire, repeated ones only the second time. */
   SECOND_PASS;

@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Dates and times of the day by the clock of a zone, between two instants: the form to which all cron formats of this package
- * are converted. Works in whole seconds, local ones counted like those of the
- * epoch.
+ * Dates and times of the day by the clock of a zone, between two instants: the form to which all
+ * cron formats of this package are converted. Works in whole seconds, local ones counted like those
+ * of the epoch.
  */
 final class CronSchedule implements Schedule {
   /** Later than every fire: means that there is none. */
@@ -16,7 +16,9 @@ final class CronSchedule implements Schedule {
   /** Earlier than every local time: means that none matches. */
   private static final long NEVER = Long.MIN_VALUE;
 
-  /** Rules of zones and dates repeat after 400 years: a schedule without a fire by then has none. */
+  /**
+   * Rules of zones and dates repeat after 400 years: a schedule without a fire by then has none.
+   */
   private static final long CYCLE = (long) Month.CYCLE * TimeSet.DAY;
 
   /**

@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntBinaryOperator;
 
-/** Days of a month in English. They are recognized from the days in all forms of a month, not from the
- * text: plain days and weekdays, the n-th Friday, days from the end, weekdays nearest to a day.
+/**
+ * Days of a month in English. They are recognized from the days in all forms of a month, not from
+ * the text: plain days and weekdays, the n-th Friday, days from the end, weekdays nearest to a day.
  */
 final class DayWords {
   private static final List<String> ORDINALS =

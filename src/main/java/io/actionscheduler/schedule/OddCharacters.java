@@ -3,7 +3,8 @@ package io.actionscheduler.schedule;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds characters that look like others or are invisible, as in text copied from a web page or a
+/**
+ * Finds characters that look like others or are invisible, as in text copied from a web page or a
  * document. A message that only shows the text again would not help.
  */
 public final class OddCharacters {

@@ -18,15 +18,17 @@ public interface Schedule {
    */
   long count(Instant after, Instant upTo);
 
-  /** The time here of the fire that {@code before}, the same schedule under another law of the zone, had at
-   * {@code at}: where both define it by the time of day, that time by the new clock.
+  /**
+   * The time here of the fire that {@code before}, the same schedule under another law of the zone,
+   * had at {@code at}: where both define it by the time of day, that time by the new clock.
    */
   default Instant movedFrom(Schedule before, Instant at) {
     return at;
   }
 
-  /** Whether both have the same fire times, even if they are written differently: compared by their rules,
-   * not by samples. False where the rules cannot be compared; equal rules always can.
+  /**
+   * Whether both have the same fire times, even if they are written differently: compared by their
+   * rules, not by samples. False where the rules cannot be compared; equal rules always can.
    */
   default boolean meansTheSameAs(Schedule other) {
     return equals(other);

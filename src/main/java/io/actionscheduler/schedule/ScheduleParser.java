@@ -55,7 +55,9 @@ public final class ScheduleParser {
     }
   }
 
-  /** The message about an odd character in {@code cron}: it explains more than any other message. */
+  /**
+   * The message about an odd character in {@code cron}: it explains more than any other message.
+   */
   private static Optional<InvalidSchedule> odd(Object cron) {
     if (cron instanceof String text) {
       return OddCharacters.named(text.strip()).map(InvalidSchedule::new);

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Schedules in English: {@code at 09:00 and 17:00 from Monday to Friday}. Made from the rule, not from
- * its text, so that the words always agree with the fires.
+/**
+ * Schedules in English: {@code at 09:00 and 17:00 from Monday to Friday}. Made from the rule, not
+ * from its text, so that the words always agree with the fires.
  */
 public final class ScheduleWords {
   private ScheduleWords() {}

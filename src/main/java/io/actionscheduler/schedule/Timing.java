@@ -38,7 +38,8 @@ public record Timing(String text, ZoneId zone, ZoneLaw law, Duration jitter, Sch
   }
 
   /**
-   * Whether this is the schedule that was stored as {@code cron} and {@code zone}, under the same law.
+   * Whether this is the schedule that was stored as {@code cron} and {@code zone}, under the same
+   * law.
    *
    * @param zone as {@link #storedZone()} gave it
    */
@@ -66,8 +67,9 @@ public record Timing(String text, ZoneId zone, ZoneLaw law, Duration jitter, Sch
         && !law.rules().equals(other.law.rules());
   }
 
-  /** Whether both have the same fire times and the same jitter, even if they are written differently: then
-   * a change from one to the other does not reschedule anything.
+  /**
+   * Whether both have the same fire times and the same jitter, even if they are written
+   * differently: then a change from one to the other does not reschedule anything.
    */
   public boolean firesLike(Timing other) {
     return equals(other) || jitter.equals(other.jitter) && schedule.meansTheSameAs(other.schedule);

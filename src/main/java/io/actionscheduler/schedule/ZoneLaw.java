@@ -50,7 +50,8 @@ public record ZoneLaw(String stored, ZoneRules rules, String version) {
   }
 
   /**
-   * The law as text, from 1970 to 2100: the first offset, then each change with the offset after it.
+   * The law as text, from 1970 to 2100: the first offset, then each change with the offset after
+   * it.
    */
   public String text() {
     StringBuilder text = new StringBuilder();
@@ -84,8 +85,9 @@ public record ZoneLaw(String stored, ZoneRules rules, String version) {
         version);
   }
 
-  /** The zone that was stored so, under its former law; the plain zone, where that law is still in force or
-   * no longer known.
+  /**
+   * The zone that was stored so, under its former law; the plain zone, where that law is still in
+   * force or no longer known.
    *
    * @throws DateTimeException when no data has such a zone
    */

@@ -81,8 +81,8 @@ public final class ActionRows {
   }
 
   /**
-   * The rows of JSON, which to YAML is the same but for some numbers; empty where it is no JSON,
-   * or has faults, which are reported with their lines when it is read as YAML.
+   * The rows of JSON, which to YAML is the same but for some numbers; empty where it is no JSON, or
+   * has faults, which are reported with their lines when it is read as YAML.
    */
   private static Optional<List<Map<String, Object>>> readJson(String text) {
     if (!text.stripLeading().startsWith("[")) {

@@ -3,8 +3,9 @@ package io.actionscheduler.text;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Masks secrets: recognized by the name of a setting, and by the form of a value. Settings, log lines,
- * stored errors, and everything made from them are masked here.
+/**
+ * Masks secrets: recognized by the name of a setting, and by the form of a value. Settings, log
+ * lines, stored errors, and everything made from them are masked here.
  */
 public final class Secrets {
   public static final String MASK = "***";

@@ -11,8 +11,9 @@ import java.time.zone.ZoneRules;
 import java.util.Date;
 import java.util.TimeZone;
 
-/** A zone of java.time as a {@link java.util.TimeZone}, for libraries that format dates with it. java.util
- * has its own data, which cannot be replaced; this zone follows the law in force.
+/**
+ * A zone of java.time as a {@link java.util.TimeZone}, for libraries that format dates with it.
+ * java.util has its own data, which cannot be replaced; this zone follows the law in force.
  */
 final class OldTimeZone extends TimeZone {
   private static final long serialVersionUID = 1;

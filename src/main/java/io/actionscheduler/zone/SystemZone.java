@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
 
-/** The zone of the process, as other programs of the system read it. The JDK silently turns a rule in TZ
- * into a fixed offset, and an unknown name into GMT.
+/**
+ * The zone of the process, as other programs of the system read it. The JDK silently turns a rule
+ * in TZ into a fixed offset, and an unknown name into GMT.
  */
 public final class SystemZone {
   private static final Path LOCALTIME = Path.of("/etc/localtime");

@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Compiled time zones in a folder, as systems have them: a TZif file for each, and the version in {@code
- * tzdata.zi} or {@code +VERSION}.
+/**
+ * Compiled time zones in a folder, as systems have them: a TZif file for each, and the version in
+ * {@code tzdata.zi} or {@code +VERSION}.
  */
 final class ZoneFolder implements ZoneSource {
   /** Where systems keep them; the first one that there is counts. */

@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The time zones of this process: all code that asks java.time for a zone, in this program or in a
+/**
+ * The time zones of this process: all code that asks java.time for a zone, in this program or in a
  * library, gets the data in force here. Static, because java.time's zones are. Safe for use by many
  * threads.
  */

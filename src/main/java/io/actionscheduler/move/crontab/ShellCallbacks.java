@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Callbacks that run commands as cron does: by a shell, with the variables of the crontab, the text after {@code %} as standard input, and no retries.
+ * Callbacks that run commands as cron does: by a shell, with the variables of the crontab, the text
+ * after {@code %} as standard input, and no retries.
  */
 final class ShellCallbacks {
   /** What cron itself makes of these is no variable of a command. */
