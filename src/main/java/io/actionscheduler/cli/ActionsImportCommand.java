@@ -53,7 +53,8 @@ final class ActionsImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (moveIn != null) {
-      return new MoveInCommand(shell, globals, moveIn).run(new MoveInPlace(file, shell.in()));
+      return new MoveInCommand(shell, globals, moveIn)
+          .run(new MoveInPlace(file, shell.in(), shell.environment()));
     }
     List<ActionRow> rows = new ActionFile(shell, file).rows();
     try (Parts parts = globals.parts()) {

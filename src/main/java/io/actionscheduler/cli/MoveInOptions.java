@@ -1,6 +1,7 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.move.Move;
+import io.actionscheduler.move.apscheduler.JobStore;
 import io.actionscheduler.move.crontab.Crontab;
 import io.actionscheduler.move.kubernetes.CronJobs;
 import io.actionscheduler.move.systemd.TimerUnits;
@@ -16,7 +17,8 @@ final class MoveInOptions {
   enum Kind {
     CRONTAB,
     KUBERNETES,
-    SYSTEMD;
+    SYSTEMD,
+    APSCHEDULER;
 
     @Override
     public String toString() {
@@ -49,7 +51,8 @@ final class MoveInOptions {
   @Option(
       names = "--callback",
       paramLabel = "NAME",
-      description = "Runs the commands of Kubernetes' CronJobs; the default one when not given.")
+      description =
+          "Runs what is no command of a shell; the default one of the settings when not given.")
   String callback;
 
   @Option(names = "--json", description = "The report as JSON.")
@@ -65,6 +68,7 @@ final class MoveInOptions {
       case CRONTAB -> new Crontab(crons, zone, system || place.isOfSystem()).read(place.text());
       case KUBERNETES -> new CronJobs(Optional.ofNullable(callback)).read(place.text());
       case SYSTEMD -> new TimerUnits(zone).read(place.units());
+      case APSCHEDULER -> place.tables(new JobStore(Optional.ofNullable(callback))::read);
     };
   }
 }

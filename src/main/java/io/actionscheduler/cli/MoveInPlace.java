@@ -2,6 +2,9 @@ package io.actionscheduler.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.app.moving.ForeignTables;
+import io.actionscheduler.move.Move;
+import io.actionscheduler.move.Tables;
 import io.actionscheduler.move.systemd.Units;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,13 +14,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Where an import reads from.
  *
- * @param name a file or a folder; {@code -} for standard input
+ * @param name a file, a folder or the address of a database; {@code -} for standard input
  */
-record MoveInPlace(String name, InputStream in) {
+record MoveInPlace(String name, InputStream in, Map<String, String> environment) {
+  /** Reads tables. */
+  @FunctionalInterface
+  interface Reader {
+    Move read(Tables tables) throws Tables.Unreadable;
+  }
+
   MoveInPlace {
     requireNonNull(name, "name is null");
     requireNonNull(in, "in is null");
@@ -52,6 +62,15 @@ record MoveInPlace(String name, InputStream in) {
       throw unreadable(e);
     }
     return Units.ofText(text(), "unnamed.timer");
+  }
+
+  /** What {@code reader} finds in its tables. */
+  Move tables(Reader reader) throws WrongUsage {
+    try (Tables tables = ForeignTables.open(name, environment)) {
+      return reader.read(tables);
+    } catch (Tables.Unreadable e) {
+      throw new WrongUsage(e.getMessage());
+    }
   }
 
   private WrongUsage unreadable(IOException e) {

@@ -1,6 +1,9 @@
 package io.actionscheduler.move;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /** The fire times by the rules of the program that a schedule comes from, computed without ours. */
 public interface Elsewhere {
@@ -9,4 +12,46 @@ public interface Elsewhere {
    * stands there as often as it runs then.
    */
   long[] between(Instant from, Instant to);
+
+  /** The same without the moments of {@code others}: where several that coincide run once. */
+  default Elsewhere without(List<Elsewhere> others) {
+    List<Elsewhere> all = List.copyOf(others);
+    return (from, to) -> {
+      long[] times = between(from, to);
+      for (Elsewhere other : all) {
+        long[] taken = other.between(from, to);
+        times = Arrays.stream(times).filter(at -> Arrays.binarySearch(taken, at) < 0).toArray();
+      }
+      return times;
+    };
+  }
+
+  /** A single moment. */
+  static Elsewhere once(Instant at) {
+    return (from, to) ->
+        at.isAfter(from) && !at.isAfter(to) ? new long[] {at.getEpochSecond()} : new long[0];
+  }
+
+  /** Each {@code seconds} from {@code start} on, which is the first of them. */
+  static Elsewhere every(long seconds, Instant start) {
+    if (seconds < 1) {
+      throw new IllegalArgumentException("no interval: " + seconds);
+    }
+    return (from, to) -> {
+      long first = start.getEpochSecond();
+      long after = from.getEpochSecond();
+      long begin =
+          after < first ? first : first + (Math.floorDiv(after - first, seconds) + 1) * seconds;
+      return LongStream.iterate(begin, at -> at <= to.getEpochSecond(), at -> at + seconds)
+          .toArray();
+    };
+  }
+
+  /** The same from {@code start} to {@code end}, both included. */
+  default Elsewhere within(Instant start, Instant end) {
+    return (from, to) ->
+        Arrays.stream(between(from, to))
+            .filter(at -> at >= start.getEpochSecond() && at <= end.getEpochSecond())
+            .toArray();
+  }
 }

@@ -11,7 +11,6 @@ import java.time.Month;
 import java.time.Year;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +57,7 @@ final class CalendarRows {
                     .skip(1)
                     .map(event -> new CalendarTimes(limited(event, piece), zone))
                     .toList());
-        rows.add(new Row(piece, without(mine, List.copyOf(before))));
+        rows.add(new Row(piece, mine.without(before)));
         before.add(mine);
       }
     }
@@ -195,17 +194,6 @@ final class CalendarRows {
     months.and(piece.months().months());
     Months in = new Months(months, event.months().days(), true);
     return new CalendarEvent(event.weekdays(), years, in, event.time(), event.zone());
-  }
-
-  private static Elsewhere without(Elsewhere mine, List<Elsewhere> before) {
-    return (from, to) -> {
-      long[] times = mine.between(from, to);
-      for (Elsewhere other : before) {
-        long[] taken = other.between(from, to);
-        times = Arrays.stream(times).filter(at -> Arrays.binarySearch(taken, at) < 0).toArray();
-      }
-      return times;
-    };
   }
 
   /** Writes an event in the forms of the column. */

@@ -1,0 +1,55 @@
+package io.actionscheduler.move;
+
+import java.util.List;
+import java.util.Set;
+
+/** The tables of another program, wherever they are. Names are found in any letter case. */
+public interface Tables extends AutoCloseable {
+  /** Why tables cannot be read; the message names the place. */
+  final class Unreadable extends Exception {
+    public Unreadable(String message, Throwable cause) {
+      super(message, cause);
+    }
+
+    public Unreadable(String message) {
+      super(message);
+    }
+  }
+
+  /** The columns of {@code table} in lower case; none where there is no such table. */
+  Set<String> columns(String table) throws Unreadable;
+
+  /** The rows of {@code table}. */
+  List<TableRow> rows(String table) throws Unreadable;
+
+  /** The names of all tables, in lower case; in a database also behind their schemas. */
+  Set<String> names();
+
+  @Override
+  default void close() throws Unreadable {}
+
+  /**
+   * The rows of a table that must have {@code columns}.
+   *
+   * @param what the program whose table it is, for the message
+   */
+  default List<TableRow> rowsOf(String what, String table, List<String> columns) throws Unreadable {
+    Set<String> there = columns(table);
+    if (there.isEmpty()) {
+      throw new Unreadable(
+          "there is no table " + table + ", as " + what + " has it; is it another database?");
+    }
+    List<String> missing = columns.stream().filter(column -> !there.contains(column)).toList();
+    if (!missing.isEmpty()) {
+      throw new Unreadable(
+          "the table "
+              + table
+              + " has no column "
+              + String.join(", ", missing)
+              + "; it is of another version of "
+              + what
+              + " than those that are known");
+    }
+    return rows(table);
+  }
+}

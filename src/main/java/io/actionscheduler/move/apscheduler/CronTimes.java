@@ -1,0 +1,70 @@
+package io.actionscheduler.move.apscheduler;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.move.Elsewhere;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * When APScheduler 3.11 runs a {@code CronTrigger}: what the clock skips once, later by as much as
+ * it skips, and what it shows twice both times.
+ */
+final class CronTimes implements Elsewhere {
+  private final CronFields fields;
+  private final ZoneRules rules;
+
+  CronTimes(CronFields fields, ZoneId zone) {
+    this.fields = requireNonNull(fields, "fields is null");
+    this.rules = zone.getRules();
+  }
+
+  @Override
+  public long[] between(Instant from, Instant to) {
+    LongStream.Builder times = LongStream.builder();
+    int[] hours = fields.values("hour");
+    int[] minutes = fields.values("minute");
+    int[] seconds = fields.values("second");
+    LocalDate last = date(to);
+    for (LocalDate day = date(from); !day.isAfter(last); day = day.plusDays(1)) {
+      if (!fields.isDay(day)) {
+        continue;
+      }
+      ZoneOffsetTransition skipped = null;
+      for (int hour : hours) {
+        for (int minute : minutes) {
+          for (int second : seconds) {
+            LocalDateTime at = LocalDateTime.of(day, LocalTime.of(hour, minute, second));
+            List<ZoneOffset> offsets = rules.getValidOffsets(at);
+            if (offsets.isEmpty()) {
+              ZoneOffsetTransition gap = rules.getTransition(at);
+              if (!gap.equals(skipped)) { // from there it goes on with what is later
+                times.add(at.toEpochSecond(gap.getOffsetBefore()));
+              }
+              skipped = gap;
+            }
+            offsets.forEach(offset -> times.add(at.toEpochSecond(offset)));
+          }
+        }
+      }
+    }
+    return times
+        .build()
+        .filter(at -> at > from.getEpochSecond() && at <= to.getEpochSecond())
+        .sorted()
+        .distinct()
+        .toArray();
+  }
+
+  private LocalDate date(Instant at) {
+    return LocalDateTime.ofEpochSecond(at.getEpochSecond(), 0, rules.getOffset(at)).toLocalDate();
+  }
+}
