@@ -26,7 +26,9 @@ import picocli.CommandLine.Parameters;
       "  action-scheduler actions export | action-scheduler --config other.yaml actions import -",
       "  crontab -l | action-scheduler actions import --from crontab -",
       "  action-scheduler actions import --from crontab --write /etc/crontab",
-      "  action-scheduler actions import --from systemd /etc/systemd/system"
+      "  action-scheduler actions import --from systemd /etc/systemd/system",
+      "  action-scheduler actions import --from apscheduler jobs.sqlite --callback python",
+      "  action-scheduler actions import --from quartz postgresql://app@db/shop --callback java"
     })
 final class ActionsImportCommand implements Callable<Integer> {
   private final Shell shell;

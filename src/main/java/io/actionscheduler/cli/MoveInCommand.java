@@ -44,11 +44,11 @@ final class MoveInCommand {
         settings.map(CronReaders::of).orElseGet(() -> CronReaders.of(UnixDialect.CRONTAB));
     ZoneId otherwise = settings.map(Settings::timezone).orElseGet(ZoneId::systemDefault);
     ZoneId zone = zone(otherwise);
-    Move move = options.read(place, crons, zone);
+    Instant now = shell.clock().instant().truncatedTo(ChronoUnit.MINUTES);
+    Move move = options.read(place, crons, zone, now);
     if (options.timezone != null) {
       move = inZone(move, zone);
     }
-    Instant now = shell.clock().instant().truncatedTo(ChronoUnit.MINUTES);
     Proven proven = Proven.of(move, crons, zone, now);
     if (options.write && move.isWhole()) {
       String done = write(new MoveIn(move), settings.orElseThrow());

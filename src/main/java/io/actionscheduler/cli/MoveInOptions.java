@@ -2,10 +2,15 @@ package io.actionscheduler.cli;
 
 import io.actionscheduler.move.Move;
 import io.actionscheduler.move.apscheduler.JobStore;
+import io.actionscheduler.move.celery.BeatTables;
 import io.actionscheduler.move.crontab.Crontab;
 import io.actionscheduler.move.kubernetes.CronJobs;
+import io.actionscheduler.move.pgcron.PgCronTable;
+import io.actionscheduler.move.quartz.QuartzTables;
 import io.actionscheduler.move.systemd.TimerUnits;
+import io.actionscheduler.move.xxljob.XxlJobTable;
 import io.actionscheduler.text.CronReader;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,16 +18,24 @@ import picocli.CommandLine.Option;
 
 /** What {@code actions import --from} takes beside the file. */
 final class MoveInOptions {
+  /** What {@code cron.timezone} is unless the server's settings say otherwise. */
+  private static final ZoneId PG_CRON_ZONE = ZoneId.of("UTC");
+
   /** Where schedules come from. */
   enum Kind {
     CRONTAB,
     KUBERNETES,
     SYSTEMD,
-    APSCHEDULER;
+    APSCHEDULER,
+    CELERY_BEAT,
+    QUARTZ,
+    PG_CRON,
+    XXL_JOB;
 
+    /** As people write it; pg_cron itself is written with the other line. */
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return this == PG_CRON ? "pg_cron" : name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -62,13 +75,21 @@ final class MoveInOptions {
    * Reads what {@code place} has.
    *
    * @param zone of schedules that name none
+   * @param now which triggers have begun by
    */
-  Move read(MoveInPlace place, CronReader crons, ZoneId zone) throws WrongUsage {
+  Move read(MoveInPlace place, CronReader crons, ZoneId zone, Instant now) throws WrongUsage {
+    Optional<String> by = Optional.ofNullable(callback);
     return switch (from) {
       case CRONTAB -> new Crontab(crons, zone, system || place.isOfSystem()).read(place.text());
-      case KUBERNETES -> new CronJobs(Optional.ofNullable(callback)).read(place.text());
+      case KUBERNETES -> new CronJobs(by).read(place.text());
       case SYSTEMD -> new TimerUnits(zone).read(place.units());
-      case APSCHEDULER -> place.tables(new JobStore(Optional.ofNullable(callback))::read);
+      case APSCHEDULER -> place.tables(new JobStore(by)::read);
+      case CELERY_BEAT -> place.tables(new BeatTables(by, zone)::read);
+      case QUARTZ -> place.tables(new QuartzTables(by, zone, now)::read);
+      case PG_CRON ->
+          place.tables(
+              new PgCronTable(by, timezone == null ? PG_CRON_ZONE : zone)::read);
+      case XXL_JOB -> place.tables(new XxlJobTable(by, zone)::read);
     };
   }
 }

@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MoveInCommandTest {
   private static final String CRONTAB =
@@ -53,6 +55,56 @@ class MoveInCommandTest {
     assertThat(Files.readString(folder.resolve("config.yaml"))).containsOnlyOnce("callbacks:");
     assertThat(here.type("validate").code()).isZero();
     assertThat((List<?>) Json.parse(here.type("actions", "list", "--json").out())).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "apscheduler, src/test/resources/apscheduler/store-5.sqlite",
+    "celery-beat, celery",
+    "quartz, quartz",
+    "pg_cron, pgcron",
+    "xxl-job, xxljob",
+    "systemd, systemd"
+  })
+  void everyKindIsWrittenOnceHoweverOftenItIsRun(String kind, String place) {
+    String[] command = {"actions", "import", "--write", "--from", kind, place(place)};
+    Typed first = here.type(command);
+    assertThat(first.out() + first.err()).matches("(?s).*[1-9]\\d* added, 0 replaced\n");
+    assertThat(here.type(command).out()).matches("0 added, [1-9]\\d* replaced\n");
+  }
+
+  private static String place(String place) {
+    return place.contains("/") ? place : "src/test/resources/moving/" + place;
+  }
+
+  @Test
+  void anActionWhoseCommandChangedIsNotDoubled() {
+    assertThat(move(CRONTAB, "--write").code()).isZero();
+    assertThat(move(CRONTAB.replace("/usr/bin/backup", "backup2"), "--write").out())
+        .isEqualTo("0 added, 2 replaced\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "apscheduler | nowhere.db | no such file",
+        "quartz | postgresql://me:secret@127.0.0.1:1/none | cannot be read",
+        "celery-beat | /var/lib/celerybeat-schedule | holds when each task last ran",
+        "xxl-job | mysql://root:secret@h/xxl_job | mysql is not spoken here",
+        "quartz | src/test/resources/moving/celery | there is no table QRTZ_CRON_TRIGGERS",
+        "crontab | src/test/resources/apscheduler/store-5.sqlite | is not text in UTF-8",
+        "systemd | nowhere | no such file",
+      })
+  void aPlaceThatCannotBeReadIsToldAndNothingWritten(String kind, String place, String message)
+      throws Exception {
+    String config = Files.readString(folder.resolve("config.yaml"));
+
+    Typed typed = here.type("actions", "import", "--write", "--from", kind, place);
+
+    assertThat(typed.code()).isEqualTo(2);
+    assertThat(typed.err()).contains(message).doesNotContain("secret").doesNotContain("\tat ");
+    assertThat(Files.readString(folder.resolve("config.yaml"))).isEqualTo(config);
   }
 
   @Test

@@ -70,6 +70,13 @@ public final class ForeignTables implements Tables {
                 + " TABLE.tsv (mysql --batch writes the latter), and name the folder");
       }
       Path path = Path.of(place);
+      if (path.getFileName() != null
+          && path.getFileName().toString().startsWith("celerybeat-schedule")) {
+        throw new Tables.Unreadable(
+            place
+                + ": holds when each task last ran, and no schedule; that is beat_schedule in the"
+                + " settings of Celery, which is code: write its entries as actions");
+      }
       return Files.isDirectory(path) || place.matches(".*\\.[ct]sv")
           ? ExportedTables.in(path)
           : sqlite(path);

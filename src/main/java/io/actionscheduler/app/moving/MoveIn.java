@@ -66,20 +66,30 @@ public final class MoveIn {
   }
 
   /**
-   * Writes the rows, all or nothing. An action of the same name and command that is there already
-   * is replaced, so that moving in twice doubles nothing.
+   * Writes the rows, all or nothing. An action of the same name that is there already is replaced,
+   * so that moving in twice doubles nothing; where several have the name, the one with the same
+   * command.
    */
   public ActionTable.Imported write(Parts parts) throws SourceException, InvalidRow {
-    Map<List<Optional<String>>, String> ids = new HashMap<>();
-    parts.table().each(row -> ids.put(identity(row), row.get(Column.ID).orElseThrow()));
+    Map<String, List<ActionRow>> named = new HashMap<>();
+    parts
+        .table()
+        .each(
+            row ->
+                row.get(Column.NAME)
+                    .ifPresent(
+                        name -> named.computeIfAbsent(name, any -> new ArrayList<>()).add(row)));
     List<ActionRow> rows = new ArrayList<>();
     for (ActionRow row : SampleRows.rows(move.actions().stream().map(Moved::row).toList())) {
-      rows.add(row.with(Column.ID, Optional.ofNullable(ids.get(identity(row)))));
+      List<ActionRow> there = named.getOrDefault(row.get(Column.NAME).orElse(""), List.of());
+      Optional<ActionRow> same =
+          there.size() == 1
+              ? Optional.of(there.get(0))
+              : there.stream()
+                  .filter(of -> of.get(Column.COMMAND).equals(row.get(Column.COMMAND)))
+                  .findFirst();
+      rows.add(row.with(Column.ID, same.flatMap(of -> of.get(Column.ID))));
     }
     return parts.table().importAll(rows, ActionTable.ByName.REFUSE);
-  }
-
-  private static List<Optional<String>> identity(ActionRow row) {
-    return List.of(row.get(Column.NAME), row.get(Column.COMMAND));
   }
 }
