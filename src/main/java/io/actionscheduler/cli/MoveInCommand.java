@@ -2,8 +2,10 @@ package io.actionscheduler.cli;
 
 import io.actionscheduler.app.moving.MoveIn;
 import io.actionscheduler.app.moving.Proven;
+import io.actionscheduler.app.moving.SettingsEdit;
 import io.actionscheduler.app.parts.CronReaders;
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.InvalidInput;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.move.Move;
 import io.actionscheduler.move.Moved;
@@ -12,10 +14,11 @@ import io.actionscheduler.schedule.UnixDialect;
 import io.actionscheduler.schedule.ZoneText;
 import io.actionscheduler.source.ActionTable;
 import io.actionscheduler.text.CronReader;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +61,7 @@ final class MoveInCommand {
     if (options.json) {
       shell.out().line(MoveText.json(proven, ""));
     } else {
-      MoveText.print(proven, new MoveIn(move).settings(), shell.out());
+      MoveText.print(proven, settings(new MoveIn(move), settings), shell.out());
     }
     shell.out().flush();
     return summary(place.name(), move);
@@ -85,16 +88,34 @@ final class MoveInCommand {
   }
 
   private String write(MoveIn in, Settings settings) throws Exception {
-    boolean added =
-        in.addCallbacks(new HashSet<>(settings.callbacks().keySet()), globals.configFile());
+    Optional<SettingsEdit> edit = in.edit(settings.callbacks().keySet(), globals.configFile());
+    String settingsDone = "";
+    if (edit.isPresent()) {
+      Optional<Path> backup = edit.get().apply();
+      settingsDone =
+          globals.configFile()
+              + ": callbacks added"
+              + backup.map(path -> " (before: " + path.getFileName() + ")").orElse("")
+              + "; ";
+    }
     try (Parts parts = globals.parts()) {
       ActionTable.Imported imported = in.write(parts);
-      return (added ? globals.configFile() + ": callbacks added; " : "")
-          + imported.added()
-          + " added, "
-          + imported.replaced()
-          + " replaced";
+      return settingsDone + imported.added() + " added, " + imported.replaced() + " replaced";
     }
+  }
+
+  /** The settings that are needed: as a change of those that are there, else as lines. */
+  private String settings(MoveIn in, Optional<Settings> settings) throws IOException {
+    if (settings.isPresent()) {
+      try {
+        return in.edit(settings.get().callbacks().keySet(), globals.configFile())
+            .map(SettingsEdit::diff)
+            .orElse("");
+      } catch (InvalidInput e) {
+        return in.settings(); // people add these lines themselves; --write says so
+      }
+    }
+    return in.settings();
   }
 
   private ZoneId zone(ZoneId otherwise) throws WrongUsage {

@@ -87,8 +87,7 @@ final class MoveInOptions {
       case CELERY_BEAT -> place.tables(new BeatTables(by, zone)::read);
       case QUARTZ -> place.tables(new QuartzTables(by, zone, now)::read);
       case PG_CRON ->
-          place.tables(
-              new PgCronTable(by, timezone == null ? PG_CRON_ZONE : zone)::read);
+          place.tables(new PgCronTable(by, timezone == null ? PG_CRON_ZONE : zone)::read);
       case XXL_JOB -> place.tables(new XxlJobTable(by, zone)::read);
     };
   }

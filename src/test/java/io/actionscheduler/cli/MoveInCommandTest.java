@@ -49,7 +49,8 @@ class MoveInCommandTest {
 
   @Test
   void writtenTwiceNothingIsDoubled() throws Exception {
-    assertThat(move(CRONTAB, "--write").out()).contains("callbacks added; 2 added, 0 replaced");
+    assertThat(move(CRONTAB, "--write").out())
+        .contains("callbacks added (before: config.yaml.bak); 2 added, 0 replaced");
     assertThat(move(CRONTAB, "--write").out()).isEqualTo("0 added, 2 replaced\n");
 
     assertThat(Files.readString(folder.resolve("config.yaml"))).containsOnlyOnce("callbacks:");

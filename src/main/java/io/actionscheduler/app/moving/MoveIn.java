@@ -14,16 +14,14 @@ import io.actionscheduler.source.Column;
 import io.actionscheduler.source.InvalidRow;
 import io.actionscheduler.text.Yaml;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** Writes what was found in another program: callbacks into the settings, rows into the table. */
 public final class MoveIn {
@@ -39,30 +37,16 @@ public final class MoveIn {
   }
 
   /**
-   * Adds the callbacks that {@code known} lacks to the settings, where these have no section of
-   * callbacks yet.
+   * The edit of the settings that adds the callbacks which {@code known} lacks; empty where it
+   * lacks none.
    *
-   * @return whether lines were added
-   * @throws InvalidInput where there is such a section: people write into it themselves
+   * @throws InvalidInput where they cannot be added without a change of what people wrote
    */
-  public boolean addCallbacks(Set<String> known, Path configFile) throws InvalidInput, IOException {
-    Set<String> missing = new TreeSet<>(move.callbacks().keySet());
-    missing.removeAll(known);
-    if (missing.isEmpty()) {
-      return false;
-    }
-    String text = Files.exists(configFile) ? Files.readString(configFile) : "";
-    if (text.lines().anyMatch(line -> line.startsWith("callbacks:"))) {
-      throw new InvalidInput(
-          configFile
-              + ": callbacks: has no "
-              + String.join(", ", missing)
-              + "; nothing was written; add these lines to its callbacks, then run the command again:\n"
-              + settings());
-    }
-    String lines = (text.isEmpty() || text.endsWith("\n") ? "" : "\n") + settings();
-    Files.writeString(configFile, lines, StandardOpenOption.APPEND, StandardOpenOption.CREATE);
-    return true;
+  public Optional<SettingsEdit> edit(Set<String> known, Path configFile)
+      throws InvalidInput, IOException {
+    Map<String, Map<String, Object>> missing = new TreeMap<>(move.callbacks());
+    missing.keySet().removeAll(known);
+    return missing.isEmpty() ? Optional.empty() : Optional.of(SettingsEdit.of(configFile, missing));
   }
 
   /**

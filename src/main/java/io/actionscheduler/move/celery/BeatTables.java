@@ -62,7 +62,8 @@ public final class BeatTables {
         tables.rowsOf(
             PROGRAM,
             PROGRAM + "_periodictask",
-            List.of("id", "name", "task", "args", "kwargs", "enabled", "crontab_id", "interval_id"));
+            List.of(
+                "id", "name", "task", "args", "kwargs", "enabled", "crontab_id", "interval_id"));
     schedules(tables, "crontab", "minute", "hour", "day_of_week", "day_of_month", "month_of_year");
     schedules(tables, "interval", "every", "period");
     schedules(tables, "clocked", "clocked_time");
@@ -83,8 +84,7 @@ public final class BeatTables {
     return new Move(actions, leftOut, Map.of());
   }
 
-  private void schedules(Tables tables, String kind, String... columns)
-      throws Tables.Unreadable {
+  private void schedules(Tables tables, String kind, String... columns) throws Tables.Unreadable {
     Map<String, TableRow> byId = new HashMap<>();
     String table = PROGRAM + "_" + kind + "schedule";
     if (!tables.columns(table).isEmpty() || kind.equals("crontab")) {

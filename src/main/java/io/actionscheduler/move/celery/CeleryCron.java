@@ -24,7 +24,8 @@ record CeleryCron(BitSet minutes, BitSet hours, BitSet weekdays, BitSet days, Bi
   private static final List<String> WEEKDAYS =
       List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
   private static final List<String> MONTHS =
-      List.of("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+      List.of(
+          "", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
   /**
    * Of a row of the table of crontabs.
@@ -114,7 +115,8 @@ record CeleryCron(BitSet minutes, BitSet hours, BitSet weekdays, BitSet days, Bi
                                   times.add(at.atTime(hour, minute).atZone(zone).toEpochSecond())));
         }
       }
-      return times.build()
+      return times
+          .build()
           .filter(at -> at > from.getEpochSecond() && at <= to.getEpochSecond())
           .sorted()
           .distinct()

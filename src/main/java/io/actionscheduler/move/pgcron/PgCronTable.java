@@ -61,8 +61,7 @@ public final class PgCronTable {
       return;
     }
     if (schedule.equals("@reboot")) {
-      leftOut.add(
-          new LeftOut(place, schedule, "the start of the server is not a time", false));
+      leftOut.add(new LeftOut(place, schedule, "the start of the server is not a time", false));
       return;
     }
     try {
@@ -74,8 +73,7 @@ public final class PgCronTable {
       }
     } catch (IllegalArgumentException e) {
       leftOut.add(
-          new LeftOut(
-              place, schedule, "pg_cron refuses \"" + e.getMessage() + "\" in it", true));
+          new LeftOut(place, schedule, "pg_cron refuses \"" + e.getMessage() + "\" in it", true));
     }
   }
 
@@ -87,11 +85,9 @@ public final class PgCronTable {
       return;
     }
     VixieCron days =
-        VixieCron.of(
-            String.join(" ", fields[0], fields[1], "28-31", fields[3], fields[4]), zone);
+        VixieCron.of(String.join(" ", fields[0], fields[1], "28-31", fields[3], fields[4]), zone);
     Elsewhere there =
-        (from, to) ->
-            Arrays.stream(days.between(from, to)).filter(at -> isLast(at)).toArray();
+        (from, to) -> Arrays.stream(days.between(from, to)).filter(at -> isLast(at)).toArray();
     action(place, row, schedule.replace("$", "L"), there);
   }
 
@@ -103,9 +99,7 @@ public final class PgCronTable {
   private void action(String place, TableRow row, String cron, Elsewhere there) {
     List<String> notes = new ArrayList<>();
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put(
-        "name",
-        row.text("jobname").filter(of -> !of.isEmpty()).orElse("pg_cron " + place));
+    values.put("name", row.text("jobname").filter(of -> !of.isEmpty()).orElse("pg_cron " + place));
     values.put("command", row.values().get("command").toString());
     values.put("cron", cron);
     values.put("timezone", zone.getId());

@@ -80,8 +80,17 @@ public final class QuartzTables {
         tables.rowsOf(
             PROGRAM,
             prefix + "triggers",
-            List.of("trigger_name", "trigger_group", "trigger_state", "trigger_type", "start_time",
-                "end_time", "calendar_name", "misfire_instr", "job_name", "job_group"));
+            List.of(
+                "trigger_name",
+                "trigger_group",
+                "trigger_state",
+                "trigger_type",
+                "start_time",
+                "end_time",
+                "calendar_name",
+                "misfire_instr",
+                "job_name",
+                "job_group"));
     for (TableRow row : triggers) {
       List<String> key = key(row, "trigger_name", "trigger_group");
       String place = "trigger " + name(row, "trigger");
@@ -222,8 +231,7 @@ public final class QuartzTables {
     return group.isEmpty() || group.equals("DEFAULT") ? name : group + "." + name;
   }
 
-  private static Map<List<String>, TableRow> byKey(
-      List<TableRow> rows, String name, String group) {
+  private static Map<List<String>, TableRow> byKey(List<TableRow> rows, String name, String group) {
     Map<List<String>, TableRow> all = new HashMap<>();
     rows.forEach(row -> all.put(key(row, name, group), row));
     return all;

@@ -44,8 +44,16 @@ public final class XxlJobTable {
         tables.rowsOf(
             "xxl-job 2.3 and later",
             TABLE,
-            List.of("id", "job_desc", "schedule_type", "schedule_conf", "misfire_strategy",
-                "executor_handler", "executor_param", "executor_block_strategy", "glue_type",
+            List.of(
+                "id",
+                "job_desc",
+                "schedule_type",
+                "schedule_conf",
+                "misfire_strategy",
+                "executor_handler",
+                "executor_param",
+                "executor_block_strategy",
+                "glue_type",
                 "trigger_status"))) {
       job(row);
     }
@@ -92,8 +100,12 @@ public final class XxlJobTable {
     }
     List<String> notes = new ArrayList<>();
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("name", row.text("job_desc").filter(of -> !of.isEmpty()).orElse(place)
-        + " (" + row.textOr("id") + ")");
+    values.put(
+        "name",
+        row.text("job_desc").filter(of -> !of.isEmpty()).orElse(place)
+            + " ("
+            + row.textOr("id")
+            + ")");
     values.put("command", row.textOr("executor_handler"));
     values.put("cron", cron);
     callback.ifPresent(of -> values.put("callback", of));

@@ -99,12 +99,14 @@ class QuartzTablesTest {
                 Map.of("every", "90s", "start_date", "2026-11-01T00:00:00Z")));
     assertThat(rows.get("forever")).containsEntry("actuality_time", 60L);
     assertThat(rows.get("once").get("cron").toString()).contains("2027-05-05T10:00:00Z");
-    assertThat(
-            move.leftOut().stream().collect(Collectors.toMap(LeftOut::place, LeftOut::reason)))
+    assertThat(move.leftOut().stream().collect(Collectors.toMap(LeftOut::place, LeftOut::reason)))
         .containsEntry("trigger ten times", "it repeats 9 times; an interval here has no end")
-        .hasEntrySatisfying("trigger kept off", reason -> assertThat(reason).contains("calendar \"no weekends\""))
-        .hasEntrySatisfying("trigger ends", reason -> assertThat(reason).contains("it ends at a moment"))
-        .hasEntrySatisfying("trigger months", reason -> assertThat(reason).contains("interval of the calendar"))
+        .hasEntrySatisfying(
+            "trigger kept off", reason -> assertThat(reason).contains("calendar \"no weekends\""))
+        .hasEntrySatisfying(
+            "trigger ends", reason -> assertThat(reason).contains("it ends at a moment"))
+        .hasEntrySatisfying(
+            "trigger months", reason -> assertThat(reason).contains("interval of the calendar"))
         .hasSize(4);
     assertIsProved(move);
   }
@@ -163,8 +165,7 @@ class QuartzTablesTest {
           trigger("paused")
               .withIdentity("paused", "reports")
               .withSchedule(
-                  cronSchedule("0 0 12 1W * ?")
-                      .withMisfireHandlingInstructionIgnoreMisfires()));
+                  cronSchedule("0 0 12 1W * ?").withMisfireHandlingInstructionIgnoreMisfires()));
       scheduler.pauseTrigger(TriggerKey.triggerKey("paused", "reports"));
       add(
           scheduler,

@@ -140,7 +140,10 @@ class TablesOfOthersTest {
     Move move;
     try (Tables tables =
         ForeignTables.open(
-            "jdbc:postgresql://postgres:open%20sesame@127.0.0.1:" + postgres.port() + "/" + database,
+            "jdbc:postgresql://postgres:open%20sesame@127.0.0.1:"
+                + postgres.port()
+                + "/"
+                + database,
             Map.of())) {
       move = new PgCronTable(Optional.of("sql"), UTC).read(tables);
     }
@@ -228,10 +231,7 @@ class TablesOfOthersTest {
   private static void assertIsProved(Move move, ZoneId zone) {
     Proven proven =
         Proven.of(
-            move,
-            CronReaders.of(UnixDialect.CRONTAB),
-            zone,
-            Instant.parse("2026-11-27T20:00:00Z"));
+            move, CronReaders.of(UnixDialect.CRONTAB), zone, Instant.parse("2026-11-27T20:00:00Z"));
     assertThat(proven.actions())
         .allSatisfy(
             action ->
