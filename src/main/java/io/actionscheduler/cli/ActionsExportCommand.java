@@ -1,26 +1,47 @@
 package io.actionscheduler.cli;
 
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.app.moving.MoveOut;
+import io.actionscheduler.app.moving.MoveOut.Outcome;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.ActionForm;
 import io.actionscheduler.app.view.ActionList;
+import io.actionscheduler.app.view.ActionView;
+import io.actionscheduler.move.Difference;
+import io.actionscheduler.move.out.Target;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Writes all rows so that they can be imported. */
+/** Writes all rows so that they can be imported, here or by another program. */
 @Command(
     name = "export",
-    header = "Write all actions in the form that import takes.",
+    header = "Write all actions in the form that import takes, or for another program.",
+    description = {
+      "With --to only what that program fires at the same times is written, proved over the next two",
+      "years; each other action is named with the reason, and the exit code is 1."
+    },
     footer = {
       "  action-scheduler actions export > actions.yaml",
-      "  action-scheduler actions export --json > actions.json"
+      "  action-scheduler actions export --json > actions.json",
+      "  action-scheduler actions export --to crontab > crontab.txt",
+      "  action-scheduler actions export --to kubernetes > cronjobs.yaml"
     })
 final class ActionsExportCommand implements Callable<Integer> {
   private final Shell shell;
   private final Globals globals;
+  private int kept;
 
   @Option(names = "--json", description = "A JSON list instead of YAML.")
   private boolean json;
+
+  @Option(
+      names = "--to",
+      paramLabel = "KIND",
+      description = "In the words of another program: ${COMPLETION-CANDIDATES}.")
+  private Target to;
 
   ActionsExportCommand(Shell shell, Globals globals) {
     this.shell = shell;
@@ -29,8 +50,14 @@ final class ActionsExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (to != null && json) {
+      throw new WrongUsage("--json and --to: choose one of them");
+    }
     try (Parts parts = globals.parts()) {
       ActionList actions = new ActionList(parts, shell.err()::line);
+      if (to != null) {
+        return export(parts, actions);
+      }
       if (json) {
         JsonList list = new JsonList(shell.out());
         actions.eachOfTable(view -> list.add(ActionForm.of(view.row())));
@@ -42,5 +69,44 @@ final class ActionsExportCommand implements Callable<Integer> {
       }
       return Cli.FINE;
     }
+  }
+
+  private int export(Parts parts, ActionList actions) throws SourceException {
+    MoveOut out =
+        new MoveOut(
+            to, ZoneId.systemDefault(), shell.clock().instant().truncatedTo(ChronoUnit.MINUTES));
+    actions.eachOfTable(view -> export(out, view));
+    shell.out().flush();
+    return kept == 0 ? Cli.FINE : Cli.FAILED;
+  }
+
+  private void export(MoveOut out, ActionView view) {
+    if (view.action().isEmpty()) {
+      keep(view.problem());
+      return;
+    }
+    String label = view.action().get().label();
+    Outcome outcome = out.of(view.action().get());
+    if (outcome instanceof Outcome.Kept reason) {
+      keep(label + ": " + reason.reason());
+    } else if (outcome instanceof Outcome.Written written) {
+      shell.out().text(to == Target.KUBERNETES ? "---\n" + written.text() : written.text());
+      written.notes().forEach(note -> shell.err().line(label + ": note: " + note));
+      for (Difference change : written.changes()) {
+        shell
+            .err()
+            .line(
+                label
+                    + ": note: "
+                    + change.count()
+                    + " fires differ where clocks change, first at "
+                    + change.examples().get(0).at());
+      }
+    }
+  }
+
+  private void keep(String reason) {
+    kept++;
+    shell.err().line(reason + "; not exported");
   }
 }

@@ -79,6 +79,21 @@ class MoveInCommandTest {
   }
 
   @Test
+  void whatWasMovedInIsMovedOutAgain() {
+    assertThat(move("30 2 * * * /usr/bin/backup 50\\%\n", "--write").code()).isZero();
+    here.type("actions", "add", "secondly", "x", "--cron", "*/20 * * * * *");
+
+    Typed crontab = here.type("actions", "export", "--to", "crontab");
+    assertThat(crontab.out()).contains("30 2 * * * /usr/bin/backup 50\\%\n");
+    assertThat(crontab.err())
+        .contains("\"secondly\": seconds and years cannot be said there; not exported");
+    assertThat(crontab.code()).isEqualTo(1);
+    assertThat(here.type("actions", "export", "--to", "systemd").out())
+        .contains("OnCalendar=*-*-* 02:30:00");
+    assertThat(here.type("actions", "export", "--to", "kubernetes", "--json").code()).isEqualTo(2);
+  }
+
+  @Test
   void anActionWhoseCommandChangedIsNotDoubled() {
     assertThat(move(CRONTAB, "--write").code()).isZero();
     assertThat(move(CRONTAB.replace("/usr/bin/backup", "backup2"), "--write").out())
@@ -118,6 +133,19 @@ class MoveInCommandTest {
     assertThat(typed.err())
         .contains("callbacks: has no crontab; nothing was written", "type: process");
     assertThat(here.type("actions", "list", "--json").out()).doesNotContain("backup");
+  }
+
+  @Test
+  void callbacksAreAddedToThoseThatPeopleWrote() throws Exception {
+    here.configToo("# mine\ncallbacks:\n  mine: {type: stdout} # ever\n");
+    String config = Files.readString(folder.resolve("config.yaml"));
+
+    assertThat(move(CRONTAB).out()).contains("   mine: {type: stdout} # ever\n+  crontab:\n");
+    assertThat(move(CRONTAB, "--write").out()).contains("2 added");
+
+    assertThat(Files.readString(folder.resolve("config.yaml"))).startsWith(config);
+    assertThat(folder.resolve("config.yaml.bak")).hasContent(config);
+    assertThat(here.type("validate").code()).isZero();
   }
 
   @Test

@@ -33,7 +33,7 @@ public record CalendarEvent(
     }
 
     /** Whether systemd refuses it, too. */
-    boolean isFault() {
+    public boolean isFault() {
       return isFault;
     }
   }

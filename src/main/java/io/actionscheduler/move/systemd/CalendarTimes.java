@@ -49,7 +49,7 @@ public final class CalendarTimes implements Elsewhere {
   }
 
   /** The times of several events of one timer, which elapses once where they coincide. */
-  static Elsewhere of(List<CalendarTimes> events) {
+  public static Elsewhere of(List<CalendarTimes> events) {
     return (from, to) -> {
       LongStream all = LongStream.empty();
       for (CalendarTimes event : events) {

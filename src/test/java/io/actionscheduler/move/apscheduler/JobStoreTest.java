@@ -378,7 +378,7 @@ class JobStoreTest {
       }
     }
     boolean installed =
-        succeeds(List.of("python3", "-m", "venv", VENV.toString()), 60)
+        succeeds(List.of("python3", "-m", "venv", VENV.toString()), 40)
             && succeeds(
                 List.of(
                     VENV + "/bin/pip",
@@ -388,7 +388,7 @@ class JobStoreTest {
                     "0",
                     "apscheduler==3.11.3",
                     "sqlalchemy==2.1.1"),
-                120);
+                60);
     assumeTrue(installed, "APScheduler 3.11 and SQLAlchemy (pip install) cannot be had here");
     return VENV + "/bin/python";
   }

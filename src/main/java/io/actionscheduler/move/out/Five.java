@@ -1,0 +1,181 @@
+package io.actionscheduler.move.out;
+
+import io.actionscheduler.schedule.Timing;
+import io.actionscheduler.text.InvalidJson;
+import io.actionscheduler.text.Json;
+import io.actionscheduler.text.TimeSpan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The five fields of a crontab that may mean what a schedule of any form means. Whether they do is
+ * proved by the fire times.
+ *
+ * @param both whether a day must match by date and by weekday
+ */
+record Five(List<String> fields, boolean both) {
+  private static final List<String> COARSE_TO_FINE =
+      List.of("year", "month", "week", "day", "day_of_week", "hour", "minute", "second");
+  private static final List<String> QUARTZ_DAYS =
+      List.of("", "sun", "mon", "tue", "wed", "thu", "fri", "sat");
+  private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+  private static final Map<String, String> NICKNAMES =
+      Map.of(
+          "@yearly", "0 0 1 1 *",
+          "@annually", "0 0 1 1 *",
+          "@monthly", "0 0 1 * *",
+          "@weekly", "0 0 * * 0",
+          "@daily", "0 0 * * *",
+          "@midnight", "0 0 * * *",
+          "@hourly", "0 * * * *");
+  private static final Pattern OPEN = Pattern.compile("(?<![\\w-])(\\d+)/(\\d+)");
+  private static final int HOUR = 60;
+  private static final int DAY = 24;
+
+  Five {
+    fields = List.copyOf(fields);
+  }
+
+  /** Those of {@code timing}. */
+  static Five of(Timing timing) throws NotSaid {
+    if (!timing.jitter().isZero()) {
+      throw new NotSaid("its jitter cannot be said there");
+    }
+    String text = timing.text();
+    if (!text.startsWith("{")) {
+      return plain(text.strip());
+    }
+    try {
+      Map<?, ?> form = (Map<?, ?>) Json.parse(text);
+      Map<?, ?> params = (Map<?, ?>) form.get("params");
+      return switch (String.valueOf(form.get("format"))) {
+        case "unix" -> plain(String.valueOf(params.get("value")).strip());
+        case "quartz" -> quartz(String.valueOf(params.get("value")).strip());
+        case "apscheduler" -> extended(params);
+        case "interval" -> {
+          if (params.get("start_date") != null) {
+            throw new NotSaid("an interval from a moment of its own is no time of the day");
+          }
+          yield interval(String.valueOf(params.get("every")));
+        }
+        default -> throw new NotSaid("it fires once, at a moment");
+      };
+    } catch (InvalidJson e) {
+      throw new IllegalStateException("a stored schedule is no JSON: " + e.getMessage(), e);
+    }
+  }
+
+  private static Five plain(String text) throws NotSaid {
+    if (!text.contains(" ") && !text.startsWith("@")) {
+      if (text.contains(":")) {
+        throw new NotSaid("it fires once, at a moment");
+      }
+      return interval(text);
+    }
+    List<String> fields = List.of(NICKNAMES.getOrDefault(text, text).split("[ \t]+"));
+    if (fields.size() > 5 && !fields.get(0).equals("0") || fields.size() > 6) {
+      throw new NotSaid("seconds and years cannot be said there");
+    }
+    List<String> five = fields.subList(fields.size() - 5, fields.size());
+    boolean both = five.get(4).startsWith("+") && !five.get(2).startsWith("*");
+    return new Five(
+        five.stream().map(field -> field.replaceFirst("^\\+", "").replace("?", "*")).toList(),
+        both);
+  }
+
+  private static Five quartz(String text) throws NotSaid {
+    List<String> fields = List.of(text.split("[ \t]+"));
+    if (!fields.get(0).equals("0") || fields.size() > 6 && !fields.get(6).equals("*")) {
+      throw new NotSaid("seconds and years cannot be said there");
+    }
+    String weekdays = fields.get(5);
+    if (weekdays.contains("/") || weekdays.matches(".*[#L].*")) {
+      throw new NotSaid("the weekdays " + weekdays + " cannot be said there");
+    }
+    Matcher number = Pattern.compile("[1-7]").matcher(weekdays);
+    return new Five(
+            Stream.concat(
+                    fields.subList(1, 5).stream(),
+                    Stream.of(
+                        number.replaceAll(of -> QUARTZ_DAYS.get(Integer.parseInt(of.group())))))
+                .map(field -> field.equals("?") ? "*" : field)
+                .toList(),
+            false)
+        .closed();
+  }
+
+  private static Five extended(Map<?, ?> params) throws NotSaid {
+    for (String none : List.of("year", "week", "start_date", "end_date")) {
+      if (params.get(none) != null && !params.get(none).toString().equals("*")) {
+        throw new NotSaid(none + " cannot be said there");
+      }
+    }
+    int finest = -1;
+    for (int i = 0; i < COARSE_TO_FINE.size(); i++) {
+      finest = params.get(COARSE_TO_FINE.get(i)) == null ? finest : i;
+    }
+    int last = finest;
+    List<String> fields =
+        Stream.of("minute", "hour", "day", "month", "day_of_week")
+            .map(
+                name ->
+                    params.get(name) != null
+                        ? params.get(name).toString()
+                        : COARSE_TO_FINE.indexOf(name) < last || name.equals("day_of_week")
+                            ? "*"
+                            : name.equals("day") || name.equals("month") ? "1" : "0")
+            .collect(Collectors.toList());
+    Object second = params.get("second");
+    if (second != null && !second.toString().equals("0")) {
+      throw new NotSaid("seconds cannot be said there");
+    }
+    Matcher number = Pattern.compile("(?<!\\w|/)[0-6](?!\\w)").matcher(fields.get(4));
+    fields.set(4, number.replaceAll(of -> DAYS.get(Integer.parseInt(of.group()))));
+    boolean both = !fields.get(2).equals("*") && !fields.get(4).equals("*");
+    return new Five(fields, both).closed();
+  }
+
+  private static Five interval(String every) throws NotSaid {
+    long minutes =
+        TimeSpan.read(every).map(Duration::toSeconds).filter(s -> s % 60 == 0).orElse(0L) / 60;
+    String text =
+        minutes > 0 && HOUR % minutes == 0
+            ? minutes == HOUR ? "0 * * * *" : "*/" + minutes + " * * * *"
+            : minutes > 0 && minutes % HOUR == 0 && DAY % (minutes / HOUR) == 0
+                ? minutes == HOUR * DAY ? "0 0 * * *" : "0 */" + minutes / HOUR + " * * *"
+                : "";
+    if (text.isEmpty()) {
+      throw new NotSaid("the interval " + every + " does not divide an hour or a day");
+    }
+    return new Five(List.of(text.split(" ")), false);
+  }
+
+  /** With an end for steps that have none: {@code 10/20} goes on to the end of its field. */
+  private Five closed() {
+    List<Integer> ends = List.of(59, 23, 31, 12, 7);
+    List<String> all =
+        Stream.iterate(0, i -> i + 1)
+            .limit(5)
+            .map(i -> OPEN.matcher(fields.get(i)).replaceAll("$1-" + ends.get(i) + "/$2"))
+            .toList();
+    return new Five(all, both);
+  }
+
+  /** The fields as one line, where one of both days is enough, as in crontabs. */
+  String line() throws NotSaid {
+    if (both && !fields.get(2).startsWith("*") && !fields.get(4).startsWith("*")) {
+      throw new NotSaid("a date and a weekday that must both match cannot be said in a crontab");
+    }
+    return String.join(" ", fields);
+  }
+
+  /** Whether both day fields name days. */
+  boolean restrictsBothDays() {
+    return !fields.get(2).startsWith("*") && !fields.get(4).startsWith("*");
+  }
+}

@@ -1,0 +1,34 @@
+package io.actionscheduler.move.out;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.schedule.Timing;
+import java.util.Optional;
+
+/**
+ * An action on its way to another program.
+ *
+ * @param label how messages name it
+ * @param policy what that program may be able to say, too
+ */
+public record Leaving(String label, String name, String command, Timing timing, Policy policy) {
+  /**
+   * @param overlap {@code queue}, {@code skip} or {@code allow}
+   * @param actualitySeconds empty: never too old
+   */
+  public record Policy(
+      boolean enabled, String overlap, boolean mergesMissed, Optional<Long> actualitySeconds) {
+    public Policy {
+      requireNonNull(overlap, "overlap is null");
+      requireNonNull(actualitySeconds, "actualitySeconds is null");
+    }
+  }
+
+  public Leaving {
+    requireNonNull(label, "label is null");
+    requireNonNull(name, "name is null");
+    requireNonNull(command, "command is null");
+    requireNonNull(timing, "timing is null");
+    requireNonNull(policy, "policy is null");
+  }
+}

@@ -1,0 +1,155 @@
+package io.actionscheduler.app.moving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.MissedPolicy;
+import io.actionscheduler.action.Overlap;
+import io.actionscheduler.action.Policy;
+import io.actionscheduler.app.moving.MoveOut.Outcome;
+import io.actionscheduler.app.parts.CronReaders;
+import io.actionscheduler.move.Move;
+import io.actionscheduler.move.Moved;
+import io.actionscheduler.move.kubernetes.CronJobs;
+import io.actionscheduler.move.out.Target;
+import io.actionscheduler.move.systemd.TimerUnits;
+import io.actionscheduler.move.systemd.Units;
+import io.actionscheduler.schedule.InvalidSchedule;
+import io.actionscheduler.schedule.UnixDialect;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("time")
+class MoveOutTest {
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+  private static final Instant NOW = Instant.parse("2026-11-27T20:00:00Z");
+
+  @ParameterizedTest(name = "{0} to {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "*/15 9-17 * * mon-fri | CRONTAB | */15 9-17 * * mon-fri report",
+        "0 9 13 * 5 | CRONTAB | 0 9 13 * 5 report",
+        "@daily | CRONTAB | 0 0 * * * report",
+        "0 30 2 * * * | CRONTAB | 30 2 * * * report",
+        "5m | CRONTAB | */5 * * * * report",
+        "{\"format\":\"apscheduler\",\"params\":{\"day_of_week\":\"0-4\",\"hour\":9}} | CRONTAB | 0 9 * * mon-fri report",
+        "{\"format\":\"apscheduler\",\"params\":{\"minute\":\"10/20\"}} | CRONTAB | 10-59/20 * * * * report",
+        "{\"format\":\"quartz\",\"params\":{\"value\":\"0 0/5 14 ? * 2-6\"}} | CRONTAB | 0-59/5 14 * * mon-fri report",
+        "0 9 * * fri-sun | KUBERNETES | would fail",
+        "0 9 1-7 * * | KUBERNETES | schedule: 0 9 1-7 * *",
+        "0 9 13 * 5 | SYSTEMD | OnCalendar=*-*-13 09:00:00 OnCalendar=Fri *-*-* 09:00:00",
+        "0 9 1-7 * +mon | SYSTEMD | OnCalendar=Mon *-*-01..07 09:00:00",
+        "0 0 L * * | SYSTEMD | OnCalendar=*-*~1 00:00:00",
+        "0,30 */6 1 1,7 * | SYSTEMD | OnCalendar=*-01,07-01 00,06,12,18:00,30:00",
+        "0 9 * * fri-sun | SYSTEMD | OnCalendar=Fri..Sun *-*-* 09:00:00",
+      })
+  void whatAnotherProgramCanSayIsWritten(String cron, Target target, String expected)
+      throws InvalidSchedule {
+    Outcome outcome = out(target).of(action(cron, BERLIN));
+
+    if (expected.equals("would fail")) {
+      assertThat(outcome).isInstanceOf(Outcome.Kept.class);
+    } else {
+      assertThat(outcome).as("%s", outcome).isInstanceOf(Outcome.Written.class);
+      assertThat(((Outcome.Written) outcome).text().replace("\n", " ")).contains(expected);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} to {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "*/20 * * * * * | CRONTAB | seconds and years cannot be said there",
+        "0 9 1-7 * +mon | CRONTAB | must both match cannot be said",
+        "0 9 * * fri-sun | CRONTAB | would run at other times there",
+        "0 9 L * * | CRONTAB | cron refuses \"L\"",
+        "7m | SYSTEMD | the interval 7m does not divide an hour or a day",
+        "2026-12-31T23:59:59Z | CRONTAB | it fires once, at a moment",
+        "0 9 15W * * | SYSTEMD | \"15w\" cannot be said there",
+        "{\"format\":\"apscheduler\",\"params\":{\"hour\":9,\"jitter\":60}} | SYSTEMD | its jitter",
+        "{\"format\":\"apscheduler\",\"params\":{\"week\":9}} | KUBERNETES | week cannot be said",
+        "{\"format\":\"quartz\",\"params\":{\"value\":\"0 0 9 ? * 6#2\"}} | CRONTAB | the weekdays 6#2",
+        "{\"format\":\"interval\",\"params\":{\"every\":\"1h\",\"start_date\":\"2026-01-01T00:00:00Z\"}} | CRONTAB | from a moment of its own",
+        "0 9 * * 5#2 | KUBERNETES | Kubernetes refuses",
+        "5h | CRONTAB | does not divide",
+        "12h | CRONTAB | would run at other times there",
+      })
+  void whatItCannotSayIsNamedAndKept(String cron, Target target, String reason)
+      throws InvalidSchedule {
+    Outcome outcome = out(target).of(action(cron, BERLIN));
+
+    assertThat(outcome).as("%s", outcome).isInstanceOf(Outcome.Kept.class);
+    assertThat(((Outcome.Kept) outcome).reason()).contains(reason);
+  }
+
+  /** What was exported is imported again: the same times and the same command. */
+  @Test
+  void theWayBackGivesTheSame() throws InvalidSchedule {
+    Action action =
+        action("30 2 * * mon,wed", ZoneId.of("Asia/Tokyo"), "echo \"50% of $HOME\" 'x' \\a");
+    Move units =
+        new TimerUnits(BERLIN).read(Units.ofText(text(Target.SYSTEMD, action), "unnamed.timer"));
+    Moved timer = units.actions().get(0);
+    assertThat(timer.row())
+        .containsEntry("cron", "30 2 * * mon,wed")
+        .containsEntry("timezone", "Asia/Tokyo")
+        .containsEntry("name", "nightly-report");
+    assertThat(timer.row().get("command").toString())
+        .startsWith("/bin/sh -c 'echo \"50% of '")
+        .contains("'$'");
+    Moved job =
+        new CronJobs(Optional.empty()).read(text(Target.KUBERNETES, action)).actions().get(0);
+    assertThat(job.row())
+        .containsEntry("cron", "30 2 * * mon,wed")
+        .containsEntry("timezone", "Asia/Tokyo")
+        .containsEntry("enabled", false)
+        .containsEntry("actuality_time", 60L)
+        .containsEntry("overlap", "skip");
+    assertThat(text(Target.CRONTAB, action))
+        .isEqualTo(
+            """
+            # Nightly report
+            CRON_TZ=Asia/Tokyo
+            # disabled: 30 2 * * mon,wed echo "50\\% of $HOME" 'x' \\a
+            CRON_TZ=Europe/Berlin
+            """);
+  }
+
+  private static String text(Target target, Action action) {
+    return ((Outcome.Written) out(target).of(action)).text();
+  }
+
+  private static MoveOut out(Target target) {
+    return new MoveOut(target, BERLIN, NOW);
+  }
+
+  private static Action action(String cron, ZoneId zone) throws InvalidSchedule {
+    return action(cron, zone, "report");
+  }
+
+  private static Action action(String cron, ZoneId zone, String command) throws InvalidSchedule {
+    return new Action(
+        ActionId.of(7),
+        "Nightly report",
+        command,
+        CronReaders.of(UnixDialect.CRONTAB).read(cron, zone),
+        new Policy(
+            command.equals("report"),
+            new MissedPolicy(true, Optional.of(java.time.Duration.ofMinutes(1))),
+            Overlap.SKIP,
+            List.of("x"),
+            Optional.empty()),
+        Map.of());
+  }
+}
