@@ -81,9 +81,11 @@ public final class Yaml {
   /**
    * All documents of {@code text}, empty ones left out.
    *
-   * @throws InvalidYaml where one of them cannot be read
+   * @param most how many documents there may be
+   * @throws InvalidYaml where one of them cannot be read, or there are more; nothing behind the
+   *     last one is read
    */
-  public static List<YamlNode> parseAll(String text) throws InvalidYaml {
+  public static List<YamlNode> parseAll(String text, int most) throws InvalidYaml {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MAX_CODE_POINTS);
     options.setMergeOnCompose(true);
@@ -92,8 +94,12 @@ public final class Yaml {
           new Composer(new ParserImpl(new StreamReader(text), options), new Resolver(), options);
       Yaml reader = new Yaml(text);
       List<YamlNode> documents = new ArrayList<>();
-      while (composer.checkNode()) {
-        YamlNode document = reader.read(composer.getNode(), 0);
+      for (int count = 1; composer.checkNode(); count++) {
+        Node node = composer.getNode();
+        if (count > most) {
+          throw at(node, "more than " + most + " documents; split the file");
+        }
+        YamlNode document = reader.read(node, 0);
         if (!(document instanceof Scalar scalar && scalar.kind() == Kind.NOTHING)) {
           documents.add(document);
         }

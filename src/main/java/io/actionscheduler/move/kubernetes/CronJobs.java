@@ -25,6 +25,9 @@ public final class CronJobs {
   /** The zone of the controller, where a CronJob names none: that of its container. */
   private static final ZoneId CONTROLLER = ZoneId.of("UTC");
 
+  /** More than any cluster has, and few enough for memory. */
+  private static final int MOST_DOCUMENTS = 20_000;
+
   private final Optional<String> callback;
   private final List<Moved> actions = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
@@ -39,7 +42,7 @@ public final class CronJobs {
   /** All that {@code text} has. */
   public Move read(String text) {
     try {
-      for (YamlNode document : Yaml.parseAll(text)) {
+      for (YamlNode document : Yaml.parseAll(text, MOST_DOCUMENTS)) {
         document("line " + document.line(), document.plain());
       }
     } catch (InvalidYaml e) {

@@ -47,6 +47,17 @@ class CronJobsTest {
     assertThat(moved.notes()).isEmpty();
   }
 
+  /** Only the first documents are read: memory does not grow with the file's number of them. */
+  @Test
+  void aMillionDocumentsAreRefused() {
+    Move move = read("---\na: 1\n".repeat(1_000_000));
+
+    assertThat(move.isWhole()).isFalse();
+    assertThat(move.leftOut()).hasSize(1);
+    assertThat(move.leftOut().get(0).reason())
+        .contains("more than 20000 documents; split the file");
+  }
+
   @Test
   void documentsAndListsAreReadAndOtherKindsLeftOut() {
     String list = "kind: List\nitems:\n- " + JOB.strip().replace("\n", "\n  ") + "\n";
