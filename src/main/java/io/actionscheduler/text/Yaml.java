@@ -62,14 +62,8 @@ public final class Yaml {
 
   /** The only document of {@code text}; empty when there is none. */
   public static Optional<YamlNode> parse(String text) throws InvalidYaml {
-    LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(MAX_CODE_POINTS);
-    options.setMergeOnCompose(true);
     try {
-      // Not by the library's own Yaml, which loads what makes and writes objects, too.
-      Node root =
-          new Composer(new ParserImpl(new StreamReader(text), options), new Resolver(), options)
-              .getSingleNode();
+      Node root = composer(text).getSingleNode();
       return root == null ? Optional.empty() : Optional.of(new Yaml(text).read(root, 0));
     } catch (MarkedYAMLException e) {
       throw unquoted(text, e).orElseGet(() -> fault(e));
@@ -81,17 +75,12 @@ public final class Yaml {
   /**
    * All documents of {@code text}, empty ones left out.
    *
-   * @param most how many documents there may be
-   * @throws InvalidYaml where one of them cannot be read, or there are more; nothing behind the
-   *     last one is read
+   * @param most how many documents there may be; nothing behind them is read
+   * @throws InvalidYaml where one of them cannot be read, or there are more
    */
   public static List<YamlNode> parseAll(String text, int most) throws InvalidYaml {
-    LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(MAX_CODE_POINTS);
-    options.setMergeOnCompose(true);
     try {
-      Composer composer =
-          new Composer(new ParserImpl(new StreamReader(text), options), new Resolver(), options);
+      Composer composer = composer(text);
       Yaml reader = new Yaml(text);
       List<YamlNode> documents = new ArrayList<>();
       for (int count = 1; composer.checkNode(); count++) {
@@ -110,6 +99,14 @@ public final class Yaml {
     } catch (YAMLException e) {
       throw new InvalidYaml(firstLine(e.getMessage()), 0, 0);
     }
+  }
+
+  /** Not the library's own Yaml, which loads what makes and writes objects, too. */
+  private static Composer composer(String text) {
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(MAX_CODE_POINTS);
+    options.setMergeOnCompose(true);
+    return new Composer(new ParserImpl(new StreamReader(text), options), new Resolver(), options);
   }
 
   /** Block style, readable by people; {@link #parse} gives the same value back. */
