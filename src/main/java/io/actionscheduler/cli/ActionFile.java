@@ -17,7 +17,8 @@ record ActionFile(Shell shell, String name) {
   /** Its rows, in the form of {@code sample_actions.yaml} or of JSON. */
   List<ActionRow> rows() throws WrongUsage {
     try {
-      return SampleRows.rows(ActionRows.read(new MoveInPlace(name, shell.in(), shell.environment()).text()));
+      return SampleRows.rows(
+          ActionRows.read(new MoveInPlace(name, shell.in(), shell.environment()).text()));
     } catch (InvalidYaml e) {
       throw new WrongUsage(
           e.getMessage().lines().map(line -> name + ": " + line).collect(Collectors.joining("\n")));

@@ -42,9 +42,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 public final class Yaml {
   private static final int MAX_DEPTH = 100;
-
   private static final int MAX_CODE_POINTS = 256 * 1024 * 1024;
-
   private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
   private static final Pattern FRACTION =
       Pattern.compile("[-+]?(0|[1-9][0-9]*)?\\.[0-9]+([eE][-+]?[0-9]+)?");
@@ -73,9 +71,8 @@ public final class Yaml {
   }
 
   /**
-   * All documents of {@code text}, empty ones left out.
+   * All documents of {@code text}, empty ones left out; {@code most} at most.
    *
-   * @param most how many documents there may be; nothing behind them is read
    * @throws InvalidYaml where one of them cannot be read, or there are more
    */
   public static List<YamlNode> parseAll(String text, int most) throws InvalidYaml {
