@@ -116,7 +116,7 @@ class AlertsIT {
     target.answer(request -> Answer.of(400));
     String config = config("disable_after: 3\n");
     try (Scheduler scheduler = Launch.in(folder).config(config).start()) {
-      scheduler.stderr().await("failed for good", Scheduler.PATIENCE);
+      scheduler.stderr().await("failed permanently", Scheduler.PATIENCE);
       scheduler.killAndWait();
     }
     try (Scheduler scheduler = Launch.in(folder).config(config).start()) {
