@@ -1,6 +1,8 @@
 package io.actionscheduler.api;
 
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.KeptAnswer;
 import io.actionscheduler.http.Answer;
 import io.actionscheduler.http.Call;
@@ -23,15 +25,31 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A request with the header {@code Idempotency-Key} is carried out once: when it comes again within
  * a day, because its answer was lost, the same answer is given and nothing is done.
+ *
+ * <p>That it began is kept before anything is done, its answer behind it. Where a crash came in
+ * between, the record of changes tells what it made; where that tells nothing, it is carried out
+ * again only if it surely did nothing, or if to do it twice is to do it once.
  */
 final class Idempotency {
   private static final Duration KEPT = Duration.ofHours(24);
+  private static final int LOOKED_AT = 10_000; // of the latest changes
 
   private final Running running;
+  private final Made made;
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-  Idempotency(Running running) {
+  /** The answers about jobs that a request made. */
+  interface Made {
+    /** The answer to the request that made a job; empty where there is none any more. */
+    Optional<Answer> answer(Call call, ActionId job) throws Problem;
+
+    /** Whether there is a job of that name. */
+    boolean isThere(String name) throws Problem;
+  }
+
+  Idempotency(Running running, Made made) {
     this.running = running;
+    this.made = made;
   }
 
   /** {@code handler}, carried out once for each key of a client. */
@@ -60,23 +78,49 @@ final class Idempotency {
       Optional<KeptAnswer> kept =
           Jobs.store(() -> running.store().answer(call.client().name(), key, now.minus(KEPT)));
       if (kept.isPresent()) {
-        return again(kept.get(), fingerprint);
+        Optional<Answer> before = again(call, kept.get(), fingerprint);
+        if (before.isPresent()) {
+          return before.get();
+        }
       }
-      Answer answer = handler.answer(call);
-      String written = written(answer);
-      Jobs.store(
-          () -> {
-            running
-                .store()
-                .keepAnswer(
-                    new KeptAnswer(call.client().name(), key, fingerprint, now, written),
-                    now.minus(KEPT));
-            return written;
-          });
+      KeptAnswer begun =
+          new KeptAnswer(call.client().name(), key, fingerprint, now, begun(call.requestId()));
+      keep(begun);
+      Answer answer = carriedOut(handler, call, begun);
+      keep(new KeptAnswer(begun.client(), key, fingerprint, begun.answeredAt(), written(answer)));
       return answer;
     } finally {
       underWay.remove(place);
     }
+  }
+
+  /** What was refused did nothing, and may come again; what failed may have done something. */
+  private Answer carriedOut(Handler handler, Call call, KeptAnswer begun)
+      throws Problem, InterruptedException {
+    try {
+      return handler.answer(call);
+    } catch (Problem e) {
+      if (e.status() < 500) {
+        Jobs.store(
+            () -> {
+              running.store().dropAnswer(begun.client(), begun.key());
+              return begun;
+            });
+      }
+      throw e;
+    }
+  }
+
+  private void keep(KeptAnswer answer) throws Problem {
+    Jobs.store(
+        () -> {
+          running.store().keepAnswer(answer, answer.answeredAt().minus(KEPT));
+          return answer;
+        });
+  }
+
+  private static String begun(String requestId) {
+    return Json.write(Map.of("begun", requestId));
   }
 
   private static String fingerprint(Call call) {
@@ -103,22 +147,65 @@ final class Idempotency {
     return Json.write(written);
   }
 
-  private static Answer again(KeptAnswer kept, String fingerprint) throws Problem {
+  /** The answer to a request that comes again; empty where it is to be carried out. */
+  private Optional<Answer> again(Call call, KeptAnswer kept, String fingerprint) throws Problem {
     if (!kept.fingerprint().equals(fingerprint)) {
       throw Problem.of(
           422, "Idempotency-Key: another request came with this key before; take a new one");
     }
     try {
       Map<?, ?> written = (Map<?, ?>) Json.parse(kept.answer());
+      if (written.get("begun") != null) {
+        return interrupted(call, kept, written.get("begun").toString());
+      }
       Answer answer =
           Answer.json(((Long) written.get("status")).intValue(), written.get("body"))
               .with("Idempotent-Replayed", "true");
       for (Map.Entry<?, ?> header : ((Map<?, ?>) written.get("headers")).entrySet()) {
         answer = answer.with(header.getKey().toString(), header.getValue().toString());
       }
-      return answer;
+      return Optional.of(answer);
     } catch (InvalidJson e) {
       throw new IllegalStateException("a kept answer is not as this program writes it", e);
     }
+  }
+
+  /** It began, and the program ended before its answer was kept. */
+  private Optional<Answer> interrupted(Call call, KeptAnswer kept, String requestId)
+      throws Problem {
+    String path = call.route().path();
+    if (path.endsWith("/pause") || path.endsWith("/resume")) {
+      return Optional.empty(); // twice is once
+    }
+    boolean creates = path.endsWith("/jobs");
+    Optional<Change> change = creates ? created(kept, requestId) : Optional.empty();
+    if (change.isPresent()) {
+      Optional<Answer> answer = made.answer(call, change.get().action());
+      if (answer.isPresent()) {
+        return Optional.of(answer.get().with("Idempotent-Replayed", "true"));
+      }
+      throw Problem.of(
+          409,
+          "the request was carried out: it made job " + change.get().action() + ", which is gone");
+    }
+    if (creates && !made.isThere(String.valueOf(call.body().get("name")))) {
+      return Optional.empty(); // it did not come to it
+    }
+    throw Problem.of(
+        409,
+        "the scheduler was ended while it carried out the request of this Idempotency-Key, and it is"
+            + " not known whether it did; look at the jobs, and send it with a new key if it did"
+            + " not");
+  }
+
+  private Optional<Change> created(KeptAnswer kept, String requestId) throws Problem {
+    return Jobs.store(
+        () ->
+            running.store().changes(Optional.empty(), Long.MAX_VALUE, LOOKED_AT).stream()
+                .filter(change -> change.kind() == Change.Kind.CREATED)
+                .filter(change -> change.request().equals(requestId))
+                .filter(change -> change.editor().equals(kept.client()))
+                .filter(change -> !change.at().isBefore(kept.answeredAt()))
+                .findFirst());
   }
 }

@@ -211,6 +211,11 @@ final class Jobs {
       return preview(Optional.empty(), proposed.action(), form.of(proposed, Optional.empty()));
     }
     long id = edit(body, table -> table.add(row, editor(call)));
+    return created(id, collection, form);
+  }
+
+  /** The answer to a request that made a job. */
+  Answer created(long id, String collection, JobView.Form form) throws Problem {
     ActionView view = find(Long.toString(id));
     return Answer.json(201, form.of(view, Optional.empty()))
         .with("ETag", ETags.of(view.row()))

@@ -47,12 +47,12 @@ final class RouteTable {
         .with(new OutcomeRoutes(running).all())
         .with(new InsightRoutes(running, jobs).all())
         .with(bulks.all())
-        .onceForEachKey();
+        .onceForEachKey(new MadeJobs(jobs, shapes, basePath));
   }
 
   /** What creates something is done once where a client says that it comes again. */
-  private RouteTable onceForEachKey() {
-    Idempotency idempotency = new Idempotency(running);
+  private RouteTable onceForEachKey(MadeJobs made) {
+    Idempotency idempotency = new Idempotency(running, made);
     routes.stream()
         .filter(route -> route.method() == Method.POST && route.path().contains("jobs"))
         .forEach(route -> route.through(idempotency::once));

@@ -15,4 +15,7 @@ public interface RequestStore {
    * @param dropped answers given before this moment are removed
    */
   void keepAnswer(KeptAnswer answer, Instant dropped) throws StoreException;
+
+  /** Drops the answer to a request, if there is one: it needs no ownership either. */
+  void dropAnswer(String client, String key) throws StoreException;
 }

@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Finds the records of one action: by the pieces of a block, or where it has none (it is not full
- * yet) by reading it. What the pieces do not tell is asked of the records that they name.
+ * yet) by what the recorder knows of it, or else by reading it. What the pieces do not tell is
+ * asked of the records that they name.
  */
 final class ActionRecords {
   private static final int AT_ONCE = 1_000;
@@ -25,11 +27,13 @@ final class ActionRecords {
   private final String others;
   private final Key key;
   private final HistoryPieces.Name name;
+  private final FillingBlock filling;
 
   /**
    * @param others the conditions of the filter beside the action, each with an AND before it
    */
-  ActionRecords(Handle handle, Filter filter, String others) {
+  ActionRecords(Handle handle, Filter filter, String others, FillingBlock filling) {
+    this.filling = filling;
     this.handle = handle;
     this.filter = filter;
     this.others = others;
@@ -55,7 +59,7 @@ final class ActionRecords {
       List<Long> numbers = indexed.get(block);
       if (numbers == null) {
         check(asked, latest, most, found);
-        found.addAll(read(block, window, latest, most - found.size()));
+        found.addAll(notIndexed(block, window, latest, most - found.size()));
       } else {
         if (latest) {
           Collections.reverse(numbers);
@@ -88,6 +92,24 @@ final class ActionRecords {
 
   private static String in(List<Long> numbers) {
     return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "id IN (", ")"));
+  }
+
+  private List<Long> notIndexed(long block, Window window, boolean latest, int most)
+      throws SQLException {
+    Optional<List<Long>> known = filling.find(block, name, window);
+    if (known.isEmpty()) {
+      return read(block, window, latest, most);
+    }
+    List<Long> numbers = known.get();
+    if (latest) {
+      Collections.reverse(numbers);
+    }
+    List<Long> found = new ArrayList<>();
+    for (int from = 0; from < numbers.size() && found.size() < most; from += AT_ONCE) {
+      List<Long> some = numbers.subList(from, Math.min(numbers.size(), from + AT_ONCE));
+      found.addAll(select(in(some), latest, most - found.size()));
+    }
+    return found;
   }
 
   private List<Long> read(long block, Window window, boolean latest, int most) throws SQLException {

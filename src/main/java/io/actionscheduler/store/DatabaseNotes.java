@@ -73,6 +73,11 @@ abstract class DatabaseNotes implements Store {
   }
 
   @Override
+  public void dropAnswer(String client, String key) throws StoreException {
+    writeUnowned(handle -> RequestTable.drop(handle, client, key));
+  }
+
+  @Override
   public void keepSession(Session session) throws StoreException {
     transactions.run(handle -> SessionTable.save(handle, session));
   }

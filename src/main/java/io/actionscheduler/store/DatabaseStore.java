@@ -175,25 +175,24 @@ final class DatabaseStore extends DatabaseNotes {
   @Override
   public List<Entry> history(Filter filter, long before, int most) throws StoreException {
     return transactions.read(
-        List.<Entry>of(), handle -> new HistorySearch(handle, filter).before(before, most));
+        List.<Entry>of(), handle -> history.search(handle, filter).before(before, most));
   }
 
   @Override
   public List<Entry> historyAfter(Filter filter, long after, int most) throws StoreException {
     return transactions.read(
-        List.<Entry>of(), handle -> new HistorySearch(handle, filter).after(after, most));
+        List.<Entry>of(), handle -> history.search(handle, filter).after(after, most));
   }
 
   @Override
   public List<Entry> historyPage(Filter filter, long skip, int most) throws StoreException {
     return transactions.read(
-        List.<Entry>of(), handle -> new HistorySearch(handle, filter).page(skip, most));
+        List.<Entry>of(), handle -> history.search(handle, filter).page(skip, most));
   }
 
   @Override
   public Count countHistory(Filter filter) throws StoreException {
-    return transactions.read(
-        new Count(0, true), handle -> new HistorySearch(handle, filter).count());
+    return transactions.read(new Count(0, true), handle -> history.search(handle, filter).count());
   }
 
   @Override

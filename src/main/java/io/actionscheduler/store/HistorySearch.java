@@ -28,6 +28,7 @@ final class HistorySearch {
   private final Handle handle;
   private final Filter filter;
   private final String others;
+  private final FillingBlock filling;
 
   /** Which numbers are wanted, and in which order. */
   private enum Order {
@@ -41,7 +42,8 @@ final class HistorySearch {
     }
   }
 
-  HistorySearch(Handle handle, Filter filter) {
+  HistorySearch(Handle handle, Filter filter, FillingBlock filling) {
+    this.filling = filling;
     this.handle = handle;
     this.filter = filter;
     this.others = conditions(filter);
@@ -138,7 +140,7 @@ final class HistorySearch {
 
   /** Searches the blocks from the end that is wanted, eight times as many in each round. */
   private List<Long> ofAction(Window window, Order order, int most) throws SQLException {
-    ActionRecords search = new ActionRecords(handle, filter, others);
+    ActionRecords search = new ActionRecords(handle, filter, others, filling);
     long low = HistoryBlocks.of(window.low());
     long high = HistoryBlocks.of(window.high());
     List<Long> found = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.actionscheduler.store;
 import io.actionscheduler.db.Micros;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.HistoryStore.Entry;
+import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.fire.Stretch;
@@ -72,6 +73,10 @@ final class HistoryTable {
   /** Adds runs beside an owner. */
   void addByHand(Handle handle, List<Run> runs) throws SQLException {
     add(handle, runs, new FillingBlock());
+  }
+
+  HistorySearch search(Handle handle, Filter filter) {
+    return new HistorySearch(handle, filter, filling);
   }
 
   /** To be called where a transaction of the owner failed, and where one begins to own. */

@@ -67,6 +67,10 @@ final class MemoryRequests {
     }
   }
 
+  synchronized void drop(String client, String key) {
+    answers.remove(place(client, key));
+  }
+
   private static String place(String client, String key) {
     return client.length() + ":" + client + key;
   }

@@ -240,6 +240,11 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public void dropAnswer(String client, String key) {
+    requests.drop(client, key);
+  }
+
+  @Override
   public synchronized Optional<Verified> lastVerified() {
     return verified;
   }

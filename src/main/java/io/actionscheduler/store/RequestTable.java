@@ -31,6 +31,14 @@ final class RequestTable {
         .findOne();
   }
 
+  static void drop(Handle handle, String client, String key) {
+    handle
+        .createUpdate("DELETE FROM scheduler_request WHERE client = :client AND request_key = :key")
+        .bind("client", client)
+        .bind("key", key)
+        .execute();
+  }
+
   static void keep(Handle handle, KeptAnswer answer, Instant dropped) {
     handle
         .createUpdate("DELETE FROM scheduler_request WHERE answered_at < :before")

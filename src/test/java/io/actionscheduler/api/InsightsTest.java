@@ -3,6 +3,9 @@ package io.actionscheduler.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.actionscheduler.fire.KeptAnswer;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.testing.ApiClient;
 import io.actionscheduler.testing.ApiClient.Reply;
 import java.nio.file.Path;
@@ -173,6 +176,54 @@ class InsightsTest {
     assertThat(api.get("/api/v1/jobs?q=once").object()).containsEntry("total", 1L);
     assertThat(again.post("/api/v1/jobs", job.replace("once", "twice")).status()).isEqualTo(422);
     assertThat(again.post(first.header("Location") + "/run", null).status()).isEqualTo(422);
+  }
+
+  /** What the store holds when the program is killed before the answer of a request is kept. */
+  private void loseAnswer(String key, String requestId) throws StoreException {
+    Store store = world.running().store();
+    KeptAnswer kept = store.answer("loopback", key, Instant.EPOCH).orElseThrow();
+    store.keepAnswer(
+        new KeptAnswer(
+            "loopback",
+            key,
+            kept.fingerprint(),
+            kept.answeredAt(),
+            "{\"begun\": \"" + requestId + "\"}"),
+        Instant.EPOCH);
+  }
+
+  @Test
+  void aRequestWhoseAnswerWasLostInACrashMakesNoSecondJob() throws Exception {
+    ApiClient client = api.with("Idempotency-Key", "killed-1").with("X-Request-ID", "r-killed-1");
+    String job = "{\"name\": \"killed\", \"schedule_expr\": \"@daily\"}";
+    Reply first = client.post("/api/v1/jobs", job);
+    assertThat(first.status()).as(first.body()).isEqualTo(201);
+
+    loseAnswer("killed-1", "r-killed-1"); // behind the row and the record of who made it
+    Reply again = client.post("/api/v1/jobs", job);
+    assertThat(again.status()).as(again.body()).isEqualTo(201);
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+
+    loseAnswer("killed-1", "r-of-no-record"); // between the row and that record
+    assertThat(client.post("/api/v1/jobs", job).status()).isEqualTo(409);
+    assertThat(api.get("/api/v1/jobs?q=killed").object()).containsEntry("total", 1L);
+
+    api.send("DELETE", first.header("Location"), null);
+    assertThat(client.post("/api/v1/jobs", job).status()).isEqualTo(201); // before the row
+    assertThat(client.post("/api/v1/jobs", job).header("Idempotent-Replayed")).isEqualTo("true");
+    assertThat(api.get("/api/v1/jobs?q=killed").object()).containsEntry("total", 1L);
+    String run = first.header("Location") + "/run";
+    assertThat(client.post(run, null).status()).isEqualTo(422);
+  }
+
+  @Test
+  void aRequestThatWasRefusedMayComeAgainUnderItsKey() {
+    ApiClient client = api.with("Idempotency-Key", "refused-1");
+    String run = "/api/v1/jobs/987654/run";
+
+    assertThat(client.post(run, null).status()).isEqualTo(404);
+    assertThat(client.post(run, null).status()).isEqualTo(404);
   }
 
   @Test

@@ -242,6 +242,11 @@ final class FakeStore implements Store {
   }
 
   @Override
+  public void dropAnswer(String client, String key) {
+    throw new UnsupportedOperationException("the engine answers no requests");
+  }
+
+  @Override
   public Count countHistory(Filter filter) {
     throw new UnsupportedOperationException("the engine never reads history");
   }

@@ -381,6 +381,7 @@ interface DurableStoreContract extends StoreContract {
             store.record(new Recording(number++, List.of(), List.of(), List.of(), List.of(), some));
           }
           from = to;
+          assertLatestFound(runs.subList(0, to), store);
         }
       }
     }
@@ -390,15 +391,29 @@ interface DurableStoreContract extends StoreContract {
     }
   }
 
+  /** By the store that adds them, which knows the block that fills up. */
+  private static void assertLatestFound(List<Run> runs, Store store) throws Exception {
+    for (String id : List.of("7", "rest:4", "8000")) {
+      HistoryStore.Filter filter = ofAction(id);
+      List<String> right =
+          IntStream.range(0, runs.size())
+              .map(n -> runs.size() - 1 - n)
+              .filter(n -> filter.matches(runs.get(n)))
+              .limit(3)
+              .mapToObj(n -> runs.get(n).error())
+              .toList();
+      assertThat(errors(store.history(filter, Long.MAX_VALUE, 3))).isEqualTo(right);
+    }
+  }
+
+  private static HistoryStore.Filter ofAction(String id) {
+    return new HistoryStore.Filter(
+        Optional.of(new ActionId(id)), Set.of(), Set.of(), Optional.empty(), Optional.empty());
+  }
+
   private static void assertFound(List<Run> runs, Store store) throws Exception {
     for (String id : List.of("7", "rest:4", "8000", "99999")) {
-      HistoryStore.Filter filter =
-          new HistoryStore.Filter(
-              Optional.of(new ActionId(id)),
-              Set.of(),
-              Set.of(),
-              Optional.empty(),
-              Optional.empty());
+      HistoryStore.Filter filter = ofAction(id);
       List<String> right =
           runs.stream().filter(filter::matches).map(Run::error).collect(Collectors.toList());
       assertThat(errors(store.historyAfter(filter, 0, 50_000))).isEqualTo(right);
