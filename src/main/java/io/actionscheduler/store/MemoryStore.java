@@ -38,13 +38,10 @@ public final class MemoryStore implements Store {
   private final UnfinishedFires unfinished = new UnfinishedFires();
   private final Map<String, TreeMap<ActionId, Action>> snapshots = new HashMap<>();
   private final Map<String, Instant> readAt = new HashMap<>();
-
   // In memory, the history is for a look at the latest runs.
   private static final int MOST_RUNS = 10_000;
-
   // The ledger grows with every change of outcome until the process ends.
   private static final int MOST_IN_LEDGER = 100_000;
-
   private final LatestEntries<LedgerEntry> ledger = new LatestEntries<>(MOST_IN_LEDGER);
   private final LatestEntries<LedgerVersion> versions = new LatestEntries<>(MOST_IN_LEDGER);
   private Instant ledgerDroppedUpTo = Instant.MIN;
