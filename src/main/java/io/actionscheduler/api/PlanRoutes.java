@@ -163,7 +163,7 @@ final class PlanRoutes {
     Map<String, Object> item = new LinkedHashMap<>();
     item.put("job_id", RunView.id(share.action().id()));
     item.put("name", share.action().name());
-    item.put("schedule_expr", share.action().timing().text());
+    item.put("schedule_expr", share.action().timing().written());
     item.put("fires", share.fires());
     return item;
   }

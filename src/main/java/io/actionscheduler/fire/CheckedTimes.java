@@ -1,6 +1,7 @@
 package io.actionscheduler.fire;
 
 import io.actionscheduler.schedule.Timing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,6 +10,8 @@ import java.util.Optional;
  * endless loop.
  */
 public final class CheckedTimes {
+  private static final Duration LEAST = Duration.ofSeconds(1);
+
   private CheckedTimes() {}
 
   /**
@@ -116,6 +119,25 @@ public final class CheckedTimes {
               + last);
     }
     return Optional.of(new Stretch(first, last, count));
+  }
+
+  /**
+   * Makes sure that the time behind {@code at} is no less than a second later, as with every format:
+   * what fires ever so often leaves the one thread that decides no time for anything else.
+   *
+   * @throws ContradictorySchedule when it is
+   */
+  public static void requireRare(Timing timing, Instant at) {
+    Instant end = at.plus(LEAST).minusNanos(1);
+    // The count is asked first: where there is no next time, to find that out takes milliseconds.
+    if (count(timing, at, end) > 0) {
+      next(timing, at)
+          .filter(next -> !next.isAfter(end))
+          .ifPresent(
+              next -> {
+                throw ContradictorySchedule.tooOften(timing, at, next);
+              });
+    }
   }
 
   private static ContradictorySchedule failed(Timing timing, String asked, RuntimeException e) {

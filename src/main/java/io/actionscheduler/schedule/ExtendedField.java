@@ -41,7 +41,8 @@ enum ExtendedField {
   /** The text of a parameter: JSON may hold numbers too. */
   String text(Object value) throws InvalidSchedule {
     if (!(value instanceof String || value instanceof Integer || value instanceof Long)) {
-      throw field.notAllowed(String.valueOf(value), String.valueOf(value));
+      String shown = JsonText.of(value);
+      throw field.notAllowed(shown, shown);
     }
     return value.toString().strip();
   }

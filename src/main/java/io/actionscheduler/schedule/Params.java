@@ -77,6 +77,6 @@ final class Params {
   }
 
   private InvalidSchedule fault(String name, String fault) {
-    return new InvalidSchedule(name + " \"" + value(name) + "\": " + fault);
+    return new InvalidSchedule(name + " \"" + JsonText.of(value(name)) + "\": " + fault);
   }
 }

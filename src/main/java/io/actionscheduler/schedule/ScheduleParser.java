@@ -95,7 +95,7 @@ public final class ScheduleParser {
       return timing(text, zone, Duration.ZERO, plain(plain.strip(), zone));
     }
     if (!(cron instanceof Map<?, ?> map)) {
-      throw new InvalidSchedule("cron \"" + cron + "\": neither text nor an object; " + OBJECT);
+      throw new InvalidSchedule("cron \"" + text + "\": neither text nor an object; " + OBJECT);
     }
     Params members = new Params("cron", map, List.of("format", "params"));
     Form form = Form.of(members.text("format", "one of " + Form.formats()));
@@ -122,7 +122,7 @@ public final class ScheduleParser {
   }
 
   private Timing timing(String text, ZoneId zone, Duration jitter, Schedule schedule) {
-    return new Timing(text, zone, table(zone).law(), jitter, schedule);
+    return new Timing(text, text, zone, table(zone).law(), jitter, schedule);
   }
 
   private Schedule plain(String text, ZoneId zone) throws InvalidSchedule {

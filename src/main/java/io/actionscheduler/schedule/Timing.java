@@ -11,13 +11,16 @@ import java.time.ZoneId;
  * timings of the same text, zone and law are equal and share one place in the timetable.
  *
  * @param text the value of the {@code cron} column, JSON in canonical form (sorted keys, no spaces)
+ * @param written the same value as its source has it, for people; plays no part in equality
  * @param zone the zone in force, wherever it came from
  * @param law the rules of the zone when this was read
  * @param jitter the longest delay of a fire after its scheduled time; zero for none
  */
-public record Timing(String text, ZoneId zone, ZoneLaw law, Duration jitter, Schedule schedule) {
+public record Timing(
+    String text, String written, ZoneId zone, ZoneLaw law, Duration jitter, Schedule schedule) {
   public Timing {
     requireNonNull(text, "text is null");
+    requireNonNull(written, "written is null");
     requireNonNull(zone, "zone is null");
     requireNonNull(law, "law is null");
     requireNonNull(jitter, "jitter is null");
@@ -29,7 +32,14 @@ public record Timing(String text, ZoneId zone, ZoneLaw law, Duration jitter, Sch
 
   /** One under the law in force. */
   public Timing(String text, ZoneId zone, Duration jitter, Schedule schedule) {
-    this(text, zone, ZoneLaw.of(zone), jitter, schedule);
+    this(text, text, zone, ZoneLaw.of(zone), jitter, schedule);
+  }
+
+  /** The same timing, which its source has as {@code written}. */
+  public Timing as(String written) {
+    return written.equals(this.written)
+        ? this
+        : new Timing(text, written, zone, law, jitter, schedule);
   }
 
   /** How its zone is stored, with the law that it was read under. */

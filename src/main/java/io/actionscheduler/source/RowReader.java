@@ -73,7 +73,7 @@ public final class RowReader {
     if (last != null
         && name.equals(last.name())
         && command.equals(last.command())
-        && timing.equals(last.timing())
+        && timing == last.timing()
         && (policy == last.policy() || policy.equals(last.policy()))
         && values.equals(last.parameters())) {
       return last;

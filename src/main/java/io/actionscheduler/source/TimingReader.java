@@ -59,7 +59,7 @@ final class TimingReader {
       if (last != null
           && zone.equals(last.zone())
           && last.isInForce()
-          && SameJson.spaced(cron, last.text())) {
+          && cron.strip().equals(last.written())) {
         return last;
       }
       outcome = cron.length() > LONGEST_KEPT ? parse(key) : timings.get(key, this::parse);
@@ -69,9 +69,24 @@ final class TimingReader {
       timings.replace(key, outcome);
     }
     if (outcome.fault() != null) {
-      throw InvalidRow.of(Column.CRON, cron, outcome.fault());
+      throw InvalidRow.of(Column.CRON, cron, withoutValue(cron.strip(), outcome.fault()));
     }
-    return outcome.timing().equals(last) ? last : outcome.timing();
+    return isAs(outcome.timing(), last) ? last : outcome.timing();
+  }
+
+  private static boolean isAs(Timing timing, Timing last) {
+    return timing.equals(last) && timing.written().equals(last.written());
+  }
+
+  /** {@code fault} without the value where it begins with it: the row's message names it before. */
+  private static String withoutValue(String cron, String fault) {
+    int value = fault.indexOf(" \"" + cron + "\": ");
+    if (value < 0 || fault.lastIndexOf(' ', value - 1) >= 0) {
+      return fault;
+    }
+    String readAs = fault.substring(0, value);
+    String rest = fault.substring(value + cron.length() + 5);
+    return readAs.equals(Column.CRON.sqlName()) ? rest : readAs + ": " + rest;
   }
 
   void settle() {

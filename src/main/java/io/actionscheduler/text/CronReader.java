@@ -8,6 +8,7 @@ import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.schedule.ZoneLaw;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the text of a {@code cron} column: a JSON form or plain text. */
@@ -29,7 +30,7 @@ public final class CronReader {
    * @param zone for a schedule that names none itself
    */
   public Timing read(String cron, ZoneId zone) throws InvalidSchedule {
-    return read(cron, zone, 0);
+    return read(cron, zone, 0).as(cron.strip());
   }
 
   private Timing read(String cron, ZoneId zone, int decoded) throws InvalidSchedule {
@@ -40,7 +41,8 @@ public final class CronReader {
     try {
       Object value = Json.parse(text);
       if (!(value instanceof String plain)) {
-        return parser.parse(Json.canonical(value), value, zone);
+        // A list or a number is none, and is shown as it stands there.
+        return parser.parse(value instanceof Map ? Json.canonical(value) : text, value, zone);
       }
       // JSON text around other text stands for that text, be it plain or JSON: programs that write
       // JSON into a JSON column now and then encode it once too often.

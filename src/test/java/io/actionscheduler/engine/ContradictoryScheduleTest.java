@@ -141,6 +141,39 @@ class ContradictoryScheduleTest {
     assertThat(world.other.deliveredTimes()).containsExactly("1@10:00:36");
   }
 
+  /** One nanosecond apart: each ring of the alarm would be followed by the next at once. */
+  @Test
+  void anActionThatFiresEachNanosecondIsRejectedAndTheOthersFireOnTime() throws Exception {
+    Schedule each =
+        new Schedule() {
+          @Override
+          public Optional<Instant> next(Instant after) {
+            return Optional.of(after.plusNanos(1));
+          }
+
+          @Override
+          public Optional<Instant> previous(Instant at) {
+            return Optional.of(at);
+          }
+
+          @Override
+          public long count(Instant after, Instant upTo) {
+            return Math.max(0, Duration.between(after, upTo).toNanos());
+          }
+        };
+    world.start(
+        faulty(each, Overlap.QUEUE, MissedPolicy.of(true, 60)), action(2, "* * * * * *", EACH));
+    world.pass(Duration.ofSeconds(3));
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .startsWith("action 1 \"name1\": cron strange in Z fires too often: at 2026-03-02T10:00:00.5")
+        .contains("less than a second apart; it is rejected");
+    assertThat(world.callback.deliveredTimes())
+        .contains("2@10:00:01", "2@10:00:02", "2@10:00:03")
+        .doesNotHaveDuplicates();
+  }
+
   /** Answers at random: whatever they are, the engine goes on. */
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})

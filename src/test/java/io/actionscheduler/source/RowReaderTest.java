@@ -31,7 +31,10 @@ class RowReaderTest {
     Action first = reader.read(ROW.with(Column.CRON, Optional.of(compact)));
     for (String same : List.of(compact, spaced, turned)) {
       ActionRow row = ROW.with(Column.CRON, Optional.of(same));
-      assertThat(SourceWorld.reader().read(first.id(), row, first)).isSameAs(first);
+      Action again = SourceWorld.reader().read(first.id(), row, first);
+      assertThat(again).isEqualTo(first);
+      assertThat(again.timing().written()).isEqualTo(same);
+      assertThat(SourceWorld.reader().read(first.id(), row, again)).isSameAs(again);
     }
     ActionRow inBerlin =
         ROW.with(Column.CRON, Optional.of(spaced))
@@ -39,25 +42,29 @@ class RowReaderTest {
     assertThat(reader.read(first.id(), inBerlin, first)).isNotEqualTo(first);
   }
 
-  @ParameterizedTest(name = "{0} and {1}: {2}")
+  @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"a\": 1} | {\"a\":1} | true",
-        "{\"a\":1}  | {\"a\":1} | true",
-        "{\"a\": \"x y\"} | {\"a\":\"x y\"} | true",
-        "{\"a\": \"x  y\"} | {\"a\":\"x y\"} | false",
-        "{\"a\": \"x\\\" y\"} | {\"a\":\"x\\\" y\"} | true",
-        "{\"a\": 1 2} | {\"a\":12} | false",
-        "{\"a\": t rue} | {\"a\":true} | false",
-        "{\"a\": 1} | {\"a\":1}} | false",
-        "{\"a\": 1}} | {\"a\":1} | false",
-        "@daily | @daily | true",
-        "@ daily | @daily | false",
+        "[1, 2] | cron \"[1, 2]\": neither text nor an object; write {\"format\": …",
+        "{\"params\": [1, {\"a\": null}],  \"format\": \"unix\"} | params: missing or no object",
+        "{\"format\": [\"unix\"], \"params\": {}} | format \"[\"unix\"]\": not text",
+        "{\"format\": \"unix\", \"params\": {\"value\": {\"a\": [1, true]}}}"
+            + " | value \"{\"a\":[1,true]}\": not text",
+        "{\"format\": \"apscheduler\", \"params\": {\"hour\": [1, 2]}}"
+            + " | hour \"[1,2]\": \"[1,2]\" is not allowed",
+        "{\"format\": \"apscheduler\", \"params\": {\"hour\": 1, \"jitter\": [3]}}"
+            + " | jitter \"[3]\": allowed are numbers",
+        "soon | cron \"soon\": not a schedule; write",
+        "5 | cron \"5\": interval: write whole numbers",
+        "@reboot | cron \"@reboot\": crontab: a start of the machine",
+        "0 0 30 2 | cron \"0 0 30 2\": crontab: 4 fields",
       })
-  void jsonIsTheSameWhenOnlySpacesBetweenTokensDiffer(
-      String written, String compact, boolean same) {
-    assertThat(SameJson.spaced(written, compact)).isEqualTo(same);
+  void aScheduleThatIsRefusedIsShownOnceAsItIsWritten(String cron, String fault) {
+    assertThatThrownBy(() -> reader.read(ROW.with(Column.CRON, Optional.of(cron))))
+        .isInstanceOf(InvalidRow.class)
+        .hasMessageStartingWith("cron \"" + cron + "\": ")
+        .hasMessageContaining(fault);
   }
 
   @Test

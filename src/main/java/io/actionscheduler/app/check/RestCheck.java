@@ -37,7 +37,7 @@ final class RestCheck {
   }
 
   private void check(Action action) {
-    TableCheck.neverFires(action, action.timing().text(), now)
+    TableCheck.neverFires(action, action.timing().written(), now)
         .ifPresent(
             problem -> tell(Kind.NEVER_FIRES, action.id().text(), action.label() + ": " + problem));
   }

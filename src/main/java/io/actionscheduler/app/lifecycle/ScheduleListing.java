@@ -38,7 +38,7 @@ final class ScheduleListing {
           .append(' ')
           .append(Quoted.quote(one.action().name()))
           .append(" (cron: ")
-          .append(one.action().timing().text())
+          .append(one.action().timing().written())
           .append(", next fire: ")
           .append(IsoTime.text(one.nextAt(), zone))
           .append(")\n");

@@ -48,7 +48,7 @@ public final class ActionForm {
     row.put(Column.ID, action.id().text());
     row.put(Column.NAME, action.name());
     row.put(Column.COMMAND, action.command());
-    row.put(Column.CRON, action.timing().text());
+    row.put(Column.CRON, action.timing().written());
     row.put(Column.TIMEZONE, action.timing().zone().getId());
     row.putAll(action.policy().as(ActionForm::policy));
     if (!action.parameters().isEmpty()) {

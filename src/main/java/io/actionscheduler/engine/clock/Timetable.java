@@ -37,6 +37,7 @@ public final class Timetable<E extends Timetable.Entry> {
 
   /**
    * @param faulty called for each entry that was removed because its schedule contradicts itself
+   *     or fires too often
    */
   public Timetable(BiConsumer<E, ContradictorySchedule> faulty) {
     this.faulty = faulty;
@@ -51,6 +52,7 @@ public final class Timetable<E extends Timetable.Entry> {
     SharedSchedule<E> shared = schedules.get(timing);
     if (shared == null) {
       shared = new SharedSchedule<>(timing);
+      CheckedTimes.next(timing, now).ifPresent(next -> CheckedTimes.requireRare(timing, next));
       queue(shared, now);
       schedules.put(timing, shared);
     }

@@ -66,7 +66,7 @@ final class NewActions {
           .log(
               "{}: cron {} never fires after {}, when it was first read; correct it or remove it",
               action.label(),
-              action.timing().text(),
+              action.timing().written(),
               noticedAt);
     } else if (neverFiring == TOLD_AT_ONCE + 1) {
       LOG.warn("more actions never fire; list them with: validate");

@@ -48,7 +48,7 @@ final class Superseded {
     ZoneId zone = timing.zone();
     return timing.text().equals(old.text())
         ? "zone %s, now %s".formatted(old.zone(), zone)
-        : "%s, now %s".formatted(old.text(), timing.text());
+        : "%s, now %s".formatted(old.written(), timing.written());
   }
 
   /** Logs what was collected, and starts again from nothing. */

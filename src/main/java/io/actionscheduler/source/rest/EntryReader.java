@@ -9,6 +9,7 @@ import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.source.InvalidRow;
 import io.actionscheduler.source.RowReader;
+import io.actionscheduler.text.Json;
 import io.actionscheduler.text.Quoted;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ final class EntryReader {
       if (entry.isPresent()) {
         found.entries.add(entry.get());
       } else if (found.withoutId++ == 0) {
-        found.such = Quoted.quote(String.valueOf(value));
+        found.such = Quoted.quote(Json.write(value));
       }
     }
     found.entries.sort(

@@ -1,11 +1,13 @@
 package io.actionscheduler.source.rest;
 
+import io.actionscheduler.text.Json;
 import io.actionscheduler.text.Quoted;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.Set;
 
 /**
@@ -80,8 +82,12 @@ record Listing(List<Object> entries, Optional<String> etag) {
   private static String kind(Object value) {
     return value instanceof Map<?, ?> object
         ? "an object with "
-            + (object.isEmpty() ? "nothing in it" : Quoted.quote("" + object.keySet()))
-        : Quoted.quote(String.valueOf(value));
+            + (object.isEmpty() ? "nothing in it" : Quoted.quote(names(object)))
+        : Quoted.quote(value instanceof String text ? text : Json.write(value));
+  }
+
+  private static String names(Map<?, ?> object) {
+    return object.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   private static Optional<Address> next(
@@ -91,7 +97,7 @@ record Listing(List<Object> entries, Optional<String> etag) {
       Object next = object.get("next");
       if (next != null && !(next instanceof String)) {
         throw ServiceFault.unavailable(
-            "names as next page what is no address, " + Quoted.quote("" + next));
+            "names as next page what is no address, " + Quoted.quote(Json.write(next)));
       }
       reference = Optional.ofNullable((String) next).filter(text -> !text.isBlank());
     }

@@ -72,7 +72,7 @@ class RestServiceTest {
         "7 | answered \"7\" where a list is expected",
         "\"[]\" | where a list is expected",
         "{} | answered an object with nothing in it where a list is expected",
-        "{\"error\": \"x\"} | answered an object with \"[error]\" where a list is expected",
+        "{\"error\": \"x\"} | answered an object with \"error\" where a list is expected",
         "{\"results\": {}} | or an object with a list under results or items",
         "{\"results\": [], \"next\": 7} | names as next page what is no address, \"7\"",
         "{\"results\": [], \"next\": \"::\"} | leads to \"::\", which is no address",
