@@ -4,8 +4,10 @@ import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.ActionForm;
 import io.actionscheduler.app.view.ActionList;
 import io.actionscheduler.app.view.ActionView;
+import io.actionscheduler.app.view.AheadOfClock;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.text.IsoTime;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,7 +50,9 @@ final class ActionsListCommand implements Callable<Integer> {
       } else {
         Table table =
             new Table(shell.out(), shell.width().get(), ">ID", "NAME", "CRON", "NEXT", "COMMAND");
-        actions.each(view -> table.row(cells(view)));
+        AheadOfClock ahead = AheadOfClock.of(parts, shell.err()::line);
+        Instant now = parts.clock().instant();
+        actions.each(view -> table.row(cells(view.behind(ahead, now))));
         table.end();
       }
       return Cli.FINE;

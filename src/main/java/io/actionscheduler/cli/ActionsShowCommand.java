@@ -5,8 +5,10 @@ import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.ActionForm;
 import io.actionscheduler.app.view.ActionList;
 import io.actionscheduler.app.view.ActionView;
+import io.actionscheduler.app.view.AheadOfClock;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.text.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -51,6 +53,8 @@ final class ActionsShowCommand implements Callable<Integer> {
           new ActionList(parts, shell.err()::line)
               .find(wanted)
               .orElseThrow(() -> new NoSuchAction(wanted));
+      Instant from =
+          AheadOfClock.of(parts, shell.err()::line).from(wanted, shell.clock().instant());
       ActionRow row = view.row();
       if (yaml) {
         YamlList list = new YamlList(shell.out());
@@ -58,18 +62,18 @@ final class ActionsShowCommand implements Callable<Integer> {
         list.end();
       } else if (json) {
         Map<String, Object> item = ActionForm.complete(row);
-        item.putAll(view.meaning(shell.clock().instant(), TIMES));
+        item.putAll(view.meaning(from, TIMES));
         shell.out().line(Json.write(item));
       } else {
-        print(view);
+        print(view, from);
       }
       return Cli.FINE;
     }
   }
 
-  private void print(ActionView view) {
+  private void print(ActionView view, Instant from) {
     Map<String, Object> all = ActionForm.of(view.row());
-    all.putAll(view.meaning(shell.clock().instant(), TIMES));
+    all.putAll(view.meaning(from, TIMES));
     int width = all.keySet().stream().mapToInt(String::length).max().orElse(0);
     all.forEach(
         (name, value) -> {

@@ -4,10 +4,10 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.app.parts.CronReaders;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.ActionList;
+import io.actionscheduler.app.view.AheadOfClock;
 import io.actionscheduler.app.view.InputText;
 import io.actionscheduler.app.view.InvalidInput;
 import io.actionscheduler.config.Settings;
-import io.actionscheduler.fire.ComingFires;
 import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.schedule.UnixDialect;
@@ -125,8 +125,9 @@ final class NextCommand implements Callable<Integer> {
       ZoneId zone = zone(Optional.of(parts.settings()));
       List<Action> actions = new ArrayList<>();
       new ActionList(parts, shell.err()::line).each(view -> view.action().ifPresent(actions::add));
+      AheadOfClock ahead = AheadOfClock.of(parts, shell.err()::line);
       new ComingTable(shell, timezone == null ? Optional.empty() : Optional.of(zone))
-          .print(ComingFires.of(actions, from(zone), count), json);
+          .print(ahead.coming(actions, from(zone), count), json);
       return Cli.FINE;
     }
   }

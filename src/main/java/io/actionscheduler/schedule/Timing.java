@@ -65,6 +65,11 @@ public record Timing(
     }
   }
 
+  /** Whether it counts real time from a moment on, so that its times depend on that moment. */
+  public boolean isInterval() {
+    return schedule instanceof Interval;
+  }
+
   /** Whether the law that this was read under is still the one in force. */
   public boolean isInForce() {
     return law.rules() == zone.getRules();

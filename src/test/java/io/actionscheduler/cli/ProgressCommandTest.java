@@ -129,6 +129,21 @@ class ProgressCommandTest {
     assertThat(here.type("history", "--status", "retrying").out()).contains("no room");
   }
 
+  /** Its progress is ahead of the clock: the scheduler is silent until it is passed. */
+  @Test
+  void noFireIsPromisedBeforeProgressIsPassed() throws Exception {
+    here.add("silent", "c", "@hourly");
+    here.add("other", "c", "@hourly");
+    keep(progress(1, TOMORROW, Optional.empty()));
+    String passed = "2026-11-22T01:00:00+00:00";
+    assertThat(here.type("actions", "list").lines().get(1)).contains(" silent ", passed);
+    assertThat(here.type("actions", "list").lines().get(2)).contains("2026-11-20T11:00:00+00:00");
+    assertThat(here.type("actions", "show", "1").out()).contains("next", passed);
+    assertThat(here.type("actions", "show", "1").out()).doesNotContain("2026-11-20T11:00:00");
+    assertThat(here.type("next", "--count", "3").out()).doesNotContain("silent");
+    assertThat(here.type("next", "--count", "200").out()).contains(passed + "   1  silent");
+  }
+
   @Test
   void jsonHasTheRetry() throws Exception {
     keep(progress(9, Typed.NOW, open(Typed.NOW)), progress(10, TOMORROW, Optional.empty()));

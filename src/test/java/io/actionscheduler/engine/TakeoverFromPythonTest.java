@@ -47,6 +47,20 @@ class TakeoverFromPythonTest {
   }
 
   @Test
+  void anIntervalThatFiresAtOtherTimesHereIsToldWithWhatKeepsThem() throws Exception {
+    try (Logged report = Logged.of("io.actionscheduler.engine.intake.StartReport")) {
+      world.start(nextRun("2026-03-02T10:30:00Z"), action(1, "1h", EACH));
+      assertThat(report.lines())
+          .containsExactly(
+              "action 1 \"name1\": interval 1h has no fire at 2026-03-02T10:30:00Z, when the Python"
+                  + " program would have run it: it fires at 2026-03-02T11:00:00Z; to keep its times,"
+                  + " write {\"format\": \"interval\", \"params\": {\"every\": …, \"start_date\":"
+                  + " \"2026-03-02T10:30:00Z\"}}",
+              "progress taken over from apscheduler_jobs: 1 actions");
+    }
+  }
+
+  @Test
   void nothingIsSaidOfClocksOrOfActionsThatNeverFire() throws Exception {
     try (Logged report = Logged.of("io.actionscheduler.engine.intake.StartReport");
         Logged news = Logged.of("io.actionscheduler.engine.intake.NewActions")) {

@@ -88,6 +88,17 @@ public record ActionView(
         Optional.empty());
   }
 
+  /** The same with the next scheduled time after what {@code ahead} says. */
+  public ActionView behind(AheadOfClock ahead, Instant now) {
+    if (action.isEmpty()) {
+      return this;
+    }
+    Instant from = ahead.from(action.get().id(), now);
+    return from.equals(now)
+        ? this
+        : new ActionView(source, row, action, problem, action.get().timing().schedule().next(from));
+  }
+
   /** Its id as text; {@code NULL} for a row that has none. */
   public String id() {
     return row.get(Column.ID).orElse("NULL");

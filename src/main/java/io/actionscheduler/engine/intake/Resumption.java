@@ -246,7 +246,7 @@ final class Resumption {
     if (!seenFirst && !progress.settledUntil().isBefore(from)) {
       return false;
     }
-    report.takenOver();
+    report.takenOver(progress.action(), nextRun);
     if (!seenFirst) {
       progress.endVersion(timing.text(), timing.storedZone(), progress.settledUntil());
     }

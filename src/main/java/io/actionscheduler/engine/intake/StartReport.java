@@ -2,12 +2,14 @@ package io.actionscheduler.engine.intake;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.engine.run.ActionProgress;
+import io.actionscheduler.fire.CheckedTimes;
 import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.schedule.ZoneLaw;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ public final class StartReport {
   private long rescheduled;
   private long lawChanged;
   private long takenOver;
+  private long otherGrids;
   private long ahead;
   private long longBacklogs;
   private long withoutCallback;
@@ -64,8 +67,26 @@ public final class StartReport {
     }
   }
 
-  void takenOver() {
+  /** The Python program would have run {@code action} at {@code nextRun}. */
+  void takenOver(Action action, Instant nextRun) {
     takenOver++;
+    if (!action.timing().isInterval()
+        || CheckedTimes.previous(action.timing(), nextRun).equals(Optional.of(nextRun))) {
+      return;
+    }
+    if (++otherGrids <= TOLD_AT_ONCE) {
+      LOG.atWarn()
+          .addKeyValue("action", action.id())
+          .log(
+              "{}: interval {} has no fire at {}, when the Python program would have run it: it fires"
+                  + " at {}; to keep its times, write {\"format\": \"interval\", \"params\":"
+                  + " {\"every\": …, \"start_date\": \"{}\"}}",
+              action.label(),
+              action.timing().written(),
+              nextRun,
+              CheckedTimes.next(action.timing(), nextRun).map(Instant::toString).orElse("no time"),
+              nextRun);
+    }
   }
 
   /** Notes the progress of {@code progress} before it fires. */
@@ -123,6 +144,11 @@ public final class StartReport {
       LOG.warn(
           "{} more actions were planned anew, as the laws of their zones changed",
           lawChanged - TOLD_AT_ONCE);
+    }
+    if (otherGrids > TOLD_AT_ONCE) {
+      LOG.warn(
+          "{} more intervals fire at other times than in the Python program; give them a start_date",
+          otherGrids - TOLD_AT_ONCE);
     }
     if (takenOver > 0) {
       LOG.info("progress taken over from apscheduler_jobs: {} actions", takenOver);

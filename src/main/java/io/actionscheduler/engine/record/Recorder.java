@@ -34,13 +34,16 @@ import org.slf4j.LoggerFactory;
 public final class Recorder<P extends RecordedProgress> {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
   private static final int CHUNK = 20_000;
-  private static final int MOST_RUNS_HELD = 1_000_000;
+  // A run holds some 400 bytes beside its texts: a small heap must not be filled by the history.
+  private static final int MOST_RUNS_HELD =
+      (int) Math.min(1_000_000, Runtime.getRuntime().maxMemory() / 4 / 400);
   private static final long CHUNK_CHARACTERS = 4_000_000; // a statement holds them twice
   private static final long MOST_CHARACTERS_HELD = Runtime.getRuntime().maxMemory() / 16;
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Store store;
   private final EngineLoop loop;
+  private final int mostRuns;
   private final BiConsumer<P, Instant> firstKept;
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(
@@ -69,6 +72,14 @@ public final class Recorder<P extends RecordedProgress> {
    * @param firstKept called for each action whose progress was stored for the first time
    */
   public Recorder(Store store, EngineLoop loop, BiConsumer<P, Instant> firstKept) {
+    this(store, loop, firstKept, MOST_RUNS_HELD);
+  }
+
+  /**
+   * @param mostRuns so many runs are held for the history at most
+   */
+  Recorder(Store store, EngineLoop loop, BiConsumer<P, Instant> firstKept, int mostRuns) {
+    this.mostRuns = mostRuns;
     this.store = requireNonNull(store, "store is null");
     this.loop = requireNonNull(loop, "loop is null");
     this.firstKept = requireNonNull(firstKept, "firstKept is null");
@@ -94,13 +105,23 @@ public final class Recorder<P extends RecordedProgress> {
 
   /** Adds to the history; while the store fails for long, outputs are left out. */
   public void add(Run run) {
-    if (runs.size() == MOST_RUNS_HELD) {
+    if (runs.size() == mostRuns) {
       takeRun();
-      runsDropped++;
+      drop();
     }
     Run held = charactersHeld > MOST_CHARACTERS_HELD ? run.withoutOutput() : run;
     runs.add(held);
     charactersHeld += characters(held);
+  }
+
+  private void drop() {
+    if (runsDropped++ == 0 && failingSince == null) {
+      LOG.warn(
+          "{} takes records slower than fires end: {} wait for it, and from now on the oldest of them"
+              + " are missing in the history; progress and the ledger lack nothing",
+          store.label(),
+          runs.size());
+    }
   }
 
   private Run takeRun() {
@@ -220,6 +241,10 @@ public final class Recorder<P extends RecordedProgress> {
           runsDropped);
       failingSince = null;
       reasons.clear();
+      runsDropped = 0;
+    }
+    if (runsDropped > 0 && runs.isEmpty()) {
+      LOG.info("{} has caught up; {} records of history are missing", store.label(), runsDropped);
       runsDropped = 0;
     }
     flush(now); // the disk need not wait until they are scheduled
