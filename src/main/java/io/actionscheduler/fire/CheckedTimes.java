@@ -122,8 +122,8 @@ public final class CheckedTimes {
   }
 
   /**
-   * Makes sure that the time behind {@code at} is no less than a second later, as with every format:
-   * what fires ever so often leaves the one thread that decides no time for anything else.
+   * Makes sure that the time behind {@code at} is no less than a second later, as with every
+   * format: what fires ever so often leaves the one thread that decides no time for anything else.
    *
    * @throws ContradictorySchedule when it is
    */

@@ -4,9 +4,9 @@ import io.actionscheduler.schedule.Timing;
 import java.time.Instant;
 
 /**
- * A schedule gave answers that cannot all be true, none at all, or more times than anybody can
- * keep up with: nothing can be decided by it. A defect of the schedule, found while it is in use;
- * the message says what it answered.
+ * A schedule gave answers that cannot all be true, none at all, or more times than anybody can keep
+ * up with: nothing can be decided by it. A defect of the schedule, found while it is in use; the
+ * message says what it answered.
  */
 public final class ContradictorySchedule extends RuntimeException {
   public ContradictorySchedule(Timing timing, String fault) {
@@ -20,7 +20,11 @@ public final class ContradictorySchedule extends RuntimeException {
   /** Two of its times are less than a second apart. */
   public static ContradictorySchedule tooOften(Timing timing, Instant one, Instant next) {
     return new ContradictorySchedule(
-        named(timing) + " fires too often: at " + one + " and at " + next
+        named(timing)
+            + " fires too often: at "
+            + one
+            + " and at "
+            + next
             + ", less than a second apart");
   }
 

@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Values of JSON as messages show them: as they are written in JSON, and not as Java prints them. */
+/**
+ * Values of JSON as messages show them: as they are written in JSON, and not as Java prints them.
+ */
 final class JsonText {
   private JsonText() {}
 

@@ -167,7 +167,8 @@ class ContradictoryScheduleTest {
     assertThat(log.lines())
         .singleElement()
         .asString()
-        .startsWith("action 1 \"name1\": cron strange in Z fires too often: at 2026-03-02T10:00:00.5")
+        .startsWith(
+            "action 1 \"name1\": cron strange in Z fires too often: at 2026-03-02T10:00:00.5")
         .contains("less than a second apart; it is rejected");
     assertThat(world.callback.deliveredTimes())
         .contains("2@10:00:01", "2@10:00:02", "2@10:00:03")

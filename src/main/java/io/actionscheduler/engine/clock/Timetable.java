@@ -36,8 +36,8 @@ public final class Timetable<E extends Timetable.Entry> {
   }
 
   /**
-   * @param faulty called for each entry that was removed because its schedule contradicts itself
-   *     or fires too often
+   * @param faulty called for each entry that was removed because its schedule contradicts itself or
+   *     fires too often
    */
   public Timetable(BiConsumer<E, ContradictorySchedule> faulty) {
     this.faulty = faulty;

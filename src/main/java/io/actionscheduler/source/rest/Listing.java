@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything that a service lists, all pages together.
@@ -81,8 +81,7 @@ record Listing(List<Object> entries, Optional<String> etag) {
 
   private static String kind(Object value) {
     return value instanceof Map<?, ?> object
-        ? "an object with "
-            + (object.isEmpty() ? "nothing in it" : Quoted.quote(names(object)))
+        ? "an object with " + (object.isEmpty() ? "nothing in it" : Quoted.quote(names(object)))
         : Quoted.quote(value instanceof String text ? text : Json.write(value));
   }
 
