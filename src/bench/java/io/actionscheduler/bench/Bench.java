@@ -24,6 +24,8 @@ public final class Bench {
           new VerifyYear(),
           new HistoryPages(),
           new ApiLoad(),
+          new DashboardPages(),
+          new DashboardFollowed(),
           new Million(),
           new Changes(),
           new Polls(),

@@ -4,10 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.app.view.ActionForm;
 import io.actionscheduler.source.ActionRow;
+import io.actionscheduler.source.Column;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A change of many jobs that is under way, or done. Safe for use by many threads. */
 final class Bulk {
@@ -18,7 +22,7 @@ final class Bulk {
   private final String operation;
   private final List<Long> jobs;
   private final List<Map<String, Object>> failures = new ArrayList<>();
-  private final List<Map<String, Object>> before = new ArrayList<>();
+  private final Map<Long, Step> steps = new LinkedHashMap<>(); // by job, as they were done
   private int done;
   private boolean ended;
 
@@ -39,10 +43,62 @@ final class Bulk {
     return jobs;
   }
 
-  /** A job was changed; {@code row} is how it was before. */
-  synchronized void changed(ActionRow row) {
-    before.add(ActionForm.of(row));
+  /**
+   * What was done to one job.
+   *
+   * @param before empty where it was added
+   * @param after empty where it was deleted
+   */
+  record Step(Optional<ActionRow> before, Optional<ActionRow> after) {
+    Step {
+      requireNonNull(before, "before is null");
+      requireNonNull(after, "after is null");
+    }
+
+    /** The columns that are to be set for the row to be as it was, each with its value then. */
+    Map<Column, Optional<String>> undo() {
+      Map<Column, Optional<String>> changes = new EnumMap<>(Column.class);
+      for (Column column : Column.values()) {
+        if (column != Column.UPDATED_AT
+            && !before.orElseThrow().get(column).equals(after.orElseThrow().get(column))) {
+          changes.put(column, before.orElseThrow().get(column));
+        }
+      }
+      return changes;
+    }
+
+    /** Whether {@code row}, which this added, is as it was then. */
+    boolean isLeft(ActionRow row) {
+      return Arrays.stream(Column.values())
+          .filter(column -> column != Column.CREATED_AT && column != Column.UPDATED_AT)
+          .allMatch(column -> row.get(column).equals(after.orElseThrow().get(column)));
+    }
+
+    /** Whether {@code row} still is as this left it, as far as this changed it. */
+    boolean holds(ActionRow row) {
+      return undo().keySet().stream()
+          .allMatch(column -> row.get(column).equals(after.orElseThrow().get(column)));
+    }
+  }
+
+  /** A job was changed. */
+  synchronized void changed(long job, Step step) {
+    steps.put(job, step);
     done++;
+  }
+
+  /** What was done to {@code job}; empty for nothing. */
+  synchronized Optional<Step> step(long job) {
+    return Optional.ofNullable(steps.get(job));
+  }
+
+  /** The jobs that were changed. */
+  synchronized List<Long> changedJobs() {
+    return List.copyOf(steps.keySet());
+  }
+
+  synchronized boolean isEnded() {
+    return ended;
   }
 
   /** A job was not changed. */
@@ -61,7 +117,10 @@ final class Bulk {
 
   /** The rows as they were, in the form that {@code actions import} takes. */
   synchronized List<Map<String, Object>> undo() {
-    return List.copyOf(before);
+    return steps.values().stream()
+        .flatMap(step -> step.before().stream())
+        .map(ActionForm::of)
+        .toList();
   }
 
   /** How far it is, as a JSON object. */
@@ -72,7 +131,7 @@ final class Bulk {
     shown.put("status", !ended ? "running" : done < jobs.size() ? "stopped" : "done");
     shown.put("total", (long) jobs.size());
     shown.put("done", (long) done);
-    shown.put("changed", (long) before.size());
+    shown.put("changed", (long) steps.size());
     shown.put("failed", (long) failures.size());
     shown.put("failures", failures.subList(0, Math.min(1_000, failures.size())));
     shown.put("undo", basePath + "/api/v1/bulk/" + id + "/undo");

@@ -105,7 +105,14 @@ final class BulkRoutes implements AutoCloseable {
             .by(
                 call ->
                     Answer.ok(find(call).undo())
-                        .with("Content-Disposition", "attachment; filename=\"undo.json\"")));
+                        .with("Content-Disposition", "attachment; filename=\"undo.json\"")),
+        Route.of(Method.POST, "/api/v1/bulk/{id}/undo")
+            .needs(Right.WRITE)
+            .summary(
+                "Put the rows back as they were, each unless somebody changed it meanwhile; this is"
+                    + " such a change itself, and may be undone.")
+            .gives(202, STATE)
+            .by(this::undo));
   }
 
   private Bulk find(Call call) throws Problem {
@@ -130,6 +137,16 @@ final class BulkRoutes implements AutoCloseable {
       matches.put("matches", (long) found.size());
       return Answer.ok(matches);
     }
+    return begin(operation, found, call, job -> changed(job, call, changes));
+  }
+
+  /** What is done to one job. */
+  @FunctionalInterface
+  private interface Work {
+    Bulk.Step on(long job) throws Problem;
+  }
+
+  private Answer begin(String operation, List<Long> found, Call call, Work work) {
     Bulk bulk = new Bulk(UUID.randomUUID().toString(), operation, found);
     synchronized (bulks) {
       bulks.put(bulk.id(), bulk);
@@ -138,9 +155,43 @@ final class BulkRoutes implements AutoCloseable {
       }
     }
     LOG.info("{} of {} jobs begins, asked by {}", operation, found.size(), call.client().name());
-    thread.execute(() -> run(bulk, call, changes));
+    thread.execute(() -> run(bulk, work));
     return Answer.json(202, bulk.shown(basePath))
         .with("Location", basePath + "/api/v1/bulk/" + bulk.id());
+  }
+
+  private Answer undo(Call call) throws Problem {
+    Bulk bulk = find(call);
+    if (!bulk.isEnded()) {
+      throw Problem.of(409, "the change is still under way; undo it once it has ended");
+    }
+    return begin(
+        "undo", bulk.changedJobs(), call, job -> undone(job, bulk.step(job).orElseThrow(), call));
+  }
+
+  private Bulk.Step undone(long job, Bulk.Step step, Call call) throws Problem {
+    if (step.before().isPresent()) {
+      jobs.requireExecute(call, jobs.view(step.before().get()));
+    }
+    if (step.after().isEmpty()) {
+      jobs.edit(Map.of(), table -> table.add(step.before().orElseThrow(), Jobs.editor(call)));
+    } else if (step.before().isEmpty()) {
+      done(job, jobs.edit(Map.of(), table -> table.remove(job, step::isLeft, Jobs.editor(call))));
+    } else {
+      done(
+          job,
+          jobs.edit(
+              Map.of(), table -> table.edit(job, step::holds, step.undo(), Jobs.editor(call))));
+    }
+    return new Bulk.Step(step.after(), step.before());
+  }
+
+  private static Edited done(long job, Optional<Edited> edited) throws Problem {
+    Edited known = edited.orElseThrow(() -> Jobs.notFound(Long.toString(job)));
+    if (!known.isDone()) {
+      throw Problem.of(409, "somebody changed it meanwhile; it was left as it is");
+    }
+    return known;
   }
 
   /** What is changed in each row; empty where rows are deleted. */
@@ -158,13 +209,17 @@ final class BulkRoutes implements AutoCloseable {
     };
   }
 
-  private void run(Bulk bulk, Call call, Map<Column, Optional<String>> changes) {
+  private void run(Bulk bulk, Work work) {
     try {
       for (long job : bulk.jobs()) {
         if (Thread.currentThread().isInterrupted()) {
           return; // the scheduler stops
         }
-        one(bulk, job, call, changes);
+        try {
+          bulk.changed(job, work.on(job));
+        } catch (Problem e) {
+          bulk.failed(job, e.getMessage());
+        }
       }
     } catch (RuntimeException e) {
       LOG.error("a defect while changing many jobs", e);
@@ -173,28 +228,28 @@ final class BulkRoutes implements AutoCloseable {
     }
   }
 
-  private void one(Bulk bulk, long job, Call call, Map<Column, Optional<String>> changes) {
-    try {
-      ActionView view = jobs.find(Long.toString(job));
-      if (!isPauseOrResume(changes)) {
-        jobs.requireExecute(call, view);
-      }
-      ActionRow after = view.row();
-      for (Map.Entry<Column, Optional<String>> change : changes.entrySet()) {
-        after = after.with(change.getKey(), change.getValue());
-      }
-      if (!changes.isEmpty() && !isPauseOrResume(changes)) {
-        jobs.requireExecute(call, jobs.checked(after, Map.of()));
-      }
-      Optional<Edited> edited =
-          changes.isEmpty()
-              ? jobs.edit(Map.of(), table -> table.remove(job, row -> true, Jobs.editor(call)))
-              : jobs.edit(
-                  Map.of(), table -> table.edit(job, row -> true, changes, Jobs.editor(call)));
-      bulk.changed(edited.orElseThrow(() -> Jobs.notFound(Long.toString(job))).before());
-    } catch (Problem e) {
-      bulk.failed(job, e.getMessage());
+  private Bulk.Step changed(long job, Call call, Map<Column, Optional<String>> changes)
+      throws Problem {
+    ActionView view = jobs.find(Long.toString(job));
+    if (!isPauseOrResume(changes)) {
+      jobs.requireExecute(call, view);
     }
+    ActionRow after = view.row();
+    for (Map.Entry<Column, Optional<String>> change : changes.entrySet()) {
+      after = after.with(change.getKey(), change.getValue());
+    }
+    if (!changes.isEmpty() && !isPauseOrResume(changes)) {
+      jobs.requireExecute(call, jobs.checked(after, Map.of()));
+    }
+    Optional<Edited> edited =
+        changes.isEmpty()
+            ? jobs.edit(Map.of(), table -> table.remove(job, row -> true, Jobs.editor(call)))
+            : jobs.edit(
+                Map.of(), table -> table.edit(job, row -> true, changes, Jobs.editor(call)));
+    Edited known = done(job, edited);
+    return new Bulk.Step(
+        Optional.of(known.before()),
+        changes.isEmpty() ? Optional.empty() : Optional.of(known.after()));
   }
 
   private static boolean isPauseOrResume(Map<Column, Optional<String>> changes) {

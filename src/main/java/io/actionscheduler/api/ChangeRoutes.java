@@ -32,7 +32,7 @@ final class ChangeRoutes {
           .with("id", whole(0, Long.MAX_VALUE))
           .with("job_id", Shapes.ID)
           .with("at", time())
-          .with("kind", oneOf("created", "changed", "removed"))
+          .with("kind", oneOf("created", "changed", "removed", "decided"))
           .with("editor", text())
           .with("via", oneOf("api", "page", "command", "scheduler", "another_program"))
           .with("request_id", orNull(text()))

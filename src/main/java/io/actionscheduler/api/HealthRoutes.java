@@ -9,6 +9,7 @@ import io.actionscheduler.engine.Status;
 import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.events.Standing;
 import io.actionscheduler.events.Webhooks;
+import io.actionscheduler.fire.BacklogHold;
 import io.actionscheduler.http.Answer;
 import io.actionscheduler.http.Call;
 import io.actionscheduler.http.ContentSchema;
@@ -116,6 +117,7 @@ final class HealthRoutes {
       if (!webhooks.isEmpty()) {
         parts.put("webhooks", webhooks.standings().stream().map(HealthRoutes::webhook).toList());
       }
+      engine.flatMap(Status::hold).ifPresent(hold -> parts.put("backlog", backlog(engine, hold)));
       parts.put("sources", sources.stream().map(Overview::source).toList());
       body.put("parts", parts);
     }
@@ -131,6 +133,14 @@ final class HealthRoutes {
     view.put("dropped", standing.dropped());
     view.put("problem", standing.isOk() ? null : standing.problem());
     return view;
+  }
+
+  private static Map<String, Object> backlog(Optional<Status> engine, BacklogHold hold) {
+    Map<String, Object> backlog = new LinkedHashMap<>();
+    backlog.put("status", "held");
+    backlog.put("jobs", (long) engine.map(Status::held).orElse(0));
+    backlog.put("until", JobView.utc(hold.until()));
+    return backlog;
   }
 
   private Instant now() {

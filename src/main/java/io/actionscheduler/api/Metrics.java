@@ -163,7 +163,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
     fires(run.status().toString(), callback).increment(run.fires().count());
     switch (run.status()) {
       case SUCCESS, FAILED -> timed(run, callback);
-      case EXPIRED, MERGED, SKIPPED, SUPERSEDED ->
+      case EXPIRED, MERGED, SKIPPED, SUPERSEDED, DROPPED ->
           missed(run.status().toString()).increment(run.fires().count());
       case RUNNING, RETRYING -> {}
     }

@@ -12,7 +12,6 @@ import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.engine.Status;
 import io.actionscheduler.engine.Upcoming;
 import io.actionscheduler.engine.intake.SourceStatus;
-import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Verdict;
 import io.actionscheduler.fire.Verified;
 import io.actionscheduler.http.ObjectSchema;
@@ -20,7 +19,6 @@ import io.actionscheduler.http.Problem;
 import io.actionscheduler.text.IsoTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,16 +77,16 @@ final class Overview {
   private Map<String, Object> make(Instant now, long lastEvent)
       throws Problem, InterruptedException {
     Optional<Status> status = soon(running.engine().status());
+    Optional<Verified> verified = Jobs.store(running.store()::lastVerified);
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("now", JobView.utc(now));
     all.put("version", version);
     all.put("environment", running.parts().settings().environment());
     all.put("ready", running.health().isReady());
     all.put("engine", status.map(Overview::engine).orElse(null));
-    all.put(
-        "verified", Jobs.store(running.store()::lastVerified).map(Overview::verified).orElse(null));
+    all.put("verified", verified.map(Overview::verified).orElse(null));
     all.put("since_start", statistics.totals());
-    all.put("problems", problems(status));
+    all.put("problems", new Problems(running, statistics).all(status, verified, now));
     all.put("sources", running.health().sources().stream().map(Overview::source).toList());
     all.put("minutes", statistics.minutes(now));
     all.put(
@@ -137,72 +135,6 @@ final class Overview {
     all.put("good", verified.isGood());
     all.put("counts", counts);
     return all;
-  }
-
-  private List<Map<String, Object>> problems(Optional<Status> status) {
-    List<Map<String, Object>> problems = new ArrayList<>();
-    if (status.isEmpty()) {
-      problems.add(problem("engine", "the engine did not answer within a second", Map.of()));
-    }
-    status.ifPresent(
-        known -> {
-          known
-              .unavailable()
-              .forEach(
-                  name ->
-                      problems.add(
-                          problem(
-                              "callback_unavailable",
-                              "the target of callback " + name + " cannot be reached",
-                              Map.of("callback", name))));
-          if (known.storeFailing()) {
-            problems.add(
-                problem(
-                    "store_failing",
-                    "the internal store takes no records; they are held in memory",
-                    Map.of()));
-          }
-        });
-    for (SourceStatus source : running.health().sources()) {
-      source
-          .unavailableSince()
-          .ifPresent(
-              since ->
-                  problems.add(
-                      problem(
-                          "source_unavailable",
-                          "source " + source.name() + " cannot be read: " + source.problem(),
-                          Map.of("source", source.name(), "since", JobView.utc(since)))));
-      source
-          .rejections()
-          .forEach(
-              rejection ->
-                  problems.add(
-                      problem(
-                          "rejected",
-                          rejection.message(),
-                          Map.of("source", source.name(), "job_id", RunView.id(rejection.id())))));
-    }
-    for (Run run : statistics.failing()) {
-      problems.add(
-          problem(
-              "failing",
-              run.actionName() + " failed: " + run.error(),
-              Map.of(
-                  "job_id", RunView.id(run.key().action()),
-                  "callback", run.key().callback(),
-                  "at", JobView.utc(run.finishedAt()))));
-    }
-    return problems;
-  }
-
-  private static Map<String, Object> problem(
-      String kind, String message, Map<String, Object> members) {
-    Map<String, Object> problem = new LinkedHashMap<>();
-    problem.put("kind", kind);
-    problem.put("message", message);
-    problem.putAll(members);
-    return problem;
   }
 
   static Map<String, Object> source(SourceStatus source) {

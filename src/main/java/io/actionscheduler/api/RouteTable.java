@@ -44,6 +44,7 @@ final class RouteTable {
         .with(new RunRoutes(running, jobs, manual).all())
         .with(new ChangeRoutes(running).all())
         .with(new PlanRoutes(jobs, settings.timezone(), settings.catchUpMax()).all())
+        .with(new BacklogRoutes(running).all())
         .with(new OutcomeRoutes(running).all())
         .with(new InsightRoutes(running, jobs).all())
         .with(bulks.all())

@@ -1,11 +1,13 @@
 package io.actionscheduler.api;
 
+import static io.actionscheduler.http.Schemas.oneOf;
 import static io.actionscheduler.http.Schemas.text;
 import static io.actionscheduler.http.Schemas.whole;
 
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.app.view.ActionView;
+import io.actionscheduler.app.view.HistoryExport;
 import io.actionscheduler.app.view.InputText;
 import io.actionscheduler.app.view.InvalidInput;
 import io.actionscheduler.callback.common.RunningOutputs;
@@ -13,26 +15,37 @@ import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.http.Answer;
 import io.actionscheduler.http.Call;
+import io.actionscheduler.http.ContentSchema;
 import io.actionscheduler.http.HttpSettings.Right;
 import io.actionscheduler.http.Method;
 import io.actionscheduler.http.Problem;
 import io.actionscheduler.http.Route;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 /** Runs: what became of fires, and firing by hand. */
 final class RunRoutes {
+  /** Each keeps a thread of the server for as long as its client takes. */
+  private static final int MOST_EXPORTS = 4;
+
   private final Running running;
   private final Jobs jobs;
   private final ManualRuns manual;
   private final RunPages pages;
+  private final Semaphore exports = new Semaphore(MOST_EXPORTS);
 
   RunRoutes(Running running, Jobs jobs, ManualRuns manual) {
     this.running = running;
@@ -68,6 +81,11 @@ final class RunRoutes {
                     + " status asks for them.")
             .gives(200, Shapes.RUNS)
             .by(call -> Answer.ok(pages.page(call, filter(call)))),
+        filters(Route.of(Method.GET, "/api/v1/export/runs"))
+            .summary("All runs that match as a file, the latest first; it streams.")
+            .parameter("format", oneOf("csv", "jsonl"))
+            .gives(200, new ContentSchema("text/csv"))
+            .by(this::export),
         Route.of(Method.GET, "/api/v1/runs/{id}")
             .needs(Right.READ)
             .summary("One run.")
@@ -75,12 +93,43 @@ final class RunRoutes {
             .by(this::runById));
   }
 
+  private Answer export(Call call) throws Problem {
+    Filter filter = filter(call);
+    HistoryExport.Form form =
+        HistoryExport.Form.valueOf(call.text("format").orElse("csv").toUpperCase(Locale.ROOT));
+    if (!exports.tryAcquire()) {
+      throw Problem.of(
+              503, "there are " + MOST_EXPORTS + " exports under way already; try again later")
+          .header("Retry-After", "10");
+    }
+    String type = form == HistoryExport.Form.CSV ? "text/csv; header=present" : "application/jsonl";
+    return Answer.written(type + "; charset=utf-8", out -> export(filter, form, out))
+        .with(
+            "Content-Disposition",
+            "attachment; filename=\"history." + form.name().toLowerCase(Locale.ROOT) + "\"");
+  }
+
+  private void export(Filter filter, HistoryExport.Form form, OutputStream out) throws IOException {
+    try {
+      new HistoryExport(running.store(), RunView.COLUMNS, RunView::of)
+          .write(filter, form, text -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (StoreException e) {
+      throw new IOException(e);
+    } finally {
+      exports.release();
+    }
+  }
+
   private static Route filtered(Route route) {
-    return route
-        .needs(Right.READ)
+    return filters(route)
         .parameter("page", whole(1, 1_000_000))
         .parameter("size", whole(1, Shapes.LONGEST_PAGE))
-        .parameter("cursor", text(1, 20))
+        .parameter("cursor", text(1, 20));
+  }
+
+  private static Route filters(Route route) {
+    return route
+        .needs(Right.READ)
         .parameter("job_id", text(1, 500))
         .parameter("status", text(1, 200))
         .parameter("cause", text(1, 200))

@@ -8,11 +8,33 @@ import io.actionscheduler.fire.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A record of the history as the API shows it. */
 final class RunView {
+  /** What a table shows of it: all but what it printed. */
+  static final List<String> COLUMNS =
+      List.of(
+          "id",
+          "job_id",
+          "job_name",
+          "fire_id",
+          "callback",
+          "status",
+          "cause",
+          "scheduled_at",
+          "last_scheduled_at",
+          "fires",
+          "started_at",
+          "finished_at",
+          "duration",
+          "lateness",
+          "retry_count",
+          "missed_count",
+          "error");
+
   private RunView() {}
 
   static Map<String, Object> of(Entry entry) {

@@ -1,6 +1,7 @@
 package io.actionscheduler.api;
 
 import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Run.Status;
 import java.time.Duration;
@@ -12,12 +13,15 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What became of fires during the last hour, minute by minute, in memory. Thread-safe. */
 final class Statistics implements Consumer<Run> {
   private static final int MINUTES = 60;
   private static final int FAILURES = 50;
+  private static final int LATE_MINUTES = 5;
+  private static final double ON_TIME = MissedFires.ON_TIME.toMillis() / 1000.0;
 
   private final Deque<Minute> minutes = new ArrayDeque<>();
   private final Map<Object, Run> failing = new LinkedHashMap<>(); // by action; the latest last
@@ -69,6 +73,30 @@ final class Statistics implements Consumer<Run> {
     List<Run> latest = new ArrayList<>(failing.values());
     java.util.Collections.reverse(latest);
     return latest;
+  }
+
+  /**
+   * How many fires started more than a second late in the last minutes.
+   *
+   * @param fires on schedule and at their first attempt
+   * @param worst p99 of the worst minute, in seconds
+   */
+  record Late(long late, long fires, double worst) {}
+
+  /** The late ones of the last five minutes; empty where there were none. */
+  synchronized Optional<Late> late(Instant now) {
+    long since = Math.floorDiv(now.getEpochSecond(), 60) - LATE_MINUTES;
+    long late = 0;
+    long fires = 0;
+    double worst = 0;
+    for (Minute minute : minutes) {
+      if (minute.number > since && minute.lateness.total() > 0) {
+        late += minute.lateness.above(ON_TIME);
+        fires += minute.lateness.total();
+        worst = Math.max(worst, minute.lateness.quantile(0.99));
+      }
+    }
+    return late == 0 ? Optional.empty() : Optional.of(new Late(late, fires, worst));
   }
 
   /** Fires since the start, by status. */

@@ -2,7 +2,10 @@ package io.actionscheduler.cli;
 
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.HistoryExport;
+import io.actionscheduler.app.view.HistoryExport.Form;
 import io.actionscheduler.app.view.HistoryFollower;
+import io.actionscheduler.app.view.HistoryForm;
 import io.actionscheduler.app.view.HistoryPage;
 import io.actionscheduler.app.view.InputText;
 import io.actionscheduler.app.view.InvalidInput;
@@ -34,6 +37,7 @@ import picocli.CommandLine.Option;
       "  action-scheduler history --action 7 --limit 10",
       "  action-scheduler history --status failed,expired --from 2026-11-20",
       "  action-scheduler history --before 4711 --json",
+      "  action-scheduler history --from 2026-11-01 --export csv",
       "  action-scheduler history --follow"
     })
 final class HistoryCommand implements Callable<Integer> {
@@ -50,7 +54,7 @@ final class HistoryCommand implements Callable<Integer> {
       names = "--status",
       split = ",",
       paramLabel = "STATUS",
-      description = "success, failed, expired, merged, skipped, superseded, retrying.")
+      description = "success, failed, expired, merged, skipped, dropped, superseded, retrying.")
   private List<String> statuses = List.of();
 
   @Option(
@@ -83,6 +87,12 @@ final class HistoryCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = "--export",
+      paramLabel = "FORM",
+      description = "All that match, as csv or jsonl, whatever --limit says.")
+  private String export;
+
+  @Option(
       names = "--follow",
       description = "The latest, oldest first, and then each that comes until it is stopped.")
   private boolean follow;
@@ -97,6 +107,10 @@ final class HistoryCommand implements Callable<Integer> {
     if (limit < 1 || limit > MOST) {
       throw new WrongUsage("--limit " + limit + ": allowed are 1 to " + MOST);
     }
+    if (export != null && (follow || json || before != null)) {
+      throw new WrongUsage(
+          "--export writes all that match: leave --follow, --json and --before out");
+    }
     if (follow && before != null) {
       throw new WrongUsage("--follow shows new records, --before older ones; use one of them");
     }
@@ -105,7 +119,9 @@ final class HistoryCommand implements Callable<Integer> {
       ZoneId zone = parts.settings().timezone();
       Filter filter = filter(zone);
       HistoryText text = new HistoryText(shell, zone);
-      if (follow) {
+      if (export != null) {
+        export(store, filter, zone);
+      } else if (follow) {
         follow(store, filter, text);
       } else {
         OptionalLong start = before == null ? OptionalLong.empty() : OptionalLong.of(before);
@@ -124,6 +140,12 @@ final class HistoryCommand implements Callable<Integer> {
         InputText.words("--cause", causes, Cause.class),
         from == null ? Optional.empty() : Optional.of(InputText.time("--from", from, zone)),
         to == null ? Optional.empty() : Optional.of(InputText.time("--to", to, zone)));
+  }
+
+  private void export(Store store, Filter filter, ZoneId zone) throws Exception {
+    Form form = InputText.words("--export", List.of(export), Form.class).iterator().next();
+    new HistoryExport(store, HistoryForm.COLUMNS, entry -> HistoryForm.of(entry, zone))
+        .write(filter, form, shell.out()::text);
   }
 
   private void follow(Store store, Filter filter, HistoryText text)

@@ -15,6 +15,7 @@ enum Subcommand {
   WHY("why"),
   ACTIONS("actions"),
   FIRE("fire"),
+  BACKLOG("backlog"),
   BACKFILL("backfill"),
   HISTORY("history"),
   VERIFY("verify"),
@@ -46,6 +47,7 @@ enum Subcommand {
       case WHY -> new CommandLine(new WhyCommand(shell, globals));
       case ACTIONS -> ActionsCommand.line(shell, globals);
       case FIRE -> new CommandLine(new FireCommand(shell, globals));
+      case BACKLOG -> BacklogCommand.line(shell, globals);
       case BACKFILL -> new CommandLine(new BackfillCommand(shell, globals));
       case HISTORY -> new CommandLine(new HistoryCommand(shell, globals));
       case VERIFY -> new CommandLine(new VerifyCommand(shell, globals));

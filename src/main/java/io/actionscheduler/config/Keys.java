@@ -22,6 +22,8 @@ final class Keys {
       Key.of("catch_up_max", Types.orNone(Types.whole(0, Long.MAX_VALUE)), "none");
 
   static final Key<Boolean> STANDBY = Key.of("standby", Types.FLAG, "false");
+  static final Key<Optional<Duration>> HOLD_BACKLOG =
+      Key.of("hold_backlog", Types.orNone(Types.duration(Duration.ofSeconds(1))), "none");
 
   static final Key<String> CALLBACK = Key.of("action.callback", Types.NAME);
   static final Key<Boolean> MERGE_MISSED = Key.of("action.defaults.merge_missed", Types.FLAG);
@@ -114,6 +116,7 @@ final class Keys {
             SHUTDOWN_TIMEOUT,
             CATCH_UP_MAX,
             STANDBY,
+            HOLD_BACKLOG,
             CALLBACK,
             MERGE_MISSED,
             ACTUALITY_TIME,

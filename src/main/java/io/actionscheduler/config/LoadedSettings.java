@@ -201,6 +201,11 @@ final class LoadedSettings implements Settings {
   }
 
   @Override
+  public Optional<Duration> holdBacklog() {
+    return values.get(Keys.HOLD_BACKLOG);
+  }
+
+  @Override
   public Optional<Long> catchUpMax() {
     return values.get(Keys.CATCH_UP_MAX);
   }

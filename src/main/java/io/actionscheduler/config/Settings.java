@@ -101,6 +101,9 @@ public interface Settings {
   /** Missed fires of one action that are delivered at most, the rest expires; empty: no limit. */
   Optional<Long> catchUpMax();
 
+  /** How long the fires that a start finds missed wait for an operator; empty: they do not wait. */
+  Optional<Duration> holdBacklog();
+
   History history();
 
   /** Who is told when something is wrong; empty: nobody, beside the log. */

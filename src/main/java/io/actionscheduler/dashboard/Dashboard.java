@@ -37,6 +37,7 @@ public final class Dashboard {
           "editor.js",
           "week.js",
           "outage.js",
+          "backlog.js",
           "history.js",
           "palette.js");
 

@@ -19,6 +19,7 @@ import io.actionscheduler.engine.record.FireLog;
 import io.actionscheduler.engine.record.Recorder;
 import io.actionscheduler.engine.record.RunHistory;
 import io.actionscheduler.engine.run.ActionProgress;
+import io.actionscheduler.engine.run.Backlog;
 import io.actionscheduler.engine.run.Callbacks;
 import io.actionscheduler.engine.run.DeadLetters;
 import io.actionscheduler.engine.run.FirePath;
@@ -27,6 +28,7 @@ import io.actionscheduler.engine.run.Settlement;
 import io.actionscheduler.engine.target.NamedCallback;
 import io.actionscheduler.engine.target.NamedCallbackSettings;
 import io.actionscheduler.fire.ContradictorySchedule;
+import io.actionscheduler.fire.DecidedBacklog;
 import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.RunListener;
 import io.actionscheduler.fire.Store;
@@ -66,6 +68,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   private final FirePath path;
   private final Actions actions;
   private final Edits edits;
+  private final Backlog backlog;
   private final Intake intake;
 
   private final List<StoredFirst> beginning = new ArrayList<>();
@@ -100,9 +103,9 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     }
     this.actions = new Actions(timetable, path);
     this.edits = new Edits(actions, settlement, recorder, history);
-    this.intake =
-        new Intake(
-            new IntakeParts(actions, edits, path, settlement, recorder), callbacks, missedFires);
+    this.backlog = new Backlog(settings.holdBacklog(), loop.timers(), path);
+    IntakeParts parts = new IntakeParts(actions, edits, path, settlement, recorder, backlog);
+    this.intake = new Intake(parts, callbacks, missedFires);
     ring.calls(() -> loop.post(this::wake));
   }
 
@@ -193,6 +196,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     loop.timers().setBack(step);
     actions.clockSetBack(step);
     deadLetters.clockSetBack(step);
+    backlog.clockSetBack(step);
     recorder.clockSetBack(step);
     callbacks.all().forEach(callback -> callback.clockSetBack(step));
   }
@@ -200,17 +204,17 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   /** The state of the engine now. */
   public CompletableFuture<Status> status() {
     return loop.ask(
-        now ->
-            new Status(
-                actions.size(),
-                timetable.schedules(),
-                timetable.nextAt(),
-                log.delivered(),
-                callbacks.waiting(),
-                callbacks.running(),
-                recorder.unrecorded(),
-                callbacks.unavailable(),
-                recorder.isFailing()));
+        now -> Status.of(actions, timetable, callbacks, recorder, backlog, log.delivered()));
+  }
+
+  /** The missed fires that wait for an operator, in the order in which they were found. */
+  public CompletableFuture<List<HeldFires>> backlog() {
+    return loop.ask(now -> backlog.held().stream().flatMap(HeldFires::of).toList());
+  }
+
+  /** Has what was decided, and is stored, hold; gives back what was on fires that are held. */
+  public CompletableFuture<List<DecidedBacklog>> decide(List<DecidedBacklog> decisions) {
+    return loop.ask(now -> backlog.decide(decisions, now));
   }
 
   /** The actions that fire next, soonest first, {@code most} at most. */

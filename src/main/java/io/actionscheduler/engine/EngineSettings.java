@@ -12,17 +12,20 @@ import java.util.Optional;
  *
  * @param callbacks every named callback
  * @param catchUpMax missed fires of one action that are delivered at most; empty: no limit
+ * @param holdBacklog how long the missed fires of a start wait for an operator; empty: they do not
  * @param shutdownTimeout how long a stop waits for fires under way
  * @param failuresOnly whether the history leaves out successful runs
  */
 public record EngineSettings(
     List<NamedCallbackSettings> callbacks,
     Optional<Long> catchUpMax,
+    Optional<Duration> holdBacklog,
     Duration shutdownTimeout,
     boolean failuresOnly) {
   public EngineSettings {
     callbacks = List.copyOf(callbacks);
     requireNonNull(catchUpMax, "catchUpMax is null");
+    requireNonNull(holdBacklog, "holdBacklog is null");
     requireNonNull(shutdownTimeout, "shutdownTimeout is null");
   }
 }

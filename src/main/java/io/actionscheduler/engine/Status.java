@@ -1,5 +1,12 @@
 package io.actionscheduler.engine;
 
+import io.actionscheduler.engine.clock.Timetable;
+import io.actionscheduler.engine.intake.Actions;
+import io.actionscheduler.engine.record.Recorder;
+import io.actionscheduler.engine.run.ActionProgress;
+import io.actionscheduler.engine.run.Backlog;
+import io.actionscheduler.engine.run.Callbacks;
+import io.actionscheduler.fire.BacklogHold;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +19,8 @@ import java.util.Optional;
  * @param unrecorded actions whose progress is not on disk yet
  * @param unavailable names of callbacks whose target cannot be reached
  * @param storeFailing whether progress is held in memory because the store takes none
+ * @param hold that missed fires of the start wait for an operator, and until when; empty: none do
+ * @param held actions that such fires are of, counted at each of their callbacks
  */
 public record Status(
     int actions,
@@ -22,4 +31,53 @@ public record Status(
     int running,
     int unrecorded,
     List<String> unavailable,
-    boolean storeFailing) {}
+    boolean storeFailing,
+    Optional<BacklogHold> hold,
+    int held) {
+  /** Where nothing waits for an operator. */
+  public Status(
+      int actions,
+      int schedules,
+      Optional<Instant> nextFireAt,
+      long delivered,
+      int waiting,
+      int running,
+      int unrecorded,
+      List<String> unavailable,
+      boolean storeFailing) {
+    this(
+        actions,
+        schedules,
+        nextFireAt,
+        delivered,
+        waiting,
+        running,
+        unrecorded,
+        unavailable,
+        storeFailing,
+        Optional.empty(),
+        0);
+  }
+
+  /** As the parts of the engine are now, on its thread. */
+  static Status of(
+      Actions actions,
+      Timetable<ActionProgress> timetable,
+      Callbacks callbacks,
+      Recorder<ActionProgress> recorder,
+      Backlog backlog,
+      long delivered) {
+    return new Status(
+        actions.size(),
+        timetable.schedules(),
+        timetable.nextAt(),
+        delivered,
+        callbacks.waiting(),
+        callbacks.running(),
+        recorder.unrecorded(),
+        callbacks.unavailable(),
+        recorder.isFailing(),
+        backlog.hold(),
+        backlog.held().size());
+  }
+}

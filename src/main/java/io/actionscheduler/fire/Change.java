@@ -31,7 +31,9 @@ public record Change(
   public enum Kind {
     CREATED,
     CHANGED,
-    REMOVED;
+    REMOVED,
+    /** What was to become of its fires that a start held; its row stayed as it was. */
+    DECIDED;
 
     /** As it stands in answers: {@code created}. */
     @Override

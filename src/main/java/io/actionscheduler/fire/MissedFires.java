@@ -73,6 +73,53 @@ public final class MissedFires {
   }
 
   /**
+   * What is to be done at {@code now} with the fires scheduled after {@code after}, of which an
+   * operator may hold some: those wait, but for what was decided of them.
+   *
+   * @param unsettledMissed as in {@link #due(Action, Instant, int, Instant)}
+   */
+  public Due due(
+      Action action, Instant after, int unsettledMissed, HeldBacklog backlog, Instant now) {
+    if (backlog.parts().isEmpty()) {
+      return due(action, after, unsettledMissed, now);
+    }
+    Instant first = CheckedTimes.next(action.timing(), after).orElse(null);
+    HeldBacklog.Part part = first == null ? null : backlog.partOf(first).orElse(null);
+    if (part == null || part.decision().filter(BacklogDecision.RULE::equals).isPresent()) {
+      return due(action, after, unsettledMissed, now);
+    }
+    if (part.decision().isEmpty()
+        || first.isAfter(now)
+        || readiness(Jitter.due(action, first), now) == Readiness.NOT_DUE) {
+      return Due.NOTHING; // it is held; or the clock was set back before it
+    }
+    return switch (part.decision().get()) {
+      case DROP, RULE -> Due.NOTHING; // what is dropped never starts
+      case DELIVER -> deliver(Optional.empty(), action, first, Cause.CATCH_UP, Optional.empty());
+      case MERGE -> {
+        Instant last = CheckedTimes.last(action.timing(), first, earlier(part.upTo(), now));
+        yield deliver(
+            Optional.empty(),
+            action,
+            last,
+            Cause.CATCH_UP,
+            stretchBefore(action.timing(), first, last));
+      }
+    };
+  }
+
+  /**
+   * The fires after {@code settledUntil} that are missed at {@code now}, whatever becomes of them.
+   */
+  public static Optional<Stretch> missed(Action action, Instant settledUntil, Instant now) {
+    Instant first = CheckedTimes.next(action.timing(), settledUntil).orElse(null);
+    if (first == null || !isMissed(action, first, now)) {
+      return Optional.empty();
+    }
+    return CheckedTimes.stretch(action.timing(), settledUntil, latest(action, first, now).missed());
+  }
+
+  /**
    * What has to be done at {@code now} with the fires scheduled after {@code after}.
    *
    * @param unsettledMissed missed fires up to {@code after} that are under way or in retry: where
@@ -107,16 +154,9 @@ public final class MissedFires {
 
   private Due missed(Action action, Instant first, int unsettledMissed, Instant now) {
     Timing timing = action.timing();
-    Instant onTime = null;
-    Instant last = latestDue(action, first, now);
-    for (int i = 0; !isMissed(action, last, now); i++) { // ends at first, which is missed
-      if (i == MOST_ON_TIME) {
-        throw new ContradictorySchedule(
-            timing, "it has more than " + MOST_ON_TIME + " times in the second before " + now);
-      }
-      onTime = last;
-      last = CheckedTimes.last(timing, first, before(last));
-    }
+    Latest latest = latest(action, first, now);
+    Instant onTime = latest.onTime();
+    Instant last = latest.missed();
     Optional<Stretch> expired = expired(action, first, last, unsettledMissed, now);
     Instant actual =
         expired.isEmpty()
@@ -133,6 +173,28 @@ public final class MissedFires {
     return onTime == null
         ? deliver(expired, action, last, Cause.CATCH_UP, stretchBefore(timing, actual, last))
         : deliver(expired, action, onTime, Cause.SCHEDULE, stretchBefore(timing, actual, onTime));
+  }
+
+  /**
+   * Where the missed fires of an action end.
+   *
+   * @param onTime the first that is due and not missed, or null
+   */
+  private record Latest(Instant missed, Instant onTime) {}
+
+  private static Latest latest(Action action, Instant first, Instant now) {
+    Timing timing = action.timing();
+    Instant onTime = null;
+    Instant last = latestDue(action, first, now);
+    for (int i = 0; !isMissed(action, last, now); i++) { // ends at first, which is missed
+      if (i == MOST_ON_TIME) {
+        throw new ContradictorySchedule(
+            timing, "it has more than " + MOST_ON_TIME + " times in the second before " + now);
+      }
+      onTime = last;
+      last = CheckedTimes.last(timing, first, before(last));
+    }
+    return new Latest(last, onTime);
   }
 
   /** The part of {@code first} to {@code last}, all missed, that is too old at {@code now}. */

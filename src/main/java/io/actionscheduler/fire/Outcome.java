@@ -17,7 +17,9 @@ public enum Outcome {
   /** Its action was disabled. */
   PAUSED,
   /** Its schedule was changed, or its action removed, before it started. */
-  SUPERSEDED;
+  SUPERSEDED,
+  /** Missed, held at a start, and given up by an operator. */
+  DROPPED;
 
   /** As it stands in records and messages: {@code delivered}. */
   @Override

@@ -42,6 +42,7 @@ public record Run(
     MERGED,
     SKIPPED,
     SUPERSEDED,
+    DROPPED,
     RUNNING,
     RETRYING;
 
@@ -54,7 +55,7 @@ public record Run(
     /** Whether {@code history.level: failures} stores it: somebody may have to look at it. */
     public boolean isFailure() {
       return switch (this) {
-        case FAILED, EXPIRED, SKIPPED, RETRYING -> true;
+        case FAILED, EXPIRED, SKIPPED, DROPPED, RETRYING -> true;
         case SUCCESS, MERGED, SUPERSEDED, RUNNING -> false;
       };
     }

@@ -16,6 +16,7 @@ public interface Store
         VerificationStore,
         ZoneLawStore,
         ChangeStore,
+        BacklogStore,
         RequestStore,
         SessionStore,
         AutoCloseable {

@@ -11,6 +11,7 @@ public enum Verdict {
   FAILED,
   PAUSED,
   SUPERSEDED,
+  DROPPED,
   /** Not settled yet. */
   PENDING,
   /** Before the ledger began. */
@@ -29,6 +30,7 @@ public enum Verdict {
       case FAILED -> FAILED;
       case PAUSED -> PAUSED;
       case SUPERSEDED -> SUPERSEDED;
+      case DROPPED -> DROPPED;
     };
   }
 

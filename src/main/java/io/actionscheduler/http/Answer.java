@@ -2,6 +2,8 @@ package io.actionscheduler.http;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,13 +11,28 @@ import java.util.Map;
 public record Answer(int status, Map<String, String> headers, Body body) {
 
   /** What follows the headers. */
-  public sealed interface Body permits Json, Bytes, Events, Nothing {}
+  public sealed interface Body permits Json, Bytes, Written, Events, Nothing {}
 
   /** A value as JSON. */
   public record Json(String type, Object value) implements Body {}
 
   /** A text or a file. */
   public record Bytes(String type, byte[] bytes) implements Body {}
+
+  /** As much as it takes, written while it is made. */
+  public record Written(String type, Writer writer) implements Body {}
+
+  /** Writes a body, and waits while the client does not take it. */
+  @FunctionalInterface
+  public interface Writer {
+    /**
+     * Writes all of it.
+     *
+     * @throws IOException where the client has gone away, or no more can be written: then the
+     *     connection ends before the answer does, so that nobody takes a part for the whole
+     */
+    void write(OutputStream out) throws IOException;
+  }
 
   /** A stream of server-sent events, which goes on until one of both ends it. */
   public record Events(EventStreams streams, EventStreams.Wanted wanted) implements Body {}
@@ -47,6 +64,10 @@ public record Answer(int status, Map<String, String> headers, Body body) {
 
   public static Answer bytes(String type, byte[] bytes) {
     return new Answer(200, Map.of(), new Bytes(type, bytes));
+  }
+
+  public static Answer written(String type, Writer writer) {
+    return new Answer(200, Map.of(), new Written(type, writer));
   }
 
   /** The same with one more header. */

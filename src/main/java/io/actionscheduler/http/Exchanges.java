@@ -2,6 +2,9 @@ package io.actionscheduler.http;
 
 import io.actionscheduler.http.HttpSettings.Limits;
 import io.actionscheduler.text.Json;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -26,6 +29,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class Exchanges extends Handler.Abstract {
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,100}");
+
+  private static final int WRITTEN_AT_ONCE = 32 * 1024;
 
   private final Door door;
   private final Limits limits;
@@ -140,6 +145,11 @@ final class Exchanges extends Handler.Abstract {
       events.streams().open(new EventWire(response, callback), events.wanted());
       return;
     }
+    if (answer.body() instanceof Answer.Written written) {
+      headers.put("Content-Type", written.type());
+      write(written, response, callback);
+      return;
+    }
     ByteBuffer body = ByteBuffer.allocate(0);
     if (answer.body() instanceof Answer.Json json) {
       headers.put("Content-Type", json.type());
@@ -152,6 +162,19 @@ final class Exchanges extends Handler.Abstract {
       headers.put("Content-Length", Integer.toString(body.remaining()));
     }
     response.write(true, body, callback);
+  }
+
+  private static void write(Answer.Written written, Response response, Callback callback) {
+    OutputStream out =
+        new BufferedOutputStream(Content.Sink.asOutputStream(response), WRITTEN_AT_ONCE);
+    try {
+      written.writer().write(out);
+      out.close();
+    } catch (IOException | RuntimeException e) { // not closed: it would end as if it were whole
+      callback.failed(e);
+      return;
+    }
+    callback.succeeded();
   }
 
   /** What every answer has; a page may say otherwise for itself. */

@@ -97,6 +97,40 @@ final class CronSchedule implements Schedule {
     return count;
   }
 
+  /** By the sets of hours and minutes, so that a week of many schedules costs no search. */
+  @Override
+  public void addMinutes(Instant begin, int times, long[] fires) {
+    long from = Math.max(begin.getEpochSecond(), bounds.first());
+    long end = Math.min(begin.getEpochSecond() + 60L * fires.length, bounds.last() + 1);
+    while (from < end) {
+      Span span = zone.at(from);
+      long until = Math.min(end, span.end());
+      long opening = opening(span, from);
+      long closing = Math.min(until + span.offset(), closes(span));
+      long gapEnd = span.start() + span.offset();
+      long first = begin.getEpochSecond() + span.offset();
+      if (changes == ClockChanges.ONCE && opening < gapEnd) { // as count has it
+        fires[minute(gapEnd - first)] += Math.min(countLocal(opening, gapEnd + 1), 1) * times;
+        opening = gapEnd + 1;
+      }
+      addMinutes(opening, closing, new MinuteCounts(first, times, fires));
+      from = span.end();
+    }
+  }
+
+  private static int minute(long seconds) {
+    return (int) Math.floorDiv(seconds, 60L);
+  }
+
+  /** Adds what matches in local times [{@code from}, {@code end}). */
+  private void addMinutes(long from, long end, MinuteCounts counts) {
+    long day = dates.atOrAfter(Math.floorDiv(from, (long) TimeSet.DAY));
+    while (day != DateRule.NONE && day * TimeSet.DAY < end) {
+      times.addTo(counts, day * TimeSet.DAY, from, end);
+      day = dates.atOrAfter(day + 1);
+    }
+  }
+
   @Override
   public boolean meansTheSameAs(Schedule schedule) {
     return schedule instanceof CronSchedule other

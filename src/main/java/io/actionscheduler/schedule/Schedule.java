@@ -19,6 +19,30 @@ public interface Schedule {
   long count(Instant after, Instant upTo);
 
   /**
+   * Adds the fires of each minute from {@code begin} on to {@code fires}, an element a minute.
+   * Minutes with more than one fire are counted, not walked.
+   *
+   * @param begin the beginning of a minute
+   * @param times how often each fire counts
+   */
+  default void addMinutes(Instant begin, int times, long[] fires) {
+    Instant end = begin.plusSeconds(60L * fires.length);
+    Optional<Instant> next = next(begin.minusNanos(1));
+    while (next.isPresent() && next.get().isBefore(end)) {
+      int minute = (int) ((next.get().getEpochSecond() - begin.getEpochSecond()) / 60);
+      Instant last = begin.plusSeconds(60L * (minute + 1)).minusNanos(1);
+      Optional<Instant> second = next(next.get());
+      long here = 1;
+      if (second.isPresent() && !second.get().isAfter(last)) {
+        here += count(next.get(), last);
+        second = next(last);
+      }
+      fires[minute] += times * here;
+      next = second;
+    }
+  }
+
+  /**
    * The time here of the fire that {@code before}, the same schedule under another law of the zone,
    * had at {@code at}: where both define it by the time of day, that time by the new clock.
    */

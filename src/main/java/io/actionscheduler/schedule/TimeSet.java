@@ -78,6 +78,33 @@ public record TimeSet(int hours, long minutes, long seconds) {
     return count;
   }
 
+  /**
+   * Adds those of the day that begins at {@code midnight} and lie in [{@code from}, {@code end}).
+   */
+  void addTo(MinuteCounts counts, long midnight, long from, long end) {
+    boolean whole = counts.isAligned() && from <= midnight && midnight + DAY <= end;
+    for (int left = hours; left != 0; left &= left - 1) {
+      int hour = Integer.numberOfTrailingZeros(left);
+      for (long more = minutes; more != 0; more &= more - 1) {
+        long at = midnight + hour * 3600L + Long.numberOfTrailingZeros(more) * 60L;
+        if (whole) {
+          counts.add(at, Long.bitCount(seconds));
+        } else {
+          addSeconds(counts, at, from, end);
+        }
+      }
+    }
+  }
+
+  private void addSeconds(MinuteCounts counts, long minute, long from, long end) {
+    for (long left = seconds; left != 0; left &= left - 1) {
+      long at = minute + Long.numberOfTrailingZeros(left);
+      if (at >= from && at < end) {
+        counts.add(at, 1);
+      }
+    }
+  }
+
   private int perHour() {
     return Long.bitCount(minutes) * Long.bitCount(seconds);
   }

@@ -3,7 +3,9 @@ package io.actionscheduler.store;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.BacklogHold;
 import io.actionscheduler.fire.Change;
+import io.actionscheduler.fire.DecidedBacklog;
 import io.actionscheduler.fire.KeptAnswer;
 import io.actionscheduler.fire.Session;
 import io.actionscheduler.fire.Store;
@@ -110,5 +112,30 @@ abstract class DatabaseNotes implements Store {
   @Override
   public void keepZoneLaws(Map<String, ZoneLaw> laws) throws StoreException {
     transactions.run(handle -> ZoneLawTable.save(handle, laws));
+  }
+
+  @Override
+  public void keepHold(Optional<BacklogHold> hold) throws StoreException {
+    writeUnowned(handle -> BacklogTable.keep(handle, hold));
+  }
+
+  @Override
+  public Optional<BacklogHold> hold() throws StoreException {
+    return transactions.read(Optional.empty(), BacklogTable::hold);
+  }
+
+  @Override
+  public void keepDecisions(Collection<DecidedBacklog> decisions) throws StoreException {
+    transactions.writeUnowned(
+        handle -> {
+          requireTables(handle);
+          BacklogTable.keep(handle, decisions);
+          return decisions;
+        });
+  }
+
+  @Override
+  public List<DecidedBacklog> decisions() throws StoreException {
+    return transactions.read(List.of(), BacklogTable::decisions);
   }
 }

@@ -33,7 +33,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Stores everything until the process ends; used without {@code internal_db}. */
-public final class MemoryStore implements Store {
+public final class MemoryStore extends MemoryBacklog implements Store {
   private final Map<ProgressKey, Progress> progress = new HashMap<>();
   private final UnfinishedFires unfinished = new UnfinishedFires();
   private final Map<String, TreeMap<ActionId, Action>> snapshots = new HashMap<>();

@@ -50,7 +50,7 @@ export function Actions({ query, told, rights }) {
   const allChosen = value && value.jobs.length > 0 && value.jobs.every((job) => chosen.has(job.id));
   const toggleAll = () => { const next = new Set(chosen); value.jobs.forEach((job) => (allChosen ? next.delete(job.id) : next.add(job.id))); setChosen(next); };
   return html`
-    <div class="head"><div class="grow"><h1>Actions</h1><div class="sub">${value ? (value.total_is_exact === false ? number(value.total) + '+' : number(value.total)) + ' match' : ' '}</div></div>
+    <div class="head"><div class="grow"><h1>Actions</h1><div class="sub">${value ? (value.total_is_exact === false ? number(value.total) + '+' : number(value.total)) + (value.total === 1 ? ' matches' : ' match') : ' '}</div></div>
       ${rights.includes('write') && html`<button class="primary" onClick=${() => replaceQuery({ edit: 'new' })}>New action</button>`}</div>
     <div class="bar">
       <label class="visually-hidden" for="a-q">Search names and commands</label>
@@ -64,7 +64,7 @@ export function Actions({ query, told, rights }) {
       <label class="visually-hidden" for="a-sort">Sort by</label>
       <select id="a-sort" value=${query.sort || 'id'} onChange=${(e) => replaceQuery({ sort: e.target.value === 'id' ? '' : e.target.value, page: '' })}>${SORTS.map(([key, word]) => html`<option value=${key}>${word}</option>`)}</select>
     </div>
-    ${rights.includes('write') && html`<div class="bar small">
+    ${rights.includes('write') && (!value || value.total > 0) && html`<div class="bar small">
       <span class="dim">${chosen.size ? number(chosen.size) + ' chosen' : 'All that match the filter'}:</span>
       ${['pause', 'resume', 'delete'].map((verb) => html`<button disabled=${!value || value.total === 0} onClick=${() => setBulk({ verb, ids: [...chosen], filter })}>${{ pause: 'Disable', resume: 'Enable', delete: 'Delete' }[verb]}…</button>`)}
       ${chosen.size > 0 && html`<button class="link" onClick=${() => setChosen(new Set())}>choose none</button>`}</div>`}
@@ -86,7 +86,7 @@ export function Actions({ query, told, rights }) {
             ${rights.includes('write') && html`<button class="link" onClick=${() => replaceQuery({ edit: String(job.id) })}>Edit</button>`}</td></tr>`)}</tbody></table></div>`}
       ${!value && loading && html`<p class="loading" role="status">Loading…</p>`}
     </section>
-    ${value && html`<div class="bar"><span class="dim small">Page ${number(page)} of ${number(pages)}</span>
+    ${value && value.total > 0 && html`<div class="bar"><span class="dim small">Page ${number(page)} of ${number(pages)}</span>
       <button class="push" disabled=${page <= 1} onClick=${() => replaceQuery({ page: page - 1 > 1 ? page - 1 : '' })}>Previous</button>
       <button disabled=${page >= pages} onClick=${() => replaceQuery({ page: page + 1 })}>Next</button></div>`}
     ${query.edit && html`<${Editor} id=${query.edit} close=${close} told=${told} rights=${rights}/>`}

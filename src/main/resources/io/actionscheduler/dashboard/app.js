@@ -6,6 +6,7 @@ import { Actions } from './actions.js';
 import { ActionPage } from './action.js';
 import { Week } from './week.js';
 import { Outage } from './outage.js';
+import { Backlog } from './backlog.js';
 import { History } from './history.js';
 import { Palette } from './palette.js';
 
@@ -54,6 +55,7 @@ function View({ route, told, rights }) {
     case 'actions': return id ? html`<${ActionPage} key=${id} id=${id} ...${more}/>` : html`<${Actions} ...${more}/>`;
     case 'week': return html`<${Week} ...${more}/>`;
     case 'outage': return html`<${Outage} ...${more}/>`;
+    case 'backlog': return html`<${Backlog} ...${more}/>`;
     case 'history': return html`<${History} ...${more}/>`;
     default: return html`<div class="empty"><b>There is no such page</b><a href=${href(['overview'])}>Overview</a></div>`;
   }
@@ -83,7 +85,7 @@ function App() {
     return () => removeEventListener('keydown', key);
   }, []);
   const current = route.path[0] || 'overview';
-  useEffect(() => { document.title = (VIEWS.find(([name]) => name === current) || [null, 'action-scheduler'])[1] + (route.path[1] ? ' ' + route.path[1] : '') + ' · action-scheduler'; }, [current, route.path[1]]);
+  useEffect(() => { document.title = (VIEWS.find(([name]) => name === current) || [null, current === 'backlog' ? 'Held backlog' : 'action-scheduler'])[1] + (route.path[1] ? ' ' + route.path[1] : '') + ' · action-scheduler'; }, [current, route.path[1]]);
   const told = (text, bad) => {
     const toast = { text, bad, key: Math.random() };
     setToasts((old) => [...old.slice(-3), toast]);
@@ -96,7 +98,7 @@ function App() {
   const nextShade = { '': 'dark', dark: 'light', light: '' };
   return html`<a class="skip" href="#main" onClick=${(e) => { e.preventDefault(); document.getElementById('main').focus(); }}>To the content</a>
     <div class="shell"><nav class="side" aria-label="Views"><a class="brand" href=${href(['overview'])}><img src=${base + '/assets/icon.svg'} alt=""/>action-scheduler</a>
-      ${VIEWS.map(([name, word, icon]) => html`<a class="nav" href=${href([name])} aria-current=${current === name ? 'page' : undefined}><${Icon} path=${icon}/>${word}</a>`)}
+      ${VIEWS.map(([name, word, icon]) => html`<a class="nav" href=${href([name])} aria-current=${current === name || current === 'backlog' && name === 'outage' ? 'page' : undefined}><${Icon} path=${icon}/>${word}</a>`)}
       <div class="foot"><span>Press <kbd>/</kbd> to go anywhere</span>
         <button onClick=${() => { const next = nextShade[shade]; setShade(next); applyTheme(next); }}>${shades[shade]}</button>
         <a href=${base + '/docs'}>HTTP API</a>

@@ -38,6 +38,7 @@ export function weekday(text, zone = browserZone) {
 export function span(seconds) {
   if (seconds === null || seconds === undefined) return '–';
   const s = Math.abs(seconds);
+  if (s < 0.00005) return '0 ms';
   if (s < 0.0995) return (s * 1000).toFixed(s < 0.00995 ? 1 : 0) + ' ms';
   if (s < 60) return (s < 9.95 ? s.toFixed(1) : Math.round(s)) + ' s';
   if (s < 3600) return Math.floor(s / 60) + ' min' + (s % 60 >= 1 && s < 600 ? ' ' + Math.floor(s % 60) + ' s' : '');
@@ -46,7 +47,7 @@ export function span(seconds) {
 }
 export function until(text, now = Date.now()) {
   const s = (new Date(text).getTime() - now) / 1000;
-  return s < 0.5 ? 'now' : 'in ' + span(s < 10 ? Math.ceil(s) : s);
+  return s < 0.5 ? 'now' : 'in ' + (s < 59.5 ? Math.ceil(s) + ' s' : span(s));
 }
 
 /** The address behind '#': a path and its parameters, so that a view can be sent to a colleague. */

@@ -1,4 +1,4 @@
-// Many actions at once: first how many, then progress, then a result, and a file that undoes it.
+// Many actions at once: first how many, then progress, then a result that can be undone at once, or later by a file.
 import { html, useEffect, useState, number } from './base.js';
 import { call, get } from './api.js';
 
@@ -14,32 +14,36 @@ export function Bulk({ verb, ids, filter, close, told }) {
   const where = ids.length ? { ids } : Object.fromEntries(allowed.filter((key) => filter[key]).map((key) => [key, filter[key]]));
   const body = { operation: verb, filter: where };
   useEffect(() => { call('POST', PATH, { body, query: { dry_run: 'true' } }).then(({ value }) => setCount(value.matches), (e) => setError(e.message)); }, []);
-  const run = async () => {
+  const follow = async (begin, done) => {
     setRunning(true);
+    setError(null);
     try {
-      let { value } = await call('POST', PATH, { body });
+      let { value } = await begin();
       while (value.status === 'running') {
         setResult(value);
         await new Promise((done) => setTimeout(done, 400));
         value = await get('/api/v1/bulk/' + encodeURIComponent(value.id));
       }
       setResult(value);
-      told(number(value.changed) + ' actions ' + WORDS[verb][1] + '.');
+      told(number(value.changed) + (value.changed === 1 ? ' action ' : ' actions ') + done + '.');
     } catch (e) {
       setError(e.message);
     }
     setRunning(false);
   };
+  const run = () => follow(() => call('POST', PATH, { body }), WORDS[verb][1]);
+  const undo = () => follow(() => call('POST', '/api/v1/bulk/' + encodeURIComponent(result.id) + '/undo'), 'put back');
+  const undone = result && result.operation === 'undo';
   return html`<div class="overlay"><div class="dialog narrow" role="dialog" aria-modal="true" aria-label=${WORDS[verb][0] + ' actions'}>
     <h2 class="title">${WORDS[verb][0]} actions</h2>
     ${error && html`<div class="note bad">${error}</div>`}
     ${!result && html`<p>${count === null ? 'Counting…' : html`<b class="count">${number(count)}</b> ${count === 1 ? 'action' : 'actions'} ${ids.length ? 'were chosen' : 'match the filter'}.`}</p>`}
-    ${result && html`<p role="status"><b class="count">${number(result.changed)}</b> of ${number(result.total)} ${WORDS[verb][1]}${result.failed ? ', ' + number(result.failed) + ' not' : ''}.</p>
+    ${result && html`<p role="status"><b class="count">${number(result.changed)}</b> of ${number(result.total)} ${undone ? 'put back as they were' : WORDS[verb][1]}${result.failed ? ', ' + number(result.failed) + ' not' : ''}.</p>
       <progress aria-label="Progress" style=${{ width: '100%' }} max=${result.total || 1} value=${result.done || 0}></progress>
       ${(result.failures || []).slice(0, 20).map((one) => html`<p class="error">${one.job_id}: ${one.problem}</p>`)}
-      ${result.undo && !running && html`<p class="small dim">To undo this, save the file of the rows as they were, and run <code>action-scheduler actions import FILE</code>.</p>`}`}
+      ${!undone && result.changed > 0 && !running && html`<p class="small dim">Undo puts each row back, unless somebody changed it meanwhile. For later, save the rows as they were: <code>action-scheduler actions import FILE</code> takes the file.</p>`}`}
     <div class="end">
-      ${result && result.undo && !running && html`<a class="button" href=${result.undo} download="undo.yaml">Save the undo file</a>`}
+      ${result && !undone && result.changed > 0 && !running && html`<a class="button" href=${result.undo} download="undo.json">Save the undo file</a><button onClick=${undo}>Undo</button>`}
       <button onClick=${close} disabled=${running}>${result ? 'Close' : 'Cancel'}</button>
       ${!result && html`<button class=${verb === 'delete' ? 'danger' : 'primary'} disabled=${!count || running} onClick=${run}>${WORDS[verb][0]} ${count === null ? '' : number(count)}</button>`}
     </div></div></div>`;

@@ -8,10 +8,10 @@ const BOTTOM = 22;
 const TOP = 8;
 
 /** Round steps for an axis from 0 to at least `most`. */
-export function ticks(most) {
-  const raw = (most || 1) / 4;
+export function ticks(most, whole) {
+  const raw = Math.max((most || 1) / 4, whole ? 1 : 0);
   const size = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 2.5, 5, 10].map((one) => one * size).find((one) => one >= raw);
+  const step = [1, 2, 5, 10].map((one) => one * size).find((one) => one >= raw);
   return [0, 1, 2, 3, 4].map((i) => i * step);
 }
 
@@ -29,11 +29,11 @@ function pieces(values, x, y) {
 }
 
 /** Lines or bars over time. `series`: [{label, colour: '--good', values, bars}]; `times` in seconds. */
-export function Chart({ times, series, label, unit }) {
+export function Chart({ times, series, label, unit, whole }) {
   const [at, setAt] = useState(null);
   const box = useRef(null);
   const most = Math.max(0, ...series.flatMap((one) => one.values.map((value) => value || 0)));
-  const scale = ticks(most);
+  const scale = ticks(most, whole);
   const top = scale[scale.length - 1];
   const first = times[0] || 0;
   const width = WIDTH - LEFT - 8;

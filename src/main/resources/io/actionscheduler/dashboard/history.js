@@ -1,9 +1,9 @@
 // Past fires, filtered and paged, and their export.
 import { html, useState, useLoad, replaceQuery, time, span, number, href, useEffect } from './base.js';
-import { get, call, base } from './api.js';
+import { get, base } from './api.js';
 import { Mark, Outcome, outcomeOf, OUTCOMES } from './words.js';
 
-const STATUSES = ['success', 'failed', 'expired', 'merged', 'skipped', 'superseded', 'retrying', 'running'];
+const STATUSES = ['success', 'failed', 'expired', 'merged', 'skipped', 'dropped', 'superseded', 'retrying', 'running'];
 const CAUSES = { schedule: 'on schedule', catch_up: 'caught up', manual: 'by hand', backfill: 'backfill' };
 
 /** The rows of runs, each opens to its output. */
@@ -28,34 +28,6 @@ function RunDetail({ run }) {
     ${run.logs ? html`<h2 style=${{ marginTop: '10px' }}>Output</h2><pre class="note">${run.logs}</pre>` : html`<p class="dim small">It wrote no output.</p>`}`;
 }
 
-function csv(value) {
-  const text = value === null || value === undefined ? '' : String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) && typeof value === 'string' ? "'" + text : text; // a spreadsheet must not take it for a formula
-  return /[",\n\r]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
-}
-const COLUMNS = ['id', 'job_id', 'job_name', 'fire_id', 'callback', 'status', 'cause', 'scheduled_at', 'last_scheduled_at', 'fires', 'started_at', 'finished_at', 'duration', 'lateness', 'retry_count', 'missed_count', 'error'];
-
-/** All pages of a filter as a file, page by page. */
-async function exported(query, kind, told) {
-  const parts = kind === 'csv' ? [COLUMNS.join(',') + '\r\n'] : [];
-  let cursor = '';
-  let count = 0;
-  do {
-    const page = await get('/api/v1/runs', { ...query, size: 500, cursor });
-    for (const run of page.runs) {
-      parts.push(kind === 'csv' ? COLUMNS.map((column) => csv(run[column])).join(',') + '\r\n' : JSON.stringify(run) + '\n');
-    }
-    count += page.runs.length;
-    told(count);
-    cursor = page.next_cursor;
-  } while (cursor && count < 200000);
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob(parts, { type: kind === 'csv' ? 'text/csv' : 'application/x-ndjson' }));
-  link.download = 'history.' + (kind === 'csv' ? 'csv' : 'jsonl');
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
 function instant(local) {
   return local ? new Date(local).toISOString() : '';
 }
@@ -63,15 +35,13 @@ function instant(local) {
 export function History({ query }) {
   const filter = { status: query.status, cause: query.cause, job_id: query.job_id, from: instant(query.from), to: instant(query.to) };
   const [pages, setPages] = useState([]);
-  const [progress, setProgress] = useState(null);
   const cursor = query.cursor || '';
   const { value, error, loading, reload } = useLoad(() => get('/api/v1/runs', { ...filter, size: 50, cursor }), [JSON.stringify(filter), cursor]);
   useEffect(() => { if (!cursor) setPages([]); }, [cursor]);
   const set = (changes) => replaceQuery({ ...changes, cursor: '' });
-  const save = (kind) => exported(filter, kind, setProgress).then(() => setProgress(null), (e) => setProgress(e.message));
+  const file = (format) => base + '/api/v1/export/runs?' + new URLSearchParams(Object.entries({ ...filter, format }).filter(([, one]) => one));
   return html`<div class="head"><div class="grow"><h1>History</h1><div class="sub">Past fires and what became of them, the latest first</div></div>
-      <button onClick=${() => save('csv')} disabled=${progress !== null}>Export CSV</button><button onClick=${() => save('jsonl')} disabled=${progress !== null}>Export JSON lines</button></div>
-    ${progress !== null && html`<div class="note" role="status">${typeof progress === 'number' ? number(progress) + ' records read…' : progress}</div>`}
+      <a class="button" href=${file('csv')} download="history.csv">Export CSV</a><a class="button" href=${file('jsonl')} download="history.jsonl">Export JSON lines</a></div>
     <div class="bar">
       <label class="visually-hidden" for="h-status">Outcome</label>
       <select id="h-status" value=${query.status || ''} onChange=${(e) => set({ status: e.target.value })}><option value="">Any outcome</option>${STATUSES.map((s) => html`<option value=${s}>${(OUTCOMES[s] || {}).word}</option>`)}</select>

@@ -7,6 +7,17 @@ function local(date) {
   return shifted.toISOString().slice(0, 16);
 }
 
+/** Missed fires by action, and what becomes of them. `choose` has the rows that are chosen, where any may be. */
+export function Missed({ value, words, choose }) {
+  const kinds = ['due', 'delivered', 'merged', 'expired'];
+  return html`<div class="tiles">${kinds.map((kind, i) => html`<div class="tile"><div class="n">${number(value[kind])}</div><div class="l">${words[i]}</div></div>`)}</div>
+    <section class="panel"><h2>By action <span class="aside">${number(value.jobs_concerned)} concerned${value.jobs.length < value.jobs_concerned ? ', the ' + number(value.jobs.length) + ' with most fires shown' : ''}</span></h2>
+    ${value.jobs.length === 0 ? html`<div class="empty"><b>Nothing falls due in this period</b>Choose another one.</div>` : html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr>
+      ${choose && html`<th style=${{ width: '46px' }}><input type="checkbox" aria-label="Choose all" checked=${choose.chosen.size === value.jobs.length} onChange=${choose.all}/></th>`}<th>Action</th>${choose && html`<th class="hide-phone" style=${{ width: '196px' }}>Missed</th>`}<th class="num" style=${{ width: '78px' }}>Due</th><th class="num" style=${{ width: '94px' }}>Delivered</th><th class="num" style=${{ width: '84px' }}>Merged</th><th class="num hide-phone" style=${{ width: '98px' }}>Expired</th></tr></thead><tbody>
+      ${value.jobs.map((one) => html`<tr class=${choose && choose.chosen.has(one.job_id) ? 'chosen' : ''}>${choose && html`<td><input type="checkbox" aria-label=${'Choose ' + (one.name || one.job_id)} checked=${choose.chosen.has(one.job_id)} onChange=${() => choose.toggle(one.job_id)}/></td>`}
+        <td><a class="name clip" href=${href(['actions', String(one.job_id)])}>${one.name || one.job_id}</a><span class="small dim clip hide-phone" title=${one.missed_fires}>${one.callback ? 'at ' + one.callback + ' · ' : ''}${one.missed_fires}</span></td>${choose && html`<td class="small count hide-phone nowrap">${time(one.first)}${one.due > 1 ? html`<br/><span class="dim">to ${time(one.last)}</span>` : ''}</td>`}<td class="num">${number(one.due)}</td><td class="num">${number(one.delivered)}</td><td class="num">${number(one.merged)}</td><td class="num hide-phone">${number(one.expired)}</td></tr>`)}</tbody></table></div>`}</section>`;
+}
+
 export function Outage({ query }) {
   const tonight = new Date();
   tonight.setDate(tonight.getDate() + 1);
@@ -22,13 +33,6 @@ export function Outage({ query }) {
     ${!valid && html`<div class="note late">The end must be later than the beginning.</div>`}
     ${error && html`<div class="note bad">${error.message}</div>`}
     ${valid && !value && loading && html`<p class="loading" role="status">Working it out…</p>`}
-    ${value && html`<div class="tiles">
-        <div class="tile"><div class="n">${number(value.due)}</div><div class="l">fires fall due meanwhile</div></div>
-        <div class="tile"><div class="n">${number(value.delivered)}</div><div class="l">delivered at the end: the burst</div></div>
-        <div class="tile"><div class="n">${number(value.merged)}</div><div class="l">merged into these</div></div>
-        <div class="tile"><div class="n">${number(value.expired)}</div><div class="l">expired, not delivered</div></div>
-      </div>
-      <section class="panel"><h2>By action <span class="aside">${number(value.jobs_concerned)} concerned${value.jobs.length < value.jobs_concerned ? ', the ' + number(value.jobs.length) + ' with most fires shown' : ''}</span></h2>
-      ${value.jobs.length === 0 ? html`<div class="empty"><b>Nothing falls due in this period</b>Choose another one.</div>` : html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr><th style=${{ width: '28%' }}>Action</th><th class="hide-phone">Rule for missed fires</th><th class="num" style=${{ width: '64px' }}>Due</th><th class="num" style=${{ width: '86px' }}>Delivered</th><th class="num" style=${{ width: '78px' }}>Merged</th><th class="num" style=${{ width: '78px' }}>Expired</th></tr></thead><tbody>
-        ${value.jobs.map((one) => html`<tr><td><a class="name clip" href=${href(['actions', String(one.job_id)])}>${one.name || one.job_id}</a></td><td class="small dim hide-phone">${one.missed_fires}</td><td class="num">${number(one.due)}</td><td class="num">${number(one.delivered)}</td><td class="num">${number(one.merged)}</td><td class="num">${number(one.expired)}</td></tr>`)}</tbody></table></div>`}</section>`}`;
+    ${value && html`<${Missed} value=${value} words=${['fires fall due meanwhile', 'delivered at the end: the burst', 'merged into these', 'expired, not delivered']}/>`}
+    <p class="dim small">For the fires that a real downtime left, set <code>hold_backlog</code>: they wait for a decision in the <a href=${href(['backlog'])}>held backlog</a>.</p>`;
 }

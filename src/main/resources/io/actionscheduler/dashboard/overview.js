@@ -6,7 +6,7 @@ import { Chart, Figures } from './charts.js';
 import { Mark } from './words.js';
 
 const PROBLEMS = {
-  callback_unavailable: 'Target unavailable', source_unavailable: 'Source unavailable', store_failing: 'Store',
+  backlog_held: 'Backlog held', callback_unavailable: 'Target unavailable', source_unavailable: 'Source unavailable', store_failing: 'Store',
   rejected: 'Row rejected', failing: 'Failing', engine: 'Engine', lost: 'Lost', late: 'Late', zone_data: 'Time zone data',
 };
 
@@ -19,20 +19,21 @@ export function sentence(all) {
   const done = all.since_start || {};
   const engine = all.engine || { waiting: 0 };
   const parts = [number(done.success || 0) + ' delivered', number(done.merged || 0) + ' merged'];
-  for (const other of ['failed', 'expired', 'skipped']) {
+  for (const other of ['failed', 'expired', 'skipped', 'dropped']) {
     if (done[other]) parts.push(number(done[other]) + ' ' + other);
   }
   const verified = all.verified;
   parts.push(verified ? number(verified.counts.lost) + ' lost (verified ' + clock(verified.at).slice(0, 5) + ')' : 'not verified yet');
+  if (all.engine && all.engine.actions === 0) return 'There are no actions yet: nothing is due';
   const begin = !all.engine ? 'The engine does not answer: '
     : engine.waiting ? number(engine.waiting) + (engine.waiting === 1 ? ' action waits with a fire that is due: ' : ' actions wait with fires that are due: ')
     : 'Everything due until ' + clock(all.now) + ' is accounted for: ';
   return begin + parts.join(', ');
 }
 
-function Countdown({ next, now }) {
+function Countdown({ next, now, none }) {
   if (!next.length) {
-    return html`<div class="empty"><b>Nothing fires any more</b>Add an action, or enable one: <a href=${href(['actions'])}>Actions</a></div>`;
+    return html`<div class="empty"><b>${none ? 'Nothing fires yet' : 'Nothing fires any more'}</b>${none ? html`<a href=${href(['actions'], { edit: 'new' })}>Create the first action</a>` : html`Add an action, or enable one: <a href=${href(['actions'])}>Actions</a>`}</div>`;
   }
   return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr><th>Action</th><th class="num" style=${{ width: '104px' }}>At</th><th class="num" style=${{ width: '124px' }}>Due</th></tr></thead>
     <tbody>${next.map((one) => html`<tr><td><a class="name clip" href=${href(['actions', String(one.job_id)])}>${one.name || one.job_id}</a></td>
@@ -40,9 +41,10 @@ function Countdown({ next, now }) {
 }
 
 function Problem({ one }) {
-  const link = one.job_id !== undefined ? href(['actions', String(one.job_id)]) : null;
-  return html`<li><${Mark} outcome="failed" title="wrong"/><div class="grow"><span class="what">${PROBLEMS[one.kind] || one.kind}</span>${' '}
-    ${one.message}${one.since ? html` <span class="dim">since ${time(one.since)}</span>` : ''}${link ? html` <a href=${link}>show</a>` : ''}</div></li>`;
+  const link = one.job_id !== undefined ? href(['actions', String(one.job_id)]) : one.kind === 'backlog_held' ? href(['backlog']) : null;
+  const mild = ['backlog_held', 'late', 'zone_data'].includes(one.kind);
+  return html`<li class=${mild ? 'mild' : ''}><${Mark} outcome=${mild ? 'retrying' : 'failed'} title=${mild ? 'look at this' : 'wrong'}/><div class="grow"><span class="what">${PROBLEMS[one.kind] || one.kind}</span>${' '}
+    ${one.message}${one.since ? html` <span class="dim">since ${time(one.since)}</span>` : ''}${one.until ? html` <span class="dim">until ${time(one.until)}</span>` : ''}${link ? html` <a href=${link}>${one.kind === 'backlog_held' ? 'decide' : 'show'}</a>` : ''}</div></li>`;
 }
 
 export function Overview() {
@@ -78,7 +80,7 @@ export function Overview() {
     </div>
     <div class="columns">
       <section class="panel"><h2>Fires per minute <span class="aside">last hour</span></h2>
-        <${Chart} label="Fires per minute in the last hour" times=${times} unit=${(v) => number(Math.round(v))}
+        <${Chart} label="Fires per minute in the last hour" times=${times} whole=${true} unit=${(v) => number(Math.round(v))}
           series=${[
             { label: 'delivered', colour: '--accent', bars: true, values: minutes.map((m) => m.fires.success || 0) },
             { label: 'failed', colour: '--bad', values: minutes.map((m) => m.fires.failed || null) }]}/>
@@ -95,7 +97,7 @@ export function Overview() {
       </section>
     </div>
     <div class="columns">
-      <section class="panel"><h2>Next fires <span class="aside">${Intl.DateTimeFormat().resolvedOptions().timeZone}</span></h2><${Countdown} next=${all.next || []} now=${now}/></section>
+      <section class="panel"><h2>Next fires <span class="aside">${Intl.DateTimeFormat().resolvedOptions().timeZone}</span></h2><${Countdown} next=${all.next || []} now=${now} none=${engine.actions === 0}/></section>
       <section class="panel"><h2>Sources</h2>
         ${(all.sources || []).length === 0 ? html`<div class="empty"><b>No source has been read yet</b></div>` : html`
         <div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr><th>Source</th><th class="num" style=${{ width: '88px' }}>Actions</th><th class="num" style=${{ width: '92px' }}>Rejected</th><th style=${{ width: '128px' }}>State</th></tr></thead><tbody>

@@ -4,7 +4,7 @@ import { get } from './api.js';
 
 const VIEWS = [
   ['Overview', ['overview']], ['Actions', ['actions']], ['New action', ['actions'], { edit: 'new' }], ['Week: busiest minutes', ['week']],
-  ['Outage simulator', ['outage']], ['History', ['history']], ['History of failures', ['history'], { status: 'failed' }],
+  ['Outage simulator', ['outage']], ['Held backlog', ['backlog']], ['History', ['history']], ['History of failures', ['history'], { status: 'failed' }],
 ];
 
 export function Palette({ close }) {

@@ -10,6 +10,7 @@ export const OUTCOMES = {
   retrying: { word: 'waits for a retry', shape: 'triangle' },
   retried: { word: 'delivered after a retry', shape: 'triangle' },
   skipped: { word: 'skipped', shape: 'dash' },
+  dropped: { word: 'dropped by an operator', shape: 'dash' },
   superseded: { word: 'superseded by an edit', shape: 'slash' },
   paused: { word: 'paused', shape: 'bars' },
   running: { word: 'runs now', shape: 'play' },

@@ -94,6 +94,56 @@ class BulkTest {
     assertThat(count("q=group")).isZero();
   }
 
+  private Map<String, Object> undone(Map<String, Object> bulk) {
+    Reply begun = api.post("/api/v1/bulk/" + bulk.get("id") + "/undo", null);
+    assertThat(begun.status()).as(begun.body()).isEqualTo(202);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> api.get(begun.header("Location")).object().get("status").equals("done"));
+    return api.get(begun.header("Location")).object();
+  }
+
+  @Test
+  void aChangeIsUndoneButForRowsThatSomebodyChangedMeanwhile() {
+    jobs("undo", 3);
+    Map<String, Object> bulk =
+        done(
+            "{\"filter\": {\"owner_id\": \"undo\"}, \"operation\": \"set\", \"set\": {\"timezone\": \"Asia/Tokyo\"}}");
+    List<Map<String, Object>> changed = api.get("/api/v1/jobs?owner_id=undo").list("jobs");
+    api.send("PATCH", "/api/v1/jobs/" + changed.get(0).get("id"), "{\"name\": \"renamed\"}");
+    api.send("PATCH", "/api/v1/jobs/" + changed.get(1).get("id"), "{\"timezone\": \"Asia/Seoul\"}");
+
+    Map<String, Object> undo = undone(bulk);
+
+    assertThat(undo).containsEntry("operation", "undo").containsEntry("changed", 2L);
+    assertThat(undo.get("failures").toString()).contains("somebody changed it meanwhile");
+    assertThat(api.get("/api/v1/jobs?owner_id=undo").list("jobs"))
+        .extracting(job -> job.get("name") + " " + job.get("timezone"))
+        .containsExactly("renamed UTC", "undo 1 Asia/Seoul", "undo 2 UTC");
+    assertThat(undone(undo)).containsEntry("changed", 2L); // what was undone is done again
+    assertThat(api.get("/api/v1/jobs?owner_id=undo").list("jobs").get(0))
+        .containsEntry("timezone", "Asia/Tokyo");
+  }
+
+  @Test
+  void deletedRowsComeBackAsTheyWereUnderTheirIds() {
+    jobs("gone", 3);
+    List<Object> before =
+        api.get("/api/v1/jobs?owner_id=gone").list("jobs").stream()
+            .map(job -> job.get("id") + " " + job.get("name") + " " + job.get("schedule_expr"))
+            .map(Object.class::cast)
+            .toList();
+    Map<String, Object> bulk =
+        done("{\"filter\": {\"owner_id\": \"gone\"}, \"operation\": \"delete\"}");
+    assertThat(count("owner_id=gone")).isZero();
+    Map<String, Object> undo = undone(bulk);
+    assertThat(api.get("/api/v1/jobs?owner_id=gone").list("jobs"))
+        .extracting(job -> job.get("id") + " " + job.get("name") + " " + job.get("schedule_expr"))
+        .isEqualTo(before);
+    assertThat(undone(undo)).containsEntry("changed", 3L);
+    assertThat(count("owner_id=gone")).isZero();
+  }
+
   @Test
   void aJobThatCannotBeChangedHoldsUpNoOther() {
     jobs("mixed", 3);

@@ -175,6 +175,13 @@ class OpenApiTest {
             .header("Location");
     call("GET", "/api/v1/bulk/{id}", bulk, null);
     call("GET", "/api/v1/bulk/{id}/undo", bulk + "/undo", null);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> api.get(bulk).object().get("status").equals("done"));
+    call("POST", "/api/v1/bulk/{id}/undo", bulk + "/undo", null);
+    call("GET", "/api/v1/export/runs", "/api/v1/export/runs?status=success", null);
+    call("GET", "/api/v1/backlog", "/api/v1/backlog", null);
+    call("POST", "/api/v1/backlog", "/api/v1/backlog", "{\"decision\": \"drop\", \"all\": true}");
     call("DELETE", job, made, null);
     call("GET", "/api/v1/overview", "/api/v1/overview", null);
     call("GET", "/health", "/health", null);

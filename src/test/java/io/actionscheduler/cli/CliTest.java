@@ -110,7 +110,7 @@ class CliTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
-    "list, actions list",
+    "list, 'actions list, backlog list'",
     "enable, actions enable",
     "show, 'actions show, progress show'",
     "upgrade, db upgrade",

@@ -48,6 +48,7 @@ final class EngineWorld implements AutoCloseable {
   final List<Throwable> defects = new ArrayList<>();
   Optional<String> deadLetter = Optional.empty();
   Optional<Long> catchUpMax = Optional.empty();
+  Optional<Duration> holdBacklog = Optional.empty();
   Optional<Integer> catchUpRate = Optional.empty();
   RetryPolicy retry = new RetryPolicy(2, Duration.ofSeconds(1), 2);
   Duration shutdownTimeout = Duration.ofSeconds(5);
@@ -120,6 +121,7 @@ final class EngineWorld implements AutoCloseable {
                     new NamedCallbackSettings(
                         "other", other, retry, catchUpRate, Optional.empty())),
                 catchUpMax,
+                holdBacklog,
                 shutdownTimeout,
                 failuresOnly),
             store,

@@ -2,8 +2,10 @@ package io.actionscheduler.engine;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.BacklogHold;
 import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.DeadLetter;
+import io.actionscheduler.fire.DecidedBacklog;
 import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.KeptAnswer;
 import io.actionscheduler.fire.LedgerEntry;
@@ -18,6 +20,7 @@ import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.StoreOwner;
 import io.actionscheduler.fire.Verified;
 import io.actionscheduler.schedule.ZoneLaw;
+import io.actionscheduler.store.MemoryBacklog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +44,7 @@ final class FakeStore implements Store {
   private final List<Run> runs = new ArrayList<>();
   private final AtomicInteger progressRead = new AtomicInteger();
   private volatile Hook onRead = () -> {};
+  private final MemoryBacklog backlog = new MemoryBacklog();
   private Instant snapshotAt;
   private boolean failing;
   private Error error; // null for none
@@ -346,4 +350,24 @@ final class FakeStore implements Store {
 
   @Override
   public void close() {}
+
+  @Override
+  public void keepHold(Optional<BacklogHold> hold) {
+    backlog.keepHold(hold);
+  }
+
+  @Override
+  public Optional<BacklogHold> hold() {
+    return backlog.hold();
+  }
+
+  @Override
+  public void keepDecisions(Collection<DecidedBacklog> decisions) {
+    backlog.keepDecisions(decisions);
+  }
+
+  @Override
+  public List<DecidedBacklog> decisions() {
+    return backlog.decisions();
+  }
 }

@@ -17,6 +17,8 @@ import io.actionscheduler.testing.Scheduler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -54,6 +56,7 @@ class DashboardIT {
         actions_db: {dialect: sqlite, database: a.db}
         internal_db: {dialect: sqlite, database: b.db}
         verify: {every: 2s}
+        hold_backlog: 1h
         action:
           callback: works
           defaults: {merge_missed: true, actuality_time: 3600}
@@ -72,6 +75,10 @@ class DashboardIT {
     scheduler = Launch.in(folder).file("config.yaml", config).start();
     scheduler.awaitReady();
     api = ApiClient.of(scheduler).withKey(ALL);
+    for (String name : List.of("backup", "report", "invoice")) {
+      create(name, "0 0 * * *", "works");
+    }
+    afterADowntimeOfTenDays(folder);
     create("poll", "2s", "works");
     create("sync users", "3s", "fails");
     create("notify", "5s", "nowhere");
@@ -82,6 +89,18 @@ class DashboardIT {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
     browser = Browser.start();
     page = signedIn(Look.LIGHT, ALL);
+  }
+
+  private void afterADowntimeOfTenDays(Path folder) throws Exception {
+    scheduler.killAndWait();
+    String then = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(10, ChronoUnit.DAYS).toString();
+    try (Scheduler reset =
+        Launch.in(folder).arguments("progress", "reset", "--all", "--to", then).start()) {
+      assertThat(reset.awaitExit()).isZero();
+    }
+    scheduler = Launch.in(folder).start();
+    scheduler.awaitReady();
+    api = ApiClient.of(scheduler).withKey(ALL);
   }
 
   @AfterAll
@@ -223,7 +242,7 @@ class DashboardIT {
   }
 
   @Test
-  void manyActionsAreChangedAfterTheirNumberWasShownAndAFileUndoesIt() throws Exception {
+  void manyActionsAreChangedAfterTheirNumberWasShownAndUndone() throws Exception {
     go(page, "actions?q=tenant%205");
     assertThat(page.locator("tbody tr")).hasCount(10);
     button("Disable…").click();
@@ -232,8 +251,11 @@ class DashboardIT {
     assertThat(page.getByRole(AriaRole.DIALOG)).containsText("10 of 10 disabled");
     Download undo = page.waitForDownload(() -> page.getByText("Save the undo file").click());
     assertThat(Files.readString(undo.path())).contains("tenant 50", "tenant 59");
-    button("Close").click();
     assertThat(page.locator("tbody")).containsText("disabled");
+    button("Undo").click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("10 of 10 put back as they were");
+    button("Close").click();
+    assertThat(page.locator("tbody")).not().containsText("disabled");
   }
 
   @Test
@@ -253,6 +275,33 @@ class DashboardIT {
   }
 
   @Test
+  void aHeldBacklogIsFoundFromTheOverviewAndDecidedActionByActionOrAsAWhole() {
+    go(page, "overview");
+    assertThat(page.locator(".problems")).containsText("Backlog held");
+    page.getByText("decide").first().click();
+    assertThat(page.locator("h1")).hasText("Held backlog");
+    assertThat(row("report"))
+        .containsText(
+            Pattern.compile("10\\s*[01]\\s*0\\s*(10|9)$")); // due, delivered, merged, expired
+    page.getByLabel("Choose report").check();
+    assertThat(page.locator(".bar.sticky")).containsText("1 chosen, 10 fires");
+    button("Drop").click();
+    page.keyboard().press("Escape");
+    assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+    button("Drop").click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("Drop: 10 missed fires of 1 action?");
+    page.keyboard().press("Enter"); // the answer has the focus
+    assertThat(row("report")).hasCount(0);
+    button("Merge").click();
+    page.getByRole(AriaRole.DIALOG)
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Merge"))
+        .click();
+    assertThat(page.getByText("Nothing is held")).isVisible();
+    go(page, "history?status=dropped");
+    assertThat(page.locator("tbody tr").first()).containsText("dropped by an operator");
+  }
+
+  @Test
   void theHistoryIsFilteredAndExported() throws Exception {
     await()
         .atMost(PATIENCE)
@@ -261,7 +310,7 @@ class DashboardIT {
     assertThat(page.locator("tbody tr").first()).containsText("failed");
     page.locator("tbody tr button").first().click();
     assertThat(page.locator("main")).containsText("no such warehouse");
-    Download download = page.waitForDownload(() -> button("Export CSV").click());
+    Download download = page.waitForDownload(() -> page.getByText("Export CSV").click());
     Path file = download.path();
     assertThat(Files.readString(file)).startsWith("id,job_id,job_name").contains("sync users");
   }
@@ -313,6 +362,7 @@ class DashboardIT {
           "actions?edit=" + hostile,
           "week",
           "outage",
+          "backlog",
           "history"
         }) {
       go(looked, view);

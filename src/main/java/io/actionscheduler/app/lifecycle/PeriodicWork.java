@@ -14,12 +14,15 @@ final class PeriodicWork implements AutoCloseable {
   private static final Duration ZONES_LOOK = Duration.ofSeconds(20);
 
   private static final Duration PRESENCE = Duration.ofMinutes(1);
+  private static final Duration DECISIONS_LOOK = Duration.ofSeconds(1);
+
   private static final Duration PRUNING = Duration.ofMinutes(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final ScheduledExecutorService clock = thread("clock");
   private final ScheduledExecutorService upkeep = thread("upkeep");
   private final ScheduledExecutorService zones = thread("zones");
+  private final ScheduledExecutorService decisions = thread("decisions");
   private final Exit exit;
 
   PeriodicWork(Exit exit) {
@@ -48,6 +51,16 @@ final class PeriodicWork implements AutoCloseable {
         PRESENCE.toMillis(),
         PRESENCE.toMillis(),
         TimeUnit.MILLISECONDS);
+  }
+
+  /** At once, and each second where {@code again}. */
+  void watch(BacklogWatch watch, boolean again) {
+    Runnable look = exit.guarded("looking for decisions on a backlog", watch::look);
+    if (again) {
+      decisions.scheduleWithFixedDelay(look, 0, DECISIONS_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    } else {
+      decisions.execute(look);
+    }
   }
 
   /** Twice in a row the same is what is taken: so new data are in force within a minute. */
@@ -101,8 +114,10 @@ final class PeriodicWork implements AutoCloseable {
     clock.shutdownNow();
     upkeep.shutdownNow();
     zones.shutdownNow();
+    decisions.shutdownNow();
     try {
       upkeep.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      decisions.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       zones.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -172,6 +172,7 @@ final class Term {
       }
       ticks.watch(new ClockWatch(clock, System::nanoTime, engine::clockStepped));
       ticks.keep(presence);
+      ticks.watch(new BacklogWatch(engine, store), settings.holdBacklog().isPresent());
       ticks.prune(new Pruning(store, settings.history(), clock));
       settings
           .verifyEvery()
@@ -209,6 +210,7 @@ final class Term {
     return new EngineSettings(
         outlets.settings(),
         settings.catchUpMax(),
+        settings.holdBacklog(),
         settings.shutdownTimeout(),
         settings.history().failuresOnly());
   }

@@ -6,11 +6,31 @@ import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.text.IsoTime;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /** Records of history as JSON objects: what {@code history --json} prints. */
 public final class HistoryForm {
+  /** What a table shows of it: all but what it printed. */
+  public static final List<String> COLUMNS =
+      List.of(
+          "number",
+          "fire_id",
+          "action",
+          "name",
+          "callback",
+          "scheduled_time",
+          "last_scheduled_time",
+          "fires",
+          "cause",
+          "status",
+          "started_at",
+          "finished_at",
+          "attempts",
+          "missed_count",
+          "error");
+
   private HistoryForm() {}
 
   /** A record with its number. */

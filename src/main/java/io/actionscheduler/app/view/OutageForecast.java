@@ -3,7 +3,6 @@ package io.actionscheduler.app.view;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
-import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.Due;
 import io.actionscheduler.fire.Fire;
 import io.actionscheduler.fire.MissedFires;
@@ -51,7 +50,7 @@ public record OutageForecast(
     List<Share> shares = new ArrayList<>();
     for (Action action : all) {
       if (action.policy().enabled()) {
-        share(action, rule, from.minusNanos(1), to).ifPresent(shares::add);
+        share(action, rule, from.minusNanos(1), to.minusNanos(1), to).ifPresent(shares::add);
       }
     }
     shares.sort(Comparator.comparingLong(Share::due).reversed());
@@ -63,19 +62,24 @@ public record OutageForecast(
         shares);
   }
 
-  private static Optional<Share> share(
-      Action action, MissedFires rule, Instant before, Instant to) {
-    long due = action.timing().schedule().count(before, to.minusNanos(1));
+  /**
+   * What would become of the fires of {@code action} in ({@code before}, {@code last}] at {@code
+   * to}; empty where there is none.
+   */
+  static Optional<Share> share(
+      Action action, MissedFires rule, Instant before, Instant last, Instant to) {
+    long due = action.timing().schedule().count(before, last);
     if (due == 0) {
       return Optional.empty();
     }
     Due first = rule.due(action, before, to);
     long expired = Math.min(due, first.expired().map(stretch -> stretch.count()).orElse(0L));
+    // They may merge into a fire that is due at the very end and on time: it is none of these.
     long merged =
         first
             .fire()
-            .filter(fire -> fire.cause() == Cause.CATCH_UP)
             .map(Fire::missedCount)
+            .map(missed -> Math.min(missed, due - expired))
             .orElse(0L);
     return Optional.of(
         new Share(action, due, Math.max(0, due - expired - merged), merged, expired));

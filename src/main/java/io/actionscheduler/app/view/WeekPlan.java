@@ -3,7 +3,6 @@ package io.actionscheduler.app.view;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
-import io.actionscheduler.schedule.Schedule;
 import io.actionscheduler.schedule.Timing;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -17,7 +16,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * How many fires are planned in each minute of a week: seven days, each with as many minutes as it
@@ -27,7 +25,6 @@ public final class WeekPlan {
   private static final int DAYS = 7;
 
   private final Instant begin;
-  private final Instant end;
   private final long[] fires;
   private final Map<Timing, Integer> sharing = new HashMap<>();
   private final Collection<Action> actions;
@@ -53,7 +50,6 @@ public final class WeekPlan {
   private WeekPlan(Collection<Action> actions, Instant begin, Instant end) {
     this.actions = actions;
     this.begin = begin;
-    this.end = end;
     this.fires = new long[(int) ChronoUnit.MINUTES.between(begin, end)];
   }
 
@@ -74,29 +70,9 @@ public final class WeekPlan {
         plan.sharing.merge(action.timing(), 1, Integer::sum);
       }
     }
-    plan.sharing.forEach((timing, count) -> plan.add(timing.schedule(), count));
+    plan.sharing.forEach(
+        (timing, count) -> timing.schedule().addMinutes(plan.begin, count, plan.fires));
     return plan;
-  }
-
-  /** Walks minutes with fires; where a minute has more than one, they are counted, not walked. */
-  private void add(Schedule schedule, int times) {
-    Optional<Instant> next = schedule.next(begin.minusNanos(1));
-    while (next.isPresent() && next.get().isBefore(end)) {
-      int minute = (int) ChronoUnit.MINUTES.between(begin, next.get());
-      Instant last = endOf(minute).minusNanos(1);
-      Optional<Instant> second = schedule.next(next.get());
-      long here = 1;
-      if (second.isPresent() && !second.get().isAfter(last)) {
-        here += schedule.count(next.get(), last);
-        second = schedule.next(last);
-      }
-      fires[minute] += times * here;
-      next = second;
-    }
-  }
-
-  private Instant endOf(int minute) {
-    return begin.plus(minute + 1L, ChronoUnit.MINUTES);
   }
 
   public Instant begin() {

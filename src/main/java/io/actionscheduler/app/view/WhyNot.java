@@ -193,6 +193,10 @@ public final class WhyNot {
         answer.put("words", "the action was disabled");
         addChange(answer, evidence.pauseBefore(scheduledAt));
       }
+      case DROPPED -> {
+        answer.put("words", "it was missed, held at the start, and dropped by an operator");
+        addChange(answer, evidence.changeBehind(scheduledAt));
+      }
       case SUPERSEDED -> {
         answer.put("words", "its schedule was changed, or the action removed, before it started");
         addChange(answer, evidence.changeBehind(scheduledAt));

@@ -2,6 +2,7 @@ package io.actionscheduler.engine.intake;
 
 import io.actionscheduler.engine.record.Recorder;
 import io.actionscheduler.engine.run.ActionProgress;
+import io.actionscheduler.engine.run.Backlog;
 import io.actionscheduler.engine.run.FirePath;
 import io.actionscheduler.engine.run.Settlement;
 
@@ -11,4 +12,5 @@ public record IntakeParts(
     Edits edits,
     FirePath path,
     Settlement settlement,
-    Recorder<ActionProgress> recorder) {}
+    Recorder<ActionProgress> recorder,
+    Backlog backlog) {}

@@ -85,6 +85,7 @@ final class Resumption {
     }
     endDeadLetters(now);
     report.tell();
+    parts.backlog().begun(now);
     storedFirst.complete();
     return false;
   }
@@ -93,6 +94,7 @@ final class Resumption {
     parts.actions().put(chain);
     for (ActionProgress one = chain; one != null; one = one.sibling()) {
       resume(one, now);
+      hold(one, now);
       report.look(one, now);
       if (one.isNew()) {
         storedFirst.await(one);
@@ -103,6 +105,12 @@ final class Resumption {
     for (DeadLetter letter : stored.takeDeadLetters(chain.action().id())) {
       parts.path().resume(chain, letter, now);
     }
+  }
+
+  private void hold(ActionProgress progress, Instant now) {
+    stored
+        .decisions(progress.key())
+        .ifPresent(decided -> parts.backlog().begin(progress, decided, now));
   }
 
   private void resume(ActionProgress progress, Instant now) {

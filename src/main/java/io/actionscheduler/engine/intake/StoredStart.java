@@ -5,7 +5,9 @@ import io.actionscheduler.action.ActionId;
 import io.actionscheduler.engine.run.ActionProgress;
 import io.actionscheduler.engine.run.Callbacks;
 import io.actionscheduler.fire.DeadLetter;
+import io.actionscheduler.fire.DecidedBacklog;
 import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The actions that a source begins with, together with their stored progress. It is read on the
@@ -26,7 +29,9 @@ public final class StoredStart {
   private final Map<ActionProgress, Progress> changed = new IdentityHashMap<>();
   private final Map<ActionId, List<Progress>> unmatched = new HashMap<>();
   private final Map<ActionId, List<DeadLetter>> deadLetters = new HashMap<>();
+  private final Map<ProgressKey, List<DecidedBacklog>> decisions = new HashMap<>();
   private final List<Action> withoutCallback = new ArrayList<>();
+  private boolean isOfStart;
 
   private StoredStart(SourceStart start, Callbacks callbacks) {
     this.start = start;
@@ -51,6 +56,10 @@ public final class StoredStart {
     Map<ActionId, ActionProgress> byId = read.byId();
     store.readProgress(start.ids(), kept -> read.match(kept, byId));
     store.readDeadLetters(start.ids(), read::add);
+    for (DecidedBacklog one : store.decisions()) {
+      read.decisions.computeIfAbsent(one.key(), key -> new ArrayList<>(1)).add(one);
+    }
+    read.isOfStart = true;
     return read;
   }
 
@@ -88,6 +97,14 @@ public final class StoredStart {
         && !kept.paused()
         && !progress.isPaused()
         && kept.open().isEmpty();
+  }
+
+  /**
+   * What operators decided of missed fires under {@code key}, in the order of the fires; empty
+   * where this is no start: then nothing is held.
+   */
+  Optional<List<DecidedBacklog>> decisions(ProgressKey key) {
+    return isOfStart ? Optional.of(decisions.getOrDefault(key, List.of())) : Optional.empty();
   }
 
   private void add(DeadLetter letter) {

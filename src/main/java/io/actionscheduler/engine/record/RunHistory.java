@@ -96,6 +96,7 @@ public final class RunHistory {
           case EXPIRED -> Status.EXPIRED;
           case SKIPPED -> Status.SKIPPED;
           case PAUSED, SUPERSEDED -> Status.SUPERSEDED;
+          case DROPPED -> Status.DROPPED;
           case DELIVERED, FAILED ->
               throw new IllegalArgumentException(outcome + " without an attempt");
         };

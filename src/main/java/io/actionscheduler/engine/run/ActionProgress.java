@@ -4,7 +4,10 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.action.Overlap;
 import io.actionscheduler.engine.record.RecordedProgress;
 import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.Due;
 import io.actionscheduler.fire.Fire;
+import io.actionscheduler.fire.HeldBacklog;
+import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
@@ -28,6 +31,7 @@ public final class ActionProgress extends RecordedProgress implements Firing {
   private boolean runningMissed;
   private OpenFire open; // attempted and not settled, or null: most never have one
   private FiresBeside beside; // null where fires do not overlap
+  private HeldBacklog backlog = HeldBacklog.NONE;
   private PendingEdit pendingEdit; // null for none; nothing new starts meanwhile
 
   public ActionProgress(Action action, String callback) {
@@ -217,6 +221,7 @@ public final class ActionProgress extends RecordedProgress implements Firing {
   public void inherit(ActionProgress other) {
     begin(other.settledUntil());
     open = other.open;
+    backlog = other.backlog;
     beside = other.beside == null ? null : other.beside.movedTo(this);
     other.open = null;
   }
@@ -231,6 +236,23 @@ public final class ActionProgress extends RecordedProgress implements Firing {
     if (firing.open() != null) {
       firing.keepOpen(firing.open().retriedAt(firing.open().retryAt().minus(step)));
     }
+  }
+
+  // ---- what a start held for an operator
+
+  /** What a start held of it, and what was decided of that. */
+  HeldBacklog backlog() {
+    return backlog;
+  }
+
+  /** Has what {@code held} says hold for it. */
+  void hold(HeldBacklog held) {
+    backlog = held;
+  }
+
+  /** What is to be done with it at {@code now}. */
+  Due due(MissedFires rule, Instant now) {
+    return rule.due(action(), startedUntil(), unsettledMissed(), backlog, now);
   }
 
   // ---- edits

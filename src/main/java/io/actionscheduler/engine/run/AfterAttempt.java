@@ -38,8 +38,14 @@ sealed interface AfterAttempt {
    * @param retry the policy of the callback that it went to
    * @param overlaps whether other fires of its action are under way: then it always stays open,
    *     since otherwise those would be settled in its place
+   * @param ordered whether an operator asked for it, however old
    */
-  record Attempt(Delivery delivery, Optional<OpenFire> open, RetryPolicy retry, boolean overlaps) {
+  record Attempt(
+      Delivery delivery,
+      Optional<OpenFire> open,
+      RetryPolicy retry,
+      boolean overlaps,
+      boolean ordered) {
     private boolean isDeadLetter() {
       return delivery.deadLetter();
     }
@@ -83,6 +89,7 @@ sealed interface AfterAttempt {
     }
     Instant retryAt = now.plus(delay(retry.delay(refusals), spread, why));
     if (!attempt.isDeadLetter()
+        && !attempt.ordered()
         && isTooOld(attempt.action(), attempt.delivery().fire().scheduledAt(), retryAt)) {
       return new Failed("would not be actual at its next try: " + why.getMessage());
     }

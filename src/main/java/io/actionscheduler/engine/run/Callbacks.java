@@ -73,8 +73,14 @@ public final class Callbacks {
   /** Queues {@code progress}, whose next fire, scheduled at {@code scheduledAt}, is late. */
   void queueLate(ActionProgress progress, Instant scheduledAt) {
     progress.enqueued();
+    of(progress).queueLate(progress, expiry(progress, scheduledAt), scheduledAt);
+  }
+
+  private static Instant expiry(ActionProgress progress, Instant scheduledAt) {
     Optional<Duration> actuality = progress.action().policy().missed().actuality();
-    of(progress)
-        .queueLate(progress, actuality.map(scheduledAt::plus).orElse(Instant.MAX), scheduledAt);
+    return actuality
+        .filter(age -> !progress.backlog().isOrdered(scheduledAt))
+        .map(scheduledAt::plus)
+        .orElse(Instant.MAX);
   }
 }

@@ -86,8 +86,14 @@ public final class FirePath {
     try {
       Instant scheduledAt =
           CheckedTimes.next(progress.action().timing(), progress.startedUntil()).orElse(null);
-      if (scheduledAt == null || scheduledAt.isAfter(now)) {
-        return; // the timetable rings when it is
+      if (scheduledAt == null
+          || scheduledAt.isAfter(now)
+          || progress.backlog().isHeld(scheduledAt)) {
+        return; // the timetable rings when it is due; what is held waits for an operator
+      }
+      if (mayStart(progress, false) && settlement.dropsBacklog(progress, scheduledAt, now)) {
+        look(progress, now);
+        return;
       }
       Instant dueAt = Jitter.due(progress.action(), scheduledAt);
       Readiness readiness = MissedFires.readiness(dueAt, now);
@@ -179,7 +185,9 @@ public final class FirePath {
 
   private void startAgain(Firing firing, OpenFire open, Batch<Firing> batch, Instant now) {
     Delivery last = Settlement.lastAttempt(firing, now);
-    if (!open.givenUp() && AfterAttempt.isTooOld(last.action(), open.scheduledAt(), now)) {
+    if (!open.givenUp()
+        && !firing.progress().backlog().isOrdered(open.scheduledAt())
+        && AfterAttempt.isTooOld(last.action(), open.scheduledAt(), now)) {
       String error = "no longer actual; last error: " + open.error();
       apply(new AfterAttempt.Failed(error), firing, last, CallbackException.refused("", null), now);
       goOn(firing, now);
@@ -191,9 +199,7 @@ public final class FirePath {
   }
 
   private void startNext(ActionProgress progress, Batch<Firing> batch, Instant now) {
-    Due due =
-        missedFires.due(
-            progress.action(), progress.startedUntil(), progress.unsettledMissed(), now);
+    Due due = progress.due(missedFires, now);
     if (due.expired().isPresent()) {
       settlement.expire(progress, due.expired().get(), now);
     }
@@ -243,7 +249,8 @@ public final class FirePath {
             delivery,
             Optional.ofNullable(firing.open()),
             callbacks.of(firing).settings().retry(),
-            firing.progress().overlaps()),
+            firing.progress().overlaps(),
+            firing.progress().backlog().isOrdered(delivery.fire().scheduledAt())),
         why,
         firing.progress().isPaused(),
         ThreadLocalRandom.current().nextDouble(0.9, 1.1),

@@ -105,6 +105,30 @@ public final class Settlement {
     recorder.mark(progress);
   }
 
+  /**
+   * What an operator dropped needs no callback: it is settled as soon as it is its turn.
+   *
+   * @param scheduledAt the next one of {@code progress}
+   * @return whether it was dropped
+   */
+  boolean dropsBacklog(ActionProgress progress, Instant scheduledAt, Instant now) {
+    Optional<Stretch> dropped =
+        progress
+            .backlog()
+            .droppedUpTo(scheduledAt)
+            .flatMap(
+                upTo ->
+                    CheckedTimes.stretch(
+                        progress.action().timing(), progress.startedUntil(), upTo));
+    dropped.ifPresent(
+        stretch -> {
+          history.settled(progress.key(), progress.action(), Outcome.DROPPED, stretch, now);
+          progress.settleUnstarted(Outcome.DROPPED, stretch);
+          recorder.mark(progress);
+        });
+    return dropped.isPresent();
+  }
+
   /** It is tried again. */
   void retry(Firing firing, Delivery delivery, OpenFire open, CallbackException why) {
     log.refused(firing.callback(), delivery, why, open.retryAt());

@@ -38,7 +38,8 @@ class FeedTest {
     CountDownLatch ready = new CountDownLatch(1);
     Store store = failingOnce(question);
     EngineSettings settings =
-        new EngineSettings(List.of(), Optional.empty(), Duration.ofSeconds(1), false);
+        new EngineSettings(
+            List.of(), Optional.empty(), Optional.empty(), Duration.ofSeconds(1), false);
     try (QuartzAlarm alarm = new QuartzAlarm(CLOCK);
         Engine engine = new Engine(settings, store, alarm, CLOCK, defect -> {});
         Feed feed =

@@ -1,0 +1,152 @@
+package io.actionscheduler.app.view;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.engine.HeldFires;
+import io.actionscheduler.fire.BacklogHold;
+import io.actionscheduler.fire.DecidedBacklog;
+import io.actionscheduler.fire.MissedFires;
+import io.actionscheduler.fire.OpenFire;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.Stretch;
+import io.actionscheduler.text.IsoTime;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The missed fires that wait for an operator, with what their rows would make of them now.
+ *
+ * @param hold empty where nothing waits
+ * @param rows an action at a callback each, most fires first
+ */
+public record BacklogList(Optional<BacklogHold> hold, List<Row> rows) {
+
+  /** An action's fires at a callback. */
+  public record Row(HeldFires fires, OutageForecast.Share share, Instant first) {
+    public Row {
+      requireNonNull(fires, "fires is null");
+      requireNonNull(share, "share is null");
+      requireNonNull(first, "first is null");
+    }
+
+    public ProgressKey key() {
+      return new ProgressKey(fires.action().id(), fires.callback());
+    }
+  }
+
+  public BacklogList {
+    requireNonNull(hold, "hold is null");
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * As the engine has it.
+   *
+   * @param catchUpMax the limit that the settings name
+   */
+  public static BacklogList of(
+      Optional<BacklogHold> hold,
+      Collection<HeldFires> held,
+      Optional<Long> catchUpMax,
+      Instant now) {
+    MissedFires rule = new MissedFires(catchUpMax);
+    List<Row> rows = new ArrayList<>();
+    for (HeldFires fires : held) {
+      Action action = fires.action();
+      OutageForecast.share(action, rule, fires.after(), fires.upTo(), now)
+          .ifPresent(
+              share ->
+                  rows.add(
+                      new Row(
+                          fires,
+                          share,
+                          action.timing().schedule().next(fires.after()).orElseThrow())));
+    }
+    rows.sort(Comparator.comparingLong((Row row) -> row.share().due()).reversed());
+    return new BacklogList(hold, rows);
+  }
+
+  /**
+   * As the store has it, for a process beside the scheduler.
+   *
+   * @param notices is told of each source that could not be read
+   */
+  public static BacklogList read(Parts parts, Store store, Consumer<String> notices)
+      throws StoreException, SourceException {
+    Optional<BacklogHold> hold = store.hold();
+    List<HeldFires> held = new ArrayList<>();
+    if (hold.isPresent()) {
+      Map<ProgressKey, Instant> decided = new HashMap<>();
+      for (DecidedBacklog one : store.decisions()) {
+        decided.merge(one.key(), one.upTo(), BacklogList::later);
+      }
+      Map<ProgressKey, Progress> progress = new HashMap<>();
+      store.readAll(one -> progress.put(one.key(), one));
+      new ActionList(parts, notices)
+          .each(
+              view ->
+                  view.action().stream()
+                      .filter(action -> action.policy().enabled())
+                      .flatMap(action -> held(action, progress, decided, hold.get().heldAt()))
+                      .forEach(held::add));
+    }
+    return of(hold, held, parts.settings().catchUpMax(), parts.clock().instant());
+  }
+
+  private static Stream<HeldFires> held(
+      Action action,
+      Map<ProgressKey, Progress> progress,
+      Map<ProgressKey, Instant> decided,
+      Instant heldAt) {
+    return action.policy().callbacks().stream()
+        .map(callback -> progress.get(new ProgressKey(action.id(), callback)))
+        .filter(kept -> kept != null && action.timing().isStoredAs(kept.cron(), kept.zone()))
+        .flatMap(kept -> held(action, kept, decided, heldAt).stream());
+  }
+
+  private static Optional<HeldFires> held(
+      Action action, Progress kept, Map<ProgressKey, Instant> decided, Instant heldAt) {
+    Instant begun = kept.open().map(OpenFire::scheduledAt).orElse(Instant.MIN);
+    Instant after =
+        later(later(kept.settledUntil(), begun), decided.getOrDefault(kept.key(), Instant.MIN));
+    Optional<Stretch> missed = MissedFires.missed(action, after, heldAt);
+    return missed.map(fires -> new HeldFires(action, kept.key().callback(), after, fires.last()));
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+
+  /** A row as a JSON object. */
+  public static Map<String, Object> shown(Row row, ZoneId zone) {
+    Map<String, Object> item = new LinkedHashMap<>();
+    Action action = row.fires().action();
+    item.put("name", action.name());
+    item.put("callback", row.fires().callback());
+    item.put("schedule_expr", action.timing().text());
+    item.put("missed_fires", ChangePreview.words(action.policy().missed()));
+    item.put("first", IsoTime.text(row.first(), zone));
+    item.put("last", IsoTime.text(row.fires().upTo(), zone));
+    item.put("due", row.share().due());
+    item.put("delivered", row.share().delivered());
+    item.put("merged", row.share().merged());
+    item.put("expired", row.share().expired());
+    return item;
+  }
+}

@@ -1,0 +1,105 @@
+package io.actionscheduler.app.view;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.fire.HistoryStore;
+import io.actionscheduler.fire.HistoryStore.Entry;
+import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.text.Json;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Past fires as a file, the latest first: page after page, so that a million of them need no more
+ * memory than a page does.
+ */
+public final class HistoryExport {
+  /** So many, each with up to 64 KiB of output, are in memory at a time. */
+  private static final int PAGE = 200;
+
+  private final HistoryStore store;
+  private final List<String> columns;
+  private final Function<Entry, Map<String, Object>> form;
+
+  /** What a file is made of. */
+  public enum Form {
+    /** A line for each record, behind one with the names of the columns. */
+    CSV,
+    /** A JSON object in each line. */
+    JSONL
+  }
+
+  /** Where it goes. */
+  @FunctionalInterface
+  public interface Sink {
+    void text(String text) throws IOException;
+  }
+
+  /**
+   * @param columns members of the objects that CSV shows, in their order
+   * @param form a record as a JSON object
+   */
+  public HistoryExport(
+      HistoryStore store, List<String> columns, Function<Entry, Map<String, Object>> form) {
+    this.store = requireNonNull(store, "store is null");
+    this.columns = List.copyOf(columns);
+    this.form = requireNonNull(form, "form is null");
+  }
+
+  /**
+   * Writes all that match, as it stood when this began: what comes meanwhile is left out.
+   *
+   * @return how many were written
+   * @throws IOException where {@code out} takes no more
+   */
+  public long write(Filter filter, Form kind, Sink out) throws IOException, StoreException {
+    if (kind == Form.CSV) {
+      out.text(String.join(",", columns) + "\r\n");
+    }
+    long written = 0;
+    long before = Long.MAX_VALUE;
+    while (true) {
+      List<Entry> page = store.history(filter, before, PAGE);
+      for (Entry entry : page) {
+        Map<String, Object> record = form.apply(entry);
+        out.text(kind == Form.CSV ? csv(record) : Json.write(record) + "\n");
+      }
+      written += page.size();
+      if (page.size() < PAGE) {
+        return written;
+      }
+      before = page.get(PAGE - 1).number();
+    }
+  }
+
+  private String csv(Map<String, Object> record) {
+    return columns.stream()
+        .map(column -> cell(record.get(column)))
+        .collect(Collectors.joining(",", "", "\r\n"));
+  }
+
+  /**
+   * A cell by RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe in
+   * front: names and errors come from anywhere.
+   */
+  static String cell(Object value) {
+    if (value == null) {
+      return "";
+    }
+    String text = value.toString();
+    if (value instanceof String && isFormula(text)) {
+      text = "'" + text;
+    }
+    return text.matches("(?s).*[\",;\\r\\n\\t].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+  }
+
+  private static boolean isFormula(String text) {
+    String bare = text.stripLeading(); // spreadsheets strip, too
+    return !bare.isEmpty() && "=+-@\uFF1D\uFF0B\uFF0D\uFF20".indexOf(bare.charAt(0)) >= 0
+        || !text.isEmpty() && "\t\r\n".indexOf(text.charAt(0)) >= 0;
+  }
+}

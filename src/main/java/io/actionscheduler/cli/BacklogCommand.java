@@ -1,0 +1,39 @@
+package io.actionscheduler.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What a start found missed, where it waits for an operator. */
+@Command(
+    name = "backlog",
+    header = "Show missed fires that wait for a decision, and decide.",
+    description = {
+      "With the setting hold_backlog, fires that a start finds missed wait that long for somebody",
+      "to deliver, merge or drop them. What is not decided in time goes on as its row says."
+    },
+    footer = {
+      "  action-scheduler backlog list",
+      "  action-scheduler backlog decide merge 7 8",
+      "  action-scheduler backlog decide drop --all"
+    })
+final class BacklogCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  private BacklogCommand() {}
+
+  /** It with its own commands. */
+  static CommandLine line(Shell shell, Globals globals) {
+    return new CommandLine(new BacklogCommand())
+        .addSubcommand(new BacklogListCommand(shell, globals))
+        .addSubcommand(new BacklogDecideCommand(shell, globals));
+  }
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

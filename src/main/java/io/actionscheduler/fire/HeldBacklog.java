@@ -1,0 +1,127 @@
+package io.actionscheduler.fire;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The missed fires of an action at a callback that a start held, in the order of time: what was
+ * decided of them, part by part, and at the end what nobody has decided yet.
+ *
+ * @param parts each begins where the one before it ends; only the last may be undecided
+ */
+public record HeldBacklog(List<Part> parts) {
+  /** Of most actions, nothing is held. */
+  public static final HeldBacklog NONE = new HeldBacklog(List.of());
+
+  /**
+   * Some of the fires.
+   *
+   * @param upTo the last scheduled time of them
+   * @param decision empty while it is held
+   */
+  public record Part(Instant upTo, Optional<BacklogDecision> decision) {
+    public Part {
+      requireNonNull(upTo, "upTo is null");
+      requireNonNull(decision, "decision is null");
+    }
+  }
+
+  public HeldBacklog {
+    parts = List.copyOf(parts);
+    for (int i = 1; i < parts.size(); i++) {
+      if (parts.get(i - 1).decision().isEmpty()
+          || !parts.get(i - 1).upTo().isBefore(parts.get(i).upTo())) {
+        throw new IllegalArgumentException("parts out of order: " + parts);
+      }
+    }
+  }
+
+  /**
+   * What a start knows.
+   *
+   * @param decided earlier, in the order of time
+   * @param settledUntil decisions on what is settled count no more
+   * @param heldUpTo the last missed fire; empty: nothing is held beyond what is decided
+   */
+  public static HeldBacklog of(
+      List<DecidedBacklog> decided, Instant settledUntil, Optional<Instant> heldUpTo) {
+    List<Part> parts = new ArrayList<>();
+    Instant end = settledUntil;
+    for (DecidedBacklog one : decided) {
+      if (one.upTo().isAfter(end)) {
+        parts.add(new Part(one.upTo(), Optional.of(one.decision())));
+        end = one.upTo();
+      }
+    }
+    if (heldUpTo.isPresent() && heldUpTo.get().isAfter(end)) {
+      parts.add(new Part(heldUpTo.get(), Optional.empty()));
+    }
+    return parts.isEmpty() ? NONE : new HeldBacklog(parts);
+  }
+
+  /** The part that {@code scheduledAt} lies in; empty behind all of them. */
+  public Optional<Part> partOf(Instant scheduledAt) {
+    for (Part part : parts) {
+      if (!scheduledAt.isAfter(part.upTo())) {
+        return Optional.of(part);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What is undecided, with the end of what is decided before it; empty for nothing. */
+  public Optional<Undecided> undecided() {
+    if (parts.isEmpty() || parts.get(parts.size() - 1).decision().isPresent()) {
+      return Optional.empty();
+    }
+    Instant after = parts.size() > 1 ? parts.get(parts.size() - 2).upTo() : Instant.MIN;
+    return Optional.of(new Undecided(after, parts.get(parts.size() - 1).upTo()));
+  }
+
+  /** Fires of ({@code after}, {@code upTo}] that wait for an operator. */
+  public record Undecided(Instant after, Instant upTo) {}
+
+  /** Whether {@code scheduledAt} waits for an operator. */
+  public boolean isHeld(Instant scheduledAt) {
+    return partOf(scheduledAt).filter(part -> part.decision().isEmpty()).isPresent();
+  }
+
+  /** Up to where fires were dropped, {@code scheduledAt} being one; empty where it is not. */
+  public Optional<Instant> droppedUpTo(Instant scheduledAt) {
+    return partOf(scheduledAt)
+        .filter(part -> part.decision().equals(Optional.of(BacklogDecision.DROP)))
+        .map(Part::upTo);
+  }
+
+  /** Whether an operator asked for {@code scheduledAt} to be delivered, whatever its row says. */
+  public boolean isOrdered(Instant scheduledAt) {
+    return partOf(scheduledAt)
+        .flatMap(Part::decision)
+        .filter(
+            decision ->
+                switch (decision) {
+                  case DELIVER, MERGE -> true;
+                  case DROP, RULE -> false;
+                })
+        .isPresent();
+  }
+
+  /** The same once {@code decision} was made of what was undecided and lies up to {@code upTo}. */
+  public HeldBacklog decided(BacklogDecision decision, Instant upTo) {
+    Optional<Undecided> undecided = undecided().filter(held -> upTo.isAfter(held.after()));
+    if (undecided.isEmpty()) {
+      return this;
+    }
+    Instant end = undecided.get().upTo();
+    List<Part> now = new ArrayList<>(parts.subList(0, parts.size() - 1));
+    now.add(new Part(upTo.isBefore(end) ? upTo : end, Optional.of(decision)));
+    if (upTo.isBefore(end)) {
+      now.add(new Part(end, Optional.empty()));
+    }
+    return new HeldBacklog(now);
+  }
+}

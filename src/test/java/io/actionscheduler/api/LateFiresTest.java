@@ -1,0 +1,59 @@
+package io.actionscheduler.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.Stretch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Fires that start late are counted for five minutes. */
+class LateFiresTest {
+  private static final Instant NOW = Instant.parse("2026-11-20T10:00:30Z");
+
+  private final Statistics statistics = new Statistics();
+
+  private void fire(Instant scheduledAt, Duration lateness, Cause cause) {
+    Instant started = scheduledAt.plus(lateness);
+    statistics.accept(
+        new Run(
+            new ProgressKey(ActionId.of(1), "stdout"),
+            "name",
+            Stretch.of(scheduledAt),
+            "",
+            cause,
+            Run.Status.SUCCESS,
+            Optional.of(started),
+            started.plusMillis(5),
+            1,
+            0,
+            "",
+            ""));
+  }
+
+  @Test
+  void whatStartsWithinASecondIsOnTime() {
+    fire(NOW.minusSeconds(10), Duration.ofMillis(999), Cause.SCHEDULE);
+    fire(NOW.minusSeconds(9), Duration.ofSeconds(90), Cause.CATCH_UP); // it was missed, and is told
+    assertThat(statistics.late(NOW)).isEmpty();
+  }
+
+  @Test
+  void whatStartsLaterIsLateUntilFiveMinutesHavePassed() {
+    fire(NOW.minusSeconds(20), Duration.ofMillis(3), Cause.SCHEDULE);
+    fire(NOW.minusSeconds(10), Duration.ofSeconds(4), Cause.SCHEDULE);
+    assertThat(statistics.late(NOW))
+        .hasValueSatisfying(
+            late -> {
+              assertThat(late.late()).isEqualTo(1);
+              assertThat(late.fires()).isEqualTo(2);
+              assertThat(late.worst()).isBetween(4.0, 5.0);
+            });
+    assertThat(statistics.late(NOW.plusSeconds(400))).isEmpty();
+  }
+}

@@ -1,0 +1,224 @@
+package io.actionscheduler.engine;
+
+import static io.actionscheduler.engine.EngineWorld.action;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.MissedPolicy;
+import io.actionscheduler.action.Overlap;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.fire.BacklogDecision;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.DecidedBacklog;
+import io.actionscheduler.fire.ProgressKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a start finds missed waits for an operator, where the settings say so. */
+@Tag("time")
+@Timeout(60)
+class HeldBacklogTest {
+  private static final MissedPolicy EACH = MissedPolicy.of(false, -1);
+  private static final MissedPolicy MERGE = MissedPolicy.of(true, -1);
+  private static final MissedPolicy SHORT_LIVED = MissedPolicy.of(false, 60);
+
+  private final EngineWorld world = new EngineWorld();
+
+  @AfterEach
+  void close() throws Exception {
+    world.close();
+  }
+
+  /** It was down from 10:00:00 to 10:05:30, so that 10:01 to 10:05 were missed. */
+  private void afterADowntime(Action... table) throws Exception {
+    world.holdBacklog = Optional.of(Duration.ofMinutes(10));
+    world.start(table);
+    world.stop();
+    world.clock.set(Instant.parse("2026-03-02T10:05:30Z"));
+    world.start(table);
+  }
+
+  private List<DecidedBacklog> decide(BacklogDecision decision, int id) throws Exception {
+    return decide(decision, id, Instant.parse("2026-03-02T10:05:00Z"));
+  }
+
+  private List<DecidedBacklog> decide(BacklogDecision decision, int id, Instant upTo)
+      throws Exception {
+    List<DecidedBacklog> decided =
+        List.of(
+            new DecidedBacklog(
+                new ProgressKey(ActionId.of(id), "main"), upTo, decision, world.clock.instant()));
+    world.store.keepDecisions(decided);
+    List<DecidedBacklog> taken = world.engine().decide(decided).get(5, TimeUnit.SECONDS);
+    world.settle();
+    return taken;
+  }
+
+  @Test
+  void nothingOfWhatWasMissedGoesOutBeforeSomebodyDecides() throws Exception {
+    afterADowntime(action(1, "* * * * *", EACH), action(2, "*/10 * * * *", EACH));
+    world.pass(Duration.ofMinutes(5));
+    assertThat(world.callback.deliveredTimes()).containsExactly("2@10:10:00");
+    assertThat(world.status().held()).isEqualTo(1);
+    assertThat(world.status().hold().orElseThrow().until()).isEqualTo("2026-03-02T10:15:30Z");
+    assertThat(world.engine().backlog().get(5, TimeUnit.SECONDS))
+        .singleElement()
+        .satisfies(
+            held -> {
+              assertThat(held.action().id()).isEqualTo(ActionId.of(1));
+              assertThat(held.upTo()).isEqualTo("2026-03-02T10:05:00Z");
+            });
+  }
+
+  @Test
+  void deliveredOnesGoOutOneByOneHoweverOldAndThenTheActionGoesOn() throws Exception {
+    afterADowntime(action(1, "* * * * *", SHORT_LIVED));
+    world.pass(Duration.ofSeconds(45)); // 10:06 waits behind them
+    assertThat(decide(BacklogDecision.DELIVER, 1)).hasSize(1);
+    assertThat(world.callback.deliveredTimes())
+        .containsExactly(
+            "1@10:01:00", "1@10:02:00", "1@10:03:00", "1@10:04:00", "1@10:05:00", "1@10:06:00");
+    assertThat(world.status().hold()).isEmpty();
+  }
+
+  @Test
+  void mergedOnesGoOutAsTheLastOfThem() throws Exception {
+    afterADowntime(action(1, "* * * * *", EACH));
+    decide(BacklogDecision.MERGE, 1);
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:05:00");
+    assertThat(world.callback.delivered().get(0).fire().cause()).isEqualTo(Cause.CATCH_UP);
+    assertThat(world.callback.delivered().get(0).fire().missedCount()).isEqualTo(4);
+    world.pass(Duration.ofMinutes(1));
+    assertThat(world.callback.deliveredTimes()).endsWith("1@10:06:00");
+  }
+
+  @Test
+  void droppedOnesAreInTheLedgerAsDroppedAndNeverGoOut() throws Exception {
+    afterADowntime(action(1, "* * * * *", EACH));
+    decide(BacklogDecision.DROP, 1);
+    world.pass(Duration.ofMinutes(1));
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:06:00");
+    assertThat(world.store.ledger())
+        .extracting(one -> one.outcome() + " " + one.stretch().count())
+        .containsExactly("dropped 5");
+  }
+
+  @Test
+  void whatIsDroppedNeedsNoTarget() throws Exception {
+    world.callback.answer(fire -> CallbackException.unavailable("away", null));
+    afterADowntime(action(1, "* * * * *", EACH));
+    decide(BacklogDecision.DROP, 1);
+    assertThat(world.store.of("1").orElseThrow().settledUntil()).isEqualTo("2026-03-02T10:05:00Z");
+  }
+
+  @Test
+  void whereNobodyDecidesInTimeEachGoesOnByItsRow() throws Exception {
+    afterADowntime(
+        action(1, "* * * * *", MERGE), action(2, "* * * * *", MissedPolicy.of(false, 0)));
+    world.pass(Duration.ofMinutes(11));
+    assertThat(world.callback.deliveredTimes())
+        .contains("1@10:16:00", "2@10:16:00")
+        .doesNotContain("1@10:05:00", "2@10:05:00");
+    assertThat(world.status().hold()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(BacklogDecision.class)
+  void aDecisionIsOnTheFiresThatItNamesAndOnNoOthers(BacklogDecision decision) throws Exception {
+    afterADowntime(action(1, "* * * * *", EACH));
+    decide(decision, 1, Instant.parse("2026-03-02T10:02:00Z"));
+    assertThat(world.store.of("1").orElseThrow().settledUntil()).isEqualTo("2026-03-02T10:02:00Z");
+    assertThat(world.status().held()).isEqualTo(1);
+    decide(BacklogDecision.DROP, 1);
+    assertThat(world.store.of("1").orElseThrow().settledUntil()).isEqualTo("2026-03-02T10:05:00Z");
+  }
+
+  @Test
+  void aRestartKeepsWhatIsDecidedAndHoldsWhatIsNot() throws Exception {
+    Action[] table = {action(1, "* * * * *", EACH), action(2, "* * * * *", EACH)};
+    afterADowntime(table);
+    world.callback.answer(fire -> CallbackException.unavailable("away", null));
+    decide(BacklogDecision.DELIVER, 1);
+    world.kill();
+    world.callback.takeAll();
+    world.clock.set(Instant.parse("2026-03-02T10:07:30Z"));
+    world.start(table);
+    world.pass(Duration.ofSeconds(70)); // its target is looked at again
+    assertThat(world.callback.deliveredTimes())
+        .containsExactly("1@10:01:00", "1@10:02:00", "1@10:03:00", "1@10:04:00", "1@10:05:00");
+    assertThat(world.engine().backlog().get(5, TimeUnit.SECONDS))
+        .extracting(held -> held.action().id() + " up to " + held.upTo())
+        .containsExactly("1 up to 2026-03-02T10:07:00Z", "2 up to 2026-03-02T10:07:00Z");
+  }
+
+  @Test
+  void aDecisionThatIsMadeTwiceCountsOnce() throws Exception {
+    afterADowntime(action(1, "* * * * *", EACH));
+    decide(BacklogDecision.DROP, 1);
+    assertThat(decide(BacklogDecision.DELIVER, 1)).isEmpty();
+    assertThat(world.callback.delivered()).isEmpty();
+  }
+
+  @Test
+  void anActionThatIsDisabledOrRemovedIsHeldNoLonger() throws Exception {
+    afterADowntime(action(1, "* * * * *", EACH), action(2, "* * * * *", EACH));
+    world.edit(action(1, "* * * * *", EACH, Overlap.QUEUE, false, "main"));
+    assertThat(world.status().hold()).isEmpty();
+    assertThat(world.callback.delivered()).isEmpty();
+  }
+
+  @Test
+  void firesThatMayOverlapAreHeldAndOrderedAsWell() throws Exception {
+    afterADowntime(action(1, "* * * * *", SHORT_LIVED, Overlap.ALLOW, true, "main"));
+    world.pass(Duration.ofSeconds(45));
+    assertThat(world.callback.delivered()).isEmpty();
+    decide(BacklogDecision.DELIVER, 1);
+    assertThat(world.callback.deliveredTimes())
+        .containsExactlyInAnyOrder(
+            "1@10:01:00", "1@10:02:00", "1@10:03:00", "1@10:04:00", "1@10:05:00", "1@10:06:00");
+  }
+
+  @Test
+  void aFireInRetryGoesOnAndOnlyWhatLiesBehindItIsHeld() throws Exception {
+    world.holdBacklog = Optional.of(Duration.ofMinutes(10));
+    world.callback.answer(fire -> CallbackException.refused("not now", null));
+    world.start(action(1, "* * * * *", EACH));
+    world.clock.set(Instant.parse("2026-03-02T10:01:00.100Z"));
+    world.ring().settle();
+    world.stop();
+    world.callback.takeAll();
+    world.clock.set(Instant.parse("2026-03-02T10:05:30Z"));
+    world.start(action(1, "* * * * *", EACH));
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:01:00");
+    assertThat(world.status().held()).isEqualTo(1);
+    decide(BacklogDecision.DROP, 1);
+    assertThat(world.store.of("1").orElseThrow().settledUntil()).isEqualTo("2026-03-02T10:05:00Z");
+  }
+
+  @Test
+  void withoutTheSettingNothingIsHeld() throws Exception {
+    world.start(action(1, "* * * * *", EACH));
+    world.stop();
+    world.clock.set(Instant.parse("2026-03-02T10:02:30Z"));
+    world.start(action(1, "* * * * *", EACH));
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:01:00", "1@10:02:00");
+  }
+
+  @Test
+  void aMachineThatSleptHoldsNothing() throws Exception {
+    world.holdBacklog = Optional.of(Duration.ofMinutes(10));
+    world.start(action(1, "* * * * *", EACH));
+    world.sleep(Duration.ofMinutes(2));
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:01:00", "1@10:02:00");
+  }
+}

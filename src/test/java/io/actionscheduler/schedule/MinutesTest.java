@@ -1,0 +1,79 @@
+package io.actionscheduler.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The fires of each minute are the same by sets of hours and minutes as by a walk. */
+@Tag("time")
+class MinutesTest {
+  private static final int WEEK = 7 * 24 * 60;
+
+  /** The same schedule, which knows no sets. */
+  private record Walked(Schedule schedule) implements Schedule {
+    @Override
+    public Optional<Instant> next(Instant after) {
+      return schedule.next(after);
+    }
+
+    @Override
+    public Optional<Instant> previous(Instant at) {
+      return schedule.previous(at);
+    }
+
+    @Override
+    public long count(Instant after, Instant upTo) {
+      return schedule.count(after, upTo);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} from {1}")
+  @CsvSource({
+    "UTC, 2026-11-23T00:00:00Z",
+    "Europe/Berlin, 2026-03-22T23:00:00Z",
+    "Europe/Berlin, 2026-10-19T22:00:00Z",
+    "America/New_York, 2026-03-02T00:00:00Z",
+    "America/New_York, 2026-10-26T07:00:00Z",
+    "Australia/Lord_Howe, 2026-03-30T00:00:00Z",
+    "Australia/Lord_Howe, 2026-09-28T00:00:00Z",
+    "Asia/Kolkata, 2026-11-23T00:00:00Z",
+    "Pacific/Apia, 2011-12-26T00:00:00Z",
+    "America/Havana, 2026-03-02T05:00:00Z",
+    "Africa/Monrovia, 1972-01-03T00:00:00Z" // an offset with seconds until the 7th
+  })
+  void setsAndWalksAgree(ZoneId zone, Instant begin) throws InvalidSchedule {
+    for (UnixDialect dialect : UnixDialect.values()) {
+      ScheduleParser parser = Parsing.parser(dialect);
+      for (String text :
+          List.of(
+              "* * * * *",
+              "*/7 0-3,23 * * *",
+              "30 2 * * *",
+              "0 0 * * 0",
+              "15,45 */2 1-15 * 1",
+              "0 0 30 2 *",
+              "59 23 28-31 * *")) {
+        assertAgree(parser.parse(text, text, zone).schedule(), begin, zone + " " + text);
+      }
+    }
+    ScheduleParser parser = Parsing.parser(UnixDialect.CRONTAB);
+    for (String text :
+        List.of("*/20 * * * * *", "5,6,58 59 1-3 * * *", "90s", "2026-11-24T10:00:30Z")) {
+      assertAgree(parser.parse(text, text, zone).schedule(), begin, zone + " " + text);
+    }
+  }
+
+  private static void assertAgree(Schedule schedule, Instant begin, String what) {
+    long[] bySets = new long[WEEK];
+    long[] byWalk = new long[WEEK];
+    schedule.addMinutes(begin, 3, bySets);
+    new Walked(schedule).addMinutes(begin, 3, byWalk);
+    assertThat(bySets).as(what).isEqualTo(byWalk);
+  }
+}
