@@ -50,10 +50,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements ActionSync.Changes, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-
   // After the shutdown time-out, for a record that is being written at that moment.
   private static final Duration LAST_WRITE = Duration.ofMillis(500);
-
   private final EngineSettings settings;
   private final Store store;
   private final NextRing ring;
@@ -70,7 +68,6 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   private final Edits edits;
   private final Backlog backlog;
   private final Intake intake;
-
   private final List<StoredFirst> beginning = new ArrayList<>();
   private final List<ActionProgress> faulty = new ArrayList<>();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();

@@ -106,7 +106,7 @@ class AfterAttemptTest {
 
     AfterAttempt with(CallbackException why) {
       return AfterAttempt.of(
-          new Attempt(delivery(), open, TWICE, overlaps), why, paused, spread, NOW);
+          new Attempt(delivery(), open, TWICE, overlaps, false), why, paused, spread, NOW);
     }
 
     Delivery delivery() {
