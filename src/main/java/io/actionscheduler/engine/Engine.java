@@ -45,8 +45,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fires actions on time. The timetable finds the schedules that are due, {@link FirePath} delivers
- * the fires to their callbacks, and the recorder stores the progress of each action. Safe for use
- * by several threads.
+ * the fires to their callbacks, and the recorder stores the progress of each action. Thread-safe.
  */
 public final class Engine implements ActionSync.Changes, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
@@ -209,7 +208,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     return loop.ask(now -> backlog.held().stream().flatMap(HeldFires::of).toList());
   }
 
-  /** Has what was decided, and is stored, hold; gives back what was on fires that are held. */
+  /** Has stored decisions hold; gives back those on fires that are held. */
   public CompletableFuture<List<DecidedBacklog>> decide(List<DecidedBacklog> decisions) {
     return loop.ask(now -> backlog.decide(decisions, now));
   }

@@ -11,7 +11,6 @@ import io.actionscheduler.fire.CheckedTimes;
 import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.fire.DeadLetter;
 import io.actionscheduler.fire.Due;
-import io.actionscheduler.fire.Fire;
 import io.actionscheduler.fire.Jitter;
 import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.MissedFires.Readiness;
@@ -203,10 +202,7 @@ public final class FirePath {
     if (due.expired().isPresent()) {
       settlement.expire(progress, due.expired().get(), now);
     }
-    if (due.fire().isPresent()) {
-      Fire fire = due.fire().get();
-      batch.add(progress.start(fire), new Delivery(fire, 1, now));
-    }
+    due.fire().ifPresent(fire -> batch.add(progress.start(fire), new Delivery(fire, 1, now)));
   }
 
   /** A callback has finished a batch: classifies the result of each fire and applies it. */
