@@ -92,7 +92,8 @@ class DashboardIT {
   }
 
   private void afterADowntimeOfTenDays(Path folder) throws Exception {
-    scheduler.killAndWait();
+    scheduler.terminate(); // in order: the progress of all three is stored
+    scheduler.awaitExit();
     String then = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(10, ChronoUnit.DAYS).toString();
     try (Scheduler reset =
         Launch.in(folder).arguments("progress", "reset", "--all", "--to", then).start()) {

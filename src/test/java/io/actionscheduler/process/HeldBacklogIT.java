@@ -64,7 +64,8 @@ class HeldBacklogIT {
                     .status())
             .isEqualTo(201);
       }
-      first.killAndWait();
+      first.terminate(); // in order: the progress of all three is stored
+      first.awaitExit();
     }
     // As after ten days of downtime.
     Instant day = Instant.now().truncatedTo(ChronoUnit.DAYS);
