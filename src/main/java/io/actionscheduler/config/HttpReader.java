@@ -151,14 +151,14 @@ final class HttpReader {
   }
 
   private Optional<Tls> tls() {
-    Optional<String> store = one("tls.keystore", Types.NAME);
+    Optional<Path> store = one("tls.keystore", Types.FILE);
     Optional<String> password = one("tls.password", Types.TEXT);
     if (store.isEmpty() && password.isPresent()) {
       problems.add(
           values.setting("http.tls.password").orElseThrow(),
           "set without http.tls.keystore; add the path of the key store");
     }
-    return store.map(path -> new Tls(Path.of(path), password.orElse("")));
+    return store.map(path -> new Tls(path, password.orElse("")));
   }
 
   private List<ApiKey> keys() {

@@ -60,7 +60,7 @@ final class Types {
             return source;
           }
         }
-        if (wanted.isEmpty() || !Files.isDirectory(Path.of(wanted))) {
+        if (wanted.isEmpty() || !Files.isDirectory(path(wanted, "a folder"))) {
           throw new Refused(
               "is no folder" + DidYouMean.hint(wanted, ZONE_SOURCES),
               String.join(", ", ZONE_SOURCES) + ", or a folder with time zones");
@@ -68,14 +68,8 @@ final class Types {
         return wanted;
       };
 
-  static final Type<Path> FOLDER =
-      text -> {
-        try {
-          return Path.of(NAME.read(text));
-        } catch (InvalidPathException e) {
-          throw new Refused("is no path: " + e.getReason(), "a folder");
-        }
-      };
+  static final Type<Path> FOLDER = text -> path(NAME.read(text), "a folder");
+  static final Type<Path> FILE = text -> path(NAME.read(text), "a file");
 
   static final Type<Double> FACTOR =
       text -> {
@@ -94,6 +88,15 @@ final class Types {
   private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9]+");
 
   private Types() {}
+
+  /** The path that {@code text} is; some characters, such as NUL, are in none. */
+  private static Path path(String text, String allowed) throws Refused {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new Refused("is no path: " + e.getReason(), allowed);
+    }
+  }
 
   static Type<Long> whole(long least, long most) {
     String range =

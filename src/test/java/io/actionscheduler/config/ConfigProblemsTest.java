@@ -79,6 +79,17 @@ class ConfigProblemsTest {
                 + TOP.substring(1));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"timezones: {data: ", "plugins: {dir: ", "http: {port: 0, tls: {keystore: "})
+  void aPathThatNoFileCanHaveIsRefused(String setting) {
+    String yaml = Config.ENOUGH + setting + "\"a\\0b\"}" + (setting.contains("tls") ? "}\n" : "\n");
+    assertThat(Config.problems(yaml, "", Map.of()))
+        .singleElement()
+        .asString()
+        .contains("\"a\\u0000b\" is no path: Nul character not allowed; allowed: a f");
+  }
+
   @Test
   void everyProblemIsToldAtOnceInTheOrderOfSourcesAndLines() {
     String yaml =

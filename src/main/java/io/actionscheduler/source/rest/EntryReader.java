@@ -99,7 +99,7 @@ final class EntryReader {
       if (entry.isPresent()) {
         found.entries.add(entry.get());
       } else if (found.withoutId++ == 0) {
-        found.such = Quoted.quote(Json.write(value));
+        found.such = Quoted.quote(value instanceof String text ? text : Json.write(value));
       }
     }
     found.entries.sort(
