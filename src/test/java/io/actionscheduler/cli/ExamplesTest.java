@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,6 +71,14 @@ class ExamplesTest {
       }
     }
     return commands;
+  }
+
+  @Test
+  void theReadmeListsEveryCommand() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    for (Subcommand command : Subcommand.values()) {
+      assertThat(readme).containsPattern("\\| `" + command.word() + "( [a-z]+)?` \\|");
+    }
   }
 
   @ParameterizedTest
