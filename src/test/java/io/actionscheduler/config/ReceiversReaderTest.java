@@ -43,7 +43,8 @@ class ReceiversReaderTest {
             Status.EXPIRED,
             Status.MERGED,
             Status.SKIPPED,
-            Status.SUPERSEDED);
+            Status.SUPERSEDED,
+            Status.DROPPED);
     assertThat(receiver.callbacks()).isEmpty();
     assertThat(receiver.limits())
         .isEqualTo(new Receiver.Limits(Duration.ofSeconds(10), 4, 10_000, Duration.ofHours(24)));

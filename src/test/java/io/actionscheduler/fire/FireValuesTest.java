@@ -125,7 +125,9 @@ class FireValuesTest {
   @EnumSource(Run.Status.class)
   void failuresAreWhatSomebodyMayHaveToLookAt(Run.Status status) {
     assertThat(status.isFailure())
-        .isEqualTo(Set.of("failed", "expired", "skipped", "retrying").contains(status.toString()));
+        .isEqualTo(
+            Set.of("failed", "expired", "skipped", "dropped", "retrying")
+                .contains(status.toString()));
   }
 
   @Test
