@@ -18,10 +18,10 @@ enum Mutant {
   PROGRESS_BEFORE_CONFIRMATION(
       new Change(
           "engine/run/FirePath",
-          "      batch.add(progress.start(fire), new Delivery(fire, 1, now));\n",
-          "      Firing started = progress.start(fire);\n"
-              + "      settlement.delivered(started, new Delivery(fire, 1, now), \"\", now);\n"
-              + "      batch.add(started, new Delivery(fire, 1, now));\n")),
+          "batch.add(progress.start(fire), new Delivery(fire, 1, now))",
+          "{ Firing started = progress.start(fire);"
+              + " settlement.delivered(started, new Delivery(fire, 1, now), \"\", now);"
+              + " batch.add(started, new Delivery(fire, 1, now)); }")),
   DROPPED_RETRY(
       new Change(
           "engine/run/Settlement",
