@@ -7,13 +7,21 @@
 # 2. In the night in which 03:00 becomes 02:00, "hourly" elapses at the first 02:00 and then at 03:00: two hours apart. crontab's "0 * * * *" runs each real
 #    hour. Which of both a time in that hour is depends on how the event is written: of Sun *-10-29..31 02:20 it is the first, of *-3,10~3 02:20 the second one.
 #
-# Needs bash and systemd-analyze (Debian package systemd; it need not run). Ends with 0 when all is as stated above, with 1 when it has changed.
+# Needs bash and apt-get of Debian 12. Unpacks its package systemd 252.39-1~deb12u2, with the libraries that it needs, into a temporary folder; installs
+# nothing, and systemd need not run. Ends with 0 when all is as stated above, with 1 when it has changed.
 set -euo pipefail
+version=252.39-1~deb12u2
+work=$(mktemp -d); trap 'rm -rf "$work"' EXIT; chmod 755 "$work"; cd "$work"
+libraries=$(apt-cache depends "systemd=$version" | sed -nE 's/^ *(Pre)?-?Depends: (lib[-a-z0-9.+]+)$/\2/p' | grep -v '^libsystemd-shared$' | sort -u)
+apt-get -qq download "systemd=$version" "libsystemd-shared=$version" $libraries > download.log 2>&1 || { cat download.log; exit 1; }
+for package in *.deb; do dpkg-deb -x "$package" root; done
+folders=$(find root -name '*.so*' -printf "$work/%h\n" | sort -u | paste -sd:)
+analyze() { TZ=$1 LC_ALL=C LD_LIBRARY_PATH=$folders "$work/root/usr/bin/systemd-analyze" "${@:2}"; }
 next() { # event, from, how many, zone
-  TZ=$4 LC_ALL=C systemd-analyze calendar --iterations="$3" --base-time="$2" "$1" |
+  analyze "$4" calendar --iterations="$3" --base-time="$2" "$1" |
     sed -nE 's/^ *(\(in UTC\)|Next elapse|Iter\. #[0-9]+): [A-Za-z]{3} ([-0-9]+ [:0-9]+) UTC$/\2/p' | paste -sd,
 }
-systemd-analyze --version | head -1
+analyze UTC --version | head -1
 failed=0
 expect() { # what, expected, seen
   printf '%s: %s\n' "$1" "$3"

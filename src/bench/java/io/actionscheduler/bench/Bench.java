@@ -95,8 +95,7 @@ public final class Bench {
     try (Session session = new Session(true)) {
       benchmark.run(session, row -> text.append(row.markdown()).append('\n'));
     } catch (Exception | AssertionError e) { // the others are measured all the same
-      e.printStackTrace();
-      text.append("| **failed**: ").append(e.getMessage()).append(" | | | |\n");
+      text.append("| **failed**: ").append(Logs.failure(benchmark, e)).append(" | | | |\n");
     }
     double seconds = (System.nanoTime() - startedAt) / 1e9;
     text.append(String.format(Locale.ROOT, "%nMeasured in %.0f s.%n", seconds));

@@ -60,9 +60,8 @@ record Comparison(Path now, Path before, int rounds) {
         try {
           measure(benchmark, isNow, row -> add(lines, row, isNow));
         } catch (Exception | AssertionError e) { // the other build is measured all the same
-          e.printStackTrace();
           failures.append("\n**failed** with the ").append(isNow ? "build under test" : "other");
-          failures.append(": ").append(e.getMessage()).append('\n');
+          failures.append(": ").append(Logs.failure(benchmark, e)).append('\n');
         }
       }
     }

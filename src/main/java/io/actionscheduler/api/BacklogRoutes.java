@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The missed fires of a start that wait for an operator, and what he decides of them. */
+/** Shows the missed fires that wait for an operator, and takes his decisions. */
 final class BacklogRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(BacklogRoutes.class);
   private static final int MOST = 1_000_000;
@@ -58,7 +58,8 @@ final class BacklogRoutes {
               .with(
                   "until",
                   described(
-                      "When what is not decided goes on by its row; null where nothing is held.",
+                      "When fires without a decision continue by the rules of their rows; null where"
+                          + " nothing is held.",
                       orNull(time())))
               .with("jobs_concerned", whole(0, MOST))
               .with("jobs", described("Those with most fires.", listOf(ROW, 1_000))));
@@ -175,7 +176,7 @@ final class BacklogRoutes {
                         BacklogDecision.valueOf(word.toUpperCase(Locale.ROOT)),
                         rows,
                         Jobs.editor(call)));
-    // It is stored: should the engine be busy, it takes it from there.
+    // The decisions are stored already: an engine that is busy reads them from the store later.
     Overview.soon(running.engine().decide(decided));
     LOG.info("backlog: {} decided \"{}\" for {} jobs", call.client().name(), word, decided.size());
     Map<String, Object> body = new LinkedHashMap<>();

@@ -79,8 +79,8 @@ final class Problems {
                           problem(
                               "backlog_held",
                               known.held()
-                                  + " actions have missed fires that wait for a decision; what is"
-                                  + " not decided goes on by its row",
+                                  + " actions have missed fires that wait for a decision; without"
+                                  + " one they continue by the rules of their rows",
                               Map.of("until", JobView.utc(hold.until())))));
           if (known.storeFailing()) {
             problems.add(

@@ -48,7 +48,7 @@ final class RunFeed implements RunListener, AutoCloseable {
           listener.accept(run);
         }
       }
-    } catch (RuntimeException e) { // one run that cannot be told must not end all of this
+    } catch (RuntimeException | Error e) { // one run that cannot be told must not end all of this
       LOG.error("a defect while telling of a run", e);
     }
   }

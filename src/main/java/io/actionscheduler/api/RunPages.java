@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /** Pages of runs: those that have not ended first, then the history, the latest first. */
 final class RunPages {
-  /** As many that have not ended are shown. */
+  /** The most runs of each kind that have not ended. */
   private static final int MOST_UNFINISHED = 500;
 
   /** As a cursor: the history from its latest record. */
@@ -61,7 +61,7 @@ final class RunPages {
                             .historyPage(filter, Math.max(0, skipped - unfinished.size()), rest)
                         : running.store().history(filter, before, rest));
     boolean full = ended.size() == rest;
-    // One that ended meanwhile is told once, as it ended.
+    // A run that ended since the unfinished ones were read is listed once, with its outcome.
     Set<String> over = ended.stream().map(each -> key(each.run())).collect(Collectors.toSet());
     long doubled = unfinished.stream().filter(run -> over.contains(key(run))).count();
     unfinished.stream()

@@ -6,11 +6,11 @@ import io.actionscheduler.fire.Run;
 import java.util.function.Supplier;
 
 /**
- * A run that ended, for whoever wants to be told.
+ * A run that ended, as receivers are told of it.
  *
- * @param id the same however often it is sent, and that of no other event
- * @param body the JSON value that is sent, the same each time; made when it is needed, since most
- *     events of a large herd are never looked at
+ * @param id unique, and the same each time the event is sent
+ * @param body makes the JSON value that is sent, the same each time; only when it is needed, since
+ *     many events are dropped unsent
  */
 public record Event(String id, Run.Status status, String callback, Supplier<Object> body) {
   public Event {

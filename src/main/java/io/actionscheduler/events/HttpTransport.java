@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * Sends events in the form of Standard Webhooks. The JDK's client is enough here, for all receivers
- * together: only the status of an answer counts, and an event that arrives twice has the same id.
+ * Sends events in the form of Standard Webhooks. One client of the JDK is enough for all receivers:
+ * only the status of an answer matters, and an event that arrives twice has the same id.
  */
 final class HttpTransport implements Transport {
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -47,9 +47,9 @@ final class HttpTransport implements Transport {
     Duration limit = receiver.limits().timeout();
     CompletableFuture<HttpResponse<Void>> answer =
         client.sendAsync(request(receiver, event), BodyHandlers.discarding());
-    // The client's own limit ends with the head of an answer; a body may come a byte at a time.
-    // Only
-    // the client's own future breaks off what is under way, and only while it is not completed.
+    // The client's time limit covers only the head of an answer, and a body may come a byte at a
+    // time: hence a limit of our own. It is set on a copy, because a request is ended only by
+    // cancelling the client's future before that is completed.
     return answer
         .copy()
         .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
@@ -84,7 +84,7 @@ final class HttpTransport implements Transport {
         .collect(Collectors.joining(" "));
   }
 
-  /** Seconds, as nearly everybody writes it; a date counts as nothing said. */
+  /** What {@code Retry-After} says in seconds, the usual form; zero for a date or without it. */
   private static Duration pause(HttpResponse<Void> response) {
     return response
         .headers()

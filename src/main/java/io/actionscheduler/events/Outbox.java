@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one receiver is still to be told. It never waits: what comes is queued, the oldest dropped
- * where the queue is full, and every reply leads to what can be sent next. Thread-safe.
+ * The events for one receiver. No call waits: events are queued, the oldest are dropped when the
+ * queue is full, and each reply sends the next. Thread-safe.
  */
 final class Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -26,7 +26,7 @@ final class Outbox {
   private final Waiting waiting = new Waiting();
   private Standing.State state = Standing.State.OK;
   private String problem = "";
-  private boolean isDropping; // told once, until events are taken and half the queue is free
+  private boolean isDropping; // logged once, until an event is taken and half the queue is free
   private Duration probeDelay = FIRST_PROBE;
   private long probeAt;
   private int inFlight;
@@ -46,7 +46,7 @@ final class Outbox {
     this.nanoTime = nanoTime;
   }
 
-  /** Takes over an event, if the receiver wants to know of it. */
+  /** Queues an event, if the receiver wants it. */
   synchronized void offer(Event event) {
     if (!receiver.wants(event)) {
       return;
@@ -67,7 +67,7 @@ final class Outbox {
     }
   }
 
-  /** Counts it; tells of the first, and of no more until events are taken again. */
+  /** Counts a dropped event. Only the first is logged, until events are taken again. */
   private void drop(String why) {
     dropped++;
     if (!isDropping) {
@@ -76,7 +76,7 @@ final class Outbox {
     }
   }
 
-  /** Sends what may be sent now, and sees to it that it is called again where that changes. */
+  /** Sends all that may be sent now; a reply or a timer calls it again. */
   private synchronized void pump() {
     long now = nanoTime.getAsLong();
     boolean probing = state == Standing.State.UNAVAILABLE;
@@ -107,9 +107,21 @@ final class Outbox {
   }
 
   private void send(Letter letter) {
-    CompletableFuture<Reply> sent = transport.send(receiver, letter.event());
     inFlight++;
-    sent.thenAccept(reply -> ended(letter, reply));
+    CompletableFuture<Reply> sent;
+    try {
+      sent = transport.send(receiver, letter.event());
+    } catch (RuntimeException e) { // a defect: the event waits as a refused one does
+      LOG.error("{}: a defect while sending an event", receiver, e);
+      Reply defect = new Reply(Reply.Kind.REFUSED, e.toString(), Duration.ZERO);
+      sent = CompletableFuture.supplyAsync(() -> defect); // never from within this call
+    }
+    sent.thenAccept(reply -> ended(letter, reply))
+        .exceptionally(
+            defect -> {
+              LOG.error("{}: a defect after sending an event", receiver, defect);
+              return null;
+            });
   }
 
   private synchronized void ended(Letter letter, Reply reply) {
@@ -157,7 +169,7 @@ final class Outbox {
           letter.event().id(),
           reply.message());
     }
-    state = Standing.State.REFUSING; // also where it was unavailable: it answers
+    state = Standing.State.REFUSING; // also after unavailable: it answers now
     problem = reply.message();
     probeDelay = FIRST_PROBE;
     long now = nanoTime.getAsLong();
@@ -173,10 +185,10 @@ final class Outbox {
         return;
       }
       case UNAVAILABLE -> {
-        // Another one's turn: should this event be the reason, the rest must not wait for it.
+        // To the end: if this event is the reason, the others must not wait for it.
         waiting.addLast(letter);
         if (probeAt - nanoTime.getAsLong() > 0) {
-          return; // one of several that were under way when it became unavailable
+          return; // it was already under way when the receiver became unavailable
         }
         probeDelay = shorter(probeDelay.multipliedBy(2), LAST_PROBE);
       }
@@ -220,7 +232,7 @@ final class Outbox {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** What a receiver asks for is followed up to an hour. */
+  /** The longer of our own wait and the one a receiver asks for, which counts up to an hour. */
   private static Duration longer(Duration own, Duration asked) {
     return own.compareTo(asked) > 0 ? own : shorter(asked, LAST_RETRY);
   }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Somebody who is told of runs, from the settings alone.
+ * An address that is told of runs that ended, as the settings name it.
  *
- * @param name for logs, metrics and health; not that of another receiver
+ * @param name for logs, metrics and health; unique
  * @param address with a host; http or https
- * @param secrets each signs: two while one replaces the other; one or more, as {@code whsec_} and
- *     Base64
+ * @param secrets one or more, as {@code whsec_} and Base64. Each of them signs, so that one can
+ *     replace another without a gap
  * @param statuses of the runs to tell of
  * @param callbacks whose runs to tell of; empty: all
  */
@@ -27,7 +27,7 @@ public record Receiver(
     Limits limits) {
 
   /**
-   * How much is done for one receiver.
+   * The limits of one receiver.
    *
    * @param timeout of one request, its whole answer included
    * @param maxConcurrent requests at a time; 1 or more

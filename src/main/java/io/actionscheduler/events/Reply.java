@@ -7,20 +7,20 @@ import java.time.Duration;
 /**
  * What a receiver did with an event.
  *
- * @param message why it did not take it; empty text where it did
- * @param pause how long it asks to be left alone; zero where it does not ask
+ * @param message why the event was not taken; empty text where it was
+ * @param pause how long the receiver asks to wait; zero where it does not ask
  */
 record Reply(Kind kind, String message, Duration pause) {
 
-  /** What follows from it. */
+  /** The kinds of reply. */
   enum Kind {
-    /** It has the event. */
+    /** The receiver took the event. */
     TAKEN,
-    /** It does not want this event, or failed with it; others may fare better. */
+    /** It did not take this event, and may take others. */
     REFUSED,
     /** It cannot be reached, or takes nothing at present. */
     UNAVAILABLE,
-    /** It wants no event any more. */
+    /** It wants no more events. */
     GONE
   }
 

@@ -5,23 +5,23 @@ import static java.util.Objects.requireNonNull;
 import java.util.Locale;
 
 /**
- * How a receiver stands.
+ * The state of a receiver, with its counts.
  *
  * @param problem why its state is not {@code ok}; empty text where it is
  * @param waiting events that it has not taken yet
  * @param delivered events that it took since the start
- * @param dropped events that it will never be told of, since the start
+ * @param dropped events that were given up since the start
  */
 public record Standing(
     String name, State state, String problem, int waiting, long delivered, long dropped) {
 
-  /** What it does with events. */
+  /** What the receiver does with events. */
   public enum State {
     OK,
-    /** It answers, and did not take some. */
+    /** It answers, but did not take some events. */
     REFUSING,
     UNAVAILABLE,
-    /** It said that it wants no more; until a restart. */
+    /** It answered that it wants no more events; until a restart. */
     DISABLED;
 
     /** As answers and metrics have it: {@code ok}. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Events of one receiver that wait to be sent: those that may be, in order, and those that were
- * refused and wait for their next attempt. Times are of a monotonic clock, in nanoseconds.
+ * Events of one receiver that wait: those that may be sent now, in order, and those that were
+ * refused and wait for their next attempt. Times are nanoseconds of a monotonic clock.
  */
 final class Waiting {
   private final Deque<Letter> ready = new ArrayDeque<>();
@@ -19,8 +19,8 @@ final class Waiting {
   /**
    * An event on its way.
    *
-   * @param born when it was taken over
-   * @param attempts so far, those without an answer not counted
+   * @param born when it was queued
+   * @param attempts so far that the receiver answered
    * @param notBefore when it may be sent
    */
   record Letter(Event event, long born, int attempts, long notBefore) {
@@ -53,7 +53,7 @@ final class Waiting {
     later.add(letter);
   }
 
-  /** The next that may be sent now. */
+  /** Removes the next that may be sent now; empty where there is none. */
   Optional<Letter> next(long now) {
     while (!later.isEmpty() && later.peek().notBefore() - now <= 0) {
       ready.addLast(later.poll());
@@ -61,7 +61,7 @@ final class Waiting {
     return Optional.ofNullable(ready.pollFirst());
   }
 
-  /** Forgets the oldest that may be sent, or one that was refused where there is none. */
+  /** Drops the oldest that may be sent now; without one, the refused one that is due first. */
   void dropOldest() {
     if (ready.pollFirst() == null) {
       later.poll();

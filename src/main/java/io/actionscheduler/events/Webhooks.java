@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells receivers of the settings what happens, in the form of Standard Webhooks. Each has a queue
- * of its own in memory; one that is down or slow holds up neither the others nor any fire.
+ * Sends events to the receivers of the settings, in the form of Standard Webhooks. Each receiver
+ * has its own queue in memory: one that is unavailable or slow delays no other, and no fire.
  */
 public final class Webhooks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
@@ -37,17 +37,17 @@ public final class Webhooks implements AutoCloseable {
         .toList();
   }
 
-  /** Whether there is nobody to tell. */
+  /** Whether the settings have no receiver. */
   public boolean isEmpty() {
     return outboxes.isEmpty();
   }
 
-  /** Tells everybody who wants to know; returns at once. */
+  /** Queues an event for each receiver that wants it; returns at once. */
   public void tell(Event event) {
     outboxes.forEach(outbox -> outbox.offer(event));
   }
 
-  /** How every receiver stands, in the order of the settings. */
+  /** The state of every receiver, in the order of the settings. */
   public List<Standing> standings() {
     return outboxes.stream().map(Outbox::standing).toList();
   }
@@ -63,12 +63,12 @@ public final class Webhooks implements AutoCloseable {
   private static void run(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) { // the thread would keep it to itself
+    } catch (RuntimeException | Error e) { // the executor would not log it
       LOG.error("a defect while sending events", e);
     }
   }
 
-  /** Ends it; what was not delivered by now is lost, and told. */
+  /** Stops sending; the number of events that were not delivered is logged. */
   @Override
   public void close() {
     timers.shutdownNow();

@@ -2,7 +2,7 @@ package io.actionscheduler.fire;
 
 import java.util.Locale;
 
-/** What an operator has done with the missed fires of an action that were held at a start. */
+/** What becomes of the held fires of an action, as an operator decides. */
 public enum BacklogDecision {
   /** Each of them is delivered, however old. */
   DELIVER,
@@ -10,7 +10,7 @@ public enum BacklogDecision {
   MERGE,
   /** None of them is delivered: the ledger has them as dropped. */
   DROP,
-  /** They go on as their row says, as if nothing had been held. */
+  /** They follow the rule of their row, as if they had not been held. */
   RULE;
 
   /** As it stands in answers, commands and records: {@code deliver}. */

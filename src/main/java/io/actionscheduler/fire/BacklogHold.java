@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * The fires that a start found missed are held for an operator.
+ * The time for which the missed fires of a start are held for an operator.
  *
- * @param heldAt when the start found them: what was missed by then is held, and nothing else
- * @param until when what is not decided goes on by the rule of its row
+ * @param heldAt when the start found them: only fires missed by then are held
+ * @param until from then on, fires without a decision follow the rule of their row
  */
 public record BacklogHold(Instant heldAt, Instant until) {
   public BacklogHold {

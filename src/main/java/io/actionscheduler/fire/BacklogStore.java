@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is held for an operator, and what was decided of it. What is held itself is found from
- * progress. Writing needs no ownership: a command decides beside the scheduler, which looks for
- * decisions while it holds anything.
+ * Stores that fires are held for an operator, and his decisions; which fires are held follows from
+ * progress. Writing needs no ownership: a command stores decisions beside the scheduler, which
+ * reads them while it holds fires.
  */
 public interface BacklogStore {
-  /** A decision is carried out by then, or its action fires no more. */
+  /** How long decisions are stored; one that had no effect by then belongs to no active action. */
   Duration DECISIONS_KEPT = Duration.ofDays(30);
 
-  /** Keeps that fires are held; empty: none are any more. */
+  /** Stores that fires are held; empty: no longer. */
   void keepHold(Optional<BacklogHold> hold) throws StoreException;
 
-  /** Whether fires are held, as far as it is known here. */
+  /** What was stored last on whether fires are held. */
   Optional<BacklogHold> hold() throws StoreException;
 
   /**
-   * Keeps decisions, each in place of an earlier one on the same fires, and drops those that are
-   * older than {@link #DECISIONS_KEPT}.
+   * Stores decisions, each in place of an earlier one on the same fires, and deletes those older
+   * than {@link #DECISIONS_KEPT}.
    */
   void keepDecisions(Collection<DecidedBacklog> decisions) throws StoreException;
 
-  /** All decisions kept, those of one action in the order of their fires. */
+  /** All stored decisions, those of one action in the order of their fires. */
   List<DecidedBacklog> decisions() throws StoreException;
 }

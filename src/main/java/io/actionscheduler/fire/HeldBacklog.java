@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The missed fires of an action at a callback that a start held, in the order of time: what was
- * decided of them, part by part, and at the end what nobody has decided yet.
+ * The missed fires that a start held, of an action at a callback, in the order of time: parts with
+ * a decision, and at the end perhaps one without.
  *
  * @param parts each begins where the one before it ends; only the last may be undecided
  */
 public record HeldBacklog(List<Part> parts) {
-  /** Of most actions, nothing is held. */
+  /** Nothing is held, as of most actions. */
   public static final HeldBacklog NONE = new HeldBacklog(List.of());
 
   /**
@@ -41,10 +41,10 @@ public record HeldBacklog(List<Part> parts) {
   }
 
   /**
-   * What a start knows.
+   * The held fires at a start.
    *
-   * @param decided earlier, in the order of time
-   * @param settledUntil decisions on what is settled count no more
+   * @param decided stored decisions, in the order of their fires
+   * @param settledUntil progress; decisions on settled fires no longer count
    * @param heldUpTo the last missed fire; empty: nothing is held beyond what is decided
    */
   public static HeldBacklog of(
@@ -73,7 +73,7 @@ public record HeldBacklog(List<Part> parts) {
     return Optional.empty();
   }
 
-  /** What is undecided, with the end of what is decided before it; empty for nothing. */
+  /** The part without a decision; empty where there is none. */
   public Optional<Undecided> undecided() {
     if (parts.isEmpty() || parts.get(parts.size() - 1).decision().isPresent()) {
       return Optional.empty();
@@ -90,7 +90,7 @@ public record HeldBacklog(List<Part> parts) {
     return partOf(scheduledAt).filter(part -> part.decision().isEmpty()).isPresent();
   }
 
-  /** Up to where fires were dropped, {@code scheduledAt} being one; empty where it is not. */
+  /** The end of the dropped fires around {@code scheduledAt}; empty if it is not dropped. */
   public Optional<Instant> droppedUpTo(Instant scheduledAt) {
     return partOf(scheduledAt)
         .filter(part -> part.decision().equals(Optional.of(BacklogDecision.DROP)))
@@ -110,7 +110,7 @@ public record HeldBacklog(List<Part> parts) {
         .isPresent();
   }
 
-  /** The same once {@code decision} was made of what was undecided and lies up to {@code upTo}. */
+  /** The same after {@code decision} on the undecided fires up to {@code upTo}. */
   public HeldBacklog decided(BacklogDecision decision, Instant upTo) {
     Optional<Undecided> undecided = undecided().filter(held -> upTo.isAfter(held.after()));
     if (undecided.isEmpty()) {

@@ -8,8 +8,8 @@ import java.time.Instant;
  * A time in which a scheduler ran.
  *
  * @param begunAt when it began to fire
- * @param seenAt until when it surely ran: the end of an orderly stop, otherwise at most a minute
- *     before
+ * @param seenAt until when it certainly ran: after an orderly stop its end, otherwise at most a
+ *     minute before its end
  */
 public record Session(Instant begunAt, Instant seenAt) {
   public Session {

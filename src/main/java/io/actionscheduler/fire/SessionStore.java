@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When schedulers of this store ran: between two of these times, none did. What lives no longer
- * than its scheduler keeps nothing.
+ * When schedulers of this store ran: between two sessions, none did. A store that lasts no longer
+ * than its scheduler stores no sessions.
  */
 public interface SessionStore {
-  /** As many are kept; older ones are dropped. */
+  /** The number of sessions that are stored; older ones are deleted. */
   int MOST_SESSIONS = 10_000;
 
-  /** Keeps a session in the place of the one that began at the same time. */
+  /** Stores a session, in place of one that began at the same time. */
   default void keepSession(Session session) throws StoreException {}
 
   /** The latest session that began at or before {@code at}. */

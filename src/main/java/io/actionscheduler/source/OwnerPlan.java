@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What makes the rows of one owner those of a file. Rows are found by their names; what the file
- * leaves out of a row becomes NULL, but {@code enabled}, which stays: a paused action is not
- * resumed.
+ * Plans the changes that make the rows of one owner equal to those of a file. Rows are matched by
+ * name. A column that the file leaves out becomes NULL, except {@code enabled}, which stays as it
+ * is, so that a disabled action is not enabled.
  */
 public final class OwnerPlan {
-  /** Columns that are not the file's: the table's own, and who owns the row. */
+  /** Columns that the file does not set: those the table fills in, and the owner. */
   private static final Set<Column> NOT_COMPARED =
       Set.of(Column.ID, Column.OWNER_ID, Column.CREATED_AT, Column.UPDATED_AT);
 
@@ -38,7 +38,7 @@ public final class OwnerPlan {
   /**
    * @param owner whose rows they are
    * @param rows of the file
-   * @param adopt whether a row of the same name that has no owner is taken over
+   * @param adopt whether a row with the same name and no owner becomes the owner's
    * @throws InvalidRow for a row of the file that has an id, no name, another owner, or a name that
    *     the file has twice
    */
@@ -77,8 +77,11 @@ public final class OwnerPlan {
    * @throws InvalidRow where a name does not say which row of the table is meant
    */
   public RowChanges of(TableRows table) throws InvalidRow, SourceException {
+    owned.clear();
+    ownerless.clear();
     List<InvalidRow> faults = new ArrayList<>();
-    table.each(row -> sort(row, faults));
+    List<ActionRow> removed = new ArrayList<>();
+    table.each(row -> sort(row, removed, faults));
     if (!faults.isEmpty()) {
       throw faults.get(0);
     }
@@ -86,7 +89,7 @@ public final class OwnerPlan {
     List<RowChanges.Changed> changed = new ArrayList<>();
     unchanged = 0;
     for (Map.Entry<String, ActionRow> want : wanted.entrySet()) {
-      ActionRow there = owned.remove(want.getKey());
+      ActionRow there = owned.get(want.getKey());
       if (there == null) {
         there = ownerless.get(want.getKey());
         if (there != null && !adopt) {
@@ -105,7 +108,7 @@ public final class OwnerPlan {
         change(there, want.getValue()).ifPresentOrElse(changed::add, () -> unchanged++);
       }
     }
-    return new RowChanges(added, changed, List.copyOf(owned.values()));
+    return new RowChanges(added, changed, removed);
   }
 
   /** Hands over the rows of a table, each once. */
@@ -114,20 +117,27 @@ public final class OwnerPlan {
     void each(Consumer<ActionRow> row) throws SourceException;
   }
 
-  /** Rows that are already as the file has them, in the last plan. */
+  /** The number of rows that already were as in the file, in the last plan. */
   public int unchanged() {
     return unchanged;
   }
 
-  private void sort(ActionRow row, List<InvalidRow> faults) {
+  private void sort(ActionRow row, List<ActionRow> removed, List<InvalidRow> faults) {
     Optional<String> of = row.get(Column.OWNER_ID);
+    boolean isOwned = of.equals(Optional.of(owner));
     String name = row.get(Column.NAME).orElse("");
-    Map<String, ActionRow> rows = of.isEmpty() ? ownerless : of.get().equals(owner) ? owned : null;
-    if (rows == null || rows == ownerless && !wanted.containsKey(name)) {
+    if (!wanted.containsKey(name)) {
+      if (isOwned) {
+        removed.add(row); // every one, also where several have one name or none
+      }
       return;
     }
+    if (of.isPresent() && !isOwned) {
+      return;
+    }
+    Map<String, ActionRow> rows = isOwned ? owned : ownerless;
     ActionRow other = rows.put(name, row);
-    if (other != null && wanted.containsKey(name)) {
+    if (other != null) {
       faults.add(
           InvalidRow.of(
                   Column.NAME,

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Rows to add, to change and to remove together.
+ * Rows to add, to change and to remove in one transaction.
  *
  * @param added rows without an id
  * @param removed rows as they were when this was planned
@@ -49,21 +49,21 @@ public record RowChanges(List<ActionRow> added, List<Changed> changed, List<Acti
     return added.isEmpty() && changed.isEmpty() && removed.isEmpty();
   }
 
-  /** The rows that will stand in the table, the added ones without an id. */
+  /** The added and changed rows as they will be, the added ones without an id. */
   List<ActionRow> written() {
     return Stream.concat(added.stream(), changed.stream().map(Changed::after)).toList();
   }
 
-  /** Makes sure that a row is still as it was. */
+  /** Fails if a row is no longer as it was when the changes were planned. */
   @FunctionalInterface
   interface Guard {
     void expect(ActionRow row, long id) throws SQLException, SourceException;
   }
 
   /**
-   * Writes all of it inside one transaction.
+   * Writes all changes, inside the caller's transaction.
    *
-   * @return the added rows, with the ids that they got
+   * @return the added rows, with their new ids
    */
   List<ActionRow> write(RowWriter writer, Guard guard) throws SQLException, SourceException {
     for (Changed row : changed) {

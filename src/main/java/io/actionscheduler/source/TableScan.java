@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Reads rows of the action table as they are, inside a transaction.
+ * Reads rows of the action table, inside a transaction of the caller.
  *
  * @param label of the database, for messages
  */
@@ -28,9 +28,9 @@ record TableScan(TableSql sql, String label) {
   }
 
   /**
-   * Locks a row, which is still as it was, until the transaction ends.
+   * Locks a row until the transaction ends, and makes sure that it has not changed.
    *
-   * @throws SourceException where it is another one, or gone
+   * @throws SourceException where it was changed or removed
    */
   void expect(Handle handle, ActionRow row, long id) throws SQLException, SourceException {
     sql.lockRow(handle, id);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The tables {@code scheduler_hold}, of one row at most, and {@code scheduler_decision}. */
+/** The tables {@code scheduler_hold}, with one row at most, and {@code scheduler_decision}. */
 final class BacklogTable {
   private static final Rows UPSERT =
       new Rows(

@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The records of the block that fills up, kept in memory: to index it once it is full, and to find
- * the latest runs of an action without reading it. Where others added records in between, or where
- * a transaction failed, the block is read again. Safe for use by many threads; one adds at a time.
+ * The latest block of the history, which is not full yet, in memory: for its index once it is full,
+ * and to find the latest runs of an action without reading the block. It is read again after other
+ * writers added records or a transaction failed. Thread-safe; one thread adds at a time.
  */
 final class FillingBlock {
   private final List<Place> places = new ArrayList<>();
-  private long next = -1; // the number that continues what is kept; -1 where nothing is
+  private long next = -1; // the number of the next record; -1 where none are in memory
 
-  /** Takes note of records with numbers from {@code first} on, and indexes the blocks they fill. */
+  /** Adds records with numbers from {@code first} on, and indexes the blocks that they fill. */
   synchronized void add(Handle handle, long first, List<Run> runs) throws SQLException {
     if (first != next) {
       load(handle, first);
@@ -46,16 +46,16 @@ final class FillingBlock {
     next = first;
   }
 
-  /** Forgets what is kept: it may not be what the database holds. */
+  /** Forgets the records, which may not be those of the database. */
   synchronized void forget() {
     places.clear();
     next = -1;
   }
 
   /**
-   * The numbers of an action's records in the block within {@code window}, ascending, or empty
-   * where they are not known. Among them may be some that a failing transaction is about to take
-   * back: what becomes of a number is to be asked of its record.
+   * The numbers of an action's records in {@code block} within {@code window}, ascending; empty
+   * where they are not known. A transaction that has not ended may still take some of them back, so
+   * the caller has to read the records.
    */
   synchronized Optional<List<Long>> find(long block, Name name, Window window) {
     if (next <= window.high() || HistoryBlocks.of(next - 1) != block) {

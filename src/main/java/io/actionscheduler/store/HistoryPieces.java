@@ -18,18 +18,21 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The table {@code scheduler_history_piece}: which records of a full block are of which action. It
- * is an index that is written in order, a block at once, instead of a row at a time in the order in
- * which actions fire.
+ * The table {@code scheduler_history_piece}, which says to which action each record of a full block
+ * belongs. It is an index that is written once for each block, in order; a usual index would be
+ * written for each record, in the order in which actions fire.
  */
 final class HistoryPieces {
-  /** Three pieces of that many entries fill a page of SQLite. */
+  /** Entries of a piece; three such pieces fill a page of SQLite. */
   private static final int ENTRIES = 120;
 
   private static final int BYTES = 10;
   private static final int WENT_WELL = 1 << 15;
 
-  /** The next entries of a piece are of another action, or it has none of the action's. */
+  /**
+   * The pieces of each block that may have entries of an action: those that begin with it, and the
+   * last that begins before it.
+   */
   private static final String OF_KEY =
       """
       SELECT b.block, p.entries
@@ -59,7 +62,7 @@ final class HistoryPieces {
   }
 
   /**
-   * What an action goes by here.
+   * The name of an action in this table.
    *
    * @param kind 0 where {@code key} is its number, 1 where it is a hash of its text
    */
@@ -80,7 +83,7 @@ final class HistoryPieces {
       }
     }
 
-    /** Whether another action may go by the same. */
+    /** Whether another action may have the same name. */
     boolean isHash() {
       return kind != 0;
     }
@@ -92,7 +95,7 @@ final class HistoryPieces {
     return (int) (number & ((1L << HistoryBlocks.BITS) - 1));
   }
 
-  /** Writes what a full block holds. */
+  /** Writes the index of a full block. */
   static void write(Handle handle, long block, List<Place> places) throws SQLException {
     List<Place> sorted = new ArrayList<>(places);
     sorted.sort(Place.ORDER);
@@ -123,7 +126,7 @@ final class HistoryPieces {
     handle.execute("UPDATE scheduler_history_block SET indexed = 1 WHERE block = ?", block);
   }
 
-  /** Reads what a block holds from its records. */
+  /** Reads the places of a block from its records. */
   static List<Place> read(Handle handle, long block) throws SQLException {
     String select =
         """
@@ -151,7 +154,7 @@ final class HistoryPieces {
    * The numbers of an action's records in the indexed blocks from {@code low} to {@code high}, by
    * block, ascending. A block that is not indexed is not among the keys.
    *
-   * @param onlyFaults without those that went well
+   * @param onlyFaults without deliveries
    */
   static Map<Long, List<Long>> find(
       Handle handle, Name name, long low, long high, boolean onlyFaults) throws SQLException {
@@ -199,7 +202,7 @@ final class HistoryPieces {
     }
   }
 
-  /** Forgets the blocks of which every number is below {@code end}. */
+  /** Deletes the index of the blocks in which every number is below {@code end}. */
   static void drop(Handle handle, long end) {
     handle
         .createUpdate("DELETE FROM scheduler_history_piece WHERE block < :block")

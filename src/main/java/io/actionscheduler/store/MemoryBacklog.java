@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What is held for an operator and what was decided of it, for as long as the process lives. */
+/** A backlog store in memory, which lasts as long as the process. */
 public class MemoryBacklog implements BacklogStore {
   private final Map<ProgressKey, SortedMap<Instant, DecidedBacklog>> decided = new HashMap<>();
   private Optional<BacklogHold> hold = Optional.empty();

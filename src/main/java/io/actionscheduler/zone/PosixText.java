@@ -8,15 +8,16 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * Reads rules in the form of POSIX's variable TZ: {@code CET-1CEST,M3.5.0,M10.5.0/3}. Character by
- * character: every start reads some of them, and a pattern takes longer to make than to use.
+ * Reads rules in the form of POSIX's variable TZ: {@code CET-1CEST,M3.5.0,M10.5.0/3}. It reads
+ * character by character, because every start reads some rules and a regular expression would take
+ * longer to compile than to match.
  */
 final class PosixText {
   private static final int TWO = 2 * 3600;
   private static final int LONGEST_TURN = 167;
   private static final int LONGEST_OFFSET = 24;
 
-  /** What POSIX leaves to the system; every one takes the rule of the United States. */
+  /** For a rule without turns, which POSIX leaves to the system: usually those of the US. */
   private static final String USUAL_TURNS = ",M3.2.0,M11.1.0";
 
   private final String text;
@@ -49,7 +50,7 @@ final class PosixText {
     return new PosixRule(offset, Optional.of(second));
   }
 
-  /** Letters, or letters, digits and signs in angle brackets; they say nothing. */
+  /** Skips a name: letters, or letters, digits and signs in angle brackets. */
   private void name() {
     int start = at;
     boolean quoted = take('<');
@@ -65,7 +66,7 @@ final class PosixText {
         || quoted && (isDigit(one) || one == '+' || one == '-');
   }
 
-  /** West of Greenwich it is positive. */
+  /** The text has the opposite sign of a ZoneOffset: positive is west of Greenwich. */
   private ZoneOffset offset() {
     return ZoneOffset.ofTotalSeconds(-time(LONGEST_OFFSET));
   }

@@ -5,7 +5,7 @@ import { useReloadOn } from './live.js';
 import { Missed } from './outage.js';
 
 const CHOICES = [['deliver', 'Deliver', 'each of them goes out, however old'], ['merge', 'Merge', 'the last of each action goes out, and stands for the others'], ['drop', 'Drop', 'none goes out; the ledger has them as dropped'], ['rule', 'Follow the rows', 'each goes on at once as its row says']];
-const DONE = { deliver: 'are delivered', merge: 'are merged', drop: 'are dropped', rule: 'go on by their rows' };
+const DONE = { deliver: 'are delivered', merge: 'are merged', drop: 'are dropped', rule: 'continue by the rules of their rows' };
 
 export function Backlog({ told, rights }) {
   const { value, error, loading, reload } = useLoad(() => get('/api/v1/backlog'), []);
@@ -39,7 +39,7 @@ export function Backlog({ told, rights }) {
     ${error && html`<div class="note bad">${error.message}</div>`}
     ${!value && loading && html`<p class="loading" role="status">Loading…</p>`}
     ${value && !held && html`<section class="panel"><div class="empty"><b>Nothing is held</b>With <code>hold_backlog: 10m</code> in the settings, what a start finds missed waits here for ten minutes. What a downtime would do is in the <a href=${href(['outage'])}>outage simulator</a>.</div></section>`}
-    ${held && html`<div class="note late" role="status">Held until <b class="count">${time(value.until)}</b> (${until(value.until, now)}). What nobody decides by then goes on by its row. Actions without missed fires fire as ever; those below wait, so that their fires keep their order.</div>
+    ${held && html`<div class="note late" role="status">Held until <b class="count">${time(value.until)}</b> (${until(value.until, now)}). Without a decision by then, they continue by the rules of their rows. Actions without missed fires fire as ever; those below wait, so that their fires keep their order.</div>
       <${Missed} value=${value} words=${['missed fires are held', 'would be delivered by their rows: the burst', 'would merge into these', 'would expire']} choose=${choose || undefined}/>
       ${choose && html`<div class="bar sticky"><span class="dim">${picked.length ? number(picked.length) + ' chosen, ' : 'All, '}${number(fires)} fires:</span>
         ${CHOICES.map(([word, label, meaning]) => html`<button class=${word === 'drop' ? 'danger' : word === 'deliver' ? 'primary' : ''} title=${meaning} disabled=${busy} onClick=${() => setAsked(word)}>${label}</button>`)}</div>`}`}

@@ -145,6 +145,15 @@ class ActionsApplyCommandTest {
   }
 
   @Test
+  void everyActionThatTheFileDoesNotHaveIsRemovedAlsoWhereSeveralHaveOneName() {
+    here.type("actions", "add", "old", "x", "--cron", "1h", "--owner-id", "billing");
+    here.type("actions", "add", "old", "y", "--cron", "1h", "--owner-id", "billing");
+    assertThat(apply(FILE, "--write").lines())
+        .startsWith("owner \"billing\": 2 to add, 0 to change, 2 to remove, 0 as they are");
+    assertThat(table()).hasSize(2);
+  }
+
+  @Test
   void programsGetThePlanAsJson() throws Exception {
     Map<?, ?> plan = (Map<?, ?>) Json.parse(apply(FILE, "--json").out());
     assertThat((List<?>) plan.get("added")).hasSize(2);

@@ -159,7 +159,8 @@ class WebhooksTest {
                   while (true) {
                     out.write('x');
                     out.flush();
-                    Thread.sleep(10); // a server that is slow
+                    Thread.sleep(
+                        10); // the slowness itself is under test: there is no signal to await
                   }
                 } catch (Exception e) { // the client is gone
                   cut.countDown();

@@ -6,24 +6,24 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Something is wrong, or is well again.
+ * A fault of the scheduler or of its surroundings that began or ended.
  *
  * @param subject what it is about: {@code callback mail}, {@code action 7}
  * @param at when it was found
  * @param text what happened, in a sentence without a full stop
- * @param remedy what to do about it; empty text where it is over
+ * @param remedy what to do about it; empty text for one that ended
  */
 record Alert(Kind kind, State state, String subject, Instant at, String text, String remedy) {
 
-  /** What may be wrong. */
+  /** The kinds of fault. */
   enum Kind {
-    /** Actions failed for good, as often in a row as the settings say. */
+    /** Actions failed permanently, as often in a row as the settings say. */
     FAILING,
     /** An action was disabled, since it failed too often in a row. */
     DISABLED,
     /** Fires of a callback start late. */
     LATE,
-    /** Something is due and is not fired. */
+    /** Fires are due, and nothing is delivered. */
     OVERDUE,
     /** The target of a callback is unavailable. */
     CALLBACK_UNAVAILABLE,
@@ -42,7 +42,7 @@ record Alert(Kind kind, State state, String subject, Instant at, String text, St
     }
   }
 
-  /** Whether it begins or ends. */
+  /** Whether the fault began or ended. */
   enum State {
     RAISED,
     RECOVERED;

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What is worth an alert: each change of state, once. Pure but for what it remembers; for one
- * thread.
+ * Decides which alerts to send: one when a fault begins, and one when it ends. It remembers the
+ * faults of earlier calls and has no other effect. For one thread.
  */
 final class AlertRules {
   private static final Duration LATE_MEMORY = Duration.ofMinutes(1);
@@ -30,7 +30,7 @@ final class AlertRules {
   private final Conditions conditions = new Conditions();
   private final Optional<FailingActions> failing;
   private final Map<String, Late> late = new HashMap<>(); // by callback
-  private final List<Alert> changes = new ArrayList<>(); // of the look under way
+  private final List<Alert> changes = new ArrayList<>(); // of the present call
   private long deliveredBefore = -1;
 
   /** The latest fire of a callback that started late. */
@@ -59,7 +59,7 @@ final class AlertRules {
     }
   }
 
-  /** What has changed, now that everything stands as {@code seen}. */
+  /** The alerts that follow from the state {@code seen}, compared with the state before it. */
   List<Alert> changes(Seen seen) {
     changes.clear();
     failing.ifPresent(actions -> failing(actions, seen.now()));
@@ -181,7 +181,7 @@ final class AlertRules {
   }
 
   private void unavailable(Status engine, Duration patience, Seen seen) {
-    // Those that were unavailable are looked at, too, since a callback may have come back.
+    // Callbacks that were unavailable before are included: they may be available again.
     List<String> names = new ArrayList<>(engine.unavailable());
     String prefix = key(Kind.CALLBACK_UNAVAILABLE, "callback ");
     for (String held : conditions.holding(prefix)) {
@@ -220,12 +220,14 @@ final class AlertRules {
   }
 
   private void overdue(Duration patience, Seen seen) {
+    if (seen.engine().stream().anyMatch(engine -> !engine.unavailable().isEmpty())) {
+      return; // fires may wait for that target: what was told before stands until it is back
+    }
     boolean silent =
         seen.engine()
             .map(
                 engine ->
                     engine.delivered() == deliveredBefore
-                        && engine.unavailable().isEmpty()
                         && (engine.waiting() > 0 || isPast(engine.nextFireAt(), seen.now())))
             .orElse(true);
     deliveredBefore = seen.engine().map(Status::delivered).orElse(deliveredBefore);
@@ -271,7 +273,7 @@ final class AlertRules {
             "the last verification found every fire accounted for"));
   }
 
-  /** How the beginning of something is told, what to do about it, and how its end is told. */
+  /** The text of the alert that a fault began, its remedy, and the text of the alert of its end. */
   private record Words(String raised, String remedy, String recovered) {}
 
   private void tell(
@@ -283,7 +285,7 @@ final class AlertRules {
       case RECOVERED ->
           changes.add(new Alert(kind, State.RECOVERED, subject, seen.now(), words.recovered(), ""));
       case NONE -> {
-        // it was told before, or is not worth it yet
+        // an alert was sent before, or the fault has not lasted long enough
       }
     }
   }

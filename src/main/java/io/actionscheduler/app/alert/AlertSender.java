@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends alerts to one callback, in their order, on a thread of its own: a receiver that hangs or is
- * unavailable holds up nobody else. Waits for an unavailable receiver as long as it takes; of more
- * than a thousand alerts that wait, the oldest are dropped, which is logged.
+ * Sends alerts to one callback, in order, on a thread of its own, so that a callback that hangs or
+ * is unavailable delays no other. An alert is tried again for as long as the callback is
+ * unavailable. When a thousand alerts wait, each further one replaces the oldest, which is logged.
  */
 final class AlertSender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlertSender.class);
@@ -72,7 +72,7 @@ final class AlertSender implements AutoCloseable {
         deliver(alert);
       }
     } catch (InterruptedException e) {
-      // closed; close() tells what was not sent
+      // closed; close() logs what was not sent
     }
   }
 
@@ -122,13 +122,13 @@ final class AlertSender implements AutoCloseable {
     Outcome outcome = new Outcome();
     try {
       callback.deliver(List.of(new Delivery(alert, attempt, clock.instant())), outcome);
-    } catch (RuntimeException e) { // whatever a callback of somebody's own throws
+    } catch (RuntimeException e) { // from the code of a user's callback
       return Optional.of(CallbackException.refusedUnknown(e.toString(), e));
     }
     return outcome.failure;
   }
 
-  /** What a callback says of the only fire of a batch. */
+  /** What a callback reports on the one fire of a batch. */
   private static final class Outcome implements Report {
     private volatile Optional<CallbackException> failure =
         Optional.of(CallbackException.refusedUnknown("the callback did not report on it", null));
@@ -149,7 +149,7 @@ final class AlertSender implements AutoCloseable {
     }
   }
 
-  /** Sends what waits, for two seconds at most, and ends; the log tells what was not sent. */
+  /** Sends waiting alerts for two seconds at most, then logs how many were not sent. */
   @Override
   public void close() {
     synchronized (this) {

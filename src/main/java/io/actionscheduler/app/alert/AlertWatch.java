@@ -23,10 +23,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks once a second at what is wrong, and has what changed told. */
+/** Checks the state of the scheduler once a second, and sends the alerts that follow from it. */
 public final class AlertWatch implements RunListener, Companion.Started {
   private static final Logger LOG = LoggerFactory.getLogger(AlertWatch.class);
-  private static final int VERIFIED_EVERY = 30; // looks
+  private static final int VERIFIED_EVERY = 30; // checks
 
   private final Running running;
   private final Optional<AlertRules> rules;
@@ -51,7 +51,7 @@ public final class AlertWatch implements RunListener, Companion.Started {
     this.limit = limit;
   }
 
-  /** Alerts as what runs beside the scheduler, where its settings ask for that. */
+  /** Runs a watch beside the scheduler where the settings ask for alerts or for disable_after. */
   public static Companion companion() {
     return running -> {
       Settings settings = running.parts().settings();
@@ -72,7 +72,7 @@ public final class AlertWatch implements RunListener, Companion.Started {
   @Override
   public void ended(Run run) {
     if (run.status() == Run.Status.FAILED || run.status() == Run.Status.SUCCESS) {
-      ended.add(run);
+      ended.add(run.withoutOutput());
     }
   }
 
@@ -84,13 +84,14 @@ public final class AlertWatch implements RunListener, Companion.Started {
         rules.ifPresent(told(run, steady));
         limit.ifPresent(count(run, found));
       }
-      if (rules.isPresent() && running.health().isReady()) {
-        found.addAll(rules.get().changes(seen(steady)));
-      }
       alerts.ifPresent(to -> found.forEach(to::send));
+      if (rules.isPresent() && running.health().isReady()) {
+        List<Alert> changes = rules.get().changes(seen(steady));
+        alerts.ifPresent(to -> changes.forEach(to::send));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the scheduler stops
-    } catch (RuntimeException e) { // the next look may do better
+    } catch (RuntimeException | Error e) { // the next check may succeed
       LOG.error("a defect while looking for what is wrong", e);
     }
   }
@@ -125,7 +126,7 @@ public final class AlertWatch implements RunListener, Companion.Started {
     }
   }
 
-  /** Waits for the look under way, and sends what waits; both for some seconds at most. */
+  /** Waits for the present check, then sends waiting alerts: two seconds at most for each. */
   @Override
   public void close() {
     thread.shutdown();

@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Hands alerts to the callbacks of the settings, as fires of an action {@code alert:<kind>}: its
- * name is the alert in short, its command the whole message. They are not in the ledger and not in
- * the history.
+ * Sends alerts to the callbacks that the settings name. An alert is a fire of an action {@code
+ * alert:<kind>}, whose name is a summary and whose command is the whole message. Ledger and history
+ * do not contain it.
  */
 final class Alerts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
@@ -44,7 +44,7 @@ final class Alerts implements AutoCloseable {
     this.maker = maker;
   }
 
-  /** Opens the callbacks that receive alerts, of which the settings were checked before. */
+  /** Opens the callbacks that receive alerts; their settings are already checked. */
   static Alerts to(Settings.Alerts settings, Parts parts) {
     CallbackMaker maker = CallbackMaker.byHand(parts.settings(), parts.clock(), parts.processes());
     Alerts alerts = new Alerts(parts, maker);
@@ -52,7 +52,7 @@ final class Alerts implements AutoCloseable {
       Settings.Named named = parts.settings().callbacks().get(name);
       try {
         alerts.senders.add(new AlertSender(name, maker.create(named), parts.clock()));
-      } catch (InvalidSetting e) { // the same settings were sound when the scheduler made its own
+      } catch (InvalidSetting e) { // the scheduler made its own callbacks of the same settings
         throw new IllegalStateException(e);
       }
     }

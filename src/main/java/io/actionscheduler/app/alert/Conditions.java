@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which conditions hold, and for how long. Each is told once when it has held for its time, and
- * once when it ends; one that ends before its time is never told. For one thread.
+ * Which conditions hold, and since when. A condition is reported once when it has held for its
+ * patience, and once when it ends; one that ends earlier is never reported. For one thread.
  */
 final class Conditions {
   private final Map<String, Held> held = new HashMap<>();
@@ -30,9 +30,9 @@ final class Conditions {
   }
 
   /**
-   * What was just seen of one condition.
+   * Takes note of whether a condition holds now, and returns what that changes.
    *
-   * @param patience for how long it has to hold before it is told; zero: at once
+   * @param patience how long it has to hold before it is reported; zero: at once
    * @param now on a clock that nobody sets
    */
   Change seen(String key, boolean holds, Duration patience, Duration now) {

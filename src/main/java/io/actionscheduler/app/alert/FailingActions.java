@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Actions whose latest fires failed for good, with the number of failures in a row, at each
- * callback by itself. Whatever is not a delivery or a failure (a merged, skipped or expired fire)
- * changes nothing. For one thread.
+ * Counts how often in a row the fires of an action failed permanently, at each of its callbacks.
+ * Only a delivery or a permanent failure counts; a merged, skipped or expired fire changes nothing.
+ * For one thread.
  */
 final class FailingActions {
   private final int limit;
@@ -20,7 +20,7 @@ final class FailingActions {
   private final Map<ProgressKey, Run> recovered = new LinkedHashMap<>();
 
   /**
-   * @param limit failures in a row from which on an action counts as failing; at least 1
+   * @param limit as many failures in a row make an action a failing one; at least 1
    */
   FailingActions(int limit) {
     this.limit = limit;
@@ -41,17 +41,17 @@ final class FailingActions {
         }
       }
       case EXPIRED, MERGED, SKIPPED, SUPERSEDED, RUNNING, RETRYING -> {
-        // the target did not answer in one way or the other
+        // neither a delivery nor a permanent failure
       }
     }
   }
 
-  /** The last failure of each action that has begun to fail since this was asked before. */
+  /** The failure that reached the limit, of each action that did so since the last call. */
   List<Run> takeRaised() {
     return take(raised);
   }
 
-  /** The delivery of each action that no longer fails. */
+  /** The delivery that ended the failures, of each action that recovered since the last call. */
   List<Run> takeRecovered() {
     return take(recovered);
   }

@@ -8,6 +8,7 @@ import io.actionscheduler.app.edit.Editor;
 import io.actionscheduler.app.edit.TableEdits;
 import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.fire.StoreException;
@@ -22,51 +23,64 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Disables an action of the table that failed for good too often in a row ({@code disable_after}).
- * Failures of earlier runs of the scheduler count as far as the history has them. For one thread.
+ * Disables an action of the table that failed permanently too often in a row ({@code
+ * disable_after}). Failures from before the start of the scheduler count if they are in the
+ * history. For one thread.
  */
 final class FailureLimit {
   private static final Logger LOG = LoggerFactory.getLogger(FailureLimit.class);
 
+  private static final int MOST_READ = 1_000;
+
   private final int limit;
   private final Running running;
-  private final Map<ActionId, Integer> inARow = new HashMap<>();
+  private final Map<ProgressKey, Integer> inARow = new HashMap<>();
 
   FailureLimit(int limit, Running running) {
     this.limit = limit;
     this.running = running;
   }
 
-  /** A run ended; what is worth an alert, if its action was disabled. */
+  /** Counts a run that ended, and returns an alert if that disabled its action. */
   Optional<Alert> ended(Run run) {
-    ActionId action = run.key().action();
+    ProgressKey key = run.key();
     if (run.status() == Status.SUCCESS) {
-      inARow.remove(action);
+      inARow.computeIfPresent(key, (same, failures) -> 0);
       return Optional.empty();
     }
-    Integer known = inARow.get(action);
-    int failures = known == null ? Math.max(1, stored(action)) : known + 1;
-    inARow.put(action, failures);
+    Integer known = inARow.get(key);
+    int failures = 1 + (known == null ? stored(run) : known);
+    inARow.put(key, failures);
     if (failures < limit) {
       return Optional.empty();
     }
-    inARow.remove(action);
+    inARow.remove(key);
     return disable(run, failures);
   }
 
-  /** Failures in a row that the history has, the one that was just told included, if it has it. */
-  private int stored(ActionId action) {
+  /**
+   * The failures in a row before {@code run} that the history has; none where the history lacks
+   * deliveries, as it would not tell the end of a row.
+   */
+  private int stored(Run run) {
+    if (running.parts().settings().history().failuresOnly()) {
+      return 0;
+    }
     Filter attempts =
         new Filter(
-            Optional.of(action),
+            Optional.of(run.key().action()),
             Set.of(Status.FAILED, Status.SUCCESS),
             Set.of(),
             Optional.empty(),
             Optional.empty());
     try {
       int failures = 0;
-      for (var entry : running.store().history(attempts, Long.MAX_VALUE, limit)) {
-        if (entry.run().status() == Status.SUCCESS) {
+      for (var entry : running.store().history(attempts, Long.MAX_VALUE, MOST_READ)) {
+        Run before = entry.run();
+        if (!before.key().equals(run.key()) || !before.finishedAt().isBefore(run.finishedAt())) {
+          continue; // at another callback, or counted when its turn comes
+        }
+        if (before.status() == Status.SUCCESS || failures == limit) {
           break;
         }
         failures++;
@@ -75,7 +89,7 @@ final class FailureLimit {
     } catch (StoreException e) {
       LOG.warn(
           "action {}: its earlier failures are not counted for disable_after: {}",
-          action,
+          run.key().action(),
           e.getMessage());
       return 0;
     }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How everything stands at one moment.
+ * The state of the scheduler at one moment.
  *
- * @param steady the same moment on a clock that nobody sets, for waits
+ * @param steady the same moment on a monotonic clock, to measure durations
  * @param engine empty where it did not answer within a second
  * @param verified the last verification of the ledger
  */

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps in the store whether fires are held for an operator, so that commands know it, and brings
- * the engine what other processes decided of them. Used by one thread.
+ * Stores whether fires are held for an operator, so that commands know of it, and hands to the
+ * engine the decisions that other processes stored. Used by one thread.
  */
 final class BacklogWatch {
   private static final Logger LOG = LoggerFactory.getLogger(BacklogWatch.class);
@@ -26,7 +26,7 @@ final class BacklogWatch {
 
   private final Engine engine;
   private final Store store;
-  private Optional<BacklogHold> kept; // null until it is known
+  private Optional<BacklogHold> kept; // as it is stored; null until it was read
 
   BacklogWatch(Engine engine, Store store) {
     this.engine = requireNonNull(engine, "engine is null");

@@ -6,7 +6,7 @@ import io.actionscheduler.config.Settings;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** Two that run beside the scheduler: the second starts behind the first and is closed before. */
+/** Two companions: the second starts after the first, and is closed before it. */
 record Both(Companion first, Companion second) implements Companion {
   Both {
     requireNonNull(first, "first is null");

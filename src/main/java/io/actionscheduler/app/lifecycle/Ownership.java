@@ -15,8 +15,8 @@ import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
 /**
- * How this process comes to own the store, and what follows where it no longer does: the end of the
- * program, or, where it stands by for another process, of this time as the owner alone.
+ * Makes this process the owner of the store. A loss of ownership ends the program; in a process
+ * with standby it ends only the present period of ownership.
  */
 final class Ownership {
   private final Settings settings;
@@ -29,7 +29,8 @@ final class Ownership {
   }
 
   /**
-   * For callbacks, which are made before the store is opened: their settings are looked at first.
+   * The host of the callbacks, which are made before the store is opened, so that their settings
+   * are checked first.
    */
   CallbackHost callbackHost() {
     return new CallbackHost(exit::fail, this::lost, () -> isOwner.getAsBoolean());

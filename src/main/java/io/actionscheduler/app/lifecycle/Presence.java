@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps in the store that this scheduler runs, so that later it is known when none did. Nothing
- * depends on it: what the store does not take is left out.
+ * Stores from when to when this scheduler runs, which later shows when none did. Nothing depends on
+ * it: while the store is unavailable, nothing is stored.
  */
 final class Presence implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
@@ -28,18 +28,18 @@ final class Presence implements AutoCloseable {
     this.begunAt = clock.instant();
   }
 
-  /** From now on a scheduler runs. */
+  /** Stores that a scheduler begins to run now. */
   static Presence begin(Store store, InstantSource clock) {
     Presence presence = new Presence(store, clock);
     presence.keep();
     return presence;
   }
 
-  /** It still does. To be called each minute. */
+  /** Stores that the scheduler still runs; to be called once a minute. */
   synchronized void keep() {
     Instant now = clock.instant();
     try {
-      // After a clock set back it was still seen when it began.
+      // A clock that was set back may be before the beginning.
       store.keepSession(new Session(begunAt, now.isBefore(begunAt) ? begunAt : now));
       failing = false;
     } catch (StoreException e) {
@@ -50,7 +50,7 @@ final class Presence implements AutoCloseable {
     }
   }
 
-  /** From now on it does not. */
+  /** Stores the present time as the end. */
   @Override
   public void close() {
     keep();

@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The wait of a process that stands by: it looks again and again whether the lease of the owner has
- * ended, and then is the owner itself. A change is told once.
+ * The wait of a process that stands by: it tries again and again to become the owner, which
+ * succeeds once the lease of the present owner has ended. Each change is logged once.
  */
 final class Standby implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Standby.class);
 
-  /** Part of every takeover; a look is one small query. */
+  /** Delays a change of owner by as much; each try is one small query. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
   /** While the store cannot be read; each try is a connection. */
@@ -44,9 +44,9 @@ final class Standby implements AutoCloseable {
   /**
    * Waits until this process is the owner.
    *
-   * @param lost is told when it is no longer
+   * @param lost runs when this process is no longer the owner
    * @return false when the program was asked to stop meanwhile
-   * @throws StoreException at the first look, where only a person can mend what is wrong
+   * @throws StoreException when the settings are wrong, unless the store was reached before
    */
   boolean await(Store store, Runnable lost)
       throws StoreException, InterruptedException, IOException {

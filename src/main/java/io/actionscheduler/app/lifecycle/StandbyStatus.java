@@ -6,7 +6,7 @@ import io.actionscheduler.fire.StoreOwner;
 import java.util.Optional;
 
 /**
- * How a process that stands by found the store at its last look.
+ * The state of the store, as a process that stands by found it last.
  *
  * @param owner who held the lease; empty where that is not known
  * @param problem why the store could not be read; empty where it could

@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A time in which this process is the owner of the store, with the wait for it: builds the parts of
- * the scheduler, runs them and closes them in reverse order.
+ * One period of ownership: waits until this process is the owner of the store, then builds the
+ * parts of the scheduler, runs them and closes them in reverse order.
  */
 final class Term {
   private static final Logger LOG = LoggerFactory.getLogger(Term.class);
@@ -46,7 +46,7 @@ final class Term {
   /**
    * @param configFile whose folder may hold sample actions
    * @param companion runs beside the scheduler, and may do nothing
-   * @param manager is told how it is
+   * @param manager is told whether the scheduler is ready, stands by or stops
    */
   Term(
       Settings settings,
@@ -62,9 +62,8 @@ final class Term {
   }
 
   /**
-   * Runs until its end is asked for.
+   * Runs until {@code exit} asks for the end.
    *
-   * @param exit by which it is
    * @return the exit code
    */
   int run(Exit exit)
@@ -134,19 +133,19 @@ final class Term {
       Exit exit)
       throws InterruptedException, StoreException, IOException {
     Store store = parts.store();
-    try (engine;
-        Presence presence = Presence.begin(store, clock);
+    try (Presence presence = Presence.begin(store, clock); // the engine fires until it is closed
+        engine;
         PeriodicWork ticks = new PeriodicWork(exit);
         Feeds feeds = new Feeds();
         Companion.Started beside =
             companion.start(new Running(parts, store, engine, sources.table(), feeds, exit))) {
-      // At once: where ownership was lost, another process may fire before the rest is closed.
+      // At once: after a loss of ownership another process may fire before the rest is closed.
       exit.asked()
           .thenRun(
               () -> {
                 if (exit.isDropped()) {
                   engine.drop();
-                  manager.standingBy(); // the engine is asked no more whether it lives
+                  manager.standingBy(); // from now on the engine is not checked
                 } else {
                   engine.stop();
                   manager.stopping();

@@ -16,7 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
-/** What an operator decides of missed fires that are held: stored, with who decided it. */
+/** Stores what an operator decides on held fires, with a change that names the operator. */
 public final class BacklogDecisions {
   private static final int BATCH = 10_000;
 
@@ -29,10 +29,9 @@ public final class BacklogDecisions {
   }
 
   /**
-   * Keeps one decision on all of {@code rows}; a scheduler that runs takes it from the store within
-   * some seconds.
+   * Stores one decision on all of {@code rows}. A scheduler that runs reads it within some seconds.
    *
-   * @return what was kept, in the order of the rows
+   * @return the stored decisions, in the order of the rows
    */
   public List<DecidedBacklog> keep(BacklogDecision decision, List<BacklogList.Row> rows, Editor by)
       throws StoreException {

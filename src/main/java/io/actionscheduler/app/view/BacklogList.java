@@ -30,10 +30,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The missed fires that wait for an operator, with what their rows would make of them now.
+ * The missed fires that wait for an operator, and how many of them would be delivered, merged or
+ * expired now by the rules of their rows.
  *
  * @param hold empty where nothing waits
- * @param rows an action at a callback each, most fires first
+ * @param rows one for each action and callback, those with most fires first
  */
 public record BacklogList(Optional<BacklogHold> hold, List<Row> rows) {
 
@@ -56,7 +57,7 @@ public record BacklogList(Optional<BacklogHold> hold, List<Row> rows) {
   }
 
   /**
-   * As the engine has it.
+   * The list that the engine of this process holds.
    *
    * @param catchUpMax the limit that the settings name
    */
@@ -83,7 +84,7 @@ public record BacklogList(Optional<BacklogHold> hold, List<Row> rows) {
   }
 
   /**
-   * As the store has it, for a process beside the scheduler.
+   * The list that follows from the store, for a process beside the scheduler.
    *
    * @param notices is told of each source that could not be read
    */

@@ -14,26 +14,26 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Past fires as a file, the latest first: page after page, so that a million of them need no more
- * memory than a page does.
+ * Writes the history to a file, the latest fires first. It reads page by page, so that a million
+ * records need no more memory than one page.
  */
 public final class HistoryExport {
-  /** So many, each with up to 64 KiB of output, are in memory at a time. */
+  /** Records in memory at a time, each with up to 64 KiB of output. */
   private static final int PAGE = 200;
 
   private final HistoryStore store;
   private final List<String> columns;
   private final Function<Entry, Map<String, Object>> form;
 
-  /** What a file is made of. */
+  /** The format of the file. */
   public enum Form {
-    /** A line for each record, behind one with the names of the columns. */
+    /** The names of the columns in the first line, then a line for each record. */
     CSV,
     /** A JSON object in each line. */
     JSONL
   }
 
-  /** Where it goes. */
+  /** Takes the text of the file, part by part. */
   @FunctionalInterface
   public interface Sink {
     void text(String text) throws IOException;
@@ -51,10 +51,10 @@ public final class HistoryExport {
   }
 
   /**
-   * Writes all that match, as it stood when this began: what comes meanwhile is left out.
+   * Writes all records that match, without those that are added during the export.
    *
-   * @return how many were written
-   * @throws IOException where {@code out} takes no more
+   * @return the number of records
+   * @throws IOException from {@code out}
    */
   public long write(Filter filter, Form kind, Sink out) throws IOException, StoreException {
     if (kind == Form.CSV) {
@@ -83,8 +83,8 @@ public final class HistoryExport {
   }
 
   /**
-   * A cell by RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe in
-   * front: names and errors come from anywhere.
+   * A cell by RFC 4180. A text that a spreadsheet would take for a formula begins with an added
+   * apostrophe, since names and errors may come from anybody.
    */
   static String cell(Object value) {
     if (value == null) {
@@ -98,7 +98,7 @@ public final class HistoryExport {
   }
 
   private static boolean isFormula(String text) {
-    String bare = text.stripLeading(); // spreadsheets strip, too
+    String bare = text.stripLeading(); // as spreadsheets do
     return !bare.isEmpty() && "=+-@\uFF1D\uFF0B\uFF0D\uFF20".indexOf(bare.charAt(0)) >= 0
         || !text.isEmpty() && "\t\r\n".indexOf(text.charAt(0)) >= 0;
   }

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The missed fires of a start that an operator decides on before they go out. An action with such
- * fires is silent until then, so that its fires keep their order; the others fire as ever. Where
- * nobody decides in time, each goes on by the rule of its row. Confined to the engine's thread.
+ * The missed fires of a start that wait for the decision of an operator. Until then their action
+ * does not fire at all, so that its fires keep their order; other actions fire as usual. Fires that
+ * nobody decides on in time follow the rule of their row. Confined to the engine's thread.
  */
 public final class Backlog {
   private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
@@ -40,7 +40,7 @@ public final class Backlog {
   private long untoldFires;
 
   /**
-   * @param limit how long fires are held at most; empty: none are
+   * @param limit how long fires are held at most; empty: no fires are held
    */
   public Backlog(Optional<Duration> limit, Timers timers, FirePath path) {
     this.limit = requireNonNull(limit, "limit is null");
@@ -49,9 +49,10 @@ public final class Backlog {
   }
 
   /**
-   * {@code progress} goes on from an earlier run, and is not scheduled yet.
+   * Holds the missed fires of {@code progress}, which continues from an earlier run of the
+   * scheduler and is not scheduled yet.
    *
-   * @param decided what is kept of decisions on it
+   * @param decided the stored decisions on it
    */
   public void begin(ActionProgress progress, List<DecidedBacklog> decided, Instant now) {
     if (limit.isEmpty() && decided.isEmpty() || progress.isSilent()) {
@@ -73,12 +74,13 @@ public final class Backlog {
     try {
       return MissedFires.missed(progress.action(), progress.settledUntil(), now);
     } catch (ContradictorySchedule e) {
-      return Optional.empty(); // it is told when it is scheduled
+      return Optional.empty(); // is logged when the action is scheduled
     }
   }
 
   /**
-   * All of a source has begun that was missed by {@code now}: the time to decide runs from here.
+   * Every action of a source has begun, with the fires missed by {@code now}: the time to decide
+   * starts.
    */
   public void begun(Instant now) {
     if (untold == 0) {
@@ -90,7 +92,8 @@ public final class Backlog {
     timers.add(begun.until(), then -> release(these, then));
     LOG.warn(
         "a backlog of {} missed fires of {} actions is held until {}: deliver, merge or drop them on"
-            + " the page, or with: backlog decide; what is not decided by then goes on by its row",
+            + " the page, or with: backlog decide; without a decision they continue by the rules of"
+            + " their rows",
         untoldFires,
         untold,
         begun.until());
@@ -108,15 +111,16 @@ public final class Backlog {
     }
     if (released > 0) {
       LOG.warn(
-          "nobody decided on the backlog of {} actions in time: it goes on by their rows",
+          "nobody decided on the backlog of {} actions in time: it continues by the rules of their"
+              + " rows",
           released);
     }
   }
 
   /**
-   * What an operator decided; on what is not held, nothing happens.
+   * Carries out decisions of an operator. A decision on fires that are not held has no effect.
    *
-   * @return those that were held
+   * @return the decisions that had an effect
    */
   public List<DecidedBacklog> decide(Collection<DecidedBacklog> decisions, Instant now) {
     List<DecidedBacklog> taken = new ArrayList<>();
@@ -140,7 +144,7 @@ public final class Backlog {
     path.resume(progress, now);
   }
 
-  /** What is held now; empty for nothing. */
+  /** Since when and until when fires are held; empty while none are. */
   public Optional<BacklogHold> hold() {
     held.values().removeIf(progress -> !isHeld(progress));
     if (held.isEmpty()) {
@@ -149,12 +153,12 @@ public final class Backlog {
     return Optional.ofNullable(hold);
   }
 
-  /** Those of which fires are held. */
+  /** The actions of which fires are held. */
   public Collection<ActionProgress> held() {
     return hold().isEmpty() ? List.of() : held.values();
   }
 
-  /** The clock was set back by {@code step}: nobody waits longer for that. */
+  /** The clock was set back by {@code step}: fires are not held for longer because of it. */
   public void clockSetBack(Duration step) {
     if (hold != null) {
       hold = new BacklogHold(hold.heldAt(), hold.until().minus(step));
@@ -162,7 +166,8 @@ public final class Backlog {
   }
 
   /**
-   * Whether fires of {@code progress} up to {@code upTo} are held: a decision may be an old one.
+   * Whether fires of {@code progress} up to {@code upTo} are held. A decision may be an old one, on
+   * fires that are not.
    */
   private static boolean isHeld(ActionProgress progress, Instant upTo) {
     return !progress.isSilent()
@@ -173,7 +178,7 @@ public final class Backlog {
     return !progress.isSilent() && undecided(progress).isPresent();
   }
 
-  /** What of {@code progress} waits for an operator, fires in retry left out. */
+  /** The fires of {@code progress} that wait for an operator, without one in retry. */
   public static Optional<HeldBacklog.Undecided> undecided(ActionProgress progress) {
     return progress
         .backlog()

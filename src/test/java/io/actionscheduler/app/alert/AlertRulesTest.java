@@ -197,6 +197,15 @@ class AlertRulesTest {
     assertThat(nothingWrong()).containsExactly("overdue recovered: what was due is fired again");
   }
 
+  @Test
+  void anUnavailableTargetEndsNoAlertOfWhatIsOverdue() {
+    assertThat(after(Duration.ZERO, waiting(4, 10))).isEmpty();
+    assertThat(after(Duration.ofSeconds(1), waiting(4, 10))).isEmpty();
+    assertThat(after(MINUTE, waiting(4, 10))).hasSize(1);
+    assertThat(after(Duration.ofSeconds(1), engine(List.of("web"), false))).isEmpty();
+    assertThat(nothingWrong()).containsExactly("overdue recovered: what was due is fired again");
+  }
+
   private static Status waiting(int actions, long delivered) {
     return new Status(3, 3, Optional.empty(), delivered, actions, 0, 0, List.of(), false);
   }
