@@ -10,13 +10,16 @@ import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.testing.ApiClient;
 import io.actionscheduler.testing.ApiClient.Reply;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -94,18 +97,16 @@ class ExportTest {
       }
       cut.disconnect();
     }
-    List<Socket> silent = new java.util.ArrayList<>();
+    List<Socket> silent = new ArrayList<>();
     try {
-      for (int i = 0; i < 4; i++) {
-        Socket socket = new Socket(api.base().getHost(), api.base().getPort());
-        silent.add(socket);
-        socket
-            .getOutputStream()
-            .write(
-                ("GET " + ROUTE + "?format=jsonl HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+      for (int i = 0; i < 4; i++) { // each has its place before the next one asks
+        silent.add(
+            await()
+                .atMost(Duration.ofSeconds(60))
+                .until(this::askAndReadNothing, Optional::isPresent)
+                .orElseThrow());
       }
-      await().atMost(Duration.ofSeconds(60)).until(() -> api.get(ROUTE).status() == 503);
+      assertThat(api.get(ROUTE).status()).isEqualTo(503);
     } finally {
       for (Socket socket : silent) {
         socket.setSoLinger(true, 0);
@@ -113,5 +114,20 @@ class ExportTest {
       }
     }
     await().atMost(Duration.ofSeconds(60)).until(() -> api.get(ROUTE).status() == 200);
+  }
+
+  /** A client that is served and reads no more than that; empty where no place was free. */
+  private Optional<Socket> askAndReadNothing() throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(4_096); // else what the client does not read fits in there
+    socket.connect(new InetSocketAddress(api.base().getHost(), api.base().getPort()));
+    String request = "GET " + ROUTE + "?format=jsonl HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    String status = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+    if (status.equals("HTTP/1.1 200")) {
+      return Optional.of(socket);
+    }
+    socket.close();
+    return Optional.empty();
   }
 }
