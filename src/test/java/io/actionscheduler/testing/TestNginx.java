@@ -69,8 +69,12 @@ public final class TestNginx implements AutoCloseable {
     return port;
   }
 
-  /** The keys of the requests that it answered, in order; one that came twice is there twice. */
+  /**
+   * Stops it and gives the keys of the requests that it answered, in order; one that came twice is
+   * there twice. Stopped first, since nginx writes the line of a request after its answer.
+   */
   public List<String> answered() throws IOException {
+    close();
     return Files.readAllLines(folder.resolve("answered.log"));
   }
 
