@@ -47,7 +47,15 @@ public final class MissedFires {
     if (dueAt.isAfter(now)) {
       return Readiness.NOT_DUE;
     }
-    return dueAt.plus(ON_TIME).isBefore(now) ? Readiness.MISSED : Readiness.ON_TIME;
+    return isLonger(dueAt, now) ? Readiness.MISSED : Readiness.ON_TIME;
+  }
+
+  /**
+   * Whether more than {@link #ON_TIME} lies between them: asked for each fire, it makes nothing.
+   */
+  private static boolean isLonger(Instant dueAt, Instant now) {
+    long seconds = now.getEpochSecond() - dueAt.getEpochSecond() - ON_TIME.getSeconds();
+    return seconds > 0 || seconds == 0 && now.getNano() > dueAt.getNano();
   }
 
   /**
@@ -73,23 +81,27 @@ public final class MissedFires {
   }
 
   /**
-   * What is to be done at {@code now} with the fires scheduled after {@code after}, of which an
-   * operator may hold some: those wait, but for what was decided of them.
+   * What is to be done at {@code now} with the next fires, of which an operator may hold some:
+   * those wait, but for what was decided of them.
    *
+   * @param next the first scheduled time that has not started; empty: there is none
    * @param unsettledMissed as in {@link #due(Action, Instant, int, Instant)}
    */
   public Due due(
-      Action action, Instant after, int unsettledMissed, HeldBacklog backlog, Instant now) {
-    if (backlog.parts().isEmpty()) {
-      return due(action, after, unsettledMissed, now);
+      Action action,
+      Optional<Instant> next,
+      int unsettledMissed,
+      HeldBacklog backlog,
+      Instant now) {
+    Instant first = next.orElse(null);
+    if (first == null || first.isAfter(now)) {
+      return Due.NOTHING;
     }
-    Instant first = CheckedTimes.next(action.timing(), after).orElse(null);
-    HeldBacklog.Part part = first == null ? null : backlog.partOf(first).orElse(null);
+    HeldBacklog.Part part = backlog.parts().isEmpty() ? null : backlog.partOf(first).orElse(null);
     if (part == null || part.decision().filter(BacklogDecision.RULE::equals).isPresent()) {
-      return due(action, after, unsettledMissed, now);
+      return byRule(action, first, unsettledMissed, now);
     }
     if (part.decision().isEmpty()
-        || first.isAfter(now)
         || readiness(Jitter.due(action, first), now) == Readiness.NOT_DUE) {
       return Due.NOTHING; // it is held; or the clock was set back before it
     }
@@ -126,10 +138,11 @@ public final class MissedFires {
    *     fires may overlap, they count towards {@code catchUpMax}
    */
   public Due due(Action action, Instant after, int unsettledMissed, Instant now) {
-    Instant first = CheckedTimes.next(action.timing(), after).orElse(null);
-    if (first == null || first.isAfter(now)) {
-      return Due.NOTHING;
-    }
+    return due(
+        action, CheckedTimes.next(action.timing(), after), unsettledMissed, HeldBacklog.NONE, now);
+  }
+
+  private Due byRule(Action action, Instant first, int unsettledMissed, Instant now) {
     return switch (readiness(Jitter.due(action, first), now)) {
       case NOT_DUE -> Due.NOTHING;
       case ON_TIME -> deliver(Optional.empty(), action, first, Cause.SCHEDULE, Optional.empty());

@@ -21,6 +21,11 @@ public enum Outcome {
   /** Missed, held at a start, and given up by an operator. */
   DROPPED;
 
+  /** What becomes of the fires that were merged into one with this outcome. */
+  public Outcome ofMerged() {
+    return this == PAUSED ? PAUSED : MERGED;
+  }
+
   /** As it stands in records and messages: {@code delivered}. */
   @Override
   public String toString() {

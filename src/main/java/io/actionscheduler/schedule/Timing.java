@@ -92,10 +92,11 @@ public record Timing(
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Timing that
-        && text.equals(that.text)
-        && zone.equals(that.zone)
-        && law.rules().equals(that.law.rules());
+    return other == this
+        || other instanceof Timing that
+            && text.equals(that.text)
+            && zone.equals(that.zone)
+            && law.rules().equals(that.law.rules());
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.actionscheduler.engine.clock;
 
+import io.actionscheduler.fire.CheckedTimes;
 import io.actionscheduler.schedule.Timing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** All entries of the timetable that share one schedule, and when it fires next. */
@@ -17,8 +19,21 @@ final class SharedSchedule<E extends Timetable.Entry> implements Comparable<Shar
   private Timetable.Entry[] entries = new Timetable.Entry[1]; // most schedules of a date have one
   private int size;
 
+  // The last answer: entries of one schedule stand at the same time, and ask the same.
+  private Instant askedAfter; // null before the first question
+  private Optional<Instant> answer = Optional.empty();
+
   SharedSchedule(Timing timing) {
     this.timing = timing;
+  }
+
+  /** As {@link CheckedTimes#next}. */
+  Optional<Instant> next(Instant after) {
+    if (!after.equals(askedAfter)) {
+      answer = CheckedTimes.next(timing, after);
+      askedAfter = after;
+    }
+    return answer;
   }
 
   void add(E entry) {

@@ -33,6 +33,18 @@ public final class Timetable<E extends Timetable.Entry> {
     public final boolean isInTimetable() {
       return schedule != null;
     }
+
+    /**
+     * The first time of {@code timing} strictly after {@code after}, or empty for none. Where this
+     * is in the timetable with that timing, entries that share it share the answer, too.
+     *
+     * @throws ContradictorySchedule when the schedule gives no sound answer
+     */
+    protected final Optional<Instant> nextTime(Timing timing, Instant after) {
+      return schedule != null && timing.equals(schedule.timing)
+          ? schedule.next(after)
+          : CheckedTimes.next(timing, after);
+    }
   }
 
   /**

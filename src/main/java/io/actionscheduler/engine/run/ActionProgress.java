@@ -15,6 +15,7 @@ import io.actionscheduler.fire.Stretch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -67,13 +68,9 @@ public final class ActionProgress extends RecordedProgress implements Firing {
     open = null;
     // After an edit of the schedule while this fire was under way, progress is the edit's moment.
     if (settledUntil().isBefore(fire.scheduledAt())) {
-      fire.merged().ifPresent(merged -> settle(ofMerged(outcome), merged));
+      fire.merged().ifPresent(merged -> settle(outcome.ofMerged(), merged));
       settle(outcome, Stretch.of(fire.scheduledAt()));
     }
-  }
-
-  private static Outcome ofMerged(Outcome outcome) {
-    return outcome == Outcome.PAUSED ? Outcome.PAUSED : Outcome.MERGED;
   }
 
   // ---- what is under way
@@ -136,6 +133,15 @@ public final class ActionProgress extends RecordedProgress implements Firing {
     return beside == null ? settledUntil() : beside.startedUntil();
   }
 
+  /**
+   * The first scheduled time that has not started, or empty for none.
+   *
+   * @throws io.actionscheduler.fire.ContradictorySchedule when the schedule gives no sound answer
+   */
+  Optional<Instant> next() {
+    return nextTime(action().timing(), startedUntil());
+  }
+
   /** How many fires of it are under way or in retry. */
   int unsettled() {
     return (running || open != null ? 1 : 0) + beside().size();
@@ -144,7 +150,9 @@ public final class ActionProgress extends RecordedProgress implements Firing {
   /** Those of {@link #unsettled} that were missed. */
   int unsettledMissed() {
     int main = running && runningMissed || open != null && open.cause() == Cause.CATCH_UP ? 1 : 0;
-    return main + (int) beside().stream().filter(FireBeside::isMissed).count();
+    return beside == null
+        ? main
+        : main + (int) beside().stream().filter(FireBeside::isMissed).count();
   }
 
   /** Whether nothing after {@link #settledUntil} has started or has an outcome yet. */
@@ -192,7 +200,7 @@ public final class ActionProgress extends RecordedProgress implements Firing {
   }
 
   void settleBeside(Fire fire, Outcome outcome) {
-    beside.settle(fire, outcome, ofMerged(outcome));
+    beside.settle(fire, outcome, outcome.ofMerged());
   }
 
   /** Moves past concurrent fires that are settled; false where there are none. */
@@ -228,14 +236,8 @@ public final class ActionProgress extends RecordedProgress implements Firing {
 
   /** The clock was set back by {@code step}: moments that are waited for move back with it. */
   public void clockSetBack(Duration step) {
-    setBack(this, step);
-    beside().forEach(fire -> setBack(fire, step));
-  }
-
-  static void setBack(Firing firing, Duration step) {
-    if (firing.open() != null) {
-      firing.keepOpen(firing.open().retriedAt(firing.open().retryAt().minus(step)));
-    }
+    setBack(step);
+    beside().forEach(fire -> fire.setBack(step));
   }
 
   // ---- what a start held for an operator
@@ -252,7 +254,7 @@ public final class ActionProgress extends RecordedProgress implements Firing {
 
   /** What is to be done with it at {@code now}. */
   Due due(MissedFires rule, Instant now) {
-    return rule.due(action(), startedUntil(), unsettledMissed(), backlog, now);
+    return rule.due(action(), next(), unsettledMissed(), backlog, now);
   }
 
   // ---- edits

@@ -79,6 +79,6 @@ public final class DeadLetters {
 
   /** The clock was set back by {@code step}: waiting times stay as long as they were. */
   public void clockSetBack(Duration step) {
-    waiting.forEach(letter -> ActionProgress.setBack(letter, step));
+    waiting.forEach(letter -> letter.setBack(step));
   }
 }

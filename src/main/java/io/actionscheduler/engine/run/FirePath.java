@@ -7,10 +7,10 @@ import io.actionscheduler.engine.run.AfterAttempt.Attempt;
 import io.actionscheduler.engine.target.Batch;
 import io.actionscheduler.engine.target.NamedCallback;
 import io.actionscheduler.engine.target.Turn;
-import io.actionscheduler.fire.CheckedTimes;
 import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.fire.DeadLetter;
 import io.actionscheduler.fire.Due;
+import io.actionscheduler.fire.Fire;
 import io.actionscheduler.fire.Jitter;
 import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.MissedFires.Readiness;
@@ -83,14 +83,15 @@ public final class FirePath {
       return;
     }
     try {
-      Instant scheduledAt =
-          CheckedTimes.next(progress.action().timing(), progress.startedUntil()).orElse(null);
+      Instant scheduledAt = progress.next().orElse(null);
       if (scheduledAt == null
           || scheduledAt.isAfter(now)
           || progress.backlog().isHeld(scheduledAt)) {
         return; // the timetable rings when it is due; what is held waits for an operator
       }
-      if (mayStart(progress, false) && settlement.dropsBacklog(progress, scheduledAt, now)) {
+      if (!progress.backlog().parts().isEmpty()
+          && mayStart(progress, false)
+          && settlement.dropsBacklog(progress, scheduledAt, now)) {
         look(progress, now);
         return;
       }
@@ -199,10 +200,11 @@ public final class FirePath {
 
   private void startNext(ActionProgress progress, Batch<Firing> batch, Instant now) {
     Due due = progress.due(missedFires, now);
-    if (due.expired().isPresent()) {
-      settlement.expire(progress, due.expired().get(), now);
+    due.expired().ifPresent(stretch -> settlement.expire(progress, stretch, now));
+    if (due.fire().isPresent()) {
+      Fire fire = due.fire().get();
+      batch.add(progress.start(fire), new Delivery(fire, 1, now));
     }
-    due.fire().ifPresent(fire -> batch.add(progress.start(fire), new Delivery(fire, 1, now)));
   }
 
   /** A callback has finished a batch: classifies the result of each fire and applies it. */

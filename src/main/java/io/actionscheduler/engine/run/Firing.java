@@ -4,6 +4,7 @@ import io.actionscheduler.fire.Fire;
 import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.ProgressKey;
+import java.time.Duration;
 
 /**
  * What waits in the queue of a callback: the progress of an action, one fire that runs at the same
@@ -24,6 +25,13 @@ public interface Firing {
 
   /** The attempted fire stays unsettled, as {@code open}. */
   void keepOpen(OpenFire open);
+
+  /** The clock was set back by {@code step}: the moment of a retry moves back with it. */
+  default void setBack(Duration step) {
+    if (open() != null) {
+      keepOpen(open().retriedAt(open().retryAt().minus(step)));
+    }
+  }
 
   /** Whether it waits in the queue of its callback. */
   boolean isQueued();

@@ -79,15 +79,19 @@ public final class Batch<F> implements Report {
    * that a stop interrupted does not count as refused.
    */
   void end(Optional<Throwable> broken) {
+    for (int i = 0; i < results.length(); i++) {
+      if (results.get(i) == null) { // as a rule, none: no reason is made for all of them
+        failed(i, unreported(broken));
+      }
+    }
+  }
+
+  private static CallbackException unreported(Optional<Throwable> broken) {
     Throwable cause = broken.orElse(null);
     String reason = broken.map(Throwable::toString).orElse("the callback did not report on it");
-    CallbackException why =
-        cause instanceof InterruptedException
-            ? CallbackException.unavailableUnknown("cut off by a stop of the scheduler", cause)
-            : CallbackException.refusedUnknown(reason, cause);
-    for (int i = 0; i < results.length(); i++) {
-      failed(i, why);
-    }
+    return cause instanceof InterruptedException
+        ? CallbackException.unavailableUnknown("cut off by a stop of the scheduler", cause)
+        : CallbackException.refusedUnknown(reason, cause);
   }
 
   /** Why fire {@code index} was not delivered, or empty when it was. */
