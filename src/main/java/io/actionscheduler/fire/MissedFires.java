@@ -3,7 +3,6 @@ package io.actionscheduler.fire;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
-import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Overlap;
 import io.actionscheduler.schedule.Timing;
 import java.time.Duration;
@@ -33,6 +32,7 @@ public final class MissedFires {
   }
 
   private final Optional<Long> catchUpMax;
+  private final Expiry expiry;
 
   /**
    * @param catchUpMax missed fires of one action that are delivered at most, the older ones expire;
@@ -40,6 +40,7 @@ public final class MissedFires {
    */
   public MissedFires(Optional<Long> catchUpMax) {
     this.catchUpMax = requireNonNull(catchUpMax, "catchUpMax is null");
+    this.expiry = new Expiry(catchUpMax);
   }
 
   /** Whether a fire that is due at {@code dueAt} may start at {@code now}. */
@@ -170,7 +171,7 @@ public final class MissedFires {
     Latest latest = latest(action, first, now);
     Instant onTime = latest.onTime();
     Instant last = latest.missed();
-    Optional<Stretch> expired = expired(action, first, last, unsettledMissed, now);
+    Optional<Stretch> expired = expiry.expired(action, first, last, unsettledMissed, now);
     Instant actual =
         expired.isEmpty()
             ? first
@@ -208,46 +209,6 @@ public final class MissedFires {
       last = CheckedTimes.last(timing, first, before(last));
     }
     return new Latest(last, onTime);
-  }
-
-  /** The part of {@code first} to {@code last}, all missed, that is too old at {@code now}. */
-  private Optional<Stretch> expired(
-      Action action, Instant first, Instant last, int unsettledMissed, Instant now) {
-    Timing timing = action.timing();
-    MissedPolicy policy = action.policy().missed();
-    Instant until = Instant.MIN;
-    if (policy.actuality().isPresent()) {
-      Instant oldest =
-          now.minus(
-              policy.actuality().get()); // a fire exactly as old as its actuality does not expire
-      until = CheckedTimes.previous(timing, earlier(before(oldest), last)).orElse(Instant.MIN);
-    }
-    if (catchUpMax.isPresent() && !policy.merge()) {
-      Instant from = until.isBefore(first) ? before(first) : until;
-      long most = Math.max(0, catchUpMax.get() - unsettledMissed);
-      long surplus = CheckedTimes.count(timing, from, last) - most;
-      if (surplus > 0) {
-        until = nth(timing, from, last, surplus);
-      }
-    }
-    return until.isBefore(first)
-        ? Optional.empty()
-        : CheckedTimes.stretch(timing, before(first), until);
-  }
-
-  /** The fire time number {@code n} (from 1) after {@code from}: found by binary search. */
-  private static Instant nth(Timing timing, Instant from, Instant last, long n) {
-    long low = from.getEpochSecond();
-    long high = last.getEpochSecond() + 1;
-    while (low < high) { // the first whole second up to which there are n fires
-      long middle = low + (high - low) / 2;
-      if (CheckedTimes.count(timing, from, Instant.ofEpochSecond(middle)) >= n) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return CheckedTimes.last(timing, from, earlier(Instant.ofEpochSecond(low), last));
   }
 
   /** The last time from {@code first}, which is due, that is due at {@code now}. */
@@ -303,11 +264,11 @@ public final class MissedFires {
         .orElse(false);
   }
 
-  private static Instant before(Instant instant) {
+  static Instant before(Instant instant) {
     return instant.minusNanos(1);
   }
 
-  private static Instant earlier(Instant a, Instant b) {
+  static Instant earlier(Instant a, Instant b) {
     return a.isBefore(b) ? a : b;
   }
 }
