@@ -102,6 +102,9 @@ final class JobInput {
           ACTUALITY_TIME,
           ENABLED,
           TIMEZONE,
+          START_DATE,
+          END_DATE,
+          JITTER,
           OVERLAP,
           OWNER_ID,
           CREATED_AT,
@@ -122,7 +125,7 @@ final class JobInput {
   private String counted(String text) {
     String plain = text.strip();
     boolean interval = plain.matches("(?:[0-9.]+[a-z]+)+") && TimeSpan.read(plain).isPresent();
-    if (!interval) {
+    if (!interval || body.get(Column.START_DATE.sqlName()) != null) {
       return text;
     }
     Map<String, Object> params = new LinkedHashMap<>();

@@ -79,6 +79,9 @@ final class JobView {
             .map(action -> action.timing().zone().getId())
             .or(() -> view.row().get(Column.TIMEZONE))
             .orElse(zone.getId()));
+    job.put("start_date", row.get("start_date"));
+    job.put("end_date", row.get("end_date"));
+    job.put("jitter", row.get("jitter") instanceof Long seconds ? seconds : null);
     job.put("retry_policy", row.get("retry") instanceof Map<?, ?> retry ? retry : null);
     job.put("owner_id", row.get("owner_id"));
     job.put("enabled", view.state() != State.DISABLED);

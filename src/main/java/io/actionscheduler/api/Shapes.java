@@ -77,6 +77,19 @@ final class Shapes {
                 "Handed to the callback; the job's name where it is left out.",
                 text(0, LONGEST_TEXT)))
         .optional("timezone", orNull(text(1, 100)))
+        .optional(
+            "start_date",
+            described(
+                "The first moment at which it may fire; an interval counts from it.",
+                orNull(text(1, 100))))
+        .optional(
+            "end_date",
+            described("The last moment at which it may fire.", orNull(text(1, 100))))
+        .optional(
+            "jitter",
+            described(
+                "The longest delay of a fire after its scheduled time, in seconds.",
+                orNull(whole(0, 1_000_000_000))))
         .optional("retry_policy", orNull(RETRY))
         .optional("owner_id", orNull(text(0, 1_000)))
         .optional("enabled", flag())
@@ -96,6 +109,9 @@ final class Shapes {
         .with("name", text())
         .with("command", text())
         .with("timezone", described("The zone that is in force.", text()))
+        .with("start_date", orNull(text()))
+        .with("end_date", orNull(text()))
+        .with("jitter", orNull(whole(Long.MIN_VALUE, Long.MAX_VALUE)))
         .with("retry_policy", orNull(RETRY))
         .with("owner_id", orNull(text()))
         .with("enabled", flag())

@@ -63,6 +63,30 @@ final class ColumnOptions {
   }
 
   @Option(
+      names = "--start-date",
+      paramLabel = "TIME",
+      description = "The first moment at which it may fire; an interval counts from it.")
+  void startDate(String value) {
+    given.put(Column.START_DATE, value);
+  }
+
+  @Option(
+      names = "--end-date",
+      paramLabel = "TIME",
+      description = "The last moment at which it may fire.")
+  void endDate(String value) {
+    given.put(Column.END_DATE, value);
+  }
+
+  @Option(
+      names = "--jitter",
+      paramLabel = "SECONDS",
+      description = "The longest delay of a fire after its scheduled time.")
+  void jitter(long value) {
+    given.put(Column.JITTER, Long.toString(value));
+  }
+
+  @Option(
       names = "--callback",
       paramLabel = "NAME",
       description = "Where it goes; several are separated by commas.")

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +106,9 @@ final class RestKeys {
     fields.put("timezone", Optional.of("timezone"));
     fields.put("enabled", Optional.of("enabled"));
     fields.put("parameters", Optional.of("parameters"));
+    for (Column limit : List.of(Column.START_DATE, Column.END_DATE, Column.JITTER)) {
+      fields.put(limit.sqlName(), Optional.empty());
+    }
     Column.OF_POLICY.forEach(column -> fields.putIfAbsent(column.sqlName(), Optional.empty()));
     return fields;
   }

@@ -46,6 +46,11 @@ final class CronSchedule implements Schedule {
     return new CronSchedule(dates, times, zone, others, bounds);
   }
 
+  /** The same within other bounds. */
+  CronSchedule with(Bounds others) {
+    return new CronSchedule(dates, times, zone, changes, others);
+  }
+
   DateRule dates() {
     return dates;
   }

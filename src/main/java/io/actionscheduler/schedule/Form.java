@@ -4,20 +4,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The JSON forms of a schedule, by the name of their format. */
 enum Form {
-  UNIX("value", "timezone"),
-  APSCHEDULER("start_date", "end_date", "timezone", "jitter"),
-  QUARTZ("value", "timezone"),
-  INTERVAL("every", "start_date", "timezone"),
-  DATE("run_date", "timezone");
+  UNIX("value"),
+  APSCHEDULER,
+  QUARTZ("value"),
+  INTERVAL("every"),
+  DATE("run_date");
 
-  private final List<String> params;
+  /** What every form may have beside its own. */
+  private static final List<String> COMMON =
+      List.of("start_date", "end_date", "timezone", "jitter");
 
-  Form(String... params) {
-    this.params = List.of(params);
+  private final List<String> own;
+
+  Form(String... own) {
+    this.own = List.of(own);
   }
 
   static Form of(String format) throws InvalidSchedule {
@@ -33,20 +38,24 @@ enum Form {
     return Arrays.stream(values()).map(Form::format).collect(Collectors.joining(", "));
   }
 
+  /** The form of {@code plain}, the whole text of a schedule that is no JSON. */
+  Map<String, Object> ofPlain(String plain) {
+    return Map.of("format", format(), "params", Map.of(own.get(0), plain));
+  }
+
   String format() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /** The names that its {@code params} may have. */
   List<String> params() {
-    if (this != APSCHEDULER) {
-      return params;
+    List<String> names = new ArrayList<>(own);
+    if (this == APSCHEDULER) {
+      for (ExtendedField field : ExtendedField.values()) {
+        names.add(field.field.name());
+      }
     }
-    List<String> names = new ArrayList<>();
-    for (ExtendedField field : ExtendedField.values()) {
-      names.add(field.field.name());
-    }
-    names.addAll(params);
+    names.addAll(COMMON);
     return names;
   }
 }

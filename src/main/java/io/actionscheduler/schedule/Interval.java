@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Every so often, in real time.
+ * Every so often, in real time, until an end.
  *
  * @param start the first fire, in microseconds since the epoch
  * @param every microseconds between two fires, more than 0
+ * @param last the latest moment of a fire, in microseconds since the epoch; {@link Micros#MOST} for
+ *     no end
  */
-record Interval(long start, long every) implements Schedule {
+record Interval(long start, long every, long last) implements Schedule {
   static final Duration SHORTEST = Duration.ofSeconds(1);
   static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -20,25 +22,24 @@ record Interval(long start, long every) implements Schedule {
     }
   }
 
-  /** Fires at {@code start} and each {@code every} after it. */
-  static Interval of(Instant start, Duration every) {
-    return new Interval(Micros.of(start), every.toSeconds() * Micros.SECOND);
+  /** Fires at {@code start} and each {@code every} after it, up to {@code end}. */
+  static Interval of(Instant start, Duration every, Instant end) {
+    return new Interval(Micros.of(start), every.toSeconds() * Micros.SECOND, Micros.of(end));
   }
 
   @Override
   public Optional<Instant> next(Instant after) {
     long micros = Micros.of(after);
-    if (micros < start) {
-      return Optional.of(Micros.instant(start));
+    if (micros == Micros.MOST) {
+      return Optional.empty();
     }
-    return micros == Micros.MOST
-        ? Optional.empty()
-        : Optional.of(Micros.instant(start + ((micros - start) / every + 1) * every));
+    long next = micros < start ? start : start + ((micros - start) / every + 1) * every;
+    return next > last ? Optional.empty() : Optional.of(Micros.instant(next));
   }
 
   @Override
   public Optional<Instant> previous(Instant at) {
-    long micros = Micros.of(at);
+    long micros = Math.min(Micros.of(at), last);
     return micros < start
         ? Optional.empty()
         : Optional.of(Micros.instant(start + (micros - start) / every * every));
@@ -50,7 +51,7 @@ record Interval(long start, long every) implements Schedule {
   }
 
   private long countUpTo(Instant at) {
-    long micros = Micros.of(at);
+    long micros = Math.min(Micros.of(at), last);
     return micros < start ? 0 : (micros - start) / every + 1;
   }
 }

@@ -51,6 +51,12 @@ final class Params {
     return has(name) ? InstantText.read(name, text(name, INSTANT_EXAMPLE), zone) : otherwise;
   }
 
+  /** From {@code start_date} to {@code end_date}, each as far as it is given. */
+  Bounds bounds(ZoneId zone) throws InvalidSchedule {
+    return Bounds.between(
+        instant("start_date", zone, Instant.MIN), instant("end_date", zone, Instant.MAX));
+  }
+
   /** The zone of {@code timezone}, else {@code otherwise}. */
   ZoneId zone(ZoneId otherwise) throws InvalidSchedule {
     if (!has("timezone")) {

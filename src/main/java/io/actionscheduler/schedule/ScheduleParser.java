@@ -112,9 +112,14 @@ public final class ScheduleParser {
     ZoneId zone = ZoneLaw.name(otherwise.getId()).equals(named.getId()) ? otherwise : named;
     Schedule schedule =
         switch (form) {
-          case UNIX -> crontab(params.text("value", "\"*/5 * * * *\""), zone);
+          case UNIX ->
+              crontab(params.text("value", "\"*/5 * * * *\""), zone).with(params.bounds(zone));
           case APSCHEDULER -> extended(params, zone);
-          case QUARTZ -> quartz.parse(params.text("value", QUARTZ_EXAMPLE)).in(table(zone));
+          case QUARTZ ->
+              quartz
+                  .parse(params.text("value", QUARTZ_EXAMPLE))
+                  .in(table(zone))
+                  .with(params.bounds(zone));
           case INTERVAL -> interval(params, zone);
           case DATE -> date(params, zone);
         };
@@ -126,23 +131,58 @@ public final class ScheduleParser {
   }
 
   private Schedule plain(String text, ZoneId zone) throws InvalidSchedule {
-    if (INSTANT.matcher(text).lookingAt()) {
+    if (isInstant(text)) {
       return Once.of(InstantText.read("instant", text, zone));
     }
-    if (text.startsWith("@") || text.indexOf(' ') > 0 || text.indexOf('\t') > 0) {
+    if (isCrontab(text)) {
       return crontab(text, zone);
     }
-    if (INTERVAL.matcher(text).matches()) {
-      return Interval.of(Instant.EPOCH, IntervalText.read("interval", text));
+    if (isInterval(text)) {
+      return Interval.of(Instant.EPOCH, IntervalText.read("interval", text), Instant.MAX);
     }
-    throw new InvalidSchedule(
+    throw none(text);
+  }
+
+  /**
+   * The JSON form that means what {@code plain} means, which is no JSON.
+   *
+   * @throws InvalidSchedule when it is no schedule at all; the form may have further faults
+   */
+  public static Map<String, Object> form(String plain) throws InvalidSchedule {
+    String text = plain.strip();
+    if (isInstant(text)) {
+      return Form.DATE.ofPlain(text);
+    }
+    if (isCrontab(text)) {
+      return Form.UNIX.ofPlain(text);
+    }
+    if (isInterval(text)) {
+      return Form.INTERVAL.ofPlain(text);
+    }
+    throw odd(text).or(() -> foreign(text)).orElseGet(() -> none(text));
+  }
+
+  private static boolean isInstant(String text) {
+    return INSTANT.matcher(text).lookingAt();
+  }
+
+  private static boolean isCrontab(String text) {
+    return text.startsWith("@") || text.indexOf(' ') > 0 || text.indexOf('\t') > 0;
+  }
+
+  private static boolean isInterval(String text) {
+    return INTERVAL.matcher(text).matches();
+  }
+
+  private static InvalidSchedule none(String text) {
+    return new InvalidSchedule(
         "cron \""
             + text
             + "\": not a schedule; write crontab such as */5 * * * * or @daily, an interval such as"
             + " 1h30m, or an instant such as 2026-12-31T23:59:59Z");
   }
 
-  private Schedule crontab(String text, ZoneId zone) throws InvalidSchedule {
+  private CronSchedule crontab(String text, ZoneId zone) throws InvalidSchedule {
     return switch (dialect) {
       case CRONTAB -> UnixCron.read(text, table(zone));
       case APSCHEDULER -> ExtendedCron.fromCrontab(text, table(zone));
@@ -159,19 +199,27 @@ public final class ScheduleParser {
     if (given.isEmpty()) {
       throw new InvalidSchedule("params: no field is given; write at least one of year to second");
     }
-    Instant start = params.instant("start_date", zone, Instant.MIN);
-    Instant end = params.instant("end_date", zone, Instant.MAX);
-    return ExtendedCron.read(given, table(zone), Bounds.between(start, end));
+    return ExtendedCron.read(given, table(zone), params.bounds(zone));
   }
 
   private static Schedule interval(Params params, ZoneId zone) throws InvalidSchedule {
     Duration every = IntervalText.read("every", params.text("every", "\"90s\" or \"1h30m\""));
-    return Interval.of(params.instant("start_date", zone, Instant.EPOCH), every);
+    return Interval.of(
+        params.instant("start_date", zone, Instant.EPOCH),
+        every,
+        params.instant("end_date", zone, Instant.MAX));
   }
 
   private static Schedule date(Params params, ZoneId zone) throws InvalidSchedule {
-    return Once.of(
-        InstantText.read("run_date", params.text("run_date", Params.INSTANT_EXAMPLE), zone));
+    Instant at =
+        InstantText.read("run_date", params.text("run_date", Params.INSTANT_EXAMPLE), zone);
+    if (at.isBefore(params.instant("start_date", zone, Instant.MIN))) {
+      throw new InvalidSchedule("run_date " + at + ": lies before start_date; leave one of them");
+    }
+    if (at.isAfter(params.instant("end_date", zone, Instant.MAX))) {
+      throw new InvalidSchedule("run_date " + at + ": lies after end_date; leave one of them");
+    }
+    return Once.of(at);
   }
 
   /** Made when a zone or its data are first used, then shared by all its schedules. */

@@ -27,7 +27,10 @@ public final class ScheduleWords {
           "every "
               + span(Duration.of(interval.every(), ChronoUnit.MICROS))
               + ", counted from "
-              + Micros.instant(interval.start()));
+              + Micros.instant(interval.start())
+              + (interval.last() == Micros.MOST
+                  ? ""
+                  : ", not after " + Micros.instant(interval.last())));
     }
     return schedule instanceof CronSchedule cron ? Optional.of(cron(cron)) : Optional.empty();
   }

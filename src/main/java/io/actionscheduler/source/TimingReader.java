@@ -2,28 +2,44 @@ package io.actionscheduler.source;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.schedule.InstantText;
 import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.text.CronReader;
 import io.actionscheduler.text.DidYouMean;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Reads the columns {@code cron} and {@code timezone}; rows with equal values share one timing. */
+/**
+ * Reads the columns of a timing: {@code cron}, {@code timezone} and what bounds or delays its fires.
+ * Rows with equal values share one timing.
+ */
 final class TimingReader {
   private static final int LONGEST_KEPT = 2_000;
+  private static final long LONGEST_JITTER = 1_000_000_000;
 
   private final CronReader crons;
   private final ZoneId zone;
   private final Recent<Key, Outcome> timings = new Recent<>();
   private final Recent<String, Zone> zones = new Recent<>();
 
-  private record Key(String cron, ZoneId zone) {
+  /**
+   * @param limits null where its columns are all NULL, which is usual
+   */
+  private record Key(String cron, Limits limits, ZoneId zone) {
     // What records have by themselves is made by the JDK at the first call, which delays the start.
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Key that && cron.equals(that.cron) && zone.equals(that.zone);
+      return other instanceof Key that
+          && cron.equals(that.cron)
+          && zone.equals(that.zone)
+          && Objects.equals(limits, that.limits);
     }
 
     @Override
@@ -31,6 +47,9 @@ final class TimingReader {
       return 31 * cron.hashCode() + zone.hashCode();
     }
   }
+
+  /** The texts of their columns, each null for NULL. */
+  private record Limits(String startDate, String endDate, String jitter) {}
 
   /** A timing, or what is wrong with the text; the other one is null. */
   private record Outcome(Timing timing, String fault) {}
@@ -53,10 +72,12 @@ final class TimingReader {
       throw InvalidRow.of(Column.CRON, null, "a schedule is required, such as */5 * * * *");
     }
     ZoneId zone = zone(row);
-    Key key = new Key(cron, zone);
+    Limits limits = limits(row);
+    Key key = new Key(cron, limits, zone);
     Outcome outcome = timings.find(key);
     if (outcome == null) {
       if (last != null
+          && limits == null
           && zone.equals(last.zone())
           && last.isInForce()
           && cron.strip().equals(last.written())) {
@@ -106,9 +127,60 @@ final class TimingReader {
     return found.id();
   }
 
+  private Limits limits(ActionRow row) throws InvalidRow {
+    String start = row.raw(Column.START_DATE);
+    String end = row.raw(Column.END_DATE);
+    String jitter = row.raw(Column.JITTER);
+    if (start == null && end == null && jitter == null) {
+      return null;
+    }
+    requireInstant(row, Column.START_DATE);
+    requireInstant(row, Column.END_DATE);
+    long seconds = Values.number(row, Column.JITTER, 0);
+    if (seconds < 0 || seconds > LONGEST_JITTER) {
+      throw InvalidRow.of(
+          Column.JITTER, jitter, "allowed are seconds from 0 to " + LONGEST_JITTER + " and NULL");
+    }
+    return new Limits(start, end, jitter);
+  }
+
+  private void requireInstant(ActionRow row, Column column) throws InvalidRow {
+    Optional<String> text = Values.text(row, column);
+    if (text.isPresent()) {
+      try {
+        InstantText.read(column.sqlName(), text.get(), zone);
+      } catch (InvalidSchedule e) {
+        throw InvalidRow.of(
+            column,
+            text.get(),
+            e.getMessage().replaceFirst("^[^:]*\"" + Pattern.quote(text.get()) + "\": ", ""));
+      }
+    }
+  }
+
+  private static String cron(Key key) throws InvalidSchedule {
+    if (key.limits() == null) {
+      return key.cron();
+    }
+    Map<String, Object> params = new HashMap<>();
+    put(params, Column.START_DATE, key.limits().startDate());
+    put(params, Column.END_DATE, key.limits().endDate());
+    if (key.limits().jitter() != null) {
+      params.put(
+          Column.JITTER.sqlName(), Values.whole(key.limits().jitter()).orElseThrow());
+    }
+    return CronReader.with(key.cron(), params);
+  }
+
+  private static void put(Map<String, Object> params, Column column, String text) {
+    if (text != null && !text.isBlank()) {
+      params.put(column.sqlName(), text.strip());
+    }
+  }
+
   private Outcome parse(Key key) {
     try {
-      return new Outcome(crons.read(key.cron(), key.zone()), null);
+      return new Outcome(crons.read(cron(key), key.zone()), null);
     } catch (InvalidSchedule e) {
       return new Outcome(null, e.getMessage());
     }

@@ -22,10 +22,19 @@ public final class ActionRows {
 
   /** Whose value is text even where it looks like a number or a flag. */
   private static final Set<String> TEXTS =
-      Set.of("name", "command", "timezone", "overlap", "owner_id", "created_at", "updated_at");
+      Set.of(
+          "name",
+          "command",
+          "timezone",
+          "start_date",
+          "end_date",
+          "overlap",
+          "owner_id",
+          "created_at",
+          "updated_at");
 
   private static final Set<String> FLAGS = Set.of("merge_missed", "enabled");
-  private static final Set<String> NUMBERS = Set.of("id", "actuality_time");
+  private static final Set<String> NUMBERS = Set.of("id", "actuality_time", "jitter");
   private static final Set<String> ANY = Set.of("cron", "callback", "parameters", "retry");
 
   private final Set<String> columns = new TreeSet<>();

@@ -8,6 +8,7 @@ import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.schedule.ZoneLaw;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +32,36 @@ public final class CronReader {
    */
   public Timing read(String cron, ZoneId zone) throws InvalidSchedule {
     return read(cron, zone, 0).as(cron.strip());
+  }
+
+  /**
+   * {@code cron} as a JSON form that has {@code params}, too; they take the place of its own.
+   *
+   * @throws InvalidSchedule when it is no schedule; the text that is given may have further faults
+   */
+  public static String with(String cron, Map<String, Object> params) throws InvalidSchedule {
+    String text = cron.strip();
+    try {
+      Object value =
+          text.isEmpty() || JSON.indexOf(text.charAt(0)) < 0 ? text : Json.parse(text);
+      for (int i = 0; i < MOST_DECODED && value instanceof String plain; i++) {
+        String inner = plain.strip();
+        value =
+            inner.isEmpty() || JSON.indexOf(inner.charAt(0)) < 0
+                ? ScheduleParser.form(inner)
+                : Json.parse(inner);
+      }
+      if (!(value instanceof Map<?, ?> form) || !(form.get("params") instanceof Map<?, ?> own)) {
+        return text; // whose reading says what is wrong with it
+      }
+      Map<Object, Object> all = new HashMap<>(own);
+      all.putAll(params);
+      Map<Object, Object> whole = new HashMap<>(form);
+      whole.put("params", all);
+      return Json.canonical(whole);
+    } catch (InvalidJson e) {
+      return text;
+    }
   }
 
   private Timing read(String cron, ZoneId zone, int decoded) throws InvalidSchedule {

@@ -3,7 +3,7 @@ import { html, useEffect, useRef, useState, useQuiet, number, time, weekday } fr
 import { call, job as path, get } from './api.js';
 import { scheduleText } from './words.js';
 
-const FIELDS = ['name', 'command', 'schedule_expr', 'timezone', 'callback', 'parameters', 'owner_id', 'merge_missed', 'actuality_time', 'overlap', 'max_retries', 'retry_delay', 'backoff_factor', 'enabled'];
+const FIELDS = ['name', 'command', 'schedule_expr', 'timezone', 'start_date', 'end_date', 'jitter', 'callback', 'parameters', 'owner_id', 'merge_missed', 'actuality_time', 'overlap', 'max_retries', 'retry_delay', 'backoff_factor', 'enabled'];
 
 /** A job as the texts of a form. */
 function toForm(job) {
@@ -11,13 +11,13 @@ function toForm(job) {
   const retry = job.retry_policy || {};
   return {
     name: job.name || '', command: job.command || '', schedule_expr: scheduleText(job.schedule_expr || ''),
-    timezone: job.timezone || '', callback: type, parameters: Object.keys(parameters).length ? JSON.stringify(parameters, null, 2) : '',
+    timezone: job.timezone || '', start_date: job.start_date || '', end_date: job.end_date || '', jitter: job.jitter ?? '', callback: type, parameters: Object.keys(parameters).length ? JSON.stringify(parameters, null, 2) : '',
     owner_id: job.owner_id || '', merge_missed: job.merge_missed === null || job.merge_missed === undefined ? '' : String(job.merge_missed),
     actuality_time: job.actuality_time ?? '', overlap: job.overlap || '', enabled: job.enabled !== false,
     max_retries: retry.max_retries ?? '', retry_delay: retry.retry_delay ?? '', backoff_factor: retry.backoff_factor ?? '',
   };
 }
-const EMPTY = { name: '', command: '', schedule_expr: '', timezone: '', callback: '', parameters: '', owner_id: '', merge_missed: '', actuality_time: '', overlap: '', enabled: true, max_retries: '', retry_delay: '', backoff_factor: '' };
+const EMPTY = { name: '', command: '', schedule_expr: '', timezone: '', start_date: '', end_date: '', jitter: '', callback: '', parameters: '', owner_id: '', merge_missed: '', actuality_time: '', overlap: '', enabled: true, max_retries: '', retry_delay: '', backoff_factor: '' };
 
 /** The body that stands for a form; for an edit only what differs from `before`. */
 function toBody(form, before) {
@@ -31,6 +31,8 @@ function toBody(form, before) {
     put('schedule_expr', text.startsWith('{') ? JSON.parse(text) : text);
   }
   if (changed('timezone') && (before || form.timezone)) put('timezone', form.timezone || null);
+  for (const name of ['start_date', 'end_date']) if (changed(name) && (before || form[name])) put(name, form[name].trim() || null);
+  if (changed('jitter') && (before || form.jitter !== '')) put('jitter', form.jitter === '' ? null : Number(form.jitter));
   if (changed('callback', 'parameters')) {
     const parameters = form.parameters.trim() ? JSON.parse(form.parameters) : {};
     if (form.callback) put('payload', { type: form.callback, ...parameters });
@@ -157,6 +159,9 @@ export function Editor({ id, close, told, rights }) {
         ${field('command', 'Command', { wide: true, area: true, mono: true })}
         ${field('callback', 'Callback', { list: 'callbacks', hint: 'the default callback' })}
         ${field('timezone', 'Time zone', { hint: 'the setting timezone', list: 'zones' })}
+        ${field('start_date', 'Not before', { hint: '2026-12-01   ·   2026-12-01T08:00:00Z' })}
+        ${field('end_date', 'Not after', { hint: 'no end' })}
+        ${field('jitter', 'Random delay of at most (seconds)', { type: 'number', hint: 'none' })}
         ${field('parameters', 'Parameters (JSON)', { wide: true, area: true, mono: true })}
         <label class="field">Several missed fires<select value=${form.merge_missed} onChange=${set('merge_missed')}><option value="">as the settings say</option><option value="true">deliver only the latest</option><option value="false">deliver each</option></select></label>
         ${field('actuality_time', 'Missed fires expire after (seconds; negative: never)', { type: 'number', hint: 'as the settings say' })}

@@ -120,7 +120,7 @@ class OpenApiTest {
                 """
                 {"name": "n", "schedule_expr": "*/10 * * * *", "payload": {"type": "loud", "x": [1, null]},
                  "retry_policy": {"max_retries": 1, "retry_delay": 2.5}, "owner_id": "o", "merge_missed": true,
-                 "actuality_time": 60, "overlap": "skip"}
+                 "actuality_time": 60, "overlap": "skip", "start_date": "2026-01-01", "jitter": 5}
                 """)
             .header("Location");
     call("GET", job, made, null);

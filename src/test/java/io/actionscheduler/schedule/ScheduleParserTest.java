@@ -178,8 +178,17 @@ class ScheduleParserTest {
         form("unix", Map.of("value", "5m")),
         "crontab \"5m\": 1 fields; write 5 (minute hour day-of-month month day-of-week), 6 with second first, or 7 with year last");
     refused(
-        form("unix", Map.of("value", "* * * * *", "jitter", 1)),
-        "unix parameter \"jitter\": unknown; allowed are value, timezone");
+        form("unix", Map.of("value", "* * * * *", "hour", 1)),
+        "unix parameter \"hour\": unknown; allowed are value, start_date, end_date, timezone, jitter");
+    refused(
+        form("interval", Map.of("every", "90s", "jitter", -1)),
+        "jitter \"-1\": allowed are numbers of seconds from 0 to 1000000000");
+    refused(
+        form("date", Map.of("run_date", "2026-12-31", "end_date", "2026-12-30")),
+        "run_date 2026-12-30T23:00:00Z: lies after end_date; leave one of them");
+    refused(
+        form("date", Map.of("run_date", "2026-12-31", "start_date", "2027-01-01")),
+        "run_date 2026-12-30T23:00:00Z: lies before start_date; leave one of them");
     refused(
         form("interval", Map.of("every", 90)),
         "every \"90\": not text, or empty; write \"90s\" or \"1h30m\"");
@@ -225,6 +234,42 @@ class ScheduleParserTest {
     assertThat(fine.jitter()).isEqualTo(Duration.ofMillis(250));
     assertThat(exact.schedule()).isEqualTo(fine.schedule());
     assertThat(timing("5m", BERLIN).jitter()).isZero();
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "unix, value, 0 9 * * *, 2026-12-02T08:00:00Z, 2026-12-04T08:00:00Z, 3",
+    "interval, every, 36h, 2026-12-01T23:00:00Z, 2026-12-04T23:00:00Z, 3",
+    "date, run_date, 2026-12-03, 2026-12-02T23:00:00Z, 2026-12-02T23:00:00Z, 1",
+    "apscheduler, hour, 9, 2026-12-02T08:00:00Z, 2026-12-04T08:00:00Z, 3",
+  })
+  void everyFormHasAFirstAndALastMomentAndADelay(
+      String format, String name, String value, Instant first, Instant last, long count)
+      throws InvalidSchedule {
+    Timing timing =
+        timing(
+            form(
+                format,
+                Map.of(
+                    name, value, "start_date", "2026-12-02", "end_date", "2026-12-05", "jitter",
+                    7L)),
+            BERLIN);
+
+    assertThat(timing.jitter()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(timing.schedule().next(Instant.MIN)).contains(first);
+    assertThat(timing.schedule().previous(Instant.MAX)).contains(last);
+    assertThat(timing.schedule().next(last)).isEmpty();
+    assertThat(timing.schedule().previous(first.minusNanos(1))).isEmpty();
+    assertThat(timing.schedule().count(Instant.MIN, Instant.MAX)).isEqualTo(count);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"*/5 * * * *", "@daily", "1h30m", "2026-12-31T23:59:59Z"})
+  void plainTextHasAFormThatMeansTheSame(String text) throws InvalidSchedule {
+    Timing plain = timing(text, BERLIN);
+    Timing form = timing(ScheduleParser.form(text), BERLIN);
+
+    assertThat(form.schedule()).isEqualTo(plain.schedule());
   }
 
   @ParameterizedTest

@@ -68,6 +68,18 @@ class ScheduleWordsTest {
   }
 
   @Test
+  void theEndOfAnIntervalIsNamed() throws InvalidSchedule {
+    Map<String, String> params = Map.of("every", "90s", "end_date", "2030-01-01");
+
+    assertThat(
+            ScheduleWords.of(
+                Parsing.timing(Parsing.form("interval", params), ZoneOffset.UTC).schedule()))
+        .contains(
+            "every 1 minute 30 seconds, counted from 1970-01-01T00:00:00Z, not after"
+                + " 2030-01-01T00:00:00Z");
+  }
+
+  @Test
   void whatClocksDoIsToldWhereItMatters() throws InvalidSchedule {
     assertThat(ScheduleWords.ofClockChanges(Parsing.plain("30 2 * * *", "Europe/Berlin")))
         .hasValueSatisfying(words -> assertThat(words).contains("fire once, when the gap ends"));

@@ -87,6 +87,9 @@ interface ActionTableContract {
     values.put(Column.ACTUALITY_TIME, "-1");
     values.put(Column.ENABLED, "false");
     values.put(Column.TIMEZONE, "Europe/Berlin");
+    values.put(Column.START_DATE, "2026-12-01");
+    values.put(Column.END_DATE, "2026-12-24T12:00:00Z");
+    values.put(Column.JITTER, "30");
     values.put(Column.CALLBACK, "kafka");
     values.put(Column.PARAMETERS, "{\"to\":\"x\"}");
     values.put(Column.RETRY, "{\"max_retries\":2}");
@@ -172,6 +175,9 @@ interface ActionTableContract {
           .containsExactly(
               Column.ENABLED,
               Column.TIMEZONE,
+              Column.START_DATE,
+              Column.END_DATE,
+              Column.JITTER,
               Column.CALLBACK,
               Column.PARAMETERS,
               Column.RETRY,

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.Snapshot;
+import io.actionscheduler.schedule.InvalidSchedule;
+import io.actionscheduler.schedule.ScheduleParser;
+import io.actionscheduler.schedule.Timing;
+import io.actionscheduler.schedule.UnixDialect;
 import io.actionscheduler.testing.Logged;
+import io.actionscheduler.text.CronReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +27,13 @@ class RowReaderTest {
           Map.of(Column.ID, "7", Column.NAME, "n", Column.COMMAND, "c", Column.CRON, "@daily"));
 
   private final RowReader reader = SourceWorld.reader();
+  private final CronReader crons =
+      new CronReader(
+          new ScheduleParser(
+              UnixDialect.CRONTAB,
+              value -> {
+                throw new InvalidSchedule("no quartz in this test");
+              }));
 
   @Test
   void aRowThatDidNotChangeGivesTheSameActionHoweverItsScheduleIsSpaced() throws Exception {
@@ -65,6 +77,55 @@ class RowReaderTest {
         .isInstanceOf(InvalidRow.class)
         .hasMessageStartingWith("cron \"" + cron + "\": ")
         .hasMessageContaining(fault);
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2}, {3}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "NULL",
+      value = {
+        "0 9 * * * | 2026-12-02 | 2026-12-04 | 60 | 2026-12-02T09:00:00Z | 2026-12-03T09:00:00Z",
+        "@daily | NULL | 2026-12-04 | NULL | NULL | 2026-12-04T00:00:00Z",
+        "1d | 2026-12-02 06:00 | 2026-12-04 | 5 | 2026-12-02T06:00:00Z | 2026-12-03T06:00:00Z",
+        "2026-12-03 | 2026-12-02 |  | 60.0 | 2026-12-03T00:00:00Z | 2026-12-03T00:00:00Z",
+        "\"0 9 * * *\" | 2026-12-02 | 2026-12-04 | 60 | 2026-12-02T09:00:00Z | 2026-12-03T09:00:00Z",
+        "{\"format\":\"apscheduler\",\"params\":{\"hour\":9,\"start_date\":\"2020-01-01\",\"jitter\":1}}"
+            + " | 2026-12-02 | 2026-12-04 00:00:00+00 | 60 | 2026-12-02T09:00:00Z | 2026-12-03T09:00:00Z",
+      })
+  void columnsBoundAndDelayTheFiresOfEveryForm(
+      String cron, String start, String end, String jitter, Instant first, Instant last)
+      throws Exception {
+    ActionRow row =
+        ROW.with(Column.CRON, Optional.of(cron))
+            .with(Column.START_DATE, Optional.ofNullable(start))
+            .with(Column.END_DATE, Optional.ofNullable(end))
+            .with(Column.JITTER, Optional.ofNullable(jitter));
+    Timing timing = reader.read(row).timing();
+
+    assertThat(timing.jitter().toSeconds())
+        .isEqualTo(jitter == null ? 0 : (long) Double.parseDouble(jitter));
+    if (first != null) {
+      assertThat(timing.schedule().next(Instant.MIN)).contains(first);
+    }
+    assertThat(timing.schedule().previous(Instant.parse("2030-01-01T00:00:00Z"))).contains(last);
+    assertThat(reader.read(row).timing()).isSameAs(timing);
+    // What the store keeps of it is enough to read it again.
+    assertThat(crons.readKept(timing.text(), timing.storedZone())).contains(timing);
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "START_DATE | soon | start_date \"soon\": write 2026-05-05,",
+        "END_DATE | 2026-02-30 | end_date \"2026-02-30\": no such date or time",
+        "JITTER | -1 | jitter \"-1\": allowed are seconds from 0 to 1000000000 and NULL",
+        "JITTER | 0.5 | jitter \"0.5\": allowed are whole numbers and NULL",
+      })
+  void aBoundOrADelayThatIsNoneIsNamed(Column column, String value, String fault) {
+    assertThatThrownBy(() -> reader.read(ROW.with(column, Optional.of(value))))
+        .isInstanceOf(InvalidRow.class)
+        .hasMessageStartingWith(fault);
   }
 
   @Test

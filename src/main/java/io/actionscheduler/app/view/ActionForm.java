@@ -86,13 +86,22 @@ public final class ActionForm {
 
   private static Object value(ActionRow row, Column column, String text) {
     return switch (column) {
-      case ID, ACTUALITY_TIME -> {
+      case ID, ACTUALITY_TIME, JITTER -> {
         OptionalLong number = row.number(column);
         yield number.isPresent() ? (Object) number.getAsLong() : text;
       }
       case MERGE_MISSED, ENABLED -> row.flag(column).map(flag -> (Object) flag).orElse(text);
       case CRON, CALLBACK, PARAMETERS, RETRY -> json(column, text);
-      case NAME, COMMAND, TIMEZONE, OVERLAP, OWNER_ID, CREATED_AT, UPDATED_AT -> text;
+      case NAME,
+          COMMAND,
+          TIMEZONE,
+          START_DATE,
+          END_DATE,
+          OVERLAP,
+          OWNER_ID,
+          CREATED_AT,
+          UPDATED_AT ->
+          text;
     };
   }
 

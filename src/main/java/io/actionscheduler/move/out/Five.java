@@ -53,11 +53,19 @@ record Five(List<String> fields, boolean both) {
     try {
       Map<?, ?> form = (Map<?, ?>) Json.parse(text);
       Map<?, ?> params = (Map<?, ?>) form.get("params");
+      for (String bound : List.of("start_date", "end_date")) {
+        if (params.get(bound) != null && !"interval".equals(form.get("format"))) {
+          throw new NotSaid("its " + bound + " cannot be said there");
+        }
+      }
       return switch (String.valueOf(form.get("format"))) {
         case "unix" -> plain(String.valueOf(params.get("value")).strip());
         case "quartz" -> quartz(String.valueOf(params.get("value")).strip());
         case "apscheduler" -> extended(params);
         case "interval" -> {
+          if (params.get("end_date") != null) {
+            throw new NotSaid("its end_date cannot be said there");
+          }
           if (params.get("start_date") != null) {
             throw new NotSaid("an interval from a moment of its own is no time of the day");
           }
@@ -110,7 +118,7 @@ record Five(List<String> fields, boolean both) {
   }
 
   private static Five extended(Map<?, ?> params) throws NotSaid {
-    for (String none : List.of("year", "week", "start_date", "end_date")) {
+    for (String none : List.of("year", "week")) {
       if (params.get(none) != null && !params.get(none).toString().equals("*")) {
         throw new NotSaid(none + " cannot be said there");
       }

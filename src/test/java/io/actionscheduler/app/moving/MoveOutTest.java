@@ -82,6 +82,9 @@ class MoveOutTest {
         "{\"format\":\"quartz\",\"params\":{\"value\":\"0 0 9 ? * 6#2\"}} | CRONTAB | the weekdays 6#2",
         "{\"format\":\"interval\",\"params\":{\"every\":\"1h\",\"start_date\":\"2026-01-01T00:00:00Z\"}} | CRONTAB | from a moment of its own",
         "0 9 * * 5#2 | KUBERNETES | Kubernetes refuses",
+        "{\"format\":\"unix\",\"params\":{\"value\":\"0 9 * * *\",\"end_date\":\"2050-01-01\"}} | CRONTAB | its end_date cannot be said there",
+        "{\"format\":\"interval\",\"params\":{\"every\":\"1h\",\"end_date\":\"2050-01-01\"}} | CRONTAB | its end_date cannot be said there",
+        "{\"format\":\"unix\",\"params\":{\"value\":\"0 9 * * *\",\"jitter\":60}} | SYSTEMD | its jitter",
         "5h | CRONTAB | does not divide",
         "12h | CRONTAB | would run at other times there",
       })
