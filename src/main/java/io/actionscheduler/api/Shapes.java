@@ -83,8 +83,7 @@ final class Shapes {
                 "The first moment at which it may fire; an interval counts from it.",
                 orNull(text(1, 100))))
         .optional(
-            "end_date",
-            described("The last moment at which it may fire.", orNull(text(1, 100))))
+            "end_date", described("The last moment at which it may fire.", orNull(text(1, 100))))
         .optional(
             "jitter",
             described(

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads the columns of a timing: {@code cron}, {@code timezone} and what bounds or delays its fires.
- * Rows with equal values share one timing.
+ * Reads the columns of a timing: {@code cron}, {@code timezone} and what bounds or delays its
+ * fires. Rows with equal values share one timing.
  */
 final class TimingReader {
   private static final int LONGEST_KEPT = 2_000;
@@ -166,8 +166,7 @@ final class TimingReader {
     put(params, Column.START_DATE, key.limits().startDate());
     put(params, Column.END_DATE, key.limits().endDate());
     if (key.limits().jitter() != null) {
-      params.put(
-          Column.JITTER.sqlName(), Values.whole(key.limits().jitter()).orElseThrow());
+      params.put(Column.JITTER.sqlName(), Values.whole(key.limits().jitter()).orElseThrow());
     }
     return CronReader.with(key.cron(), params);
   }

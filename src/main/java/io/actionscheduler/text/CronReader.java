@@ -42,8 +42,7 @@ public final class CronReader {
   public static String with(String cron, Map<String, Object> params) throws InvalidSchedule {
     String text = cron.strip();
     try {
-      Object value =
-          text.isEmpty() || JSON.indexOf(text.charAt(0)) < 0 ? text : Json.parse(text);
+      Object value = text.isEmpty() || JSON.indexOf(text.charAt(0)) < 0 ? text : Json.parse(text);
       for (int i = 0; i < MOST_DECODED && value instanceof String plain; i++) {
         String inner = plain.strip();
         value =

@@ -251,7 +251,13 @@ class ScheduleParserTest {
             form(
                 format,
                 Map.of(
-                    name, value, "start_date", "2026-12-02", "end_date", "2026-12-05", "jitter",
+                    name,
+                    value,
+                    "start_date",
+                    "2026-12-02",
+                    "end_date",
+                    "2026-12-05",
+                    "jitter",
                     7L)),
             BERLIN);
 
