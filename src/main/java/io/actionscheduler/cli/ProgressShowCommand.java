@@ -5,12 +5,14 @@ import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.DeadLetterForm;
 import io.actionscheduler.app.view.ProgressForm;
 import io.actionscheduler.fire.DeadLetter;
+import io.actionscheduler.fire.Outage;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.text.IsoTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,15 +50,16 @@ final class ProgressShowCommand implements Callable<Integer> {
       Store store = DurableStore.of(parts);
       List<Progress> all = ProgressForm.read(store, this::isWanted);
       List<DeadLetter> letters = DeadLetterForm.read(store, this::isWanted);
+      Map<String, Outage> outages = ProgressForm.outages(store);
       tellOwner(parts, store, zone);
       if (json) {
         JsonList list = new JsonList(shell.out());
-        all.forEach(progress -> list.add(ProgressForm.of(progress, zone)));
+        all.forEach(progress -> list.add(ProgressForm.of(progress, of(progress, outages), zone)));
         letters.forEach(
             letter -> list.add(DeadLetterForm.of(letter, waitsFor(parts, letter), zone)));
         list.end();
       } else {
-        print(all, letters, parts, zone);
+        print(all, outages, letters, parts);
       }
       return Cli.FINE;
     }
@@ -91,7 +94,13 @@ final class ProgressShowCommand implements Callable<Integer> {
         : Optional.empty();
   }
 
-  private void print(List<Progress> all, List<DeadLetter> letters, Parts parts, ZoneId zone) {
+  private static Optional<Outage> of(Progress progress, Map<String, Outage> outages) {
+    return Optional.ofNullable(outages.get(progress.key().callback()));
+  }
+
+  private void print(
+      List<Progress> all, Map<String, Outage> outages, List<DeadLetter> letters, Parts parts) {
+    ZoneId zone = parts.settings().timezone();
     Table table =
         new Table(shell.out(), shell.width().get(), ">ID", "CALLBACK", "SETTLED UNTIL", "STATE");
     for (Progress progress : all) {
@@ -99,7 +108,7 @@ final class ProgressShowCommand implements Callable<Integer> {
           progress.key().action().text(),
           progress.key().callback(),
           IsoTime.text(progress.settledUntil(), zone),
-          ProgressForm.state(progress, zone));
+          ProgressForm.state(progress, of(progress, outages), zone));
     }
     for (DeadLetter letter : letters) {
       table.row(

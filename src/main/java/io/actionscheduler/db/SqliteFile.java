@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.sqlite.BusyHandler;
 
 /**
  * One SQLite file, shared by everything that this process stores in it: one connection writes,
@@ -24,8 +25,6 @@ import org.jdbi.v3.core.JdbiException;
  * all limited.
  */
 public final class SqliteFile implements AutoCloseable {
-  private static final int BUSY_MILLIS = 10_000;
-
   private final Path path;
   private final String url;
   private Connection writer; // null where there is no file yet
@@ -33,7 +32,7 @@ public final class SqliteFile implements AutoCloseable {
   private final ReentrantLock writerLock = new ReentrantLock();
   private final ReentrantLock readerLock = new ReentrantLock();
   private Connection reader;
-  private boolean closed;
+  private volatile boolean closed;
 
   /** Work on a connection inside a transaction; it neither begins nor ends one itself. */
   @FunctionalInterface
@@ -99,12 +98,10 @@ public final class SqliteFile implements AutoCloseable {
     }
   }
 
-  private static Connection connect(String url) throws SQLException {
+  private Connection connect(String url) throws SQLException {
     Connection connection = DriverManager.getConnection(url);
     try {
-      if (!url.contains("busy_timeout=")) {
-        execute(connection, "PRAGMA busy_timeout = " + BUSY_MILLIS);
-      }
+      BusyHandler.setHandler(connection, BusyWait.of(url, () -> closed));
       if (!url.contains("synchronous=")) {
         // What was committed survives a power loss; FULL alone may bring back the rollback journal.
         execute(connection, "PRAGMA synchronous = EXTRA");
@@ -236,14 +233,17 @@ public final class SqliteFile implements AutoCloseable {
     }
   }
 
-  /** Waits for the work under way; does nothing when called again. */
+  /**
+   * Waits for the work under way, but not for another program's lock; does nothing when called
+   * again.
+   */
   @Override
   public void close() throws SQLException {
+    closed = true; // before the locks: work that waits for another program's lock holds one of them
     readerLock.lock();
     writerLock.lock();
     try (Connection first = reader;
         Connection second = writer) {
-      closed = true;
       reader = null;
       writer = null;
     } finally {

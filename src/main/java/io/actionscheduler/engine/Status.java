@@ -7,6 +7,7 @@ import io.actionscheduler.engine.run.ActionProgress;
 import io.actionscheduler.engine.run.Backlog;
 import io.actionscheduler.engine.run.Callbacks;
 import io.actionscheduler.fire.BacklogHold;
+import io.actionscheduler.fire.Outage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param waiting actions with a due fire that its callback has not taken yet
  * @param running batches that callbacks are working on
  * @param unrecorded actions whose progress is not on disk yet
- * @param unavailable names of callbacks whose target cannot be reached
+ * @param outages the callbacks whose targets cannot be reached, since when and why
  * @param storeFailing whether progress is held in memory because the store takes none
  * @param hold that missed fires of the start wait for an operator, and until when; empty: none do
  * @param held actions that such fires are of, counted at each of their callbacks
@@ -30,7 +31,7 @@ public record Status(
     int waiting,
     int running,
     int unrecorded,
-    List<String> unavailable,
+    List<Outage> outages,
     boolean storeFailing,
     Optional<BacklogHold> hold,
     int held) {
@@ -43,7 +44,7 @@ public record Status(
       int waiting,
       int running,
       int unrecorded,
-      List<String> unavailable,
+      List<Outage> outages,
       boolean storeFailing) {
     this(
         actions,
@@ -53,10 +54,15 @@ public record Status(
         waiting,
         running,
         unrecorded,
-        unavailable,
+        outages,
         storeFailing,
         Optional.empty(),
         0);
+  }
+
+  /** The names of the callbacks whose targets cannot be reached. */
+  public List<String> unavailable() {
+    return outages.stream().map(Outage::callback).toList();
   }
 
   /** As the parts of the engine are now, on its thread. */
@@ -75,7 +81,7 @@ public record Status(
         callbacks.waiting(),
         callbacks.running(),
         recorder.unrecorded(),
-        callbacks.unavailable(),
+        callbacks.outages(),
         recorder.isFailing(),
         backlog.hold(),
         backlog.held().size());

@@ -19,6 +19,7 @@ public interface Store
         BacklogStore,
         RequestStore,
         SessionStore,
+        OutageStore,
         AutoCloseable {
 
   /** How messages name it, without secrets: {@code SQLite database.db}. */

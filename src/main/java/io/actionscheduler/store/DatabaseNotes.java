@@ -7,6 +7,7 @@ import io.actionscheduler.fire.BacklogHold;
 import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.DecidedBacklog;
 import io.actionscheduler.fire.KeptAnswer;
+import io.actionscheduler.fire.Outage;
 import io.actionscheduler.fire.Session;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
@@ -92,6 +93,16 @@ abstract class DatabaseNotes implements Store {
   @Override
   public Optional<Session> sessionAfter(Instant at) throws StoreException {
     return transactions.read(Optional.empty(), handle -> SessionTable.after(handle, at));
+  }
+
+  @Override
+  public List<Outage> outages() throws StoreException {
+    return transactions.read(List.of(), OutageTable::read);
+  }
+
+  @Override
+  public void keepOutages(Collection<Outage> now) throws StoreException {
+    transactions.run(handle -> OutageTable.replace(handle, now));
   }
 
   @Override

@@ -65,6 +65,7 @@ final class DatabaseStore extends DatabaseNotes {
           schedules.sweep(handle, SCHEDULE_USERS);
           handle.execute("UPDATE scheduler_recorded SET number = 0");
           RunningTable.clear(handle);
+          OutageTable.replace(handle, List.of());
         });
   }
 

@@ -10,14 +10,18 @@ import io.actionscheduler.fire.StoreOwner;
 import io.actionscheduler.store.ownership.NotYetOwned;
 import io.actionscheduler.store.ownership.Ownership;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
 /** Runs the transactions of a store: checks ownership where they write, and explains faults. */
 final class Transactions implements AutoCloseable {
+  private static final Duration LAST_WRITE = Duration.ofMillis(500);
+
   private final Backend backend;
   private final List<Interned> shared;
 
@@ -152,9 +156,20 @@ final class Transactions implements AutoCloseable {
         : StoreException.failing(fault.message(), cause);
   }
 
+  /**
+   * Gives back ownership. A write that is still under way then waits for the database, and is left
+   * behind: ownership ends with the process, or with its lease.
+   */
   @Override
   public void close() {
-    writing.lock();
+    try {
+      if (!writing.tryLock(LAST_WRITE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
     try {
       ownership.close();
     } finally {

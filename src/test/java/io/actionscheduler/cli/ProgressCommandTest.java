@@ -10,6 +10,7 @@ import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.DeadLetter;
 import io.actionscheduler.fire.DeadLetterChanges;
 import io.actionscheduler.fire.OpenFire;
+import io.actionscheduler.fire.Outage;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Recording;
@@ -142,6 +143,24 @@ class ProgressCommandTest {
     assertThat(here.type("actions", "show", "1").out()).doesNotContain("2026-11-20T11:00:00");
     assertThat(here.type("next", "--count", "3").out()).doesNotContain("silent");
     assertThat(here.type("next", "--count", "200").out()).contains(passed + "   1  silent");
+  }
+
+  @Test
+  void showTellsWhyATargetIsUnavailable() throws Exception {
+    keep(progress(9, Typed.NOW, open(Typed.NOW)), progress(10, TOMORROW, Optional.empty()));
+    try (Parts parts = parts()) {
+      Store store = parts.store();
+      store.own(() -> {});
+      store.keepOutages(List.of(new Outage("stdout", Typed.NOW, "connection refused")));
+    }
+    String unavailable =
+        "its target is unavailable since 2026-11-20T10:00:00+00:00: connection refused";
+    Typed show = here.type("progress", "show");
+    assertThat(show.lines().get(1)).endsWith("no\\nroom; " + unavailable);
+    assertThat(show.lines().get(2)).endsWith("  " + unavailable);
+    List<?> list = (List<?>) json(here.type("progress", "show", "10", "--json"));
+    assertThat(((Map<?, ?>) list.get(0)).get("unavailable"))
+        .isEqualTo(Map.of("since", "2026-11-20T10:00:00+00:00", "reason", "connection refused"));
   }
 
   @Test

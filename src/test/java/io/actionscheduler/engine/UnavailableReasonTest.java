@@ -41,6 +41,14 @@ class UnavailableReasonTest {
       world.callback.answer(
           d -> CallbackException.unavailable("connection refused by port 4712", null));
       world.pass(Duration.ofMinutes(3));
+      assertThat(world.status().outages())
+          .singleElement()
+          .satisfies(
+              outage -> {
+                assertThat(outage.callback()).isEqualTo("main");
+                assertThat(outage.since()).isEqualTo(Instant.parse("2026-03-02T10:01:00.500Z"));
+                assertThat(outage.reason()).isEqualTo("connection refused by port 4712");
+              });
       assertThat(log.lines())
           .containsExactly(
               "callback main is unavailable, its fires wait while it is tried again and again:"
@@ -49,6 +57,7 @@ class UnavailableReasonTest {
       log.clear();
       world.callback.takeAll();
       world.pass(Duration.ofMinutes(2));
+      assertThat(world.status().outages()).isEmpty();
       assertThat(log.lines()).singleElement().asString().contains("main is available again after");
     }
   }

@@ -13,6 +13,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +39,32 @@ class StopIT {
       scheduler.signal(signal);
       assertThat(scheduler.awaitExit()).isZero();
       assertThat(scheduler.stdout().commands()).containsOnly("tick");
+    }
+  }
+
+  /** The lock outlives any patience: only a stop that waits for nobody ends. */
+  @Test
+  void aStopWaitsForNoLockOfTheStoreAndLostRecordsAreAFailure() throws Exception {
+    String config =
+        TestConfigs.trivial()
+                .replace(
+                    "internal_db: {dialect: sqlite, database: database.db}",
+                    "internal_db: {url: \"jdbc:sqlite:internal.db?busy_timeout=600000\"}")
+            + "shutdown_timeout: 1\n";
+    try (Scheduler scheduler = Launch.in(folder).config(config).start()) {
+      scheduler.stdout().await("tick", 2, Scheduler.PATIENCE);
+      try (Connection other =
+              DriverManager.getConnection(
+                  "jdbc:sqlite:" + folder.resolve("internal.db") + "?busy_timeout=10000");
+          Statement statement = other.createStatement()) {
+        statement.execute("BEGIN IMMEDIATE");
+        int before = scheduler.stdout().with("tick").size();
+        scheduler.stdout().await("tick", before + 2, Scheduler.PATIENCE);
+        scheduler.terminate();
+        assertThat(scheduler.awaitExit()).isEqualTo(1);
+      }
+      assertThat(scheduler.stderr().with("stopping though internal_db .* within 1 s")).hasSize(1);
+      assertThat(scheduler.stderr().with("did not take the last records")).hasSize(1);
     }
   }
 

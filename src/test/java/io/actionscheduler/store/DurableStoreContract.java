@@ -12,6 +12,7 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.HistoryStore;
+import io.actionscheduler.fire.Outage;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
@@ -56,6 +57,25 @@ interface DurableStoreContract extends StoreContract {
       assertThat(StoreContract.actions(store, "table")).hasSize(1);
       Records.save(store, List.of(progress("1", NOON.plusSeconds(1))));
       assertThat(StoreContract.all(store)).containsExactly(progress("1", NOON.plusSeconds(1)));
+    }
+  }
+
+  @Test
+  default void whatIsUnavailableIsThereForOthersAndAnOwnerBeginsWithNothing() throws Exception {
+    Outage kafka = new Outage("kafka", NOON, "connection refused\0");
+    Outage web = new Outage("web", NOON.plusSeconds(1), "503");
+    try (Store store = owned()) {
+      assertThat(store.outages()).isEmpty();
+      store.keepOutages(List.of(web, kafka));
+      try (Store other = open()) {
+        assertThat(other.outages())
+            .containsExactly(new Outage("kafka", NOON, "connection refused\ufffd"), web);
+      }
+      store.keepOutages(List.of(web));
+      assertThat(store.outages()).containsExactly(web);
+    }
+    try (Store store = owned()) {
+      assertThat(store.outages()).isEmpty();
     }
   }
 

@@ -2,6 +2,8 @@ package io.actionscheduler.app.lifecycle;
 
 import io.actionscheduler.engine.clock.ClockWatch;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,10 +16,11 @@ final class PeriodicWork implements AutoCloseable {
   private static final Duration ZONES_LOOK = Duration.ofSeconds(20);
 
   private static final Duration PRESENCE = Duration.ofMinutes(1);
+  private static final Duration OUTAGES_LOOK = Duration.ofSeconds(2);
   private static final Duration DECISIONS_LOOK = Duration.ofSeconds(1);
 
   private static final Duration PRUNING = Duration.ofMinutes(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final ScheduledExecutorService clock = thread("clock");
   private final ScheduledExecutorService upkeep = thread("upkeep");
@@ -50,6 +53,14 @@ final class PeriodicWork implements AutoCloseable {
         exit.guarded("keeping that the scheduler runs", presence::keep),
         PRESENCE.toMillis(),
         PRESENCE.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  void keep(OutageNotes notes) {
+    upkeep.scheduleWithFixedDelay(
+        exit.guarded("storing which targets are unavailable", notes::look),
+        OUTAGES_LOOK.toMillis(),
+        OUTAGES_LOOK.toMillis(),
         TimeUnit.MILLISECONDS);
   }
 
@@ -108,17 +119,21 @@ final class PeriodicWork implements AutoCloseable {
     return upkeep.isShutdown();
   }
 
-  /** Waits for running work on the store, which is closed after this. */
+  /**
+   * Waits a moment for running work on the store, which is closed after this; not for work that
+   * waits for another program's lock.
+   */
   @Override
   public void close() {
     clock.shutdownNow();
     upkeep.shutdownNow();
     zones.shutdownNow();
     decisions.shutdownNow();
+    long until = System.nanoTime() + PATIENCE.toNanos();
     try {
-      upkeep.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      decisions.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      zones.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      for (ExecutorService work : List.of(upkeep, decisions, zones)) {
+        work.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

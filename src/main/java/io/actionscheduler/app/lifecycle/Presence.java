@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.fire.Session;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Presence implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
+
+  private static final Duration LAST_WRITE = Duration.ofMillis(500);
 
   private final Store store;
   private final InstantSource clock;
@@ -50,9 +53,15 @@ final class Presence implements AutoCloseable {
     }
   }
 
-  /** Stores the present time as the end. */
+  /**
+   * Stores the present time as the end, if the store takes it soon: a stop waits for no lock of
+   * another program. What is then still under way ends with the store's connections.
+   */
   @Override
-  public void close() {
-    keep();
+  public void close() throws InterruptedException {
+    Thread last = new Thread(this::keep, "presence");
+    last.setDaemon(true);
+    last.start();
+    last.join(LAST_WRITE.toMillis());
   }
 }

@@ -31,11 +31,11 @@ final class Pruning {
   void prune() {
     try {
       int rounds = 0;
-      while (rounds < ROUNDS
+      while (mayGoOn(rounds)
           && store.pruneHistory(clock.instant().minus(bounds.keep()), bounds.maxRows())) {
         rounds++;
       }
-      while (rounds < ROUNDS && store.indexHistory()) {
+      while (mayGoOn(rounds) && store.indexHistory()) {
         rounds++;
       }
       failing = false;
@@ -45,5 +45,10 @@ final class Pruning {
       }
       failing = true;
     }
+  }
+
+  /** A stop interrupts it, and is not to wait for all rounds. */
+  private static boolean mayGoOn(int rounds) {
+    return rounds < ROUNDS && !Thread.currentThread().isInterrupted();
   }
 }

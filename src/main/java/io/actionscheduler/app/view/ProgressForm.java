@@ -2,6 +2,8 @@ package io.actionscheduler.app.view;
 
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.OpenFire;
+import io.actionscheduler.fire.Outage;
+import io.actionscheduler.fire.OutageStore;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressStore;
 import io.actionscheduler.fire.StoreException;
@@ -13,7 +15,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Progress as it is shown: what {@code progress show} prints. */
 public final class ProgressForm {
@@ -35,8 +39,17 @@ public final class ProgressForm {
     return all;
   }
 
-  /** As a JSON object. */
-  public static Map<String, Object> of(Progress progress, ZoneId zone) {
+  /** The unavailable targets, by the names of their callbacks. */
+  public static Map<String, Outage> outages(OutageStore store) throws StoreException {
+    return store.outages().stream().collect(Collectors.toMap(Outage::callback, one -> one));
+  }
+
+  /**
+   * As a JSON object.
+   *
+   * @param outage of its callback's target; empty while that is available
+   */
+  public static Map<String, Object> of(Progress progress, Optional<Outage> outage, ZoneId zone) {
     Map<String, Object> item = new LinkedHashMap<>();
     item.put("id", progress.key().action().text());
     item.put("callback", progress.key().callback());
@@ -45,6 +58,14 @@ public final class ProgressForm {
     item.put("timezone", ZoneLaw.name(progress.zone()));
     item.put("disabled", progress.paused());
     item.put("retry", progress.open().map(open -> retry(open, zone)).orElse(null));
+    item.put("unavailable", outage.map(one -> unavailable(one, zone)).orElse(null));
+    return item;
+  }
+
+  private static Map<String, Object> unavailable(Outage outage, ZoneId zone) {
+    Map<String, Object> item = new LinkedHashMap<>();
+    item.put("since", IsoTime.text(outage.since(), zone));
+    item.put("reason", outage.reason());
     return item;
   }
 
@@ -58,7 +79,21 @@ public final class ProgressForm {
   }
 
   /** What is unusual about it, in words; empty text when nothing is. */
-  public static String state(Progress progress, ZoneId zone) {
+  public static String state(Progress progress, Optional<Outage> outage, ZoneId zone) {
+    String waits =
+        outage
+            .map(
+                one ->
+                    "its target is unavailable since "
+                        + IsoTime.text(one.since(), zone)
+                        + ": "
+                        + one.reason())
+            .orElse("");
+    String own = ownState(progress, zone);
+    return own.isEmpty() || waits.isEmpty() ? own + waits : own + "; " + waits;
+  }
+
+  private static String ownState(Progress progress, ZoneId zone) {
     return progress
         .open()
         .map(

@@ -3,6 +3,7 @@ package io.actionscheduler.engine.run;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.engine.target.NamedCallback;
+import io.actionscheduler.fire.Outage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -49,8 +50,8 @@ public final class Callbacks {
   }
 
   /** Those whose target is unavailable. */
-  public List<String> unavailable() {
-    return all().stream().filter(one -> !one.isAvailable()).map(NamedCallback::name).toList();
+  public List<Outage> outages() {
+    return all().stream().flatMap(one -> one.outage().stream()).toList();
   }
 
   NamedCallback<Firing> of(Firing firing) {

@@ -2,8 +2,10 @@ package io.actionscheduler.engine.target;
 
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.engine.record.OutageReasons;
+import io.actionscheduler.fire.Outage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,7 @@ final class Availability {
   private final String callback;
   private final OutageReasons reasons = new OutageReasons();
   private Instant unavailableSince; // null while it is available
+  private String reason = ""; // why it is not
   private Duration delay;
   private Instant probeAt;
   private boolean odd;
@@ -27,6 +30,11 @@ final class Availability {
 
   boolean isAvailable() {
     return unavailableSince == null;
+  }
+
+  /** How it is unavailable; empty while it is available. */
+  Optional<Outage> outage() {
+    return Optional.ofNullable(unavailableSince).map(since -> new Outage(callback, since, reason));
   }
 
   /** When to probe it next; only while it is unavailable. */
@@ -45,6 +53,7 @@ final class Availability {
    * @param probed whether that was a probe; other calls may have begun before the outage
    */
   void lost(CallbackException why, boolean probed, Instant now) {
+    reason = why.getMessage();
     if (unavailableSince == null) {
       unavailableSince = now;
       odd = false;

@@ -4,6 +4,7 @@ import io.actionscheduler.action.ActionId;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.engine.clock.EngineLoop;
+import io.actionscheduler.fire.Outage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -96,6 +97,11 @@ public final class NamedCallback<F> {
 
   public boolean isAvailable() {
     return availability.isAvailable();
+  }
+
+  /** How its target is unavailable; empty while it is available. */
+  public Optional<Outage> outage() {
+    return availability.outage();
   }
 
   /** Queues a fire that is on time or in retry. */

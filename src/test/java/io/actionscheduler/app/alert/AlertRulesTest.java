@@ -8,6 +8,7 @@ import io.actionscheduler.config.Settings;
 import io.actionscheduler.engine.Status;
 import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.Outage;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Stretch;
@@ -58,8 +59,12 @@ class AlertRulesTest {
     rules.ended(run(action, status, Duration.ZERO), now);
   }
 
+  private static List<Outage> outages(List<String> callbacks) {
+    return callbacks.stream().map(name -> new Outage(name, START, "connection refused")).toList();
+  }
+
   private static Status engine(List<String> unavailable, boolean storeFailing) {
-    return new Status(3, 3, Optional.empty(), 0, 0, 0, 0, unavailable, storeFailing);
+    return new Status(3, 3, Optional.empty(), 0, 0, 0, 0, outages(unavailable), storeFailing);
   }
 
   /** A moment later, what stands as given; the texts of what is told. */

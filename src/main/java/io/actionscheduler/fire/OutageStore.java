@@ -1,0 +1,21 @@
+package io.actionscheduler.fire;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Which targets are unavailable, for other processes. A store that they cannot read stores nothing
+ * of it.
+ */
+public interface OutageStore {
+
+  /**
+   * Those that the latest owner stored, in the order of their names.
+   */
+  default List<Outage> outages() throws StoreException {
+    return List.of();
+  }
+
+  /** Replaces what was stored; only for the owner, who begins with none. */
+  default void keepOutages(Collection<Outage> now) throws StoreException {}
+}
