@@ -8,6 +8,7 @@ import io.actionscheduler.engine.clock.NextRing;
 import io.actionscheduler.engine.clock.Timetable;
 import io.actionscheduler.engine.intake.ActionSync;
 import io.actionscheduler.engine.intake.Actions;
+import io.actionscheduler.engine.intake.Beginning;
 import io.actionscheduler.engine.intake.Edits;
 import io.actionscheduler.engine.intake.Intake;
 import io.actionscheduler.engine.intake.IntakeParts;
@@ -134,24 +135,17 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
    * for each source, at any time. Reads their stored progress before it returns, so it is called on
    * a thread that may wait; the engine continues meanwhile.
    *
-   * @return completes once the progress of every action is stored and all of them are scheduled;
-   *     exceptionally with a {@link StoreException} when the store cannot be read: then nothing has
-   *     begun
+   * @throws StoreException when the store cannot be read: then nothing has begun
    */
-  public CompletableFuture<Void> begin(SourceStart start) {
-    StoredStart stored;
-    try {
-      stored = StoredStart.read(start, callbacks, store);
-    } catch (StoreException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+  public Beginning begin(SourceStart start) throws StoreException {
+    StoredStart stored = StoredStart.read(start, callbacks, store);
     StoredFirst storedFirst = new StoredFirst();
     loop.post(
         now -> {
           beginning.add(storedFirst);
           intake.begin(stored, storedFirst, loop);
         });
-    return storedFirst.ready();
+    return storedFirst.beginning();
   }
 
   @Override
@@ -162,7 +156,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
           intake.apply(plan, readings, storedFirst, now);
           beginning.add(storedFirst);
         });
-    return storedFirst.ready();
+    return storedFirst.beginning().stored();
   }
 
   /** The wall clock stepped by {@code step}: skipped times are missed, and nothing fires twice. */
@@ -284,6 +278,9 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   }
 
   private void afterEachStep(Instant now) {
+    if (recorder.isFailing()) {
+      beginning.forEach(one -> one.storeFails(progress -> actions.schedule(progress, now)));
+    }
     faulty.forEach(timetable::remove);
     faulty.clear();
     path.pump(now);

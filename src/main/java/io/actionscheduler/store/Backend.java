@@ -38,11 +38,19 @@ interface Backend extends OwnedDatabase {
   void lockHistory(Handle handle) throws SQLException;
 
   /**
-   * Takes ownership, and then updates the schema.
+   * Takes ownership; the schema is updated then, or where ownership is entered.
    *
    * @param lost called once, from any thread, when ownership is lost; not after it was given back
    */
   Ownership own(Runnable lost) throws OwnedElsewhere, SQLException;
+
+  /**
+   * Whether {@code fault} of a write only says that there is no room for it, while everything that
+   * is stored can be read.
+   */
+  default boolean isOnlyFull(SQLException fault) throws SQLException {
+    return false;
+  }
 
   /** Who holds the lease now; empty where nobody does, or where there is no such thing. */
   default Optional<StoreOwner> leaseHolder() throws SQLException {

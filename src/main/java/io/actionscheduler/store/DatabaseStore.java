@@ -59,14 +59,15 @@ final class DatabaseStore extends DatabaseNotes {
   @Override
   public void own(Runnable lost) throws OwnedElsewhere, StoreException {
     history.forget();
-    transactions.own(lost);
-    transactions.run(
-        handle -> {
-          schedules.sweep(handle, SCHEDULE_USERS);
-          handle.execute("UPDATE scheduler_recorded SET number = 0");
-          RunningTable.clear(handle);
-          OutageTable.replace(handle, List.of());
-        });
+    transactions.own(lost, this::firstWrite);
+  }
+
+  /** What the owner before left behind is over. */
+  private void firstWrite(Handle handle) throws SQLException {
+    schedules.sweep(handle, SCHEDULE_USERS);
+    handle.execute("UPDATE scheduler_recorded SET number = 0");
+    RunningTable.clear(handle);
+    OutageTable.replace(handle, List.of());
   }
 
   @Override

@@ -106,6 +106,12 @@ final class SqliteBackend implements Backend {
   }
 
   @Override
+  public boolean isOnlyFull(SQLException fault) throws SQLException {
+    return (fault.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_FULL.code
+        && read(handle -> schema.isReady(handle, this));
+  }
+
+  @Override
   public void prepare() throws SQLException {
     // In a file with another program's tables, that program decides the journal mode.
     if (!shared && file.read(SqliteBackend::tablesOfOthers) == 0) {

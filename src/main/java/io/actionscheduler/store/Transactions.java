@@ -17,9 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the transactions of a store: checks ownership where they write, and explains faults. */
 final class Transactions implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
   private static final Duration LAST_WRITE = Duration.ofMillis(500);
 
   private final Backend backend;
@@ -28,6 +31,8 @@ final class Transactions implements AutoCloseable {
   // One write at a time: the cache of shared values must not survive a rollback.
   private final ReentrantLock writing = new ReentrantLock();
   private volatile Ownership ownership = new NotYetOwned(); // changed under the lock
+  private Writing first = handle -> {}; // of an owner
+  private boolean begun; // whether that is written
   private boolean learnt;
 
   /** Work that reads in several transactions. */
@@ -44,17 +49,52 @@ final class Transactions implements AutoCloseable {
     this.shared = List.copyOf(shared);
   }
 
-  void own(Runnable lost) throws OwnedElsewhere, StoreException {
+  /**
+   * Becomes the owner; also of a store that can be read but takes nothing now, as its disk is full.
+   *
+   * @param first what an owner writes before anything else, as soon as that is possible
+   */
+  void own(Runnable lost, Writing first) throws OwnedElsewhere, StoreException {
     requireNonNull(lost, "lost is null");
     writing.lock();
     try {
       ownership.close();
       ownership = backend.own(lost);
+      this.first = requireNonNull(first, "first is null");
+      begun = false;
       learnt = false;
+      beginOrWait();
     } catch (SQLException | JdbiException e) {
       throw fault(e);
     } finally {
       writing.unlock();
+    }
+  }
+
+  private void beginOrWait() throws SQLException {
+    try {
+      begin();
+    } catch (SQLException e) {
+      if (!backend.isOnlyFull(e)) {
+        throw e;
+      }
+      LOG.error(
+          "{}: the disk, or the file's own limit, is full; make room: fires continue, and progress is"
+              + " held in memory until then; new actions wait for it",
+          backend.settings());
+    }
+  }
+
+  /** Enters the owner, unless that was done. */
+  private void begin() throws SQLException {
+    if (!begun) {
+      ownership.enter();
+      writeOwned(
+          handle -> {
+            first.write(handle);
+            return handle;
+          });
+      begun = true;
     }
   }
 
@@ -114,24 +154,30 @@ final class Transactions implements AutoCloseable {
     writing.lock();
     try {
       ownership.check();
-      boolean known = learnt;
-      learnt = false; // numbers that a failed transaction assigned are void
-      T result =
-          backend.write(
-              handle -> {
-                ownership.check(handle);
-                for (Interned values : known ? List.<Interned>of() : shared) {
-                  values.learn(handle);
-                }
-                return work.with(handle);
-              });
-      learnt = true;
-      return result;
+      begin();
+      return writeOwned(work);
     } catch (SQLException | JdbiException e) {
       throw fault(e);
     } finally {
       writing.unlock();
     }
+  }
+
+  private <T> T writeOwned(Work<T> work) throws SQLException {
+    ownership.check();
+    boolean known = learnt;
+    learnt = false; // numbers that a failed transaction assigned are void
+    T result =
+        backend.write(
+            handle -> {
+              ownership.check(handle);
+              for (Interned values : known ? List.<Interned>of() : shared) {
+                values.learn(handle);
+              }
+              return work.with(handle);
+            });
+    learnt = true;
+    return result;
   }
 
   /** A write that needs no ownership; it must not assign numbers to shared values. */

@@ -8,6 +8,7 @@ import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.engine.intake.ActionSync;
+import io.actionscheduler.engine.intake.Beginning;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.fire.IdScope;
 import java.time.Duration;
@@ -56,7 +57,9 @@ class DatesBetweenReadingsTest {
     ActionSync sync = new ActionSync(table, world.store, world.clock);
     SourceStart opening =
         sync.open(Duration.ofHours(1), IdScope.ALL, Map.of(), (cron, zone) -> Optional.empty());
-    world.boot().engine().begin(opening).get(5, TimeUnit.SECONDS);
+    Beginning beginning = world.boot().engine().begin(opening);
+    sync.begun(beginning.stored());
+    beginning.scheduled().get(5, TimeUnit.SECONDS);
     sync.keepOpening();
     return sync;
   }

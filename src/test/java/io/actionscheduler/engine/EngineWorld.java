@@ -10,6 +10,7 @@ import io.actionscheduler.action.Overlap;
 import io.actionscheduler.action.Policy;
 import io.actionscheduler.action.RetryPolicy;
 import io.actionscheduler.action.Snapshot;
+import io.actionscheduler.engine.intake.Beginning;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.engine.intake.SyncPlan;
 import io.actionscheduler.engine.target.NamedCallbackSettings;
@@ -19,6 +20,7 @@ import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.LedgerVersion;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.Schedule;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -152,7 +155,15 @@ final class EngineWorld implements AutoCloseable {
             new SourceStart.Readings(at, Optional.of(at)),
             Map.of(),
             EngineWorld::timing);
-    return CompletableFuture.supplyAsync(() -> engine.begin(start)).thenCompose(begun -> begun);
+    return CompletableFuture.supplyAsync(() -> read(start)).thenCompose(Beginning::stored);
+  }
+
+  private Beginning read(SourceStart start) {
+    try {
+      return engine.begin(start);
+    } catch (StoreException e) {
+      throw new CompletionException(e);
+    }
   }
 
   private EngineWorld begin(Map<ActionId, Instant> nextRuns, IdScope ids, List<Action> some)
@@ -168,6 +179,7 @@ final class EngineWorld implements AutoCloseable {
                 new SourceStart.Readings(readAt, previous),
                 nextRuns,
                 EngineWorld::timing))
+        .scheduled()
         .get(5, TimeUnit.SECONDS);
     return settle();
   }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -87,7 +87,7 @@ class SeveralSourcesTest {
     world.boot().begin("a", action("a:1", "* * * * *", EACH, "main"));
     world.store.unreadable(true);
     assertThatThrownBy(() -> world.begin("b", action("b:1", "* * * * *", EACH, "main")))
-        .isInstanceOf(ExecutionException.class)
+        .isInstanceOf(StoreException.class)
         .hasMessageContaining("unreadable");
     world.pass(Duration.ofSeconds(60));
     assertThat(world.callback.deliveredTimes()).containsExactly("a:1@10:01:00");

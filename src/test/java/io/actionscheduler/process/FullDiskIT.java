@@ -9,6 +9,10 @@ import io.actionscheduler.testing.SqliteTable;
 import io.actionscheduler.testing.TestConfigs;
 import io.actionscheduler.text.Json;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -56,6 +60,58 @@ class FullDiskIT {
     assertThat(counts.get("delivered")).isEqualTo((long) delivered);
     assertThat(counts.get("merged")).isEqualTo(0L);
     assertThat(counts.get("expired")).isEqualTo(0L);
+  }
+
+  /**
+   * Everything that is written at the start needs room that is not there: the owner, what the edit
+   * of a row changed, and the progress of a new row.
+   */
+  @Test
+  void aStartOnAFullDiskFiresAsARunningSchedulerDoes() throws Exception {
+    SqliteTable table = SqliteTable.in(folder);
+    table.insert(1, "tick", "* * * * * *");
+    table.insert(2, "tock", "* * * * * *");
+    String config =
+        TestConfigs.trivial()
+            .replace(
+                "internal_db: {dialect: sqlite, database: database.db}",
+                "internal_db: {url: \"jdbc:sqlite:internal.db\"}");
+    try (Scheduler scheduler = Launch.in(folder).config(config).start()) {
+      scheduler.stdout().await("tock", 2, Scheduler.PATIENCE);
+      scheduler.terminate();
+      assertThat(scheduler.awaitExit()).isZero();
+    }
+    inStore("CREATE TABLE filler (x)");
+    inStore("INSERT INTO filler VALUES (zeroblob(1000000))");
+    inStore(
+        "CREATE TRIGGER fill AFTER UPDATE ON scheduler_owner"
+            + " BEGIN INSERT INTO filler VALUES (zeroblob(1000000)); END");
+    table.execute("UPDATE action SET cron = '*/2 * * * * *' WHERE id = 2");
+    table.insert(3, "new", "* * * * * *");
+    String full = config.replace("internal.db", "internal.db?max_page_count=1");
+    try (Scheduler scheduler = Launch.in(folder).config(full).start()) {
+      scheduler.stderr().await("ERROR.*is full; make room: fires continue", Scheduler.PATIENCE);
+      scheduler.stderr().await("ready: 3 actions", Scheduler.PATIENCE);
+      scheduler.stdout().await("tick", 2, Scheduler.PATIENCE);
+      scheduler.stdout().await("tock", 2, Scheduler.PATIENCE);
+      assertThat(scheduler.stdout().with("new")).isEmpty();
+
+      inStore("DROP TRIGGER fill");
+      inStore("DELETE FROM filler"); // room again
+      scheduler.stderr().await("takes records again after", Scheduler.PATIENCE);
+      scheduler.stdout().await("new", 2, Scheduler.PATIENCE);
+      scheduler.terminate();
+      assertThat(scheduler.awaitExit()).isZero();
+    }
+  }
+
+  private void inStore(String sql) throws SQLException {
+    try (Connection store =
+            DriverManager.getConnection(
+                "jdbc:sqlite:" + folder.resolve("internal.db") + "?busy_timeout=10000");
+        Statement statement = store.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   /** Exit code 0 means that nothing is lost and nothing is there twice. */

@@ -22,11 +22,6 @@ import java.util.Set;
 
 /** The default layout: table and store in one SQLite file; fires go to an append-only file. */
 final class SqliteArena implements Arena {
-  /**
-   * Some pages, so that what a start must store of edited rows finds room, and little else does.
-   */
-  private static final int ROOM_AT_THE_START = 8;
-
   private static final Path SINK =
       Path.of("src/test/java/io/actionscheduler/torture/sink/Sink.java");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -140,12 +135,12 @@ final class SqliteArena implements Arena {
     return torments;
   }
 
-  /** The file may hardly grow any further; a later start lifts that. */
+  /** The file may grow no further; a later start lifts that. */
   private void fillTheDisk(Random random) throws Exception {
     victim.terminate();
     Instant from = Instant.now();
     long pages = Files.size(folder.resolve("database.db")) / 4096;
-    victim.start("jdbc:sqlite:database.db?max_page_count=" + (pages + ROOM_AT_THE_START));
+    victim.start("jdbc:sqlite:database.db?max_page_count=" + pages);
     victim.awaitReady();
     rows.insertIdle(500);
     victim.process().stderr().await("disk, or the file's own limit, is full", PATIENCE);

@@ -7,6 +7,7 @@ import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.engine.Engine;
 import io.actionscheduler.engine.intake.ActionSync;
+import io.actionscheduler.engine.intake.Beginning;
 import io.actionscheduler.engine.intake.Replanned;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.engine.intake.SourceStatus;
@@ -98,14 +99,12 @@ final class Feed implements AutoCloseable {
 
   /** Waits until everything is scheduled; false when the program was asked to stop meanwhile. */
   private boolean begun(SourceStart opening) throws InterruptedException, StoreException {
-    CompletableFuture<Void> ready = engine.begin(opening);
+    Beginning beginning = engine.begin(opening);
+    sync.begun(beginning.stored());
     try {
-      CompletableFuture.anyOf(ready, exit.asked()).get();
-      return ready.isDone();
+      CompletableFuture.anyOf(beginning.scheduled(), exit.asked()).get();
+      return beginning.scheduled().isDone();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException failure) {
-        throw failure;
-      }
       throw new IllegalStateException(e.getCause());
     }
   }

@@ -116,7 +116,7 @@ public final class ActionSync {
       readAt = previousReadAt.get();
       outage.atStart(e, actions.size(), readAt, now);
     }
-    keptAt = readAt; // stored later, by keepOpening()
+    keptAt = previousReadAt.orElse(readAt); // until all that is new is stored
     stated(now);
     return new SourceStart(
         actions,
@@ -127,10 +127,22 @@ public final class ActionSync {
         timings);
   }
 
+  /**
+   * The engine has what {@link #open} found.
+   *
+   * @param stored completes once the progress of all of it is stored
+   */
+  public void begun(CompletableFuture<Void> stored) {
+    applied = stored;
+  }
+
   /** Stores what {@link #open} found; called after the engine has begun, as it may take long. */
   public void keepOpening() {
     if (outage.since().isEmpty()) {
-      keeper.keep(new SyncPlan(actions, List.of(), List.of(), actions), readAt);
+      if (applied.isDone()) {
+        keptAt = readAt;
+      }
+      keeper.keep(new SyncPlan(actions, List.of(), List.of(), actions), keptAt);
     }
   }
 

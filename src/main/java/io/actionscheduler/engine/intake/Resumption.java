@@ -93,10 +93,13 @@ final class Resumption {
   private void begin(ActionProgress chain, Instant now) {
     parts.actions().put(chain);
     for (ActionProgress one = chain; one != null; one = one.sibling()) {
-      resume(one, now);
+      Progress kept = stored.takeChanged(one);
+      resume(one, kept, now);
       hold(one, now);
       report.look(one, now);
-      if (one.isNew()) {
+      if (one.isNew() && kept != null) {
+        storedFirst.awaitEdited(one);
+      } else if (one.isNew()) {
         storedFirst.await(one);
       } else {
         parts.actions().schedule(one, now);
@@ -113,8 +116,10 @@ final class Resumption {
         .ifPresent(decided -> parts.backlog().begin(progress, decided, now));
   }
 
-  private void resume(ActionProgress progress, Instant now) {
-    Progress kept = stored.takeChanged(progress);
+  /**
+   * @param kept its stored form, where that does not match its row; else null
+   */
+  private void resume(ActionProgress progress, Progress kept, Instant now) {
     boolean seenFirst = false;
     if (kept != null) {
       resumeChanged(progress, kept, now);

@@ -13,6 +13,12 @@ public interface Ownership extends AutoCloseable {
    */
   boolean isHeld();
 
+  /**
+   * Writes to the database who its owner is, where that is not done with taking it. Called before
+   * the first write, and again where it failed.
+   */
+  default void enter() throws SQLException {}
+
   /** Throws when it is known already, without asking the database, that it is not held. */
   void check() throws NotOwned;
 

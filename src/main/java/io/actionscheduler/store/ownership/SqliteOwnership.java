@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -28,20 +29,22 @@ public final class SqliteOwnership implements Ownership {
 
   private final OwnedDatabase database;
   private final SqliteFile file;
+  private final Owner owner;
   private final Connection lock;
-  private final long token;
   private final Runnable lost;
   private final AtomicBoolean over = new AtomicBoolean();
+  private volatile OptionalLong token = OptionalLong.empty(); // until it is entered
 
   private SqliteOwnership(
-      OwnedDatabase database, SqliteFile file, Connection lock, long token, Runnable lost) {
+      OwnedDatabase database, SqliteFile file, Owner owner, Connection lock, Runnable lost) {
     this.database = database;
     this.file = file;
+    this.owner = owner;
     this.lock = lock;
-    this.token = token;
     this.lost = lost;
   }
 
+  /** Takes the lock, which alone keeps others out; it is not entered in the database yet. */
   public static SqliteOwnership take(
       OwnedDatabase database, SqliteFile file, Owner owner, Runnable lost)
       throws OwnedElsewhere, SQLException {
@@ -51,13 +54,17 @@ public final class SqliteOwnership implements Ownership {
       if (!isTaken(lock)) {
         throw refusal(database);
       }
-      database.prepare();
-      long token = database.write(handle -> enter(handle, database, owner));
-      return new SqliteOwnership(database, file, lock, token, lost);
+      return new SqliteOwnership(database, file, owner, lock, lost);
     } catch (OwnedElsewhere | SQLException | RuntimeException e) {
       lock.close();
       throw e;
     }
+  }
+
+  @Override
+  public void enter() throws SQLException {
+    database.prepare();
+    token = OptionalLong.of(database.write(handle -> enter(handle, database, owner)));
   }
 
   private static boolean isTaken(Connection lock) throws SQLException {
@@ -142,7 +149,7 @@ public final class SqliteOwnership implements Ownership {
     check();
     Optional<Long> current =
         handle.createQuery("SELECT token FROM scheduler_owner").mapTo(Long.class).findOne();
-    if (!current.equals(Optional.of(token))) {
+    if (!current.equals(token.stream().boxed().findFirst())) {
       lose("another scheduler took it over; its lock file must not be removed");
     }
   }
