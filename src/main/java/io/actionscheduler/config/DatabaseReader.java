@@ -206,7 +206,7 @@ final class DatabaseReader {
     }
     try {
       Path file = Path.of(name).toAbsolutePath().normalize();
-      tellOther(section, name, file);
+      requireNoOther(section, name, file);
       return Optional.of(
           new DatabaseSettings(
               section,
@@ -224,11 +224,11 @@ final class DatabaseReader {
     }
   }
 
-  /** Warns if a file of the same name next to the settings may have been meant. */
-  private void tellOther(String section, String name, Path file) {
+  /** A file of that name beside the settings is meant, rather than an empty one elsewhere. */
+  private void requireNoOther(String section, String name, Path file) {
     Path other = folder.resolve(name).toAbsolutePath().normalize();
     if (!other.equals(file) && Files.exists(other) && !Files.exists(file)) {
-      problems.warn(
+      problems.add(
           origin(section, "database"),
           section + ".database",
           "is "
@@ -236,7 +236,8 @@ final class DatabaseReader {
               + ", which does not exist: relative paths begin in the folder that the program is"
               + " started in; "
               + other
-              + ", beside the settings, is not used: give its whole path if it is meant");
+              + " is beside the settings: start the program there, or write the whole path, of that"
+              + " file or of a new one");
     }
   }
 

@@ -101,7 +101,7 @@ class ConfigSourcesTest {
   }
 
   @Test
-  void aFileBesideTheSettingsThatMayHaveBeenMeantIsTold(@TempDir Path folder) throws Exception {
+  void aFileBesideTheSettingsIsNotPassedOverForAnEmptyOne(@TempDir Path folder) throws Exception {
     Path config = folder.resolve("config.yaml");
     Files.writeString(
         config,
@@ -111,12 +111,16 @@ class ConfigSourcesTest {
         """);
     assertThat(ConfigLoader.load(config, folder.resolve(".env"), Map.of()).warnings()).isEmpty();
     Files.writeString(folder.resolve("no-such-file-here.db"), "");
-    Settings settings = ConfigLoader.load(config, folder.resolve(".env"), Map.of());
-    assertThat(settings.actionsDb().orElseThrow().file())
-        .contains(Path.of("no-such-file-here.db").toAbsolutePath());
-    assertThat(settings.warnings().toString())
-        .contains("which does not exist: relative paths begin in the folder that the program is")
-        .contains(folder.resolve("no-such-file-here.db") + ", beside the settings, is not used");
+    assertThatThrownBy(() -> ConfigLoader.load(config, folder.resolve(".env"), Map.of()))
+        .isInstanceOf(InvalidConfig.class)
+        .hasMessageContaining(
+            "config.yaml:1: actions_db.database: is "
+                + Path.of("no-such-file-here.db").toAbsolutePath()
+                + ", which does not exist: relative paths begin in the folder that the program is"
+                + " started in; "
+                + folder.resolve("no-such-file-here.db")
+                + " is beside the settings: start the program there, or write the whole path, of that"
+                + " file or of a new one");
   }
 
   @Test
