@@ -28,11 +28,13 @@ public final class SqliteFile implements AutoCloseable {
   private final Path path;
   private final String url;
   private Connection writer; // null where there is no file yet
-  private FileIdentity opened; // of the file that the writer has open
+  private volatile FileOnDisk onDisk; // the file that is open; null where there is none
   private final ReentrantLock writerLock = new ReentrantLock();
   private final ReentrantLock readerLock = new ReentrantLock();
   private Connection reader;
   private volatile boolean closed;
+  private volatile int generation;
+  private volatile String replaced = "";
 
   /** Work on a connection inside a transaction; it neither begins nor ends one itself. */
   @FunctionalInterface
@@ -80,22 +82,53 @@ public final class SqliteFile implements AutoCloseable {
         throw e;
       }
       writer = connection;
-      opened = FileIdentity.of(path);
+      onDisk = FileOnDisk.opened(path);
     }
     return writer;
   }
 
   /**
-   * Whether another file, or none, is in the place of the one that is open: what is written here
-   * then goes to a file that nobody will find.
+   * Continues with the file that took the place of the open one; does nothing where none did. What
+   * only the old file holds, the caller has to write to the new one: see {@link #generation}.
+   *
+   * @throws SQLException where there is no file now, or one that is not whole yet; the old one stays
+   *     open
    */
-  public boolean isReplaced() {
+  public void refresh() throws SQLException {
+    if (!isReplaced()) {
+      return;
+    }
+    readerLock.lock();
     writerLock.lock();
     try {
-      return writer != null && opened.isReplaced();
+      if (!isReplaced()) {
+        return;
+      }
+      onDisk.requireWhole();
+      String log = onDisk.putLogAside();
+      onDisk.keepLogFrom(this::closeConnections);
+      writer();
+      generation++;
+      replaced = "the file was replaced while it was open" + log;
     } finally {
       writerLock.unlock();
+      readerLock.unlock();
     }
+  }
+
+  private boolean isReplaced() {
+    FileOnDisk open = onDisk;
+    return open != null && !closed && open.isReplaced();
+  }
+
+  /** How often another file has taken the place of the open one. */
+  public int generation() {
+    return generation;
+  }
+
+  /** What happened when that was the last time, for people. */
+  public String replaced() {
+    return replaced;
   }
 
   private Connection connect(String url) throws SQLException {
@@ -242,13 +275,19 @@ public final class SqliteFile implements AutoCloseable {
     closed = true; // before the locks: work that waits for another program's lock holds one of them
     readerLock.lock();
     writerLock.lock();
+    try {
+      closeConnections();
+    } finally {
+      writerLock.unlock();
+      readerLock.unlock();
+    }
+  }
+
+  private void closeConnections() throws SQLException {
     try (Connection first = reader;
         Connection second = writer) {
       reader = null;
       writer = null;
-    } finally {
-      writerLock.unlock();
-      readerLock.unlock();
     }
   }
 }

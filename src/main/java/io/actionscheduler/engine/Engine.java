@@ -12,6 +12,7 @@ import io.actionscheduler.engine.intake.Beginning;
 import io.actionscheduler.engine.intake.Edits;
 import io.actionscheduler.engine.intake.Intake;
 import io.actionscheduler.engine.intake.IntakeParts;
+import io.actionscheduler.engine.intake.ReplacedStore;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.engine.intake.StoredFirst;
 import io.actionscheduler.engine.intake.StoredStart;
@@ -103,6 +104,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     this.backlog = new Backlog(settings.holdBacklog(), loop.timers(), path);
     IntakeParts parts = new IntakeParts(actions, edits, path, settlement, recorder, backlog);
     this.intake = new Intake(parts, callbacks, missedFires);
+    new ReplacedStore(actions, deadLetters, longRuns, recorder).watch(store, loop);
     ring.calls(() -> loop.post(this::wake));
   }
 

@@ -4,6 +4,7 @@ import io.actionscheduler.action.ActionId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The internal store: what must survive a restart. One process owns it at a time. */
 public interface Store
@@ -34,6 +35,14 @@ public interface Store
    * then on every write here throws.
    */
   void own(Runnable lost) throws OwnedElsewhere, StoreException;
+
+  /**
+   * Calls {@code told} when the owner continues with another database in the place of the one that
+   * it wrote to, such as a backup that was moved there: it has an earlier state, and lacks what was
+   * written since. It is called on the thread that found it, with a sentence for people, before that
+   * thread writes anything else; never where this cannot happen.
+   */
+  default void whenReplaced(Consumer<String> told) {}
 
   /**
    * Whether this process may act as the owner, without asking the database: what it sends is held

@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The action table in a SQLite file. The file's {@code data_version} shows commits of others; what
@@ -18,6 +20,8 @@ import org.jdbi.v3.core.JdbiException;
  * does not count.
  */
 final class SqliteDatabase extends ActionDatabase {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
+
   private final DatabaseSettings settings;
   private final Optional<SqliteFile> shared;
   private final SqlEcho echo;
@@ -27,7 +31,7 @@ final class SqliteDatabase extends ActionDatabase {
   private SqliteFile own;
 
   /** Between two equal states, the table has not changed. */
-  private record State(SqliteFile file, long foreignChanges, long ownWrites) {}
+  private record State(SqliteFile file, int generation, long foreignChanges, long ownWrites) {}
 
   /** Carries an exception of the work through {@link SqliteFile}. */
   private static final class Carried extends RuntimeException {
@@ -57,7 +61,7 @@ final class SqliteDatabase extends ActionDatabase {
     try {
       SqliteFile file = file();
       // Asked before the read: a commit in between only makes the next poll read once more.
-      State now = new State(file, file.foreignChanges(), ownWrites.get());
+      State now = new State(file, file.generation(), file.foreignChanges(), ownWrites.get());
       if (!anyway && now.equals(read)) {
         return Optional.empty();
       }
@@ -150,13 +154,7 @@ final class SqliteDatabase extends ActionDatabase {
   /** The shared file, or our own; opened again when another file has replaced it. */
   private synchronized SqliteFile file() throws SQLException, SourceException {
     if (shared.isPresent()) {
-      if (shared.get().isReplaced()) {
-        throw SourceException.unavailable(
-            label()
-                + ": the file was moved away or replaced while it was open; restart to continue with the"
-                + " file that is there now",
-            null);
-      }
+      shared.get().refresh(); // logged by the store, which has more to do than to read again
       return shared.get();
     }
     Path path =
@@ -167,17 +165,19 @@ final class SqliteDatabase extends ActionDatabase {
                     SourceException.misconfigured(
                         label() + ": a database in memory holds no table of others; name a file",
                         null));
-    if (own != null && own.isReplaced()) {
-      closeOwn();
-    }
     if (own == null) {
       if (!Files.exists(path)) {
-        if (read != null) {
-          throw SourceException.unavailable(label() + ": the file is gone; bring it back", null);
-        }
         requireUnknown("the file is missing");
       }
       own = SqliteFile.open(path, settings.jdbcUrl());
+    }
+    int generation = own.generation();
+    own.refresh();
+    if (own.generation() > generation) {
+      LOG.warn(
+          "{}: {}; continuing with the rows of the file that is there now",
+          label(),
+          own.replaced());
     }
     return own;
   }

@@ -52,6 +52,11 @@ interface Backend extends OwnedDatabase {
     return false;
   }
 
+  /** How often another database has taken the place of the one that is open. */
+  default int generation() {
+    return 0;
+  }
+
   /** Who holds the lease now; empty where nobody does, or where there is no such thing. */
   default Optional<StoreOwner> leaseHolder() throws SQLException {
     return Optional.empty();

@@ -30,6 +30,11 @@ abstract class DatabaseNotes implements Store {
   final Interned policies = new Interned("scheduler_policy", 1, "policy");
   final Transactions transactions;
 
+  // What this owner stored last: another database that takes the place of this one lacks it.
+  private volatile List<Outage> outages = List.of();
+  private volatile Optional<Session> session = Optional.empty();
+  private volatile BacklogHold hold; // null while none was stored
+
   DatabaseNotes(Backend backend) {
     this.backend = requireNonNull(backend, "backend is null");
     this.transactions = new Transactions(backend, List.of(schedules, callbacks, policies));
@@ -39,6 +44,20 @@ abstract class DatabaseNotes implements Store {
     if (!backend.schema().isReady(handle, backend)) {
       throw new Schema.WrongSchema("it has no tables yet; start the scheduler once", false);
     }
+  }
+
+  /** A new owner has stored nothing yet. */
+  final void forgetNotes() {
+    outages = List.of();
+    session = Optional.empty();
+    hold = null;
+  }
+
+  /** Writes what this owner stored last. */
+  final void writeNotes(Handle handle) {
+    OutageTable.replace(handle, outages);
+    session.ifPresent(last -> SessionTable.save(handle, last));
+    Optional.ofNullable(hold).ifPresent(last -> BacklogTable.keep(handle, Optional.of(last)));
   }
 
   /** Writes what needs no ownership, as it touches nothing that an owner knows of. */
@@ -83,6 +102,7 @@ abstract class DatabaseNotes implements Store {
   @Override
   public void keepSession(Session session) throws StoreException {
     transactions.run(handle -> SessionTable.save(handle, session));
+    this.session = Optional.of(session);
   }
 
   @Override
@@ -103,6 +123,7 @@ abstract class DatabaseNotes implements Store {
   @Override
   public void keepOutages(Collection<Outage> now) throws StoreException {
     transactions.run(handle -> OutageTable.replace(handle, now));
+    this.outages = List.copyOf(now);
   }
 
   @Override
@@ -128,6 +149,7 @@ abstract class DatabaseNotes implements Store {
   @Override
   public void keepHold(Optional<BacklogHold> hold) throws StoreException {
     writeUnowned(handle -> BacklogTable.keep(handle, hold));
+    this.hold = hold.orElse(null);
   }
 
   @Override

@@ -59,7 +59,13 @@ final class DatabaseStore extends DatabaseNotes {
   @Override
   public void own(Runnable lost) throws OwnedElsewhere, StoreException {
     history.forget();
+    forgetNotes();
     transactions.own(lost, this::firstWrite);
+  }
+
+  @Override
+  public void whenReplaced(Consumer<String> told) {
+    transactions.whenReplaced(told);
   }
 
   /** What the owner before left behind is over. */
@@ -67,7 +73,7 @@ final class DatabaseStore extends DatabaseNotes {
     schedules.sweep(handle, SCHEDULE_USERS);
     handle.execute("UPDATE scheduler_recorded SET number = 0");
     RunningTable.clear(handle);
-    OutageTable.replace(handle, List.of());
+    writeNotes(handle);
   }
 
   @Override

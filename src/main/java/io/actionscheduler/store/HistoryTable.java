@@ -54,6 +54,7 @@ final class HistoryTable {
   private final Backend backend;
   private final Bulk insert;
   private final FillingBlock filling = new FillingBlock();
+  private volatile int generation; // of the database that it is of
 
   /** A run and the number that it gets. */
   private record Numbered(long number, Run run) {}
@@ -67,6 +68,7 @@ final class HistoryTable {
 
   /** Adds runs as the owner, whose record follows the one before as a rule. */
   void add(Handle handle, List<Run> runs) throws SQLException {
+    forgetIfReplaced();
     add(handle, runs, filling);
   }
 
@@ -76,12 +78,21 @@ final class HistoryTable {
   }
 
   HistorySearch search(Handle handle, Filter filter) {
+    forgetIfReplaced();
     return new HistorySearch(handle, filter, filling);
   }
 
   /** To be called where a transaction of the owner failed, and where one begins to own. */
   void forget() {
     filling.forget();
+  }
+
+  private void forgetIfReplaced() {
+    int now = backend.generation();
+    if (now != generation) {
+      forget();
+      generation = now;
+    }
   }
 
   private void add(Handle handle, List<Run> runs, FillingBlock block) throws SQLException {

@@ -92,17 +92,24 @@ final class SqliteBackend implements Backend {
 
   @Override
   public <T> T read(Work<T> work) throws SQLException {
+    file.refresh();
     return file.read(work);
   }
 
   @Override
   public <T> T write(Work<T> work) throws SQLException {
+    file.refresh();
     return file.write(work);
   }
 
   @Override
   public Ownership own(Runnable lost) throws OwnedElsewhere, SQLException {
     return SqliteOwnership.take(this, file, Owner.thisProcess(clock.instant()), lost);
+  }
+
+  @Override
+  public int generation() {
+    return file.generation();
   }
 
   @Override

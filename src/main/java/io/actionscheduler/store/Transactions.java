@@ -13,8 +13,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -33,7 +35,9 @@ final class Transactions implements AutoCloseable {
   private volatile Ownership ownership = new NotYetOwned(); // changed under the lock
   private Writing first = handle -> {}; // of an owner
   private boolean begun; // whether that is written
+  private Optional<String> replaced = Optional.empty(); // what has to be told of it
   private boolean learnt;
+  private final List<Consumer<String>> toldOfReplacement = new CopyOnWriteArrayList<>();
 
   /** Work that reads in several transactions. */
   @FunctionalInterface
@@ -88,14 +92,33 @@ final class Transactions implements AutoCloseable {
   /** Enters the owner, unless that was done. */
   private void begin() throws SQLException {
     if (!begun) {
-      ownership.enter();
+      ownership
+          .enter()
+          .ifPresent(what -> replaced = Optional.of(backend.settings().label() + ": " + what));
       writeOwned(
           handle -> {
             first.write(handle);
             return handle;
           });
       begun = true;
+      replaced.ifPresent(what -> toldOfReplacement.forEach(told -> told.accept(what)));
+      replaced = Optional.empty();
     }
+  }
+
+  /** Whether another database took the place of the one written to, so that it begins again. */
+  private boolean beginsAgain() throws SQLException {
+    boolean outdated = ownership.isOutdated();
+    if (outdated) {
+      begun = false;
+      learnt = false;
+    }
+    return outdated;
+  }
+
+  /** See {@link io.actionscheduler.fire.Store#whenReplaced}. */
+  void whenReplaced(Consumer<String> told) {
+    toldOfReplacement.add(told);
   }
 
   /** Whether this process may act as the owner; asks no database. */
@@ -153,13 +176,26 @@ final class Transactions implements AutoCloseable {
   <T> T write(Work<T> work) throws StoreException {
     writing.lock();
     try {
-      ownership.check();
+      beginsAgain();
+      begin();
+      return writeOwned(work);
+    } catch (SQLException | JdbiException e) {
+      return again(work, e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** What failed because the database was replaced at that very moment is written to the new one. */
+  private <T> T again(Work<T> work, Exception why) throws StoreException {
+    try {
+      if (!beginsAgain()) {
+        throw fault(why);
+      }
       begin();
       return writeOwned(work);
     } catch (SQLException | JdbiException e) {
       throw fault(e);
-    } finally {
-      writing.unlock();
     }
   }
 

@@ -1,15 +1,16 @@
 package io.actionscheduler.db;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -226,18 +227,70 @@ class SqliteFileTest {
     try (SqliteFile open = SqliteFile.open(path, "jdbc:sqlite:" + path)) {
       open.useWriteAheadLog();
       open.write(handle -> handle.execute("CREATE TABLE x (y INTEGER)"));
-      assertThat(open.isReplaced()).isFalse();
+      open.refresh();
+      assertThat(open.generation()).isZero();
       Path backup = folder.resolve("backup.db");
       try (SqliteFile other = SqliteFile.open(backup, "jdbc:sqlite:" + backup)) {
         other.write(handle -> handle.execute("CREATE TABLE restored (y INTEGER)"));
       }
-      Files.move(backup, path, StandardCopyOption.REPLACE_EXISTING);
-      assertThat(open.isReplaced()).isTrue();
-      assertThat(folder.resolve("replaced.db-wal")).doesNotExist();
+      Files.move(backup, path, REPLACE_EXISTING);
+      open.refresh();
+      assertThat(open.generation()).isEqualTo(1);
+      assertThat(open.replaced())
+          .isEqualTo(
+              "the file was replaced while it was open; the write-ahead log of the old file was"
+                  + " renamed to replaced.db-wal.replaced");
+      assertThat(open.<Integer>read(SqliteFileTest::tablesNamedRestored)).isEqualTo(1);
       assertThat(folder.resolve("replaced.db-wal.replaced")).exists();
     }
     try (SqliteFile restored = SqliteFile.open(path, "jdbc:sqlite:" + path)) {
       assertThat(restored.<Integer>read(SqliteFileTest::tablesNamedRestored)).isEqualTo(1);
+    }
+  }
+
+  /** A backup may come with a log of its own, without which it lacks what was written last. */
+  @Test
+  void theLogThatCameWithTheNewFileStaysWithIt() throws Exception {
+    Path path = folder.resolve("replaced.db");
+    Path backup = folder.resolve("backup.db");
+    try (SqliteFile open = SqliteFile.open(path, "jdbc:sqlite:" + path);
+        SqliteFile other = SqliteFile.open(backup, "jdbc:sqlite:" + backup)) {
+      open.useWriteAheadLog();
+      open.write(handle -> handle.execute("CREATE TABLE x (y INTEGER)"));
+      open.refresh();
+      other.useWriteAheadLog();
+      other.write(handle -> handle.execute("CREATE TABLE restored (y INTEGER)"));
+      Files.copy(backup, folder.resolve("copy.db"));
+      Files.copy(folder.resolve("backup.db-wal"), folder.resolve("copy.db-wal"));
+      Files.move(
+          folder.resolve("copy.db-wal"), folder.resolve("replaced.db-wal"), REPLACE_EXISTING);
+      Files.move(folder.resolve("copy.db"), path, REPLACE_EXISTING);
+      open.refresh();
+      assertThat(open.replaced()).isEqualTo("the file was replaced while it was open");
+      assertThat(open.<Integer>read(SqliteFileTest::tablesNamedRestored)).isEqualTo(1);
+    }
+  }
+
+  /** Else what is being copied would be taken for an empty database, and written to. */
+  @Test
+  void aFileThatIsGoneOrNotWholeYetIsWaitedFor() throws Exception {
+    Path path = folder.resolve("replaced.db");
+    try (SqliteFile open = SqliteFile.open(path, "jdbc:sqlite:" + path)) {
+      open.write(handle -> handle.execute("CREATE TABLE restored (y INTEGER)"));
+      byte[] backup = Files.readAllBytes(path);
+      Files.delete(path);
+      assertThatThrownBy(open::refresh).hasMessage("the file is gone; bring it back");
+      for (int written : new int[] {0, 50, 5_000, backup.length - 1}) {
+        Files.write(folder.resolve("part"), Arrays.copyOf(backup, written));
+        Files.move(folder.resolve("part"), path, REPLACE_EXISTING);
+        assertThatThrownBy(open::refresh)
+            .as("%d bytes", written)
+            .hasMessage("the file was replaced, and what is there now is not whole yet");
+      }
+      Files.write(path, backup);
+      open.refresh();
+      assertThat(open.generation()).isEqualTo(1);
+      open.write(handle -> handle.execute("INSERT INTO restored VALUES (1)"));
     }
   }
 

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -45,6 +46,7 @@ final class FakeStore implements Store {
   private final AtomicInteger progressRead = new AtomicInteger();
   private volatile Hook onRead = () -> {};
   private final MemoryBacklog backlog = new MemoryBacklog();
+  private final List<Consumer<String>> toldOfReplacement = new CopyOnWriteArrayList<>();
   private Instant snapshotAt;
   private boolean failing;
   private Error error; // null for none
@@ -52,6 +54,37 @@ final class FakeStore implements Store {
   private boolean slow;
   private boolean unreadable;
   private boolean owned = true;
+
+  /** A backup of it as it is now. */
+  synchronized FakeStore backup() {
+    FakeStore backup = new FakeStore();
+    backup.progress.putAll(progress);
+    backup.deadLetters.putAll(deadLetters);
+    backup.ledger.addAll(ledger);
+    backup.versions.addAll(versions);
+    return backup;
+  }
+
+  /** Puts {@code backup} in the place of what is here, under whoever writes. */
+  void putBack(FakeStore backup) {
+    synchronized (this) {
+      progress.clear();
+      progress.putAll(backup.progress);
+      deadLetters.clear();
+      deadLetters.putAll(backup.deadLetters);
+      ledger.clear();
+      ledger.addAll(backup.ledger);
+      versions.clear();
+      versions.addAll(backup.versions);
+      running.clear();
+    }
+    toldOfReplacement.forEach(told -> told.accept("the fake store was replaced"));
+  }
+
+  @Override
+  public void whenReplaced(Consumer<String> told) {
+    toldOfReplacement.add(told);
+  }
 
   /** Whoever writes meets {@code error}, until it is null. */
   synchronized void breaking(Error error) {

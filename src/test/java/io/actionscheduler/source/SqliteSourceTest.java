@@ -25,6 +25,8 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqliteSourceTest
     implements SourceContract,
@@ -62,22 +64,24 @@ class SqliteSourceTest
         Optional.of(file()));
   }
 
-  @Test
-  void aSharedFileThatWasReplacedIsToldAndNotReadForEver() throws Exception {
+  @ParameterizedTest(name = "shared with the store: {0}")
+  @ValueSource(booleans = {true, false})
+  void aFileThatWasReplacedIsReadAnewAndOneThatIsGoneIsUnavailable(boolean isShared)
+      throws Exception {
     try (SqliteFile shared = SqliteFile.open(file(), url(""));
-        SourceWorld world = world(Optional.of(shared))) {
+        SourceWorld world = world(isShared ? Optional.of(shared) : Optional.empty())) {
       world.createPythonTable();
       world.insert(1, "one", "c", UNIX);
       world.read();
-      Files.copy(file(), folder.resolve("backup.db"));
-      assertThat(shared.isReplaced()).isFalse();
-      Files.move(folder.resolve("backup.db"), file(), StandardCopyOption.REPLACE_EXISTING);
-      assertThat(shared.isReplaced()).isTrue();
+      Path backup = Files.copy(file(), folder.resolve("backup.db"));
+      world.insert(2, "two", "c", UNIX);
+      assertThat(world.read().actions()).hasSize(2);
+      Files.move(backup, file(), StandardCopyOption.REPLACE_EXISTING);
+      assertThat(world.read().actions()).hasSize(1);
+      Files.delete(file());
       assertThatThrownBy(world::poll)
           .isInstanceOf(SourceException.class)
-          .hasMessageContaining("the file was moved away or replaced while it was open");
-      Files.delete(file());
-      assertThat(shared.isReplaced()).isTrue();
+          .hasMessageEndingWith("the file is gone; bring it back");
     }
   }
 

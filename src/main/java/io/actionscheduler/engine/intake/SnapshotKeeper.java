@@ -9,6 +9,7 @@ import io.actionscheduler.fire.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,16 +20,21 @@ final class SnapshotKeeper {
 
   private final Store store;
   private final String source;
+  private final AtomicBoolean replaced = new AtomicBoolean(); // the store, since the last look
   private boolean reconciled; // whether the stored actions are known to be those in force last
   private boolean failing;
 
   SnapshotKeeper(Store store, String source) {
     this.store = requireNonNull(store, "store is null");
     this.source = requireNonNull(source, "source is null");
+    store.whenReplaced(what -> replaced.set(true));
   }
 
   /** Stores what a sync changed; the first time, and after a failure, everything that differs. */
   void keep(SyncPlan plan, Instant readAt) {
+    if (replaced.getAndSet(false)) {
+      reconciled = false;
+    }
     try {
       if (reconciled) {
         save(changedOrAdded(plan), plan.removed());

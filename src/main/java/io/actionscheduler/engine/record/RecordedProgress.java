@@ -107,6 +107,25 @@ public abstract class RecordedProgress extends Timetable.Entry {
     count = kept.account().count();
   }
 
+  /**
+   * The store was replaced, and has {@code kept} of this, which is behind it: the account there ends
+   * where it is, and this one continues with its latest stretch. The outcome of the times between
+   * the two is no longer known to the ledger.
+   */
+  public final void continueAfter(Progress kept) {
+    boolean sameVersion = !begunAt.isAfter(kept.settledUntil());
+    if (sameVersion && !first.isAfter(kept.settledUntil())) {
+      return; // the stretch there is the beginning of this one
+    }
+    closed().closeStretch(key(), kept.account(), kept.settledUntil());
+    closed()
+        .closeVersion(
+            key(), kept.cron(), kept.zone(), kept.account().begunAt(), kept.settledUntil());
+    if (sameVersion) {
+      begunAt = count == 0 ? settledUntil : first.minusNanos(1_000);
+    }
+  }
+
   /** These fires, the next ones after {@link #settledUntil}, are settled. */
   public final void settle(Outcome outcome, Stretch stretch) {
     if (this.outcome == outcome) {

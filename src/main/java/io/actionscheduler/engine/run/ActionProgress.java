@@ -156,7 +156,7 @@ public final class ActionProgress extends RecordedProgress implements Firing {
   }
 
   /** Whether nothing after {@link #settledUntil} has started or has an outcome yet. */
-  boolean isAlone() {
+  public boolean isAlone() {
     return !running && open == null && beside == null;
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +69,11 @@ public final class DeadLetters {
     waiting.add(letter);
     perCallback.merge(letter.callback(), 1, Integer::sum);
     return letter;
+  }
+
+  /** All that wait, as they are now. */
+  public List<DeadLetter> all() {
+    return waiting.stream().map(HandOver::letter).toList();
   }
 
   /** {@code letter} no longer waits. */

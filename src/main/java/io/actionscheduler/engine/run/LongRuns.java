@@ -46,6 +46,11 @@ public final class LongRuns {
     }
   }
 
+  /** None is stored as running any more: the next look finds them again. */
+  public void storeAgain() {
+    seen.clear();
+  }
+
   private void look(Instant now) {
     for (NamedCallback<Firing> callback : callbacks.all()) {
       for (Batch<Firing> batch : callback.underWay()) {

@@ -1,6 +1,7 @@
 package io.actionscheduler.store.ownership;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The right to write, held by one process at a time. */
@@ -14,10 +15,25 @@ public interface Ownership extends AutoCloseable {
   boolean isHeld();
 
   /**
-   * Writes to the database who its owner is, where that is not done with taking it. Called before
-   * the first write, and again where it failed.
+   * Whether another database took the place of the one that was entered, so that {@link #enter} has
+   * to be called again.
+   *
+   * @throws SQLException where there is none in its place now
    */
-  default void enter() throws SQLException {}
+  default boolean isOutdated() throws SQLException {
+    return false;
+  }
+
+  /**
+   * Writes to the database who its owner is, where that is not done with taking it. Called before
+   * the first write, and again where it failed or is outdated.
+   *
+   * @return where it is another database than before: what happened, for people
+   * @throws NotOwned when another process owns that one: ownership is lost then
+   */
+  default Optional<String> enter() throws SQLException {
+    return Optional.empty();
+  }
 
   /** Throws when it is known already, without asking the database, that it is not held. */
   void check() throws NotOwned;

@@ -1,14 +1,16 @@
 package io.actionscheduler.store.ownership;
 
+import io.actionscheduler.db.FileOnDisk;
 import io.actionscheduler.db.Micros;
 import io.actionscheduler.db.SqliteFile;
 import io.actionscheduler.fire.OwnedElsewhere;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -26,14 +28,18 @@ import org.sqlite.SQLiteErrorCode;
  */
 public final class SqliteOwnership implements Ownership {
   private static final Logger log = LoggerFactory.getLogger(SqliteOwnership.class);
+  private static final String GONE = "its ownership is lost, or was given back";
+  private static final int NOT_ENTERED = -1;
 
   private final OwnedDatabase database;
   private final SqliteFile file;
   private final Owner owner;
-  private final Connection lock;
+  private volatile Connection lock;
+  private volatile Object lockFile; // differs from another one of its name
   private final Runnable lost;
   private final AtomicBoolean over = new AtomicBoolean();
-  private volatile OptionalLong token = OptionalLong.empty(); // until it is entered
+  private volatile long token;
+  private volatile int generation = NOT_ENTERED; // of the file that the token was entered in
 
   private SqliteOwnership(
       OwnedDatabase database, SqliteFile file, Owner owner, Connection lock, Runnable lost) {
@@ -41,6 +47,7 @@ public final class SqliteOwnership implements Ownership {
     this.file = file;
     this.owner = owner;
     this.lock = lock;
+    this.lockFile = FileOnDisk.identity(lockFile(file));
     this.lost = lost;
   }
 
@@ -48,8 +55,7 @@ public final class SqliteOwnership implements Ownership {
   public static SqliteOwnership take(
       OwnedDatabase database, SqliteFile file, Owner owner, Runnable lost)
       throws OwnedElsewhere, SQLException {
-    Connection lock =
-        DriverManager.getConnection("jdbc:sqlite:" + file.path() + ".lock?busy_timeout=0");
+    Connection lock = openLock(file);
     try {
       if (!isTaken(lock)) {
         throw refusal(database);
@@ -61,10 +67,52 @@ public final class SqliteOwnership implements Ownership {
     }
   }
 
+  private static Path lockFile(SqliteFile file) {
+    return Path.of(file.path() + ".lock");
+  }
+
+  private static Connection openLock(SqliteFile file) throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + lockFile(file) + "?busy_timeout=0");
+  }
+
   @Override
-  public void enter() throws SQLException {
+  public boolean isOutdated() throws SQLException {
+    if (over.get() || generation == NOT_ENTERED) {
+      return false;
+    }
+    file.refresh();
+    return file.generation() != generation;
+  }
+
+  @Override
+  public Optional<String> enter() throws SQLException {
+    if (over.get()) {
+      throw new NotOwned(GONE);
+    }
+    if (generation != NOT_ENTERED) {
+      requireLock();
+    }
     database.prepare();
-    token = OptionalLong.of(database.write(handle -> enter(handle, database, owner)));
+    int entered = file.generation();
+    token = database.write(handle -> enter(handle, database, owner));
+    boolean isAnother = generation != NOT_ENTERED && generation != entered;
+    generation = entered;
+    return isAnother ? Optional.of(file.replaced()) : Optional.empty();
+  }
+
+  /** A lock on a file that is gone keeps nobody out: the new one belongs to who locks it first. */
+  private void requireLock() throws SQLException {
+    if (Objects.equals(lockFile, FileOnDisk.identity(lockFile(file)))) {
+      return;
+    }
+    Connection next = openLock(file);
+    if (!isTaken(next)) {
+      next.close();
+      lose("another scheduler took it over, together with its lock file, which was replaced");
+    }
+    lock.close();
+    lock = next;
+    lockFile = FileOnDisk.identity(lockFile(file));
   }
 
   private static boolean isTaken(Connection lock) throws SQLException {
@@ -127,12 +175,10 @@ public final class SqliteOwnership implements Ownership {
   @Override
   public void check() throws NotOwned {
     if (over.get()) {
-      throw new NotOwned("its ownership is lost, or was given back");
+      throw new NotOwned(GONE);
     }
-    if (file.isReplaced()) {
-      lose(
-          "the file was moved away or replaced while it was open; start again to continue with the file"
-              + " that is there now: what was delivered since it was copied comes again");
+    if (file.generation() != generation) {
+      throw new NotOwned("the file was replaced at this very moment; it is written to again");
     }
   }
 
@@ -149,8 +195,10 @@ public final class SqliteOwnership implements Ownership {
     check();
     Optional<Long> current =
         handle.createQuery("SELECT token FROM scheduler_owner").mapTo(Long.class).findOne();
-    if (!current.equals(token.stream().boxed().findFirst())) {
-      lose("another scheduler took it over; its lock file must not be removed");
+    if (!current.equals(Optional.of(token))) {
+      lose(
+          "another scheduler took it over, or another file was copied over its contents; its lock file"
+              + " must not be removed, and a backup must be moved there, not copied");
     }
   }
 
