@@ -56,7 +56,7 @@ final class Jobs {
   Jobs(Running running, EventRoutes events) {
     this.events = requireNonNull(events, "events is null");
     this.running = requireNonNull(running, "running is null");
-    this.readers = ThreadLocal.withInitial(running.parts()::rowReader);
+    this.readers = ThreadLocal.withInitial(running.parts()::inForceReader);
   }
 
   Instant now() {

@@ -1,10 +1,13 @@
 package io.actionscheduler.source;
 
+import static java.util.Objects.requireNonNull;
+
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.Policy;
 import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.text.CronReader;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 
@@ -17,6 +20,7 @@ public final class RowReader {
 
   private final TimingReader timings;
   private final PolicyReader policies;
+  private final Phases phases;
   private final Recent<String, Parameters> parameters = new Recent<>();
   private final SharedStrings strings = new SharedStrings();
 
@@ -24,8 +28,16 @@ public final class RowReader {
   private record Parameters(Map<String, Object> values, InvalidRow fault) {}
 
   public RowReader(CronReader crons, RowDefaults defaults) {
+    this(crons, defaults, Phases.NONE);
+  }
+
+  /**
+   * @param phases of intervals whose rows name no start
+   */
+  public RowReader(CronReader crons, RowDefaults defaults, Phases phases) {
     this.timings = new TimingReader(crons, defaults.zone());
     this.policies = new PolicyReader(defaults);
+    this.phases = requireNonNull(phases, "phases is null");
   }
 
   /**
@@ -67,7 +79,7 @@ public final class RowReader {
     }
     // A name is for people: an action without one fires as well.
     String name = row.raw(Column.NAME) == null ? "" : row.raw(Column.NAME);
-    Timing timing = timings.read(row, last == null ? null : last.timing());
+    Timing timing = timing(id, row, last == null ? null : last.timing());
     Policy policy = policies.read(row);
     Map<String, Object> values = parameters(row.raw(Column.PARAMETERS));
     if (last != null
@@ -85,6 +97,12 @@ public final class RowReader {
         timing,
         policy,
         values);
+  }
+
+  private Timing timing(ActionId id, ActionRow row, Timing last) throws InvalidRow {
+    Timing timing = timings.read(row, last);
+    Instant fire = phases.fires().get(id);
+    return fire == null ? timing : timings.through(fire, timing, last);
   }
 
   /** Called after each read. */

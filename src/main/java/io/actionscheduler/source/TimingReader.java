@@ -2,12 +2,14 @@ package io.actionscheduler.source;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.db.Micros;
 import io.actionscheduler.schedule.InstantText;
 import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.text.CronReader;
 import io.actionscheduler.text.DidYouMean;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
  * fires. Rows with equal values share one timing.
  */
 final class TimingReader {
+  private static final String START = "\"start_date\"";
   private static final int LONGEST_KEPT = 2_000;
   private static final long LONGEST_JITTER = 1_000_000_000;
 
@@ -93,6 +96,35 @@ final class TimingReader {
       throw InvalidRow.of(Column.CRON, cron, withoutValue(cron.strip(), outcome.fault()));
     }
     return isAs(outcome.timing(), last) ? last : outcome.timing();
+  }
+
+  /**
+   * The same interval with the phase in which {@code fire} is one of its times; any other timing,
+   * and an interval whose row names its start, stays as it is. The start is the first such time
+   * since 1970, so that every fire of the phase gives the same timing.
+   *
+   * @param last as for {@link #read}
+   */
+  Timing through(Instant fire, Timing timing, Timing last) {
+    if (!timing.isInterval() || timing.text().contains(START)) {
+      return timing;
+    }
+    Optional<Instant> second = timing.schedule().next(Instant.EPOCH);
+    long phase = second.isEmpty() ? 0 : Math.floorMod(Micros.of(fire), Micros.of(second.get()));
+    if (phase == 0) {
+      return timing;
+    }
+    Timing through = withStart(timing, Micros.at(phase));
+    return isAs(through, last) ? last : through;
+  }
+
+  private Timing withStart(Timing timing, Instant start) {
+    try {
+      String text = CronReader.with(timing.text(), Map.of("start_date", start.toString()));
+      return crons.read(text, timing.zone()).as(timing.written());
+    } catch (InvalidSchedule e) {
+      throw new IllegalStateException("an interval with a start: " + timing.text(), e);
+    }
   }
 
   private static boolean isAs(Timing timing, Timing last) {

@@ -3,11 +3,17 @@ package io.actionscheduler.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.actionscheduler.testing.Launch;
+import io.actionscheduler.testing.Line;
 import io.actionscheduler.testing.Scheduler;
 import io.actionscheduler.testing.SqliteTable;
 import io.actionscheduler.testing.TestConfigs;
+import io.actionscheduler.text.Json;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +40,8 @@ class TakeOverIT {
             + " job_state BLOB NOT NULL)");
     long soon = Instant.now().getEpochSecond() - 3;
     table.execute("INSERT INTO apscheduler_jobs VALUES ('4', " + soon + ".0, x'')");
+    table.insert(5, "at odd seconds", "2s");
+    table.execute("INSERT INTO apscheduler_jobs VALUES ('5', " + (soon | 1) + ".0, x'')");
     table.execute("INSERT INTO apscheduler_jobs VALUES ('1', NULL, x'')");
     table.execute("INSERT INTO apscheduler_jobs VALUES ('update_actions', " + soon + ".0, x'')");
   }
@@ -52,17 +60,30 @@ class TakeOverIT {
       assertThat(scheduler.stderr().with("DialectNotice - action 3 .*crontab: refused")).hasSize(1);
       assertThat(scheduler.stderr().with("Python program read differently: 2; read now as crontab"))
           .hasSize(1);
-      assertThat(scheduler.stderr().with("progress taken over from apscheduler_jobs: 1 actions"))
+      assertThat(scheduler.stderr().with("progress taken over from apscheduler_jobs: 2 actions"))
           .hasSize(1);
+      assertThat(scheduler.stderr().with("has no fire at")).isEmpty();
       assertThatItLetsLookInside(scheduler);
       scheduler.terminate();
       assertThat(scheduler.awaitExit()).isZero();
-      assertThat(scheduler.stdout().commands()).containsOnly("tick");
+      assertThat(scheduler.stdout().commands()).containsOnly("tick", "at odd seconds");
     }
+    assertThat(nextOf("5")).allMatch(time -> time.getEpochSecond() % 2 == 1);
     try (Scheduler scheduler = launch.start()) {
       scheduler.awaitReady();
       scheduler.stdout().await("tick", Scheduler.PATIENCE);
       assertThat(scheduler.stderr().with("DialectNotice|taken over")).isEmpty();
+    }
+  }
+
+  private List<Instant> nextOf(String id) throws Exception {
+    Launch show = Launch.in(folder).config(CONFIG).arguments("actions", "show", id, "--json");
+    try (Scheduler command = show.start()) {
+      assertThat(command.awaitExit()).isZero();
+      String json =
+          command.stdout().all().stream().map(Line::text).collect(Collectors.joining("\n"));
+      return ((List<?>) ((Map<?, ?>) Json.parse(json)).get("next"))
+          .stream().map(time -> OffsetDateTime.parse((String) time).toInstant()).toList();
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RowReaderTest {
   private static final ActionRow ROW =
@@ -52,6 +53,64 @@ class RowReaderTest {
         ROW.with(Column.CRON, Optional.of(spaced))
             .with(Column.TIMEZONE, Optional.of("Europe/Berlin"));
     assertThat(reader.read(first.id(), inBerlin, first)).isNotEqualTo(first);
+  }
+
+  private static Action inPhase(String cron, String fire, Action last) throws InvalidRow {
+    Phases phases = new Phases(Map.of(ActionId.of(7), Instant.parse(fire)));
+    RowReader reader =
+        SourceWorld.reader(
+            value -> {
+              throw new InvalidSchedule("no quartz in this test");
+            },
+            phases);
+    return reader.read(ActionId.of(7), ROW.with(Column.CRON, Optional.of(cron)), last);
+  }
+
+  /** There, an interval counts from the moment when its job was made. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1h | 2026-03-02T12:30:00Z",
+        "90m | 2026-03-02T12:10:00Z",
+        "1h | 2026-03-02T12:59:59.123456Z",
+        "{\"format\": \"interval\", \"params\": {\"jitter\": 5, \"every\": \"1h\"}}"
+            + " | 2026-03-02T12:30:00Z"
+      })
+  void anIntervalOfThePythonProgramKeepsItsPhase(String cron, String fire) throws Exception {
+    Action action = inPhase(cron, fire, null);
+    Timing timing = action.timing();
+    Instant at = Instant.parse(fire);
+    assertThat(timing.schedule().previous(at)).contains(at);
+    assertThat(timing.schedule().next(at.minusSeconds(60))).contains(at);
+    assertThat(timing.written()).isEqualTo(cron);
+    // As the store has it: other parts read the same times from that.
+    assertThat(reader.read(ROW.with(Column.CRON, Optional.of(timing.text()))).timing())
+        .isEqualTo(timing);
+    assertThat(inPhase(cron, fire, action)).isSameAs(action);
+  }
+
+  @Test
+  void everyFireOfAPhaseGivesTheSameTiming() throws Exception {
+    Action first = inPhase("1h", "2026-03-02T12:30:00Z", null);
+    assertThat(inPhase("1h", "2027-08-01T03:30:00Z", first)).isSameAs(first);
+    assertThat(first.timing().text())
+        .isEqualTo(
+            "{\"format\":\"interval\",\"params\":"
+                + "{\"every\":\"1h\",\"start_date\":\"1970-01-01T00:30:00Z\"}}");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "0 * * * *",
+        "2026-03-02T13:00:00Z",
+        "{\"format\": \"interval\", \"params\":"
+            + " {\"every\": \"1h\", \"start_date\": \"1970-01-01T00:00:00Z\"}}"
+      })
+  void otherSchedulesAndIntervalsWithAStartStayAsTheyAre(String cron) throws Exception {
+    assertThat(inPhase(cron, "2026-03-02T12:30:00Z", null).timing())
+        .isEqualTo(reader.read(ROW.with(Column.CRON, Optional.of(cron))).timing());
   }
 
   @ParameterizedTest(name = "{0}")

@@ -57,11 +57,16 @@ final class SourceWorld implements AutoCloseable {
   }
 
   static RowReader reader(ScheduleParser.Format quartz) {
+    return reader(quartz, Phases.NONE);
+  }
+
+  static RowReader reader(ScheduleParser.Format quartz, Phases phases) {
     ScheduleParser parser = new ScheduleParser(UnixDialect.CRONTAB, quartz);
     return new RowReader(
         new CronReader(parser),
         new RowDefaults(
-            true, 60, ZoneId.of("UTC"), List.of("stdout"), Set.of("stdout", "kafka", "redis")));
+            true, 60, ZoneId.of("UTC"), List.of("stdout"), Set.of("stdout", "kafka", "redis")),
+        phases);
   }
 
   boolean isSqlite() {

@@ -23,6 +23,7 @@ import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.source.ActionDatabase;
 import io.actionscheduler.source.ActionTable;
 import io.actionscheduler.source.InvalidRow;
+import io.actionscheduler.source.Phases;
 import io.actionscheduler.source.RowReader;
 import io.actionscheduler.source.TableSource;
 import io.actionscheduler.source.rest.RestSettings;
@@ -116,7 +117,10 @@ final class Sources implements AutoCloseable {
     written = ActionTable.telling(database, rowReader(), rows::add);
     boolean first = store.snapshotReadAt(TableSource.NAME).isEmpty();
     add(
-        new TableSource(database, rowReader()),
+        new TableSource(
+            database,
+            new RowReader(
+                crons, settings.rowDefaults(), new Phases(store.apschedulerNextRuns()))),
         sync -> {
           writeSamplesIfAsked(table, configFile);
           SourceStart opening = open(sync, TableSource.NAME, store.apschedulerNextRuns());

@@ -11,6 +11,7 @@ import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.source.ActionDatabase;
 import io.actionscheduler.source.ActionTable;
+import io.actionscheduler.source.Phases;
 import io.actionscheduler.source.RowReader;
 import io.actionscheduler.source.rest.RestSource;
 import io.actionscheduler.store.Stores;
@@ -37,6 +38,7 @@ public final class Parts implements AutoCloseable {
   private List<RestSource> restSources;
   private Store store;
   private JobProcesses processes;
+  private Phases phases;
 
   /** For another process than the scheduler's. */
   public Parts(Settings settings, InstantSource clock) {
@@ -90,6 +92,25 @@ public final class Parts implements AutoCloseable {
   /** A new reader of rows; for one thread. */
   public RowReader rowReader() {
     return new RowReader(crons, settings.rowDefaults());
+  }
+
+  /**
+   * A new reader of rows as the scheduler has them in force: intervals that the Python program began
+   * keep their phase, as far as the store can tell. For one thread.
+   */
+  public RowReader inForceReader() {
+    return new RowReader(crons, settings.rowDefaults(), phases());
+  }
+
+  private synchronized Phases phases() {
+    if (phases == null) {
+      try {
+        phases = new Phases(store().apschedulerNextRuns());
+      } catch (StoreException e) {
+        return Phases.NONE; // reported by whatever needs the store
+      }
+    }
+    return phases;
   }
 
   /**

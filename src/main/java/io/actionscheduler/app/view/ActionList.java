@@ -48,7 +48,7 @@ public final class ActionList {
   /** The rows of the table alone. */
   public void eachOfTable(Consumer<ActionView> view) throws SourceException {
     Instant now = parts.clock().instant();
-    RowReader reader = parts.rowReader();
+    RowReader reader = parts.inForceReader();
     List<ActionRow> rows = new ArrayList<>(); // the table is not locked while views are shown
     parts.table().each(rows::add);
     rows.forEach(row -> view.accept(ActionView.of(row, reader, now)));
@@ -61,7 +61,7 @@ public final class ActionList {
       return parts
           .table()
           .find(number.getAsLong())
-          .map(row -> ActionView.of(row, parts.rowReader(), parts.clock().instant()));
+          .map(row -> ActionView.of(row, parts.inForceReader(), parts.clock().instant()));
     }
     List<ActionView> found = new ArrayList<>();
     for (RestSource service : parts.restSources()) {
