@@ -1,6 +1,7 @@
 package io.actionscheduler.fire;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +23,21 @@ public interface BacklogStore {
 
   /**
    * Stores decisions, each in place of an earlier one on the same fires, and deletes those older
-   * than {@link #DECISIONS_KEPT}.
+   * than {@link #DECISIONS_KEPT}; in one transaction with the changes that say who decided.
    */
-  void keepDecisions(Collection<DecidedBacklog> decisions) throws StoreException;
+  void keepDecisions(Collection<DecidedBacklog> decisions, Collection<Change> changes)
+      throws StoreException;
+
+  /**
+   * Differs from an earlier one where decisions were stored meanwhile.
+   *
+   * @param count of the stored decisions
+   * @param latest when the latest one was made; the epoch where there is none
+   */
+  record Stamp(long count, Instant latest) {}
+
+  /** Tells, at little cost, whether {@link #decisions} gives others than before. */
+  Stamp decisionsStamp() throws StoreException;
 
   /** All stored decisions, those of one action in the order of their fires. */
   List<DecidedBacklog> decisions() throws StoreException;

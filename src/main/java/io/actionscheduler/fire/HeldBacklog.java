@@ -2,6 +2,7 @@ package io.actionscheduler.fire;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.action.Action;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,26 @@ public record HeldBacklog(List<Part> parts) {
     return parts.isEmpty() ? NONE : new HeldBacklog(parts);
   }
 
+  /**
+   * The held fires of {@code action} at a start. One whose schedule contradicts itself has none: it
+   * is rejected.
+   *
+   * @param settledUntil progress
+   * @param decided as for {@link #of}
+   * @param heldAt when the start found them
+   */
+  public static HeldBacklog found(
+      Action action, Instant settledUntil, List<DecidedBacklog> decided, Instant heldAt) {
+    try {
+      return of(
+          decided,
+          settledUntil,
+          MissedFires.missed(action, settledUntil, heldAt).map(Stretch::last));
+    } catch (ContradictorySchedule e) {
+      return NONE; // logged when the action is scheduled
+    }
+  }
+
   /** The part that {@code scheduledAt} lies in; empty behind all of them. */
   public Optional<Part> partOf(Instant scheduledAt) {
     for (Part part : parts) {
@@ -80,6 +101,19 @@ public record HeldBacklog(List<Part> parts) {
     }
     Instant after = parts.size() > 1 ? parts.get(parts.size() - 2).upTo() : Instant.MIN;
     return Optional.of(new Undecided(after, parts.get(parts.size() - 1).upTo()));
+  }
+
+  /**
+   * The fires that wait for a decision: without one, and neither settled nor in retry.
+   *
+   * @param open the fire that was attempted, if there is one
+   */
+  public Optional<Undecided> undecided(Instant settledUntil, Optional<OpenFire> open) {
+    Instant begun = open.map(OpenFire::scheduledAt).orElse(settledUntil);
+    Instant done = begun.isAfter(settledUntil) ? begun : settledUntil;
+    return undecided()
+        .map(part -> part.after().isAfter(done) ? part : new Undecided(done, part.upTo()))
+        .filter(part -> part.after().isBefore(part.upTo()));
   }
 
   /** Fires of ({@code after}, {@code upTo}] that wait for an operator. */

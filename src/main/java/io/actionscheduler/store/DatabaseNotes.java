@@ -158,13 +158,20 @@ abstract class DatabaseNotes implements Store {
   }
 
   @Override
-  public void keepDecisions(Collection<DecidedBacklog> decisions) throws StoreException {
+  public void keepDecisions(Collection<DecidedBacklog> decisions, Collection<Change> changes)
+      throws StoreException {
     transactions.writeUnowned(
         handle -> {
           requireTables(handle);
           BacklogTable.keep(handle, decisions);
+          ChangeTable.add(handle, changes);
           return decisions;
         });
+  }
+
+  @Override
+  public Stamp decisionsStamp() throws StoreException {
+    return transactions.read(new Stamp(0, Instant.EPOCH), BacklogTable::stamp);
   }
 
   @Override

@@ -2,11 +2,13 @@ package io.actionscheduler.store;
 
 import io.actionscheduler.fire.BacklogHold;
 import io.actionscheduler.fire.BacklogStore;
+import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.DecidedBacklog;
 import io.actionscheduler.fire.ProgressKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +16,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A backlog store in memory, which lasts as long as the process. */
+/** A backlog store in memory, which lasts as long as the process, with the changes of actions. */
 public class MemoryBacklog implements BacklogStore {
+  final MemoryRequests requests = new MemoryRequests(); // with the changes of actions
+
   private final Map<ProgressKey, SortedMap<Instant, DecidedBacklog>> decided = new HashMap<>();
   private Optional<BacklogHold> hold = Optional.empty();
 
@@ -30,7 +34,8 @@ public class MemoryBacklog implements BacklogStore {
   }
 
   @Override
-  public synchronized void keepDecisions(Collection<DecidedBacklog> decisions) {
+  public synchronized void keepDecisions(
+      Collection<DecidedBacklog> decisions, Collection<Change> changes) {
     for (DecidedBacklog one : decisions) {
       Instant dropped = one.at().minus(DECISIONS_KEPT);
       SortedMap<Instant, DecidedBacklog> others =
@@ -38,6 +43,18 @@ public class MemoryBacklog implements BacklogStore {
       others.values().removeIf(other -> other.at().isBefore(dropped));
       others.put(one.upTo(), one);
     }
+    requests.add(changes);
+  }
+
+  @Override
+  public synchronized Stamp decisionsStamp() {
+    List<DecidedBacklog> all = decisions();
+    return new Stamp(
+        all.size(),
+        all.stream()
+            .map(DecidedBacklog::at)
+            .max(Comparator.naturalOrder())
+            .orElse(Instant.EPOCH));
   }
 
   @Override

@@ -46,7 +46,6 @@ public final class MemoryStore extends MemoryBacklog implements Store {
   private final LatestEntries<LedgerVersion> versions = new LatestEntries<>(MOST_IN_LEDGER);
   private Instant ledgerDroppedUpTo = Instant.MIN;
   private final Deque<Entry> runs = new ArrayDeque<>();
-  private final MemoryRequests requests = new MemoryRequests();
   private long lastRun;
   private Optional<Verified> verified = Optional.empty();
   private final Map<String, ZoneLaw> laws = new HashMap<>();

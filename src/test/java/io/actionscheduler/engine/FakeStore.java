@@ -395,8 +395,13 @@ final class FakeStore implements Store {
   }
 
   @Override
-  public void keepDecisions(Collection<DecidedBacklog> decisions) {
-    backlog.keepDecisions(decisions);
+  public void keepDecisions(Collection<DecidedBacklog> decisions, Collection<Change> changes) {
+    backlog.keepDecisions(decisions, changes);
+  }
+
+  @Override
+  public Stamp decisionsStamp() {
+    return backlog.decisionsStamp();
   }
 
   @Override

@@ -58,7 +58,7 @@ class HeldBacklogTest {
         List.of(
             new DecidedBacklog(
                 new ProgressKey(ActionId.of(id), "main"), upTo, decision, world.clock.instant()));
-    world.store.keepDecisions(decided);
+    world.store.keepDecisions(decided, List.of());
     List<DecidedBacklog> taken = world.engine().decide(decided).get(5, TimeUnit.SECONDS);
     world.settle();
     return taken;
@@ -129,6 +129,28 @@ class HeldBacklogTest {
     assertThat(world.callback.deliveredTimes())
         .contains("1@10:16:00", "2@10:16:00")
         .doesNotContain("1@10:05:00", "2@10:05:00");
+    assertThat(world.status().hold()).isEmpty();
+  }
+
+  /** A source that comes later is held as long, and shortens or lengthens no other's time. */
+  @Test
+  void eachSourceIsHeldFromItsOwnBeginning() throws Exception {
+    world.holdBacklog = Optional.of(Duration.ofMinutes(10));
+    Action early = action("a:1", "* * * * *", MERGE, "main");
+    Action late = action("b:1", "* * * * *", MERGE, "main");
+    world.boot().begin("a", early).begin("b", late);
+    world.stop();
+    world.clock.set(Instant.parse("2026-03-02T10:05:30Z"));
+    world.boot().begin("a", early).pass(Duration.ofMinutes(4));
+    world.begin("b", late);
+    assertThat(world.status().hold().orElseThrow().until()).isEqualTo("2026-03-02T10:15:30Z");
+    assertThat(world.status().held()).isEqualTo(2);
+    world.pass(Duration.ofMinutes(7));
+    assertThat(world.callback.deliveredTimes()).contains("a:1@10:16:00").noneMatch(
+        id -> id.startsWith("b:1"));
+    assertThat(world.status().hold().orElseThrow().until()).isEqualTo("2026-03-02T10:19:30Z");
+    world.pass(Duration.ofMinutes(4));
+    assertThat(world.callback.deliveredTimes()).contains("b:1@10:20:00");
     assertThat(world.status().hold()).isEmpty();
   }
 

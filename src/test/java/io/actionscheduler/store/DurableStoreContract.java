@@ -10,7 +10,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.BacklogDecision;
+import io.actionscheduler.fire.BacklogStore;
 import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.Change;
+import io.actionscheduler.fire.DecidedBacklog;
 import io.actionscheduler.fire.HistoryStore;
 import io.actionscheduler.fire.Outage;
 import io.actionscheduler.fire.OwnedElsewhere;
@@ -76,6 +80,27 @@ interface DurableStoreContract extends StoreContract {
     }
     try (Store store = owned()) {
       assertThat(store.outages()).isEmpty();
+    }
+  }
+
+  @Test
+  default void aDecisionIsStoredWithWhoMadeItAndTheStampTellsOfIt() throws Exception {
+    ActionId action = ActionId.of(7);
+    DecidedBacklog decided =
+        new DecidedBacklog(new ProgressKey(action, "web"), NOON, BacklogDecision.DROP, NOON);
+    Change change =
+        new Change(
+            0, action, NOON, Change.Kind.DECIDED, "ann", Change.Via.COMMAND, "", "", "{}");
+    try (Store store = owned()) {
+      BacklogStore.Stamp before = store.decisionsStamp();
+      store.keepDecisions(List.of(decided), List.of(change));
+      assertThat(store.decisionsStamp())
+          .isNotEqualTo(before)
+          .isEqualTo(new BacklogStore.Stamp(1, NOON));
+      assertThat(store.decisions()).containsExactly(decided);
+      assertThat(store.changes(Optional.of(action), Long.MAX_VALUE, 9))
+          .singleElement()
+          .satisfies(one -> assertThat(one.who()).isEqualTo("ann"));
     }
   }
 

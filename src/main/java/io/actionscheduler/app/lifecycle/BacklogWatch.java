@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.engine.Engine;
 import io.actionscheduler.engine.Status;
 import io.actionscheduler.fire.BacklogHold;
+import io.actionscheduler.fire.BacklogStore;
 import io.actionscheduler.fire.DecidedBacklog;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
@@ -26,14 +27,25 @@ final class BacklogWatch {
 
   private final Engine engine;
   private final Store store;
+  private final boolean mayHold;
   private Optional<BacklogHold> kept; // as it is stored; null until it was read
+  private BacklogStore.Stamp seen; // of the decisions that the engine has; null for none
 
-  BacklogWatch(Engine engine, Store store) {
+  /**
+   * @param mayHold whether the settings have fires held; if not, only what an earlier start left in
+   *     the store is over
+   */
+  BacklogWatch(Engine engine, Store store, boolean mayHold) {
     this.engine = requireNonNull(engine, "engine is null");
     this.store = requireNonNull(store, "store is null");
+    this.mayHold = mayHold;
   }
 
+  /** To be called each second. */
   void look() {
+    if (!mayHold && kept != null && kept.isEmpty()) {
+      return;
+    }
     try {
       Status status = engine.status().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (kept == null) {
@@ -44,7 +56,7 @@ final class BacklogWatch {
         kept = status.hold();
       }
       if (kept.isPresent()) {
-        tell(engine.decide(store.decisions()).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        lookForDecisions();
       }
     } catch (StoreException e) {
       LOG.debug("decisions on the backlog are looked for again: {}", e.getMessage());
@@ -54,6 +66,15 @@ final class BacklogWatch {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // stopped meanwhile
+    }
+  }
+
+  private void lookForDecisions()
+      throws StoreException, InterruptedException, ExecutionException, TimeoutException {
+    BacklogStore.Stamp now = store.decisionsStamp(); // before they are read: none is overlooked
+    if (!now.equals(seen)) {
+      tell(engine.decide(store.decisions()).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+      seen = now;
     }
   }
 

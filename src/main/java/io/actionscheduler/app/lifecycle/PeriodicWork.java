@@ -64,14 +64,12 @@ final class PeriodicWork implements AutoCloseable {
         TimeUnit.MILLISECONDS);
   }
 
-  /** At once, and each second where {@code again}. */
-  void watch(BacklogWatch watch, boolean again) {
-    Runnable look = exit.guarded("looking for decisions on a backlog", watch::look);
-    if (again) {
-      decisions.scheduleWithFixedDelay(look, 0, DECISIONS_LOOK.toMillis(), TimeUnit.MILLISECONDS);
-    } else {
-      decisions.execute(look);
-    }
+  void watch(BacklogWatch watch) {
+    decisions.scheduleWithFixedDelay(
+        exit.guarded("looking for decisions on a backlog", watch::look),
+        0,
+        DECISIONS_LOOK.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   /** Twice in a row the same is what is taken: so new data are in force within a minute. */

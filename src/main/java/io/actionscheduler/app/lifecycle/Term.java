@@ -172,7 +172,7 @@ final class Term {
       ticks.watch(new ClockWatch(clock, System::nanoTime, engine::clockStepped));
       ticks.keep(presence);
       ticks.keep(new OutageNotes(engine::status, store));
-      ticks.watch(new BacklogWatch(engine, store), settings.holdBacklog().isPresent());
+      ticks.watch(new BacklogWatch(engine, store, settings.holdBacklog().isPresent()));
       ticks.prune(new Pruning(store, settings.history(), clock));
       settings
           .verifyEvery()

@@ -42,8 +42,8 @@ public final class BacklogDecisions {
             .toList();
     for (int from = 0; from < rows.size(); from += BATCH) {
       int to = Math.min(from + BATCH, rows.size());
-      store.keepDecisions(decided.subList(from, to));
-      store.addChanges(
+      store.keepDecisions(
+          decided.subList(from, to),
           rows.subList(from, to).stream().map(row -> change(decision, row, by, now)).toList());
     }
     return decided;

@@ -7,14 +7,15 @@ import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.engine.HeldFires;
 import io.actionscheduler.fire.BacklogHold;
+import io.actionscheduler.fire.CheckedTimes;
+import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.fire.DecidedBacklog;
+import io.actionscheduler.fire.HeldBacklog;
 import io.actionscheduler.fire.MissedFires;
-import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
-import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.text.IsoTime;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -69,18 +71,22 @@ public record BacklogList(Optional<BacklogHold> hold, List<Row> rows) {
     MissedFires rule = new MissedFires(catchUpMax);
     List<Row> rows = new ArrayList<>();
     for (HeldFires fires : held) {
-      Action action = fires.action();
-      OutageForecast.share(action, rule, fires.after(), fires.upTo(), now)
-          .ifPresent(
-              share ->
-                  rows.add(
-                      new Row(
-                          fires,
-                          share,
-                          action.timing().schedule().next(fires.after()).orElseThrow())));
+      row(fires, rule, now).ifPresent(rows::add);
     }
     rows.sort(Comparator.comparingLong((Row row) -> row.share().due()).reversed());
     return new BacklogList(hold, rows);
+  }
+
+  /** Empty where the schedule contradicts itself: such an action is rejected, the others go on. */
+  private static Optional<Row> row(HeldFires fires, MissedFires rule, Instant now) {
+    Action action = fires.action();
+    try {
+      Optional<Instant> first = CheckedTimes.next(action.timing(), fires.after());
+      return OutageForecast.share(action, rule, fires.after(), fires.upTo(), now)
+          .flatMap(share -> first.map(at -> new Row(fires, share, at)));
+    } catch (ContradictorySchedule e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -93,10 +99,8 @@ public record BacklogList(Optional<BacklogHold> hold, List<Row> rows) {
     Optional<BacklogHold> hold = store.hold();
     List<HeldFires> held = new ArrayList<>();
     if (hold.isPresent()) {
-      Map<ProgressKey, Instant> decided = new HashMap<>();
-      for (DecidedBacklog one : store.decisions()) {
-        decided.merge(one.key(), one.upTo(), BacklogList::later);
-      }
+      Map<ProgressKey, List<DecidedBacklog>> decided =
+          store.decisions().stream().collect(Collectors.groupingBy(DecidedBacklog::key));
       Map<ProgressKey, Progress> progress = new HashMap<>();
       store.readAll(one -> progress.put(one.key(), one));
       new ActionList(parts, notices)
@@ -113,25 +117,21 @@ public record BacklogList(Optional<BacklogHold> hold, List<Row> rows) {
   private static Stream<HeldFires> held(
       Action action,
       Map<ProgressKey, Progress> progress,
-      Map<ProgressKey, Instant> decided,
+      Map<ProgressKey, List<DecidedBacklog>> decided,
       Instant heldAt) {
     return action.policy().callbacks().stream()
         .map(callback -> progress.get(new ProgressKey(action.id(), callback)))
         .filter(kept -> kept != null && action.timing().isStoredAs(kept.cron(), kept.zone()))
-        .flatMap(kept -> held(action, kept, decided, heldAt).stream());
+        .flatMap(
+            kept ->
+                held(action, kept, decided.getOrDefault(kept.key(), List.of()), heldAt).stream());
   }
 
   private static Optional<HeldFires> held(
-      Action action, Progress kept, Map<ProgressKey, Instant> decided, Instant heldAt) {
-    Instant begun = kept.open().map(OpenFire::scheduledAt).orElse(Instant.MIN);
-    Instant after =
-        later(later(kept.settledUntil(), begun), decided.getOrDefault(kept.key(), Instant.MIN));
-    Optional<Stretch> missed = MissedFires.missed(action, after, heldAt);
-    return missed.map(fires -> new HeldFires(action, kept.key().callback(), after, fires.last()));
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
+      Action action, Progress kept, List<DecidedBacklog> decided, Instant heldAt) {
+    return HeldBacklog.found(action, kept.settledUntil(), decided, heldAt)
+        .undecided(kept.settledUntil(), kept.open())
+        .map(held -> new HeldFires(action, kept.key().callback(), held.after(), held.upTo()));
   }
 
   /** A row as a JSON object. */

@@ -3,6 +3,8 @@ package io.actionscheduler.app.view;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
+import io.actionscheduler.fire.CheckedTimes;
+import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.fire.Due;
 import io.actionscheduler.fire.Fire;
 import io.actionscheduler.fire.MissedFires;
@@ -50,7 +52,11 @@ public record OutageForecast(
     List<Share> shares = new ArrayList<>();
     for (Action action : all) {
       if (action.policy().enabled()) {
-        share(action, rule, from.minusNanos(1), to.minusNanos(1), to).ifPresent(shares::add);
+        try {
+          share(action, rule, from.minusNanos(1), to.minusNanos(1), to).ifPresent(shares::add);
+        } catch (ContradictorySchedule e) {
+          // such an action is rejected, and the others are shown
+        }
       }
     }
     shares.sort(Comparator.comparingLong(Share::due).reversed());
@@ -65,10 +71,12 @@ public record OutageForecast(
   /**
    * What would become of the fires of {@code action} in ({@code before}, {@code last}] at {@code
    * to}; empty where there is none.
+   *
+   * @throws ContradictorySchedule when the schedule gives contradictory answers
    */
   static Optional<Share> share(
       Action action, MissedFires rule, Instant before, Instant last, Instant to) {
-    long due = action.timing().schedule().count(before, last);
+    long due = CheckedTimes.count(action.timing(), before, last);
     if (due == 0) {
       return Optional.empty();
     }

@@ -9,9 +9,7 @@ import io.actionscheduler.fire.CheckedTimes;
 import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.fire.DecidedBacklog;
 import io.actionscheduler.fire.HeldBacklog;
-import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.ProgressKey;
-import io.actionscheduler.fire.Stretch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,9 +33,12 @@ public final class Backlog {
   private final Timers timers;
   private final FirePath path;
   private final Map<ProgressKey, ActionProgress> held = new LinkedHashMap<>();
-  private BacklogHold hold; // null while nothing is held
-  private long untold;
-  private long untoldFires;
+  private final List<Hold> holds = new ArrayList<>(); // in the order in which sources began
+  private final List<ActionProgress> beginning = new ArrayList<>(); // of the source that begins now
+  private long untoldFires; // of these
+
+  /** The fires of one source that are held. */
+  private record Hold(BacklogHold time, List<ActionProgress> of) {}
 
   /**
    * @param limit how long fires are held at most; empty: no fires are held
@@ -58,46 +59,45 @@ public final class Backlog {
     if (limit.isEmpty() && decided.isEmpty() || progress.isSilent()) {
       return;
     }
-    Optional<Stretch> missed = limit.isEmpty() ? Optional.empty() : missed(progress, now);
-    progress.hold(HeldBacklog.of(decided, progress.settledUntil(), missed.map(Stretch::last)));
-    undecided(progress)
-        .ifPresent(
-            waiting -> {
-              held.put(progress.key(), progress);
-              untold++;
-              untoldFires +=
-                  CheckedTimes.count(progress.action().timing(), waiting.after(), waiting.upTo());
-            });
+    Instant settled = progress.settledUntil();
+    progress.hold(
+        limit.isEmpty()
+            ? HeldBacklog.of(decided, settled, Optional.empty())
+            : HeldBacklog.found(progress.action(), settled, decided, now));
+    undecided(progress).ifPresent(waiting -> hold(progress, waiting));
   }
 
-  private static Optional<Stretch> missed(ActionProgress progress, Instant now) {
+  private void hold(ActionProgress progress, HeldBacklog.Undecided waiting) {
     try {
-      return MissedFires.missed(progress.action(), progress.settledUntil(), now);
+      untoldFires +=
+          CheckedTimes.count(progress.action().timing(), waiting.after(), waiting.upTo());
+      held.put(progress.key(), progress);
+      beginning.add(progress);
     } catch (ContradictorySchedule e) {
-      return Optional.empty(); // is logged when the action is scheduled
+      progress.hold(HeldBacklog.NONE); // logged when the action is scheduled
     }
   }
 
   /**
-   * Every action of a source has begun, with the fires missed by {@code now}: the time to decide
-   * starts.
+   * Every action of a source has begun, with the fires missed by {@code now}: the time to decide on
+   * them starts.
    */
   public void begun(Instant now) {
-    if (untold == 0) {
+    if (beginning.isEmpty()) {
       return;
     }
     BacklogHold begun = new BacklogHold(now, now.plus(limit.orElseThrow()));
-    hold = begun;
-    List<ActionProgress> these = List.copyOf(held.values());
+    List<ActionProgress> these = List.copyOf(beginning);
+    holds.add(new Hold(begun, these));
     timers.add(begun.until(), then -> release(these, then));
     LOG.warn(
         "a backlog of {} missed fires of {} actions is held until {}: deliver, merge or drop them on"
             + " the page, or with: backlog decide; without a decision they continue by the rules of"
             + " their rows",
         untoldFires,
-        untold,
+        these.size(),
         begun.until());
-    untold = 0;
+    beginning.clear();
     untoldFires = 0;
   }
 
@@ -144,13 +144,19 @@ public final class Backlog {
     path.resume(progress, now);
   }
 
-  /** Since when and until when fires are held; empty while none are. */
+  /**
+   * Since when and until when fires are held; empty while none are. Where sources began at different
+   * times, their fires are held until different times: since the latest beginning, until the first
+   * end.
+   */
   public Optional<BacklogHold> hold() {
     held.values().removeIf(progress -> !isHeld(progress));
-    if (held.isEmpty()) {
-      hold = null;
-    }
-    return Optional.ofNullable(hold);
+    holds.removeIf(hold -> hold.of().stream().noneMatch(one -> held.containsKey(one.key())));
+    return holds.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new BacklogHold(
+                holds.get(holds.size() - 1).time().heldAt(), holds.get(0).time().until()));
   }
 
   /** The actions of which fires are held. */
@@ -160,9 +166,11 @@ public final class Backlog {
 
   /** The clock was set back by {@code step}: fires are not held for longer because of it. */
   public void clockSetBack(Duration step) {
-    if (hold != null) {
-      hold = new BacklogHold(hold.heldAt(), hold.until().minus(step));
-    }
+    holds.replaceAll(
+        hold ->
+            new Hold(
+                new BacklogHold(hold.time().heldAt(), hold.time().until().minus(step)),
+                hold.of()));
   }
 
   /**
@@ -182,20 +190,6 @@ public final class Backlog {
   public static Optional<HeldBacklog.Undecided> undecided(ActionProgress progress) {
     return progress
         .backlog()
-        .undecided()
-        .map(
-            held ->
-                new HeldBacklog.Undecided(
-                    later(held.after(), later(progress.settledUntil(), begun(progress))),
-                    held.upTo()))
-        .filter(held -> held.after().isBefore(held.upTo()));
-  }
-
-  private static Instant begun(ActionProgress progress) {
-    return progress.open() == null ? Instant.MIN : progress.open().scheduledAt();
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
+        .undecided(progress.settledUntil(), Optional.ofNullable(progress.open()));
   }
 }
