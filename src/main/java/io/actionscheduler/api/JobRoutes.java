@@ -77,26 +77,28 @@ final class JobRoutes {
             .by(call -> get(call, shapes::brief)));
   }
 
-  private Answer get(Call call, JobView.Form form) throws Problem {
-    ActionView view = jobs.find(call.path("id"));
+  private Answer get(Call call, JobView.Form form) throws Problem, InterruptedException {
+    ActionView view = jobs.behindProgress(List.of(jobs.find(call.path("id")))).get(0);
     String tag = ETags.of(view.row());
     Answer answer =
         ETags.isKnown(call, tag) ? Answer.unchanged() : Answer.ok(form.of(view, jobs.last(view)));
     return answer.with("ETag", tag);
   }
 
-  private Answer next(Call call) throws Problem {
+  private Answer next(Call call) throws Problem, InterruptedException {
     ActionView view = jobs.find(call.path("id"));
     var timing = Jobs.action(view).timing();
     int count = call.whole("count").orElse(10L).intValue();
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("job_id", RunView.id(new ActionId(call.path("id"))));
+    ActionId id = new ActionId(call.path("id"));
+    body.put("job_id", RunView.id(id));
     body.put("timezone", timing.zone().getId());
-    body.put("next", FireTimes.next(timing, jobs.now(), count));
+    body.put(
+        "next", FireTimes.next(timing, jobs.ahead(List.of(id)).from(id, jobs.now()), count));
     return Answer.ok(body);
   }
 
-  private Answer list(Call call) throws Problem {
+  private Answer list(Call call) throws Problem, InterruptedException {
     JobLists.Page page = lists.find(call, 10);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("jobs", shown(page.views(), shapes::full));
@@ -108,14 +110,14 @@ final class JobRoutes {
     return Answer.ok(body);
   }
 
-  private Answer listShort(Call call) throws Problem {
+  private Answer listShort(Call call) throws Problem, InterruptedException {
     return Answer.ok(shown(lists.find(call, 100).views(), shapes::brief));
   }
 
   private List<Map<String, Object>> shown(List<ActionView> views, JobView.Form form)
-      throws Problem {
+      throws Problem, InterruptedException {
     List<Map<String, Object>> shown = new ArrayList<>();
-    for (ActionView view : views) {
+    for (ActionView view : jobs.behindProgress(views)) {
       shown.add(form.of(view, jobs.last(view)));
     }
     return shown;

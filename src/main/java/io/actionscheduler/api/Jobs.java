@@ -10,6 +10,7 @@ import io.actionscheduler.app.edit.Editor;
 import io.actionscheduler.app.edit.TableEdits;
 import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.app.view.ActionView;
+import io.actionscheduler.app.view.AheadOfClock;
 import io.actionscheduler.app.view.ChangePreview;
 import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.fire.Change;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +81,7 @@ final class Jobs {
     } catch (InvalidRow e) {
       throw invalid(e, body);
     } catch (SourceException e) {
-      throw e.isMisconfigured()
+      throw e.isMisconfigured() || e.isConflict()
           ? Problem.of(409, e.getMessage())
           : Problem.of(503, e.getMessage()).header("Retry-After", "5");
     }
@@ -155,6 +157,27 @@ final class Jobs {
     }
     long number = number(id);
     return view(table(Map.of(), table -> table.find(number)).orElseThrow(() -> notFound(id)));
+  }
+
+  /**
+   * Progress of {@code ids} that is ahead of the clock; none is known while the engine has more
+   * urgent things to do than to answer.
+   */
+  AheadOfClock ahead(Collection<ActionId> ids) throws InterruptedException {
+    Map<ActionId, Instant> settled =
+        Overview.soon(running.engine().settledUntil(ids)).orElse(Map.of());
+    return AheadOfClock.of(settled, now()); // later than what was settled by then
+  }
+
+  /** The same views with the next times that progress allows. */
+  List<ActionView> behindProgress(List<ActionView> views) throws InterruptedException {
+    AheadOfClock ahead =
+        ahead(
+            views.stream()
+                .flatMap(view -> view.action().stream())
+                .map(Action::id)
+                .toList());
+    return views.stream().map(view -> view.behind(ahead, now())).toList();
   }
 
   /** An action of a REST service, which is in no table. */

@@ -14,12 +14,14 @@ import io.actionscheduler.source.RowReader;
 import io.actionscheduler.text.IsoTime;
 import io.actionscheduler.text.Json;
 import io.actionscheduler.text.Quoted;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -103,11 +105,20 @@ final class ActionsApplyCommand implements Callable<Integer> {
   }
 
   private static void check(RowChanges changes, RowReader reader) throws InvalidRow {
-    for (ActionRow row : changes.added()) {
-      read(row, reader);
+    List<InvalidRow> faults = new ArrayList<>();
+    Stream.concat(
+            changes.added().stream(), changes.changed().stream().map(RowChanges.Changed::after))
+        .forEach(row -> check(row, reader, faults));
+    if (!faults.isEmpty()) {
+      throw InvalidRow.all(faults);
     }
-    for (RowChanges.Changed row : changes.changed()) {
-      read(row.after(), reader);
+  }
+
+  private static void check(ActionRow row, RowReader reader, List<InvalidRow> faults) {
+    try {
+      read(row, reader);
+    } catch (InvalidRow e) {
+      faults.add(e);
     }
   }
 

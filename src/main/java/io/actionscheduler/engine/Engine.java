@@ -2,6 +2,7 @@ package io.actionscheduler.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.engine.clock.Alarm;
 import io.actionscheduler.engine.clock.EngineLoop;
 import io.actionscheduler.engine.clock.NextRing;
@@ -39,7 +40,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -70,7 +73,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   private final Backlog backlog;
   private final Intake intake;
   private final List<StoredFirst> beginning = new ArrayList<>();
-  private final List<ActionProgress> faulty = new ArrayList<>();
+  private final FaultyActions faulty = new FaultyActions();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
   private boolean stopping;
   private volatile boolean recordsLost;
@@ -116,14 +119,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
 
     @Override
     public void faulty(ActionProgress progress, ContradictorySchedule why) {
-      LOG.atError()
-          .addKeyValue("action", progress.action().id())
-          .log(
-              "{}: {}; it is rejected, and fires again once its row has another schedule; the others"
-                  + " continue",
-              progress.action().label(),
-              why.getMessage());
-      faulty.add(progress);
+      faulty.add(progress, why);
     }
   }
 
@@ -209,6 +205,11 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     return loop.ask(now -> backlog.decide(decisions, now));
   }
 
+  /** Up to when each of {@code ids} is settled, as far as it has begun. */
+  public CompletableFuture<Map<ActionId, Instant>> settledUntil(Collection<ActionId> ids) {
+    return loop.ask(now -> actions.settledUntil(ids));
+  }
+
   /** The actions that fire next, soonest first, {@code most} at most. */
   public CompletableFuture<List<Upcoming>> upcoming(int most) {
     return loop.ask(now -> Upcoming.of(timetable, most));
@@ -283,8 +284,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     if (recorder.isFailing()) {
       beginning.forEach(one -> one.storeFails(progress -> actions.schedule(progress, now)));
     }
-    faulty.forEach(timetable::remove);
-    faulty.clear();
+    faulty.leave(timetable);
     path.pump(now);
     longRuns.watch(now);
     log.tell();

@@ -1,8 +1,10 @@
 package io.actionscheduler.source;
 
 import io.actionscheduler.text.Quoted;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A row that cannot be understood. The message names the column, the value and what is allowed;
@@ -46,6 +48,14 @@ public final class InvalidRow extends Exception {
    */
   public static InvalidRow ofShared(String id, String owners) {
     return ofShown(Column.ID, id, owners + " have it; allowed is one");
+  }
+
+  /** All of {@code faults}, at least one, each in a line of its own. */
+  public static InvalidRow all(List<InvalidRow> faults) {
+    return faults.size() == 1
+        ? faults.get(0)
+        : new InvalidRow(
+            "", faults.stream().map(InvalidRow::getMessage).collect(Collectors.joining("\n")));
   }
 
   /** The column that is at fault; empty where the message names more than it. */

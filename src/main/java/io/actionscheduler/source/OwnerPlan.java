@@ -39,14 +39,22 @@ public final class OwnerPlan {
    * @param owner whose rows they are
    * @param rows of the file
    * @param adopt whether a row with the same name and no owner becomes the owner's
-   * @throws InvalidRow for a row of the file that has an id, no name, another owner, or a name that
-   *     the file has twice
+   * @throws InvalidRow for rows of the file that have an id, no name, another owner, or a name that
+   *     the file has twice; it names all of them
    */
   public OwnerPlan(String owner, List<ActionRow> rows, boolean adopt) throws InvalidRow {
     this.owner = requireNonNull(owner, "owner is null");
     this.adopt = adopt;
+    List<InvalidRow> faults = new ArrayList<>();
     for (ActionRow row : rows) {
-      want(row);
+      try {
+        want(row);
+      } catch (InvalidRow e) {
+        faults.add(e);
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw InvalidRow.all(faults);
     }
   }
 
@@ -74,7 +82,7 @@ public final class OwnerPlan {
   /**
    * The changes that {@code table} needs.
    *
-   * @throws InvalidRow where a name does not say which row of the table is meant
+   * @throws InvalidRow where names do not say which rows of the table are meant; it names all of them
    */
   public RowChanges of(TableRows table) throws InvalidRow, SourceException {
     owned.clear();
@@ -82,9 +90,6 @@ public final class OwnerPlan {
     List<InvalidRow> faults = new ArrayList<>();
     List<ActionRow> removed = new ArrayList<>();
     table.each(row -> sort(row, removed, faults));
-    if (!faults.isEmpty()) {
-      throw faults.get(0);
-    }
     List<ActionRow> added = new ArrayList<>();
     List<RowChanges.Changed> changed = new ArrayList<>();
     unchanged = 0;
@@ -93,13 +98,14 @@ public final class OwnerPlan {
       if (there == null) {
         there = ownerless.get(want.getKey());
         if (there != null && !adopt) {
-          throw InvalidRow.of(
-                  Column.NAME,
-                  want.getKey(),
-                  there.label()
-                      + " has this name and no owner; take it over with --adopt, or give"
-                      + " it another name")
-              .in(want.getValue());
+          faults.add(
+              InvalidRow.of(
+                      Column.NAME,
+                      want.getKey(),
+                      there.label()
+                          + " has this name and no owner; take it over with --adopt, or give"
+                          + " it another name")
+                  .in(want.getValue()));
         }
       }
       if (there == null) {
@@ -107,6 +113,9 @@ public final class OwnerPlan {
       } else {
         change(there, want.getValue()).ifPresentOrElse(changed::add, () -> unchanged++);
       }
+    }
+    if (!faults.isEmpty()) {
+      throw InvalidRow.all(faults);
     }
     return new RowChanges(added, changed, removed);
   }

@@ -30,15 +30,14 @@ record TableScan(TableSql sql, String label) {
   /**
    * Locks a row until the transaction ends, and makes sure that it has not changed.
    *
-   * @throws SourceException where it was changed or removed
+   * @throws SourceException a conflict, where it was changed or removed
    */
   void expect(Handle handle, ActionRow row, long id) throws SQLException, SourceException {
     sql.lockRow(handle, id);
     if (!find(handle, id).equals(Optional.of(row))) {
-      throw SourceException.unavailable(
-          "%s: %s was changed by somebody else meanwhile; nothing was changed; run this again"
-              .formatted(label, row.label()),
-          null);
+      throw SourceException.conflict(
+          "%s: %s was changed by somebody else meanwhile; nothing was changed here; run this again"
+              .formatted(label, row.label()));
     }
   }
 

@@ -125,6 +125,26 @@ class ActionsApplyCommandTest {
   }
 
   @Test
+  void allFaultsAreReportedTogether() {
+    here.type("actions", "add", "report", "make report", "--cron", "30 3 * * *");
+    here.type("actions", "add", "poll", "x", "--cron", "1h");
+    Typed taken = apply(FILE);
+    assertThat(taken.code()).isEqualTo(2);
+    assertThat(taken.err())
+        .contains("action 1 \"report\" has this name and no owner")
+        .contains("action 2 \"poll\" has this name and no owner");
+    Typed wrong =
+        apply(
+            """
+            - {name: a, command: x, cron: '0 25 * * *'}
+            - {name: b, command: x, cron: '0 26 * * *'}
+            """);
+    assertThat(wrong.err()).contains("0 25 * * *", "0 26 * * *");
+    Typed unnamed = apply("- {command: x, cron: 1h}\n- {id: 4, name: c, command: x, cron: 1h}\n");
+    assertThat(unnamed.err()).contains("a name is needed", "actions are found by their names");
+  }
+
+  @Test
   void aFileThatDoesNotSayWhichActionIsMeantIsRefused() {
     String twice = FILE + "- {name: report, command: y, cron: 1h}\n";
     assertThat(apply(twice).err()).contains("the file has it twice");

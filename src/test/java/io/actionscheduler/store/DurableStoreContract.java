@@ -100,7 +100,7 @@ interface DurableStoreContract extends StoreContract {
       assertThat(store.decisions()).containsExactly(decided);
       assertThat(store.changes(Optional.of(action), Long.MAX_VALUE, 9))
           .singleElement()
-          .satisfies(one -> assertThat(one.who()).isEqualTo("ann"));
+          .satisfies(one -> assertThat(one.editor()).isEqualTo("ann"));
     }
   }
 

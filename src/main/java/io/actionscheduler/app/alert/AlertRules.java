@@ -62,7 +62,7 @@ final class AlertRules {
   /** The alerts that follow from the state {@code seen}, compared with the state before it. */
   List<Alert> changes(Seen seen) {
     changes.clear();
-    failing.ifPresent(actions -> failing(actions, seen.now()));
+    failing.ifPresent(actions -> failing(actions, seen));
     late(seen);
     settings.unavailableFor().ifPresent(patience -> unavailable(patience, seen));
     settings.overdueFor().ifPresent(patience -> overdue(patience, seen));
@@ -74,15 +74,15 @@ final class AlertRules {
     return List.copyOf(changes);
   }
 
-  private void failing(FailingActions actions, Instant now) {
-    List<Run> raised = actions.takeRaised();
+  private void failing(FailingActions actions, Seen seen) {
+    List<Run> raised = actions.takeRaised(seen.sources());
     if (!raised.isEmpty()) {
       changes.add(
           new Alert(
               Kind.FAILING,
               State.RAISED,
               subject(raised),
-              now,
+              seen.now(),
               (raised.size() == 1 ? "" : raised.size() + " actions failed for good: ")
                   + named(
                       raised,
@@ -101,7 +101,7 @@ final class AlertRules {
               Kind.FAILING,
               State.RECOVERED,
               subject(recovered),
-              now,
+              seen.now(),
               named(recovered, AlertRules::label)
                   + (recovered.size() == 1 ? " delivers again" : " deliver again"),
               ""));

@@ -85,6 +85,9 @@ public final class AlertWatch implements RunListener, Companion.Started {
         limit.ifPresent(count(run, found));
       }
       alerts.ifPresent(to -> found.forEach(to::send));
+      if (running.health().isReady()) {
+        limit.ifPresent(counted -> counted.keepOnly(running.health().sources()));
+      }
       if (rules.isPresent() && running.health().isReady()) {
         List<Alert> changes = rules.get().changes(seen(steady));
         alerts.ifPresent(to -> changes.forEach(to::send));

@@ -1,21 +1,18 @@
 package io.actionscheduler.app.alert;
 
+import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Run;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Counts how often in a row the fires of an action failed permanently, at each of its callbacks.
- * Only a delivery or a permanent failure counts; a merged, skipped or expired fire changes nothing.
- * For one thread.
- */
+/** Finds the actions whose failures in a row reach a limit, and those that recover. For one thread. */
 final class FailingActions {
   private final int limit;
-  private final Map<ProgressKey, Integer> inARow = new HashMap<>();
+  private final FailuresInARow inARow = new FailuresInARow(first -> 0);
   private final Map<ProgressKey, Run> raised = new LinkedHashMap<>();
   private final Map<ProgressKey, Run> recovered = new LinkedHashMap<>();
 
@@ -30,13 +27,14 @@ final class FailingActions {
     ProgressKey action = run.key();
     switch (run.status()) {
       case FAILED -> {
-        if (inARow.merge(action, 1, Integer::sum) == limit && recovered.remove(action) == null) {
+        if (inARow.failed(run) == limit && recovered.remove(action) == null) {
           raised.put(action, run.withoutOutput());
         }
       }
       case SUCCESS -> {
-        Integer failures = inARow.remove(action);
-        if (failures != null && failures >= limit && raised.remove(action) == null) {
+        int failures = inARow.delivered(action);
+        inARow.forget(action);
+        if (failures >= limit && raised.remove(action) == null) {
           recovered.put(action, run.withoutOutput());
         }
       }
@@ -46,8 +44,13 @@ final class FailingActions {
     }
   }
 
-  /** The failure that reached the limit, of each action that did so since the last call. */
-  List<Run> takeRaised() {
+  /**
+   * The failure that reached the limit, of each action that did so since the last call.
+   *
+   * @param sources all of them: what is counted of other actions is dropped
+   */
+  List<Run> takeRaised(Collection<SourceStatus> sources) {
+    inARow.keepOnly(sources);
     return take(raised);
   }
 

@@ -7,6 +7,7 @@ import io.actionscheduler.app.alert.Alert.State;
 import io.actionscheduler.app.edit.Editor;
 import io.actionscheduler.app.edit.TableEdits;
 import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Run;
@@ -15,7 +16,7 @@ import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.source.ActionTable;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.source.InvalidRow;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class FailureLimit {
 
   private final int limit;
   private final Running running;
-  private final Map<ProgressKey, Integer> inARow = new HashMap<>();
+  private final FailuresInARow inARow = new FailuresInARow(this::stored);
 
   FailureLimit(int limit, Running running) {
     this.limit = limit;
@@ -45,17 +46,20 @@ final class FailureLimit {
   Optional<Alert> ended(Run run) {
     ProgressKey key = run.key();
     if (run.status() == Status.SUCCESS) {
-      inARow.computeIfPresent(key, (same, failures) -> 0);
+      inARow.delivered(key);
       return Optional.empty();
     }
-    Integer known = inARow.get(key);
-    int failures = 1 + (known == null ? stored(run) : known);
-    inARow.put(key, failures);
+    int failures = inARow.failed(run);
     if (failures < limit) {
       return Optional.empty();
     }
-    inARow.remove(key);
+    inARow.forget(key);
     return disable(run, failures);
+  }
+
+  /** Drops what is known of actions that no source has any more. */
+  void keepOnly(Collection<SourceStatus> sources) {
+    inARow.keepOnly(sources);
   }
 
   /**

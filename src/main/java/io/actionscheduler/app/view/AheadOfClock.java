@@ -47,6 +47,17 @@ public final class AheadOfClock {
     }
   }
 
+  /**
+   * As a running scheduler knows it.
+   *
+   * @param settled up to when each of some actions is settled at all of its callbacks
+   */
+  public static AheadOfClock of(Map<ActionId, Instant> settled, Instant now) {
+    Map<ActionId, Instant> until = new HashMap<>(settled);
+    until.values().removeIf(at -> !at.isAfter(now));
+    return new AheadOfClock(until);
+  }
+
   private static Map<ActionId, Instant> read(ProgressStore store, Instant now)
       throws StoreException {
     Set<ActionId> ahead = new HashSet<>();

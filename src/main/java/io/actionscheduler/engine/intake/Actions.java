@@ -34,6 +34,22 @@ public final class Actions {
     return first.values();
   }
 
+  /**
+   * Up to when each of {@code ids} is settled at every one of its callbacks; those that have not
+   * begun are left out.
+   */
+  public Map<ActionId, Instant> settledUntil(Collection<ActionId> ids) {
+    Map<ActionId, Instant> settled = new HashMap<>();
+    for (ActionId id : ids) {
+      for (ActionProgress one : of(id)) {
+        if (one.hasBegun()) {
+          settled.merge(id, one.settledUntil(), (a, b) -> a.isBefore(b) ? a : b);
+        }
+      }
+    }
+    return settled;
+  }
+
   boolean has(ActionId id) {
     return first.containsKey(id);
   }
