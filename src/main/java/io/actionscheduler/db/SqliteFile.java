@@ -95,8 +95,8 @@ public final class SqliteFile implements AutoCloseable {
    *     open
    */
   public void refresh() throws SQLException {
-    if (!isReplaced()) {
-      return;
+    if (!isReplaced() || readerLock.isHeldByCurrentThread() || writerLock.isHeldByCurrentThread()) {
+      return; // what is under way in this thread ends on the old file
     }
     readerLock.lock();
     writerLock.lock();
