@@ -15,6 +15,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.actionscheduler.engine.clock.Alarm;
 import io.actionscheduler.engine.clock.ClockWatch;
 import io.actionscheduler.engine.intake.ActionSync;
+import io.actionscheduler.engine.intake.Beginning;
 import io.actionscheduler.engine.intake.Replanned;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.engine.intake.SourceStatus;
@@ -137,6 +138,7 @@ class ArchitectureTest {
                             Alarm.class,
                             ClockWatch.class,
                             ActionSync.class,
+                            Beginning.class,
                             Replanned.class,
                             SourceStart.class,
                             SourceStatus.class,

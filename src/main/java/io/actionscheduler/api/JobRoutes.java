@@ -93,8 +93,7 @@ final class JobRoutes {
     ActionId id = new ActionId(call.path("id"));
     body.put("job_id", RunView.id(id));
     body.put("timezone", timing.zone().getId());
-    body.put(
-        "next", FireTimes.next(timing, jobs.ahead(List.of(id)).from(id, jobs.now()), count));
+    body.put("next", FireTimes.next(timing, jobs.ahead(List.of(id)).from(id, jobs.now()), count));
     return Answer.ok(body);
   }
 

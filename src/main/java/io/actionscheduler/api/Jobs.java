@@ -28,10 +28,10 @@ import io.actionscheduler.source.Column;
 import io.actionscheduler.source.InvalidRow;
 import io.actionscheduler.source.RowReader;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,11 +172,7 @@ final class Jobs {
   /** The same views with the next times that progress allows. */
   List<ActionView> behindProgress(List<ActionView> views) throws InterruptedException {
     AheadOfClock ahead =
-        ahead(
-            views.stream()
-                .flatMap(view -> view.action().stream())
-                .map(Action::id)
-                .toList());
+        ahead(views.stream().flatMap(view -> view.action().stream()).map(Action::id).toList());
     return views.stream().map(view -> view.behind(ahead, now())).toList();
   }
 

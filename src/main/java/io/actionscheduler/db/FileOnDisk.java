@@ -55,8 +55,8 @@ public final class FileOnDisk {
   }
 
   /**
-   * Makes sure that the file that took its place can be opened: one that is still being copied would
-   * be taken for a new, empty database, or for a broken one.
+   * Makes sure that the file that took its place can be opened: one that is still being copied
+   * would be taken for a new, empty database, or for a broken one.
    */
   void requireWhole() throws SQLException {
     if (!Files.exists(path)) {

@@ -91,8 +91,8 @@ public final class SqliteFile implements AutoCloseable {
    * Continues with the file that took the place of the open one; does nothing where none did. What
    * only the old file holds, the caller has to write to the new one: see {@link #generation}.
    *
-   * @throws SQLException where there is no file now, or one that is not whole yet; the old one stays
-   *     open
+   * @throws SQLException where there is no file now, or one that is not whole yet; the old one
+   *     stays open
    */
   public void refresh() throws SQLException {
     if (!isReplaced() || readerLock.isHeldByCurrentThread() || writerLock.isHeldByCurrentThread()) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * so that it does not change under whoever walks through it. Confined to the engine's thread.
  */
 final class FaultyActions {
-  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final Logger LOG = LoggerFactory.getLogger(FaultyActions.class);
 
   private final List<ActionProgress> found = new ArrayList<>();
 

@@ -9,9 +9,7 @@ import java.util.List;
  */
 public interface OutageStore {
 
-  /**
-   * Those that the latest owner stored, in the order of their names.
-   */
+  /** Those that the latest owner stored, in the order of their names. */
   default List<Outage> outages() throws StoreException {
     return List.of();
   }

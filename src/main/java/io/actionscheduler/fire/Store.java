@@ -39,8 +39,8 @@ public interface Store
   /**
    * Calls {@code told} when the owner continues with another database in the place of the one that
    * it wrote to, such as a backup that was moved there: it has an earlier state, and lacks what was
-   * written since. It is called on the thread that found it, with a sentence for people, before that
-   * thread writes anything else; never where this cannot happen.
+   * written since. It is called on the thread that found it, with a sentence for people, before
+   * that thread writes anything else; never where this cannot happen.
    */
   default void whenReplaced(Consumer<String> told) {}
 

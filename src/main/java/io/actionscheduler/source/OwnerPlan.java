@@ -82,7 +82,8 @@ public final class OwnerPlan {
   /**
    * The changes that {@code table} needs.
    *
-   * @throws InvalidRow where names do not say which rows of the table are meant; it names all of them
+   * @throws InvalidRow where names do not say which rows of the table are meant; it names all of
+   *     them
    */
   public RowChanges of(TableRows table) throws InvalidRow, SourceException {
     owned.clear();

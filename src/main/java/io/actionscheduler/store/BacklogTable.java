@@ -76,9 +76,7 @@ final class BacklogTable {
   static BacklogStore.Stamp stamp(Handle handle) {
     return handle
         .createQuery("SELECT count(*), coalesce(max(decided_at), 0) FROM scheduler_decision")
-        .map(
-            (row, context) ->
-                new BacklogStore.Stamp(row.getLong(1), Micros.at(row.getLong(2))))
+        .map((row, context) -> new BacklogStore.Stamp(row.getLong(1), Micros.at(row.getLong(2))))
         .one();
   }
 

@@ -51,10 +51,7 @@ public class MemoryBacklog implements BacklogStore {
     List<DecidedBacklog> all = decisions();
     return new Stamp(
         all.size(),
-        all.stream()
-            .map(DecidedBacklog::at)
-            .max(Comparator.naturalOrder())
-            .orElse(Instant.EPOCH));
+        all.stream().map(DecidedBacklog::at).max(Comparator.naturalOrder()).orElse(Instant.EPOCH));
   }
 
   @Override

@@ -186,7 +186,9 @@ final class Transactions implements AutoCloseable {
     }
   }
 
-  /** What failed because the database was replaced at that very moment is written to the new one. */
+  /**
+   * What failed because the database was replaced at that very moment is written to the new one.
+   */
   private <T> T again(Work<T> work, Exception why) throws StoreException {
     try {
       if (!beginsAgain()) {

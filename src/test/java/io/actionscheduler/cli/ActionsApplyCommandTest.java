@@ -140,8 +140,13 @@ class ActionsApplyCommandTest {
             - {name: b, command: x, cron: '0 26 * * *'}
             """);
     assertThat(wrong.err()).contains("0 25 * * *", "0 26 * * *");
-    Typed unnamed = apply("- {command: x, cron: 1h}\n- {id: 4, name: c, command: x, cron: 1h}\n");
-    assertThat(unnamed.err()).contains("a name is needed", "actions are found by their names");
+    Typed named =
+        apply(
+            """
+            - {id: 4, name: a, command: x, cron: 1h}
+            - {id: 5, name: b, command: x, cron: 1h}
+            """);
+    assertThat(named.err()).contains("id \"4\": actions are found by", "id \"5\": actions are");
   }
 
   @Test

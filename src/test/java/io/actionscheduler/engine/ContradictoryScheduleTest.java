@@ -35,7 +35,7 @@ class ContradictoryScheduleTest {
 
   @BeforeEach
   void listen() {
-    log = Logged.of(Engine.class);
+    log = Logged.of(FaultyActions.class);
   }
 
   @AfterEach

@@ -39,7 +39,13 @@ class FailingStoreAtStartTest {
         .pass(Duration.ofSeconds(3));
     assertThat(world.callback.deliveredTimes())
         .containsExactlyInAnyOrder(
-            "1@10:00:01", "2@10:00:01", "1@10:00:02", "1@10:00:03", "1@10:00:04", "2@10:00:02", "2@10:00:04");
+            "1@10:00:01",
+            "2@10:00:01",
+            "1@10:00:02",
+            "1@10:00:03",
+            "1@10:00:04",
+            "2@10:00:02",
+            "2@10:00:04");
 
     world.store.failing(false);
     world.pass(Duration.ofSeconds(2));

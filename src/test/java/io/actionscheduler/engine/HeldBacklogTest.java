@@ -146,8 +146,9 @@ class HeldBacklogTest {
     assertThat(world.status().hold().orElseThrow().until()).isEqualTo("2026-03-02T10:15:30Z");
     assertThat(world.status().held()).isEqualTo(2);
     world.pass(Duration.ofMinutes(7));
-    assertThat(world.callback.deliveredTimes()).contains("a:1@10:16:00").noneMatch(
-        id -> id.startsWith("b:1"));
+    assertThat(world.callback.deliveredTimes())
+        .contains("a:1@10:16:00")
+        .noneMatch(id -> id.startsWith("b:1"));
     assertThat(world.status().hold().orElseThrow().until()).isEqualTo("2026-03-02T10:19:30Z");
     world.pass(Duration.ofMinutes(4));
     assertThat(world.callback.deliveredTimes()).contains("b:1@10:20:00");

@@ -89,8 +89,7 @@ interface DurableStoreContract extends StoreContract {
     DecidedBacklog decided =
         new DecidedBacklog(new ProgressKey(action, "web"), NOON, BacklogDecision.DROP, NOON);
     Change change =
-        new Change(
-            0, action, NOON, Change.Kind.DECIDED, "ann", Change.Via.COMMAND, "", "", "{}");
+        new Change(0, action, NOON, Change.Kind.DECIDED, "ann", Change.Via.COMMAND, "", "", "{}");
     try (Store store = owned()) {
       BacklogStore.Stamp before = store.decisionsStamp();
       store.keepDecisions(List.of(decided), List.of(change));

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the actions whose failures in a row reach a limit, and those that recover. For one thread. */
+/**
+ * Finds the actions whose failures in a row reach a limit, and those that recover. For one thread.
+ */
 final class FailingActions {
   private final int limit;
   private final FailuresInARow inARow = new FailuresInARow(first -> 0);

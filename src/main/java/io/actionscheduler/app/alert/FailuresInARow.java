@@ -41,7 +41,8 @@ final class FailuresInARow {
 
   /** A delivery ended a row: so many failures were in it. */
   int delivered(ProgressKey key) {
-    Integer failures = inARow.replace(key, 0); // 0 is known: earlier failures are not asked for again
+    Integer failures =
+        inARow.replace(key, 0); // 0 is known: earlier failures are not asked for again
     return failures == null ? 0 : failures;
   }
 
@@ -51,8 +52,8 @@ final class FailuresInARow {
   }
 
   /**
-   * Drops what belongs to actions that no source has any more. It may be called often: it looks only
-   * where there is twice as much as after the last time.
+   * Drops what belongs to actions that no source has any more. It may be called often: it looks
+   * only where there is twice as much as after the last time.
    */
   void keepOnly(Collection<SourceStatus> sources) {
     if (inARow.size() < mostBeforeALook) {

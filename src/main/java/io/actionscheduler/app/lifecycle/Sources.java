@@ -119,8 +119,7 @@ final class Sources implements AutoCloseable {
     add(
         new TableSource(
             database,
-            new RowReader(
-                crons, settings.rowDefaults(), new Phases(store.apschedulerNextRuns()))),
+            new RowReader(crons, settings.rowDefaults(), new Phases(store.apschedulerNextRuns()))),
         sync -> {
           writeSamplesIfAsked(table, configFile);
           SourceStart opening = open(sync, TableSource.NAME, store.apschedulerNextRuns());

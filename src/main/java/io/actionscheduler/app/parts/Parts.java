@@ -95,8 +95,8 @@ public final class Parts implements AutoCloseable {
   }
 
   /**
-   * A new reader of rows as the scheduler has them in force: intervals that the Python program began
-   * keep their phase, as far as the store can tell. For one thread.
+   * A new reader of rows as the scheduler has them in force: intervals that the Python program
+   * began keep their phase, as far as the store can tell. For one thread.
    */
   public RowReader inForceReader() {
     return new RowReader(crons, settings.rowDefaults(), phases());

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a store that was replaced while the engine runs, as by a backup that was moved in its place,
- * up to what the engine knows: progress never goes back, so that nothing is delivered again.
+ * Brings a store that was replaced while the engine runs, as by a backup that was moved in its
+ * place, up to what the engine knows: progress never goes back, so that nothing is delivered again.
  */
 public final class ReplacedStore {
   private static final Logger LOG = LoggerFactory.getLogger(ReplacedStore.class);
@@ -101,9 +101,7 @@ public final class ReplacedStore {
       return true;
     }
     boolean same = progress.action().timing().isStoredAs(kept.get().cron(), kept.get().zone());
-    if (same
-        && progress.isAlone()
-        && kept.get().settledUntil().isAfter(progress.settledUntil())) {
+    if (same && progress.isAlone() && kept.get().settledUntil().isAfter(progress.settledUntil())) {
       progress.resume(kept.get());
     }
     return false;

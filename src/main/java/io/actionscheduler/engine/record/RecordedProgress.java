@@ -108,9 +108,9 @@ public abstract class RecordedProgress extends Timetable.Entry {
   }
 
   /**
-   * The store was replaced, and has {@code kept} of this, which is behind it: the account there ends
-   * where it is, and this one continues with its latest stretch. The outcome of the times between
-   * the two is no longer known to the ledger.
+   * The store was replaced, and has {@code kept} of this, which is behind it: the account there
+   * ends where it is, and this one continues with its latest stretch. The outcome of the times
+   * between the two is no longer known to the ledger.
    */
   public final void continueAfter(Progress kept) {
     boolean sameVersion = !begunAt.isAfter(kept.settledUntil());

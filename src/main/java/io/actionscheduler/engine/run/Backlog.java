@@ -145,9 +145,9 @@ public final class Backlog {
   }
 
   /**
-   * Since when and until when fires are held; empty while none are. Where sources began at different
-   * times, their fires are held until different times: since the latest beginning, until the first
-   * end.
+   * Since when and until when fires are held; empty while none are. Where sources began at
+   * different times, their fires are held until different times: since the latest beginning, until
+   * the first end.
    */
   public Optional<BacklogHold> hold() {
     held.values().removeIf(progress -> !isHeld(progress));
@@ -169,8 +169,7 @@ public final class Backlog {
     holds.replaceAll(
         hold ->
             new Hold(
-                new BacklogHold(hold.time().heldAt(), hold.time().until().minus(step)),
-                hold.of()));
+                new BacklogHold(hold.time().heldAt(), hold.time().until().minus(step)), hold.of()));
   }
 
   /**
