@@ -106,7 +106,7 @@ final class TimingReader {
    * @param last as for {@link #read}
    */
   Timing through(Instant fire, Timing timing, Timing last) {
-    if (!timing.isInterval() || timing.text().contains(START)) {
+    if (!timing.isInterval() || namesStart(timing.text())) {
       return timing;
     }
     Optional<Instant> second = timing.schedule().next(Instant.EPOCH);
@@ -116,6 +116,10 @@ final class TimingReader {
     }
     Timing through = withStart(timing, Micros.at(phase));
     return isAs(through, last) ? last : through;
+  }
+
+  private static boolean namesStart(String canonical) {
+    return canonical.contains(START) && !canonical.contains(START + ":null");
   }
 
   private Timing withStart(Timing timing, Instant start) {

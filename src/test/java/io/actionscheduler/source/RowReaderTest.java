@@ -75,6 +75,8 @@ class RowReaderTest {
         "90m | 2026-03-02T12:10:00Z",
         "1h | 2026-03-02T12:59:59.123456Z",
         "{\"format\": \"interval\", \"params\": {\"timezone\": \"Europe/Berlin\", \"every\": \"1h\"}}"
+            + " | 2026-03-02T12:30:00Z",
+        "{\"format\": \"interval\", \"params\": {\"start_date\": null, \"every\": \"1h\"}}"
             + " | 2026-03-02T12:30:00Z"
       })
   void anIntervalOfThePythonProgramKeepsItsPhase(String cron, String fire) throws Exception {
