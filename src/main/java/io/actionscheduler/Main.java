@@ -15,16 +15,17 @@ public final class Main {
     System.exit(new Cli(Shell.ofProcess()).execute(arguments));
   }
 
-  /** What must be so before anything else in the process happens. */
+  /** Settings of the JVM that have to be made before anything else. */
   static void prepare() {
-    Zones.install(); // before anything uses a time zone
+    Zones.install(); // no time zone may be used before this
     SystemZone.apply(System.getenv(), new SystemClock().instant());
     allowHostHeader();
   }
 
   /**
-   * Services with names such as rest_service, usual among containers, are asked at their address
-   * under their name. The JDK's client allows that by this property alone, and reads it once.
+   * Services with names such as rest_service, usual among containers, are requested at their
+   * address, with their name in the header Host. The JDK's client allows that only by this
+   * property, which it reads once.
    */
   private static void allowHostHeader() {
     String property = "jdk.httpclient.allowRestrictedHeaders";

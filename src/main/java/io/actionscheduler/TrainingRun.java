@@ -4,9 +4,9 @@ import io.actionscheduler.cli.Cli;
 import io.actionscheduler.cli.Shell;
 
 /**
- * Does what people wait for, one after the other in one process: commands, and then the start of
- * the scheduler. {@code bin/action-scheduler} has Java keep what this loads, for all starts to
- * come. It works on the settings and the database in the working folder, and adds actions there.
+ * Runs commands and then starts the scheduler, in one process, so that the JVM loads the classes
+ * that these need. {@code bin/action-scheduler} lets Java store them, which makes later starts
+ * faster. It uses the settings and the database in the working folder, and adds actions there.
  */
 public final class TrainingRun {
   private static final String[][] COMMANDS = {
@@ -28,7 +28,7 @@ public final class TrainingRun {
 
   private TrainingRun() {}
 
-  /** Ends by itself when the scheduler is stopped; the exit code is the scheduler's. */
+  /** Ends when the scheduler is stopped, with the exit code of the scheduler. */
   public static void main(String[] arguments) {
     Main.prepare();
     for (String[] command : COMMANDS) {

@@ -337,4 +337,15 @@ class ArchitectureTest {
     }
     assertThat(tooLong).as("files of more than 300 lines").isEmpty();
   }
+
+  /** Callers of public methods read what is thrown, and when, without the code of the method. */
+  @Test
+  void publicMethodsSayWhatTheyThrow() throws IOException {
+    DocumentedExceptions sources = new DocumentedExceptions();
+    sources.readAll(Path.of("src/main/java"));
+    assertThat(sources.declarations()).as("declarations that were found").isGreaterThan(150);
+    assertThat(sources.undocumented())
+        .as("public methods without a tag \"@throws Exception when …\" in their docstring")
+        .isEmpty();
+  }
 }

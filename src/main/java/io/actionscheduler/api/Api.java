@@ -101,7 +101,10 @@ public final class Api implements Companion.Started {
     return routes.all();
   }
 
-  /** Starts what answers while this process is the owner, and while it stands by. */
+  /**
+   * Starts the HTTP server: with all routes while this process is the owner, with a few while it
+   * stands by.
+   */
   private record Beside(String version, Consumer<URI> listening) implements Companion {
     @Override
     public Started start(Running running) throws IOException {
@@ -131,7 +134,7 @@ public final class Api implements Companion.Started {
       Routes routes = new StandbyRoutes(status, settings.timezone()).table(http.basePath());
       HttpServer server =
           HttpServer.start(http, new Door(http, routes, new ApiKeys(http.keys()), sessions));
-      LOG.info("HTTP: {}{}/health/ready tells of the owner", server.address(), http.basePath());
+      LOG.info("HTTP: {}{}/health/ready names the owner", server.address(), http.basePath());
       listening.accept(server.address());
       return server::close;
     }

@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows the missed fires that wait for an operator, and takes his decisions. */
+/** Shows the missed fires that wait for an operator, and takes decisions on them. */
 final class BacklogRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(BacklogRoutes.class);
   private static final int MOST = 1_000_000;
@@ -58,24 +58,24 @@ final class BacklogRoutes {
               .with(
                   "until",
                   described(
-                      "When fires without a decision continue by the rules of their rows; null where"
-                          + " nothing is held.",
+                      "When fires without a decision continue by the rules of their rows; null"
+                          + " where nothing is held.",
                       orNull(time())))
               .with("jobs_concerned", whole(0, MOST))
-              .with("jobs", described("Those with most fires.", listOf(ROW, 1_000))));
+              .with("jobs", described("The jobs with most fires.", listOf(ROW, 1_000))));
   private static final ObjectSchema INPUT =
       new ObjectSchema("BacklogDecision")
           .with(
               "decision",
               described(
-                  "deliver: each of them; merge: the last, for all; drop: none; rule: as its row"
-                      + " says, at once.",
+                  "deliver: each of them is delivered; merge: the last one is, for all of them;"
+                      + " drop: none is; rule: they continue by the rule of the row, at once.",
                   oneOf("deliver", "merge", "drop", "rule")))
           .optional("job_ids", listOf(Shapes.ID, MOST))
           .optional("all", described("Instead of job_ids: everything that is held.", flag()));
   private static final ObjectSchema DECIDED =
       new ObjectSchema("BacklogDecided")
-          .with("jobs", described("Each counts at each of its callbacks.", whole(0, MOST)))
+          .with("jobs", described("A fire counts once at each of its callbacks.", whole(0, MOST)))
           .with("fires", whole(0, Long.MAX_VALUE));
 
   private static ObjectSchema counts(ObjectSchema schema) {
@@ -102,7 +102,7 @@ final class BacklogRoutes {
             .by(this::list),
         Route.of(Method.POST, "/api/v1/backlog")
             .needs(Right.RUN)
-            .summary("Decide what becomes of missed fires that are held.")
+            .summary("Decide what happens to missed fires that are held.")
             .takes(INPUT)
             .gives(200, DECIDED)
             .by(this::decide));
@@ -166,7 +166,8 @@ final class BacklogRoutes {
             .filter(row -> all || wanted.orElseThrow().contains(row.key().action().text()))
             .toList();
     if (rows.isEmpty()) {
-      throw Problem.of(409, "nothing of these jobs is held: it was decided already, or never was");
+      throw Problem.of(
+          409, "no fires of these jobs are held: they were decided already, or never held");
     }
     List<DecidedBacklog> decided =
         Jobs.store(

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** A change of many jobs that is under way, or done. Safe for use by many threads. */
 final class Bulk {
-  /** As many jobs one bulk may change. */
+  /** The most jobs that one bulk may change. */
   static final int MOST = 100_000;
 
   private final String id;
@@ -55,7 +55,7 @@ final class Bulk {
       requireNonNull(after, "after is null");
     }
 
-    /** The columns that are to be set for the row to be as it was, each with its value then. */
+    /** The changed columns with the values that they had before; setting them undoes the change. */
     Map<Column, Optional<String>> undo() {
       Map<Column, Optional<String>> changes = new EnumMap<>(Column.class);
       for (Column column : Column.values()) {
@@ -67,14 +67,17 @@ final class Bulk {
       return changes;
     }
 
-    /** Whether {@code row}, which this added, is as it was then. */
+    /** Whether {@code row}, which this added, is unchanged since then. */
     boolean isLeft(ActionRow row) {
       return Arrays.stream(Column.values())
           .filter(column -> column != Column.CREATED_AT && column != Column.UPDATED_AT)
           .allMatch(column -> row.get(column).equals(after.orElseThrow().get(column)));
     }
 
-    /** Whether {@code row} still is as this left it, as far as this changed it. */
+    /**
+     * Whether the columns that this changed still have in {@code row} the values that this gave
+     * them.
+     */
     boolean holds(ActionRow row) {
       return undo().keySet().stream()
           .allMatch(column -> row.get(column).equals(after.orElseThrow().get(column)));
@@ -110,7 +113,7 @@ final class Bulk {
     done++;
   }
 
-  /** Nothing more is done. */
+  /** Marks the end: no further job is changed. */
   synchronized void end() {
     ended = true;
   }
@@ -123,7 +126,7 @@ final class Bulk {
         .toList();
   }
 
-  /** How far it is, as a JSON object. */
+  /** Its progress, as a JSON object. */
   synchronized Map<String, Object> shown(String basePath) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("id", id);

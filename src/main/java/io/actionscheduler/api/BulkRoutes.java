@@ -9,6 +9,7 @@ import static io.actionscheduler.http.Schemas.text;
 import static io.actionscheduler.http.Schemas.whole;
 
 import io.actionscheduler.app.view.ActionView;
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.http.Answer;
 import io.actionscheduler.http.Call;
 import io.actionscheduler.http.HttpSettings.Right;
@@ -25,13 +26,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes of many jobs at once: first how many match, then one after the other on a thread of its
- * own, so that nothing else waits; each row in a transaction of its own, with its own result.
+ * Changes many jobs at once. It first says how many match. Then it changes them one after the other
+ * on a thread of its own, so that nothing else waits, each row in a transaction of its own and with
+ * its own result.
  */
 final class BulkRoutes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BulkRoutes.class);
@@ -48,9 +49,11 @@ final class BulkRoutes implements AutoCloseable {
       new ObjectSchema("NewBulk")
           .with(
               "filter",
-              described("All that it names must hold; {} means every job of the table.", FILTER))
+              described(
+                  "All of its conditions must hold; {} means every job of the table.", FILTER))
           .with("operation", oneOf("pause", "resume", "delete", "set"))
-          .optional("set", described("What operation set changes.", Shapes.JOB_CHANGES));
+          .optional(
+              "set", described("The values that the operation set writes.", Shapes.JOB_CHANGES));
   private static final ObjectSchema STATE =
       new ObjectSchema("Bulk")
           .with("id", text())
@@ -61,7 +64,7 @@ final class BulkRoutes implements AutoCloseable {
           .with("changed", whole(0, Bulk.MOST))
           .with("failed", whole(0, Bulk.MOST))
           .with("failures", described("The first thousand.", listOf(open(), 1_000)))
-          .with("undo", described("Where the rows are as they were.", text()));
+          .with("undo", described("Address of the rows as they were before.", text()));
   private static final ObjectSchema MATCHES =
       new ObjectSchema("BulkMatches").with("dry_run", flag()).with("matches", whole(0, Bulk.MOST));
 
@@ -69,13 +72,7 @@ final class BulkRoutes implements AutoCloseable {
   private final JobLists lists;
   private final String basePath;
   private final Map<String, Bulk> bulks = new LinkedHashMap<>(); // the oldest first
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread daemon = new Thread(work, "bulk");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+  private final ExecutorService thread = Daemons.worker("bulk");
 
   BulkRoutes(Jobs jobs, JobLists lists, String basePath) {
     this.jobs = jobs;
@@ -95,12 +92,12 @@ final class BulkRoutes implements AutoCloseable {
             .by(this::start),
         Route.of(Method.GET, "/api/v1/bulk/{id}")
             .needs(Right.READ)
-            .summary("How far a change of many jobs is; the latest five are known.")
+            .summary("Progress of a change of many jobs; the latest five are kept.")
             .gives(200, STATE)
             .by(call -> Answer.ok(find(call).shown(basePath))),
         Route.of(Method.GET, "/api/v1/bulk/{id}/undo")
             .needs(Right.READ)
-            .summary("The rows that it changed, as they were: a file for actions import.")
+            .summary("The changed rows as they were before: a file for actions import.")
             .gives(200, listOf(open(), Bulk.MOST))
             .by(
                 call ->
@@ -118,7 +115,7 @@ final class BulkRoutes implements AutoCloseable {
   private Bulk find(Call call) throws Problem {
     synchronized (bulks) {
       return Optional.ofNullable(bulks.get(call.path("id")))
-          .orElseThrow(() -> Problem.of(404, "there is no such change, or it is known no longer"));
+          .orElseThrow(() -> Problem.of(404, "there is no such change, or it is no longer kept"));
     }
   }
 
@@ -140,7 +137,7 @@ final class BulkRoutes implements AutoCloseable {
     return begin(operation, found, call, job -> changed(job, call, changes));
   }
 
-  /** What is done to one job. */
+  /** The work on one job. */
   @FunctionalInterface
   private interface Work {
     Bulk.Step on(long job) throws Problem;
@@ -256,7 +253,7 @@ final class BulkRoutes implements AutoCloseable {
     return changes.size() == 1 && changes.containsKey(Column.ENABLED);
   }
 
-  /** Ends what is under way behind the row at hand. */
+  /** Ends the change that is under way, after its current row. */
   @Override
   public void close() {
     thread.shutdownNow();

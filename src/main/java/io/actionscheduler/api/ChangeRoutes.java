@@ -52,10 +52,10 @@ final class ChangeRoutes {
   List<Route> all() {
     return List.of(
         paged(Route.of(Method.GET, "/api/v1/jobs/{id}/changes"))
-            .summary("Who changed a job, the latest first; of one that is gone, too.")
+            .summary("Who changed a job, latest first; also of a job that was deleted.")
             .by(call -> changes(call, Optional.of(new ActionId(call.path("id"))))),
         paged(Route.of(Method.GET, "/api/v1/changes"))
-            .summary("Who changed any job, the latest first.")
+            .summary("Who changed any job, latest first.")
             .by(call -> changes(call, Optional.empty())));
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * {@code /docs} and {@code /redoc}: the API's description as pages. Both libraries set styles of
- * elements, which the policy of the other pages forbids; scripts come from here alone.
+ * elements, which the policy of the other pages forbids; scripts come only from this server.
  */
 final class DocPages {
   private static final String OWN = "io/actionscheduler/api/";
@@ -14,9 +14,9 @@ final class DocPages {
   private static final String REDOC = "META-INF/resources/webjars/redoc/2.1.5/";
 
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-          + " font-src 'self'; connect-src 'self'; worker-src blob:; base-uri 'none'; form-action"
-          + " 'none'; frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
+          + " data:; font-src 'self'; connect-src 'self'; worker-src blob:; base-uri 'none';"
+          + " form-action 'none'; frame-ancestors 'none'";
 
   private DocPages() {}
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What tells one version of a row from every other: made of all its values. */
+/** Identifies a version of a row; computed from all of its values. */
 final class ETags {
   private ETags() {}
 
@@ -30,9 +30,9 @@ final class ETags {
   }
 
   /**
-   * What the header {@code If-Match} asks of a row; without it, any row will do.
+   * The condition on a row that the header {@code If-Match} states; without it, every row meets it.
    *
-   * @throws Problem 400 where it is none
+   * @throws Problem 400 where the header is no ETag
    */
   static Predicate<ActionRow> expected(Call call) throws Problem {
     Optional<String> header = call.header("if-match").map(String::strip);
@@ -48,7 +48,7 @@ final class ETags {
     return row -> tags.contains(of(row)); // a weak one never matches, as RFC 9110 has it
   }
 
-  /** Whether {@code If-None-Match} names {@code tag}: the client has it already. */
+  /** Whether {@code If-None-Match} names {@code tag}: the client has this version already. */
   static boolean isKnown(Call call, String tag) {
     return call.header("if-none-match").stream()
         .flatMap(header -> Arrays.stream(header.split(",")))

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The live stream: runs, edits, and states of what is around the engine. */
+/** The live stream: runs, edits, and the states of sources, targets and the store. */
 final class EventRoutes implements Consumer<Run> {
   private static final Set<String> TYPES = Set.of("run", "edit", "state", "actions");
 
@@ -40,8 +40,8 @@ final class EventRoutes implements Consumer<Run> {
         Route.of(Method.GET, "/api/v1/events")
             .needs(Right.READ)
             .summary(
-                "Server-sent events as they happen: run, edit, actions, state. Last-Event-ID continues"
-                    + " where a connection was lost.")
+                "Server-sent events as they happen: run, edit, actions, state. Last-Event-ID"
+                    + " continues where a connection was lost.")
             .parameter("types", text(1, 100))
             .parameter("last_event_id", text(1, 20))
             .gives(200, new ContentSchema("text/event-stream"))
@@ -60,7 +60,8 @@ final class EventRoutes implements Consumer<Run> {
       }
     }
     if (!streams.hasRoom()) {
-      throw Problem.of(503, "too many follow the events already").header("Retry-After", "30");
+      throw Problem.of(503, "too many clients follow the events already")
+          .header("Retry-After", "30");
     }
     String last = call.header("last-event-id").or(() -> call.text("last_event_id")).orElse("");
     long after = last.matches("[0-9]{1,18}") ? Long.parseLong(last) : -1;

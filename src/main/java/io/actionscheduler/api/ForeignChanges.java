@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records what other programs changed in the table, as it is noticed. What the API and commands
- * change has a record already, which names who did it.
+ * Records changes that other programs made in the table, when they are noticed. Changes by the API
+ * and by commands have a record already, which names who made them.
  */
 final class ForeignChanges {
   private static final Logger LOG = LoggerFactory.getLogger(ForeignChanges.class);
@@ -32,7 +32,7 @@ final class ForeignChanges {
   private List<Action> known; // null before the first look
 
   /**
-   * @param recent a record of that age may be of the change that is noticed now
+   * @param recent how old a record may be that belongs to a change which is noticed now
    */
   ForeignChanges(Store store, Duration recent) {
     this.store = store;

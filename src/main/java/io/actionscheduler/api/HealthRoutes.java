@@ -25,15 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether it lives, whether it works, and how it does. */
+/** Health checks and metrics: whether the process answers, and whether it does its work. */
 final class HealthRoutes {
-  /** Due for longer than this, and still not taken up: the engine is stuck. */
+  /** A fire that has been due for longer and was not started: the engine is stuck. */
   private static final Duration STUCK = Duration.ofSeconds(10);
 
-  /** Has a process that stands by answer that it is ready: ready to take over. */
+  /** A parameter: with it, a process that stands by answers 200, since it is ready to take over. */
   static final String STANDBY_OK = "standby_ok";
 
-  /** The type of what Prometheus reads. */
+  /** The content type that Prometheus expects. */
   static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   private static final ObjectSchema HEALTH = new ObjectSchema("Health").with("status", oneOf("ok"));
@@ -77,7 +77,7 @@ final class HealthRoutes {
   static Route live() {
     return Route.of(Method.GET, "/health")
         .open()
-        .summary("Whether the process answers at all; touches nothing.")
+        .summary("Whether the process answers; nothing else is checked.")
         .gives(200, HEALTH)
         .by(call -> Answer.ok(Map.of("status", "ok")));
   }

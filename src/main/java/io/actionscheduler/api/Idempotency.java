@@ -23,12 +23,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A request with the header {@code Idempotency-Key} is carried out once: when it comes again within
- * a day, because its answer was lost, the same answer is given and nothing is done.
+ * Carries out a request with the header {@code Idempotency-Key} once: when it comes again within a
+ * day, because its answer was lost, the same answer is given and nothing is done.
  *
- * <p>That it began is kept before anything is done, its answer behind it. Where a crash came in
- * between, the record of changes tells what it made; where that tells nothing, it is carried out
- * again only if it surely did nothing, or if to do it twice is to do it once.
+ * <p>The request is stored before anything is done, and its answer afterwards. After a crash in
+ * between, the record of changes shows what the request made. Without such a record, it is carried
+ * out again only if it certainly did nothing, or if doing it twice has the same effect as doing it
+ * once.
  */
 final class Idempotency {
   private static final Duration KEPT = Duration.ofHours(24);
@@ -94,7 +95,9 @@ final class Idempotency {
     }
   }
 
-  /** What was refused did nothing, and may come again; what failed may have done something. */
+  /**
+   * A refused request did nothing and may be sent again; one that failed may have done something.
+   */
   private Answer carriedOut(Handler handler, Call call, KeptAnswer begun)
       throws Problem, InterruptedException {
     try {
@@ -170,12 +173,12 @@ final class Idempotency {
     }
   }
 
-  /** It began, and the program ended before its answer was kept. */
+  /** The answer to a request whose answer was not stored, because the program ended before. */
   private Optional<Answer> interrupted(Call call, KeptAnswer kept, String requestId)
       throws Problem {
     String path = call.route().path();
     if (path.endsWith("/pause") || path.endsWith("/resume")) {
-      return Optional.empty(); // twice is once
+      return Optional.empty(); // doing it twice has the effect of doing it once
     }
     boolean creates = path.endsWith("/jobs");
     Optional<Change> change = creates ? created(kept, requestId) : Optional.empty();
@@ -186,16 +189,18 @@ final class Idempotency {
       }
       throw Problem.of(
           409,
-          "the request was carried out: it made job " + change.get().action() + ", which is gone");
+          "the request was carried out before: it made job "
+              + change.get().action()
+              + ", which has been deleted since");
     }
     if (creates && !made.isThere(String.valueOf(call.body().get("name")))) {
-      return Optional.empty(); // it did not come to it
+      return Optional.empty(); // it was not carried out
     }
     throw Problem.of(
         409,
-        "the scheduler was ended while it carried out the request of this Idempotency-Key, and it is"
-            + " not known whether it did; look at the jobs, and send it with a new key if it did"
-            + " not");
+        "the scheduler ended while it carried out the request with this Idempotency-Key; whether"
+            + " it was done is not known: look at the jobs, and send it again with a new key if"
+            + " it was not");
   }
 
   private Optional<Change> created(KeptAnswer kept, String requestId) throws Problem {

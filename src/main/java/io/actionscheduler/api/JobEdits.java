@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Changes of jobs that are there. */
+/** Changes of existing jobs. */
 final class JobEdits {
   private static final String JOB = "/api/v1/jobs/{id}";
 
@@ -47,13 +47,13 @@ final class JobEdits {
             .by(this::patch),
         Route.of(Method.PUT, JOB)
             .needs(Right.WRITE)
-            .summary("Put another job in its place; what the body leaves out has its default.")
+            .summary("Replace a job; what the body leaves out gets its default.")
             .takes(Shapes.NEW_JOB)
             .gives(200, Shapes.JOB)
             .by(this::put),
         Route.of(Method.PUT, "/api/v1/jobs/by-name/{name}")
             .needs(Right.WRITE)
-            .summary("Create the job of that name, or put another one in its place.")
+            .summary("Create the job of that name, or replace it.")
             .takes(Shapes.JOB_CHANGES)
             .gives(200, Shapes.JOB)
             .gives(201, Shapes.JOB)
@@ -65,12 +65,14 @@ final class JobEdits {
             .by(this::delete),
         Route.of(Method.POST, JOB + "/pause")
             .needs(Right.RUN)
-            .summary("Let it not fire until it is resumed.")
+            .summary("Pause a job: it does not fire until it is resumed.")
             .gives(200, Shapes.JOB)
             .by(call -> setEnabled(call, false)),
         Route.of(Method.POST, JOB + "/resume")
             .needs(Right.RUN)
-            .summary("Let it fire again from now on; what was due meanwhile does not fire.")
+            .summary(
+                "Resume a job: it fires again from now on; what was due meanwhile is not"
+                    + " delivered.")
             .gives(200, Shapes.JOB)
             .by(call -> setEnabled(call, true)));
   }
@@ -153,7 +155,9 @@ final class JobEdits {
     return Jobs.isDryRun(call) ? preview(before, after) : write(call, changes, after);
   }
 
-  /** The name is the client's own id: it may send the same again and again. */
+  /**
+   * The name is the client's own id, so the client may send the same request any number of times.
+   */
   private Answer putByName(Call call) throws Problem {
     String name = call.path("name");
     Map<String, Object> body = new java.util.LinkedHashMap<>(call.body());

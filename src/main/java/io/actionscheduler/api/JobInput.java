@@ -121,7 +121,7 @@ final class JobInput {
     }
   }
 
-  /** An interval counts from now; what else there is says itself when it is due. */
+  /** An interval counts from now; other schedules name their times themselves. */
   private String counted(String text) {
     String plain = text.strip();
     boolean interval = plain.matches("(?:[0-9.]+[a-z]+)+") && TimeSpan.read(plain).isPresent();
@@ -156,7 +156,8 @@ final class JobInput {
       Map<Object, Object> rest = new LinkedHashMap<>(payload);
       rest.remove("type");
       if (body.containsKey("parameters")) {
-        faults.add("/parameters", "stands beside payload, which holds the same; keep one of both");
+        faults.add(
+            "/parameters", "is set beside payload, which has the same value; keep one of them");
       }
       columns.put(
           Column.PARAMETERS, rest.isEmpty() ? Optional.empty() : Optional.of(Json.write(rest)));
@@ -175,7 +176,7 @@ final class JobInput {
 
   private Object agreeing(Object before, Object value, String pointer) {
     if (before != null && !Objects.equals(before, value)) {
-      faults.add(pointer, "says something else than another field that means the same");
+      faults.add(pointer, "contradicts another field of the same meaning");
     }
     return value;
   }

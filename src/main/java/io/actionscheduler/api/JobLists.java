@@ -34,8 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the jobs of a page: by the database alone where it can, else by the actions that are in
- * force, which are in memory. What is shown of a row of the table is read there, now.
+ * Finds the jobs of a page: in the database where it can answer alone, else among the actions in
+ * force, which are in memory. The rows that are shown are then read from the table.
  */
 final class JobLists {
   private final Running running;
@@ -75,7 +75,7 @@ final class JobLists {
     String source = call.text("source").orElse(TableSource.NAME);
     String sort = call.text("sort").orElse("id");
     if (call.text("cursor").isPresent() && (!sort.equals("id") || call.isSet("descending"))) {
-      throw Problem.of(400, "cursor: goes with the order by id alone; take page");
+      throw Problem.of(400, "cursor: works only with the order by id; use page");
     }
     if (!source.equals(TableSource.NAME)) {
       return ofSource(call, source(source), size, skipped);
@@ -93,7 +93,7 @@ final class JobLists {
     return running.health().sources().stream()
         .filter(one -> one.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> Problem.of(400, "source: there is none of this name"));
+        .orElseThrow(() -> Problem.of(400, "source: unknown"));
   }
 
   private Page ofTable(Call call, int size, long skipped) throws Problem {
@@ -101,7 +101,7 @@ final class JobLists {
     if (call.text("cursor").isPresent()) {
       String cursor = call.text("cursor").get();
       if (!cursor.matches("-?[0-9]{1,18}")) {
-        throw Problem.of(400, "cursor: is none; take next_cursor of the page before");
+        throw Problem.of(400, "cursor: is not valid; use next_cursor of the page before");
       }
       after = Optional.of(Long.parseLong(cursor));
     }
@@ -199,7 +199,7 @@ final class JobLists {
         switch (call.text("sort").orElse("id")) {
           case "name" -> Order.NAME;
           case "next_run_at" -> Order.NEXT;
-          default -> Order.ID; // memory knows no more; the schema lets nothing else through
+          default -> Order.ID; // actions in memory have no other order; the schema allows no other
         });
   }
 

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Jobs: list, look, create. */
+/** Jobs: list, show, create. */
 final class JobRoutes {
   private static final String JOBS = "/api/v1/jobs";
 
@@ -54,7 +54,7 @@ final class JobRoutes {
             .by(call -> get(call, shapes::full)),
         Route.of(Method.GET, JOBS + "/{id}/next")
             .needs(Right.READ)
-            .summary("The coming fire times of a job, whether it is paused or not.")
+            .summary("The next fire times of a job, whether it is paused or not.")
             .parameter("count", whole(1, 1_000))
             .gives(200, Shapes.NEXT)
             .by(this::next),

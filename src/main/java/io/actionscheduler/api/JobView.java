@@ -36,7 +36,7 @@ final class JobView {
     Map<String, Object> of(ActionView view, Optional<Run> last);
   }
 
-  /** Whether a body names the very schedule that is shown of a job. */
+  /** Whether a body names the same schedule that a job is shown with. */
   boolean isSameSchedule(ActionView view, Map<String, Object> body) {
     Object named = body.getOrDefault("schedule_expr", body.get("cron_expression"));
     return named != null && named.equals(schedule(view));
@@ -105,7 +105,7 @@ final class JobView {
   private static List<String> warnings(ActionView view) {
     List<String> warnings = new ArrayList<>();
     if (view.state() == State.NEVER) {
-      warnings.add("its schedule has no time to come: it will not fire");
+      warnings.add("its schedule has no future time: it will not fire");
     }
     return warnings;
   }

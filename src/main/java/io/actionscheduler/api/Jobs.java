@@ -37,13 +37,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The rows of the table, for whoever reads or writes them over HTTP; faults become problems. */
+/** Reads and writes the rows of the table for routes; faults become problems. */
 final class Jobs {
   private final Running running;
   private final EventRoutes events;
   private final ThreadLocal<RowReader> readers; // a reader is for one thread
 
-  /** A change of the table, of which is kept who made it. */
+  /** A change of the table that is recorded with who made it. */
   @FunctionalInterface
   interface Editing<T> {
     T with(TableEdits table) throws SourceException, InvalidRow;
@@ -74,8 +74,8 @@ final class Jobs {
                 () ->
                     Problem.of(
                         409,
-                        "actions_db is not set, so that there is no table of jobs to work on; the"
-                            + " jobs of REST services are edited there"));
+                        "actions_db is not set, so there is no table of jobs; edit the jobs of a"
+                            + " REST service in that service"));
     try {
       return work.with(table);
     } catch (InvalidRow e) {
@@ -125,7 +125,7 @@ final class Jobs {
     ActionId read = new ActionId(id);
     if (read.number().isEmpty()) {
       throw id.contains(":")
-          ? Problem.of(409, "job " + shown(id) + " is of a REST service, and is edited there")
+          ? Problem.of(409, "job " + shown(id) + " belongs to a REST service; edit it there")
           : notFound(id);
     }
     return read.number().getAsLong();
@@ -146,7 +146,7 @@ final class Jobs {
         .toList();
   }
 
-  /** A row and what it means now. */
+  /** A row, and the action that it stands for now. */
   ActionView view(ActionRow row) {
     return ActionView.of(row, readers.get(), now());
   }
@@ -195,7 +195,10 @@ final class Jobs {
         .orElseThrow(() -> Problem.of(409, "the job is rejected: " + view.problem()));
   }
 
-  /** What a row that is not written yet would mean; a fault of it has its place in the body. */
+  /**
+   * The action that a row would stand for that is not written yet; a fault names its place in the
+   * body.
+   */
   ActionView checked(ActionRow row, Map<String, Object> body) throws Problem {
     try {
       ActionRow numbered =
@@ -257,7 +260,7 @@ final class Jobs {
     Map<String, Object> preview = new LinkedHashMap<>();
     preview.put("dry_run", true);
     preview.put("job", job);
-    boolean any = before.isPresent() || after.isPresent(); // else both are rejected
+    boolean any = before.isPresent() || after.isPresent(); // false: both are rejected rows
     preview.put("preview", any ? new ChangePreview(inForce(), now()).of(before, after) : null);
     return Answer.ok(preview);
   }

@@ -3,7 +3,8 @@ package io.actionscheduler.api;
 import java.time.Duration;
 
 /**
- * Counts durations in classes that are a fifth apart: quantiles of any number of them in 400 bytes.
+ * Counts durations in classes, each a fifth wider than the one below: quantiles of any number of
+ * durations in 400 bytes.
  */
 final class LatenessCounts {
   private static final double LEAST = 0.0001; // seconds; less counts as this

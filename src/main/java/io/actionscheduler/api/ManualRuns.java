@@ -5,6 +5,7 @@ import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.app.manual.ManualDelivery;
 import io.actionscheduler.app.manual.ManualFire;
 import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.FireId;
 import io.actionscheduler.fire.ProgressKey;
@@ -40,16 +41,7 @@ final class ManualRuns implements AutoCloseable {
   private final Map<FireId, Run> underWay = new ConcurrentHashMap<>();
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
-          0,
-          MOST,
-          30,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          work -> {
-            Thread thread = new Thread(work, "run by hand");
-            thread.setDaemon(true);
-            return thread;
-          });
+          0, MOST, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), Daemons.named("run by hand"));
 
   /**
    * @param told hears of every run that ended
@@ -96,7 +88,7 @@ final class ManualRuns implements AutoCloseable {
     started.put("status", "running");
     started.put("scheduled_at", JobView.utc(at));
     started.put(
-        "message", "started; it is among the runs of the job, with its outcome once it has ended");
+        "message", "started; it is among the runs of the job, with its outcome when it has ended");
     return started;
   }
 
@@ -120,11 +112,11 @@ final class ManualRuns implements AutoCloseable {
       return place.get();
     } catch (InterruptedException e) {
       if (!place.cancel(false)) {
-        place.join().run(); // it came at the same time
+        place.join().run(); // the place was given at the same moment: it is given back
       }
       throw e;
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e); // only ever completed with a place
+      throw new IllegalStateException(e); // the engine completes it with a place or not at all
     }
   }
 

@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What Prometheus asks for. No label holds an action: there may be a million of them, and the
+ * The metrics for Prometheus. No label holds an action: there may be a million of them, and the
  * number of series must not grow with them.
  */
 final class Metrics implements Consumer<Run>, AutoCloseable {
@@ -50,8 +50,9 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
   private final Timer lateness;
   private final MultiGauge sources = multi("source_up", "Whether a source can be read.");
   private final MultiGauge rejected = multi("rejected_actions", "Rows that cannot be understood.");
-  private final MultiGauge looks = multi("source_sync_duration_seconds", "Of the last look.");
-  private final MultiGauge callbacks = multi("callback_up", "Whether a target can be reached.");
+  private final MultiGauge looks =
+      multi("source_sync_duration_seconds", "Duration of the last read.");
+  private final MultiGauge callbacks = multi("callback_up", "Whether a target is available.");
   private volatile Optional<Status> engine = Optional.empty();
 
   /**
@@ -59,7 +60,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
    */
   Metrics(Running running, Webhooks webhooks, String version, String zoneData) {
     this.running = running;
-    // Their names are not such as Prometheus wants them; others say the same.
+    // Their names break the rules of Prometheus; other series have the same values.
     registry
         .config()
         .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
@@ -71,7 +72,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
             .register(registry);
     gauge("actions", "Actions in force.", Status::actions);
     gauge("schedules", "Distinct schedules in force.", Status::schedules);
-    gauge("in_flight", "Batches that callbacks are working on.", Status::running);
+    gauge("in_flight", "Batches that are being delivered.", Status::running);
     gauge("waiting", "Actions with a due fire that its callback has not taken.", Status::waiting);
     gauge("unrecorded", "Actions whose progress is not on disk yet.", Status::unrecorded);
     gauge("store_up", "Whether the store takes records.", one -> one.storeFailing() ? 0 : 1);
@@ -89,7 +90,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
         .description("Versions of the program and of its time zone data.")
         .tags("version", version, "zone_data", zoneData)
         .register(registry);
-    // There from the start: a rate sees no rise where a series begins with its first fire.
+    // The series exist from the start: Prometheus's rate() does not count a series' first value.
     for (String outcome : List.of("expired", "merged", "skipped", "superseded")) {
       missed(outcome);
     }
@@ -125,7 +126,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
       Webhooks webhooks, String name, String outcome, ToDoubleFunction<Standing> count) {
     FunctionCounter.builder(
             PREFIX + "webhook_events", webhooks, all -> count.applyAsDouble(standing(all, name)))
-        .description("Events that a webhook took, and those that it will never be told of.")
+        .description("Events that a webhook took, and those that it will never get.")
         .tags("webhook", name, "outcome", outcome)
         .register(registry);
   }
@@ -207,7 +208,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
     return duration.isNegative() ? Duration.ZERO : duration;
   }
 
-  /** All of it as text that Prometheus reads. */
+  /** All metrics in the text format of Prometheus. */
   String scrape() throws InterruptedException {
     engine = Overview.soon(running.engine().status());
     List<MultiGauge.Row<?>> up = new ArrayList<>();

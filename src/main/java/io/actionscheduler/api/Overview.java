@@ -28,7 +28,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** How everything stands, from memory, at most a second old: however many look, it is made once. */
+/**
+ * The state of everything, from memory and at most a second old: it is computed once, however many
+ * clients ask.
+ */
 final class Overview {
   private static final Duration FRESH = Duration.ofSeconds(1);
   private static final int COMING = 20;
@@ -61,7 +64,7 @@ final class Overview {
   }
 
   /**
-   * All of it.
+   * The whole overview.
    *
    * @param lastEvent the id of the latest event, so that nothing falls between this and following
    */
@@ -98,7 +101,7 @@ final class Overview {
     return all;
   }
 
-  /** The answer of the engine, unless it has more urgent things to do. */
+  /** The answer of the engine; empty when it does not come within a second. */
   static <T> Optional<T> soon(CompletableFuture<T> answer) throws InterruptedException {
     try {
       return Optional.of(answer.get(1, TimeUnit.SECONDS));

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is planned: the fires of a week, minute by minute, and what an outage would do to them. */
+/** What is planned: the fires of a week, minute by minute, and the effect of an outage on them. */
 final class PlanRoutes {
   private static final int BUSIEST = 20;
   private static final int MOST_SHARES = 200;
@@ -72,12 +72,14 @@ final class PlanRoutes {
           .with("from", time())
           .with("to", time())
           .with("jobs_concerned", whole(0, Long.MAX_VALUE))
-          .with("jobs", described("Those with most fires.", listOf(OUTAGE_SHARE, MOST_SHARES)));
+          .with("jobs", described("The jobs with most fires.", listOf(OUTAGE_SHARE, MOST_SHARES)));
 
   private static ObjectSchema counts(ObjectSchema schema) {
     return schema
         .with("due", whole(0, Long.MAX_VALUE))
-        .with("delivered", described("At the end: the burst.", whole(0, Long.MAX_VALUE)))
+        .with(
+            "delivered",
+            described("Fires that start when the outage ends.", whole(0, Long.MAX_VALUE)))
         .with("merged", whole(0, Long.MAX_VALUE))
         .with("expired", whole(0, Long.MAX_VALUE));
   }
@@ -109,7 +111,7 @@ final class PlanRoutes {
             .by(this::minute),
         Route.of(Method.GET, "/api/v1/plan/outage")
             .needs(Right.READ)
-            .summary("What would become of fires if the scheduler were down for a while.")
+            .summary("What would happen to fires if the scheduler were down for a while.")
             .parameter("from", described("The beginning, with an offset.", text(1, 40)))
             .parameter("to", described("The end, with an offset.", text(1, 40)))
             .parameter("size", whole(1, MOST_SHARES))
@@ -126,7 +128,7 @@ final class PlanRoutes {
               .map(LocalDate::parse)
               .orElseGet(() -> LocalDate.ofInstant(jobs.now(), shown));
     } catch (DateTimeException e) {
-      throw Problem.of(400, "day: is no date; write 2026-11-30");
+      throw Problem.of(400, "day: is not a date; write 2026-11-30");
     }
     if (day.getYear() < 1970 || day.getYear() > 2199) {
       throw Problem.of(400, "day: allowed are the years 1970 to 2199");
@@ -213,7 +215,8 @@ final class PlanRoutes {
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
-      throw Problem.of(400, parameter + ": is no time with an offset; write 2026-11-30T03:00:00Z");
+      throw Problem.of(
+          400, parameter + ": is not a time with an offset; write 2026-11-30T03:00:00Z");
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Everything that is wrong now, each in words: the gravest first. */
+/** Everything that is wrong now, each in words; the most serious first. */
 final class Problems {
   private final Running running;
   private final Statistics statistics;
@@ -69,7 +69,7 @@ final class Problems {
                       problems.add(
                           problem(
                               "callback_unavailable",
-                              "the target of callback " + name + " cannot be reached",
+                              "the target of callback " + name + " is unavailable",
                               Map.of("callback", name))));
           known
               .hold()
@@ -140,7 +140,7 @@ final class Problems {
 
   private void addZones(Instant now) {
     if (!Zones.isInstalled()) {
-      return; // another provider was asked for when the process was started
+      return; // another source of zone data was chosen when the process was started
     }
     ZoneView zones = new ZoneView(Zones.inForce(), running.parts().settings().timezone());
     if (zones.isOutdated()) {

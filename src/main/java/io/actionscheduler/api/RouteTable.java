@@ -20,7 +20,7 @@ final class RouteTable {
   private final String basePath;
   private final String version;
   private final List<Route> routes = new ArrayList<>();
-  private BulkRoutes bulks; // null until jobs are in the table
+  private BulkRoutes bulks; // null until the routes of jobs are added
 
   RouteTable(Running running, String basePath, String version) {
     this.running = running;
@@ -51,7 +51,7 @@ final class RouteTable {
         .onceForEachKey(new MadeJobs(jobs, shapes, basePath));
   }
 
-  /** What creates something is done once where a client says that it comes again. */
+  /** Requests that create something are carried out once for each {@code Idempotency-Key}. */
   private RouteTable onceForEachKey(MadeJobs made) {
     Idempotency idempotency = new Idempotency(running, made);
     routes.stream()
@@ -60,7 +60,9 @@ final class RouteTable {
     return this;
   }
 
-  /** What changes many jobs, to be closed; there once jobs are in the table. */
+  /**
+   * The routes that change many jobs, which have to be closed; there once the routes of jobs are.
+   */
   BulkRoutes bulks() {
     return bulks;
   }
@@ -69,13 +71,13 @@ final class RouteTable {
     routes.add(
         Route.of(Method.GET, "/api/v1/overview")
             .needs(Right.READ)
-            .summary("How everything stands; at most a second old.")
+            .summary("The state of everything; at most a second old.")
             .gives(200, Overview.SHAPE)
             .by(call -> Answer.ok(overview.get(log.last()))));
     return this;
   }
 
-  /** The whole table, its own description in it. */
+  /** The whole table, with the route of its own description. */
   Routes complete() {
     Description description = new Description();
     routes.add(
@@ -89,7 +91,7 @@ final class RouteTable {
     return table;
   }
 
-  /** Describes the table that it is in itself, and so is made behind it. */
+  /** The description is a route of the table that it describes, so it is set afterwards. */
   private static final class Description {
     private Map<String, Object> document = Map.of();
   }

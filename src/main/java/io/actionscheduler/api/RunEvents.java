@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Tells the receivers of the settings of runs that ended. */
+/** Sends runs that ended to the receivers of the settings. */
 final class RunEvents implements Consumer<Run> {
   private final Webhooks webhooks;
   private final ActiveActions actions;

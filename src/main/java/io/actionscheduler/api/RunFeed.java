@@ -1,11 +1,11 @@
 package io.actionscheduler.api;
 
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.RunListener;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes runs from the engine's thread, where nothing may take time, and tells them on a thread of
- * its own: to the statistics, to whoever follows, to webhooks.
+ * Takes ended runs from the engine's thread, where nothing may take time, and passes them on from a
+ * thread of its own: to the statistics, to clients that follow events, to webhooks.
  */
 final class RunFeed implements RunListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunFeed.class);
@@ -22,14 +22,7 @@ final class RunFeed implements RunListener, AutoCloseable {
 
   private final Queue<Run> ended = new ConcurrentLinkedQueue<>();
   private final List<Consumer<Run>> listeners;
-  private final ScheduledExecutorService thread =
-      Executors.newScheduledThreadPool(
-          1,
-          work -> {
-            Thread daemon = new Thread(work, "runs");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+  private final ScheduledExecutorService thread = Daemons.timer("runs");
 
   RunFeed(List<Consumer<Run>> listeners) {
     this.listeners = List.copyOf(listeners);
@@ -48,8 +41,9 @@ final class RunFeed implements RunListener, AutoCloseable {
           listener.accept(run);
         }
       }
-    } catch (RuntimeException | Error e) { // one run that cannot be told must not end all of this
-      LOG.error("a defect while telling of a run", e);
+    } catch (RuntimeException
+        | Error e) { // one run that cannot be passed on must not stop the others
+      LOG.error("a defect while passing on a run", e);
     }
   }
 

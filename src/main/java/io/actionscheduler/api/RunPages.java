@@ -24,7 +24,7 @@ final class RunPages {
   /** The most runs of each kind that have not ended. */
   private static final int MOST_UNFINISHED = 500;
 
-  /** As a cursor: the history from its latest record. */
+  /** The cursor of the first page: the history from its latest record. */
   private static final String BEGINNING = "999999999999999999";
 
   private final Running running;
@@ -44,7 +44,8 @@ final class RunPages {
     long before = cursor(call);
     long skipped = (page - 1) * size;
     if (skipped > HistoryStore.MOST_COUNTED) {
-      throw Problem.of(400, "page: is too far back; go on from next_cursor of the page before it");
+      throw Problem.of(
+          400, "page: is too far back; continue with next_cursor of the page before it");
     }
     List<Run> unfinished =
         before == Long.MAX_VALUE ? Jobs.store(() -> unfinished(filter)) : List.of();
@@ -91,8 +92,8 @@ final class RunPages {
   }
 
   /**
-   * Fires that run, and those in retry. The latter are looked for in the progress of all actions,
-   * so only where somebody asks for them, or for one action.
+   * Fires that run, and fires in retry. To find the latter, the progress of all actions is read, so
+   * they are given only where the client asks for them or for one action.
    */
   private List<Run> unfinished(Filter filter) throws StoreException {
     List<Run> unfinished = new ArrayList<>();
@@ -104,7 +105,7 @@ final class RunPages {
     return unfinished;
   }
 
-  /** A fire in retry has no name with it. */
+  /** A run of a fire in retry has no name of its action: it is added. */
   private Map<String, Object> named(Run run) {
     Map<String, Object> view = RunView.unfinished(run);
     if (run.actionName().isEmpty()) {
@@ -117,7 +118,7 @@ final class RunPages {
   static long cursor(Call call) throws Problem {
     Optional<String> cursor = call.text("cursor");
     if (cursor.isPresent() && !cursor.get().matches("[0-9]{1,18}")) {
-      throw Problem.of(400, "cursor: is none; take next_cursor of the page before");
+      throw Problem.of(400, "cursor: is not valid; use next_cursor of the page before");
     }
     return cursor.map(Long::parseLong).orElse(Long.MAX_VALUE);
   }

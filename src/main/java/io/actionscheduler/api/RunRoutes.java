@@ -36,9 +36,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 
-/** Runs: what became of fires, and firing by hand. */
+/** Runs: the outcomes of fires, and firing by hand. */
 final class RunRoutes {
-  /** Each keeps a thread of the server for as long as its client takes. */
+  /** Each export occupies a thread of the server until its client has read it. */
   private static final int MOST_EXPORTS = 4;
 
   private final Running running;
@@ -180,7 +180,7 @@ final class RunRoutes {
     return Answer.ok(
         RunView.of(
             entry.orElseThrow(
-                () -> Problem.of(404, "there is no run of this id, or it is kept no longer"))));
+                () -> Problem.of(404, "there is no run of this id, or it is no longer kept"))));
   }
 
   private Answer run(Call call) throws Problem {

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** A record of the history as the API shows it. */
 final class RunView {
-  /** What a table shows of it: all but what it printed. */
+  /** The columns of a table: everything but the output. */
   static final List<String> COLUMNS =
       List.of(
           "id",
@@ -44,7 +44,7 @@ final class RunView {
     return view;
   }
 
-  /** A run that has no place in the history yet. */
+  /** A run that is not in the history yet. */
   static Map<String, Object> brief(Run run) {
     Map<String, Object> view = new LinkedHashMap<>();
     add(view, run);
@@ -100,7 +100,7 @@ final class RunView {
     return Duration.between(from, to).toNanos() / 1e9;
   }
 
-  /** A number where it is one. */
+  /** An id as a number where it is one, else as text. */
   static Object id(ActionId id) {
     return id.number().isPresent() ? (Object) id.number().getAsLong() : id.text();
   }

@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Signing in with a browser, which cannot send a header with everything that it asks for. */
+/** Signing in with a browser, which cannot send a header with every request. */
 final class SessionRoutes {
   private static final String SESSION = "/api/v1/session";
   private static final ObjectSchema SIGN_IN =
@@ -42,12 +42,12 @@ final class SessionRoutes {
     return List.of(
         Route.of(Method.GET, SESSION)
             .open()
-            .summary("Who asks, and what he may do.")
+            .summary("Who the client is, and what it may do.")
             .gives(200, STATE)
             .by(call -> Answer.ok(state(call.client()))),
         Route.of(Method.POST, SESSION)
             .open()
-            .summary("Sign in: a cookie stands for the key from now on, for twelve hours.")
+            .summary("Sign in: for twelve hours, a cookie stands for the key.")
             .takes(SIGN_IN)
             .gives(200, STATE)
             .by(this::signIn),
@@ -64,7 +64,7 @@ final class SessionRoutes {
   private Answer signIn(Call call) throws Problem {
     Client client =
         keys.find(call.body().get("key").toString())
-            .orElseThrow(() -> Problem.of(401, "no key is this one"));
+            .orElseThrow(() -> Problem.of(401, "the key is unknown"));
     return Answer.ok(state(client)).with("Set-Cookie", sessions.open(client));
   }
 

@@ -17,7 +17,7 @@ import io.actionscheduler.http.ContentSchema;
 import io.actionscheduler.http.ObjectSchema;
 import io.actionscheduler.http.Schema;
 
-/** What goes in and out of the API. */
+/** The shapes of what the API takes and gives. */
 final class Shapes {
   static final int LONGEST_PAGE = 500;
   private static final int LONGEST_TEXT = 100_000;
@@ -35,8 +35,8 @@ final class Shapes {
 
   static final Schema STATUS =
       described(
-          "fires: it has a time to come; never: it has none; disabled: it is paused; rejected: its"
-              + " row cannot be understood.",
+          "fires: it has a future time; never: it has none; disabled: it is paused; rejected:"
+              + " its row cannot be understood.",
           oneOf("fires", "never", "disabled", "rejected"));
 
   static final ObjectSchema RETRY =
@@ -44,10 +44,11 @@ final class Shapes {
           .optional("max_retries", whole(0, 1_000_000))
           .optional(
               "retry_delay",
-              described("Seconds before the first further try.", number(0.001, 31_536_000)))
+              described("Seconds before the first retry.", number(0.001, 31_536_000)))
           .optional(
               "backoff_factor",
-              described("What each further delay is multiplied with.", number(1, 1_000)));
+              described(
+                  "Each further delay is the one before, multiplied by this.", number(1, 1_000)));
 
   static final ObjectSchema PAYLOAD =
       new ObjectSchema("Payload")
@@ -56,13 +57,13 @@ final class Shapes {
 
   static final Schema OVERLAP = oneOf("queue", "skip", "allow");
 
-  /** Members that say when, each of another service; one is enough. */
+  /** The members for the schedule, each as another service names it; one is enough. */
   private static ObjectSchema when(ObjectSchema job) {
     return job.optional("schedule_expr", SCHEDULE)
         .optional("cron_expression", described("The same as schedule_expr.", SCHEDULE));
   }
 
-  /** Members that say where to, each of another service; one is enough. */
+  /** The members for the callback, each as another service names it; one is enough. */
   private static ObjectSchema whereTo(ObjectSchema job) {
     return job.optional("payload", orNull(PAYLOAD))
         .optional("job_type", described("The same as payload.type.", orNull(text(1, 500))))
@@ -150,8 +151,8 @@ final class Shapes {
           .with(
               "preview",
               described(
-                  "Fire times, clock changes and the rule for missed fires before and after, and the"
-                      + " busiest minute.",
+                  "Fire times, clock changes and the rule for missed fires before and after, and"
+                      + " the busiest minute.",
                   orNull(open())));
 
   static final Schema PREVIEW_OR_JOB = either(PREVIEW, JOB);
@@ -176,7 +177,9 @@ final class Shapes {
                   "retrying"))
           .with("cause", oneOf("schedule", "catch_up", "manual", "backfill"))
           .with("scheduled_at", time())
-          .with("last_scheduled_at", described("Of a stretch of fires that ended alike.", time()))
+          .with(
+              "last_scheduled_at",
+              described("The last of a stretch of fires with the same outcome.", time()))
           .with("fires", whole(1, Long.MAX_VALUE))
           .with("started_at", orNull(time()))
           .with("finished_at", described("null: it has not ended.", orNull(time())))
@@ -184,12 +187,14 @@ final class Shapes {
           .with("duration", described("Seconds.", orNull(number(0, 1e12))))
           .with(
               "lateness",
-              described("Seconds behind its scheduled time.", orNull(number(-1e12, 1e12))))
-          .with("logs", described("What it printed or was answered; 64 KiB at most.", text()))
+              described("Seconds after its scheduled time.", orNull(number(-1e12, 1e12))))
+          .with(
+              "logs",
+              described("What it printed, or what the target answered; 64 KiB at most.", text()))
           .optional(
               "rung",
               described(
-                  "How far a job that runs code was kept apart, see docs/callbacks/code.md; null for"
+                  "How a job that runs code was isolated, see docs/callbacks/code.md; null for"
                       + " others.",
                   orNull(whole(0, 4))))
           .with("error", orNull(text()))

@@ -22,9 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/**
- * What a process answers that stands by: how it is, and to everything else that it is not asked.
- */
+/** The answers of a process that stands by: its health and metrics, and 503 to everything else. */
 final class StandbyRoutes {
   private static final String METRICS =
       """
@@ -37,7 +35,7 @@ final class StandbyRoutes {
   private final ZoneId zone;
 
   /**
-   * @param status how the store was found last
+   * @param status the store, as it was found at the last check
    * @param zone in which times are written
    */
   StandbyRoutes(Supplier<StandbyStatus> status, ZoneId zone) {
@@ -68,8 +66,9 @@ final class StandbyRoutes {
         () ->
             Problem.of(
                     503,
-                    "this process stands by and answers /health, /health/ready and /metrics alone;"
-                        + " ask the process that owns the store, which /health/ready names")
+                    "this process stands by and answers only /health, /health/ready and"
+                        + " /metrics; send the request to the process that owns the store, which"
+                        + " /health/ready names")
                 .header("Retry-After", "1"));
   }
 

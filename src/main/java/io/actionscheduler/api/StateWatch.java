@@ -1,6 +1,7 @@
 package io.actionscheduler.api;
 
 import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.engine.Status;
 import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.events.Standing;
@@ -11,13 +12,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks once a second at what is around the engine, and tells what has changed. */
+/** Checks the states of sources, targets and the store once a second, and reports changes. */
 final class StateWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StateWatch.class);
 
@@ -27,14 +27,7 @@ final class StateWatch implements AutoCloseable {
   private final ForeignChanges changes;
   private final Map<String, Boolean> available = new HashMap<>();
   private final Map<String, String> counts = new HashMap<>();
-  private final ScheduledExecutorService thread =
-      Executors.newScheduledThreadPool(
-          1,
-          work -> {
-            Thread daemon = new Thread(work, "states");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+  private final ScheduledExecutorService thread = Daemons.timer("states");
 
   StateWatch(Running running, Webhooks webhooks, EventLog log, ForeignChanges changes) {
     this.changes = changes;
@@ -62,13 +55,13 @@ final class StateWatch implements AutoCloseable {
         tell("store", "internal_db", !engine.get().storeFailing(), "it takes no records");
         for (String name : running.parts().settings().callbacks().keySet()) {
           boolean there = !engine.get().unavailable().contains(name);
-          tell("callback", name, there, "its target cannot be reached");
+          tell("callback", name, there, "its target is unavailable");
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the scheduler stops
-    } catch (RuntimeException e) { // the next look may do better
-      LOG.error("a defect while looking at states", e);
+    } catch (RuntimeException e) { // the next check may succeed
+      LOG.error("a defect while checking states", e);
     }
   }
 

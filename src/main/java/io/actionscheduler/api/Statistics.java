@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What became of fires during the last hour, minute by minute, in memory. Thread-safe. */
+/**
+ * Counts of the outcomes of fires during the last hour, minute by minute, in memory. Thread-safe.
+ */
 final class Statistics implements Consumer<Run> {
   private static final int MINUTES = 60;
   private static final int FAILURES = 50;
@@ -47,7 +49,8 @@ final class Statistics implements Consumer<Run> {
     if (minutes.isEmpty() || minutes.getLast().number < number) {
       minutes.addLast(new Minute(number));
     }
-    Minute minute = minutes.getLast(); // what ends a moment late counts where it is told
+    Minute minute =
+        minutes.getLast(); // a run that arrives late counts in the minute of its arrival
     minute.fires.merge(run.status(), run.fires().count(), Long::sum);
     totals.merge(run.status(), run.fires().count(), Long::sum);
     if (run.cause() == Cause.SCHEDULE && run.attempts() == 1 && run.startedAt().isPresent()) {
@@ -68,7 +71,7 @@ final class Statistics implements Consumer<Run> {
     }
   }
 
-  /** Actions whose last run failed, the latest first; of many, the latest. */
+  /** Actions whose last run failed, latest first; only the latest, where there are many. */
   synchronized List<Run> failing() {
     List<Run> latest = new ArrayList<>(failing.values());
     java.util.Collections.reverse(latest);

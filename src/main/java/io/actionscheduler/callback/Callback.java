@@ -15,7 +15,11 @@ public interface Callback extends AutoCloseable {
    */
   void deliver(Delivery delivery) throws CallbackException, InterruptedException;
 
-  /** As {@link BatchCallback#warmUp}. */
+  /**
+   * As {@link BatchCallback#warmUp}.
+   *
+   * @throws InterruptedException when the scheduler stops meanwhile
+   */
   default void warmUp() throws InterruptedException {}
 
   /** As {@link BatchCallback#stopping}. */

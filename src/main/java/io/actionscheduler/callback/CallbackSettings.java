@@ -59,12 +59,21 @@ public record CallbackSettings(
     return items;
   }
 
+  /**
+   * The text at {@code key}.
+   *
+   * @throws InvalidSetting when it is not set
+   */
   public String required(String key) throws InvalidSetting {
     return text(key)
         .orElseThrow(() -> new InvalidSetting(prefix + "." + key + ": required, and not set"));
   }
 
-  /** The name or the address of a host, or {@code otherwise} when not set. */
+  /**
+   * The name or the address of a host, or {@code otherwise} when not set.
+   *
+   * @throws InvalidSetting when it is no name or address of a host
+   */
   public String host(String key, String otherwise) throws InvalidSetting {
     String host = text(key).map(String::strip).orElse(otherwise);
     if (!ServerName.isHost(host)) {
@@ -73,10 +82,14 @@ public record CallbackSettings(
     return host;
   }
 
-  /** A whole number between {@code least} and {@code most}, or {@code otherwise} when not set. */
+  /**
+   * A whole number between {@code least} and {@code most}, or {@code otherwise} when not set.
+   *
+   * @throws InvalidSetting when it is no whole number, or out of range
+   */
   public int number(String key, int otherwise, int least, int most) throws InvalidSetting {
     String value = values.getOrDefault(key, "");
-    if (value.isBlank()) { // as texts: a variable that is set to nothing is not set
+    if (value.isBlank()) { // as for texts, an empty value counts as not set
       return otherwise;
     }
     try {
@@ -85,14 +98,19 @@ public record CallbackSettings(
         return number;
       }
     } catch (NumberFormatException e) {
-      // told below, with what is allowed
+      // reported below, with what is allowed
     }
     throw invalid(key, value, "a whole number from " + least + " to " + most);
   }
 
+  /**
+   * {@code true} or {@code false} (also yes, on, 1, no, off, 0), or {@code otherwise} when not set.
+   *
+   * @throws InvalidSetting when it is neither
+   */
   public boolean flag(String key, boolean otherwise) throws InvalidSetting {
     String value = values.getOrDefault(key, "");
-    if (value.isBlank()) { // as texts: a variable that is set to nothing is not set
+    if (value.isBlank()) { // as for texts, an empty value counts as not set
       return otherwise;
     }
     return switch (value.trim().toLowerCase(Locale.ROOT)) {
@@ -102,10 +120,14 @@ public record CallbackSettings(
     };
   }
 
-  /** A span such as {@code 30s}, longer than nothing and up to {@code most}. */
+  /**
+   * A span such as {@code 30s}, longer than nothing and up to {@code most}.
+   *
+   * @throws InvalidSetting when it is no span, or out of range
+   */
   public Duration span(String key, Duration otherwise, Duration most) throws InvalidSetting {
     String value = values.getOrDefault(key, "");
-    if (value.isBlank()) { // as texts: a variable that is set to nothing is not set
+    if (value.isBlank()) { // as for texts, an empty value counts as not set
       return otherwise;
     }
     return TimeSpan.read(value)

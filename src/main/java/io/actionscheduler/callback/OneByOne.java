@@ -30,8 +30,10 @@ public final class OneByOne implements BatchCallback {
         report.failed(i, e);
       } catch (InterruptedException e) {
         throw e;
-      } catch (Throwable e) { // other JVM languages may throw any exception
-        // A missing class shows only when it is first used: then this fire fails, not the
+      } catch (
+          Throwable
+              e) { // other JVM languages may throw any exception A missing class shows only when it
+        // is first used: then this fire fails, not the
         // scheduler.
         report.failed(i, CallbackException.refusedUnknown(e.toString(), e));
       }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A file of actions that a command is given.
+ * A file of actions that is an argument of a command.
  *
  * @param name its path, or {@code -} for standard input
  */

@@ -12,7 +12,7 @@ final class ActionIds {
 
   static ActionId read(String text) throws WrongUsage {
     if (text.isBlank()) {
-      throw new WrongUsage("an id is blank; \"actions list\" shows those that there are");
+      throw new WrongUsage("an id is blank; \"actions list\" shows the ids");
     }
     return new ActionId(text.strip());
   }
@@ -29,16 +29,30 @@ final class ActionIds {
                 + Quoted.quote(text)
                 + ": listed by the REST service "
                 + Quoted.quote(ActionList.sourceOf(id))
-                + ", and changed there; the actions of the table have whole numbers"
+                + "; change it there. Actions of the table have whole numbers as ids"
             : "id " + Quoted.quote(text) + ": not a whole number, and not <service>:<id>");
   }
 
-  /** The numbers of several rows; nothing is done of any when one of them is none. */
+  /**
+   * The numbers of several rows; one that is invalid makes the whole command fail before it changes
+   * anything.
+   */
   static List<Long> ofTable(List<String> texts) throws WrongUsage {
     List<Long> numbers = new ArrayList<>();
     for (String text : texts) {
       numbers.add(ofTable(text));
     }
     return numbers;
+  }
+
+  /**
+   * Checks that a command was given ids, or {@code --all}.
+   *
+   * @throws WrongUsage when it was given both, or neither
+   */
+  static void requireSomeOrAll(List<String> ids, boolean all) throws WrongUsage {
+    if (all != ids.isEmpty()) {
+      throw new WrongUsage("name either the actions by their ids, or --all");
+    }
   }
 }

@@ -42,13 +42,13 @@ final class ActionsAddCommand implements Callable<Integer> {
       description = "Its command; the same as --command.")
   private String command;
 
-  @Option(names = "--id", paramLabel = "ID", description = "The next free one when not given.")
+  @Option(names = "--id", paramLabel = "ID", description = "Its id; without it, the next free one.")
   private Long id;
 
   @Option(
       names = "--dry-run",
       description =
-          "Changes nothing; prints the next fire times that it would have as a JSON object.")
+          "Changes nothing; prints as a JSON object the next fire times that it would have.")
   private boolean dryRun;
 
   @Mixin private ColumnOptions options = new ColumnOptions();

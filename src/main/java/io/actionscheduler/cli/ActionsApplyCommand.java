@@ -26,14 +26,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes the actions of one owner those of a file. */
+/** Makes the actions of one owner equal to those of a file. */
 @Command(
     name = "apply",
-    header = "Make the actions of one owner those of a file: add, change and remove.",
+    header = "Make the actions of one owner equal to those of a file: add, change and remove.",
     description = {
-      "Shows the plan; --write carries it out, all of it or nothing. Actions are found by their",
-      "names, and those of other owners stay as they are. What the file leaves out of an action gets",
-      "its default, but \"enabled\", which stays: a paused action is not resumed."
+      "Shows the plan; --write carries it out, all of it or nothing. Actions are found by",
+      "their names; those of other owners are not changed. Columns that the file leaves out",
+      "get their defaults, except \"enabled\", which stays as it is: a paused action is not",
+      "resumed."
     },
     footer = {
       "  action-scheduler actions apply billing.yaml --owner billing",
@@ -53,7 +54,7 @@ final class ActionsApplyCommand implements Callable<Integer> {
       names = "--owner",
       required = true,
       paramLabel = "OWNER",
-      description = "Whose actions the file has: the value of owner_id.")
+      description = "The owner of the actions in the file: the value of owner_id.")
   private String owner;
 
   @Option(names = "--write", description = "Carry out the plan.")
@@ -135,7 +136,7 @@ final class ActionsApplyCommand implements Callable<Integer> {
     shell
         .out()
         .line(
-            "owner %s: %d to add, %d to change, %d to remove, %d as they are"
+            "owner %s: %d to add, %d to change, %d to remove, %d unchanged"
                 .formatted(
                     Quoted.quote(owner),
                     changes.added().size(),

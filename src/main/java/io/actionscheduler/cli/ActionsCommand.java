@@ -11,9 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "actions",
     header = "List and edit the rows of the action table.",
-    description = {
-      "A running scheduler notices what is changed here as it notices every other change."
-    },
+    description = {"A running scheduler notices these changes as it notices all others."},
     footer = {
       "  action-scheduler actions list",
       "  action-scheduler actions add --name report --command 'make report' --cron '30 3 * * *'",

@@ -45,7 +45,7 @@ final class ActionsEditCommand implements Callable<Integer> {
   @Option(
       names = "--dry-run",
       description =
-          "Changes nothing; prints the next fire times before and after as a JSON object.")
+          "Changes nothing; prints as a JSON object the next fire times before and after.")
   private boolean dryRun;
 
   ActionsEditCommand(Shell shell, Globals globals) {

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Lets actions fire, or not. */
+/** Enables and disables actions. */
 abstract class ActionsEnableCommand implements Callable<Integer> {
   private final Shell shell;
   private final Globals globals;
@@ -57,7 +57,7 @@ abstract class ActionsEnableCommand implements Callable<Integer> {
 
   @Command(
       name = "enable",
-      header = "Let actions fire again, from now on; what they missed meanwhile stays out.",
+      header = "Let actions fire again from now on; what they missed meanwhile is not delivered.",
       footer = "  action-scheduler actions enable 7 8")
   private static final class Enable extends ActionsEnableCommand {
     Enable(Shell shell, Globals globals) {
@@ -67,7 +67,7 @@ abstract class ActionsEnableCommand implements Callable<Integer> {
 
   @Command(
       name = "disable",
-      header = "Keep actions from firing until they are enabled.",
+      header = "Stop actions from firing until they are enabled.",
       footer = "  action-scheduler actions disable 7 8")
   private static final class Disable extends ActionsEnableCommand {
     Disable(Shell shell, Globals globals) {

@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
     name = "export",
     header = "Write all actions in the form that import takes, or for another program.",
     description = {
-      "With --to only what that program fires at the same times is written, proved over the next two",
-      "years; each other action is named with the reason, and the exit code is 1."
+      "With --to, only actions are written that the other program fires at the same times,",
+      "proved over the next two years. Every other action is named with the reason, and the",
+      "exit code is 1."
     },
     footer = {
       "  action-scheduler actions export > actions.yaml",
@@ -40,7 +41,7 @@ final class ActionsExportCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "KIND",
-      description = "In the words of another program: ${COMPLETION-CANDIDATES}.")
+      description = "In the form of another program: ${COMPLETION-CANDIDATES}.")
   private Target to;
 
   ActionsExportCommand(Shell shell, Globals globals) {

@@ -3,6 +3,7 @@ package io.actionscheduler.cli;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.ActionTable;
+import io.actionscheduler.source.ByName;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -13,13 +14,12 @@ import picocli.CommandLine.Parameters;
 /** Adds and replaces rows from a file. */
 @Command(
     name = "import",
-    header =
-        "Add actions from a file, or replace those whose ids are there: all of it, or nothing.",
+    header = "Add actions from a file, and replace those with the same ids: all of it, or nothing.",
     description = {
       "The file is YAML in the form of sample_actions.yaml, or JSON. A row without an id is a new",
-      "action; where the table has one of its name, nothing is imported, unless --upsert is given.",
-      "With --from it is the file of another program: its schedules become actions, with a proof of",
-      "when they fire."
+      "action; if the table has one of that name, nothing is imported, except with --upsert.",
+      "With --from, the file is that of another program: its schedules become actions, with",
+      "a proof of their fire times."
     },
     footer = {
       "  action-scheduler actions import sample_actions.yaml",
@@ -41,7 +41,7 @@ final class ActionsImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--upsert",
-      description = "A row without an id replaces the one of its name, where there is one.")
+      description = "A row without an id replaces the action of that name, if there is one.")
   private boolean upsert;
 
   @ArgGroup(exclusive = false)
@@ -61,9 +61,7 @@ final class ActionsImportCommand implements Callable<Integer> {
     List<ActionRow> rows = new ActionFile(shell, file).rows();
     try (Parts parts = globals.parts()) {
       ActionTable.Imported imported =
-          parts
-              .table()
-              .importAll(rows, upsert ? ActionTable.ByName.REPLACE : ActionTable.ByName.REFUSE);
+          parts.table().importAll(rows, upsert ? ByName.REPLACE : ByName.REFUSE);
       shell.out().line(imported.added() + " added, " + imported.replaced() + " replaced");
       return Cli.FINE;
     }

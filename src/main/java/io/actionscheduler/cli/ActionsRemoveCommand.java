@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** Removes rows. */
 @Command(
     name = "remove",
-    header = "Remove actions; what they missed is gone, too.",
+    header = "Remove actions; missed fires of them are not delivered any more.",
     footer = {"  action-scheduler actions remove 7", "  action-scheduler actions remove 7 8 9"})
 final class ActionsRemoveCommand implements Callable<Integer> {
   private final Shell shell;

@@ -17,10 +17,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows one row and what it means. */
+/** Shows one row and its meaning. */
 @Command(
     name = "show",
-    header = "Show one action: its row, and what is in force for it.",
+    header = "Show one action: its row, and the values in force for it.",
     footer = {
       "  action-scheduler actions show 7",
       "  action-scheduler actions show 7 --json",

@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "The times are those of the schedule that the action has now. Each fire has its scheduled",
       "time, the cause backfill, and an id of its own: <id>@<time>#<number of this command>.",
-      "Delivers from this process, in order, one after the other; progress stays as it is, and it",
-      "does not matter whether a scheduler runs. Failures are shown, not retried; it ends",
-      "where a target cannot be reached."
+      "Delivers from this process, in order, one after the other. Progress does not change,",
+      "and a scheduler may run or not. Failures are shown, not retried; the command ends",
+      "when a target is unavailable."
     },
     footer = {
       "  action-scheduler backfill 7 --from 2026-11-01 --to 2026-11-02",
@@ -48,10 +48,10 @@ final class BackfillCommand implements Callable<Integer> {
       names = "--to",
       required = true,
       paramLabel = "TIME",
-      description = "Where the period ends; itself it does not count. Not in the future.")
+      description = "End of the period, which is not included. Not in the future.")
   private String to;
 
-  @Option(names = "--yes", description = "Does not refuse more than " + MANY + " fires.")
+  @Option(names = "--yes", description = "Deliver even more than " + MANY + " fires.")
   private boolean yes;
 
   BackfillCommand(Shell shell, Globals globals) {

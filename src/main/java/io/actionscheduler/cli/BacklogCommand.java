@@ -7,13 +7,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What a start found missed, where it waits for an operator. */
+/** Missed fires that wait for an operator. */
 @Command(
     name = "backlog",
     header = "Show missed fires that wait for a decision, and decide.",
     description = {
-      "With the setting hold_backlog, fires that a start finds missed wait that long for somebody",
-      "to deliver, merge or drop them. What is not decided in time goes on as its row says."
+      "With the setting hold_backlog, fires that a start finds missed wait that long for",
+      "somebody to deliver, merge or drop them. Without a decision they then continue by the",
+      "rule of their row."
     },
     footer = {
       "  action-scheduler backlog list",

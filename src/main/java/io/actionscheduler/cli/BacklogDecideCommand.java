@@ -15,13 +15,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Decides what becomes of missed fires that are held. */
+/** Decides what happens to missed fires that are held. */
 @Command(
     name = "decide",
-    header = "Decide what becomes of missed fires that wait.",
+    header = "Decide what happens to missed fires that wait.",
     description = {
-      "deliver: each of them, however old; merge: the last one, which stands for all; drop: none,",
-      "the ledger has them as dropped; rule: as the row says, at once.",
+      "deliver: delivers each of them, however old; merge: delivers the last one, for all of",
+      "them; drop: delivers none, and the ledger has them as dropped; rule: continues by the",
+      "row, at once.",
       "The decision is stored, and the running scheduler takes it within some seconds."
     },
     footer = {
@@ -53,9 +54,7 @@ final class BacklogDecideCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (all != ids.isEmpty()) {
-      throw new WrongUsage("name either the actions by their ids, or --all");
-    }
+    ActionIds.requireSomeOrAll(ids, all);
     Set<BacklogDecision> meant =
         InputText.words("DECISION", List.of(decision), BacklogDecision.class);
     try (Parts parts = globals.parts()) {

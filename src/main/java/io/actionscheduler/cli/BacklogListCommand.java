@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "list",
     header = "Show the missed fires that wait for a decision, action by action.",
     description = {
-      "DELIVERED, MERGED and EXPIRED say what the rule of the row would make of them now.",
+      "DELIVERED, MERGED and EXPIRED show what the rule of the row would do with them now.",
       "Works beside a running scheduler, which holds them."
     },
     footer = {"  action-scheduler backlog list", "  action-scheduler backlog list --json"})

@@ -10,7 +10,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: runs the command of the arguments and gives its exit code. */
 public final class Cli {
-  /** Success. */
+  /** The command succeeded. */
   public static final int FINE = 0;
 
   /** The command failed. */
@@ -19,7 +19,7 @@ public final class Cli {
   /** Wrong usage, or settings that cannot be used. */
   public static final int WRONG_USAGE = 2;
 
-  /** What Java makes of a byte that it cannot decode. */
+  /** The character that Java puts in place of a byte that it cannot decode. */
   private static final char LOST = '\ufffd';
 
   private final Shell shell;
@@ -51,7 +51,7 @@ public final class Cli {
     Globals globals = new Globals(shell);
     CommandLine line = new CommandLine(globals);
     commands.forEach(command -> line.addSubcommand(command.make(shell, globals)));
-    line.setExpandAtFiles(false); // @daily is no file
+    line.setExpandAtFiles(false); // @daily is not a file
     line.setOut(shell.out().printer());
     line.setErr(shell.err().printer());
     line.setParameterExceptionHandler((e, arguments) -> wrongUsage(e));

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Values of a row, as options: those that were given. */
+/** The values of a row that are given as options. */
 final class ColumnOptions {
   private final Map<Column, String> given = new EnumMap<>(Column.class);
 
@@ -13,12 +13,12 @@ final class ColumnOptions {
     return given;
   }
 
-  @Option(names = "--name", paramLabel = "TEXT", description = "What people call it.")
+  @Option(names = "--name", paramLabel = "TEXT", description = "Name for people.")
   void name(String value) {
     given.put(Column.NAME, value);
   }
 
-  @Option(names = "--command", paramLabel = "TEXT", description = "Handed to the callback.")
+  @Option(names = "--command", paramLabel = "TEXT", description = "Text that the callback gets.")
   void command(String value) {
     given.put(Column.COMMAND, value);
   }
@@ -26,7 +26,7 @@ final class ColumnOptions {
   @Option(
       names = "--cron",
       paramLabel = "CRON",
-      description = "When: crontab text, an interval, an instant, or JSON.")
+      description = "Schedule: crontab text, an interval, an instant, or JSON.")
   void cron(String value) {
     given.put(Column.CRON, value);
   }
@@ -89,12 +89,15 @@ final class ColumnOptions {
   @Option(
       names = "--callback",
       paramLabel = "NAME",
-      description = "Where it goes; several are separated by commas.")
+      description = "Callbacks that get its fires, separated by commas.")
   void callback(String value) {
     given.put(Column.CALLBACK, value);
   }
 
-  @Option(names = "--parameters", paramLabel = "JSON", description = "For the callback: an object.")
+  @Option(
+      names = "--parameters",
+      paramLabel = "JSON",
+      description = "Values for the callback: an object.")
   void parameters(String value) {
     given.put(Column.PARAMETERS, value);
   }
@@ -110,12 +113,12 @@ final class ColumnOptions {
   @Option(
       names = "--overlap",
       paramLabel = "queue|skip|allow",
-      description = "What a fire does that is due while the one before runs.")
+      description = "What happens to a fire that is due while the one before runs.")
   void overlap(String value) {
     given.put(Column.OVERLAP, value);
   }
 
-  @Option(names = "--owner-id", paramLabel = "TEXT", description = "Whose it is; for people.")
+  @Option(names = "--owner-id", paramLabel = "TEXT", description = "Owner, for people.")
   void ownerId(String value) {
     given.put(Column.OWNER_ID, value);
   }

@@ -6,10 +6,10 @@ import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Prints what makes a shell complete commands and options. */
+/** Prints a script with which a shell completes commands and options. */
 @Command(
     name = "completion",
-    header = "Print a script that makes bash or zsh complete commands and options.",
+    header = "Print a script with which bash or zsh completes commands and options.",
     description = "It completes the word action-scheduler: an alias, or a script of that name.",
     footer = {
       "  alias action-scheduler='java -jar /opt/action-scheduler.jar'",

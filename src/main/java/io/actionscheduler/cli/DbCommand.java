@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** The database of the actions. */
 @Command(
     name = "db",
-    header = "Change the form of the action table.",
+    header = "Create or extend the action table.",
     footer = {"  action-scheduler db upgrade", "  action-scheduler db upgrade --notify"})
 final class DbCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -32,12 +32,12 @@ final class DbCommand implements Callable<Integer> {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
-  /** Adds what the table lacks. */
+  /** Adds the columns that the table lacks. */
   @Command(
       name = "upgrade",
       header = "Create the action table where it is missing, and add the columns that it lacks.",
       description = {
-        "The columns are nullable and have no default, so that other programs notice nothing."
+        "The columns are nullable and have no default, so that other programs are not affected."
       },
       footer = {"  action-scheduler db upgrade", "  action-scheduler db upgrade --notify"})
   static final class Upgrade implements Callable<Integer> {
@@ -47,8 +47,8 @@ final class DbCommand implements Callable<Integer> {
     @Option(
         names = "--notify",
         description = {
-          "On PostgreSQL, a trigger reports each change at once, so that the scheduler does not",
-          "wait for its next look at the table."
+          "On PostgreSQL, adds a trigger that reports each change at once, so that the scheduler",
+          "does not wait for its next read of the table."
         })
     private boolean notify;
 
@@ -75,8 +75,8 @@ final class DbCommand implements Callable<Integer> {
               .line(
                   upgraded.notifies()
                       ? "the database reports changes at once"
-                      : "this database cannot report changes; the table is read each"
-                          + " track_changes_period");
+                      : "this database cannot report changes; the scheduler reads the table"
+                          + " every track_changes_period");
         }
         return Cli.FINE;
       }

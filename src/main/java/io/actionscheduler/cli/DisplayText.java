@@ -27,8 +27,8 @@ final class DisplayText {
   private DisplayText() {}
 
   /**
-   * On one line, and without what would move the cursor, change colours or turn the direction of
-   * the text: such characters stand as {@code \n}, {@code \\u001b}.
+   * The text on one line, without characters that move the cursor, change colours or the direction
+   * of text: these are written as escapes such as {@code \n}, {@code \\u001b}.
    */
   static String safe(String text) {
     String escaped = Quoted.escape(text);
@@ -49,7 +49,7 @@ final class DisplayText {
     return out.toString();
   }
 
-  /** How many columns it takes. */
+  /** The number of columns that it takes. */
   static int width(String text) {
     int width = 0;
     for (int i = 0; i < text.length(); ) {
@@ -60,7 +60,7 @@ final class DisplayText {
     return width;
   }
 
-  /** All of it where it takes at most {@code columns}, else its beginning and {@code …}. */
+  /** All of it if it takes at most {@code columns}, otherwise its beginning and {@code …}. */
   static String cut(String text, int columns) {
     if (text.length() <= columns / 2 || width(text) <= columns) {
       return text;

@@ -21,13 +21,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What a schedule means here, in words, and how other programs read the same text. */
+/** Explains a schedule in words, and how other programs read the same text. */
 @Command(
     name = "explain",
     header = "Say in words what a schedule means, and how other programs read the same text.",
     description = {
-      "An expression needs no settings; where config.yaml is there, its timezone and",
-      "schedules.unix_dialect count. Exit code 1 where it is no schedule here."
+      "No settings are needed; if there is a config.yaml, its timezone and",
+      "schedules.unix_dialect are used. The exit code is 1 if it is not a valid schedule",
+      "here."
     },
     footer = {
       "  action-scheduler explain '0 9 */2 * MON'",
@@ -43,13 +44,13 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--timezone",
       paramLabel = "ZONE",
-      description = "Zone of a schedule that names none; that of the settings when not given.")
+      description = "Zone of a schedule that names none; without it, that of the settings.")
   private String timezone;
 
   @Option(
       names = "--after",
       paramLabel = "TIME",
-      description = "Times after it; now when not given.")
+      description = "Shows times after this one; without it, after now.")
   private String after;
 
   @Option(names = "--json", description = "A JSON object.")

@@ -14,9 +14,9 @@ import picocli.CommandLine.Parameters;
     name = "fire",
     header = "Fire an action now, once, by hand.",
     description = {
-      "Delivers from this process to the callbacks of the action, whether it is enabled or not.",
-      "Its progress stays as it is, so that its schedule continues as before; it",
-      "does not matter whether a scheduler runs. A failure is shown, not retried."
+      "Delivers from this process to the callbacks of the action, whether it is enabled or",
+      "not. Its progress does not change, so its schedule continues as before; a scheduler",
+      "may run or not. A failure is shown, not retried."
     },
     footer = "  action-scheduler fire 7")
 final class FireCommand implements Callable<Integer> {

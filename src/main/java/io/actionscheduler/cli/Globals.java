@@ -23,7 +23,7 @@ import picocli.CommandLine.ScopeType;
     usageHelpWidth = 100,
     abbreviateSynopsis = true,
     header = {
-      "Fires the rows of an action table on time at a pluggable callback.",
+      "Fires the rows of an action table on time, at callbacks such as Kafka or a webhook.",
       "Without a command it runs the scheduler."
     },
     descriptionHeading = "%n",
@@ -36,7 +36,7 @@ import picocli.CommandLine.ScopeType;
       "  action-scheduler --config /etc/action-scheduler.yaml validate",
       "  action-scheduler next --help",
       "",
-      "Exit codes: 0 fine, 1 failed, 2 wrong usage or settings."
+      "Exit codes: 0 success, 1 failure, 2 wrong usage or settings."
     })
 final class Globals implements Callable<Integer> {
   private static final Path DEFAULT_CONFIG = Path.of("config.yaml");
@@ -47,14 +47,14 @@ final class Globals implements Callable<Integer> {
       names = "--config",
       scope = ScopeType.INHERIT,
       paramLabel = "FILE",
-      description = "Settings; config.yaml in the working folder when not given.")
+      description = "Settings; without it, config.yaml in the working folder.")
   private Path config;
 
   @Option(
       names = "--env-file",
       scope = ScopeType.INHERIT,
       paramLabel = "FILE",
-      description = "Variables that win over the settings; .env when not given.")
+      description = "Variables that take precedence over the settings; without it, .env.")
   private Path envFile;
 
   Globals(Shell shell) {
@@ -79,7 +79,7 @@ final class Globals implements Callable<Integer> {
     return new Parts(settings(), shell.clock());
   }
 
-  /** The same; empty where no file is named and the default one does not exist. */
+  /** The settings; empty where no file is named and the default one does not exist. */
   Optional<Settings> settingsIfAny() throws InvalidConfig {
     return config == null && Files.notExists(DEFAULT_CONFIG)
         ? Optional.empty()

@@ -11,7 +11,7 @@ import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.fire.StoreException;
 import java.util.Optional;
 
-/** What the commands for fires by hand share: finding the action, and the result as text. */
+/** Shared by the commands for fires by hand: finds the action, and shows the result as text. */
 final class HandFired {
   private HandFired() {}
 
@@ -43,11 +43,11 @@ final class HandFired {
   private static String kind(CallbackException failure) {
     String kind =
         switch (failure.kind()) {
-          case UNAVAILABLE -> "the target cannot be reached";
+          case UNAVAILABLE -> "the target is unavailable";
           case REFUSED -> "refused";
           case PERMANENT -> "refused permanently";
         };
-    return kind + (failure.outcomeUnknown() ? " (it may have got through)" : "");
+    return kind + (failure.outcomeUnknown() ? " (it may have been delivered)" : "");
   }
 
   static void unrecorded(Shell shell, Optional<String> why) {

@@ -27,11 +27,11 @@ import picocli.CommandLine.Option;
 /** Shows past fires, and those in retry. */
 @Command(
     name = "history",
-    header = "Show past fires and what became of them, the latest first.",
+    header = "Show past fires and their outcomes, latest first.",
     description = {
-      "Fires in retry stand on top. What merged or expired stands as one record with a count.",
-      "Works beside a running scheduler, and without one. history.keep and history.max_rows",
-      "bound what there is; verify accounts for all times."
+      "Fires in retry come first. Merged or expired fires are one record with a count. Works",
+      "beside a running scheduler, and without one. history.keep and history.max_rows limit",
+      "what is kept; verify accounts for all times."
     },
     footer = {
       "  action-scheduler history --action 7 --limit 10",
@@ -47,7 +47,7 @@ final class HistoryCommand implements Callable<Integer> {
   private final Shell shell;
   private final Globals globals;
 
-  @Option(names = "--action", paramLabel = "ID", description = "Of this action alone.")
+  @Option(names = "--action", paramLabel = "ID", description = "Only fires of this action.")
   private String action;
 
   @Option(
@@ -64,17 +64,23 @@ final class HistoryCommand implements Callable<Integer> {
       description = "schedule, catch_up, manual, backfill.")
   private List<String> causes = List.of();
 
-  @Option(names = "--from", paramLabel = "TIME", description = "Scheduled at or after this.")
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "Only fires scheduled at or after this time.")
   private String from;
 
-  @Option(names = "--to", paramLabel = "TIME", description = "Scheduled before this.")
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      description = "Only fires scheduled before this time.")
   private String to;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "50",
-      description = "At most that many; ${DEFAULT-VALUE}.")
+      description = "The most records; ${DEFAULT-VALUE}.")
   private int limit;
 
   @Option(
@@ -83,18 +89,18 @@ final class HistoryCommand implements Callable<Integer> {
       description = "The next page: only records with a smaller number.")
   private Long before;
 
-  @Option(names = "--json", description = "A JSON list; with --follow an object in each line.")
+  @Option(names = "--json", description = "A JSON list; with --follow, one object per line.")
   private boolean json;
 
   @Option(
       names = "--export",
       paramLabel = "FORM",
-      description = "All that match, as csv or jsonl, whatever --limit says.")
+      description = "Writes all that match, as csv or jsonl, regardless of --limit.")
   private String export;
 
   @Option(
       names = "--follow",
-      description = "The latest, oldest first, and then each that comes until it is stopped.")
+      description = "Shows the latest, oldest first, and then each new record until it is stopped.")
   private boolean follow;
 
   HistoryCommand(Shell shell, Globals globals) {
@@ -129,7 +135,7 @@ final class HistoryCommand implements Callable<Integer> {
       }
       return Cli.FINE;
     } catch (InterruptedException e) {
-      return Cli.FINE; // asked to stop following
+      return Cli.FINE; // the command is stopped
     }
   }
 

@@ -46,7 +46,7 @@ final class HistoryText {
     table.end();
   }
 
-  /** One record that came while it was waited for. */
+  /** One new record, for --follow. */
   void line(Entry entry, boolean json) {
     if (json) {
       shell.out().line(Json.write(HistoryForm.of(entry, zone)));

@@ -2,7 +2,7 @@ package io.actionscheduler.cli;
 
 import io.actionscheduler.text.Json;
 
-/** A JSON list that is written as its items come, one on each line. */
+/** A JSON list that is written item by item, one per line. */
 final class JsonList {
   private final Output out;
   private String before = "[\n";

@@ -28,13 +28,15 @@ final class KeyCommand implements Callable<Integer> {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
-  /** Makes one. */
+  /** Makes a key. */
   @Command(
       name = "new",
       header = "Print a new key and its hash.",
       description = {
-        "The first line is the key, for the client. The second line may stand in the settings as the",
-        "key (http.api_key, or key of http.api_keys): nobody can get the key back from it. Nothing is",
+        "The first line is the key, for the client. The second line may stand in the settings as"
+            + " the",
+        "key (http.api_key, or key of http.api_keys): nobody can get the key back from it."
+            + " Nothing is",
         "written anywhere."
       },
       footer = "  action-scheduler key new")

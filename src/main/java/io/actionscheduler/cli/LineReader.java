@@ -26,11 +26,11 @@ final class LineReader {
   }
 
   /**
-   * The next line without its end (LF or CRLF), or empty at the end of the stream; of one that is
-   * longer than {@link #LONGEST}, that many bytes and one more.
+   * The next line without its end (LF or CRLF), or empty at the end of the stream. A line longer
+   * than {@code LONGEST} is cut to one byte more than that.
    */
   Optional<String> next() throws IOException {
-    ByteArrayOutputStream begun = null; // for a line that does not lie in the buffer as a whole
+    ByteArrayOutputStream begun = null; // used when a line is not completely in the buffer
     while (true) {
       for (int i = from; i < to; i++) {
         if (buffer[i] == '\n') {

@@ -23,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Moves in from another program: shows rows, settings and proof, and writes them when asked to. */
+/** Moves in from another program: shows rows, settings and proof; writes them with --write. */
 final class MoveInCommand {
   private final Shell shell;
   private final Globals globals;
@@ -36,7 +36,7 @@ final class MoveInCommand {
   }
 
   /**
-   * Does it.
+   * Runs the import.
    *
    * @return the exit code
    */
@@ -80,10 +80,10 @@ final class MoveInCommand {
           .err()
           .line(
               found
-                  + "; nothing is written before all lines are understood: correct them or remove them");
+                  + "; nothing is written until all lines are understood: correct or remove these");
       return Cli.FAILED;
     }
-    shell.err().line(found + "; nothing was written, --write does it");
+    shell.err().line(found + "; nothing was written; add --write to write it");
     return Cli.FINE;
   }
 
@@ -104,7 +104,7 @@ final class MoveInCommand {
     }
   }
 
-  /** The settings that are needed: as a change of those that are there, else as lines. */
+  /** Prints the settings that are needed: as a change of the existing file, or as lines. */
   private String settings(MoveIn in, Optional<Settings> settings) throws IOException {
     if (settings.isPresent()) {
       try {
@@ -112,7 +112,7 @@ final class MoveInCommand {
             .map(SettingsEdit::diff)
             .orElse("");
       } catch (InvalidInput e) {
-        return in.settings(); // people add these lines themselves; --write says so
+        return in.settings(); // these lines have to be added by hand, as --write says
       }
     }
     return in.settings();
@@ -129,7 +129,7 @@ final class MoveInCommand {
     }
   }
 
-  /** Rows that name no zone get the one that was asked for. */
+  /** Adds the zone of the option to rows that name none. */
   private static Move inZone(Move move, ZoneId zone) {
     return new Move(
         move.actions().stream()

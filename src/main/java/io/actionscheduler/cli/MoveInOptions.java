@@ -16,12 +16,12 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What {@code actions import --from} takes beside the file. */
+/** The options of {@code actions import --from}. */
 final class MoveInOptions {
-  /** What {@code cron.timezone} is unless the server's settings say otherwise. */
+  /** The default of {@code cron.timezone} of a server. */
   private static final ZoneId PG_CRON_ZONE = ZoneId.of("UTC");
 
-  /** Where schedules come from. */
+  /** The programs that schedules can come from. */
   enum Kind {
     CRONTAB,
     KUBERNETES,
@@ -32,7 +32,7 @@ final class MoveInOptions {
     PG_CRON,
     XXL_JOB;
 
-    /** As people write it; pg_cron itself is written with the other line. */
+    /** In the form of the option. pg_cron has an underscore, as its program is called. */
     @Override
     public String toString() {
       return this == PG_CRON ? "pg_cron" : name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -47,25 +47,26 @@ final class MoveInOptions {
           "Moves in from another program: ${COMPLETION-CANDIDATES}. Shows all, writes nothing.")
   Kind from;
 
-  @Option(names = "--write", description = "Writes what is shown: settings and rows.")
+  @Option(names = "--write", description = "Writes the settings and rows that are shown.")
   boolean write;
 
   @Option(
       names = "--timezone",
       paramLabel = "ZONE",
-      description = "Of schedules that name none; that of the settings when not given.")
+      description = "Zone of schedules that name none; without it, that of the settings.")
   String timezone;
 
   @Option(
       names = "--system",
-      description = "Lines of the crontab name their user, as in /etc/crontab and /etc/cron.d.")
+      description = "Each line of the crontab has a user, as in /etc/crontab and /etc/cron.d.")
   boolean system;
 
   @Option(
       names = "--callback",
       paramLabel = "NAME",
       description =
-          "Runs what is no command of a shell; the default one of the settings when not given.")
+          "Callback of entries that are not shell commands; without it, the default callback of"
+              + " the settings.")
   String callback;
 
   @Option(names = "--json", description = "The report as JSON.")
@@ -75,7 +76,7 @@ final class MoveInOptions {
    * Reads what {@code place} has.
    *
    * @param zone of schedules that name none
-   * @param now which triggers have begun by
+   * @param now the moment that decides which triggers have begun
    */
   Move read(MoveInPlace place, CronReader crons, ZoneId zone, Instant now) throws WrongUsage {
     Optional<String> by = Optional.ofNullable(callback);

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where an import reads from.
+ * The place that an import reads from.
  *
  * @param name a file, a folder or the address of a database; {@code -} for standard input
  */
@@ -33,7 +33,7 @@ record MoveInPlace(String name, InputStream in, Map<String, String> environment)
     requireNonNull(in, "in is null");
   }
 
-  /** Whether lines of a crontab in this place name their user. */
+  /** Whether lines of a crontab in this place have a user. */
   boolean isOfSystem() {
     return name.equals("/etc/crontab") || name.contains("/cron.d/");
   }
@@ -64,7 +64,7 @@ record MoveInPlace(String name, InputStream in, Map<String, String> environment)
     return Units.ofText(text(), "unnamed.timer");
   }
 
-  /** What {@code reader} finds in its tables. */
+  /** Reads its tables with {@code reader}. */
   Move tables(Reader reader) throws WrongUsage {
     try (Tables tables = ForeignTables.open(name, environment)) {
       return reader.read(tables);
@@ -78,7 +78,7 @@ record MoveInPlace(String name, InputStream in, Map<String, String> environment)
       return new WrongUsage(name + ": no such file in " + Path.of("").toAbsolutePath());
     }
     if (e instanceof CharacterCodingException) {
-      return new WrongUsage(name + ": is not text in UTF-8; iconv -t UTF-8 makes it so");
+      return new WrongUsage(name + ": is not text in UTF-8; convert it with iconv -t UTF-8");
     }
     return new WrongUsage(name + ": cannot be read: " + e);
   }

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What moving in finds and does, for people and for programs. */
+/** The report of an import, as text and as JSON. */
 final class MoveText {
   private MoveText() {}
 
-  /** The report, with the rows and the settings as they would be written. */
+  /** Prints the report, with the rows and the settings as they would be written. */
   static void print(Proven proven, String settings, Output out) {
     Move move = proven.move();
     if (!move.actions().isEmpty()) {
@@ -45,7 +45,7 @@ final class MoveText {
     }
   }
 
-  /** Each once, with all the places that it is about. */
+  /** Each note once, with all of its places. */
   private static void notes(Move move, Output out) {
     Map<String, List<String>> places = new LinkedHashMap<>();
     for (Moved moved : move.actions()) {
@@ -90,7 +90,7 @@ final class MoveText {
     return moved.place() + " " + Quoted.quote(moved.name());
   }
 
-  /** The same as JSON. */
+  /** The report as JSON. */
   static String json(Proven proven, String done) {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("written", !done.isEmpty());
@@ -146,7 +146,7 @@ final class MoveText {
     return values;
   }
 
-  /** Its values in the order in which people write them. */
+  /** The values of a row, in the usual order. */
   private static Map<String, Object> sorted(Map<String, Object> row) {
     Map<String, Object> sorted = new LinkedHashMap<>();
     for (String column :

@@ -35,21 +35,24 @@ import picocli.CommandLine.Parameters;
     header = "Show the coming fire times of an expression, or of the actions.",
     description = {
       "CRON is any form of the cron column: crontab text, an interval, an instant, JSON.",
-      "An expression needs no settings; where config.yaml is there, its timezone and",
-      "schedules.unix_dialect hold."
+      "An expression needs no settings; if there is a config.yaml, its timezone and",
+      "schedules.unix_dialect are used."
     },
     footer = {
       "  action-scheduler next",
       "  action-scheduler next '30 3 * * *' --timezone Europe/Berlin --count 3",
       "  action-scheduler next '*/5 * * * *' @daily 90s --after 2026-03-29T00:00:00Z --json",
-      "  action-scheduler next '{\"format\": \"apscheduler\", \"params\": {\"day\": \"last fri\"}}'",
+      "  action-scheduler next '{\"format\": \"apscheduler\", \"params\": {\"day\": \"last"
+          + " fri\"}}'",
       "  echo '{\"id\": 1, \"cron\": \"@hourly\", \"count\": 2}' | action-scheduler next --jsonl"
     })
 final class NextCommand implements Callable<Integer> {
   private final Shell shell;
   private final Globals globals;
 
-  @Parameters(paramLabel = "CRON", description = "Each in quotes; none: the actions of the table.")
+  @Parameters(
+      paramLabel = "CRON",
+      description = "Each in quotes; without any, the actions of the table.")
   private List<String> crons = List.of();
 
   @Option(
@@ -61,14 +64,14 @@ final class NextCommand implements Callable<Integer> {
   @Option(
       names = "--after",
       paramLabel = "TIME",
-      description = "Only times strictly after this one; now when not given.")
+      description = "Only times strictly after this one; without it, after now.")
   private String after;
 
   @Option(
       names = "--count",
       paramLabel = "N",
       defaultValue = "10",
-      description = "At most that many of each expression, or of the table; ${DEFAULT-VALUE}.")
+      description = "The most times of each expression, or of the table; ${DEFAULT-VALUE}.")
   private int count;
 
   @Option(names = "--json", description = "A JSON list.")
@@ -77,7 +80,7 @@ final class NextCommand implements Callable<Integer> {
   @Option(
       names = "--jsonl",
       description = {
-        "Reads a question from each line of standard input, and answers it by a line:",
+        "Reads a question from each line of standard input, and answers it with a line:",
         "{\"id\", \"cron\", \"timezone\", \"after\" or \"before\", \"count\"}. Needs no settings."
       })
   private boolean jsonl;
@@ -134,7 +137,7 @@ final class NextCommand implements Callable<Integer> {
 
   private int answerLines() throws WrongUsage, IOException {
     if (!crons.isEmpty() || after != null || json) {
-      throw new WrongUsage("--jsonl takes its questions from standard input alone");
+      throw new WrongUsage("--jsonl reads its questions only from standard input");
     }
     CronReader reader = CronReaders.of(UnixDialect.CRONTAB);
     FireTimes times = new FireTimes(reader, zone(Optional.empty()), shell.clock());
@@ -177,7 +180,7 @@ final class NextCommand implements Callable<Integer> {
     return timings;
   }
 
-  /** A hint where all words together make the expression that each alone is not. */
+  /** A hint if the arguments together are a valid expression. */
   private String quoting(CronReader reader, ZoneId zone) {
     String together = String.join(" ", crons);
     try {

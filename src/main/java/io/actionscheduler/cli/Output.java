@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
-/** Where a command writes to: UTF-8 whatever the locale, lines ended by LF. */
+/** The output of a command: UTF-8 in every locale, lines ended by LF. */
 final class Output {
   private static final int BUFFER = 1 << 16;
 
@@ -62,7 +62,7 @@ final class Output {
     }
   }
 
-  /** For those that print by themselves. */
+  /** For libraries that print by themselves. */
   PrintWriter printer() {
     return new PrintWriter(writer, true);
   }

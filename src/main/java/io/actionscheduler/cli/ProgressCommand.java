@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How far each action is settled. */
+/** Shows and resets how far each action is settled. */
 @Command(
     name = "progress",
     header = "Show or reset how far each action is settled.",

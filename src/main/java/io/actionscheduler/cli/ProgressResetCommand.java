@@ -21,9 +21,10 @@ import picocli.CommandLine.Parameters;
     name = "reset",
     header = "Settle everything up to now, or up to another time.",
     description = {
-      "Mends progress that is ahead of the clock, and drops a backlog. Retries end.",
-      "With a time in the past, what was scheduled since then counts as missed, and is delivered",
-      "or expires at the next start as the rows say, even if it was delivered before.",
+      "Corrects progress that is ahead of the clock, and drops a backlog. Retries end.",
+      "With a time in the past, fires scheduled since then count as missed: at the next",
+      "start they are delivered or expire as the rows say, even if they were delivered",
+      "before.",
       "The scheduler must not run: stop it first."
     },
     footer = {
@@ -41,7 +42,7 @@ final class ProgressResetCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Every action.")
   private boolean all;
 
-  @Option(names = "--to", paramLabel = "TIME", description = "Now when not given.")
+  @Option(names = "--to", paramLabel = "TIME", description = "Without it, now.")
   private String to;
 
   ProgressResetCommand(Shell shell, Globals globals) {
@@ -51,9 +52,7 @@ final class ProgressResetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (all != ids.isEmpty()) {
-      throw new WrongUsage("name either the actions by their ids, or --all");
-    }
+    ActionIds.requireSomeOrAll(ids, all);
     try (Parts parts = globals.parts()) {
       ZoneId zone = parts.settings().timezone();
       Set<String> missing = new TreeSet<>(ids);

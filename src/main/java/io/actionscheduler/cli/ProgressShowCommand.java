@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what the internal store holds. */
+/** Shows the progress in the internal store. */
 @Command(
     name = "show",
     header = "Show up to which scheduled time each action is settled.",
@@ -32,7 +32,10 @@ final class ProgressShowCommand implements Callable<Integer> {
   private final Shell shell;
   private final Globals globals;
 
-  @Parameters(arity = "0..*", paramLabel = "ID", description = "Of these actions; none: of all.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "ID",
+      description = "Ids of the actions; without any, all.")
   private List<String> ids = List.of();
 
   @Option(names = "--json", description = "A JSON list.")
@@ -65,7 +68,9 @@ final class ProgressShowCommand implements Callable<Integer> {
     }
   }
 
-  /** Where processes stand by for each other, progress is that of whichever owns the store. */
+  /**
+   * Prints the owner of the store, where processes stand by for each other: it writes the progress.
+   */
   private void tellOwner(Parts parts, Store store, ZoneId zone) throws StoreException {
     if (parts.settings().standby()) {
       shell

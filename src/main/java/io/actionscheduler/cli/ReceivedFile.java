@@ -30,7 +30,7 @@ final class ReceivedFile {
   }
 
   /**
-   * @throws WrongUsage for any other line: ignoring it would make the proof worthless
+   * @throws WrongUsage for any other line, since ignoring it would make the proof worthless
    */
   void readInto(Received received) throws WrongUsage {
     try (BufferedReader lines =
@@ -67,8 +67,8 @@ final class ReceivedFile {
                         + number
                         + ": "
                         + Quoted.quote(line)
-                        + " has no fire id; write one on each line, as 7@2026-11-20T10:00:00Z,"
-                        + " or a JSON object with fire_id"));
+                        + " has no fire id; write one on each line, such as"
+                        + " 7@2026-11-20T10:00:00Z, or a JSON object with fire_id"));
   }
 
   private static Optional<String> idOf(String json) {

@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
     name = "run",
     header = "Run the scheduler until it is stopped; the same as no command.",
     description = {
-      "Logs go to standard error, what the stdout callback delivers to standard output.",
-      "SIGTERM and SIGINT stop it in order; a second one at once."
+      "The log goes to standard error; only the stdout callback writes to standard output.",
+      "SIGTERM and SIGINT stop it in order; a second signal ends it at once."
     },
     footer = {
       "  action-scheduler run",

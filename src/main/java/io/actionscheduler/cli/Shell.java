@@ -19,8 +19,8 @@ import java.util.function.Supplier;
  * @param in standard input
  * @param out standard output, for results
  * @param err standard error, for messages
- * @param width columns of the terminal that {@code out} is, asked when it matters; empty when it is
- *     none
+ * @param width columns of the terminal that {@code out} is, determined when needed; empty when it
+ *     is not a terminal
  */
 public record Shell(
     InputStream in,
@@ -38,10 +38,11 @@ public record Shell(
     requireNonNull(width, "width is null");
   }
 
-  /** That of this process. */
+  /** The environment of this process. */
   public static Shell ofProcess() {
     return new Shell(
-        new BufferedInputStream(new FileInputStream(FileDescriptor.in)), // a pipe has no position
+        new BufferedInputStream(
+            new FileInputStream(FileDescriptor.in)), // a pipe has no position: then it is empty
         Output.buffered(new FileOutputStream(FileDescriptor.out)),
         Output.atOnce(new FileOutputStream(FileDescriptor.err)),
         System.getenv(),

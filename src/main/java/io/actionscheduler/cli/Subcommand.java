@@ -67,7 +67,7 @@ enum Subcommand {
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       if (WITH_VALUE.contains(argument)) {
-        i++; // its value is no word
+        i++; // its value is not the name of a command
       } else if (!WITH_VALUE.contains(argument.substring(0, Math.max(0, argument.indexOf('='))))) {
         words.add(argument);
       }

@@ -29,7 +29,7 @@ final class TerminalWidth {
           ? columns(new String(answer, StandardCharsets.US_ASCII))
           : OptionalInt.empty();
     } catch (IOException e) {
-      return OptionalInt.empty(); // no such shell here, so nobody can tell
+      return OptionalInt.empty(); // without a shell, the width is unknown
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return OptionalInt.empty();

@@ -21,11 +21,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "validate",
     header =
-        "Check the settings and every action, of the table and of REST services, without running.",
+        "Check the settings and all actions, of the table and of REST services, without running.",
     description = {
-      "Prints a line for each problem: rows that cannot be understood, schedules that never fire,",
-      "and, where the Python program's jobs are found or its dialect is set, rows that it reads",
-      "differently, with the next three times of both readings.",
+      "Prints a line for each problem: rows that cannot be understood, and schedules that",
+      "never fire. If jobs of the Python program are found, or its dialect is set, also rows",
+      "that it reads differently, with the next three times of both readings.",
       "Exits with 1 when a row has a problem, with 2 when the settings have one."
     },
     footer = {
@@ -67,7 +67,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  /** Which time zone data were used, and where others differ. */
+  /** Prints which time zone data were used, and where others differ. */
   private void tellZones(Parts parts) throws SourceException, StoreException {
     ZoneSetup.fault(parts.settings()).ifPresent(fault -> shell.err().line(fault));
     if (Zones.isInstalled()) {

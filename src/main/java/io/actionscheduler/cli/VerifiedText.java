@@ -10,7 +10,7 @@ import io.actionscheduler.text.Json;
 import io.actionscheduler.verify.Counts;
 import java.time.ZoneId;
 
-/** The result of a verification as a table or as JSON, whose actions are written as they come. */
+/** The result of a verification as a table or as JSON; in JSON, actions are written one by one. */
 final class VerifiedText {
   private final Shell shell;
   private final ZoneId zone;
@@ -57,8 +57,9 @@ final class VerifiedText {
       shell
           .err()
           .line(
-              "unknown: scheduled before the ledger began, which is when the scheduler first saw an"
-                  + " action or its schedule; nothing is said of these times, and nothing is wrong");
+              "unknown: scheduled before the ledger began, which is when the scheduler first"
+                  + " read an action or its schedule; these times are not judged, and this is not"
+                  + " a fault");
     }
     if (verified.named().isEmpty()) {
       return;

@@ -26,8 +26,9 @@ import picocli.CommandLine.Option;
     name = "verify",
     header = "Account for every scheduled time of a period.",
     description = {
-      "Holds the ledger against the schedules that were in force, and names what is lost or",
-      "counted twice: exit code 1 then. Works beside a running scheduler, and without one."
+      "Compares the ledger with the schedules that were in force, and names fires that are",
+      "lost or counted twice: the exit code is 1 then. Works beside a running scheduler, and",
+      "without one."
     },
     footer = {
       "  action-scheduler verify --from 2026-11-01 --to 2026-12-01",
@@ -48,10 +49,10 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "TIME",
-      description = "Where the period ends; itself it does not count. Now when not given.")
+      description = "End of the period, which is not included; without it, now.")
   private String to;
 
-  @Option(names = "--action", paramLabel = "ID", description = "Of this action alone.")
+  @Option(names = "--action", paramLabel = "ID", description = "Only this action.")
   private String action;
 
   @Option(
@@ -59,19 +60,19 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = {
         "What the receiver got: a fire id on each line, or a JSON object with fire_id; - for",
-        "standard input. A delivery that is not in it is lost, too. Needs --to."
+        "standard input. A delivery that is not in it counts as lost. Needs --to."
       })
   private String received;
 
   @Option(
       names = "--callback",
       paramLabel = "NAME",
-      description = "Whose receiver wrote FILE, where actions go to several.")
+      description = "The callback whose receiver wrote FILE, if actions have several.")
   private String callback;
 
   @Option(
       names = "--last",
-      description = "Shows the latest verification that the running scheduler made by itself.")
+      description = "Shows the latest periodic verification of the running scheduler.")
   private boolean last;
 
   @Option(names = "--json", description = "A JSON object.")
@@ -118,8 +119,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
     if (received != null && to == null) {
       throw new WrongUsage(
-          "--received needs --to, a time before FILE was written: what was delivered since would"
-              + " show as lost");
+          "--received needs --to, a time before FILE was written: later deliveries would count"
+              + " as lost");
     }
     if (callback != null && received == null) {
       throw new WrongUsage("--callback says whose receiver wrote the file of --received");
@@ -158,7 +159,7 @@ final class VerifyCommand implements Callable<Integer> {
           .line(
               "action "
                   + DisplayText.safe(action)
-                  + ": the ledger has no scheduled time of it in this period; is that its id?");
+                  + ": the ledger has no scheduled time of it in this period; is the id right?");
     }
     return verified;
   }

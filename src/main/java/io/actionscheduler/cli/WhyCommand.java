@@ -16,14 +16,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Why an action did, or did not, fire at a past moment. */
+/** Explains why an action did, or did not, fire at a past moment. */
 @Command(
     name = "why",
-    header = "Say why an action did, or did not, fire at a moment, and what was behind it.",
+    header = "Explain why an action did, or did not, fire at a past moment.",
     description = {
-      "Asks the ledger and the history, beside a running scheduler or without one. A",
-      "scheduled time up to a minute after TIME is meant. Exit code 1 where nothing is",
-      "known of that moment, or where the fire was lost."
+      "Reads the ledger and the history, beside a running scheduler or without one. The",
+      "scheduled time may be up to a minute after TIME. The exit code is 1 if nothing is",
+      "known of that moment, or the fire was lost."
     },
     footer = {
       "  action-scheduler why 7 --at 2026-11-27T03:00",
@@ -35,14 +35,14 @@ final class WhyCommand implements Callable<Integer> {
   private final Shell shell;
   private final Globals globals;
 
-  @Parameters(paramLabel = "ID", description = "The action; one that was removed, too.")
+  @Parameters(paramLabel = "ID", description = "Id of the action; also of one that was removed.")
   private String id;
 
   @Option(
       names = "--at",
       required = true,
       paramLabel = "TIME",
-      description = "The moment; without an offset in the timezone of the settings.")
+      description = "The moment; without an offset, in the timezone of the settings.")
   private String at;
 
   @Option(names = "--json", description = "A JSON object, as the API answers.")

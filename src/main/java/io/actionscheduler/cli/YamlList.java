@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Rows as one YAML list in the form of {@code sample_actions.yaml}, written as they come. */
+/** Rows as one YAML list in the form of {@code sample_actions.yaml}, written row by row. */
 final class YamlList {
   private static final int BATCH = 1_000; // setting up a writer costs more than a row
 
@@ -23,7 +23,7 @@ final class YamlList {
     }
   }
 
-  /** Writes what is held back; nothing at all is an empty list, too. */
+  /** Writes the buffered rows; {@code []} if there were none. */
   void end() {
     write();
   }

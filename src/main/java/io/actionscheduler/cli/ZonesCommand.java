@@ -20,13 +20,13 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows which time zone data are in force, and what they mean for the actions. */
+/** Shows which time zone data are in force, and their effect on the actions. */
 @Command(
     name = "zones",
-    header = "Show the time zones in use, the data that they come from, and what changes.",
+    header = "Show the time zones in use, the origin of their data, and coming changes.",
     description = {
-      "Laws on clocks change, and time zone data follow; the newest of the system's, the jar's",
-      "and the JDK's are in force (setting timezones.data).",
+      "Countries change their rules, and new time zone data follow. The newest data of",
+      "system, jar and JDK are in force (setting timezones.data).",
       "Without an option it shows the zones that actions use."
     },
     footer = {
@@ -42,21 +42,21 @@ final class ZonesCommand implements Callable<Integer> {
   @Option(
       names = "--diff",
       description = {
-        "Where the sources of data differ from those in force, and which actions that concerns;",
-        "zones in use come first."
+        "The differences of other sources from the data in force, and the actions that they",
+        "concern; zones in use come first."
       })
   private boolean diff;
 
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "With --diff: only from this moment on; a year ago when not given.")
+      description = "With --diff: only from this moment on; without it, from a year ago.")
   private String since;
 
   @Option(
       names = "--changes",
       paramLabel = "YEAR",
-      description = "Every change of a clock in use in that year.")
+      description = "All clock changes of that year in zones in use.")
   private Integer year;
 
   @Option(names = "--json", description = "A JSON list.")

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The settings of alerts, and of what follows from many failures in a row. */
+/** The settings of alerts and of disable_after. */
 final class AlertKeys {
   static final String SECTION = "alerts";
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds out who is told when something is wrong: the section {@code alerts}. */
+/** Reads the section {@code alerts}. */
 final class AlertReader {
   private final Values values;
   private final Problems problems;
@@ -15,7 +15,7 @@ final class AlertReader {
   private final Set<String> callbacks;
 
   /**
-   * @param config what is named where something is missing
+   * @param config named in messages about what is missing
    * @param callbacks the names of all callbacks
    */
   AlertReader(Values values, Problems problems, Source config, Set<String> callbacks) {
@@ -25,7 +25,7 @@ final class AlertReader {
     this.callbacks = callbacks;
   }
 
-  /** Empty where no alerts are asked for. */
+  /** The settings of alerts; empty where there are none. */
   Optional<Settings.Alerts> read() {
     Optional<String> names = values.find(AlertKeys.CALLBACK);
     if (names.isEmpty()) {

@@ -17,7 +17,7 @@ final class Callbacks {
   static final String KAFKA = "kafka";
   static final String STDOUT = "stdout";
 
-  /** How the Python program's configuration names the built-in ones. */
+  /** The names of the built-in ones in the configuration of the Python program. */
   private static final Map<String, String> PYTHON =
       Map.of(
           "action_scheduler.callbacks:print_command", STDOUT,
@@ -27,7 +27,7 @@ final class Callbacks {
       Pattern.compile("(?:[\\p{L}_$][\\p{L}\\p{N}_$]*\\.)+[\\p{L}_$][\\p{L}\\p{N}_$]*");
 
   private static final String RUNS_CODE =
-      " runs code, which is switched off; set execution.enabled: true, and a key of the HTTP API";
+      " runs code, which is not enabled; set execution.enabled: true, and a key of the HTTP API";
 
   private final Values values;
   private final Problems problems;
@@ -35,7 +35,7 @@ final class Callbacks {
   private final Map<String, Named> named = new LinkedHashMap<>();
 
   /**
-   * @param config what is named where something is missing
+   * @param config named in messages about what is missing
    */
   Callbacks(Values values, Problems problems, Source config) {
     this.values = values;
@@ -72,7 +72,7 @@ final class Callbacks {
     return named;
   }
 
-  /** The callback that the setting {@code action.callback} means. */
+  /** The callback that the setting {@code action.callback} names. */
   static String resolve(String callback) {
     return PYTHON.getOrDefault(callback, callback);
   }
@@ -110,7 +110,9 @@ final class Callbacks {
     if (name.equals(KAFKA) && !values.below(KAFKA).isEmpty()) {
       Setting own = values.below(prefix).values().iterator().next();
       problems.add(
-          own.source(), prefix, "set beside the section kafka, which is it too; keep one of both");
+          own.source(),
+          prefix,
+          "set beside the section kafka, which is the same callback; keep one of them");
       return;
     }
     named.put(name, new Named(name, type.get(), prefix, withShared(own(prefix), type.get())));
@@ -123,7 +125,7 @@ final class Callbacks {
         : CodeType.isOne(type) ? Optional.of(ExecutionKeys.SECTION) : SharedSections.of(type);
   }
 
-  /** A callback's own settings, and of the shared ones those that they leave open. */
+  /** A callback's own settings, completed by the shared ones that it does not set. */
   private Map<String, String> withShared(Map<String, String> own, String type) {
     Map<String, String> all = new TreeMap<>(own);
     Optional<String> section = section(type);
@@ -131,9 +133,7 @@ final class Callbacks {
       Map<String, String> shared =
           SharedSections.NAMES.contains(section.get())
               ? under(
-                  section
-                      .get()) // settings about fires are reported as unknown here: they belong to a
-              // callback
+                  section.get()) // settings about fires are unknown here: they belong to a callback
               : own(section.get());
       shared.forEach(
           (key, value) -> {
@@ -177,8 +177,8 @@ final class Callbacks {
     if (enabled && !hasKey()) {
       problems.add(
           values.setting(ExecutionKeys.ENABLED.name()).orElseThrow(),
-          "true needs a key of the HTTP API, without which everybody who reaches it could run code;"
-              + " set http.api_key or http.api_keys, or execution.enabled: false");
+          "true needs a key of the HTTP API, since without one every client could run code; set"
+              + " http.api_key or http.api_keys, or execution.enabled: false");
     }
     for (Named callback : named.values()) {
       if (CodeType.isOne(callback.type()) && !enabled) {
@@ -240,7 +240,7 @@ final class Callbacks {
     } else if (!named.containsKey(name)) {
       Setting setting = values.setting(key).orElseThrow();
       TreeSet<String> known = new TreeSet<>(named.keySet());
-      known.add(KAFKA); // there as soon as it is asked for
+      known.add(KAFKA); // declared when it is first named
       String hint = DidYouMean.hint(name, known);
       problems.add(
           setting,

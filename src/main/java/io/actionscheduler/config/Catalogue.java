@@ -11,17 +11,17 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The known names of settings, and what each may hold. */
+/** The known names of settings, and the kind of value of each. */
 final class Catalogue {
   static final String CALLBACKS = "callbacks";
 
-  /** What a name stands for. */
+  /** The kinds of names. */
   enum Place {
     /** Other names below it. */
     SECTION,
     /** One value of a known kind. */
     VALUE,
-    /** Whatever the part that reads it understands. */
+    /** Names that only the part knows that reads them. */
     OPEN,
     UNKNOWN
   }
@@ -109,14 +109,14 @@ final class Catalogue {
       }
     }
     if (!shared.equals(section)) {
-      names.remove("sources"); // a source has none of its own
+      names.remove("sources"); // sources have no sections of their own
     }
     return names;
   }
 
   /**
-   * What an unknown {@code path} may have meant: a name near it in the same section, or the same
-   * name in another one.
+   * The name that an unknown {@code path} may mean: a similar one in the same section, or the same
+   * one in another section.
    */
   Optional<String> suggestion(String path) {
     int dot = path.lastIndexOf('.');

@@ -87,6 +87,8 @@ public final class ConfigLoader {
   /**
    * The settings of these texts, as if they stood in {@code config.yaml} and {@code .env} of the
    * working folder.
+   *
+   * @throws InvalidConfig with every problem that was found
    */
   public static Settings parse(String config, String env, Map<String, String> environment)
       throws InvalidConfig {
@@ -154,7 +156,9 @@ public final class ConfigLoader {
         List.of(Path.of(configName), Path.of(envName)));
   }
 
-  /** Who stands by must learn of the owner's end, on whatever machine that was. */
+  /**
+   * A process that stands by has to notice the end of the owner, which may be on another machine.
+   */
   private void checkStandby(Values values, Optional<DatabaseSettings> internalDb) {
     boolean onPostgres =
         internalDb.filter(at -> at.dialect() == DatabaseSettings.Dialect.POSTGRESQL).isPresent();
@@ -167,11 +171,13 @@ public final class ConfigLoader {
             setting ->
                 problems.add(
                     setting,
-                    "true needs internal_db on PostgreSQL, whose lease tells when to take over; set"
-                        + " internal_db.dialect to postgresql, or take this line away"));
+                    "true needs internal_db on PostgreSQL, whose lease shows when to take over;"
+                        + " set internal_db.dialect to postgresql, or remove this line"));
   }
 
-  /** Stops at once where the file as a whole is not understood: the rest would only follow. */
+  /**
+   * Stops at once if the file as a whole cannot be read: all other problems would follow from that.
+   */
   private Layer configLayer(String text) throws InvalidConfig {
     Layer layer = new Layer(Rank.FILE);
     Optional<YamlNode> root = Optional.empty();

@@ -29,8 +29,8 @@ final class DatabaseReader {
   private final Path folder;
 
   /**
-   * @param config what is named where something is missing
-   * @param folder of the settings, where the file that was meant may be
+   * @param config named in messages about what is missing
+   * @param folder of the settings, where the intended file may be
    */
   DatabaseReader(Values values, Problems problems, Source config, Path folder) {
     this.folder = folder;
@@ -65,7 +65,7 @@ final class DatabaseReader {
     }
     Optional<String> dialect =
         base != null && values.find(Keys.DIALECT.in(section)).equals(Optional.of(base.name()))
-            ? Optional.empty() // says the same
+            ? Optional.empty() // has the same value
             : over(section, Keys.DIALECT, written);
     if (base == null && dialect.isEmpty()) {
       if (values.setting(section + ".dialect").isEmpty()) {
@@ -92,7 +92,7 @@ final class DatabaseReader {
             base.parameters()));
   }
 
-  /** A part that counts: there is no url, or the part is from a source at least as strong. */
+  /** Whether a part counts: there is no url, or the part is from a source at least as strong. */
   private <T> Optional<T> over(String section, Key<T> part, Optional<Setting> url) {
     Optional<Setting> setting = values.setting(section + "." + part.name());
     if (setting.isPresent() && url.isPresent()) {
@@ -100,7 +100,7 @@ final class DatabaseReader {
       boolean credential = part == Keys.USERNAME || part == Keys.PASSWORD;
       if (stronger == 0 && !credential) {
         problems.add(
-            setting.get(), "set beside " + section + ".url, which says it too; keep one of both");
+            setting.get(), "set beside " + section + ".url, which has it, too; keep one of them");
       }
       if (stronger < 0) {
         return Optional.empty();
@@ -119,7 +119,7 @@ final class DatabaseReader {
       Setting setting = values.setting(section + ".host").orElseThrow();
       problems.add(
           setting,
-          setting.quoted() + " can be no host; allowed: a name or an address, without scheme");
+          setting.quoted() + " cannot be a host; allowed: a name or an address, without scheme");
       return "";
     }
     Optional<Integer> port = over(section, Keys.PORT, url);
@@ -169,7 +169,7 @@ final class DatabaseReader {
             section, Dialect.POSTGRESQL, jdbc, url.username(), url.password(), Optional.empty()));
   }
 
-  /** The parameters as the driver spells them; empty when one is refused (and reported). */
+  /** The parameters in the spelling of the driver; empty when one is refused (and reported). */
   private Optional<Map<String, String>> parameters(String section, DatabaseUrl url) {
     try {
       return Optional.of(
@@ -196,7 +196,8 @@ final class DatabaseReader {
         problems.add(
             origin(section, "database"),
             section + ".database",
-            "a database in memory can't be shared with who writes the actions; allowed: a file");
+            "a database in memory can't be shared with the program that writes the actions;"
+                + " allowed: a file");
       }
       return Optional.empty();
     }
@@ -219,12 +220,12 @@ final class DatabaseReader {
       problems.add(
           origin(section, "database"),
           section + ".database",
-          Secrets.quote("", name) + " is no path: " + e.getReason());
+          Secrets.quote("", name) + " is not a path: " + e.getReason());
       return Optional.empty();
     }
   }
 
-  /** A file of that name beside the settings is meant, rather than an empty one elsewhere. */
+  /** Refuses to start where a file of the same name beside the settings is probably meant. */
   private void requireNoOther(String section, String name, Path file) {
     Path other = folder.resolve(name).toAbsolutePath().normalize();
     if (!other.equals(file) && Files.exists(other) && !Files.exists(file)) {
@@ -242,8 +243,8 @@ final class DatabaseReader {
   }
 
   /**
-   * As a file: URI where there is anything that the driver would take for a part of the file's
-   * name: SQLite leaves out the parameters it does not know, of SQLAlchemy for one.
+   * As a file: URI if the driver would take a parameter for a part of the file's name. SQLite
+   * ignores unknown parameters, such as those of SQLAlchemy.
    */
   private static String sqliteUrl(Path file, Map<String, String> parameters) {
     String path = file.toString();
@@ -255,7 +256,7 @@ final class DatabaseReader {
             + query(parameters);
   }
 
-  /** Parts that SQLite has no use for, unless they were left there by a weaker source. */
+  /** Reports parts that SQLite does not use, unless they come from a weaker source. */
   private void unused(String section) {
     List<Setting> saying = new ArrayList<>();
     values.setting(section + ".url").ifPresent(saying::add);
@@ -266,7 +267,7 @@ final class DatabaseReader {
           .setting(section + "." + part)
           .filter(setting -> setting.source().rank().ordinal() >= strongest)
           .filter(setting -> !setting.value().isEmpty())
-          .ifPresent(setting -> problems.add(setting, "SQLite has no use for it; leave it out"));
+          .ifPresent(setting -> problems.add(setting, "SQLite does not use it; remove it"));
     }
   }
 

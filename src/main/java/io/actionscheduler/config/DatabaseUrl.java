@@ -45,7 +45,7 @@ record DatabaseUrl(
   private static final Pattern URL =
       Pattern.compile("(?i)(jdbc:)?([a-z]+)(\\+[a-z0-9_]+)?:([^?]*)(?:\\?(.*))?", Pattern.DOTALL);
 
-  /** The password may hold slashes, as SQLAlchemy allows; an at-sign or question mark not. */
+  /** The password may contain slashes, as for SQLAlchemy, but no at-sign and no question mark. */
   private static final Pattern SERVER =
       Pattern.compile("(?://(?:([^:/]*?)(?::([^@]*))?@)?([^/@]*)(?:/(.*))?|([^/]*))");
 
@@ -68,7 +68,7 @@ record DatabaseUrl(
     return dialect.name().toLowerCase(Locale.ROOT);
   }
 
-  /** How the setting {@code dialect} says its kind. */
+  /** Its kind in the form of the setting {@code dialect}. */
   String name() {
     return name(dialect);
   }
@@ -76,7 +76,7 @@ record DatabaseUrl(
   static DatabaseUrl parse(String text) throws Refused {
     Matcher url = URL.matcher(text.strip());
     if (!url.matches()) {
-      throw new Refused("is no address of a database", ALLOWED);
+      throw new Refused("is not an address of a database", ALLOWED);
     }
     boolean jdbc = url.group(1) != null;
     Map<String, String> parameters = parameters(url.group(5) == null ? "" : url.group(5));
@@ -91,7 +91,7 @@ record DatabaseUrl(
     if (!parts.matches()) {
       boolean at = place.indexOf('@') != place.lastIndexOf('@');
       throw new Refused(
-          "is no address of a server" + (at ? "; an @ in user or password is written %40" : ""),
+          "is not an address of a server" + (at ? "; an @ in user or password is written %40" : ""),
           ALLOWED);
     }
     String hosts = parts.group(3) == null ? "" : parts.group(3);
@@ -116,7 +116,7 @@ record DatabaseUrl(
         rest);
   }
 
-  /** Whether it can be a host with its port, or without; an empty one is the usual one. */
+  /** Whether it can be a host, with or without a port; an empty one is the default host. */
   static boolean isHost(String text) {
     Matcher host = HOST.matcher(text);
     return host.matches()
@@ -124,7 +124,7 @@ record DatabaseUrl(
             || Integer.parseInt(host.group(1)) > 0 && Integer.parseInt(host.group(1)) <= 65_535);
   }
 
-  /** As libpq takes them, {@code host=a,b&port=1,2}, or SQLAlchemy: {@code host=a:1}. */
+  /** Hosts in the form of libpq, {@code host=a,b&port=1,2}, or of SQLAlchemy, {@code host=a:1}. */
   private static String hosts(String hosts, String ports) throws Refused {
     if (hosts == null || ports == null) {
       return hosts != null ? hosts : ports != null ? ":" + ports : "";
@@ -132,7 +132,7 @@ record DatabaseUrl(
     String[] names = hosts.split(",", -1);
     String[] numbers = ports.split(",", -1);
     if (numbers.length != 1 && numbers.length != names.length) {
-      throw new Refused("has as many ports as hosts, or one for all", ALLOWED);
+      throw new Refused("needs as many ports as hosts, or one for all", ALLOWED);
     }
     StringJoiner all = new StringJoiner(",");
     for (int i = 0; i < names.length; i++) {
@@ -179,7 +179,8 @@ record DatabaseUrl(
     try {
       return URLDecoder.decode(plusIsBlank ? text : text.replace("+", "%2B"), UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new Refused("has a % that is no escape; a plain one is %25", ALLOWED);
+      throw new Refused(
+          "has a % without two hexadecimal digits after it; write %25 for a plain one", ALLOWED);
     }
   }
 }

@@ -26,7 +26,7 @@ final class DotEnv {
     this.problems = problems;
   }
 
-  /** The variables by their names; of two lines for one name the later counts. */
+  /** The variables by their names; of two lines for one name, the later counts. */
   static Map<String, Variable> read(String text, String file, Problems problems) {
     DotEnv reader = new DotEnv(text, file, problems);
     while (reader.at < reader.text.length()) {
@@ -81,7 +81,7 @@ final class DotEnv {
       value.append(quote == '"' ? escaped() : next());
     }
     if (at == text.length()) {
-      at = start; // the lines below are read as lines of their own
+      at = start; // the next lines are read on their own
       line = startLine;
       problems.add(source, name, "the quote " + quote + " is not closed");
       restOfLine();

@@ -16,7 +16,7 @@ final class ExecutionKeys {
   private static final Type<Long> SIZE =
       text ->
           ByteSize.read(text)
-              .orElseThrow(() -> new Refused("is no amount of bytes", ByteSize.ALLOWED));
+              .orElseThrow(() -> new Refused("is not an amount of bytes", ByteSize.ALLOWED));
 
   static final Key<Boolean> ENABLED = Key.of("execution.enabled", Types.FLAG, "false");
   static final Key<String> READABLE = Key.of("execution.readable", Types.NAME);

@@ -7,9 +7,8 @@ import java.util.Optional;
 
 /**
  * Expands {@code ${NAME:default}} and {@code ${file:path}} in values; {@code $${} is a plain {@code
- * ${}. Smallrye's own
- * expressions look among the settings, not the variables, and make one of two dollar signs wherever
- * they stand, in a password too.
+ * ${}. Smallrye's own expressions refer to settings instead of variables, and turn two dollar
+ * signs into one everywhere, even in a password.
  */
 final class Expressions {
   private static final int DEEPEST = 20;
@@ -20,7 +19,7 @@ final class Expressions {
   private final SecretFiles files;
   private final Problems problems;
 
-  /** The value of a variable, taken as it is. */
+  /** The value of a variable, not expanded. */
   @FunctionalInterface
   interface Lookup {
     Optional<String> of(String name) throws Refused;
@@ -32,7 +31,10 @@ final class Expressions {
     this.problems = problems;
   }
 
-  /** Expands every value that is not literal; one that can't be is told and left as it is. */
+  /**
+   * Expands every value that is not literal; one that can't be expanded is reported and left
+   * unchanged.
+   */
   void expand(Map<String, Setting> settings) {
     settings.replaceAll(
         (key, setting) -> {
@@ -93,7 +95,10 @@ final class Expressions {
         : expand(expression.substring(colon + 1), depth + 1, parts);
   }
 
-  /** Where the brace closes that opens before {@code from}; braces in between come in pairs. */
+  /**
+   * The position of the brace that closes the one before {@code from}; braces in between come in
+   * pairs.
+   */
   private static int closing(String value, int from) throws Refused {
     int depth = 1;
     for (int i = from; i < value.length(); i++) {

@@ -56,7 +56,7 @@ final class HttpReader {
           return path;
         }
         throw new Refused(
-            "is no base path", "text such as /scheduler, of letters, digits and -._~");
+            "is not a base path", "text such as /scheduler, of letters, digits and -._~");
       };
 
   private final Values values;
@@ -188,7 +188,7 @@ final class HttpReader {
     Optional<Setting> named = values.setting(item + ".name");
     Setting any = values.below(item).values().stream().findFirst().orElse(null);
     if (any == null) {
-      return Optional.empty(); // a plain text in the list: told as unknown
+      return Optional.empty(); // a plain text in the list: reported as unknown
     }
     if (secret.isEmpty()) {
       problems.add(any.source(), item + ".key", "required, and not set; add the key");
@@ -238,7 +238,7 @@ final class HttpReader {
     String secret = setting.value().strip();
     if (secret.startsWith(ApiKey.HASHED)) {
       if (!HASH.matcher(secret).matches()) {
-        problems.add(setting, "is no hash of a key; \"action-scheduler key new\" prints one");
+        problems.add(setting, "is not a hash of a key; \"action-scheduler key new\" prints one");
         return Optional.empty();
       }
       return Optional.of(secret);
@@ -260,7 +260,7 @@ final class HttpReader {
         return;
       }
     } catch (UnknownHostException e) {
-      // told below: not an address of this machine alone
+      // reported below: not a loopback address
     }
     Setting at =
         values.setting("http.host").orElseGet(() -> values.setting("http.port").orElseThrow());
@@ -268,8 +268,8 @@ final class HttpReader {
         at,
         "\""
             + host
-            + "\" is reached from other machines, and no key is set; set http.api_key (make one with"
-            + " \"action-scheduler key new\"), or take 127.0.0.1");
+            + "\" is reached from other machines, and no key is set; set http.api_key (make one"
+            + " with \"action-scheduler key new\"), or use 127.0.0.1");
   }
 
   private void unknown(Setting setting) {

@@ -15,7 +15,7 @@ public final class InvalidConfig extends Exception {
     this.problems = List.copyOf(problems);
   }
 
-  /** In the order of sources and lines. */
+  /** The problems in the order of sources and lines. */
   public List<Problem> problems() {
     return problems;
   }

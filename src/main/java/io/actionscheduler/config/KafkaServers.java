@@ -3,7 +3,7 @@ package io.actionscheduler.config;
 import io.actionscheduler.text.BrokerList;
 import java.util.Optional;
 
-/** The form of {@code kafka.server}; the callback reads it in the same way. */
+/** The type of {@code kafka.server}; the callback reads it in the same way. */
 final class KafkaServers {
   static final Type<String> TYPE =
       text -> {

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * A setting that the program knows.
+ * A known setting.
  *
- * @param fallback what it is where nobody sets it; empty: nothing
+ * @param fallback its default; empty: none
  */
 record Key<T>(String name, Type<T> type, Optional<String> fallback) {
   Key {

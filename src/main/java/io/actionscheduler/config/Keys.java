@@ -27,7 +27,7 @@ final class Keys {
 
   static final Key<String> CALLBACK = Key.of("action.callback", Types.NAME);
   static final Key<Boolean> MERGE_MISSED = Key.of("action.defaults.merge_missed", Types.FLAG);
-  // A longer age would reach before the first instant of the JDK.
+  // A greater age would lie before the first instant of the JDK.
   static final Key<Long> ACTUALITY_TIME =
       Key.of(
           "action.defaults.actuality_time", Types.whole(-1_000_000_000_000L, 1_000_000_000_000L));
@@ -104,7 +104,7 @@ final class Keys {
 
   private Keys() {}
 
-  /** All that have one name; those of named callbacks come on top. */
+  /** All settings with a fixed name; those of named callbacks are not among them. */
   static List<Key<?>> all() {
     Stream<Key<?>> single =
         Stream.of(

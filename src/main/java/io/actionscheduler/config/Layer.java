@@ -29,12 +29,12 @@ final class Layer {
     return layer;
   }
 
-  /** Adds a setting; the one of the same key that this replaces, if any. */
+  /** Adds a setting; gives the one of the same key that it replaces, if any. */
   Optional<Setting> put(Setting setting) {
     return Optional.ofNullable(settings.put(setting.key(), setting));
   }
 
-  /** The values of weaker sources at {@code path} and below no longer count. */
+  /** Marks that values of weaker sources at {@code path} and below do not count. */
   void replace(String path) {
     replaced.add(path);
     settings.keySet().removeIf(key -> isAtOrBelow(key, path));
@@ -48,7 +48,9 @@ final class Layer {
     return settings;
   }
 
-  /** Removes what {@code stronger} replaces completely: sections set to null, and lists. */
+  /**
+   * Removes the values that {@code stronger} replaces completely: sections set to null, and lists.
+   */
   void giveWayTo(Layer stronger) {
     Set<String> lists = new HashSet<>();
     stronger.settings.keySet().forEach(key -> listOf(key).ifPresent(lists::add));
@@ -63,14 +65,14 @@ final class Layer {
                     || stronger.replaced.stream().anyMatch(path -> isAtOrBelow(key, path)));
   }
 
-  /** The list that {@code key} is an item of. */
+  /** The key of the list that has {@code key} as an item. */
   private static Optional<String> listOf(String key) {
     int dot = key.lastIndexOf('.');
     boolean item = dot > 0 && key.substring(dot + 1).chars().allMatch(c -> c >= '0' && c <= '9');
     return item ? Optional.of(key.substring(0, dot)) : Optional.empty();
   }
 
-  /** Its keys as variables would write them, to the way that they are written here. */
+  /** Its keys in the form of variables, mapped to their form here. */
   Map<String, String> spelling() {
     Map<String, String> written = new TreeMap<>();
     for (String key : settings.keySet()) {

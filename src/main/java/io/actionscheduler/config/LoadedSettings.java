@@ -21,7 +21,7 @@ final class LoadedSettings implements Settings {
   private final Read read;
   private final List<Path> files;
 
-  /** What consists of several values. */
+  /** The settings that consist of several values. */
   record Read(
       Optional<DatabaseSettings> actionsDb,
       Optional<DatabaseSettings> internalDb,
@@ -38,7 +38,7 @@ final class LoadedSettings implements Settings {
   }
 
   /**
-   * @param files that the settings stand in
+   * @param files that the settings come from
    */
   LoadedSettings(Values values, Read read, List<Path> files) {
     this.values = values;

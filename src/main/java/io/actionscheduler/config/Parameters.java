@@ -10,10 +10,10 @@ import java.util.Set;
 
 /**
  * Translates the parameters of an address to the spelling of the driver. Unknown parameters are
- * refused: a misspelt {@code sslmode} would mean no encryption at all.
+ * refused, since a misspelt {@code sslmode} would mean no encryption.
  */
 final class Parameters {
-  /** Names of libpq, psycopg and asyncpg, and what the JDBC driver calls the same. */
+  /** Names of libpq, psycopg and asyncpg, with the names of the JDBC driver. */
   private static final Map<String, String> RENAMED =
       Map.of(
           "connect_timeout", "connectTimeout",
@@ -36,7 +36,7 @@ final class Parameters {
   private static final List<String> SSL_MODES =
       List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
-  /** What Python's sqlite3 and SQLAlchemy take, and what means nothing to another program. */
+  /** Parameters of Python's sqlite3 and SQLAlchemy that mean nothing to other programs. */
   private static final Set<String> OF_PYTHON_ALONE =
       Set.of("check_same_thread", "cached_statements", "detect_types", "isolation_level", "uri");
 
@@ -74,7 +74,7 @@ final class Parameters {
     Set<String> known = UrlParameters.ofSqlite();
     Map<String, String> parameters = new LinkedHashMap<>();
     for (Map.Entry<String, String> one : written.entrySet()) {
-      if (one.getKey().equals("timeout")) { // of Python, in seconds
+      if (one.getKey().equals("timeout")) { // Python's, in seconds
         parameters.put("busy_timeout", millis(one.getValue()));
       } else if (known.contains(one.getKey())) {
         parameters.put(one.getKey(), one.getValue());
@@ -89,7 +89,7 @@ final class Parameters {
     try {
       return Long.toString(Math.round(Double.parseDouble(seconds) * 1000));
     } catch (NumberFormatException e) {
-      throw new Refused("has a timeout that is no number", "seconds, as ?timeout=20");
+      throw new Refused("has a timeout that is not a number", "seconds, as ?timeout=20");
     }
   }
 

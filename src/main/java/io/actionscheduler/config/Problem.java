@@ -21,7 +21,7 @@ public record Problem(String source, String key, String message) {
   /** One line: {@code config.yaml:12: action.callback: "kafak" is unknown; did you mean kafka?} */
   @Override
   public String toString() {
-    String at = Quoted.escape(source) + ": "; // names may hold anything, too
+    String at = Quoted.escape(source) + ": "; // names may contain anything, too
     return at + (key.isEmpty() ? "" : Quoted.visible(key) + ": ") + message;
   }
 }

@@ -40,7 +40,7 @@ final class Problems {
     return found.isEmpty();
   }
 
-  /** In the order of sources and lines. */
+  /** The problems in the order of sources and lines. */
   List<Problem> list() {
     return found.stream()
         .sorted(Comparator.comparing(Found::source))

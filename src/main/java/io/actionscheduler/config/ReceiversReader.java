@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads the list {@code http.events.webhooks}: who is told of runs. */
+/** Reads the list {@code http.events.webhooks}: the receivers of events about runs. */
 final class ReceiversReader {
   private static final String EVENTS = "http.events";
   private static final String SECTION = EVENTS + ".webhooks";
@@ -29,7 +29,7 @@ final class ReceiversReader {
       Pattern.compile("http\\.events\\.webhooks\\.([0-9]{1,6})\\.(.+)");
   private static final String WHSEC = "whsec_";
 
-  /** What the standard asks for. */
+  /** The bytes that the standard asks for. */
   private static final int LEAST_KEY = 24;
 
   private static final int MOST_KEY = 64;
@@ -47,7 +47,7 @@ final class ReceiversReader {
               "queue",
               "give_up_after"));
 
-  /** How runs end, by the type of their event: {@code run.success}. */
+  /** The outcomes of runs by the type of their event: {@code run.success}. */
   private static final Map<String, Run.Status> TYPES =
       EnumSet.complementOf(EnumSet.of(Run.Status.RUNNING, Run.Status.RETRYING)).stream()
           .collect(Collectors.toMap(status -> "run." + status, status -> status));
@@ -63,10 +63,10 @@ final class ReceiversReader {
             return address;
           }
         } catch (URISyntaxException e) {
-          // told below, with what is allowed
+          // reported below, with what is allowed
         }
         throw new Refused(
-            "is no address of a receiver",
+            "is not an address of a receiver",
             "http://host/path or https://host/path, without a user, the host without underscores");
       };
 
@@ -79,10 +79,10 @@ final class ReceiversReader {
             return secret;
           }
         } catch (IllegalArgumentException e) {
-          // told below, with what is allowed
+          // reported below, with what is allowed
         }
         throw new Refused(
-            "is no secret",
+            "is not a secret",
             WHSEC + " and " + LEAST_KEY + " to " + MOST_KEY + " random bytes in Base64");
       };
 
@@ -99,7 +99,7 @@ final class ReceiversReader {
     this.callbacks = callbacks;
   }
 
-  /** Whether {@code key} is told of here, also where it is wrong. */
+  /** Whether this class reports on {@code key}, also if it is wrong. */
   static boolean isOne(String key) {
     return key.startsWith(EVENTS + ".") || key.equals(EVENTS);
   }
@@ -107,7 +107,7 @@ final class ReceiversReader {
   /**
    * All receivers.
    *
-   * @param isListening whether there is an HTTP API, which tells them
+   * @param isListening whether there is an HTTP API, which sends the events
    */
   List<Receiver> read(boolean isListening) {
     Map<Integer, String> items = new TreeMap<>();
@@ -122,7 +122,7 @@ final class ReceiversReader {
       problems.add(
           first(SECTION).source(),
           SECTION,
-          "set without http.port; set a port, which may listen for this machine alone");
+          "set without http.port; set a port (it may be one for this machine only)");
     }
     List<Receiver> receivers = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -193,7 +193,7 @@ final class ReceiversReader {
   private String callback(String name) throws Refused {
     if (!callbacks.contains(name)) {
       throw new Refused(
-          "is no callback" + DidYouMean.hint(name, callbacks),
+          "is not a callback" + DidYouMean.hint(name, callbacks),
           String.join(", ", new TreeSet<>(callbacks)));
     }
     return name;

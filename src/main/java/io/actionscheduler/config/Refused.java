@@ -4,7 +4,7 @@ package io.actionscheduler.config;
 final class Refused extends Exception {
   /**
    * @param fault follows the value: {@code is not a whole number}
-   * @param allowed what is
+   * @param allowed what is allowed
    */
   Refused(String fault, String allowed) {
     super(fault + (fault.endsWith("?") ? " " : "; ") + "allowed: " + allowed);

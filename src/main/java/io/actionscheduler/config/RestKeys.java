@@ -24,15 +24,15 @@ final class RestKeys {
         try {
           URI uri = new URI(Types.NAME.read(text));
           boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-          String server = uri.getRawAuthority(); // a host such as rest_service is none to URI
+          String server = uri.getRawAuthority(); // URI does not accept a host such as rest_service
           if (web && server != null && !server.contains("@") && uri.getRawQuery() == null) {
             return uri;
           }
         } catch (URISyntaxException e) {
-          // told below, with what is allowed
+          // reported below, with what is allowed
         }
         throw new Refused(
-            "is no address of a service",
+            "is not an address of a service",
             "http://host:port or https://host:port, without a user (see rest.token) and without ?");
       };
 
@@ -40,7 +40,7 @@ final class RestKeys {
       text -> {
         String path = Types.NAME.read(text);
         if (!path.startsWith("/") || path.startsWith("//")) {
-          throw new Refused("is no path", "text that begins with one /");
+          throw new Refused("is not a path", "text that begins with one /");
         }
         return path;
       };
@@ -55,14 +55,16 @@ final class RestKeys {
       text -> {
         String name = Types.NAME.read(text);
         if (!HEADER_NAME.matcher(name).matches() || OWN.contains(name.toLowerCase(Locale.ROOT))) {
-          throw new Refused("is no header for a token", "a name such as Authorization, X-API-Key");
+          throw new Refused(
+              "is not a header for a token", "a name such as Authorization, X-API-Key");
         }
         return name;
       };
 
   private static final Type<String> TOKEN_TYPE =
       text -> {
-        String token = text.replaceFirst("[\\r\\n]+$", ""); // which base64 and editors leave there
+        String token =
+            text.replaceFirst("[\\r\\n]+$", ""); // base64 and editors leave a line end there
         if (!token.chars().allMatch(c -> c >= ' ' && c <= '~')) {
           throw new Refused("can't be sent in a header", "printable ASCII");
         }
@@ -92,7 +94,7 @@ final class RestKeys {
   static final Key<String> REPORT_PATH = Key.of("report.path", PATH);
   static final Key<String> REPORT_BODY = Key.of("report.body", Types.NAME);
 
-  /** What an entry's fields are, each with the field's usual name; empty: it has none. */
+  /** The fields of an entry, each with its default name; empty: it has no default. */
   static final Map<String, Optional<String>> FIELDS = fields();
 
   private RestKeys() {}
@@ -144,8 +146,8 @@ final class RestKeys {
   }
 
   /**
-   * Where a setting of a named source stands among those of {@code rest}; any other path as it is,
-   * and empty for what no source has.
+   * The setting of {@code rest} that corresponds to one of a named source; any other path
+   * unchanged, and empty for a setting that sources cannot have.
    */
   static Optional<String> shared(String path) {
     if (!path.startsWith(SOURCES + ".")) {

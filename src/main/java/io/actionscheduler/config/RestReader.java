@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads which REST services list actions: {@code rest} itself, and {@code rest.sources}. */
+/** Reads the REST services that list actions: {@code rest} itself, and {@code rest.sources}. */
 final class RestReader {
   private static final Set<String> TAKEN = Set.of("table", "rest");
   private static final String NO_PATH =
-      " is no path of an address; write blanks and the like as %20";
+      " is not a path of an address; write blanks and the like as %20";
   private static final int MEGABYTES_64 = 64 * 1024 * 1024;
 
   private final Values values;
@@ -34,7 +34,7 @@ final class RestReader {
   private final Set<String> callbacks;
 
   /**
-   * @param config what is named where something is missing
+   * @param config named in messages about what is missing
    * @param callbacks the names of all callbacks
    */
   RestReader(Values values, Problems problems, Source config, Set<String> callbacks) {
@@ -44,7 +44,7 @@ final class RestReader {
     this.callbacks = callbacks;
   }
 
-  /** Whether there is anything that names a REST source. */
+  /** Whether the settings name a REST source. */
   static boolean isAsked(Values values) {
     return !values.below(RestKeys.SECTION).isEmpty();
   }
@@ -83,7 +83,7 @@ final class RestReader {
   }
 
   private Optional<RestSettings> source(String name, String prefix) {
-    Optional<URI> url = values.find(RestKeys.URL.in(prefix)); // never another source's
+    Optional<URI> url = values.find(RestKeys.URL.in(prefix)); // never that of another source
     if (url.isEmpty()) {
       if (values.setting(prefix + ".url").isEmpty()) {
         problems.addMissing(config, prefix + ".url", "add the address of the service");

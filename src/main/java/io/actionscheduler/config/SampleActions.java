@@ -20,7 +20,7 @@ public final class SampleActions {
    * The rows of {@code sample_actions.yaml} next to the configuration, or else of the copy in the
    * program, by column.
    *
-   * @throws InvalidConfig when the file can't be read or holds something else than actions
+   * @throws InvalidConfig when the file cannot be read, or has something else than actions
    */
   public static List<Map<String, Object>> beside(Path configFile) throws InvalidConfig {
     Path file = configFile.resolveSibling(FILE);

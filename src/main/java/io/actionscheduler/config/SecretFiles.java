@@ -43,7 +43,7 @@ final class SecretFiles {
     } catch (AccessDeniedException e) {
       throw new Refused(shown + "this user may not read", ALLOWED);
     } catch (CharacterCodingException e) {
-      throw new Refused(shown + "is no text in UTF-8", ALLOWED);
+      throw new Refused(shown + "is not text in UTF-8", ALLOWED);
     } catch (InvalidPathException | IOException e) {
       throw new Refused(shown + "cannot be read: " + e.getMessage(), ALLOWED);
     }

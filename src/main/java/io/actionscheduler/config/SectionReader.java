@@ -32,7 +32,7 @@ final class SectionReader {
     this.problems = problems;
   }
 
-  /** Reads what stands at {@code path}, empty for the whole. */
+  /** Reads the values at {@code path}; an empty path is the whole document. */
   void read(String path, YamlNode node) {
     if (node instanceof Mapping mapping) {
       section(path, mapping);

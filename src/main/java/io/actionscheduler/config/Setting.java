@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param key its full name, levels separated by dots
  * @param literal whether {@code ${NAME}} in it is plain text
- * @param parts of the value that came from elsewhere
+ * @param parts of the value that come from variables and files
  */
 record Setting(String key, String value, Source source, boolean literal, List<Part> parts) {
 
@@ -30,7 +30,7 @@ record Setting(String key, String value, Source source, boolean literal, List<Pa
     parts = List.copyOf(parts);
   }
 
-  /** A value that stands in its source as it is. */
+  /** A value without expanded parts. */
   Setting(String key, String value, Source source, boolean literal) {
     this(key, value, source, literal, List.of());
   }
@@ -40,7 +40,7 @@ record Setting(String key, String value, Source source, boolean literal, List<Pa
     return new Setting(key, to, source, true, from);
   }
 
-  /** Where it was said: the place, and the variables or files that the value came from. */
+  /** The origin of the value: its place, and the variables or files that it came from. */
   String origin() {
     return parts.isEmpty()
         ? source.toString()
@@ -51,7 +51,7 @@ record Setting(String key, String value, Source source, boolean literal, List<Pa
                 .collect(Collectors.joining(", ", " (", ")"));
   }
 
-  /** The value in short for people: secrets masked, of an address not more than its beginning. */
+  /** The value for people: secrets are masked, and of an address only the beginning is shown. */
   String shown() {
     return Secrets.brief(key, withoutParts());
   }
@@ -62,8 +62,8 @@ record Setting(String key, String value, Source source, boolean literal, List<Pa
   }
 
   /**
-   * The value with secrets that came from elsewhere as they were written; in an address, each part
-   * that came from elsewhere: nobody knows what it is.
+   * The value with secrets from variables and files in their written form, {@code ${NAME}}. In an
+   * address, every part from there is in that form, as it may be a secret.
    */
   private String withoutParts() {
     String text = value;

@@ -19,7 +19,9 @@ public interface Settings {
   /** Zone of schedules that name none. */
   ZoneId timezone();
 
-  /** What replaces NULL in rows of the action table, and the callbacks that rows may name. */
+  /**
+   * The values in place of NULL in rows of the action table, and the callbacks that rows may name.
+   */
   default RowDefaults rowDefaults() {
     return new RowDefaults(
         mergeMissed(), actualityTime(), timezone(), List.of(callback()), callbacks().keySet());
@@ -98,18 +100,18 @@ public interface Settings {
 
   Duration shutdownTimeout();
 
-  /** Missed fires of one action that are delivered at most, the rest expires; empty: no limit. */
+  /** The most missed fires of one action that are delivered; the rest expires. Empty: no limit. */
   Optional<Long> catchUpMax();
 
-  /** How long the fires that a start finds missed wait for an operator; empty: they do not wait. */
+  /** How long fires that a start finds missed wait for an operator; empty: they do not wait. */
   Optional<Duration> holdBacklog();
 
   History history();
 
-  /** Who is told when something is wrong; empty: nobody, beside the log. */
+  /** The settings of alerts; empty: there are none. */
   Optional<Alerts> alerts();
 
-  /** After how many failures in a row an action is disabled; empty: never. */
+  /** The number of failures in a row after which an action is disabled; empty: never. */
   Optional<Integer> disableAfter();
 
   /** How often the running scheduler verifies its ledger; empty: never. */
@@ -147,7 +149,7 @@ public interface Settings {
    * The rules for the fires of one callback.
    *
    * @param maxConcurrent fires for blocking callbacks, batches for batching ones, at a time
-   * @param catchUpRate fires per second that are delivered late at most; empty: no limit
+   * @param catchUpRate the most late fires per second; empty: no limit
    * @param deadLetter the callback that receives fires that failed permanently; never itself
    */
   record Limits(
@@ -162,14 +164,14 @@ public interface Settings {
   record Retry(int maxRetries, Duration retryDelay, double backoffFactor) {}
 
   /**
-   * Who is told when something is wrong, and what counts as wrong.
+   * The callbacks that receive alerts, and when alerts are sent.
    *
    * @param callbacks the names of those that receive alerts; not empty
-   * @param failuresInARow of one action, from which on it counts as failing; empty: no alert
-   * @param lateBy how late a fire starts before it counts as late; empty: no alert
+   * @param failuresInARow the failures in a row that make an action a failing one; empty: no alert
+   * @param lateBy the delay after which a fire counts as late; empty: no alert
    * @param unavailableFor for how long a target, source or store is unavailable; empty: no alert
-   * @param overdueFor for how long something due was not fired; empty: no alert
-   * @param recovered whether the end of what was wrong is told, too
+   * @param overdueFor for how long nothing was delivered although fires are due; empty: no alert
+   * @param recovered whether the end of a fault is reported as well
    */
   record Alerts(
       List<String> callbacks,

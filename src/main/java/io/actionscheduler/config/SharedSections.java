@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The sections {@code redis} and {@code smtp}: what they set holds for each callback of their types
- * that does not set it itself.
+ * The sections {@code redis} and {@code smtp}: a callback of their type has their values where it
+ * does not set its own.
  */
 final class SharedSections {
   private static final Map<String, String> BY_TYPE =
@@ -19,7 +19,9 @@ final class SharedSections {
 
   static final Set<String> NAMES = Set.copyOf(BY_TYPE.values());
 
-  /** A callback sets one of each group; then the others of the section do not count for it. */
+  /**
+   * Groups of alternatives: if a callback sets one, the others of the section do not count for it.
+   */
   private static final List<Set<String>> ALTERNATIVES =
       List.of(Set.of("list", "stream", "channel"), Set.of("message", "form"));
 
@@ -74,7 +76,7 @@ final class SharedSections {
     if (setting.source().rank() == Source.Rank.FILE) {
       problems.add(setting.source(), section, message);
     } else {
-      problems.warn(setting.source(), section, message); // it may be another program's variable
+      problems.warn(setting.source(), section, message); // it may be a variable of another program
     }
   }
 }

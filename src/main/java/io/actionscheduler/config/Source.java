@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.Comparator;
 
 /**
- * Where something was said.
+ * The place of a setting.
  *
- * @param rank which of the sources
+ * @param rank the kind of source
  * @param name a file, or the variable in the environment
  * @param line in the file, from 1; 0 for none
  */
@@ -20,7 +20,7 @@ record Source(Rank rank, String name, int line) implements Comparable<Source> {
     ENV_FILE,
     ENVIRONMENT;
 
-    /** What smallrye orders its sources by. */
+    /** The number by which smallrye orders sources. */
     int ordinal100() {
       return 100 * ordinal();
     }

@@ -44,7 +44,7 @@ final class Types {
           return ZoneId.of(name);
         } catch (DateTimeException e) {
           throw new Refused(
-              "is no time zone" + DidYouMean.hint(name, ZoneId.getAvailableZoneIds()),
+              "is not a time zone" + DidYouMean.hint(name, ZoneId.getAvailableZoneIds()),
               "system, UTC, a name such as Europe/Berlin, an offset such as +03:00");
         }
       };
@@ -62,7 +62,7 @@ final class Types {
         }
         if (wanted.isEmpty() || !Files.isDirectory(path(wanted, "a folder"))) {
           throw new Refused(
-              "is no folder" + DidYouMean.hint(wanted, ZONE_SOURCES),
+              "is not a folder" + DidYouMean.hint(wanted, ZONE_SOURCES),
               String.join(", ", ZONE_SOURCES) + ", or a folder with time zones");
         }
         return wanted;
@@ -79,7 +79,7 @@ final class Types {
             return factor;
           }
         } catch (NumberFormatException e) {
-          // told below, like a number out of range
+          // reported below, like a number out of range
         }
         throw new Refused("is not a factor", "a number from 1 to 1000");
       };
@@ -89,12 +89,12 @@ final class Types {
 
   private Types() {}
 
-  /** The path that {@code text} is; some characters, such as NUL, are in none. */
+  /** Reads a path, which cannot contain some characters, such as NUL. */
   private static Path path(String text, String allowed) throws Refused {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new Refused("is no path: " + e.getReason(), allowed);
+      throw new Refused("is not a path: " + e.getReason(), allowed);
     }
   }
 
@@ -117,7 +117,7 @@ final class Types {
           return value;
         }
       } catch (NumberFormatException e) {
-        // told below: more digits than any range has
+        // reported below: more digits than any range has
       }
       throw new Refused("is out of range", range);
     };
@@ -154,7 +154,7 @@ final class Types {
         TimeSpan.ALLOWED + (least.isZero() ? "" : "; " + least.toSeconds() + " s or more");
     return text -> {
       Duration span =
-          TimeSpan.read(text).orElseThrow(() -> new Refused("is no time span", allowed));
+          TimeSpan.read(text).orElseThrow(() -> new Refused("is not a time span", allowed));
       if (span.compareTo(least) < 0) {
         throw new Refused("is too short", allowed);
       }

@@ -9,12 +9,12 @@ import java.util.function.UnaryOperator;
 /** The message about an unknown setting. */
 final class UnknownName {
   static final String NO_CALLBACK_NAME =
-      "is no name for a callback; allowed: letters, digits, _ and -";
+      "is not a name for a callback; allowed: letters, digits, _ and -";
 
   private UnknownName() {}
 
   /**
-   * @param spelling how its source writes names
+   * @param spelling the form of names in its source
    */
   static String message(
       Catalogue catalogue, String path, Optional<String> value, UnaryOperator<String> spelling) {

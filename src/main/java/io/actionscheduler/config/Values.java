@@ -25,7 +25,7 @@ final class Values {
    * @param layers the defaults first, then the weakest
    */
   static Values of(List<Layer> layers, Expressions expressions) {
-    for (int weak = 1; weak < layers.size(); weak++) { // what is set to null has its default
+    for (int weak = 1; weak < layers.size(); weak++) { // a value set to null gets its default
       for (Layer strong : layers.subList(weak + 1, layers.size())) {
         layers.get(weak).giveWayTo(strong);
       }
@@ -75,8 +75,8 @@ final class Values {
                     }));
   }
 
-  /** The value of {@code key}; empty when it is not set, or set to what it can't be. */
-  @SuppressWarnings("unchecked") // check() has put there what the key's type made
+  /** The value of {@code key}; empty when it is not set, or is invalid. */
+  @SuppressWarnings("unchecked") // check() stored a value of the key's type
   <T> Optional<T> find(Key<T> key) {
     return Optional.ofNullable((T) read.get(key.name()));
   }
@@ -90,7 +90,7 @@ final class Values {
     return Optional.ofNullable(inForce.get(key));
   }
 
-  /** What stands below {@code section}, defaults left out, by full key. */
+  /** The settings below {@code section} by full key, without defaults. */
   SortedMap<String, Setting> below(String section) {
     SortedMap<String, Setting> below =
         new TreeMap<>(inForce.subMap(section + ".", section + "/")); // '/' follows '.'
@@ -98,7 +98,7 @@ final class Values {
     return below;
   }
 
-  /** All, in the order of their keys. */
+  /** All settings, in the order of their keys. */
   SortedMap<String, Setting> all() {
     return inForce;
   }

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 
 /**
  * Settings from variables: {@code ACTIONS_DB__DATABASE} is {@code actions_db.database}. Smallrye's
- * own source for the environment reads that name as {@code actions.db..database}, so that the names
- * are translated here. Names that cannot be settings are ignored: they belong to other programs.
+ * own source for the environment reads that name as {@code actions.db..database}, so names are
+ * translated here. Names that cannot be settings are ignored: they belong to other programs.
  */
 final class Variables {
   /**
@@ -36,7 +36,7 @@ final class Variables {
   private final Problems problems;
 
   /**
-   * @param spelling how names of any letters are written in {@code config.yaml}
+   * @param spelling the form of names in {@code config.yaml}
    */
   Variables(
       Catalogue catalogue, Map<String, String> spelling, SecretFiles files, Problems problems) {
@@ -59,7 +59,7 @@ final class Variables {
   Layer read(Source.Rank rank, Collection<Variable> variables) {
     Layer layer = new Layer(rank);
     Map<String, Variable> byPath = new TreeMap<>();
-    // A section as JSON comes before the single values in it, which are more exact.
+    // A section as JSON is read before single values in it, which take precedence.
     List<Variable> ordered =
         variables.stream()
             .sorted(
@@ -140,7 +140,7 @@ final class Variables {
       problems.warn(
           variable.source(),
           path,
-          "no JSON object, so that this variable is ignored: it may belong to another program;"
+          "not a JSON object, so this variable is ignored: it may belong to another program;"
               + " settings of the section are set by variables such as "
               + nameOf(path)
               + "__NAME");
@@ -154,7 +154,8 @@ final class Variables {
           variable.source(),
           path,
           Secrets.quoteUnread(variable.value())
-              + " is not JSON; allowed: the section as a JSON object, or its settings one by one as "
+              + " is not JSON; allowed: the section as a JSON object, or its settings one by one"
+              + " as "
               + nameOf(path)
               + "__NAME");
       return;

@@ -5,15 +5,15 @@ import io.actionscheduler.http.Route;
 import java.util.List;
 
 /**
- * The page at {@code /}: files that call the HTTP API and nothing else, so that a script can do
- * whatever the page does. Anybody may load them; they hold no data.
+ * The page at {@code /}: files that only call the HTTP API, so a script can do everything that the
+ * page does. Anybody may load them; they contain no data.
  */
 public final class Dashboard {
   private static final String FILES = "io/actionscheduler/dashboard/";
   private static final String PREACT =
       "META-INF/resources/_static/htm/3.1.1/preact/standalone.module.js";
 
-  /** No script or style inside a page, no eval, nothing from elsewhere. */
+  /** No inline scripts or styles, no eval, and nothing from other servers. */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none';"
@@ -46,7 +46,7 @@ public final class Dashboard {
   /**
    * Its routes.
    *
-   * @param basePath of the API, which stands before the page's addresses, too
+   * @param basePath of the API; the addresses of the page begin with it, too
    */
   public static List<Route> routes(String basePath) {
     String escaped = basePath.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");

@@ -49,7 +49,7 @@ public record DatabaseFault(boolean misconfigured, String message) {
     SQLiteErrorCode kind = SQLiteErrorCode.getErrorCode(code);
     return switch (kind) {
       case SQLITE_NOTADB, SQLITE_CORRUPT ->
-          mend(at, "the file is no sound SQLite database; name another in " + at.key());
+          mend(at, "the file is not a sound SQLite database; name another in " + at.key());
       case SQLITE_CANTOPEN ->
           mend(at, "the file cannot be opened; its folder must exist and be writable");
       case SQLITE_READONLY, SQLITE_PERM ->

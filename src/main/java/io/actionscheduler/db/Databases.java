@@ -34,7 +34,11 @@ public final class Databases implements AutoCloseable {
     this.all = List.copyOf(all);
   }
 
-  /** The file of {@code at}; its content is not checked. */
+  /**
+   * The file of {@code at}; its content is not checked.
+   *
+   * @throws SQLException when it cannot be opened
+   */
   public synchronized SqliteFile sqlite(DatabaseSettings at) throws SQLException {
     Path path = realPath(at);
     SqliteFile file = files.get(path);
@@ -70,12 +74,12 @@ public final class Databases implements AutoCloseable {
 
   private static Path realPath(DatabaseSettings at) {
     Path path =
-        at.file().orElseThrow(() -> new IllegalArgumentException(at.label() + " is no file"));
+        at.file().orElseThrow(() -> new IllegalArgumentException(at.label() + " is not a file"));
     try {
       if (Files.exists(path)) {
         return path.toRealPath();
       }
-      if (Files.isSymbolicLink(path)) { // to a file that is not there yet
+      if (Files.isSymbolicLink(path)) { // the file does not exist yet
         return path.resolveSibling(Files.readSymbolicLink(path));
       }
       Path folder = path.toAbsolutePath().getParent();

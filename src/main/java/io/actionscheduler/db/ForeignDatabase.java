@@ -32,8 +32,9 @@ public final class ForeignDatabase implements AutoCloseable {
   private static final String READ_ONLY = "1"; // SQLITE_OPEN_READONLY
 
   private final Connection connection;
-  private final String quotedTables; // what tables are told by
-  private final Map<String, String> tables = new TreeMap<>(); // in SQL, by name in lower case
+  private final String quotedTables; // the types of tables
+  private final Map<String, String> tables =
+      new TreeMap<>(); // the name of each table in SQL, by its name in lower case
 
   private ForeignDatabase(Connection connection) throws SQLException {
     this.connection = connection;
@@ -46,7 +47,11 @@ public final class ForeignDatabase implements AutoCloseable {
     }
   }
 
-  /** Opens a SQLite file. */
+  /**
+   * Opens a SQLite file.
+   *
+   * @throws SQLException when it is not there, or is no database
+   */
   public static ForeignDatabase sqlite(Path file) throws SQLException {
     if (!Files.isRegularFile(file)) {
       throw new SQLException("no such file: " + file.toAbsolutePath());
@@ -58,7 +63,11 @@ public final class ForeignDatabase implements AutoCloseable {
     return new ForeignDatabase(DriverManager.getConnection("jdbc:sqlite:" + absolute, properties));
   }
 
-  /** Connects to PostgreSQL; each wait ends after 30 seconds. */
+  /**
+   * Connects to PostgreSQL; each wait ends after 30 seconds.
+   *
+   * @throws SQLException when no connection is made
+   */
   public static ForeignDatabase postgresql(
       String jdbcUrl, Optional<String> user, Optional<String> password) throws SQLException {
     DatabaseSettings settings =
@@ -95,7 +104,7 @@ public final class ForeignDatabase implements AutoCloseable {
         String sql = (schema.isEmpty() ? "" : quoted(schema) + ".") + quoted(name);
         String lower = name.toLowerCase(Locale.ROOT);
         if (schema.equals(current)) {
-          tables.put(lower, sql); // before one of the same name elsewhere
+          tables.put(lower, sql); // it takes precedence over one of the same name in another schema
         } else {
           tables.putIfAbsent(lower, sql);
         }
@@ -108,12 +117,16 @@ public final class ForeignDatabase implements AutoCloseable {
     return quotedTables + name.replace(quotedTables, quotedTables + quotedTables) + quotedTables;
   }
 
-  /** The names of all tables in lower case, each alone and behind its schema. */
+  /** The names of all tables in lower case, with and without their schema. */
   public Set<String> names() {
     return Set.copyOf(tables.keySet());
   }
 
-  /** The columns of {@code table} in lower case; none where it is not there. */
+  /**
+   * The columns of {@code table} in lower case; none where it is not there.
+   *
+   * @throws SQLException when the database cannot be read
+   */
   public Set<String> columns(String table) throws SQLException {
     requireNonNull(table, "table is null");
     String sql = tables.get(table.toLowerCase(Locale.ROOT));
@@ -129,6 +142,8 @@ public final class ForeignDatabase implements AutoCloseable {
   /**
    * The rows of {@code table}, by column in lower case. Values are {@code Long}, {@code Double},
    * {@code Boolean}, {@code String}, {@code byte[]}, {@code Instant}, or null.
+   *
+   * @throws SQLException when the table is not there, or cannot be read
    */
   public List<Map<String, Object>> rows(String table) throws SQLException {
     String sql = tables.get(table.toLowerCase(Locale.ROOT));

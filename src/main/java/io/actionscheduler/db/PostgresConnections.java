@@ -56,6 +56,7 @@ public final class PostgresConnections {
    * A separate connection; the caller closes it.
    *
    * @param limit of every single wait on it: to connect, for an answer
+   * @throws SQLException when no connection is made within {@code limit}
    */
   public static Connection connect(DatabaseSettings at, Duration limit) throws SQLException {
     Connection connection = new Driver().connect(at.jdbcUrl(), properties(at, limit));
@@ -74,6 +75,8 @@ public final class PostgresConnections {
   /**
    * Whether a pooler such as PgBouncer is between here and the server: then another process answers
    * than the announced one.
+   *
+   * @throws SQLException when the server does not answer
    */
   public static boolean isPooled(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
@@ -83,7 +86,11 @@ public final class PostgresConnections {
     }
   }
 
-  /** Limits the time of each statement until the transaction ends. */
+  /**
+   * Limits the time of each statement until the transaction ends.
+   *
+   * @throws SQLException when the connection is broken
+   */
   public static void begin(Connection connection) throws SQLException {
     begin(connection, STATEMENT, "");
   }
@@ -93,6 +100,7 @@ public final class PostgresConnections {
    *
    * @param connection not in auto-commit, and in no transaction yet
    * @param characteristics such as {@code READ ONLY}; empty for the usual ones
+   * @throws SQLException when the connection is broken
    */
   public static void begin(Connection connection, Duration limit, String characteristics)
       throws SQLException {

@@ -52,6 +52,7 @@ public final class SqliteFile implements AutoCloseable {
    * all methods except {@link #read} create it.
    *
    * @param url {@code jdbc:sqlite:…}, its parameters passed on to SQLite
+   * @throws SQLException when the file is there and is no database or cannot be opened
    */
   public static SqliteFile open(Path path, String url) throws SQLException {
     SqliteFile file = new SqliteFile(requireNonNull(path, "path is null"), url);
@@ -153,6 +154,8 @@ public final class SqliteFile implements AutoCloseable {
   /**
    * Sets write-ahead logging: only for a file that this program alone uses, never for one with
    * tables of other programs.
+   *
+   * @throws SQLException when it cannot be set, for instance in a read-only folder
    */
   public void useWriteAheadLog() throws SQLException {
     writerLock.lock();
@@ -167,6 +170,9 @@ public final class SqliteFile implements AutoCloseable {
    * Runs {@code work} in one transaction that holds the write lock from its start. Must not be
    * called from within {@code work}, nor from the work of a {@link #read}: outside write-ahead
    * logging the commit would wait for that very read.
+   *
+   * @throws SQLException from {@code work}, or when the file cannot be written; nothing is written
+   *     then
    */
   public <T> T write(Work<T> work) throws SQLException {
     if (writerLock.isHeldByCurrentThread() || readerLock.isHeldByCurrentThread()) {
@@ -183,6 +189,8 @@ public final class SqliteFile implements AutoCloseable {
   /**
    * Runs {@code work} on one state of the file, at the same time as a writer if the journal mode
    * allows it. Otherwise no program can commit before it ends, so read large amounts in parts.
+   *
+   * @throws SQLException from {@code work}, or when the file cannot be read
    */
   public <T> T read(Work<T> work) throws SQLException {
     if (readerLock.isHeldByCurrentThread()) {
@@ -210,6 +218,8 @@ public final class SqliteFile implements AutoCloseable {
   /**
    * A number that differs from the last one given whenever another connection or process committed
    * in between; commits by {@link #write} do not change it. Ask before a read, not after it.
+   *
+   * @throws SQLException when the file cannot be read
    */
   public long foreignChanges() throws SQLException {
     writerLock.lock();

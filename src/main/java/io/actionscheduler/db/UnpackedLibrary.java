@@ -30,8 +30,8 @@ final class UnpackedLibrary {
   private UnpackedLibrary() {}
 
   /**
-   * Loads it once in the process. Where it cannot, the driver does it in its own way, and says what
-   * hinders it.
+   * Loads it once in the process. If that fails, the driver does it in its own way, and reports the
+   * reason.
    *
    * @param folder where the copy is for as long as it takes to load it
    */

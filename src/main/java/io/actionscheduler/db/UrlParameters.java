@@ -8,7 +8,7 @@ import org.sqlite.SQLiteConfig;
 
 /** The parameters that an address of a database may have. */
 public final class UrlParameters {
-  /** Of a file: address, which SQLite itself reads. */
+  /** Parameters of a file: address, which SQLite reads itself. */
   private static final Set<String> OF_SQLITE_ITSELF =
       Set.of("mode", "cache", "immutable", "vfs", "psow", "nolock");
 

@@ -3,6 +3,7 @@ package io.actionscheduler.events;
 import io.actionscheduler.callback.webhook.Signature;
 import io.actionscheduler.text.HeaderText;
 import io.actionscheduler.text.Json;
+import io.actionscheduler.text.RetryAfter;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -29,12 +30,20 @@ import java.util.stream.Collectors;
 final class HttpTransport implements Transport {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER) // only the settings say where events go
-          .connectTimeout(CONNECT)
-          .build();
+  /**
+   * One for the whole process, made when the first event is sent: each has threads of its own, and
+   * a process that stands by has an API several times.
+   */
+  private static final class Client {
+    static final HttpClient ONLY =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER) // events go only where the settings say
+            .connectTimeout(CONNECT)
+            .build();
+
+    private Client() {}
+  }
 
   private final InstantSource clock;
 
@@ -46,7 +55,7 @@ final class HttpTransport implements Transport {
   public CompletableFuture<Reply> send(Receiver receiver, Event event) {
     Duration limit = receiver.limits().timeout();
     CompletableFuture<HttpResponse<Void>> answer =
-        client.sendAsync(request(receiver, event), BodyHandlers.discarding());
+        Client.ONLY.sendAsync(request(receiver, event), BodyHandlers.discarding());
     // The client's time limit covers only the head of an answer, and a body may come a byte at a
     // time: hence a limit of our own. It is set on a copy, because a request is ended only by
     // cancelling the client's future before that is completed.
@@ -84,13 +93,13 @@ final class HttpTransport implements Transport {
         .collect(Collectors.joining(" "));
   }
 
-  /** What {@code Retry-After} says in seconds, the usual form; zero for a date or without it. */
-  private static Duration pause(HttpResponse<Void> response) {
+  /** The wait that an answer asks for; zero without a valid {@code Retry-After}. */
+  private Duration pause(HttpResponse<Void> response) {
     return response
         .headers()
         .firstValue("Retry-After")
-        .filter(text -> text.matches("[0-9]{1,9}"))
-        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+        .flatMap(
+            value -> RetryAfter.read(value, response.headers().firstValue("Date"), clock.instant()))
         .orElse(Duration.ZERO);
   }
 

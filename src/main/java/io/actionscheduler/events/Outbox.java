@@ -1,5 +1,6 @@
 package io.actionscheduler.events;
 
+import io.actionscheduler.concurrent.Backoff;
 import io.actionscheduler.events.Waiting.Letter;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,10 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-  private static final Duration FIRST_PROBE = Duration.ofSeconds(1);
-  private static final Duration LAST_PROBE = Duration.ofMinutes(5);
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
-  private static final Duration LAST_RETRY = Duration.ofHours(1);
+  private static final Backoff PROBES = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
+  private static final Backoff RETRIES = new Backoff(Duration.ofSeconds(5), Duration.ofHours(1));
 
   private final Receiver receiver;
   private final Transport transport;
@@ -27,11 +26,12 @@ final class Outbox {
   private Standing.State state = Standing.State.OK;
   private String problem = "";
   private boolean isDropping; // logged once, until an event is taken and half the queue is free
-  private Duration probeDelay = FIRST_PROBE;
+  private Duration probeDelay = PROBES.first();
   private long probeAt;
   private int inFlight;
   private long delivered;
   private long dropped;
+  private boolean isClosed;
 
   /** Runs something later. */
   @FunctionalInterface
@@ -48,7 +48,7 @@ final class Outbox {
 
   /** Queues an event, if the receiver wants it. */
   synchronized void offer(Event event) {
-    if (!receiver.wants(event)) {
+    if (isClosed || !receiver.wants(event)) {
       return;
     }
     if (state == Standing.State.DISABLED) {
@@ -63,7 +63,7 @@ final class Outbox {
   private void keepWithinBounds() {
     while (waiting.size() > receiver.limits().queue()) {
       waiting.dropOldest();
-      drop(receiver.limits().queue() + " events wait, which is as many as may");
+      drop(receiver.limits().queue() + " events wait, which is the most that may");
     }
   }
 
@@ -80,7 +80,7 @@ final class Outbox {
   private synchronized void pump() {
     long now = nanoTime.getAsLong();
     boolean probing = state == Standing.State.UNAVAILABLE;
-    if (state == Standing.State.DISABLED || probing && probeAt - now > 0) {
+    if (isClosed || state == Standing.State.DISABLED || probing && probeAt - now > 0) {
       return;
     }
     int most = probing ? 1 : receiver.limits().maxConcurrent();
@@ -114,7 +114,7 @@ final class Outbox {
     } catch (RuntimeException e) { // a defect: the event waits as a refused one does
       LOG.error("{}: a defect while sending an event", receiver, e);
       Reply defect = new Reply(Reply.Kind.REFUSED, e.toString(), Duration.ZERO);
-      sent = CompletableFuture.supplyAsync(() -> defect); // never from within this call
+      sent = CompletableFuture.supplyAsync(() -> defect); // not within this call
     }
     sent.thenAccept(reply -> ended(letter, reply))
         .exceptionally(
@@ -126,6 +126,9 @@ final class Outbox {
 
   private synchronized void ended(Letter letter, Reply reply) {
     inFlight--;
+    if (isClosed) {
+      return; // close() has counted it as not delivered
+    }
     switch (reply.kind()) {
       case TAKEN -> taken();
       case REFUSED -> refused(letter, reply);
@@ -150,11 +153,11 @@ final class Outbox {
     } else if (state == Standing.State.REFUSING && waiting.hasRefused()) {
       return;
     } else if (state == Standing.State.REFUSING) {
-      LOG.info("{} takes all events again", receiver);
+      LOG.info("{} takes events again", receiver);
     }
     state = Standing.State.OK;
     problem = "";
-    probeDelay = FIRST_PROBE;
+    probeDelay = PROBES.first();
   }
 
   private void refused(Letter letter, Reply reply) {
@@ -169,11 +172,11 @@ final class Outbox {
           letter.event().id(),
           reply.message());
     }
-    state = Standing.State.REFUSING; // also after unavailable: it answers now
+    state = Standing.State.REFUSING; // also when it was unavailable before: it answers now
     problem = reply.message();
-    probeDelay = FIRST_PROBE;
+    probeDelay = PROBES.first();
     long now = nanoTime.getAsLong();
-    Duration wait = longer(doubled(FIRST_RETRY, letter.attempts(), LAST_RETRY), reply.pause());
+    Duration wait = longer(RETRIES.after(letter.attempts() + 1), reply.pause());
     waiting.addLater(letter.refused(now, wait));
     timer.after(wait, this::pump);
   }
@@ -185,12 +188,12 @@ final class Outbox {
         return;
       }
       case UNAVAILABLE -> {
-        // To the end: if this event is the reason, the others must not wait for it.
+        // At the end of the queue: if this event is the cause, the others must not wait for it.
         waiting.addLast(letter);
         if (probeAt - nanoTime.getAsLong() > 0) {
           return; // it was already under way when the receiver became unavailable
         }
-        probeDelay = shorter(probeDelay.multipliedBy(2), LAST_PROBE);
+        probeDelay = PROBES.next(probeDelay);
       }
       case OK, REFUSING -> {
         waiting.addFirst(letter);
@@ -210,7 +213,7 @@ final class Outbox {
       return;
     }
     state = Standing.State.DISABLED;
-    problem = "it answered 410, that it wants no more; restart the scheduler to try it again";
+    problem = "it answered 410, so it gets no more events; restart the scheduler to try it again";
     dropped += 1L + waiting.size();
     LOG.warn(
         "{} is disabled until the scheduler restarts: it answered 410; events dropped: {}",
@@ -219,21 +222,31 @@ final class Outbox {
     waiting.clear();
   }
 
+  /**
+   * Sends nothing more.
+   *
+   * @return how many events were not delivered; those under way may still arrive
+   */
+  synchronized int close() {
+    isClosed = true;
+    int left = waiting.size() + inFlight;
+    waiting.clear();
+    return left;
+  }
+
+  String name() {
+    return receiver.name();
+  }
+
   synchronized Standing standing() {
     return new Standing(
         receiver.name(), state, problem, waiting.size() + inFlight, delivered, dropped);
   }
 
-  private static Duration doubled(Duration first, int times, Duration most) {
-    return times > 20 ? most : shorter(first.multipliedBy(1L << times), most);
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  /** The longer of our own wait and the one a receiver asks for, which counts up to an hour. */
+  /** The longer of the wait here and the one that a receiver asks for, which is at most an hour. */
   private static Duration longer(Duration own, Duration asked) {
-    return own.compareTo(asked) > 0 ? own : shorter(asked, LAST_RETRY);
+    Duration most = RETRIES.longest();
+    Duration bounded = asked.compareTo(most) < 0 ? asked : most;
+    return own.compareTo(bounded) > 0 ? own : bounded;
   }
 }

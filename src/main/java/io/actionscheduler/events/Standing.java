@@ -24,7 +24,7 @@ public record Standing(
     /** It answered that it wants no more events; until a restart. */
     DISABLED;
 
-    /** As answers and metrics have it: {@code ok}. */
+    /** In the form of answers and metrics: {@code ok}. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);

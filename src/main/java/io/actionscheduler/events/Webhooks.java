@@ -1,9 +1,9 @@
 package io.actionscheduler.events;
 
+import io.actionscheduler.concurrent.Daemons;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,14 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class Webhooks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
 
-  private final ScheduledExecutorService timers =
-      Executors.newScheduledThreadPool(
-          1,
-          work -> {
-            Thread daemon = new Thread(work, "webhooks");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+  private final ScheduledExecutorService timers = Daemons.timer("webhooks");
   private final List<Outbox> outboxes;
 
   public Webhooks(List<Receiver> receivers, InstantSource clock) {
@@ -72,12 +65,13 @@ public final class Webhooks implements AutoCloseable {
   @Override
   public void close() {
     timers.shutdownNow();
-    for (Standing standing : standings()) {
-      if (standing.waiting() > 0) {
+    for (Outbox outbox : outboxes) {
+      int left = outbox.close();
+      if (left > 0) {
         LOG.warn(
             "webhook {}: events not delivered, and dropped as the scheduler stops: {}",
-            standing.name(),
-            standing.waiting());
+            outbox.name(),
+            left);
       }
     }
   }

@@ -15,15 +15,26 @@ public interface BacklogStore {
   /** How long decisions are stored; one that had no effect by then belongs to no active action. */
   Duration DECISIONS_KEPT = Duration.ofDays(30);
 
-  /** Stores that fires are held; empty: no longer. */
+  /**
+   * Stores that fires are held; empty: no longer.
+   *
+   * @throws StoreException when the store cannot be written, or another process owns it; nothing is
+   *     stored then
+   */
   void keepHold(Optional<BacklogHold> hold) throws StoreException;
 
-  /** What was stored last on whether fires are held. */
+  /**
+   * What was stored last on whether fires are held.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   Optional<BacklogHold> hold() throws StoreException;
 
   /**
    * Stores decisions, each in place of an earlier one on the same fires, and deletes those older
    * than {@link #DECISIONS_KEPT}; in one transaction with the changes that say who decided.
+   *
+   * @throws StoreException when the store cannot be written; nothing is stored then
    */
   void keepDecisions(Collection<DecidedBacklog> decisions, Collection<Change> changes)
       throws StoreException;
@@ -36,9 +47,17 @@ public interface BacklogStore {
    */
   record Stamp(long count, Instant latest) {}
 
-  /** Tells, at little cost, whether {@link #decisions} gives others than before. */
+  /**
+   * Shows, at little cost, whether {@link #decisions} gives others than before.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   Stamp decisionsStamp() throws StoreException;
 
-  /** All stored decisions, those of one action in the order of their fires. */
+  /**
+   * All stored decisions, those of one action in the order of their fires.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   List<DecidedBacklog> decisions() throws StoreException;
 }

@@ -22,6 +22,7 @@ public interface ChangeStore {
    *
    * @param action empty for all
    * @param before only those with a smaller number; {@link Long#MAX_VALUE} to begin with
+   * @throws StoreException when the store cannot be read
    */
   List<Change> changes(Optional<ActionId> action, long before, int most) throws StoreException;
 }

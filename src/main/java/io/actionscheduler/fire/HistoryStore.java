@@ -63,10 +63,15 @@ public interface HistoryStore {
    *
    * @param before only those with a smaller number; {@link Long#MAX_VALUE} to begin with
    * @param most how many at most
+   * @throws StoreException when the store cannot be read
    */
   List<Entry> history(Filter filter, long before, int most) throws StoreException;
 
-  /** The records that match with a number above {@code after}, in ascending order. */
+  /**
+   * The records that match with a number above {@code after}, in ascending order.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   List<Entry> historyAfter(Filter filter, long after, int most) throws StoreException;
 
   /**
@@ -75,13 +80,22 @@ public interface HistoryStore {
    *
    * @param skip with a filter {@link #MOST_COUNTED} at most, as only so many are counted
    * @param most how many at most
+   * @throws StoreException when the store cannot be read
    */
   List<Entry> historyPage(Filter filter, long skip, int most) throws StoreException;
 
-  /** How many records match: an exact number without a filter, with one up to a limit. */
+  /**
+   * How many records match: an exact number without a filter, with one up to a limit.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   Count countHistory(Filter filter) throws StoreException;
 
-  /** The record with this number; empty when there is none, or it was removed. */
+  /**
+   * The record with this number; empty when there is none, or it was removed.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   default Optional<Entry> historyEntry(long number) throws StoreException {
     return number < 1 || number == Long.MAX_VALUE
         ? Optional.empty()
@@ -90,7 +104,11 @@ public interface HistoryStore {
             .findFirst();
   }
 
-  /** Adds runs that a person asked for. Needs no ownership of the store. */
+  /**
+   * Adds runs that a person asked for. Needs no ownership of the store.
+   *
+   * @throws StoreException when the store cannot be written; nothing is stored then
+   */
   void addByHand(Collection<Run> runs) throws StoreException;
 
   /**
@@ -98,6 +116,7 @@ public interface HistoryStore {
    * limited number at a time. The latest record always stays.
    *
    * @return whether more records have to be removed
+   * @throws StoreException when the store cannot be written, or another process owns it
    */
   boolean pruneHistory(Instant before, long maxRows) throws StoreException;
 
@@ -106,6 +125,7 @@ public interface HistoryStore {
    * not done yet, as after an upgrade.
    *
    * @return whether there were any
+   * @throws StoreException when the store cannot be written, or another process owns it
    */
   default boolean indexHistory() throws StoreException {
     return false;

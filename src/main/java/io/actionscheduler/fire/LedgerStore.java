@@ -13,11 +13,16 @@ public interface LedgerStore {
    * by action, callback and first scheduled time, without holding all of them in memory.
    *
    * @param action empty for all
+   * @throws StoreException when the store cannot be read
    */
   void readLedger(Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerEntry> each)
       throws StoreException;
 
-  /** Hands over the ended versions that touch the time from {@code from} to {@code to}. */
+  /**
+   * Hands over the ended versions that touch the time from {@code from} to {@code to}.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   void readVersions(
       Optional<ActionId> action, Instant from, Instant to, Consumer<LedgerVersion> each)
       throws StoreException;

@@ -9,11 +9,20 @@ import java.util.List;
  */
 public interface OutageStore {
 
-  /** Those that the latest owner stored, in the order of their names. */
+  /**
+   * Those that the latest owner stored, in the order of their names.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   default List<Outage> outages() throws StoreException {
     return List.of();
   }
 
-  /** Replaces what was stored; only for the owner, who begins with none. */
+  /**
+   * Replaces what was stored; only for the owner, who begins with none.
+   *
+   * @throws StoreException when the store cannot be written, or another process owns it; nothing
+   *     is stored then
+   */
   default void keepOutages(Collection<Outage> now) throws StoreException {}
 }

@@ -8,6 +8,10 @@ import java.util.function.Consumer;
  */
 public interface RunningStore {
 
-  /** Hands over those of the scheduler that owns the store, or owned it last. */
+  /**
+   * Hands over those of the scheduler that owns the store, or owned it last.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   void readRunning(Consumer<Run> each) throws StoreException;
 }

@@ -28,6 +28,9 @@ public interface SnapshotStore {
    * Updates the stored actions of {@code source}: {@code changed} are added or replaced, {@code
    * removed} taken out. All, or nothing when it throws; a large change comes in several calls, and
    * a reading that was not stored completely is a mix of two good ones.
+   *
+   * @throws StoreException when the store cannot be written, or another process owns it; nothing is
+   *     stored then
    */
   void saveSnapshot(String source, Collection<Action> changed, Collection<ActionId> removed)
       throws StoreException;

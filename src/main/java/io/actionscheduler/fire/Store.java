@@ -33,6 +33,10 @@ public interface Store
    * Makes this process the owner, or refuses. {@code lost} is called once, from any thread, as soon
    * as ownership cannot be upheld; it is called before another process can be the owner, and from
    * then on every write here throws.
+   *
+   * @throws OwnedElsewhere when another process is the owner; the message names it
+   * @throws StoreException when the store cannot be read or written, or its schema is newer than
+   *     this program
    */
   void own(Runnable lost) throws OwnedElsewhere, StoreException;
 
@@ -50,18 +54,27 @@ public interface Store
    */
   boolean isOwned();
 
-  /** Who holds the lease now; empty where nobody does, or where the store has no lease. */
+  /**
+   * Who holds the lease now; empty where nobody does, or where the store has no lease.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   Optional<StoreOwner> leaseHolder() throws StoreException;
 
   /**
    * Keeps all of this, in one transaction: all of it, or nothing when it throws. A recording that
    * comes again, because the answer to it was lost, changes nothing.
+   *
+   * @throws StoreException when the store cannot be written, or another process owns it; nothing is
+   *     stored then
    */
   void record(Recording recording) throws StoreException;
 
   /**
    * The next run times that the Python program left in its {@code apscheduler_jobs}, by action;
    * empty when there is no such table. Paused jobs and ids that are no numbers are left out.
+   *
+   * @throws StoreException when the store cannot be read
    */
   Map<ActionId, Instant> apschedulerNextRuns() throws StoreException;
 

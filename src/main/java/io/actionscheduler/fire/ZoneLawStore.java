@@ -9,9 +9,18 @@ import java.util.Map;
  */
 public interface ZoneLawStore {
 
-  /** All of them. */
+  /**
+   * All of them.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   Map<String, ZoneLaw> zoneLaws() throws StoreException;
 
-  /** Keeps those that are not there yet; only for the owner. */
+  /**
+   * Keeps those that are not there yet; only for the owner.
+   *
+   * @throws StoreException when the store cannot be written, or another process owns it; nothing is
+   *     stored then
+   */
   void keepZoneLaws(Map<String, ZoneLaw> laws) throws StoreException;
 }

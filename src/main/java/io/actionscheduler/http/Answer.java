@@ -7,10 +7,10 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a request is answered with. */
+/** The answer to a request. */
 public record Answer(int status, Map<String, String> headers, Body body) {
 
-  /** What follows the headers. */
+  /** The body: what follows the headers. */
   public sealed interface Body permits Json, Bytes, Written, Events, Nothing {}
 
   /** A value as JSON. */
@@ -19,22 +19,22 @@ public record Answer(int status, Map<String, String> headers, Body body) {
   /** A text or a file. */
   public record Bytes(String type, byte[] bytes) implements Body {}
 
-  /** As much as it takes, written while it is made. */
+  /** A body of any length, written while it is made. */
   public record Written(String type, Writer writer) implements Body {}
 
-  /** Writes a body, and waits while the client does not take it. */
+  /** Writes a body; waits while the client does not read it. */
   @FunctionalInterface
   public interface Writer {
     /**
      * Writes all of it.
      *
-     * @throws IOException where the client has gone away, or no more can be written: then the
-     *     connection ends before the answer does, so that nobody takes a part for the whole
+     * @throws IOException when the client is gone, or the rest cannot be made: the connection then
+     *     ends in the middle of the answer, so that no client takes a part for the whole
      */
     void write(OutputStream out) throws IOException;
   }
 
-  /** A stream of server-sent events, which goes on until one of both ends it. */
+  /** A stream of server-sent events, which continues until client or server ends it. */
   public record Events(EventStreams streams, EventStreams.Wanted wanted) implements Body {}
 
   /** No body at all. */
@@ -57,7 +57,7 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     return new Answer(204, Map.of(), new Nothing());
   }
 
-  /** What the client has is still right. */
+  /** 304: the version that the client has is still the present one. */
   public static Answer unchanged() {
     return new Answer(304, Map.of(), new Nothing());
   }

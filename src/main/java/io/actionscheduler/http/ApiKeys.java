@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Knows clients by their keys. Only hashes are held; a key that comes is compared with each of
- * them, each time, in a time that says nothing of it.
+ * Finds clients by their keys. Only hashes of keys are held. A key is compared with all of them, so
+ * that the time this takes reveals nothing about any key.
  */
 public final class ApiKeys {
   private final List<Known> known = new ArrayList<>();
@@ -32,16 +32,16 @@ public final class ApiKeys {
     }
   }
 
-  /** Whether a key is needed at all. */
+  /** Whether requests need a key. */
   public boolean areSet() {
     return !known.isEmpty();
   }
 
-  /** Who has {@code key}. */
+  /** The client that has {@code key}; empty where there is none. */
   public Optional<Client> find(String key) {
     byte[] hash = hash(key);
     Client found = null;
-    for (Known one : known) { // to the end: how long it takes does not depend on which it is
+    for (Known one : known) { // all are compared: the time must not depend on which one matches
       if (MessageDigest.isEqual(one.hash(), hash)) {
         found = one.client();
       }
@@ -49,7 +49,7 @@ public final class ApiKeys {
     return Optional.ofNullable(found);
   }
 
-  /** Who comes without a key where there is none: everything but running code of its own. */
+  /** The client of a scheduler without keys: it may do everything except give code to run. */
   static Client withoutKeys() {
     return new Client("loopback", EnumSet.of(Right.READ, Right.RUN, Right.WRITE), false);
   }
@@ -61,7 +61,7 @@ public final class ApiKeys {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** What may stand in the settings instead of {@code key}. */
+  /** The form of {@code key} for the settings: its hash. */
   public static String hashed(String key) {
     return HttpSettings.ApiKey.HASHED + HexFormat.of().formatHex(hash(key));
   }

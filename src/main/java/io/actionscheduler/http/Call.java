@@ -14,7 +14,7 @@ public final class Call {
   private final Map<String, Object> body;
 
   /**
-   * What a request says before its body.
+   * A request without its body, as its route reads it.
    *
    * @param path values of the route's placeholders, decoded
    * @param query values of its parameters, of the types that it declares
@@ -68,12 +68,12 @@ public final class Call {
     return Optional.ofNullable((Long) head.query().get(parameter));
   }
 
-  /** Whether a parameter is there and true. */
+  /** Whether a parameter is set, and true. */
   public boolean isSet(String parameter) {
     return Boolean.TRUE.equals(head.query().get(parameter));
   }
 
-  /** The same call, of another resource and with another body. */
+  /** The same call for another resource and with another body. */
   public Call with(String placeholder, String value, Map<String, Object> otherBody) {
     Map<String, String> path = new HashMap<>(head.path());
     path.put(placeholder, value);

@@ -6,13 +6,13 @@ import io.actionscheduler.http.HttpSettings.Right;
 import java.util.Set;
 
 /**
- * Who asks.
+ * The client of a request.
  *
- * @param name of the key; {@code anonymous} for whoever needs none
- * @param signedIn whether it came by a session in a browser
+ * @param name of its key; {@code anonymous} for a client that needs none
+ * @param signedIn whether it is the session of a browser
  */
 public record Client(String name, Set<Right> rights, boolean signedIn) {
-  /** Nobody in particular, who may do nothing in particular. */
+  /** An unknown client, without any right. */
   public static final Client NOBODY = new Client("anonymous", Set.of(), false);
 
   public Client {
@@ -25,9 +25,9 @@ public record Client(String name, Set<Right> rights, boolean signedIn) {
   }
 
   /**
-   * Refuses whoever does not have {@code right}.
+   * Refuses a client that lacks {@code right}.
    *
-   * @throws Problem 403
+   * @throws Problem 403 when it lacks the right; the message names those that it has
    */
   public void require(Right right) throws Problem {
     if (!may(right)) {

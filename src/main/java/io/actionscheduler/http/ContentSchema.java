@@ -2,7 +2,7 @@ package io.actionscheduler.http;
 
 import java.util.Map;
 
-/** An answer that is no JSON: a page, metrics, a stream of events. */
+/** The schema of an answer that is not JSON: a page, metrics, a stream of events. */
 public record ContentSchema(String type) implements Schema {
   @Override
   public Map<String, Object> json() {
@@ -11,6 +11,6 @@ public record ContentSchema(String type) implements Schema {
 
   @Override
   public void check(Object value, String at, Faults faults) {
-    // for answers alone
+    // only answers have it, and they are not checked
   }
 }

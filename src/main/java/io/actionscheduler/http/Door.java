@@ -14,15 +14,15 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * The way of a request: host, route, key, right, parameters, then its body, then its handler. Knows
- * nothing of how requests come in.
+ * Checks a request in this order: host, route, key, right, parameters, body; then its handler
+ * answers it. Does not depend on the server that reads requests.
  */
 public final class Door {
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
   private static final Pattern CHARSET =
       Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\\s;\"]*)", Pattern.CASE_INSENSITIVE);
 
-  /** By this name the log has the id of the request that a line is about. */
+  /** The name under which log lines have the id of their request. */
   public static final String REQUEST = "request_id";
 
   private final Routes routes;
@@ -38,7 +38,7 @@ public final class Door {
   record Head(
       String requestId, String method, String path, String query, Map<String, String> headers) {}
 
-  /** A request that may be answered as soon as its body is there. */
+  /** A request that is allowed, and is answered once its body has been read. */
   record Admitted(Route route, Call.Head head, Client client) {}
 
   public Door(HttpSettings settings, Routes routes, ApiKeys keys, Sessions sessions) {
@@ -51,7 +51,7 @@ public final class Door {
             new RateLimit(settings.limits().requestsPerSecond(), System::nanoTime));
   }
 
-  /** Lets a request in, or says why not. */
+  /** Checks a request without its body. */
   Admitted admit(Head head) throws Problem {
     gate.checkHost(head.headers().getOrDefault("host", ""));
     Routes.Match match = routes.find(head.method(), head.path());
@@ -65,7 +65,7 @@ public final class Door {
         route, new Call.Head(head.requestId(), match.path(), query, head.headers()), client);
   }
 
-  /** A form of another site could be sent with any other type. */
+  /** A form on a page of another site can be sent with other types, but not with this one. */
   private static void checkType(Route route, Map<String, String> headers) throws Problem {
     String type = headers.getOrDefault("content-type", "");
     String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
@@ -82,12 +82,13 @@ public final class Door {
     }
     String coding = headers.getOrDefault("content-encoding", "identity").strip();
     if (!coding.equalsIgnoreCase("identity")) {
-      throw Problem.of(415, "Content-Encoding: bodies are taken as they are; send it uncompressed")
+      throw Problem.of(
+              415, "Content-Encoding: compressed bodies are not read; send it uncompressed")
           .header("Accept-Encoding", "identity");
     }
   }
 
-  /** Answers a request; whatever happens, there is an answer. */
+  /** Answers a request; an answer is given in every case. */
   Answer answer(Admitted admitted, byte[] body) {
     try (var request = MDC.putCloseable(REQUEST, admitted.head().requestId())) {
       Answer answer = carryOut(admitted, body);

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The latest events, each with an id that is larger than those before. Adding one costs next to
- * nothing: what it says is made when somebody reads it. Safe for use by many threads.
+ * The latest events, each with an id that is larger than those before. Adding an event costs next
+ * to nothing, since its data are only computed when a client reads it. Safe for use by many
+ * threads.
  */
 public final class EventLog {
-  /** As many are there for whoever comes back. */
+  /** How many are kept for clients that reconnect. */
   public static final int KEPT = 1_000;
 
   private final Deque<Event> kept = new ArrayDeque<>();
@@ -20,15 +21,15 @@ public final class EventLog {
   /**
    * One event.
    *
-   * @param type what readers choose by: {@code run}
+   * @param type readers choose events by it: {@code run}
    * @param data a JSON value
    */
   public record Event(long id, String type, Supplier<Object> data) {}
 
   /**
-   * What came after an id.
+   * The events after an id.
    *
-   * @param missed how many more came, and are gone
+   * @param missed how many more there were that are no longer kept
    */
   public record News(List<Event> events, long missed) {}
 

@@ -1,5 +1,6 @@
 package io.actionscheduler.http;
 
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.text.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -15,12 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everybody who follows an {@link EventLog}. One thread looks after all of them ten times a second
- * and waits for none: whoever does not take what he was sent is passed over, and let go after half
- * a minute; whoever fell behind further than the log reaches is told how much he missed.
+ * The clients that follow an {@link EventLog}. One thread serves all of them ten times a second and
+ * waits for none: a client that has not read what was sent is passed over, and its stream ends
+ * after half a minute. A client that needs older events than the log keeps is told how many it
+ * missed.
  */
 public final class EventStreams implements AutoCloseable {
-  /** So many at once; more are refused. */
+  /** The most streams at a time; more are refused. */
   static final int MOST = 1_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
@@ -31,19 +32,12 @@ public final class EventStreams implements AutoCloseable {
   private final EventLog log;
   private final LongSupplier nanoTime;
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService thread =
-      Executors.newScheduledThreadPool(
-          1,
-          work -> {
-            Thread daemon = new Thread(work, "events");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+  private final ScheduledExecutorService thread = Daemons.timer("events");
 
   /**
-   * What somebody wants to hear.
+   * What a client wants.
    *
-   * @param after the id of the last event that he knows; negative: only what comes from now on
+   * @param after the id of the last event that it knows; negative: only events from now on
    * @param types empty for all
    */
   public record Wanted(long after, Set<String> types) {
@@ -52,9 +46,9 @@ public final class EventStreams implements AutoCloseable {
     }
   }
 
-  /** Where a stream goes. */
+  /** The connection of a stream. */
   interface Wire {
-    /** Hears of the end of a write: null when it went well. */
+    /** Called at the end of a write: with null when it succeeded. */
     @FunctionalInterface
     interface Done {
       void ended(Throwable failed);
@@ -98,7 +92,7 @@ public final class EventStreams implements AutoCloseable {
     return streams.size() < MOST;
   }
 
-  /** How many follow. */
+  /** The number of streams. */
   public int size() {
     return streams.size();
   }
@@ -112,13 +106,14 @@ public final class EventStreams implements AutoCloseable {
 
   private void lookAfterAll() {
     try {
-      Map<String, byte[]> made = new HashMap<>(); // most know the same and want the same
+      Map<String, byte[]> made =
+          new HashMap<>(); // most streams are at the same event and want the same types
       long now = nanoTime.getAsLong();
       streams.removeIf(stream -> stream.broken);
       for (Stream stream : streams) {
         lookAfter(stream, now, made);
       }
-    } catch (RuntimeException e) { // the others must not be left alone for one
+    } catch (RuntimeException e) { // one stream's fault must not end the others
       LOG.error("a defect while sending events", e);
     }
   }

@@ -12,7 +12,7 @@ final class EventWire implements EventStreams.Wire {
   private final AtomicBoolean ended = new AtomicBoolean();
 
   /**
-   * @param whole completes the request
+   * @param whole completed when the stream ends, which completes the request
    */
   EventWire(Response response, Callback whole) {
     this.response = response;

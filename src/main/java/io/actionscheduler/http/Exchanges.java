@@ -24,8 +24,8 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Brings requests to the {@link Door} and answers back. A body is awaited without a thread, so that
- * a thousand clients that send a byte a second cost a thousand connections and nothing else.
+ * Passes requests to the {@link Door} and writes its answers. No thread waits for a body, so a
+ * thousand clients that send one byte a second cost a thousand connections and no threads.
  */
 final class Exchanges extends Handler.Abstract {
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,100}");
@@ -93,7 +93,7 @@ final class Exchanges extends Handler.Abstract {
         .whenComplete(
             (body, fault) -> {
               limit.cancel();
-              // A thread that reads from sockets must not be kept.
+              // Handlers may wait, and this thread reads from all sockets.
               getServer()
                   .getThreadPool()
                   .execute(
@@ -116,14 +116,15 @@ final class Exchanges extends Handler.Abstract {
                 + limits.bodyTime().toMillis() / 1000.0
                 + " s (http.body_timeout)");
       }
-      if (each instanceof IllegalStateException) { // how Jetty says that it is more than allowed
+      if (each
+          instanceof IllegalStateException) { // this is how Jetty reports a body that is too large
         return tooLarge();
       }
     }
     return Problem.of(400, "the body was cut off");
   }
 
-  /** What was not read of a request is not read any more: the connection ends. */
+  /** Answers without reading the rest of the request: the connection ends. */
   private static void refuse(Problem problem, String id, Response response, Callback callback) {
     if (problem.status() == 408 || problem.status() == 413) {
       response.getHeaders().put("Connection", "close");
@@ -137,7 +138,7 @@ final class Exchanges extends Handler.Abstract {
     answer.headers().forEach(headers::put);
     if (answer.body() instanceof Answer.Events events) {
       headers.put("Content-Type", "text/event-stream");
-      headers.put("X-Accel-Buffering", "no"); // else a proxy in between may hold events back
+      headers.put("X-Accel-Buffering", "no"); // otherwise a proxy may hold events back
       if (response.getRequest().getMethod().equals("HEAD")) {
         response.write(true, ByteBuffer.allocate(0), callback); // a stream would never end
         return;
@@ -170,14 +171,15 @@ final class Exchanges extends Handler.Abstract {
     try {
       written.writer().write(out);
       out.close();
-    } catch (IOException | RuntimeException e) { // not closed: it would end as if it were whole
+    } catch (IOException
+        | RuntimeException e) { // not closed, or the client would take the part for the whole
       callback.failed(e);
       return;
     }
     callback.succeeded();
   }
 
-  /** What every answer has; a page may say otherwise for itself. */
+  /** The headers of every answer; a page may set others. */
   private static void standing(HttpFields.Mutable headers, String id) {
     headers.put("X-Request-ID", id);
     headers.put("X-Content-Type-Options", "nosniff");
@@ -197,7 +199,9 @@ final class Exchanges extends Handler.Abstract {
     return headers;
   }
 
-  /** That of the client, so that one id goes through several programs, or a new one. */
+  /**
+   * The id that the client sent, so that several programs can log the same one, or else a new one.
+   */
   private static String requestId(Map<String, String> headers) {
     String given = headers.getOrDefault("x-request-id", "");
     return REQUEST_ID.matcher(given).matches() ? given : UUID.randomUUID().toString();

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that is wrong with a request, each with its place. */
+/** All faults of a request, each with its place. */
 public final class Faults {
   private static final int MOST = 50;
 
@@ -39,7 +39,11 @@ public final class Faults {
     return all.isEmpty();
   }
 
-  /** Throws them, where there are any. */
+  /**
+   * Throws a problem if there are faults.
+   *
+   * @throws Problem 422 that names each of them; 400 where they are in parameters
+   */
   public void throwIfAny() throws Problem {
     if (!all.isEmpty()) {
       throw toProblem();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Decides who may come in: by the host that a request is for, by its key and by its rights. */
+/** Decides whether a request is allowed: by its host, its key and its rights. */
 final class Gate {
   private static final String BEARER = "bearer ";
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -32,30 +32,31 @@ final class Gate {
   }
 
   /**
-   * Refuses a request for a name that is not ours: where no key is needed, a page of any other site
-   * could reach us under a name of its own.
+   * Refuses a request for a name that is not the server's: where no key is needed, a page of
+   * another site could otherwise reach this server under a name of its own.
    *
    * @param authority the header {@code Host}
-   * @throws Problem 421
+   * @throws Problem 421 when the name is not the server's
    */
   void checkHost(String authority) throws Problem {
     String host = authority.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]*$", "");
     if (!hosts.isEmpty() && !hosts.contains(host)) {
       throw Problem.of(
-          421, "this host is none of those of http.hosts; ask for one of " + hosts + ", or add it");
+          421, "this host is not among http.hosts; use one of " + hosts + ", or add it");
     }
   }
 
   /**
-   * Who asks, and may.
+   * The client of a request, if it has the right.
    *
    * @param headers by name in lower case
-   * @throws Problem 401, 403 or 429
+   * @throws Problem 401 without a valid key, 403 without the right, 429 after too many requests
    */
   Client enter(Route route, Map<String, String> headers) throws Problem {
     Optional<Client> client = client(route, headers);
     if (route.right().isEmpty()) {
-      refuseForgery(route, headers); // signing a browser in to somebody else's key is one, too
+      refuseForgery(
+          route, headers); // a page could also sign a browser in with the key of somebody else
       return client.orElse(Client.NOBODY);
     }
     Client known = client.orElseThrow(Gate::unauthorized);
@@ -101,7 +102,10 @@ final class Gate {
         .header("WWW-Authenticate", "Bearer realm=\"action-scheduler\"");
   }
 
-  /** A browser sends what it has for us along with requests that pages of others make. */
+  /**
+   * Refuses requests that pages of other sites make: a browser sends its cookie for this server
+   * with them.
+   */
   private static void refuseForgery(Route route, Map<String, String> headers) throws Problem {
     if (!route.method().isWrite()) {
       return;

@@ -16,7 +16,7 @@ import org.eclipse.jetty.util.ssl.KeyStoreScanner;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** Listens for HTTP, and hands each request on. */
+/** The HTTP server: listens, and passes on each request. */
 public final class HttpServer implements AutoCloseable {
   private static final int MOST_THREADS = 32;
   private static final int MOST_CONNECTIONS = 5_000;
@@ -36,7 +36,7 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param door what becomes of requests
+   * @param door answers requests
    * @throws IOException with a message for people, when it cannot listen there
    */
   public static HttpServer start(HttpSettings settings, Door door) throws IOException {
@@ -80,7 +80,7 @@ public final class HttpServer implements AutoCloseable {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(HEADER_BYTES);
-    http.setUriCompliance(UriCompliance.RFC3986); // paths are judged by the table of routes
+    http.setUriCompliance(UriCompliance.RFC3986); // the table of routes checks paths
     ConnectionFactory[] protocols = {new HttpConnectionFactory(http)};
     if (settings.address().tls().isPresent()) {
       HttpSettings.Tls tls = settings.address().tls().get();
@@ -91,7 +91,8 @@ public final class HttpServer implements AutoCloseable {
       scanner.setScanInterval(1);
       server.addBean(scanner);
       SecureRequestCustomizer customizer = new SecureRequestCustomizer();
-      customizer.setSniHostCheck(false); // a certificate for one name may be asked for by address
+      customizer.setSniHostCheck(
+          false); // a client may use the address of a server whose certificate has a name
       http.addCustomizer(customizer);
       protocols =
           new ConnectionFactory[] {
@@ -105,19 +106,19 @@ public final class HttpServer implements AutoCloseable {
     return connector;
   }
 
-  /** Where it can be reached: {@code http://127.0.0.1:8000}. */
+  /** The address of the server: {@code http://127.0.0.1:8000}. */
   public URI address() {
     String host = connector.getHost();
     String shown = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     return URI.create((secure ? "https" : "http") + "://" + shown + ":" + connector.getLocalPort());
   }
 
-  /** Takes no more requests, lets those under way end for two seconds, and ends its threads. */
+  /** Takes no more requests, gives those under way two seconds to end, and ends its threads. */
   @Override
   public void close() {
     try {
       server.stop();
-    } catch (Exception e) { // Jetty says no more than that
+    } catch (Exception e) { // Jetty declares no other type
       throw new IllegalStateException("the HTTP server cannot be stopped: " + e.getMessage(), e);
     }
   }

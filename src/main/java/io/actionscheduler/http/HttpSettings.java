@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How the HTTP API listens, and to whom it answers.
+ * Where the HTTP API listens, and which clients it answers.
  *
- * @param basePath what stands before every path: empty, or text that begins with a slash and does
- *     not end with one
- * @param keys empty: whoever reaches the loopback address may read, run and write
- * @param receivers who is told of runs
- * @param development whether keys that are known or short are taken, with a warning
+ * @param basePath the beginning of every path: empty, or text that begins with a slash and does not
+ *     end with one
+ * @param keys empty: every client that reaches the loopback address may read, run and write
+ * @param receivers the webhooks that get events of runs
+ * @param development whether keys that are known or short are accepted, with a warning
  */
 public record HttpSettings(
     Address address,
@@ -27,11 +27,11 @@ public record HttpSettings(
     boolean development) {
 
   /**
-   * Where it listens.
+   * The address to listen at.
    *
    * @param port 0: a free one, which is logged
-   * @param names hosts that a request may be addressed to; empty: those of the loopback address
-   *     where there is no key, and any where there is one
+   * @param names the hosts that a request may name; empty: those of the loopback address where
+   *     there is no key, and any where there is one
    * @param tls empty: plain HTTP
    */
   public record Address(String host, int port, List<String> names, Optional<Tls> tls) {
@@ -55,18 +55,18 @@ public record HttpSettings(
     }
   }
 
-  /** What a key allows, or what a client without one may do. */
+  /** What a key allows a client to do. */
   public enum Right {
-    /** To look at everything but secrets. */
+    /** To read everything but secrets. */
     READ,
     /** To fire by hand, to pause and to resume. */
     RUN,
     /** To create, change and delete. */
     WRITE,
-    /** To create or change, beside {@link #WRITE}, what runs code of its own. */
+    /** To create or change jobs that carry code to run; needs {@link #WRITE} as well. */
     EXECUTE;
 
-    /** As settings and messages write it: {@code read}. */
+    /** In the form of settings and messages: {@code read}. */
     @Override
     public String toString() {
       return name().toLowerCase(java.util.Locale.ROOT);
@@ -90,12 +90,12 @@ public record HttpSettings(
 
     @Override
     public String toString() {
-      return "key " + name + " " + rights; // the secret is nobody's business
+      return "key " + name + " " + rights; // without the secret
     }
   }
 
   /**
-   * What one client may take.
+   * The limits of one client.
    *
    * @param requestsPerSecond of one key
    * @param bodyBytes of one request

@@ -2,7 +2,7 @@ package io.actionscheduler.http;
 
 import java.util.Locale;
 
-/** What is done to a resource. */
+/** The HTTP methods that routes have. */
 public enum Method {
   GET,
   POST,
@@ -10,7 +10,7 @@ public enum Method {
   PATCH,
   DELETE;
 
-  /** As OpenAPI writes it. */
+  /** In the form of OpenAPI. */
   String lower() {
     return name().toLowerCase(Locale.ROOT);
   }

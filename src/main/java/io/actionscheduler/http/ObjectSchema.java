@@ -54,13 +54,13 @@ public final class ObjectSchema implements Schema {
     return members.values();
   }
 
-  /** A reference to it: the whole stands once, among the components. */
+  /** A reference to it; the definition is among the components. */
   @Override
   public Map<String, Object> json() {
     return Map.of("$ref", "#/components/schemas/" + name);
   }
 
-  /** The whole of it. */
+  /** Its definition, for the components. */
   Map<String, Object> definition() {
     Map<String, Object> properties = new LinkedHashMap<>();
     members.forEach((member, schema) -> properties.put(member, schema.json()));
@@ -77,7 +77,7 @@ public final class ObjectSchema implements Schema {
   @Override
   public void check(Object value, String at, Faults faults) {
     if (!(value instanceof Map<?, ?> map)) {
-      faults.add(at, Schemas.shown(value) + " is no object");
+      faults.add(at, Schemas.shown(value) + " is not an object");
       return;
     }
     for (String member : required) {

@@ -13,7 +13,9 @@ public final class OpenApi {
           .with("type", Schemas.text())
           .with("title", Schemas.text())
           .with("status", Schemas.whole(400, 599))
-          .with("detail", Schemas.described("What is wrong, and what to do.", Schemas.text()))
+          .with(
+              "detail",
+              Schemas.described("What is wrong, and what to do about it.", Schemas.text()))
           .with("request_id", Schemas.text())
           .optional(
               "errors",
@@ -69,7 +71,7 @@ public final class OpenApi {
     return document;
   }
 
-  @SuppressWarnings("unchecked") // only maps are put there
+  @SuppressWarnings("unchecked") // only maps are added there
   private static Map<String, Object> member(Map<String, Object> of, String name) {
     return (Map<String, Object>) of.computeIfAbsent(name, path -> new LinkedHashMap<>());
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Files of pages, from the program's own resources; each is named, so that no other can be had. */
+/** Serves files of pages from the program's resources; only the files that were added. */
 public final class PageFiles {
   private static final Map<String, String> TYPES =
       Map.of(
@@ -38,7 +38,7 @@ public final class PageFiles {
   }
 
   /**
-   * Serves one resource of the class path, open to anybody.
+   * Serves one resource of the class path to anybody, without a key.
    *
    * @param path where it is served: {@code /assets/app.js}
    * @param resource where it is found, from the root of the class path
@@ -48,10 +48,7 @@ public final class PageFiles {
     return add(path, resource, read(resource));
   }
 
-  /**
-   * As {@link #add}, with a text put in the place of another one: a page has to know where the API
-   * is.
-   */
+  /** As {@link #add}, with one text replaced by another: pages have to know where the API is. */
   public PageFiles add(String path, String resource, String replaced, String by) {
     String text = new String(read(resource), StandardCharsets.UTF_8);
     return add(path, resource, text.replace(replaced, by).getBytes(StandardCharsets.UTF_8));

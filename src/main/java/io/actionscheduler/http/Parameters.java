@@ -17,7 +17,7 @@ final class Parameters {
    * The values by name: {@code String}, {@code Long} or {@code Boolean}.
    *
    * @param query as it came, still encoded; empty for none
-   * @throws Problem 400 that names each that is unknown, twice there or not allowed
+   * @throws Problem 400 that names each one that is unknown, set twice or not allowed
    */
   static Map<String, Object> read(Route route, String query) throws Problem {
     if (query.isEmpty()) {
@@ -45,7 +45,7 @@ final class Parameters {
           name.length() > 60 ? name.substring(0, 60) + "…" : name,
           "unknown parameter"
               + DidYouMean.hint(name, route.parameters().keySet())
-              + (known.isEmpty() ? "; none is known here" : "; known: " + known));
+              + (known.isEmpty() ? "; this path takes none" : "; known: " + known));
       return;
     }
     Object value = value(schema, text);
@@ -55,7 +55,7 @@ final class Parameters {
       String detail = found.toProblem().getMessage();
       faults.addParameter(name, detail.substring(detail.indexOf(": ") + 2));
     } else if (values.put(name, value) != null) {
-      faults.addParameter(name, "is there twice; write it once");
+      faults.addParameter(name, "is set twice; write it once");
     }
   }
 
@@ -68,7 +68,7 @@ final class Parameters {
       return switch (text) {
         case "true", "1", "" -> true;
         case "false", "0" -> false;
-        default -> text; // which the schema refuses
+        default -> text; // the schema refuses such text
       };
     }
     return text;
@@ -83,7 +83,9 @@ final class Parameters {
     } catch (CharacterCodingException e) {
       throw Problem.of(400, "the parameters of the address are not text in UTF-8");
     } catch (IllegalArgumentException e) {
-      throw Problem.of(400, "the address has a % that begins no escape; a plain one is %25");
+      throw Problem.of(
+          400,
+          "the address has a % without two hexadecimal digits after it; write %25 for a plain one");
     }
   }
 }

@@ -11,7 +11,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** What Jetty itself refuses, in the form of the API, without a word of how it is made. */
+/**
+ * Answers of Jetty to what it refuses itself, in the form of the API and without details of the
+ * server.
+ */
 final class PlainErrors extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
@@ -31,15 +34,15 @@ final class PlainErrors extends ErrorHandler {
   private static String detail(int status) {
     return switch (status) {
       case 400 ->
-          "the request is not HTTP as it is understood here; in a path, encoded slashes, dot segments"
-              + " and bytes that are no UTF-8 are not allowed";
+          "the request is not valid HTTP; in a path, encoded slashes, dot segments and bytes"
+              + " that are not UTF-8 are not allowed";
       case 414 -> "the address is too long; " + HttpServer.HEADER_BYTES + " bytes are allowed";
-      case 417 -> "Expect: only 100-continue is known";
+      case 417 -> "Expect: only 100-continue is supported";
       case 431 -> "the headers are too large; " + HttpServer.HEADER_BYTES + " bytes are allowed";
-      case 505 -> "this version of HTTP is not known here; HTTP/1.1 is";
+      case 505 -> "this version of HTTP is not supported; use HTTP/1.1";
       default ->
           status < 500
-              ? "the request is not HTTP as it is understood here"
+              ? "the request is not valid HTTP"
               : "a defect of this program; its log has more";
     };
   }

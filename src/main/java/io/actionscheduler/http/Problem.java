@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An answer that says what is wrong, as RFC 9457 writes it. Nothing of it is a secret. */
+/** An answer that says what is wrong, in the form of RFC 9457. It never contains a secret. */
 public final class Problem extends Exception {
   private final int status;
   private final Map<String, Object> members = new LinkedHashMap<>();
@@ -73,7 +73,7 @@ public final class Problem extends Exception {
       case 500 -> "Internal Server Error";
       case 503 -> "Service Unavailable";
       case 505 -> "HTTP Version Not Supported";
-      default -> "Error"; // numbers are no closed set
+      default -> "Error"; // the set of status numbers is open
     };
   }
 }

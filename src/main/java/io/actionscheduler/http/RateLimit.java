@@ -5,7 +5,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** Lets each client make so many requests a second; what it does not use counts for one second. */
+/**
+ * Limits the requests of each client per second. Requests that a client does not make can be made
+ * up for within one second.
+ */
 final class RateLimit {
   private static final double SECOND = 1e9;
 
@@ -27,8 +30,8 @@ final class RateLimit {
   }
 
   /**
-   * Counts a request of {@code client}; the seconds it should wait where it has made too many.
-   * There are as many clients as keys, so nothing grows here.
+   * Counts a request of {@code client}; gives the seconds that it should wait, if it has made too
+   * many. There are as many clients as keys, so this needs no bound.
    */
   OptionalLong take(String client) {
     Bucket bucket = buckets.computeIfAbsent(client, name -> fresh());

@@ -45,13 +45,13 @@ public final class Route {
     return new Route(method, requireNonNull(path, "path is null"));
   }
 
-  /** The right that it takes. */
+  /** The right that a client needs. */
   public Route needs(Right needed) {
     right = Optional.of(needed);
     return this;
   }
 
-  /** Lets anybody in, without a key. */
+  /** Opens it to anybody, without a key. */
   public Route open() {
     open = true;
     return this;
@@ -62,7 +62,7 @@ public final class Route {
     return this;
   }
 
-  /** Leaves it out of the API's description: pages and their files. */
+  /** Leaves it out of the API's description, as for pages and their files. */
   public Route undescribed() {
     described = false;
     return this;
@@ -74,7 +74,7 @@ public final class Route {
     return this;
   }
 
-  /** What its body must be; without it, none is read. */
+  /** The schema of its body; without one, no body is read. */
   public Route takes(ObjectSchema schema) {
     input = Optional.of(schema);
     return this;
@@ -85,7 +85,7 @@ public final class Route {
     return this;
   }
 
-  /** Wraps what answers it. */
+  /** Wraps its handler. */
   public Route through(UnaryOperator<Handler> wrapper) {
     handler = wrapper.apply(handler);
     return this;
@@ -108,7 +108,7 @@ public final class Route {
     return right;
   }
 
-  /** Whether it was said that anybody may come. */
+  /** Whether it was declared open. */
   public boolean isOpen() {
     return open;
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** The table of routes. A path is matched segment by segment, each decoded by itself. */
+/** The table of routes. A path is matched segment by segment, after each is decoded. */
 public final class Routes {
   private final String basePath;
   private final List<Route> all;
@@ -23,7 +23,7 @@ public final class Routes {
   record Match(Route route, Map<String, String> path) {}
 
   /**
-   * @param basePath stands before each path; empty for none
+   * @param basePath the beginning of each path; empty for none
    * @throws IllegalArgumentException where a route says neither which right it takes nor that it is
    *     open, or where two are the same
    */
@@ -33,13 +33,13 @@ public final class Routes {
         all,
         () ->
             Problem.of(
-                404, "nothing is at this path; GET " + basePath + "/openapi.json lists all"));
+                404, "there is nothing at this path; GET " + basePath + "/openapi.json lists all"));
   }
 
   /**
-   * As above.
+   * As the other constructor.
    *
-   * @param otherwise what is told at every other path
+   * @param otherwise the answer at every other path
    */
   public Routes(String basePath, List<Route> all, Supplier<Problem> otherwise) {
     this.basePath = basePath;
@@ -68,8 +68,8 @@ public final class Routes {
    * The route for a request.
    *
    * @param path as it came, still encoded
-   * @throws Problem 400 for a path that is none, 404 where there is no such path, 405 where it does
-   *     not take the method
+   * @throws Problem 400 for an invalid path, 404 where there is no such path, 405 where it does not
+   *     take the method
    */
   Match find(String method, String path) throws Problem {
     List<String> segments = decoded(path);
@@ -118,7 +118,8 @@ public final class Routes {
 
   private List<String> decoded(String path) throws Problem {
     if (!(path + "/").startsWith(basePath + "/")) {
-      throw Problem.of(404, "nothing is at this path; everything is below " + basePath + "/");
+      throw Problem.of(
+          404, "there is nothing at this path; all paths begin with " + basePath + "/");
     }
     String inside = path.equals(basePath) ? "/" : path.substring(basePath.length());
     List<String> segments = new ArrayList<>();
@@ -158,7 +159,7 @@ public final class Routes {
         return (byte) Integer.parseInt(digits, 16);
       }
     } catch (StringIndexOutOfBoundsException e) {
-      // told below: the escape is cut off
+      // refused below: the escape is cut off
     }
     throw noPath();
   }
@@ -166,7 +167,7 @@ public final class Routes {
   private static Problem noPath() {
     return Problem.of(
         400,
-        "the path has a segment that is none: no dots alone, no encoded slash, backslash or"
-            + " control character, no semicolon");
+        "the path has a segment that is not allowed: only dots, or an encoded slash, a"
+            + " backslash, a control character or a semicolon in it");
   }
 }

@@ -3,8 +3,8 @@ package io.actionscheduler.http;
 import java.util.Map;
 
 /**
- * What a JSON value may be. It checks what comes in, and says itself as JSON Schema (2020-12) in
- * the API's description: both cannot disagree.
+ * The form that a JSON value must have. It checks requests, and writes itself as JSON Schema
+ * (2020-12) for the API's description, so that both always agree.
  */
 public interface Schema {
 
@@ -12,9 +12,9 @@ public interface Schema {
   Map<String, Object> json();
 
   /**
-   * Tells everything that is wrong with {@code value}.
+   * Reports everything that is wrong with {@code value}.
    *
-   * @param at where it stands, as a JSON pointer
+   * @param at its place, as a JSON pointer
    */
   void check(Object value, String at, Faults faults);
 }

@@ -27,7 +27,7 @@ public final class Schemas {
         json,
         (value, at, faults) -> {
           if (!(value instanceof String text)) {
-            faults.add(at, shown(value) + " is no text");
+            faults.add(at, shown(value) + " is not text");
           } else if (text.codePointCount(0, text.length()) < least) {
             faults.add(at, "is too short; allowed are " + least + " to " + most + " characters");
           } else if (text.codePointCount(0, text.length()) > most) {
@@ -120,7 +120,7 @@ public final class Schemas {
         type("object"),
         (value, at, faults) -> {
           if (!(value instanceof Map<?, ?>)) {
-            faults.add(at, shown(value) + " is no object");
+            faults.add(at, shown(value) + " is not an object");
           }
         });
   }
@@ -134,7 +134,7 @@ public final class Schemas {
         json,
         (value, at, faults) -> {
           if (!(value instanceof List<?> list)) {
-            faults.add(at, shown(value) + " is no list");
+            faults.add(at, shown(value) + " is not a list");
           } else if (list.size() > most) {
             faults.add(at, "has " + list.size() + " items; allowed are " + most + " at most");
           } else {
@@ -184,7 +184,7 @@ public final class Schemas {
             for (Schema schema : schemas) {
               if (!sameType && Objects.equals(schema.json().get("type"), typeOf(value))) {
                 sameType = true;
-                schema.check(value, at, faults); // it says what is wrong with it
+                schema.check(value, at, faults); // this one says what is wrong with it
               }
             }
             if (!sameType) {
@@ -209,7 +209,7 @@ public final class Schemas {
 
   private static void checkText(Object value, String at, Faults faults) {
     if (!(value instanceof String)) {
-      faults.add(at, shown(value) + " is no text");
+      faults.add(at, shown(value) + " is not text");
     }
   }
 
@@ -242,7 +242,7 @@ public final class Schemas {
     return Quoted.quote(text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text);
   }
 
-  /** How a value is checked. */
+  /** Checks a value. */
   @FunctionalInterface
   interface Check {
     void check(Object value, String at, Faults faults);

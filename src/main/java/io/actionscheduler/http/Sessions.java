@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who signed in with a browser: the cookie holds a random name of the session and nothing else.
- * They end with the process.
+ * The sessions of browsers that signed in. A cookie has only a random name of its session. All
+ * sessions end with the API, so also at a change of owner.
  */
 public final class Sessions {
   static final String COOKIE = "action_scheduler_session";
@@ -19,13 +19,13 @@ public final class Sessions {
   private final InstantSource clock;
   private final String path;
   private final boolean secure;
-  private final Map<String, Session> open = new LinkedHashMap<>(); // the oldest first
+  private final Map<String, Session> open = new LinkedHashMap<>(); // oldest first
 
   private record Session(Client client, Instant until) {}
 
   /**
-   * @param basePath to which the cookie is sent
-   * @param secure whether it is sent over TLS alone
+   * @param basePath the path that the cookie is sent to
+   * @param secure whether it is sent only over TLS
    */
   public Sessions(InstantSource clock, String basePath, boolean secure) {
     this.clock = clock;
@@ -33,7 +33,7 @@ public final class Sessions {
     this.secure = secure;
   }
 
-  /** Opens one; gives the value of {@code Set-Cookie}. */
+  /** Opens a session; gives the value of {@code Set-Cookie}. */
   public synchronized String open(Client client) {
     if (open.size() >= MOST) {
       open.remove(open.keySet().iterator().next());
@@ -44,7 +44,7 @@ public final class Sessions {
     return cookie(id, LASTS.toSeconds());
   }
 
-  /** Ends the one that a {@code Cookie} header names; gives the value of {@code Set-Cookie}. */
+  /** Ends the session that a {@code Cookie} header names; gives the value of {@code Set-Cookie}. */
   public synchronized String close(String cookies) {
     id(cookies).ifPresent(open::remove);
     return cookie("", 0);

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Looks for texts that cannot be stored as they are, wherever they stand in a body. */
+/** Finds texts in a body that cannot be stored. */
 final class Texts {
   private Texts() {}
 

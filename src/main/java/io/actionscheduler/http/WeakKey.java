@@ -4,15 +4,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which keys are no protection. */
+/** Recognizes keys that give no protection. */
 public final class WeakKey {
   /** Shorter ones are refused. */
   public static final int LEAST = 16;
 
-  /** Shorter ones are taken with a warning. */
+  /** Shorter ones are accepted with a warning. */
   public static final int GOOD = 32;
 
-  /** What stands in examples and tutorials. */
+  /** Keys from examples and tutorials. */
   private static final Set<String> KNOWN =
       Set.of(
           "changeme",
@@ -48,14 +48,14 @@ public final class WeakKey {
   public static Optional<String> problem(String key) {
     String letters = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     if (KNOWN.contains(letters) || letters.matches("(.)\\1*")) {
-      return Optional.of("is a key that stands in examples");
+      return Optional.of("is a key from examples");
     }
     return key.length() < LEAST
         ? Optional.of("has " + key.length() + " characters; allowed are " + LEAST + " or more")
         : Optional.empty();
   }
 
-  /** Whether {@code key} is taken, and yet one to warn of. */
+  /** Whether {@code key} is accepted with a warning. */
   public static boolean isWorthAWarning(String key) {
     return problem(key).isPresent() || key.length() < GOOD;
   }

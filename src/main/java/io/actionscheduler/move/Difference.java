@@ -12,7 +12,7 @@ import java.util.List;
  * @param examples the first of them, three at most
  */
 public record Difference(Kind kind, long count, List<Example> examples) {
-  /** What the difference comes from, as far as the times tell. */
+  /** The likely cause of the difference, judged by the times. */
   public enum Kind {
     CLOCK_CHANGE("clock changes"),
     DAY("days: day rules, weekday numbers"),
@@ -29,7 +29,7 @@ public record Difference(Kind kind, long count, List<Example> examples) {
     }
   }
 
-  /** How often it runs at a moment, here and there. */
+  /** How often it runs at a moment here and in the other program. */
   public record Example(Instant at, int here, int there) {}
 
   public Difference {

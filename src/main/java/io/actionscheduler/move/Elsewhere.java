@@ -5,15 +5,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** The fire times by the rules of the program that a schedule comes from, computed without ours. */
+/**
+ * The fire times by the rules of the program that a schedule comes from, computed without the
+ * scheduler's own rules.
+ */
 public interface Elsewhere {
   /**
-   * The seconds of the epoch in ({@code from}, {@code to}] at which it runs, in order; a second
-   * stands there as often as it runs then.
+   * The seconds of the epoch in ({@code from}, {@code to}] at which it runs, in order; each as
+   * often as it runs then.
    */
   long[] between(Instant from, Instant to);
 
-  /** The same without the moments of {@code others}: where several that coincide run once. */
+  /**
+   * The same without the moments of {@code others}, for events that run once when they coincide.
+   */
   default Elsewhere without(List<Elsewhere> others) {
     List<Elsewhere> all = List.copyOf(others);
     return (from, to) -> {
@@ -35,7 +40,7 @@ public interface Elsewhere {
   /** Each {@code seconds} from {@code start} on, which is the first of them. */
   static Elsewhere every(long seconds, Instant start) {
     if (seconds < 1) {
-      throw new IllegalArgumentException("no interval: " + seconds);
+      throw new IllegalArgumentException("not an interval: " + seconds);
     }
     return (from, to) -> {
       long first = start.getEpochSecond();

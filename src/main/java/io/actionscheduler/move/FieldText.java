@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Writes the values of a field of a schedule as people do: {@code *}, {@code *}{@code /15}, ranges,
- * lists.
+ * Writes the values of a field of a schedule in the usual short form: {@code *}, {@code *}{@code
+ * /15}, ranges, lists.
  */
 public final class FieldText {
   private static final List<String> WEEKDAYS =
@@ -16,7 +16,7 @@ public final class FieldText {
   private FieldText() {}
 
   /**
-   * Of {@code values} among those from {@code least} to {@code most}.
+   * The text for {@code values} among those from {@code least} to {@code most}.
    *
    * @param values at least one
    */
@@ -36,7 +36,7 @@ public final class FieldText {
     return runs(values, false);
   }
 
-  /** Of weekdays, 1 is Monday and 7 Sunday, by their names. */
+  /** The text for weekdays, by their names; 1 is Monday and 7 is Sunday. */
   public static String ofWeekdays(BitSet values) {
     return values.cardinality() == WEEKDAYS.size() - 1 ? "*" : runs(values, true);
   }

@@ -3,9 +3,9 @@ package io.actionscheduler.move;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Something that does not become an action.
+ * An entry that does not become an action.
  *
- * @param isFault whether it cannot be understood: then nothing at all is written
+ * @param isFault whether it cannot be understood: then nothing is written
  */
 public record LeftOut(String place, String written, String reason, boolean isFault) {
   public LeftOut {

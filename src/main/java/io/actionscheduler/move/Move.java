@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was found in one place of another program.
+ * The schedules that were found in one place of another program.
  *
- * @param callbacks what the settings need for these actions, by the name of the callback
+ * @param callbacks the settings that these actions need, by the name of the callback
  */
 public record Move(
     List<Moved> actions, List<LeftOut> leftOut, Map<String, Map<String, Object>> callbacks) {

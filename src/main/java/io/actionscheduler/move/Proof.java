@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The fire times of a period, here and where the schedule comes from, one by one.
+ * A comparison of all fire times of a period, here and in the program that the schedule comes from.
  *
  * @param from exclusive
- * @param to inclusive; earlier than asked for where there are too many times to compare
+ * @param to inclusive; earlier than requested if there are too many times to compare
  */
 public record Proof(Instant from, Instant to, long here, long there, List<Difference> differences) {
-  /** Times compared at most: a schedule of each minute through two years. */
+  /** The most times that are compared: enough for every minute of two years. */
   private static final long MOST = 1_100_000;
 
   private static final int EXAMPLES = 3;

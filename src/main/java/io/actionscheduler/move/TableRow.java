@@ -36,7 +36,7 @@ public record TableRow(Map<String, Object> values) {
     return text(column).orElse("");
   }
 
-  /** The value as a whole number; empty where it is none. */
+  /** The value as a whole number; empty where it is not one. */
   public Optional<Long> number(String column) {
     if (values.get(column) instanceof Boolean flag) {
       return Optional.of(flag ? 1L : 0L);

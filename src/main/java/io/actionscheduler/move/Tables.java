@@ -3,7 +3,10 @@ package io.actionscheduler.move;
 import java.util.List;
 import java.util.Set;
 
-/** The tables of another program, wherever they are. Names are found in any letter case. */
+/**
+ * The tables of another program, in a database or in exported files. Names are found in any letter
+ * case.
+ */
 public interface Tables extends AutoCloseable {
   /** Why tables cannot be read; the message names the place. */
   final class Unreadable extends Exception {
@@ -16,13 +19,21 @@ public interface Tables extends AutoCloseable {
     }
   }
 
-  /** The columns of {@code table} in lower case; none where there is no such table. */
+  /**
+   * The columns of {@code table} in lower case; none where there is no such table.
+   *
+   * @throws Unreadable when it cannot be looked up
+   */
   Set<String> columns(String table) throws Unreadable;
 
-  /** The rows of {@code table}. */
+  /**
+   * The rows of {@code table}.
+   *
+   * @throws Unreadable when the table cannot be read
+   */
   List<TableRow> rows(String table) throws Unreadable;
 
-  /** The names of all tables, in lower case; in a database also behind their schemas. */
+  /** The names of all tables, in lower case; in a database also with their schemas before them. */
   Set<String> names();
 
   @Override
@@ -32,12 +43,13 @@ public interface Tables extends AutoCloseable {
    * The rows of a table that must have {@code columns}.
    *
    * @param what the program whose table it is, for the message
+   * @throws Unreadable when the table or one of the columns is missing, or it cannot be read
    */
   default List<TableRow> rowsOf(String what, String table, List<String> columns) throws Unreadable {
     Set<String> there = columns(table);
     if (there.isEmpty()) {
       throw new Unreadable(
-          "there is no table " + table + ", as " + what + " has it; is it another database?");
+          "there is no table " + table + ", which " + what + " has; is it another database?");
     }
     List<String> missing = columns.stream().filter(column -> !there.contains(column)).toList();
     if (!missing.isEmpty()) {
@@ -46,9 +58,9 @@ public interface Tables extends AutoCloseable {
               + table
               + " has no column "
               + String.join(", ", missing)
-              + "; it is of another version of "
+              + "; it belongs to a version of "
               + what
-              + " than those that are known");
+              + " that is not known");
     }
     return rows(table);
   }

@@ -1,5 +1,5 @@
 /**
- * Moving in: schedules of other programs become rows, with a proof of what fires when. What is read
- * is data and nothing else: no code of the other program runs.
+ * Moving in: schedules of other programs become rows, with a proof of the fire times. Everything is
+ * read as data: no code of the other program runs.
  */
 package io.actionscheduler.move;

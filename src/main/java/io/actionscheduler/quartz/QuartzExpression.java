@@ -25,7 +25,11 @@ public final class QuartzExpression {
 
   private QuartzExpression() {}
 
-  /** The rule of {@code value}, six or seven fields. */
+  /**
+   * The rule of {@code value}, six or seven fields.
+   *
+   * @throws InvalidSchedule when Quartz refuses it; the message says why
+   */
   public static CalendarRule parse(String value) throws InvalidSchedule {
     try {
       FieldSets sets = FieldSets.of(new CronExpression(value));

@@ -17,7 +17,11 @@ public final class QuartzWalk {
     this.expression = expression;
   }
 
-  /** Of {@code text}, by the clock of {@code zone}. */
+  /**
+   * Of {@code text}, by the clock of {@code zone}.
+   *
+   * @throws InvalidSchedule when Quartz refuses it; the message says why
+   */
   public static QuartzWalk of(String text, ZoneId zone) throws InvalidSchedule {
     try {
       CronExpression expression = new CronExpression(text);

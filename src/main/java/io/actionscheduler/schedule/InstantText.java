@@ -24,6 +24,7 @@ public final class InstantText {
    * gap the first instant after it, in an overlap the first pass; without a time it is midnight.
    *
    * @param name what the value is called in the message of a fault
+   * @throws InvalidSchedule when it is not a time, or finer than a microsecond
    */
   public static Instant read(String name, String text, ZoneId zone) throws InvalidSchedule {
     Matcher parts = FORM.matcher(text);

@@ -46,6 +46,7 @@ public final class ScheduleParser {
    * @param text what becomes {@link Timing#text()}
    * @param cron plain text, or the map of a JSON form
    * @param zone for a schedule that names none itself
+   * @throws InvalidSchedule when no format can read it; the message names field, fault and remedy
    */
   public Timing parse(String text, Object cron, ZoneId zone) throws InvalidSchedule {
     try {

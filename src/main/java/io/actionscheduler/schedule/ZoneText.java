@@ -12,6 +12,8 @@ public final class ZoneText {
    * The zone that {@code id} names.
    *
    * @param name what the value is called in the message of a fault
+   * @throws InvalidSchedule when there is no such zone; the message names the one that differs by
+   *     case
    */
   public static ZoneId read(String name, String id) throws InvalidSchedule {
     try {

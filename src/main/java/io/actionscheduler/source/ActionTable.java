@@ -3,18 +3,17 @@ package io.actionscheduler.source;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.SourceException;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Lists and edits the rows of the action table. Every row is checked before it is written, as it
- * would be when read. Each call is one transaction, all or nothing. Safe for use by many threads.
+ * would be when read. Each call is one transaction: when it throws, nothing was changed. Any number
+ * of threads may use it.
  */
 public final class ActionTable {
   private final ActionDatabase database;
@@ -59,8 +58,7 @@ public final class ActionTable {
   /**
    * The same table for a part of the running scheduler.
    *
-   * @param told called after each write with the ids of the rows, so that the source reads them at
-   *     once instead of at the next poll
+   * @param told called after each write with the ids of the rows: the source reads them at once
    */
   public static ActionTable telling(
       ActionDatabase database, RowReader reader, Consumer<List<Long>> told) {
@@ -85,6 +83,11 @@ public final class ActionTable {
     return new RowSearch(database);
   }
 
+  /**
+   * The row with that id; empty when there is none.
+   *
+   * @throws SourceException when the action table cannot be read
+   */
   public Optional<ActionRow> find(long id) throws SourceException {
     return database.read(handle -> scan.find(handle, id));
   }
@@ -93,6 +96,8 @@ public final class ActionTable {
    * Adds a row and gives its id.
    *
    * @param row without an id the next free one is taken
+   * @throws SourceException when the table cannot be read or written
+   * @throws InvalidRow when the row cannot be used, or its id exists already
    */
   public long add(ActionRow row) throws SourceException, InvalidRow {
     check(row);
@@ -104,7 +109,7 @@ public final class ActionTable {
             String remedy = "another action has it; leave it out, or edit that action";
             throw InvalidRow.of(Column.ID, id.get(), remedy).in(row);
           }
-          return writer(handle).insert(row);
+          return RowWriter.of(handle, database).insert(row);
         });
   }
 
@@ -112,14 +117,14 @@ public final class ActionTable {
    * Adds rows to a table that has none.
    *
    * @return how many: none when the table has rows
+   * @throws SourceException when the table cannot be read or written
+   * @throws InvalidRow when a row cannot be used
    */
   public int addIfEmpty(List<ActionRow> rows) throws SourceException, InvalidRow {
-    for (ActionRow row : rows) {
-      check(row);
-    }
+    check(rows);
     return database.write(
         handle -> {
-          RowWriter writer = writer(handle);
+          RowWriter writer = RowWriter.of(handle, database);
           sql.lockForIds(handle);
           if (!writer.isEmpty()) {
             return 0;
@@ -131,34 +136,27 @@ public final class ActionTable {
         });
   }
 
-  /** What an import does with a row that has no id, and a name that the table has already. */
-  public enum ByName {
-    /** The import is refused: it would double the action. */
-    REFUSE,
-    /** The row replaces the one of that name. */
-    REPLACE
-  }
-
   /**
    * Adds the rows that have no id or a new one; the others replace the rows with their ids
    * completely: a value that is left out becomes NULL.
    *
    * @throws InvalidRow for a row that cannot be understood, or that {@code byName} does not take;
    *     nothing is imported then
+   * @throws SourceException when the table cannot be read or written
    */
   public Imported importAll(List<ActionRow> rows, ByName byName)
       throws SourceException, InvalidRow {
-    for (ActionRow row : rows) {
-      check(row);
-    }
+    check(rows);
     return database.<Imported, InvalidRow>write(
-        handle -> writer(handle).replaceOrInsert(rows, new RowNames(byName)));
+        handle -> RowWriter.of(handle, database).replaceOrInsert(rows, new RowNames(byName)));
   }
 
   /**
    * Changes single values of a row, empty for NULL.
    *
    * @return the row as it is now, or empty when there is none of that id
+   * @throws SourceException when the table cannot be read or written
+   * @throws InvalidRow when the changed row cannot be used
    */
   public Optional<ActionRow> edit(long id, Map<Column, Optional<String>> changes)
       throws SourceException, InvalidRow {
@@ -171,6 +169,9 @@ public final class ActionTable {
    *
    * @param expected whether the row is still the one that the changes were made for
    * @return what became of it, or empty when there is none of that id
+   * @throws SourceException when the table cannot be read or written
+   * @throws InvalidRow when the changed row cannot be used
+   * @throws IllegalArgumentException when the id is to be changed
    */
   public Optional<Edited> edit(
       long id, Predicate<ActionRow> expected, Map<Column, Optional<String>> changes)
@@ -181,7 +182,7 @@ public final class ActionTable {
     return this.<Optional<Edited>, InvalidRow>write(
         row -> List.of(id),
         handle -> {
-          RowWriter writer = writer(handle);
+          RowWriter writer = RowWriter.of(handle, database);
           sql.lockRow(handle, id);
           Optional<ActionRow> before = scan.find(handle, id);
           if (before.isEmpty() || !expected.test(before.get())) {
@@ -202,21 +203,32 @@ public final class ActionTable {
    *
    * @return the added rows, with the ids that they got
    * @throws SourceException where a row is another one than was planned with; nothing is done then
+   * @throws InvalidRow when a changed row cannot be used
    */
   public List<ActionRow> carryOut(RowChanges changes) throws SourceException, InvalidRow {
-    for (ActionRow row : changes.written()) {
-      check(row);
-    }
+    check(changes.written());
     return database.<List<ActionRow>, InvalidRow>write(
-        handle -> changes.write(writer(handle), (row, id) -> scan.expect(handle, row, id)));
+        handle ->
+            changes.write(
+                RowWriter.of(handle, database), (row, id) -> scan.expect(handle, row, id)));
   }
 
+  /**
+   * Enables or disables an action; gives its row, or empty when there is none of that id.
+   *
+   * @throws SourceException when the table cannot be read or written
+   * @throws InvalidRow when the row, with this change, cannot be used
+   */
   public Optional<ActionRow> setEnabled(long id, boolean enabled)
       throws SourceException, InvalidRow {
     return edit(id, Map.of(Column.ENABLED, Optional.of(Boolean.toString(enabled))));
   }
 
-  /** Removes a row; false when there is none of that id. */
+  /**
+   * Removes a row; false when there is none of that id.
+   *
+   * @throws SourceException when the table cannot be read or written
+   */
   public boolean remove(long id) throws SourceException {
     return remove(id, row -> true).isPresent();
   }
@@ -225,12 +237,13 @@ public final class ActionTable {
    * Removes a row, unless it is not as expected.
    *
    * @return what became of it, or empty when there is none of that id
+   * @throws SourceException when the table cannot be read or written
    */
   public Optional<Edited> remove(long id, Predicate<ActionRow> expected) throws SourceException {
     return write(
         done -> List.of(id),
         handle -> {
-          RowWriter writer = writer(handle);
+          RowWriter writer = RowWriter.of(handle, database);
           sql.lockRow(handle, id);
           Optional<ActionRow> before = scan.find(handle, id);
           boolean wanted = before.filter(expected).isPresent();
@@ -267,6 +280,12 @@ public final class ActionTable {
     return result;
   }
 
+  private void check(List<ActionRow> rows) throws InvalidRow {
+    for (ActionRow row : rows) {
+      check(row);
+    }
+  }
+
   private synchronized void check(ActionRow row) throws InvalidRow {
     try {
       if (row.get(Column.ID).isPresent()) {
@@ -277,15 +296,5 @@ public final class ActionTable {
     } catch (InvalidRow e) {
       throw e.in(row);
     }
-  }
-
-  private RowWriter writer(Handle handle) throws SQLException, SourceException {
-    if (sql.describe(handle).isMissing()) {
-      database.createTable(handle);
-    }
-    TableColumns table = sql.describe(handle);
-    table.requireNeeded(database.label());
-    table.requireIds(sql, database.label());
-    return new RowWriter(handle, sql, table, database.label());
   }
 }

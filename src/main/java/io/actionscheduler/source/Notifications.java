@@ -2,6 +2,8 @@ package io.actionscheduler.source;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.concurrent.Backoff;
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.db.DatabaseFault;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.PostgresConnections;
@@ -26,8 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Notifications implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
   private static final Duration LEAST_BETWEEN = Duration.ofSeconds(1);
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-  private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
+  private static final Backoff RETRIES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final int LISTEN_MILLIS = 5_000;
   private static final int STOP_SECONDS = 5;
@@ -35,7 +36,7 @@ public final class Notifications implements AutoCloseable {
   private final DatabaseSettings settings;
   private final Runnable wake;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "action-table-notifications");
+  private final Thread thread = Daemons.named("action-table-notifications").newThread(this::run);
   private volatile Connection connection; // null while there is none
   private boolean lost;
   private boolean installed; // as far as is known here
@@ -44,7 +45,6 @@ public final class Notifications implements AutoCloseable {
   private Notifications(DatabaseSettings settings, Runnable wake) {
     this.settings = requireNonNull(settings, "settings is null");
     this.wake = requireNonNull(wake, "wake is null");
-    thread.setDaemon(true);
   }
 
   /**
@@ -60,15 +60,15 @@ public final class Notifications implements AutoCloseable {
   }
 
   private void run() {
-    Duration retry = FIRST_RETRY;
+    Duration retry = RETRIES.first();
     while (!isClosed()) {
       try (Connection listening = PostgresConnections.connect(settings, LONGEST_WAIT)) {
         connection = listening;
-        retry = FIRST_RETRY;
+        retry = RETRIES.first();
         if (subscribe(listening)) {
           listenOn(listening);
         }
-        retry = LONGEST_RETRY; // no trigger yet; one may come
+        retry = RETRIES.longest(); // no trigger yet; one may come
       } catch (SQLException | JdbiException e) {
         if (!lost && !isClosed()) {
           LOG.warn(
@@ -79,10 +79,7 @@ public final class Notifications implements AutoCloseable {
         connection = null;
       }
       await(retry);
-      retry =
-          retry.multipliedBy(2).compareTo(LONGEST_RETRY) < 0
-              ? retry.multipliedBy(2)
-              : LONGEST_RETRY;
+      retry = RETRIES.next(retry);
     }
   }
 

@@ -84,6 +84,7 @@ public final class OwnerPlan {
    *
    * @throws InvalidRow where names do not say which rows of the table are meant; it names all of
    *     them
+   * @throws SourceException when the action table cannot be read
    */
   public RowChanges of(TableRows table) throws InvalidRow, SourceException {
     owned.clear();

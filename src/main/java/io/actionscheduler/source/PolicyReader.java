@@ -119,7 +119,7 @@ final class PolicyReader {
             Column.CALLBACK,
             text.get(),
             CodeType.isOne(known)
-                ? "runs code, which is switched off; set execution.enabled: true"
+                ? "runs code, which is not enabled; set execution.enabled: true"
                 : "no such callback; known are "
                     + String.join(", ", new TreeSet<>(defaults.known()))
                     + DidYouMean.hint(known, defaults.known()));

@@ -2,12 +2,12 @@ package io.actionscheduler.source;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.concurrent.Daemons;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
@@ -34,7 +34,7 @@ final class Relay<T> implements Consumer<T>, AutoCloseable {
     if (block.size() == BLOCK) {
       await();
       if (thread == null) {
-        thread = Executors.newSingleThreadExecutor(Relay::daemon);
+        thread = Daemons.worker("reader of rows");
       }
       List<T> full = block;
       under = CompletableFuture.runAsync(() -> full.forEach(to), thread);
@@ -59,12 +59,6 @@ final class Relay<T> implements Consumer<T>, AutoCloseable {
       }
       throw e;
     }
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "reader of rows");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Waits for the consumer, which can be used elsewhere once this returns. */

@@ -1,6 +1,5 @@
 package io.actionscheduler.source;
 
-import io.actionscheduler.source.ActionTable.ByName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -68,6 +68,8 @@ public final class RowReader {
    * The action that a row stands for.
    *
    * @param last the action when it was read before, or null; given back when nothing changed
+   * @throws InvalidRow when a value is missing or cannot be used; the message names row, column and
+   *     remedy
    */
   public Action read(ActionId id, ActionRow row, Action last) throws InvalidRow {
     if (row.fault().isPresent()) {

@@ -19,7 +19,11 @@ public final class RowSearch {
     this.database = requireNonNull(database, "database is null");
   }
 
-  /** The rows that {@code query} asks for, in its order; none without a table. */
+  /**
+   * The rows that {@code query} asks for, in its order; none without a table.
+   *
+   * @throws SourceException when the action table cannot be read
+   */
   public List<ActionRow> page(RowQuery query) throws SourceException {
     return database.read(
         handle -> {
@@ -28,12 +32,20 @@ public final class RowSearch {
         });
   }
 
-  /** The rows with these ids, in the order of the ids; missing ones are left out. */
+  /**
+   * The rows with these ids, in the order of the ids; missing ones are left out.
+   *
+   * @throws SourceException when the action table cannot be read
+   */
   public List<ActionRow> of(List<Long> ids) throws SourceException {
     return database.read(handle -> rows(handle, database.sql().describe(handle), ids));
   }
 
-  /** The ids of the rows that {@code query} asks for, in its order. */
+  /**
+   * The ids of the rows that {@code query} asks for, in its order.
+   *
+   * @throws SourceException when the action table cannot be read
+   */
   public List<Long> ids(RowQuery query) throws SourceException {
     return database.read(
         handle -> {
@@ -59,7 +71,11 @@ public final class RowSearch {
     return ids.stream().map(rows::get).filter(Objects::nonNull).toList();
   }
 
-  /** How many rows match {@code query}, regardless of its bounds. */
+  /**
+   * How many rows match {@code query}, regardless of its bounds.
+   *
+   * @throws SourceException when the action table cannot be read
+   */
   public long count(RowQuery query) throws SourceException {
     return database.read(
         handle -> {

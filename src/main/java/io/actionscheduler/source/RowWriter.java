@@ -1,6 +1,7 @@
 package io.actionscheduler.source;
 
 import io.actionscheduler.action.SourceException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,19 @@ final class RowWriter {
   private final List<Column> written; // all that are there
   private UnaryOperator<String> jsonOfCron = CronText::asJson;
 
-  RowWriter(Handle handle, TableSql sql, TableColumns table, String label) {
+  /** For the table of {@code database}, which is created where it is missing. */
+  static RowWriter of(Handle handle, ActionDatabase database) throws SQLException, SourceException {
+    TableSql sql = database.sql();
+    if (sql.describe(handle).isMissing()) {
+      database.createTable(handle);
+    }
+    TableColumns table = sql.describe(handle);
+    table.requireNeeded(database.label());
+    table.requireIds(sql, database.label());
+    return new RowWriter(handle, sql, table, database.label());
+  }
+
+  private RowWriter(Handle handle, TableSql sql, TableColumns table, String label) {
     this.handle = handle;
     // Each value of a row is bound, whether or not the statement at hand has a place for it.
     handle.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);

@@ -41,7 +41,7 @@ final class SqliteValues {
     return fault == null ? ActionRow.ofAll(values) : ActionRow.unreadable(values, fault);
   }
 
-  /** A number as it is, anything else as SQL writes it: {@code '7'} is no number. */
+  /** A number as it is, anything else as SQL writes it: {@code '7'} is not a number. */
   private static Optional<String> idText(Object value) {
     if (value instanceof String text) {
       return Optional.of("'" + text + "'");

@@ -11,7 +11,11 @@ import org.jdbi.v3.core.argument.Argument;
 /** The SQL that differs between the databases. Every statement runs in the caller's transaction. */
 interface TableSql {
 
-  /** The table as it is now. */
+  /**
+   * The table as it is now.
+   *
+   * @throws SQLException when the database cannot be read
+   */
   TableColumns describe(Handle handle) throws SQLException;
 
   /**
@@ -31,6 +35,7 @@ interface TableSql {
    * order of their ids.
    *
    * @param ids of the wanted rows, at least one; empty for all rows
+   * @throws SQLException when the table cannot be read; some rows may be handed over by then
    */
   void scan(Handle handle, TableColumns columns, Optional<List<Long>> ids, Consumer<ActionRow> row)
       throws SQLException;

@@ -34,6 +34,8 @@ interface Backend extends OwnedDatabase {
   /**
    * Prevents others from adding to the history until the transaction ends, so that records are
    * numbered without gaps, in the order of the commits.
+   *
+   * @throws SQLException when the lock is not had in time, or the database is unavailable
    */
   void lockHistory(Handle handle) throws SQLException;
 
@@ -41,12 +43,16 @@ interface Backend extends OwnedDatabase {
    * Takes ownership; the schema is updated then, or where ownership is entered.
    *
    * @param lost called once, from any thread, when ownership is lost; not after it was given back
+   * @throws OwnedElsewhere when another process is the owner
+   * @throws SQLException when the database cannot be read or written, or its schema is newer
    */
   Ownership own(Runnable lost) throws OwnedElsewhere, SQLException;
 
   /**
    * Whether {@code fault} of a write only says that there is no room for it, while everything that
    * is stored can be read.
+   *
+   * @throws SQLException when the database cannot be read
    */
   default boolean isOnlyFull(SQLException fault) throws SQLException {
     return false;
@@ -57,7 +63,11 @@ interface Backend extends OwnedDatabase {
     return 0;
   }
 
-  /** Who holds the lease now; empty where nobody does, or where there is no such thing. */
+  /**
+   * Who holds the lease now; empty where nobody does, or where there is no such thing.
+   *
+   * @throws SQLException when the database cannot be read
+   */
   default Optional<StoreOwner> leaseHolder() throws SQLException {
     return Optional.empty();
   }

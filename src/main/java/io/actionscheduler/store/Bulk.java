@@ -7,7 +7,11 @@ import org.jdbi.v3.core.Handle;
 /** A statement over many rows at once. */
 interface Bulk {
 
-  /** Runs it for all rows, several times if needed; does nothing when there are none. */
+  /**
+   * Runs it for all rows, several times if needed; does nothing when there are none.
+   *
+   * @throws SQLException when the database refuses a row or is unavailable; the caller rolls back
+   */
   <T> void execute(Handle handle, List<T> rows, Binder<T> binder) throws SQLException;
 
   /** Sets the values of one row, those of each column by the same method. */

@@ -22,6 +22,7 @@ public final class Stores {
    * @param databases closes what is opened here; must be closed after the store
    * @param cron reads the schedules of stored actions
    * @param clock gives the moment since when the store is owned
+   * @throws StoreException when a SQLite file cannot be opened
    */
   public static Store open(
       Optional<DatabaseSettings> at, Databases databases, CronReader cron, InstantSource clock)

@@ -33,12 +33,20 @@ public final class JsonTemplate {
     this.vocabulary = vocabulary;
   }
 
-  /** Compiles a document; braces of JSON are those of JSON, those in its strings are templates'. */
+  /**
+   * Compiles a document; braces of JSON are those of JSON, those in its strings are templates'.
+   *
+   * @throws InvalidTemplate when it is no JSON, or one of its texts is no template
+   */
   public static JsonTemplate of(String written) throws InvalidTemplate {
     return of(written, Vocabulary.OF_DELIVERIES);
   }
 
-  /** As {@link #of(String)}, with other names. */
+  /**
+   * As {@link #of(String)}, with other names.
+   *
+   * @throws InvalidTemplate when it is no JSON, or one of its texts is no template
+   */
   public static JsonTemplate of(String written, Vocabulary vocabulary) throws InvalidTemplate {
     JsonTemplate template = new JsonTemplate(vocabulary);
     try {
@@ -106,7 +114,7 @@ public final class JsonTemplate {
       Json.parse(otherwise);
     } catch (InvalidJson e) {
       throw new InvalidTemplate(
-          text + ": what stands behind | takes the place of JSON and is none: " + e.getMessage());
+          text + ": the text after | takes the place of JSON and is not JSON: " + e.getMessage());
     }
   }
 

@@ -28,12 +28,20 @@ public final class Template {
     this.parts = List.copyOf(parts);
   }
 
-  /** Compiles {@code written} for what is delivered; values are escaped for where the text goes. */
+  /**
+   * Compiles {@code written} for what is delivered; values are escaped for where the text goes.
+   *
+   * @throws InvalidTemplate when braces do not match, or a name or a filter is unknown
+   */
   public static Template of(String written, Escape escape) throws InvalidTemplate {
     return of(written, escape, Vocabulary.OF_DELIVERIES);
   }
 
-  /** As {@link #of(String, Escape)}, with other names. */
+  /**
+   * As {@link #of(String, Escape)}, with other names.
+   *
+   * @throws InvalidTemplate when braces do not match, or a name or a filter is unknown
+   */
   public static Template of(String written, Escape escape, Vocabulary vocabulary)
       throws InvalidTemplate {
     requireNonNull(escape, "escape is null");

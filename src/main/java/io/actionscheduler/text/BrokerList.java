@@ -31,7 +31,7 @@ public final class BrokerList {
       }
       Matcher parts = ONE.matcher(server);
       if (!parts.matches()) {
-        return new Read(List.of(), Optional.of("is no address of a broker"));
+        return new Read(List.of(), Optional.of("is not an address of a broker"));
       }
       int port = Integer.parseInt(parts.group(2));
       if (port < 1 || port > 65_535) {
@@ -40,7 +40,7 @@ public final class BrokerList {
       servers.add(parts.group(1) + ":" + port);
     }
     return servers.isEmpty()
-        ? new Read(List.of(), Optional.of("is no address of a broker"))
+        ? new Read(List.of(), Optional.of("is not an address of a broker"))
         : new Read(List.copyOf(servers), Optional.empty());
   }
 }

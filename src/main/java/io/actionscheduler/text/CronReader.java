@@ -29,6 +29,7 @@ public final class CronReader {
    * The timing that {@code cron} stands for.
    *
    * @param zone for a schedule that names none itself
+   * @throws InvalidSchedule when no format can read it; the message names field, fault and remedy
    */
   public Timing read(String cron, ZoneId zone) throws InvalidSchedule {
     return read(cron, zone, 0).as(cron.strip());

@@ -30,8 +30,10 @@ public final class Json {
   private Json() {}
 
   /**
-   * The value that {@code text} holds, nothing behind it; the message of a fault has line and
+   * The value that {@code text} holds, with nothing after it; the message of a fault has line and
    * column.
+   *
+   * @throws InvalidJson when it is not JSON, or something follows the value
    */
   public static Object parse(String text) throws InvalidJson {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
@@ -41,6 +42,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * 2050-05-05}).
  */
 public final class Yaml {
+  private static final Set<String> TRUE = Set.of("true", "yes", "on");
   private static final int MAX_DEPTH = 100;
   private static final int MAX_CODE_POINTS = 256 * 1024 * 1024;
   private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
@@ -58,7 +60,11 @@ public final class Yaml {
     this.nodesLeft = 100_000L + text.length();
   }
 
-  /** The only document of {@code text}; empty when there is none. */
+  /**
+   * The only document of {@code text}; empty when there is none.
+   *
+   * @throws InvalidYaml when it is not YAML, or has more than one document
+   */
   public static Optional<YamlNode> parse(String text) throws InvalidYaml {
     try {
       Node root = composer(text).getSingleNode();
@@ -115,9 +121,9 @@ public final class Yaml {
   }
 
   /**
-   * Writes what is read back the same: escapes control characters, where the library would write
-   * the whole text in base 64, and line ends of YAML that are none to others; writes fractions so
-   * that they are no text.
+   * Writes values so that reading gives the same: escapes control characters, where the library
+   * would write the whole text in base 64, and line ends that only YAML knows; writes fractions so
+   * that they do not become text.
    */
   private static final class Writer extends Representer {
     private static final Pattern CHANGED_BY_READING =
@@ -150,10 +156,7 @@ public final class Yaml {
 
   /** Whether one of YAML's words for true. */
   static boolean isTrue(String word) {
-    return switch (word.toLowerCase(Locale.ROOT)) {
-      case "true", "yes", "on" -> true;
-      default -> false;
-    };
+    return TRUE.contains(word.toLowerCase(Locale.ROOT));
   }
 
   private YamlNode read(Node node, int depth) throws InvalidYaml {
@@ -212,7 +215,7 @@ public final class Yaml {
   private static Kind kind(ScalarNode node) throws InvalidYaml {
     Tag tag = node.getTag();
     String text = node.getValue();
-    if (tag.equals(Tag.STR) || tag.equals(Tag.TIMESTAMP)) {
+    if (tag.equals(Tag.STR) || tag.equals(Tag.TIMESTAMP) || tag.equals(Tag.MERGE)) {
       return Kind.TEXT;
     }
     if (tag.equals(Tag.BOOL)) {
@@ -227,15 +230,11 @@ public final class Yaml {
           ? Kind.WHOLE
           : FRACTION.matcher(text).matches() ? Kind.FRACTION : Kind.TEXT;
     }
-    if (tag.equals(Tag.MERGE)) {
-      return Kind.TEXT;
-    }
     throw at(
         node,
         "the tag "
             + tag.getValue()
-            + " is not supported; leave it out,"
-            + " or put the value in quotes");
+            + " is not supported; leave it out, or put the value in quotes");
   }
 
   private static void expect(Node node, Tag tag) throws InvalidYaml {

@@ -58,6 +58,7 @@ public final class Verification {
    *
    * @param action empty for all
    * @return the verdicts on all scheduled times of the period
+   * @throws StoreException when the store cannot be read
    */
   public <S extends ProgressStore & LedgerStore> Counts run(S store, Optional<ActionId> action)
       throws StoreException {

@@ -42,7 +42,7 @@ final class JdkZones implements ZoneSource {
 
   private static String[] versions(Path file, DataInputStream in) throws IOException, ZoneFault {
     if (in.readByte() != 1 || !in.readUTF().equals("TZDB")) {
-      throw new ZoneFault(file + ": is no time zone data of a JDK");
+      throw new ZoneFault(file + ": is not time zone data of a JDK");
     }
     return texts(in);
   }

@@ -25,7 +25,7 @@ import java.util.TreeMap;
  */
 record PosixRule(ZoneOffset offset, Optional<Second> second) {
 
-  /** A change that is no date of the Gregorian calendar's rules is listed up to this year. */
+  /** A change that is not a date of the Gregorian calendar's rules is listed up to this year. */
   private static final int LISTED_UNTIL = 2442;
 
   /** A rule without a beginning is applied from here on. */

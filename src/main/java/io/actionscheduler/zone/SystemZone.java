@@ -82,7 +82,7 @@ public final class SystemZone {
     }
     Optional<PosixRule> rule = PosixText.read(text);
     if (rule.isEmpty()) {
-      fault = "TZ=" + text + " is neither the name of a time zone nor a rule: UTC is taken for it";
+      fault = "TZ=" + text + " is neither the name of a time zone nor a rule: UTC is used instead";
       return ZoneOffset.UTC;
     }
     Optional<ZoneOffset> fixed = rule.get().fixed();
@@ -112,9 +112,9 @@ public final class SystemZone {
       if (Tzif.read(Files.readAllBytes(LOCALTIME)).equals(ZoneOffset.UTC.getRules())) {
         return ZoneOffset.UTC;
       }
-      fault = LOCALTIME + " is none of the time zones by name: UTC is taken for it";
+      fault = LOCALTIME + " is not a known time zone: UTC is used instead";
     } catch (ZoneFault | IOException e) {
-      fault = LOCALTIME + " " + e.getMessage() + ": UTC is taken for it";
+      fault = LOCALTIME + " " + e.getMessage() + ": UTC is used instead";
     }
     return ZoneOffset.UTC;
   }

@@ -52,7 +52,7 @@ final class ZoneFolder implements ZoneSource {
    * The zones in {@code folder}.
    *
    * @param name what the settings call it
-   * @throws ZoneFault when it is no folder of time zones
+   * @throws ZoneFault when it is not a folder of time zones
    */
   static ZoneFolder of(String name, Path folder) throws ZoneFault {
     requireNonNull(name, "name is null");

@@ -20,7 +20,11 @@ public interface ZoneSource {
     return ZoneVersion.isLater(version(), other.version());
   }
 
-  /** The names of its zones. */
+  /**
+   * The names of its zones.
+   *
+   * @throws ZoneFault when they cannot be read
+   */
   Set<String> ids() throws ZoneFault;
 
   /**

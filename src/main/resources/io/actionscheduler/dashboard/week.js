@@ -69,7 +69,7 @@ function Heat({ fires, most, begin, chosen, choose }) {
     <p class="small dim" style=${{ margin: '8px 0 0', minHeight: '1.5em' }}>${tip === null ? 'Point at a minute to see it, click to see who fires in it. Drag an action of the list onto another minute to see the new peak.' : html`${weekday(at(tip))}: <b class="count">${number(fires[tip])}</b> fires`}</p></div>`;
 }
 
-/** A crontab line moved to another minute of the day; null where that cannot be said of it. */
+/** A crontab line moved to another minute of the day; null where that cannot be expressed of it. */
 export function moved(expression, date) {
   if (typeof expression !== 'string') return null;
   const fields = expression.trim().split(/\s+/);

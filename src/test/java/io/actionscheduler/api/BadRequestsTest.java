@@ -42,13 +42,13 @@ class BadRequestsTest {
           """
           {                                                                      | 400 | not JSON
           ``                                                                     | 400 | not JSON
-          []                                                                     | 422 | is no object
+          []                                                                     | 422 | is not an object
           {"name": "n", "name": "m", "schedule_expr": "@daily"}                  | 400 | Duplicate
           {"name": "n"}                                                          | 422 | /schedule_expr
           {"schedule_expr": "@daily"}                                            | 422 | /name: required
           {"name": "", "schedule_expr": "@daily"}                                | 422 | too short
-          {"name": 7, "schedule_expr": "@daily"}                                 | 422 | is no text
-          {"name": null, "schedule_expr": "@daily"}                              | 422 | is no text
+          {"name": 7, "schedule_expr": "@daily"}                                 | 422 | is not text
+          {"name": null, "schedule_expr": "@daily"}                              | 422 | is not text
           {"name": "n", "schedul_expr": "@daily", "schedule_expr": "@daily"}     | 422 | did you mean schedule_expr
           {"name": "n", "schedule_expr": "61 * * * *"}                           | 422 | 61
           {"name": "n", "schedule_expr": "every now and then"}                   | 422 | /schedule_expr
@@ -60,9 +60,9 @@ class BadRequestsTest {
           {"name": "n", "schedule_expr": "@daily", "payload": {"type": "nope"}}  | 422 | /payload/type
           {"name": "n", "schedule_expr": "@daily", "job_type": "quite"}          | 422 | did you mean quiet
           {"name": "n", "schedule_expr": "@daily", "payload": {"n": 1}}          | 422 | /payload/type: required
-          {"name": "n", "schedule_expr": "@daily", "payload": {"type": "quiet"}, "job_type": "loud"} | 422 | says something else
-          {"name": "n", "schedule_expr": "@daily", "cron_expression": "@hourly"} | 422 | says something else
-          {"name": "n", "schedule_expr": "@daily", "payload": {"type": "quiet"}, "parameters": {}} | 422 | keep one of both
+          {"name": "n", "schedule_expr": "@daily", "payload": {"type": "quiet"}, "job_type": "loud"} | 422 | contradicts another field
+          {"name": "n", "schedule_expr": "@daily", "cron_expression": "@hourly"} | 422 | contradicts another field
+          {"name": "n", "schedule_expr": "@daily", "payload": {"type": "quiet"}, "parameters": {}} | 422 | keep one of them
           {"name": "n", "schedule_expr": "@daily", "retry_policy": {"max_retries": -1}} | 422 | /retry_policy/max_retries
           {"name": "n", "schedule_expr": "@daily", "retry_policy": {"retries": 1}} | 422 | unknown field
           {"name": "n", "schedule_expr": "@daily", "overlap": "sometimes"}       | 422 | queue, skip, allow
@@ -202,7 +202,7 @@ class BadRequestsTest {
     String slash =
         "GET /api/v1/jobs/a%2Fb HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     for (Map.Entry<String, String> each :
-        Map.of(address, "too long", version, "HTTP/1.1 is", slash, "encoded slashes").entrySet()) {
+        Map.of(address, "too long", version, "use HTTP/1.1", slash, "encoded slashes").entrySet()) {
       try (RawHttp http = new RawHttp(world.address())) {
         http.send(each.getKey());
         assertThat(http.status()).isBetween(400, 505);
@@ -255,7 +255,8 @@ class BadRequestsTest {
     Reply reply =
         api.post(
             "/api/v1/jobs",
-            "{\"name\": \"n\", \"schedule_expr\": \"@daily\", \"payload\": {\"type\": \"quiet\", \"x\": "
+            "{\"name\": \"n\", \"schedule_expr\": \"@daily\", \"payload\": {\"type\": "
+                + "\"quiet\", \"x\": "
                 + deep
                 + "}}");
 

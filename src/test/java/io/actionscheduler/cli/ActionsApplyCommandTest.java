@@ -48,7 +48,7 @@ class ActionsApplyCommandTest {
     assertThat(typed.code()).isZero();
     assertThat(typed.lines())
         .containsExactly(
-            "owner \"billing\": 2 to add, 0 to change, 0 to remove, 0 as they are",
+            "owner \"billing\": 2 to add, 0 to change, 0 to remove, 0 unchanged",
             "+ new action \"report\": next 2026-11-21T03:30:00+00:00",
             "+ new action \"poll\": next 2026-11-20T10:01:30+00:00");
     assertThat(typed.err()).contains("nothing was changed; add --write to carry this out");
@@ -61,7 +61,7 @@ class ActionsApplyCommandTest {
     assertThat(table()).hasSize(2);
     Typed again = apply(FILE, "--write");
     assertThat(again.lines())
-        .containsExactly("owner \"billing\": 0 to add, 0 to change, 0 to remove, 2 as they are");
+        .containsExactly("owner \"billing\": 0 to add, 0 to change, 0 to remove, 2 unchanged");
     assertThat(again.err()).isEmpty();
     assertThat(table()).hasSize(2);
   }
@@ -74,7 +74,7 @@ class ActionsApplyCommandTest {
     String edited = "- {name: report, command: make report, cron: '0 4 * * *'}\n";
     assertThat(apply(edited).lines())
         .containsExactly(
-            "owner \"billing\": 0 to add, 1 to change, 1 to remove, 0 as they are",
+            "owner \"billing\": 0 to add, 1 to change, 1 to remove, 0 unchanged",
             "~ action 1 \"report\": cron \"30 3 * * *\" → \"0 4 * * *\"; next"
                 + " 2026-11-21T04:00:00+00:00",
             "- action 2 \"poll\"");
@@ -99,7 +99,7 @@ class ActionsApplyCommandTest {
   void theSameScheduleWrittenOtherwiseIsNoChange() {
     apply("- {name: a, command: x, cron: {format: unix, params: {value: 0 9 * * *}}}\n", "--write");
     assertThat(apply("- {name: a, command: x, cron: '0 9 * * *'}\n").lines())
-        .containsExactly("owner \"billing\": 0 to add, 0 to change, 0 to remove, 1 as they are");
+        .containsExactly("owner \"billing\": 0 to add, 0 to change, 0 to remove, 1 unchanged");
   }
 
   @Test
@@ -111,7 +111,7 @@ class ActionsApplyCommandTest {
         .contains("action 1 \"report\" has this name and no owner; take it over with --adopt");
     assertThat(table()).hasSize(1);
     assertThat(apply(FILE, "--adopt", "--write").lines())
-        .contains("owner \"billing\": 1 to add, 1 to change, 0 to remove, 0 as they are");
+        .contains("owner \"billing\": 1 to add, 1 to change, 0 to remove, 0 unchanged");
     assertThat(table()).hasSize(2);
   }
 
@@ -174,7 +174,7 @@ class ActionsApplyCommandTest {
     here.type("actions", "add", "old", "x", "--cron", "1h", "--owner-id", "billing");
     here.type("actions", "add", "old", "y", "--cron", "1h", "--owner-id", "billing");
     assertThat(apply(FILE, "--write").lines())
-        .startsWith("owner \"billing\": 2 to add, 0 to change, 2 to remove, 0 as they are");
+        .startsWith("owner \"billing\": 2 to add, 0 to change, 2 to remove, 0 unchanged");
     assertThat(table()).hasSize(2);
   }
 

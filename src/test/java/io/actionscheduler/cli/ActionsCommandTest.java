@@ -237,7 +237,7 @@ class ActionsCommandTest {
     here.write("database.db", "this is no database, but long enough to look like a file of one");
     Typed list = here.type("actions", "list");
     assertThat(list.code()).isEqualTo(2);
-    assertThat(list.err()).contains("actions_db", "no sound SQLite database");
+    assertThat(list.err()).contains("actions_db", "not a sound SQLite database");
     assertThat(list.out()).isEmpty();
   }
 

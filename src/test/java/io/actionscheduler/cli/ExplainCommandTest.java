@@ -19,13 +19,16 @@ class ExplainCommandTest {
     assertThat(typed.code()).isZero();
     assertThat(typed.out().lines())
         .contains(
-            "here: at 09:00 on every 2nd day from the 1st to the 31st of the month, only on Mondays, by"
+            "here: at 09:00 on every 2nd day from the 1st to the 31st of the month, only on "
+                + "Mondays, by"
                 + " the clock of UTC",
-            "  next: 2026-12-07T09:00:00+00:00, 2026-12-21T09:00:00+00:00, 2027-01-11T09:00:00+00:00",
+            "  next: 2026-12-07T09:00:00+00:00, 2026-12-21T09:00:00+00:00, "
+                + "2027-01-11T09:00:00+00:00",
             "the same: Debian cron, cronie, Spring, APScheduler",
-            "robfig/cron (Kubernetes): differs: 2026-11-29T09:00:00+00:00, 2026-11-30T09:00:00+00:00,"
+            "robfig/cron (Kubernetes): differs: 2026-11-29T09:00:00+00:00, "
+                + "2026-11-30T09:00:00+00:00,"
                 + " 2026-12-01T09:00:00+00:00",
-            "systemd: refuses it: no calendar event, such as Mon *-*-* 09:00");
+            "systemd: refuses it: not a calendar event, such as Mon *-*-* 09:00");
   }
 
   @Test

@@ -84,7 +84,7 @@ class FireCommandTest {
     Typed fire = fire("away");
     assertThat(fire.code()).isEqualTo(1);
     assertThat(fire.err())
-        .contains("the target cannot be reached (it may have got through): gone\n");
+        .contains("the target is unavailable (it may have been delivered): gone\n");
   }
 
   @Test

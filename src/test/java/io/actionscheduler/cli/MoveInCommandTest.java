@@ -86,7 +86,7 @@ class MoveInCommandTest {
     Typed crontab = here.type("actions", "export", "--to", "crontab");
     assertThat(crontab.out()).contains("30 2 * * * /usr/bin/backup 50\\%\n");
     assertThat(crontab.err())
-        .contains("\"secondly\": seconds and years cannot be said there; not exported");
+        .contains("\"secondly\": seconds and years cannot be expressed there; not exported");
     assertThat(crontab.code()).isEqualTo(1);
     assertThat(here.type("actions", "export", "--to", "systemd").out())
         .contains("OnCalendar=*-*-* 02:30:00");
@@ -107,7 +107,7 @@ class MoveInCommandTest {
         "apscheduler | nowhere.db | no such file",
         "quartz | postgresql://me:secret@127.0.0.1:1/none | cannot be read",
         "celery-beat | /var/lib/celerybeat-schedule | holds when each task last ran",
-        "xxl-job | mysql://root:secret@h/xxl_job | mysql is not spoken here",
+        "xxl-job | mysql://root:secret@h/xxl_job | mysql is not supported",
         "quartz | src/test/resources/moving/celery | there is no table QRTZ_CRON_TRIGGERS",
         "crontab | src/test/resources/apscheduler/store-5.sqlite | is not text in UTF-8",
         "systemd | nowhere | no such file",
@@ -153,8 +153,8 @@ class MoveInCommandTest {
     Typed typed = move("30 2 * * * fine\n0 9 * *\n", "--write");
 
     assertThat(typed.code()).isEqualTo(1);
-    assertThat(typed.out()).contains("line 2: \"0 9 * *\": no crontab line");
-    assertThat(typed.err()).contains("nothing is written before all lines are understood");
+    assertThat(typed.out()).contains("line 2: \"0 9 * *\": not a crontab line");
+    assertThat(typed.err()).contains("nothing is written until all lines are understood");
     assertThat(here.type("actions", "list", "--json").out()).doesNotContain("fine");
   }
 

@@ -74,7 +74,7 @@ class PostgresCommandsTest {
     String[] apply = {"actions", "apply", "-", "--owner", "billing", "--write"};
     assertThat(here.typeWith(file, apply).lines()).hasSize(3);
     assertThat(here.typeWith(file, apply).lines())
-        .containsExactly("owner \"billing\": 0 to add, 0 to change, 0 to remove, 2 as they are");
+        .containsExactly("owner \"billing\": 0 to add, 0 to change, 0 to remove, 2 unchanged");
   }
 
   @Test

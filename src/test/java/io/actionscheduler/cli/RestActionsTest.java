@@ -86,7 +86,7 @@ class RestActionsTest {
               ? new String[] {"actions", command, "rest:1", "--name", "x"}
               : new String[] {"actions", command, "1", "rest:1"};
       assertThat(typed(2, arguments).err())
-          .contains("action \"rest:1\": listed by the REST service \"rest\", and changed there");
+          .contains("action \"rest:1\": listed by the REST service \"rest\"; change it there");
     }
     assertThat(typed(0, "actions", "list").out()).contains("report").doesNotContain("disabled");
   }

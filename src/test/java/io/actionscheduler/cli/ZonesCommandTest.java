@@ -109,7 +109,7 @@ class ZonesCommandTest {
     installation.configToo("timezones: {data: jkd}");
     assertThat(installation.type("zones").err())
         .contains(
-            "timezones.data: \"jkd\" is no folder; did you mean jdk? allowed: newest, system,"
+            "timezones.data: \"jkd\" is not a folder; did you mean jdk? allowed: newest, system,"
                 + " bundled, jdk, or a folder with time zones");
   }
 }

@@ -114,8 +114,9 @@ class CallbacksTest {
                 callbacks: {kafka: {server: 'a:1', topic: t}}
                 """))
         .containsExactly(
-            "config.yaml:8: callbacks.kafka: set beside the section kafka, which is it too; keep"
-                + " one of both");
+            "config.yaml:8: callbacks.kafka: set beside the section kafka, which is the same "
+                + "callback;"
+                + " keep one of them");
   }
 
   @Test

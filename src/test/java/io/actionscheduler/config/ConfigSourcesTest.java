@@ -97,7 +97,8 @@ class ConfigSourcesTest {
     assertThatThrownBy(
             () -> ConfigLoader.parse(config, "", Map.of("DB_PORT", "tcp://10.97.188.247:6379")))
         .hasMessageContaining(
-            "config.yaml:1 (DB_PORT): actions_db.port: \"tcp://10.97.188.247:6379\" is not a whole");
+            "config.yaml:1 (DB_PORT): actions_db.port: \"tcp://10.97.188.247:6379\" is not a "
+                + "whole");
   }
 
   @Test
@@ -292,7 +293,8 @@ class ConfigSourcesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "${NO}      | needs NO, which neither the environment nor .env sets; allowed: to set it, or a default: ${NO:default}",
+        "${NO}      | needs NO, which neither the environment nor .env sets; allowed: to set "
+            + "it, or a default: ${NO:default}",
         "${NO       | has ${ without its }; allowed: ${NAME}, ${NAME:default}, $${ for ${",
         "${}        | has ${…} without a name in it; allowed: ${NAME}, ${NAME:default}, $${ for ${",
         "${a b:c}   | has ${…} without a name in it; allowed: ${NAME}, ${NAME:default}, $${ for ${",
@@ -371,7 +373,7 @@ class ConfigSourcesTest {
                 + name
                 + ": "
                 + key
-                + ": no JSON object, so that this variable is ignored: it may belong to another"
+                + ": not a JSON object, so this variable is ignored: it may belong to another"
                 + " program; settings of the section are set by variables such as "
                 + name
                 + "__NAME");

@@ -40,11 +40,15 @@ class DatabaseReaderTest {
         "postgresql:///db                            | jdbc:postgresql://localhost/db | |",
         "postgresql://u:p@[::1]:5432/db              | jdbc:postgresql://[::1]:5432/db | u | p",
         "postgresql://u:p@a:1,b:2/db                 | jdbc:postgresql://a:1,b:2/db | u | p",
-        "postgresql://h/db?user=u&password=p&ApplicationName=x | jdbc:postgresql://h/db?ApplicationName=x | u | p",
-        "postgresql+asyncpg://u:p@h/db?ssl=require   | jdbc:postgresql://h/db?sslmode=require | u | p",
-        "postgresql://h/db?ssl=true&connect_timeout=3 | jdbc:postgresql://h/db?ssl=true&connectTimeout=3 | |",
+        "postgresql://h/db?user=u&password=p&ApplicationName=x | "
+            + "jdbc:postgresql://h/db?ApplicationName=x | u | p",
+        "postgresql+asyncpg://u:p@h/db?ssl=require   | jdbc:postgresql://h/db?sslmode=require | "
+            + "u | p",
+        "postgresql://h/db?ssl=true&connect_timeout=3 | "
+            + "jdbc:postgresql://h/db?ssl=true&connectTimeout=3 | |",
         "jdbc:postgresql://h:5432/db?user=u&password=p%26q | jdbc:postgresql://h:5432/db | u | p&q",
-        "jdbc:postgresql://h/db?sslmode=verify-full  | jdbc:postgresql://h/db?sslmode=verify-full | |",
+        "jdbc:postgresql://h/db?sslmode=verify-full  | "
+            + "jdbc:postgresql://h/db?sslmode=verify-full | |",
         "jdbc:postgresql:db                          | jdbc:postgresql://localhost/db | |",
       })
   void serversAreFoundByUrlsOfBothStyles(String url, String jdbc, String user, String password)
@@ -88,11 +92,13 @@ class DatabaseReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "dialect: postgresql, database: d                           | jdbc:postgresql://localhost/d",
+        "dialect: postgresql, database: d                           | "
+            + "jdbc:postgresql://localhost/d",
         "dialect: postgres, host: h, database: d                    | jdbc:postgresql://h/d",
         "dialect: postgresql+asyncpg, host: h, port: 1, database: d | jdbc:postgresql://h:1/d",
         "dialect: postgresql, host: '::1', port: 1, database: d     | jdbc:postgresql://[::1]:1/d",
-        "dialect: postgresql, host: h, database: 'a b/c?d'          | jdbc:postgresql://h/a%20b%2Fc%3Fd",
+        "dialect: postgresql, host: h, database: 'a b/c?d'          | "
+            + "jdbc:postgresql://h/a%20b%2Fc%3Fd",
       })
   void serversAreFoundByTheirParts(String section, String jdbc) throws InvalidConfig {
     assertThat(read(section).jdbcUrl()).isEqualTo(jdbc);
@@ -103,16 +109,21 @@ class DatabaseReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "postgresql://h/d?target_session_attrs=read-write | jdbc:postgresql://h/d?targetServerType=primary",
-        "postgresql://a,b/d?target_session_attrs=standby  | jdbc:postgresql://a,b/d?targetServerType=secondary",
+        "postgresql://h/d?target_session_attrs=read-write | "
+            + "jdbc:postgresql://h/d?targetServerType=primary",
+        "postgresql://a,b/d?target_session_attrs=standby  | "
+            + "jdbc:postgresql://a,b/d?targetServerType=secondary",
         "postgresql+psycopg2://u:p@/d?host=h:5381         | jdbc:postgresql://h:5381/d",
         "postgresql://u:p@/d?host=a&host=b                | jdbc:postgresql://a,b/d",
         "postgresql://u:p@/d?host=a,b&port=1,2            | jdbc:postgresql://a:1,b:2/d",
-        "postgresql+asyncpg://h/d?ssl=require&prepared_statement_cache_size=0 | jdbc:postgresql://h/d?sslmode=require&prepareThreshold=0",
-        "postgresql://h/d?options=-csearch_path%3Dapp     | jdbc:postgresql://h/d?options=-csearch_path%3Dapp",
+        "postgresql+asyncpg://h/d?ssl=require&prepared_statement_cache_size=0 | "
+            + "jdbc:postgresql://h/d?sslmode=require&prepareThreshold=0",
+        "postgresql://h/d?options=-csearch_path%3Dapp     | "
+            + "jdbc:postgresql://h/d?options=-csearch_path%3Dapp",
         "postgresql://h/d?client_encoding=utf8            | jdbc:postgresql://h/d",
         "postgresql://my_db:5432/d                        | jdbc:postgresql://my_db:5432/d",
-        "postgresql://sched@prod-db:pw@prod-db.example.com:5432/s | jdbc:postgresql://prod-db.example.com:5432/s",
+        "postgresql://sched@prod-db:pw@prod-db.example.com:5432/s | "
+            + "jdbc:postgresql://prod-db.example.com:5432/s",
       })
   void parametersOfOtherDriversAreUnderstood(String url, String jdbc) throws InvalidConfig {
     assertThat(read("url: '" + url + "'").jdbcUrl()).isEqualTo(jdbc);
@@ -123,15 +134,23 @@ class DatabaseReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "postgresql://h/d?sslmod=verify-full | has the parameter sslmod, which is unknown; did you mean sslmode?",
-        "postgresql://h/d?ssl_mode=require   | has the parameter ssl_mode, which is unknown; did you mean sslmode?",
-        "postgresql://h/d?sslmode=requir     | has sslmode=requir, which is unknown; did you mean require?",
-        "postgresql://h/d?target_session_attrs=master | has target_session_attrs=master, which is unknown",
+        "postgresql://h/d?sslmod=verify-full | has the parameter sslmod, which is unknown; did "
+            + "you mean sslmode?",
+        "postgresql://h/d?ssl_mode=require   | has the parameter ssl_mode, which is unknown; "
+            + "did you mean sslmode?",
+        "postgresql://h/d?sslmode=requir     | has sslmode=requir, which is unknown; did you "
+            + "mean require?",
+        "postgresql://h/d?target_session_attrs=master | has target_session_attrs=master, which "
+            + "is unknown",
         "postgresql://h/d?host=i             | has a host twice, once as a parameter",
-        "postgresql://h:70000/d              | has a host that can't be one, or a port that is not 1 to 65535",
-        "postgresql://h:0/d                  | has a host that can't be one, or a port that is not 1 to 65535",
-        "sqlite:///a.db?busy_timeot=5        | has the parameter busy_timeot, which is unknown; did you mean busy_timeout?",
-        "postgresql://u:a@b@c/d@e            | is no address of a server; an @ in user or password is written %40",
+        "postgresql://h:70000/d              | has a host that can't be one, or a port that is "
+            + "not 1 to 65535",
+        "postgresql://h:0/d                  | has a host that can't be one, or a port that is "
+            + "not 1 to 65535",
+        "sqlite:///a.db?busy_timeot=5        | has the parameter busy_timeot, which is unknown; "
+            + "did you mean busy_timeout?",
+        "postgresql://u:a@b@c/d@e            | is not an address of a server; an @ in user or "
+            + "password is written %40",
       })
   void aParameterThatNobodyUnderstandsIsNeverDropped(String url, String fault) {
     assertThat(
@@ -157,7 +176,7 @@ class DatabaseReaderTest {
         .containsExactly(
             "config.yaml:2: actions_db.host: \""
                 + host
-                + "\" can be no host; allowed: a name or an address, without scheme");
+                + "\" cannot be a host; allowed: a name or an address, without scheme");
   }
 
   @Test
@@ -213,19 +232,32 @@ class DatabaseReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "database: d              | config.yaml: actions_db.dialect: required, and not set; add it: postgresql or sqlite, or set the variable ACTIONS_DB__DIALECT",
-        "dialect: sqlite          | config.yaml: actions_db.database: required, and not set; add the path of the SQLite file, or set the variable ACTIONS_DB__DATABASE",
-        "dialect: postgresql      | config.yaml: actions_db.database: required, and not set; add the name of the database, or set the variable ACTIONS_DB__DATABASE",
-        "dialect: postgresq, database: d | config.yaml:2: actions_db.dialect: \"postgresq\" is a dialect that is not supported; did you mean postgresql? allowed: postgresql, sqlite",
-        "dialect: sqlite, database: d, host: h | config.yaml:2: actions_db.host: SQLite has no use for it; leave it out",
-        "dialect: sqlite, database: ':memory:' | config.yaml:2: actions_db.database: a database in memory can't be shared with who writes the actions; allowed: a file",
-        "dialect: postgresql, database: d, host: /run/pg | config.yaml:2: actions_db.host: \"/run/pg\" is a socket; allowed: a host name or an address",
-        "dialect: postgresql, database: d, port: 70000 | config.yaml:2: actions_db.port: \"70000\" is out of range; allowed: a whole number from 1 to 65535",
-        "url: 'postgresql://h/d', database: e | config.yaml:2: actions_db.database: set beside actions_db.url, which says it too; keep one of both",
-        "url: 'sqlite://s.db'     | config.yaml:2: actions_db.url: \"sqlite://s.db\" needs three slashes, four before an absolute path; allowed: postgresql://user:password@host:5432/database, sqlite:///relative.db, sqlite:////absolute.db, and the same as jdbc:postgresql: and jdbc:sqlite:",
-        "url: 'mysql://u:hunter2@h/d' | config.yaml:2: actions_db.url: \"mysql://u:***@h/d\" is a dialect that is not supported; allowed: postgresql, sqlite",
-        "url: 'postgresql://u:p%zz@h/d' | config.yaml:2: actions_db.url: \"postgresql://u:***@h/d\" has a % that is no escape; a plain one is %25; allowed: postgresql://user:password@host:5432/database, sqlite:///relative.db, sqlite:////absolute.db, and the same as jdbc:postgresql: and jdbc:sqlite:",
-        "url: nowhere             | config.yaml:2: actions_db.url: \"nowhere\" is no address of a database; allowed: postgresql://user:password@host:5432/database, sqlite:///relative.db, sqlite:////absolute.db, and the same as jdbc:postgresql: and jdbc:sqlite:",
+        "database: d              | config.yaml: actions_db.dialect: required, and not set; add "
+            + "it: postgresql or sqlite, or set the variable ACTIONS_DB__DIALECT",
+        "dialect: sqlite          | config.yaml: actions_db.database: required, and not set; "
+            + "add the path of the SQLite file, or set the variable ACTIONS_DB__DATABASE",
+        "dialect: postgresql      | config.yaml: actions_db.database: required, and not set; "
+            + "add the name of the database, or set the variable ACTIONS_DB__DATABASE",
+        "dialect: postgresq, database: d | config.yaml:2: actions_db.dialect: \"postgresq\" is "
+            + "a dialect that is not supported; did you mean postgresql? allowed: postgresql, sqlite",
+        "dialect: sqlite, database: d, host: h | config.yaml:2: actions_db.host: SQLite does "
+            + "not use it; remove it",
+        "dialect: sqlite, database: ':memory:' | config.yaml:2: actions_db.database: a database "
+            + "in memory can't be shared with the program that writes the actions; allowed: a file",
+        "dialect: postgresql, database: d, host: /run/pg | config.yaml:2: actions_db.host: "
+            + "\"/run/pg\" is a socket; allowed: a host name or an address",
+        "dialect: postgresql, database: d, port: 70000 | config.yaml:2: actions_db.port: "
+            + "\"70000\" is out of range; allowed: a whole number from 1 to 65535",
+        "url: 'postgresql://h/d', database: e | config.yaml:2: actions_db.database: set beside "
+            + "actions_db.url, which has it, too; keep one of them",
+        "url: 'sqlite://s.db'     | config.yaml:2: actions_db.url: \"sqlite://s.db\" needs "
+            + "three slashes, four before an absolute path; allowed: postgresql://user:password@host:5432/database, sqlite:///relative.db, sqlite:////absolute.db, and the same as jdbc:postgresql: and jdbc:sqlite:",
+        "url: 'mysql://u:hunter2@h/d' | config.yaml:2: actions_db.url: \"mysql://u:***@h/d\" is "
+            + "a dialect that is not supported; allowed: postgresql, sqlite",
+        "url: 'postgresql://u:p%zz@h/d' | config.yaml:2: actions_db.url: "
+            + "\"postgresql://u:***@h/d\" has a % without two hexadecimal digits after it; write %25 for a plain one; allowed: postgresql://user:password@host:5432/database, sqlite:///relative.db, sqlite:////absolute.db, and the same as jdbc:postgresql: and jdbc:sqlite:",
+        "url: nowhere             | config.yaml:2: actions_db.url: \"nowhere\" is not an "
+            + "address of a database; allowed: postgresql://user:password@host:5432/database, sqlite:///relative.db, sqlite:////absolute.db, and the same as jdbc:postgresql: and jdbc:sqlite:",
       })
   void aDatabaseThatCannotBeMeantIsTold(String section, String problem) {
     assertThat(Config.problems(ACTION + "actions_db: {" + section + "}\n", "", Map.of()))

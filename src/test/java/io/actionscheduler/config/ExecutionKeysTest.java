@@ -81,11 +81,11 @@ class ExecutionKeysTest {
                 Config.ENOUGH + "callbacks: {mine: {type: shell_script}}\n", "", Map.of()))
         .singleElement()
         .asString()
-        .contains("callbacks.mine: shell_script runs code, which is switched off; set");
+        .contains("callbacks.mine: shell_script runs code, which is not enabled; set");
     assertThat(Config.problems(Config.ENOUGH, "", Map.of("ACTION__CALLBACK", "python_code")))
         .singleElement()
         .asString()
-        .contains("action.callback: python_code runs code, which is switched off; set");
+        .contains("action.callback: python_code runs code, which is not enabled; set");
   }
 
   @Test
@@ -98,7 +98,7 @@ class ExecutionKeysTest {
                 "",
                 Map.of()))
         .hasSize(3)
-        .anySatisfy(each -> assertThat(each).contains("\"lots\" is no amount of bytes"))
+        .anySatisfy(each -> assertThat(each).contains("\"lots\" is not an amount of bytes"))
         .anySatisfy(each -> assertThat(each).contains("execution.least_rung"))
         .anySatisfy(each -> assertThat(each).contains("did you mean execution.time_limit?"));
   }

@@ -74,12 +74,12 @@ class HttpReaderTest {
           http: {port: 80000}                                    | http.port: "80000" is out of range
           http: {prt: 8000}                                      | did you mean port?
           http: {port: 1, api_key: short}                        | http.api_key: has 5 characters; allowed are 16 or more
-          http: {port: 1, api_key: your-secret-key-here}         | stands in examples
-          http: {port: 1, api_key: aaaaaaaaaaaaaaaaaaaaaaaaaaaaa} | stands in examples
-          http: {port: 1, api_key: 'sha256:abc'}                 | is no hash of a key
+          http: {port: 1, api_key: your-secret-key-here}         | is a key from examples
+          http: {port: 1, api_key: aaaaaaaaaaaaaaaaaaaaaaaaaaaaa} | is a key from examples
+          http: {port: 1, api_key: 'sha256:abc'}                 | is not a hash of a key
           http: {port: 1, host: 0.0.0.0}                         | is reached from other machines, and no key is set
-          http: {port: 1, base_path: 'a b'}                      | is no base path
-          http: {port: 1, base_path: /a/../b}                    | is no base path
+          http: {port: 1, base_path: 'a b'}                      | is not a base path
+          http: {port: 1, base_path: /a/../b}                    | is not a base path
           http: {port: 1, api_keys: [{name: x}]}                 | http.api_keys.0.key: required
           http: {port: 1, api_keys: [{key: 0123456789abcdef0123, rights: [reed]}]} | did you mean read?
           http: {port: 1, api_keys: [{key: 0123456789abcdef0123, right: read}]}    | did you mean rights?

@@ -148,16 +148,18 @@ class RestReaderTest {
       quoteCharacter = '`',
       value = {
         "rest: {tries: 2} | config.yaml: rest.url: required, and not set; add the address",
-        "rest: {url: 'ftp://a'} | rest.url: \"ftp://a\" is no address of a service",
-        "rest: {url: 'http://u:p@a'} | rest.url: \"http://u:***@a\" is no address of a service",
-        "rest: {url: 'http://a?x=1'} | rest.url: \"http://a?x=1\" is no address of a service",
-        "rest: {url: 'a'} | rest.url: \"a\" is no address of a service; allowed: http://host:port",
-        "rest: {url: 'http://a', path: jobs} | rest.path: \"jobs\" is no path; allowed: text that",
-        "rest: {url: 'http://a', path: '/a b'} | rest.path: \"/a b\" is no path of an address",
+        "rest: {url: 'ftp://a'} | rest.url: \"ftp://a\" is not an address of a service",
+        "rest: {url: 'http://u:p@a'} | rest.url: \"http://u:***@a\" is not an address of a service",
+        "rest: {url: 'http://a?x=1'} | rest.url: \"http://a?x=1\" is not an address of a service",
+        "rest: {url: 'a'} | rest.url: \"a\" is not an address of a service; allowed: "
+            + "http://host:port",
+        "rest: {url: 'http://a', path: jobs} | rest.path: \"jobs\" is not a path; allowed: text "
+            + "that",
+        "rest: {url: 'http://a', path: '/a b'} | rest.path: \"/a b\" is not a path of an address",
         "rest: {url: 'http://a', tries: 0} | rest.tries: \"0\" is out of range",
         "rest: {url: 'http://a', trys: 1} | did you mean rest.tries?",
-        "rest: {url: 'http://a', header: 'a b'} | rest.header: \"a b\" is no header for a token",
-        "rest: {url: 'http://a', header: Host} | rest.header: \"Host\" is no header for a token",
+        "rest: {url: 'http://a', header: 'a b'} | rest.header: \"a b\" is not a header for a token",
+        "rest: {url: 'http://a', header: Host} | rest.header: \"Host\" is not a header for a token",
         "rest: {url: 'http://a', token: ü} | rest.token: \"***\" can't be sent in a header",
         "rest: {url: 'http://a', callback: bel} | rest.callback: \"bel\" is unknown",
         "rest: {url: 'http://a', fields: {cron: none}} | rest.fields.cron: \"none\": every entry",
@@ -166,11 +168,14 @@ class RestReaderTest {
         "rest: {url: 'http://a', report: {method: PUT}} | rest.report.path: required, and not set",
         "rest: {url: 'http://a', report: {path: '/{idd}'}} | did you mean id?",
         "rest: {url: 'http://a', report: {path: '/{parameters.x}'}} | {parameters.x} is unknown",
-        "rest: {url: 'http://a', report: {path: '/a b'}} | rest.report.path: \"/a b\" is no path",
-        "rest: {url: 'http://a', report: {path: /, body: '{'}} | rest.report.body: \"{\": is not JSON",
+        "rest: {url: 'http://a', report: {path: '/a b'}} | rest.report.path: \"/a b\" is not a "
+            + "path",
+        "rest: {url: 'http://a', report: {path: /, body: '{'}} | rest.report.body: \"{\": is "
+            + "not JSON",
         "rest: {sources: {crm: {path: /a}}} | rest.sources.crm.url: required, and not set",
         "rest: {sources: {table: {url: 'http://a'}}} | rest.sources.table: the name table is taken",
-        "rest: {sources: {crm: {sources: {x: {url: 'http://a'}}}}} | rest.sources.crm.sources: unknown",
+        "rest: {sources: {crm: {sources: {x: {url: 'http://a'}}}}} | rest.sources.crm.sources: "
+            + "unknown",
         "rest: {sources: {crm: {url: 'http://a', trie: 1}}} | did you mean rest.sources.crm.tries?",
         "rest: {sources: {'c m': {url: 'http://a'}}} | rest.sources.c m: unknown setting",
       })

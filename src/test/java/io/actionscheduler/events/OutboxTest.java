@@ -171,7 +171,8 @@ class OutboxTest {
       }
       assertThat(log.lines())
           .containsExactly(
-              "webhook ops: the oldest events are dropped: 4 events wait, which is as many as may",
+              "webhook ops: the oldest events are dropped: 4 events wait, which is the most "
+                  + "that may",
               "webhook ops: there is room again; events dropped so far: 85");
     }
   }
@@ -205,6 +206,22 @@ class OutboxTest {
           .containsExactly(
               "webhook ops is disabled until the scheduler restarts: it answered 410; events"
                   + " dropped: 2");
+    }
+  }
+
+  @Test
+  void afterTheStopNothingIsSentAnyMore() {
+    Outbox outbox = outbox(1, 10);
+    List.of("a", "b", "c").forEach(id -> outbox.offer(event(id)));
+    try (Logged log = Logged.of(Outbox.class)) {
+      assertThat(outbox.close()).as("the one under way and those that wait").isEqualTo(3);
+      noAnswer("a");
+      outbox.offer(event("d"));
+      pass(Duration.ofDays(1));
+
+      assertThat(sent).containsExactly("a");
+      assertThat(outbox.standing().waiting()).isZero();
+      assertThat(log.lines()).isEmpty();
     }
   }
 }

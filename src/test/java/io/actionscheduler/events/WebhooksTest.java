@@ -1,5 +1,6 @@
 package io.actionscheduler.events;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +17,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +118,22 @@ class WebhooksTest {
       assertThat(server.taken())
           .extracting(request -> request.headers().get("webhook-id"))
           .containsExactly("1@2026-11-27T12:00:00Z");
+    }
+  }
+
+  /** The receiver's own clock counts, which its answer tells. */
+  @Test
+  void aReceiverMayAskForAWaitUntilADate() throws Exception {
+    String tomorrow =
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(UTC).plusDays(1));
+    try (TestHttp server = TestHttp.start()) {
+      server.answer(request -> new TestHttp.Answer(429, Map.of("Retry-After", tomorrow), ""));
+      Reply reply =
+          new HttpTransport(() -> NOW)
+              .send(receiver(server.port(), Duration.ofSeconds(10)), event("a"))
+              .get(30, TimeUnit.SECONDS);
+
+      assertThat(reply.pause()).isBetween(Duration.ofHours(23), Duration.ofHours(25));
     }
   }
 

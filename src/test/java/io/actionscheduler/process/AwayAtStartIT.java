@@ -49,7 +49,7 @@ class AwayAtStartIT {
     scheduler
         .stderr()
         .await(
-            "WARN.*waiting, and trying again each \\d+ s: actions_db .*refused",
+            "WARN.*waiting, and trying again every \\d+ s: actions_db .*refused",
             Scheduler.PATIENCE);
     assertThat(scheduler.process().isAlive()).isTrue();
   }

@@ -70,7 +70,7 @@ class SeveralSourcesIT {
       scheduler.stderr().await("rest.sources.two: .*/jobs answered 500", Scheduler.PATIENCE);
       assertThat(scheduler.stdout().with("of two")).isEmpty();
       two.answer(r -> list("of two"));
-      scheduler.stderr().await("source two is there: 1 actions", Scheduler.PATIENCE);
+      scheduler.stderr().await("source two is available: 1 actions", Scheduler.PATIENCE);
       scheduler.stdout().await("of two", Scheduler.PATIENCE);
       await().atMost(Scheduler.PATIENCE).until(() -> one.taken().stream().anyMatch(this::isReport));
     }

@@ -266,7 +266,8 @@ class StandbyIT {
     Instant cut = Instant.now();
     b.proxy.cut();
     tookOver("PostgreSQL cut", cut, a);
-    Instant dropped = b.process.stderr().await("drops everything", Scheduler.PATIENCE).receivedAt();
+    Instant dropped =
+        b.process.stderr().await("drops all of its work", Scheduler.PATIENCE).receivedAt();
     doubts.add(new Doubt(cut.minus(UNRECORDED), dropped));
     assertThat(receipts)
         .filteredOn(one -> one.from().equals("b") && one.at().isAfter(cut))

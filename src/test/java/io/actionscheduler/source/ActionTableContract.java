@@ -1,6 +1,6 @@
 package io.actionscheduler.source;
 
-import static io.actionscheduler.source.ActionTable.ByName.REFUSE;
+import static io.actionscheduler.source.ByName.REFUSE;
 import static io.actionscheduler.source.SourceWorld.HOURLY;
 import static io.actionscheduler.source.SourceWorld.UNIX;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.SourceException;
-import io.actionscheduler.source.ActionTable.ByName;
 import io.actionscheduler.source.ActionTable.Imported;
 import io.actionscheduler.text.Json;
 import java.util.ArrayList;

@@ -45,7 +45,7 @@ interface BadRowsContract {
         "callback | kafka, | callback \"kafka,\": no such callback",
         "callback | [\"kafka\", 7] | no such callback",
         "callback | [] | no such callback",
-        "callback | python_code | callback \"python_code\": runs code, which is switched off; set",
+        "callback | python_code | callback \"python_code\": runs code, which is not enabled; set",
         "callback | [kafka] | not JSON",
         "parameters | [1] | parameters \"[1]\": allowed are a JSON object",
         "parameters | {\"a\": 1, \"a\": 2} | parameters \"{\"a\": 1, \"a\": 2}\": not JSON",

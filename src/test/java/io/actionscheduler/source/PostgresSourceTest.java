@@ -237,7 +237,8 @@ class PostgresSourceTest
         assertRefused(
             world.settings,
             true,
-            "no table action on the search path (\"$user\", public); there is one in schema app: add"
+            "no table action on the search path (\"$user\", public); there is one in schema "
+                + "app: add"
                 + " ?options=-csearch_path=app to the url, or create one here with \"db upgrade\"");
         assertThatThrownBy(() -> world.table.each(row -> {}))
             .isInstanceOf(SourceException.class)
@@ -331,7 +332,7 @@ class PostgresSourceTest
             .isInstanceOf(SourceException.class)
             .hasMessageContaining(refused, "removed");
         ActionRow same = table.find(1).orElseThrow();
-        assertThatThrownBy(() -> table.importAll(List.of(same), ActionTable.ByName.REFUSE))
+        assertThatThrownBy(() -> table.importAll(List.of(same), ByName.REFUSE))
             .isInstanceOf(SourceException.class)
             .hasMessageContaining(refused, "changed");
         assertThat(table.remove(99)).isFalse();

@@ -240,7 +240,7 @@ class SqliteSourceTest
   @Test
   void aFileThatIsNoDatabaseAndAFolderThatIsNotThereNeedAPerson() throws Exception {
     Files.writeString(file(), "this is no database, and long enough to be seen as such".repeat(50));
-    assertMisconfigured(settings(""), "no sound SQLite database");
+    assertMisconfigured(settings(""), "not a sound SQLite database");
     DatabaseSettings lost =
         new DatabaseSettings(
             "actions_db",
@@ -294,7 +294,7 @@ class SqliteSourceTest
                           large
                               .with(Column.ID, Optional.empty())
                               .with(Column.NAME, Optional.of("two"))),
-                      ActionTable.ByName.REFUSE))
+                      ByName.REFUSE))
           .isInstanceOfSatisfying(
               SourceException.class, e -> assertThat(e.isMisconfigured()).isFalse())
           .hasMessageContaining("full");

@@ -189,7 +189,7 @@ class SqliteStoreTest implements DurableStoreContract {
   @Test
   void aFileThatIsNoDatabaseIsAMatterForAPerson() throws Exception {
     Files.writeString(file(), "dear diary, ".repeat(100));
-    assertMisconfigured(file().toString(), "no sound SQLite database");
+    assertMisconfigured(file().toString(), "not a sound SQLite database");
     assertThat(Files.readString(file())).startsWith("dear diary");
   }
 

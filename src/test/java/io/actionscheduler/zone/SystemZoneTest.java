@@ -76,7 +76,7 @@ class SystemZoneTest {
 
     assertThat(SystemZone.fault())
         .contains(
-            "TZ=Atlantis/City is neither the name of a time zone nor a rule: UTC is taken for it");
+            "TZ=Atlantis/City is neither the name of a time zone nor a rule: UTC is used instead");
     assertThat(ZoneId.systemDefault().getRules().isFixedOffset()).isTrue();
   }
 

@@ -30,7 +30,7 @@ final class AlertRules {
   private final Conditions conditions = new Conditions();
   private final Optional<FailingActions> failing;
   private final Map<String, Late> late = new HashMap<>(); // by callback
-  private final List<Alert> changes = new ArrayList<>(); // of the present call
+  private final List<Alert> changes = new ArrayList<>(); // from the present call
   private long deliveredBefore = -1;
 
   /** The latest fire of a callback that started late. */
@@ -44,7 +44,7 @@ final class AlertRules {
   /**
    * A run ended.
    *
-   * @param steady now, on a clock that nobody sets
+   * @param steady now, on a monotonic clock
    */
   void ended(Run run, Duration steady) {
     failing.ifPresent(actions -> actions.ended(run));
@@ -214,8 +214,8 @@ final class AlertRules {
         seen,
         new Words(
             "the internal store has taken no records for " + seconds(patience),
-            "Actions go on firing, and a crash now would repeat them: look at the disk or the"
-                + " database of internal_db",
+            "Actions continue to fire, and a crash now would repeat their fires: look at the"
+                + " disk or the database of internal_db",
             "the internal store takes records again"));
   }
 

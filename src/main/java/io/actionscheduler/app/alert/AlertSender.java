@@ -7,6 +7,7 @@ import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.CallbackException.Kind;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.Report;
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.fire.Fire;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,8 +46,7 @@ final class AlertSender implements AutoCloseable {
     this.name = requireNonNull(name, "name is null");
     this.callback = requireNonNull(callback, "callback is null");
     this.clock = requireNonNull(clock, "clock is null");
-    this.thread = new Thread(this::work, "alerts to " + name);
-    thread.setDaemon(true);
+    this.thread = Daemons.named("alerts to " + name).newThread(this::work);
     thread.start();
   }
 

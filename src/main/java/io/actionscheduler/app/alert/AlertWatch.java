@@ -2,6 +2,7 @@ package io.actionscheduler.app.alert;
 
 import io.actionscheduler.app.lifecycle.Companion;
 import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.engine.Status;
 import io.actionscheduler.fire.Run;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,14 +35,7 @@ public final class AlertWatch implements RunListener, Companion.Started {
   private final Queue<Run> ended = new ConcurrentLinkedQueue<>();
   private Optional<Verified> verified = Optional.empty();
   private int looks;
-  private final ScheduledExecutorService thread =
-      Executors.newScheduledThreadPool(
-          1,
-          work -> {
-            Thread daemon = new Thread(work, "alerts");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+  private final ScheduledExecutorService thread = Daemons.timer("alerts");
 
   private AlertWatch(Running running, Optional<Alerts> alerts, Optional<FailureLimit> limit) {
     this.running = running;
@@ -95,7 +88,7 @@ public final class AlertWatch implements RunListener, Companion.Started {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the scheduler stops
     } catch (RuntimeException | Error e) { // the next check may succeed
-      LOG.error("a defect while looking for what is wrong", e);
+      LOG.error("a defect while checking for alerts", e);
     }
   }
 

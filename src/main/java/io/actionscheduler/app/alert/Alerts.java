@@ -28,8 +28,8 @@ import org.slf4j.event.Level;
 
 /**
  * Sends alerts to the callbacks that the settings name. An alert is a fire of an action {@code
- * alert:<kind>}, whose name is a summary and whose command is the whole message. Ledger and history
- * do not contain it.
+ * alert:<kind>}, whose name is a summary and whose command is the whole message. It is not in the
+ * ledger, nor in the history.
  */
 final class Alerts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);

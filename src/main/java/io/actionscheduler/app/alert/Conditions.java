@@ -33,7 +33,7 @@ final class Conditions {
    * Takes note of whether a condition holds now, and returns what that changes.
    *
    * @param patience how long it has to hold before it is reported; zero: at once
-   * @param now on a clock that nobody sets
+   * @param now on a monotonic clock
    */
   Change seen(String key, boolean holds, Duration patience, Duration now) {
     if (!holds) {

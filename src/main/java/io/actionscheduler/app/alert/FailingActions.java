@@ -19,7 +19,7 @@ final class FailingActions {
   private final Map<ProgressKey, Run> recovered = new LinkedHashMap<>();
 
   /**
-   * @param limit as many failures in a row make an action a failing one; at least 1
+   * @param limit the number of failures in a row that makes an action a failing one; at least 1
    */
   FailingActions(int limit) {
     this.limit = limit;

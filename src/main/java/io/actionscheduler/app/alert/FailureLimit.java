@@ -105,8 +105,8 @@ final class FailureLimit {
     Optional<ActionTable> table = running.table();
     if (table.isEmpty() || action.number().isEmpty()) {
       LOG.warn(
-          "{} failed {} times in a row and stays enabled: disable_after changes rows of the table"
-              + " alone; disable it where it comes from",
+          "{} failed {} times in a row and stays enabled: disable_after changes only rows of the"
+              + " table; disable it where it comes from",
           label,
           failures);
       return Optional.empty();

@@ -122,7 +122,7 @@ public final class DialectDifferences {
     try {
       return ZoneId.of(id.strip());
     } catch (DateTimeException e) {
-      return zone; // told as what is wrong with the row
+      return zone; // reported as the fault of the row
     }
   }
 }

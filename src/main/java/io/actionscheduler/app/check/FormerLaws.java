@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /** The former laws of time zones under which entries of a ledger were recorded. */
 final class FormerLaws {
-  private final Map<String, Account> accounts = new TreeMap<>(); // by the zone as it is stored
+  private final Map<String, Account> accounts = new TreeMap<>(); // by the stored form of the zone
 
   private static final class Account {
     private final Timing timing;
@@ -48,7 +48,7 @@ final class FormerLaws {
         + " changed: "
         + account.actions.size()
         + (account.actions.size() == 1 ? " action" : " actions")
-        + " went by time zone data "
+        + " used time zone data "
         + then.version()
         + " until "
         + account.until

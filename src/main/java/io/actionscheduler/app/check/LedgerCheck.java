@@ -48,7 +48,8 @@ public final class LedgerCheck implements Findings {
    * Runs the check.
    *
    * @param action empty for all
-   * @param received what reached the receiver, to check deliveries; empty to trust the callbacks
+   * @param received what a receiver got, to check deliveries against; empty to trust the callbacks
+   * @throws StoreException when the store cannot be read
    */
   public Verified run(
       Period period, Optional<ActionId> action, Optional<Received> received, Instant now)
@@ -90,7 +91,7 @@ public final class LedgerCheck implements Findings {
               + key.callback()
               + ": stored cron "
               + Quoted.quote(cron)
-              + " cannot be read any more; its times are counted as the ledger has them");
+              + " can no longer be read; its times are counted as the ledger has them");
     }
   }
 

@@ -41,7 +41,11 @@ public final class TableCheck {
     this.found = requireNonNull(found, "found is null");
   }
 
-  /** Checks all rows; gives their number. */
+  /**
+   * Checks all rows; gives their number.
+   *
+   * @throws SourceException when the action table cannot be read
+   */
   public long run(ActionTable table) throws SourceException {
     table.each(this::check);
     return rows;
@@ -83,7 +87,7 @@ public final class TableCheck {
             .map(
                 last ->
                     cron
-                        + "fires no more; its last time was "
+                        + "does not fire any more; its last time was "
                         + IsoTime.text(last, action.timing().zone()))
             .orElse(cron + "never fires; no date matches it"));
   }

@@ -51,6 +51,8 @@ public final class Validation {
    * Tells each problem of the table in the order of its rows, then those of REST services.
    *
    * @throws InvalidConfig when callbacks cannot be made of their settings
+   * @throws SourceException when the action table or a REST service cannot be read
+   * @throws StoreException when the store cannot be read
    */
   public Result run(Consumer<TableProblem> found)
       throws InvalidConfig, SourceException, StoreException {

@@ -42,6 +42,11 @@ public final class CommandEdits {
         }
       };
 
+  /**
+   * Edits of the table of {@code parts}.
+   *
+   * @throws SourceException when the settings name no action table, or it cannot be opened
+   */
   public CommandEdits(Parts parts) throws SourceException {
     requireNonNull(parts, "parts is null");
     this.edits = new TableEdits(parts.table(), store(parts), parts.clock(), change -> {});
@@ -80,23 +85,46 @@ public final class CommandEdits {
     }
   }
 
-  /** Adds a row and gives its id. */
+  /**
+   * Adds a row and gives its id.
+   *
+   * @throws SourceException when the action table cannot be read or written; nothing is changed
+   *     then
+   * @throws InvalidRow when the row cannot be used, or its id exists already; nothing is added then
+   */
   public long add(ActionRow row) throws SourceException, InvalidRow {
     return edits.add(row, by);
   }
 
-  /** Changes a row; gives it as it is now, or empty when there is none of that id. */
+  /**
+   * Changes a row; gives it as it is now, or empty when there is none of that id.
+   *
+   * @throws SourceException when the action table cannot be read or written; nothing is changed
+   *     then
+   * @throws InvalidRow when the changed row cannot be used; nothing is changed then
+   */
   public Optional<ActionRow> edit(long id, Map<Column, Optional<String>> changes)
       throws SourceException, InvalidRow {
     return edits.edit(id, row -> true, changes, by).map(Edited::after);
   }
 
-  /** Carries out all of {@code changes}, or none of them. */
+  /**
+   * Carries out all of {@code changes}, or none of them.
+   *
+   * @throws SourceException when the table cannot be read or written, or a row has changed since it
+   *     was planned with; nothing is changed then
+   * @throws InvalidRow when a changed row cannot be used; nothing is changed then
+   */
   public void carryOut(RowChanges changes) throws SourceException, InvalidRow {
     edits.carryOut(changes, by);
   }
 
-  /** Removes a row; false when there is none of that id. */
+  /**
+   * Removes a row; false when there is none of that id.
+   *
+   * @throws SourceException when the action table cannot be read or written; nothing is changed
+   *     then
+   */
   public boolean remove(long id) throws SourceException {
     return edits.remove(id, row -> true, by).isPresent();
   }

@@ -49,7 +49,13 @@ public final class TableEdits {
     this.clock = requireNonNull(clock, "clock is null");
   }
 
-  /** As {@link ActionTable#add}. */
+  /**
+   * As {@link ActionTable#add}.
+   *
+   * @throws SourceException when the action table cannot be read or written; nothing is changed
+   *     then
+   * @throws InvalidRow when the row cannot be used, or its id exists already; nothing is added then
+   */
   public long add(ActionRow row, Editor by) throws SourceException, InvalidRow {
     long id = table.add(row);
     ActionRow numbered = row.with(Column.ID, Optional.of(Long.toString(id)));
@@ -57,7 +63,13 @@ public final class TableEdits {
     return id;
   }
 
-  /** As {@link ActionTable#edit(long, Predicate, Map)}. */
+  /**
+   * As {@link ActionTable#edit(long, Predicate, Map)}.
+   *
+   * @throws SourceException when the action table cannot be read or written; nothing is changed
+   *     then
+   * @throws InvalidRow when the changed row cannot be used; nothing is changed then
+   */
   public Optional<Edited> edit(
       long id, Predicate<ActionRow> expected, Map<Column, Optional<String>> changes, Editor by)
       throws SourceException, InvalidRow {
@@ -68,7 +80,12 @@ public final class TableEdits {
     return edited;
   }
 
-  /** As {@link ActionTable#remove(long, Predicate)}. */
+  /**
+   * As {@link ActionTable#remove(long, Predicate)}.
+   *
+   * @throws SourceException when the action table cannot be read or written; nothing is changed
+   *     then
+   */
   public Optional<Edited> remove(long id, Predicate<ActionRow> expected, Editor by)
       throws SourceException {
     Optional<Edited> removed = table.remove(id, expected);
@@ -78,7 +95,13 @@ public final class TableEdits {
     return removed;
   }
 
-  /** As {@link ActionTable#carryOut}. */
+  /**
+   * As {@link ActionTable#carryOut}.
+   *
+   * @throws SourceException when the table cannot be read or written, or a row has changed since it
+   *     was planned with; nothing is changed then
+   * @throws InvalidRow when a changed row cannot be used; nothing is changed then
+   */
   public void carryOut(RowChanges changes, Editor by) throws SourceException, InvalidRow {
     List<ActionRow> added = table.carryOut(changes);
     List<Change> made = new ArrayList<>();

@@ -44,6 +44,8 @@ public final class App {
    *
    * @return the exit code: 0 after an orderly stop, 1 when something failed, 2 when settings are
    *     wrong
+   * @throws InterruptedException when the calling thread is interrupted; everything that was opened
+   *     is closed then
    */
   public int run(String version) throws InterruptedException {
     StartSummary.settings(settings, version);
@@ -68,7 +70,7 @@ public final class App {
     } catch (SourceException e) {
       LOG.error("{}", e.getMessage());
       return e.isMisconfigured() ? 2 : 1;
-    } catch (IOException e) { // what runs beside it cannot start
+    } catch (IOException e) { // a companion cannot start
       LOG.error("{}", e.getMessage());
       return 1;
     }
@@ -87,7 +89,7 @@ public final class App {
       if (!settings.standby() || e.isMisconfigured()) {
         throw e;
       }
-      exit.drop(e.getMessage()); // while it took over: another process may do better
+      exit.drop(e.getMessage()); // while it took over: another process may succeed
       Thread.sleep(AFTER_A_FAULT.toMillis());
       return 1;
     }

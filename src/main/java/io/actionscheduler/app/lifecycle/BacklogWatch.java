@@ -28,7 +28,7 @@ final class BacklogWatch {
   private final Engine engine;
   private final Store store;
   private final boolean mayHold;
-  private Optional<BacklogHold> kept; // as it is stored; null until it was read
+  private Optional<BacklogHold> kept; // the stored hold; null until it was read
   private BacklogStore.Stamp seen; // of the decisions that the engine has; null for none
 
   /**
@@ -59,13 +59,15 @@ final class BacklogWatch {
         lookForDecisions();
       }
     } catch (StoreException e) {
-      LOG.debug("decisions on the backlog are looked for again: {}", e.getMessage());
+      LOG.debug(
+          "the decisions on the backlog could not be read, and are read again later: {}",
+          e.getMessage());
     } catch (TimeoutException e) {
-      LOG.debug("the engine has more to do than to look at the backlog; it is asked again");
+      LOG.debug("the engine did not answer about the backlog in time; it is asked again");
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // stopped meanwhile
+      Thread.currentThread().interrupt(); // the program stops
     }
   }
 

@@ -23,7 +23,7 @@ record Both(Companion first, Companion second) implements Companion {
     return started(first.standBy(settings, status), () -> second.standBy(settings, status));
   }
 
-  /** What starts one of them. */
+  /** Starts one of them. */
   @FunctionalInterface
   private interface Starting {
     Started start() throws IOException;

@@ -4,10 +4,10 @@ import io.actionscheduler.config.Settings;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** What runs beside the scheduler and is closed before it: the HTTP API, and alerts. */
+/** A part that runs beside the scheduler and is closed before it: the HTTP API, alerts. */
 @FunctionalInterface
 public interface Companion {
-  /** Nothing at all. */
+  /** Does nothing. */
   Companion NONE = running -> () -> {};
 
   /**
@@ -25,14 +25,14 @@ public interface Companion {
   /**
    * Starts while another process is the owner of the store; closed before {@link #start}.
    *
-   * @param status how the store was found last; from any thread
+   * @param status the store, as it was found at the last check; may be called by any thread
    * @throws IOException with a message for people: the program ends
    */
   default Started standBy(Settings settings, Supplier<StandbyStatus> status) throws IOException {
     return () -> {};
   }
 
-  /** To be closed. */
+  /** A started companion, to be closed. */
   @FunctionalInterface
   interface Started extends AutoCloseable {
     @Override

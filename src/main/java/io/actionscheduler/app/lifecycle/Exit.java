@@ -17,7 +17,7 @@ public final class Exit {
   /**
    * An end.
    *
-   * @param dropped whether only the time as the owner ends, and the program stays
+   * @param dropped whether only the term as the owner ends, and the program continues
    */
   private record End(int code, boolean dropped) {}
 
@@ -43,22 +43,22 @@ public final class Exit {
   }
 
   /**
-   * Asks for the end of this time as the owner, because another process may be the owner by now;
-   * the program stays, and stands by.
+   * Asks for the end of this term as the owner, because another process may be the owner by now;
+   * the program continues and stands by.
    */
   void drop(String reason) {
     if (end.complete(new End(1, true))) {
-      LOG.error("{}: this process drops everything, and stands by", reason);
+      LOG.error("{}: this process drops all of its work and stands by", reason);
     }
   }
 
-  /** Whether the program stays, and stands by. */
+  /** Whether the program continues and stands by. */
   boolean isDropped() {
     return end.isDone() && end.join().dropped();
   }
 
   /**
-   * {@code work} for a thread that drops what is thrown without a word: a defect ends the program.
+   * Wraps {@code work} for threads that ignore what it throws, so that a defect ends the program.
    */
   Runnable guarded(String doing, Runnable work) {
     return () -> {
@@ -71,12 +71,12 @@ public final class Exit {
     };
   }
 
-  /** Completes when the end is asked for, with its code. */
+  /** Completes with the exit code when an end is asked for. */
   public CompletableFuture<Integer> asked() {
     return end.thenApply(End::code);
   }
 
-  /** Waits until the end was asked for, {@code most} at most; whether it was. */
+  /** Waits until an end is asked for, at most for {@code most}; gives whether it was. */
   boolean await(Duration most) throws InterruptedException {
     try {
       end.get(most.toMillis(), TimeUnit.MILLISECONDS);
@@ -88,7 +88,7 @@ public final class Exit {
     }
   }
 
-  /** Waits until the end was asked for; its code. */
+  /** Waits until an end is asked for; gives its exit code. */
   int await() throws InterruptedException {
     try {
       return end.get().code();

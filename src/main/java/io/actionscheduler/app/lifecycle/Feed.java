@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.SourceException;
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.engine.Engine;
 import io.actionscheduler.engine.intake.ActionSync;
 import io.actionscheduler.engine.intake.Beginning;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -57,17 +57,10 @@ final class Feed implements AutoCloseable {
     this.start = requireNonNull(start, "start is null");
     this.afterEach = requireNonNull(afterEach, "afterEach is null");
     this.exit = requireNonNull(exit, "exit is null");
-    this.thread =
-        Executors.newScheduledThreadPool(
-            1,
-            work -> {
-              Thread daemon = new Thread(work, "source-" + name());
-              daemon.setDaemon(true);
-              return daemon;
-            });
+    this.thread = Daemons.timer("source-" + name());
   }
 
-  /** Begins with the actions of the source as soon as it can be read, and follows its changes. */
+  /** Schedules the actions of the source as soon as it can be read, then applies its changes. */
   void start() {
     thread.execute(exit.guarded("reading source " + name(), this::begin));
   }
@@ -79,7 +72,7 @@ final class Feed implements AutoCloseable {
         start.begun(name());
         follow();
       }
-    } catch (SourceException | StoreException e) { // only a person can mend it
+    } catch (SourceException | StoreException e) { // it does not pass by itself
       exit.refuse(e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // stopped meanwhile
@@ -92,7 +85,7 @@ final class Feed implements AutoCloseable {
       return false;
     }
     if (start.isReady()) {
-      LOG.info("source {} is there: {} actions", name(), opening.actions().size());
+      LOG.info("source {} is available: {} actions", name(), opening.actions().size());
     }
     return true;
   }
@@ -112,20 +105,21 @@ final class Feed implements AutoCloseable {
   private void follow() {
     Runnable look =
         exit.guarded(
-            "looking for changed actions",
+            "reading changed actions",
             () -> {
               sync.poll(engine);
               afterEach.run();
             });
     long period = entry.period().toMillis();
-    thread.execute(exit.guarded("keeping the snapshot", sync::keepOpening));
+    thread.execute(exit.guarded("storing the snapshot", sync::keepOpening));
     thread.scheduleWithFixedDelay(look, period, period, TimeUnit.MILLISECONDS);
     entry
         .written()
         .onWrite(
             () -> {
-              if (!thread.isShutdown()) { // else the next start reads them
-                thread.execute(exit.guarded("looking at rows written", this::lookAtWritten));
+              if (!thread
+                  .isShutdown()) { // if it is not stored, the next start reads the rows again
+                thread.execute(exit.guarded("reading written rows", this::lookAtWritten));
               }
             });
     notifications =
@@ -154,9 +148,9 @@ final class Feed implements AutoCloseable {
   }
 
   /**
-   * The laws of some zones changed: reschedules the actions in these zones.
+   * Reschedules the actions in zones whose laws changed.
    *
-   * @return the actions that fire at other times now
+   * @return the number of actions that fire at other times now
    */
   CompletableFuture<List<Replanned>> lawChanged() {
     return onThread(() -> sync.lawChanged(engine));
@@ -167,7 +161,7 @@ final class Feed implements AutoCloseable {
     try {
       thread.execute(
           exit.guarded(
-              "looking at the actions of source " + name(), () -> done.complete(work.get())));
+              "rescheduling the actions of source " + name(), () -> done.complete(work.get())));
     } catch (RejectedExecutionException e) {
       done.complete(List.of()); // stopped meanwhile
     }

@@ -34,15 +34,15 @@ final class Feeds implements AutoCloseable, Running.Health {
     return started.stream().map(Feed::status).toList();
   }
 
-  /** The actions in force, of all of them. */
+  /** The actions in force of all feeds. */
   CompletableFuture<List<Action>> actions() {
     return all(Feed::actions);
   }
 
   /**
-   * The laws of some zones changed: each feed reschedules its actions in these zones.
+   * Each feed reschedules its actions in zones whose laws changed.
    *
-   * @return the actions that fire at other times now
+   * @return the number of actions that fire at other times now
    */
   CompletableFuture<List<Replanned>> lawChanged() {
     return all(Feed::lawChanged);

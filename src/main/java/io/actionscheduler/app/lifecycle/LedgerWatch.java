@@ -50,7 +50,7 @@ final class LedgerWatch {
     }
   }
 
-  /** Verifies what was scheduled since the last time. */
+  /** Verifies the fires that were scheduled since the last verification. */
   void verify() {
     try {
       Instant now = clock.instant();

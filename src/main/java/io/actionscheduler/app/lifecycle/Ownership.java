@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 final class Ownership {
   private final Settings settings;
   private final Exit exit;
-  private volatile BooleanSupplier isOwner = () -> false; // before there is a store
+  private volatile BooleanSupplier isOwner = () -> false; // until the store is opened
 
   Ownership(Settings settings, Exit exit) {
     this.settings = requireNonNull(settings, "settings is null");
@@ -50,13 +50,13 @@ final class Ownership {
   /**
    * Makes this process the owner, and waits until it can be.
    *
-   * @param companion what runs beside it where it stands by
+   * @param companion started while this process stands by
    * @return false when the program was asked to stop meanwhile
    * @throws OwnedElsewhere where another process is the owner, and this one does not stand by
    */
   boolean take(Store store, Companion companion, ServiceManager manager)
       throws OwnedElsewhere, StoreException, InterruptedException, IOException {
-    Runnable lost = () -> lost(store.label() + " is no longer this scheduler's own");
+    Runnable lost = () -> lost(store.label() + " is no longer owned by this scheduler");
     if (!settings.standby()) {
       return new WaitAtStart(exit).until(() -> store.own(lost));
     }

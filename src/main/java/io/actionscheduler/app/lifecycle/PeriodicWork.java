@@ -1,10 +1,10 @@
 package io.actionscheduler.app.lifecycle;
 
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.engine.clock.ClockWatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +42,7 @@ final class PeriodicWork implements AutoCloseable {
 
   void prune(Pruning pruning) {
     upkeep.scheduleWithFixedDelay(
-        exit.guarded("dropping old history", pruning::prune),
+        exit.guarded("removing old history", pruning::prune),
         PRUNING.toMillis(),
         PRUNING.toMillis(),
         TimeUnit.MILLISECONDS);
@@ -50,7 +50,7 @@ final class PeriodicWork implements AutoCloseable {
 
   void keep(Presence presence) {
     upkeep.scheduleAtFixedRate(
-        exit.guarded("keeping that the scheduler runs", presence::keep),
+        exit.guarded("storing that the scheduler runs", presence::keep),
         PRESENCE.toMillis(),
         PRESENCE.toMillis(),
         TimeUnit.MILLISECONDS);
@@ -66,13 +66,15 @@ final class PeriodicWork implements AutoCloseable {
 
   void watch(BacklogWatch watch) {
     decisions.scheduleWithFixedDelay(
-        exit.guarded("looking for decisions on a backlog", watch::look),
+        exit.guarded("reading decisions on a backlog", watch::look),
         0,
         DECISIONS_LOOK.toMillis(),
         TimeUnit.MILLISECONDS);
   }
 
-  /** Twice in a row the same is what is taken: so new data are in force within a minute. */
+  /**
+   * Data count when two checks in a row find the same, so new data are in force within a minute.
+   */
   void watch(ZoneWatch watch) {
     Runnable look = exit.guarded("looking for new time zone data", watch::look);
     try {
@@ -80,7 +82,7 @@ final class PeriodicWork implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       if (!zones.isShutdown()) {
         throw e;
-      } // else the program was asked to stop meanwhile
+      } // otherwise the program stops
     }
   }
 
@@ -98,18 +100,12 @@ final class PeriodicWork implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       if (!upkeep.isShutdown()) {
         throw e;
-      } // else the program was asked to stop meanwhile
+      } // otherwise the program stops
     }
   }
 
   private static ScheduledExecutorService thread(String name) {
-    return Executors.newScheduledThreadPool(
-        1,
-        work -> {
-          Thread thread = new Thread(work, name);
-          thread.setDaemon(true);
-          return thread;
-        });
+    return Daemons.timer(name);
   }
 
   /** Whether no more work is begun. */

@@ -9,11 +9,12 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the history within its bounds, and quick to search. */
+/** Keeps the history within its limits, and its index complete. */
 final class Pruning {
   private static final Logger LOG = LoggerFactory.getLogger(Pruning.class);
 
-  // So many rounds of thousands at a time: fires are recorded between them.
+  // One call removes some thousands of records in each of this many rounds; fires are recorded
+  // between rounds.
   private static final int ROUNDS = 100;
 
   private final Store store;
@@ -41,7 +42,7 @@ final class Pruning {
       failing = false;
     } catch (StoreException e) {
       if (!failing) {
-        LOG.warn("old records of history were not dropped or indexed: {}", e.getMessage());
+        LOG.warn("old records of the history were not removed or indexed: {}", e.getMessage());
       }
       failing = true;
     }

@@ -30,7 +30,7 @@ final class Readiness {
     settled(source);
   }
 
-  /** {@code source} can't be read now; the others do not wait for it. */
+  /** {@code source} is unavailable; the program is ready without it. */
   synchronized void unavailable(String source) {
     settled(source);
   }

@@ -14,7 +14,8 @@ final class Reports implements AutoCloseable {
   private Reports() {}
 
   /**
-   * @param patience how long closing waits for what is not sent yet, for each
+   * @param patience how long closing waits for each receiver to get the reports that are not sent
+   *     yet
    */
   static Reports of(List<RestSettings> sources, Duration patience) {
     Reports reports = new Reports();

@@ -26,7 +26,7 @@ public record Running(
     Health health,
     Exit exit) {
 
-  /** How what is around the engine stands; from any thread. */
+  /** The state of sources, store and callbacks; may be called by any thread. */
   public interface Health {
     /** Whether actions are in force. */
     boolean isReady();

@@ -17,7 +17,7 @@ final class ScheduleListing {
   private final PrintStream out;
 
   /**
-   * @param out standard error: standard output is the callback's
+   * @param out standard error, since the stdout callback writes to standard output
    */
   ScheduleListing(Engine engine, ZoneId zone, PrintStream out) {
     this.engine = engine;

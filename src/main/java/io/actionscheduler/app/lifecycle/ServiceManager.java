@@ -2,6 +2,7 @@ package io.actionscheduler.app.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.concurrent.Daemons;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,18 +39,16 @@ final class ServiceManager implements AutoCloseable {
   private final Optional<ScheduledExecutorService> thread;
   private volatile Supplier<CompletableFuture<?>> alive =
       () -> CompletableFuture.completedFuture(null);
-  private CompletableFuture<?> asked = CompletableFuture.completedFuture(null); // thread's alone
-  private Supplier<CompletableFuture<?>> asking = alive; // thread's alone
-  private boolean silent; // thread's alone
+  private CompletableFuture<?> asked =
+      CompletableFuture.completedFuture(null); // used only by the thread
+  private Supplier<CompletableFuture<?>> asking = alive; // used only by the thread
+  private boolean silent; // used only by the thread
   private final AtomicBoolean watched = new AtomicBoolean();
   private final AtomicBoolean stopTold = new AtomicBoolean();
 
   private ServiceManager(boolean listens, Optional<Duration> watchdog) {
     this.watchdog = watchdog;
-    this.thread =
-        listens
-            ? Optional.of(Executors.newSingleThreadScheduledExecutor(ServiceManager::daemon))
-            : Optional.empty();
+    this.thread = listens ? Optional.of(Daemons.timer("service-manager")) : Optional.empty();
   }
 
   /**
@@ -73,7 +71,7 @@ final class ServiceManager implements AutoCloseable {
       long micros = Long.parseLong(environment.getOrDefault("WATCHDOG_USEC", "0"));
       return micros > 0 ? Optional.of(Duration.ofNanos(micros * 1_000)) : Optional.empty();
     } catch (NumberFormatException e) {
-      LOG.warn("WATCHDOG_USEC is no number; the watchdog is not served");
+      LOG.warn("WATCHDOG_USEC is not a number; the watchdog is not served");
       return Optional.empty();
     }
   }
@@ -89,9 +87,11 @@ final class ServiceManager implements AutoCloseable {
     watch();
   }
 
-  /** Tells that this process is ready to take over, and from now on that it lives. */
+  /** Notifies that this process is ready to take over, and from now on that it works. */
   void standingBy() {
-    alive = () -> CompletableFuture.completedFuture(null); // whoever is told this is no engine
+    alive =
+        () ->
+            CompletableFuture.completedFuture(null); // no engine runs while this process stands by
     tell("READY=1", "STATUS=standing by");
     watch();
   }
@@ -114,7 +114,9 @@ final class ServiceManager implements AutoCloseable {
     }
   }
 
-  /** On its own thread, so that neither the engine nor a signal waits for the message. */
+  /**
+   * Sends on a thread of its own, so that neither the engine nor a signal waits for the message.
+   */
   private void tell(String... words) {
     if (thread.isPresent()) {
       try {
@@ -127,7 +129,7 @@ final class ServiceManager implements AutoCloseable {
 
   private void look() {
     Supplier<CompletableFuture<?>> current = alive;
-    if (asked.isDone() || current != asking) { // an engine that was dropped answers no more
+    if (asked.isDone() || current != asking) { // an engine that was dropped does not answer
       silent = false;
       asking = current;
       asked = current.get().thenRun(() -> tell("WATCHDOG=1"));
@@ -155,7 +157,7 @@ final class ServiceManager implements AutoCloseable {
       }
     } catch (IOException e) {
       LOG.warn(
-          "{} cannot be started, so that systemd hears nothing; a unit of Type=notify needs it: {}",
+          "{} cannot be started, so systemd gets no messages; a unit of Type=notify needs it: {}",
           PROGRAM,
           e.getMessage());
     } catch (InterruptedException e) {
@@ -163,16 +165,10 @@ final class ServiceManager implements AutoCloseable {
     }
   }
 
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "service-manager");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   /** Waits until systemd has been notified of the stop. */
   @Override
   public void close() {
-    stopping(); // the thread that asked for the stop may not have called this yet
+    stopping(); // the thread that asked for the stop may not have sent it yet
     if (thread.isPresent()) {
       thread.get().shutdown();
       try {

@@ -171,7 +171,8 @@ final class Sources implements AutoCloseable {
   }
 
   /**
-   * Its own ids; those of sources that are no longer in the settings belong to the first source.
+   * The ids of its actions; those of sources that are no longer in the settings belong to the first
+   * source.
    */
   private IdScope idsOf(String name) {
     if (!name.equals(names.iterator().next())) {
@@ -209,7 +210,7 @@ final class Sources implements AutoCloseable {
   private Optional<Timing> timing(String cron, String zone) {
     Optional<Timing> timing = crons.readKept(cron, zone);
     if (timing.isEmpty()) {
-      LOG.warn("a stored schedule can't be understood any more: {} in {}", cron, zone);
+      LOG.warn("a stored schedule can no longer be understood: {} in {}", cron, zone);
     }
     return timing;
   }

@@ -21,10 +21,10 @@ import org.slf4j.LoggerFactory;
 final class Standby implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Standby.class);
 
-  /** Delays a change of owner by as much; each try is one small query. */
+  /** A change of owner is delayed by up to this time; each try is one small query. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
-  /** While the store cannot be read; each try is a connection. */
+  /** The interval while the store cannot be read: each try opens a connection. */
   private static final Duration TRY_EVERY = Duration.ofSeconds(1);
 
   private final Settings settings;
@@ -33,6 +33,7 @@ final class Standby implements AutoCloseable {
   private final ServiceManager manager;
   private volatile StandbyStatus status = StandbyStatus.UNKNOWN;
   private Optional<Companion.Started> beside = Optional.empty();
+  private boolean isTold; // that this process stands by
 
   Standby(Settings settings, Exit exit, Companion companion, ServiceManager manager) {
     this.settings = requireNonNull(settings, "settings is null");
@@ -61,7 +62,7 @@ final class Standby implements AutoCloseable {
         return true;
       } catch (OwnedElsewhere e) {
         reached = true;
-        found(store, e.owner().orElseThrow());
+        found(store, e.owner());
         pause = LOOK_EVERY;
       } catch (StoreException e) {
         if (e.isMisconfigured() && !reached) {
@@ -74,21 +75,28 @@ final class Standby implements AutoCloseable {
     return false;
   }
 
-  private void found(Store store, StoreOwner owner) throws IOException {
+  private void found(Store store, Optional<StoreOwner> owner) throws IOException {
     StandbyStatus before = status;
-    status = StandbyStatus.ownedBy(owner);
+    status = new StandbyStatus(owner, Optional.empty());
     startBeside();
-    if (before.owner().filter(owner::isSameAs).isEmpty()) {
+    if (!isTold || !isSame(before.owner(), owner)) {
+      isTold = true;
       LOG.info(
-          "standby: {} is owned by {}, lease until {}; this process takes over when the lease"
-              + " ends",
+          "standby: {} is owned by {}; this process takes over when the lease ends",
           store.label(),
-          owner.text(),
-          IsoTime.text(owner.leaseUntil(), settings.timezone()));
+          owner.map(this::text).orElse("another process"));
       manager.standingBy();
     } else if (before.problem().isPresent()) {
       LOG.info("standby: {} can be read again", store.label());
     }
+  }
+
+  private static boolean isSame(Optional<StoreOwner> one, Optional<StoreOwner> other) {
+    return one.isPresent() ? other.filter(one.get()::isSameAs).isPresent() : other.isEmpty();
+  }
+
+  private String text(StoreOwner owner) {
+    return owner.text() + ", lease until " + IsoTime.text(owner.leaseUntil(), settings.timezone());
   }
 
   private void cannotLook(StoreException why) throws IOException {

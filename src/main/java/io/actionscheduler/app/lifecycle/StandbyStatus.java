@@ -18,8 +18,4 @@ public record StandbyStatus(Optional<StoreOwner> owner, Optional<String> problem
     requireNonNull(owner, "owner is null");
     requireNonNull(problem, "problem is null");
   }
-
-  static StandbyStatus ownedBy(StoreOwner owner) {
-    return new StandbyStatus(Optional.of(owner), Optional.empty());
-  }
 }

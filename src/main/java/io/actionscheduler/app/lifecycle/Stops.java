@@ -2,18 +2,23 @@ package io.actionscheduler.app.lifecycle;
 
 import java.util.Optional;
 
-/** Brings a stop that was asked for to whatever the program does just then. */
+/** Passes a requested stop on to the term that the program is in. */
 final class Stops {
   private Optional<String> asked = Optional.empty();
   private Exit current = new Exit();
 
-  /** Asks for an orderly end, now and of all that follows; from any thread. */
+  /**
+   * Asks for an orderly end of the present term and of all later ones; may be called by any thread.
+   */
   synchronized void stop(String reason) {
     asked = asked.or(() -> Optional.of(reason));
     current.stop(reason);
   }
 
-  /** The end of what begins now; asked for already where the program was stopped before. */
+  /**
+   * The exit of a term that begins now; its end is already asked for if the program was stopped
+   * before.
+   */
   synchronized Exit next() {
     current = new Exit();
     asked.ifPresent(current::stop);

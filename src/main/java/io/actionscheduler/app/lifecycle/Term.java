@@ -167,7 +167,7 @@ final class Term {
       for (Sources.Entry entry : sources.all()) {
         ActionSync sync = new ActionSync(entry.source(), store, clock);
         feeds.start(new Feed(entry, sync, engine, start, listing, exit));
-        listing = () -> {}; // once is enough, however many sources there are
+        listing = () -> {}; // one start summary is enough, however many sources there are
       }
       ticks.watch(new ClockWatch(clock, System::nanoTime, engine::clockStepped));
       ticks.keep(presence);

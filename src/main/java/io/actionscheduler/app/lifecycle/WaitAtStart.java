@@ -20,20 +20,20 @@ final class WaitAtStart {
     this.exit = requireNonNull(exit, "exit is null");
   }
 
-  /** Takes ownership of the store, when it is available. */
+  /** Takes ownership of the store. */
   @FunctionalInterface
   interface Taking {
     void take() throws StoreException, OwnedElsewhere;
   }
 
-  /** Begins with a source; false when the program was asked to stop meanwhile. */
+  /** Reads a source for the first time; false when the program was asked to stop meanwhile. */
   @FunctionalInterface
   interface Beginning {
     boolean begin() throws SourceException, StoreException, InterruptedException;
   }
 
   /**
-   * Takes a store that may be unavailable now.
+   * Takes ownership of a store that may be unavailable now.
    *
    * @return false when the program was asked to stop meanwhile
    */
@@ -43,7 +43,7 @@ final class WaitAtStart {
       try {
         taking.take();
         if (told) {
-          LOG.info("the internal store is there");
+          LOG.info("the internal store is available");
         }
         return true;
       } catch (StoreException e) {
@@ -92,7 +92,7 @@ final class WaitAtStart {
 
   private static boolean tellOnce(boolean told, Exception why) {
     if (!told) {
-      LOG.warn("waiting, and trying again each {} s: {}", BETWEEN.toSeconds(), why.getMessage());
+      LOG.warn("waiting, and trying again every {} s: {}", BETWEEN.toSeconds(), why.getMessage());
     }
     return true;
   }

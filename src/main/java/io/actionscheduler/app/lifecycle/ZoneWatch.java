@@ -56,7 +56,7 @@ final class ZoneWatch {
   /** Logs which data are in force, and how they differ from older ones. */
   void tellStart() {
     if (!Zones.isInstalled()) {
-      return; // another provider was asked for when the process was started
+      return; // another source of zone data was chosen when the process was started
     }
     feeds.actions().thenAccept(this::tellStart);
   }
@@ -82,7 +82,7 @@ final class ZoneWatch {
     keepLaws();
     ZoneData found = finder.get();
     Set<String> used = Zones.used();
-    used.forEach(found::zone); // now: the files may be others at the next look
+    used.forEach(found::zone); // read now: the files may differ at the next check
     if (Zones.inForce().agreesWith(found, used)) {
       seen = Optional.empty();
       tellFaults();
@@ -107,7 +107,7 @@ final class ZoneWatch {
                 .ifPresent(difference -> changed.put(zone, difference)));
     String now = "time zone data " + ZoneView.origin(found.first()) + ", before it was " + before;
     if (changed.isEmpty()) {
-      LOG.info("{}: no zone in use has another law", now);
+      LOG.info("{}: the rules of all zones in use are the same", now);
     } else {
       Instant at = clock.instant();
       feeds
@@ -121,7 +121,8 @@ final class ZoneWatch {
     try {
       StoredLaws.keep(store);
     } catch (StoreException e) {
-      LOG.debug("the laws of time zones are stored later: {}", e.getMessage());
+      LOG.debug(
+          "the laws of time zones could not be stored, and are stored later: {}", e.getMessage());
     }
   }
 

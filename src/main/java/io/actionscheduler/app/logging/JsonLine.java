@@ -14,9 +14,9 @@ import java.util.Map;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * A log event as one JSON object: time in ISO 8601, level, logger, thread and message, and what the
- * event is about as members of their own, {@code action}, {@code fire_id}, {@code callback} and
- * {@code request_id}.
+ * A log event as one JSON object: time in ISO 8601, level, logger, thread and message, and the
+ * subject of the event as members of their own, {@code action}, {@code fire_id}, {@code callback}
+ * and {@code request_id}.
  */
 final class JsonLine extends LayoutBase<ILoggingEvent> {
   private final DateTimeFormatter time =

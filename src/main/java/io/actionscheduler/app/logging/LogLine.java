@@ -12,9 +12,9 @@ import java.time.format.DateTimeFormatter;
 
 /**
  * A log event as one line of text, {@code 2026-11-20T10:00:00.123+01:00 INFO ActionSync - …}, a
- * stack trace in indented lines behind it; what a request over HTTP led to ends with its id.
- * Control characters are escaped wherever text of others may stand: a command with a line break
- * must not look like a line of ours.
+ * stack trace in indented lines behind it; a line that a request over HTTP caused ends with the id
+ * of the request. Control characters are escaped in all texts of others: a command with a line
+ * break must not look like a line of the log.
  */
 final class LogLine extends LayoutBase<ILoggingEvent> {
   private static final int DEEPEST = 20;

@@ -46,7 +46,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
           "org.apache.kafka.clients.NetworkClient",
           "org.apache.kafka.clients.producer.internals.Sender");
 
-  /** Before the settings are known: text, level WARN. */
+  /** Sets up the log until the settings are read: text, level WARN. */
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     setUp(context, Level.WARN, false);

@@ -16,7 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
-/** Stores what an operator decides on held fires, with a change that names the operator. */
+/** Stores decisions of an operator on held fires, with a record that names the operator. */
 public final class BacklogDecisions {
   private static final int BATCH = 10_000;
 
@@ -32,6 +32,8 @@ public final class BacklogDecisions {
    * Stores one decision on all of {@code rows}. A scheduler that runs reads it within some seconds.
    *
    * @return the stored decisions, in the order of the rows
+   * @throws StoreException when the store cannot be written; the decisions on the first rows may be
+   *     stored then, whole batches of them
    */
   public List<DecidedBacklog> keep(BacklogDecision decision, List<BacklogList.Row> rows, Editor by)
       throws StoreException {

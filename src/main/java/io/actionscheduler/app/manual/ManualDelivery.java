@@ -10,6 +10,7 @@ import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.callback.Report;
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.Fire;
 import java.time.Duration;
@@ -32,7 +33,8 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ManualDelivery implements AutoCloseable {
   /**
-   * CallbackMaker have limits of their own, an hour for a process; this is for one that has none.
+   * Most callbacks have a limit of their own, such as an hour for a process; this one is for those
+   * that have none.
    */
   private static final Duration LIMIT = Duration.ofHours(24);
 
@@ -81,7 +83,7 @@ public final class ManualDelivery implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(interrupted);
   }
 
-  /** A name for the fires of one request. */
+  /** A new id for the fires of one request. */
   public static String newRequest() {
     return UUID.randomUUID().toString().substring(0, 8);
   }
@@ -131,7 +133,7 @@ public final class ManualDelivery implements AutoCloseable {
   }
 
   /**
-   * What a callback says of a fire.
+   * The answer of a callback on a fire.
    *
    * @param failure empty when the target has it
    */
@@ -144,8 +146,8 @@ public final class ManualDelivery implements AutoCloseable {
   private static Outcome deliver(BatchCallback callback, Delivery delivery)
       throws InterruptedException {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    Thread thread = new Thread(() -> deliver(callback, delivery, outcome), "fire by hand");
-    thread.setDaemon(true);
+    Thread thread =
+        Daemons.named("fire by hand").newThread(() -> deliver(callback, delivery, outcome));
     thread.start();
     try {
       return outcome.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -153,7 +155,7 @@ public final class ManualDelivery implements AutoCloseable {
       thread.interrupt();
       return Outcome.unknown("no answer within " + LIMIT.toHours() + " h", e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e); // only ever completed with an outcome
+      throw new IllegalStateException(e); // it is completed with an outcome or not at all
     }
   }
 
@@ -162,7 +164,7 @@ public final class ManualDelivery implements AutoCloseable {
     try {
       callback.deliver(List.of(delivery), new Only(outcome));
       outcome.complete(Outcome.unknown("the callback did not report on it", null));
-    } catch (Throwable e) { // whatever a callback of somebody's own throws
+    } catch (Throwable e) { // a callback of somebody else may throw anything
       outcome.complete(Outcome.unknown(e.toString(), e));
     }
   }
@@ -182,7 +184,7 @@ public final class ManualDelivery implements AutoCloseable {
     targets.values().forEach(BatchCallback::close);
   }
 
-  /** What is told of the only fire of a batch. */
+  /** Takes the report on the only fire of a batch. */
   private record Only(CompletableFuture<Outcome> outcome) implements Report {
     @Override
     public void delivered(int index) {

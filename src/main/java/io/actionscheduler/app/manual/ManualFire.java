@@ -37,15 +37,15 @@ public final class ManualFire {
     }
   }
 
-  /** As a command does it, in a process of its own. */
+  /** For a command, which is a process of its own. */
   public ManualFire(Parts parts) {
     this(parts, Places.UNBOUNDED, run -> {});
   }
 
   /**
-   * As a scheduler does it that is asked.
+   * For a request to the running scheduler.
    *
-   * @param told hears of every run that ended
+   * @param told receives every run that ended
    */
   public ManualFire(Parts parts, Places places, Consumer<Run> told) {
     this.parts = requireNonNull(parts, "parts is null");
@@ -57,13 +57,21 @@ public final class ManualFire {
    * Fires {@code action} now at each of its callbacks.
    *
    * @throws InvalidSetting when a callback cannot be made of its settings; nothing was fired then
+   * @throws InterruptedException when the calling thread is interrupted; the fire may have been
+   *     delivered
    */
   public ManualDelivery.Result fire(Action action) throws InvalidSetting, InterruptedException {
     Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     return fire(action, new FireId(action.id(), now, ManualDelivery.newRequest()));
   }
 
-  /** As {@link #fire(Action)}, with an id that was announced already. */
+  /**
+   * As {@link #fire(Action)}, with an id that was announced already.
+   *
+   * @throws InvalidSetting when a callback cannot be made of its settings; nothing was fired then
+   * @throws InterruptedException when the calling thread is interrupted; the fire may have been
+   *     delivered
+   */
   public ManualDelivery.Result fire(Action action, FireId id)
       throws InvalidSetting, InterruptedException {
     try (ManualDelivery hand = ManualDelivery.of(parts, action, id.request())) {
@@ -88,6 +96,8 @@ public final class ManualFire {
    *
    * @param each receives every fire
    * @throws InvalidSetting when a callback cannot be made of its settings; nothing was fired then
+   * @throws InterruptedException when the calling thread is interrupted; the fire under way may
+   *     have been delivered, later ones were not
    */
   public Backfilled backfill(
       Action action, Instant from, Instant to, Consumer<ManualDelivery.Result> each)

@@ -23,7 +23,7 @@ final class ManualRecords {
   private String problem = "";
 
   /**
-   * @param told hears of every run, also of those that the settings keep out of the history
+   * @param told receives every run, also those that the settings keep out of the history
    */
   ManualRecords(Parts parts, Consumer<Run> told) {
     this.parts = parts;
@@ -60,7 +60,7 @@ final class ManualRecords {
         answer.output());
   }
 
-  /** Writes the collected records; if that fails, the fires are valid all the same. */
+  /** Writes the collected records; if that fails, the fires still count. */
   void flush() {
     try {
       if (!held

@@ -42,6 +42,8 @@ public final class ProgressReset {
    *
    * @return the new progress, in the order of the actions
    * @throws OwnedElsewhere while a scheduler runs on this store
+   * @throws StoreException when the store cannot be read or written; progress of the first actions
+   *     may be set then
    */
   public List<Progress> run(Predicate<ActionId> wanted, Instant at)
       throws OwnedElsewhere, StoreException {

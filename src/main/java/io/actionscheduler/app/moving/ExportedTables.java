@@ -25,7 +25,7 @@ final class ExportedTables implements Tables {
 
   private ExportedTables() {}
 
-  /** Those in a folder, or the one in a file. */
+  /** The tables in a folder, or the one in a file. */
   static ExportedTables in(Path place) throws Unreadable {
     ExportedTables tables = new ExportedTables();
     if (!Files.isDirectory(place)) {
@@ -94,7 +94,7 @@ final class ExportedTables implements Tables {
     } catch (NoSuchFileException e) {
       throw new Unreadable(file + ": no such file", e);
     } catch (CharacterCodingException e) {
-      throw new Unreadable(file + ": is not text in UTF-8; iconv -t UTF-8 makes it so", e);
+      throw new Unreadable(file + ": is not text in UTF-8; convert it with iconv -t UTF-8", e);
     } catch (IOException e) {
       throw new Unreadable(file + ": cannot be read: " + e, e);
     }

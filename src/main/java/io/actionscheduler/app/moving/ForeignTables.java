@@ -39,6 +39,8 @@ public final class ForeignTables implements Tables {
    * folder of exports, or one export.
    *
    * @param environment where {@code PGPASSWORD} may be
+   * @throws Tables.Unreadable when it cannot be opened, or is of a kind that cannot be read; the
+   *     message names the remedy
    */
   public static Tables open(String place, Map<String, String> environment)
       throws Tables.Unreadable {
@@ -66,8 +68,8 @@ public final class ForeignTables implements Tables {
             place.replaceFirst("://[^@/]*@", "://…@")
                 + ": "
                 + other.group(1)
-                + " is not spoken here; export each table with its head to a folder, as TABLE.csv or"
-                + " TABLE.tsv (mysql --batch writes the latter), and name the folder");
+                + " is not supported; export each table with its head to a folder, as TABLE.csv"
+                + " or TABLE.tsv (mysql --batch writes the latter), and name the folder");
       }
       Path path = Path.of(place);
       if (path.getFileName() != null

@@ -10,6 +10,7 @@ import io.actionscheduler.move.Move;
 import io.actionscheduler.move.Moved;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.ActionTable;
+import io.actionscheduler.source.ByName;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.source.InvalidRow;
 import io.actionscheduler.text.Yaml;
@@ -41,6 +42,7 @@ public final class MoveIn {
    * lacks none.
    *
    * @throws InvalidInput where they cannot be added without a change of what people wrote
+   * @throws IOException when the file of the settings cannot be read
    */
   public Optional<SettingsEdit> edit(Set<String> known, Path configFile)
       throws InvalidInput, IOException {
@@ -53,6 +55,10 @@ public final class MoveIn {
    * Writes the rows, all or nothing. An action of the same name that is there already is replaced,
    * so that moving in twice doubles nothing; where several have the name, the one with the same
    * command.
+   *
+   * @throws SourceException when the action table cannot be read or written; nothing is changed
+   *     then
+   * @throws InvalidRow when a row cannot be used; nothing is written then
    */
   public ActionTable.Imported write(Parts parts) throws SourceException, InvalidRow {
     Map<String, List<ActionRow>> named = new HashMap<>();
@@ -74,6 +80,6 @@ public final class MoveIn {
                   .findFirst();
       rows.add(row.with(Column.ID, same.flatMap(of -> of.get(Column.ID))));
     }
-    return parts.table().importAll(rows, ActionTable.ByName.REFUSE);
+    return parts.table().importAll(rows, ByName.REFUSE);
   }
 }

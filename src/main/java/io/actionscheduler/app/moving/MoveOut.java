@@ -15,7 +15,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 
-/** Says actions in the words of another program, where it fires them at the same times. */
+/** Writes actions for another program, if it would fire them at the same times. */
 public final class MoveOut {
   private static final Duration TWO_YEARS = Duration.ofDays(731);
 
@@ -23,16 +23,16 @@ public final class MoveOut {
   private final ZoneId machine;
   private final Instant now;
 
-  /** What became of an action. */
+  /** The result for one action. */
   public sealed interface Outcome {
     /**
-     * It can be said.
+     * It was written.
      *
-     * @param changes what differs where clocks change; empty where nothing does
+     * @param changes the differences when clocks change; empty where there are none
      */
     record Written(String text, List<String> notes, List<Difference> changes) implements Outcome {}
 
-    /** It cannot be said exactly. */
+    /** It cannot be written exactly. */
     record Kept(String reason) implements Outcome {}
   }
 
@@ -45,7 +45,7 @@ public final class MoveOut {
     this.now = requireNonNull(now, "now is null");
   }
 
-  /** {@code action} in the words of the target, proved over the two years from now. */
+  /** Writes {@code action} for the target, and proves its times over the two years from now. */
   public Outcome of(Action action) {
     try {
       Said said = target.say(leaving(action), machine);

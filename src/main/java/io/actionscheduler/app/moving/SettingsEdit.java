@@ -27,7 +27,7 @@ public final class SettingsEdit {
   private final Path file;
   private final List<String> before;
   private final String lineEnd;
-  private final int at; // how many lines stand before the new ones
+  private final int at; // the number of lines before the new ones
   private final List<String> added;
 
   private SettingsEdit(Path file, String text, int at, List<String> added) {
@@ -43,6 +43,7 @@ public final class SettingsEdit {
    *
    * @throws InvalidInput where its section of callbacks cannot be added to without a change of what
    *     is there; the message has the lines to add
+   * @throws IOException when the file is there and cannot be read
    */
   public static SettingsEdit of(Path file, Map<String, Map<String, Object>> callbacks)
       throws InvalidInput, IOException {
@@ -83,13 +84,14 @@ public final class SettingsEdit {
           file
               + ": callbacks: has no "
               + String.join(", ", callbacks.keySet())
-              + "; nothing was written; add these lines to its callbacks, then run the command again:\n"
+              + "; nothing was written; add these lines to its callbacks, then run the command"
+              + " again:\n"
               + Yaml.write(Map.of("callbacks", callbacks)));
     }
     return edit;
   }
 
-  /** Whether a line begins what follows the section. */
+  /** Whether a line begins the part after the section. */
   private static boolean isNext(String line) {
     return !line.isBlank() && !line.startsWith(" ") && !line.startsWith("#");
   }
@@ -98,7 +100,7 @@ public final class SettingsEdit {
     return text.lines().toList();
   }
 
-  /** Whether the file then says what it said, and the callbacks beside it. */
+  /** Whether the changed file has all that it had, and the callbacks besides. */
   private boolean isSound(String text, Map<String, Map<String, Object>> callbacks) {
     try {
       Map<String, Object> expected = new LinkedHashMap<>(section(text));
@@ -112,7 +114,8 @@ public final class SettingsEdit {
       expected.put("callbacks", there);
       return section(after()).equals(expected);
     } catch (InvalidYaml e) {
-      return false; // told with the lines to add; the settings themselves are read elsewhere
+      return false; // the caller reports this with the lines to add; faults of the settings are
+      // reported elsewhere
     }
   }
 
@@ -155,6 +158,7 @@ public final class SettingsEdit {
    * Writes the file, whole or not at all, with the rights that it has.
    *
    * @return the copy of what it was; empty where there was none
+   * @throws IOException when it cannot be written; the file is as it was
    */
   public Optional<Path> apply() throws IOException {
     Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();

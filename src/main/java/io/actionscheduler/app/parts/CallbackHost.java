@@ -6,11 +6,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * What callbacks may ask of the scheduler that they deliver for, and tell it.
+ * Connects callbacks with the scheduler that they deliver for.
  *
- * @param failing told why the program cannot continue
- * @param fenced told, with a message, when another process took over deliveries that are made
- *     exactly once
+ * @param failing receives the reason why the program cannot continue
+ * @param fenced receives a message when another process took over deliveries that are made exactly
+ *     once
  * @param isOwner whether this process may act as the owner of the store, and so shut out others
  */
 public record CallbackHost(
@@ -21,7 +21,10 @@ public record CallbackHost(
     requireNonNull(isOwner, "isOwner is null");
   }
 
-  /** The only process there is: it never has to yield, and cannot continue where it is shut out. */
+  /**
+   * For a process without others beside it: it is always the owner, and cannot continue when it is
+   * shut out.
+   */
   public static CallbackHost alone(Consumer<String> failing) {
     return new CallbackHost(failing, failing, () -> true);
   }

@@ -58,7 +58,7 @@ public final class CallbackMaker implements AutoCloseable {
   }
 
   /**
-   * For fires that a person asks for, possibly while a scheduler is running.
+   * Makes callbacks for fires that a person asks for, possibly while a scheduler is running.
    *
    * @param processes that callbacks share; they stay open when this is closed
    */
@@ -81,7 +81,7 @@ public final class CallbackMaker implements AutoCloseable {
                 origin.source()
                     + ": plugins.dir: "
                     + settings.pluginsDir().toAbsolutePath()
-                    + (Files.exists(settings.pluginsDir()) ? " is no folder" : " does not exist")
+                    + (Files.exists(settings.pluginsDir()) ? " is not a folder" : " does not exist")
                     + ", so that no plugin is loaded; correct the path, or make the folder")
         .findFirst();
   }
@@ -104,6 +104,11 @@ public final class CallbackMaker implements AutoCloseable {
     return settings.unknownCallbackSettings(types.settings(named));
   }
 
+  /**
+   * Makes a callback of its settings; the caller closes it.
+   *
+   * @throws InvalidSetting when one of them is missing or cannot be used
+   */
   public BatchCallback create(Settings.Named named) throws InvalidSetting {
     Map<String, String> values = new HashMap<>(named.values());
     values.put("max_concurrent", Integer.toString(settings.limits(named.name()).maxConcurrent()));

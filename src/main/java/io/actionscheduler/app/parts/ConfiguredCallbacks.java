@@ -3,6 +3,7 @@ package io.actionscheduler.app.parts;
 import io.actionscheduler.action.RetryPolicy;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Problem;
 import io.actionscheduler.config.Settings;
@@ -48,7 +49,7 @@ public final class ConfiguredCallbacks implements AutoCloseable {
   }
 
   /**
-   * Makes all of them, connected to nothing yet.
+   * Makes all of them; none connects yet.
    *
    * @throws InvalidConfig with every problem of their settings; then none is left open
    */
@@ -101,14 +102,7 @@ public final class ConfiguredCallbacks implements AutoCloseable {
    * Lets each callback prepare for its first delivery, several at the same time, on other threads.
    */
   public void warmUp() {
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            MOST_WARM_UPS,
-            work -> {
-              Thread thread = new Thread(work, "warm-up");
-              thread.setDaemon(true);
-              return thread;
-            });
+    ExecutorService threads = Executors.newFixedThreadPool(MOST_WARM_UPS, Daemons.named("warm-up"));
     for (NamedCallbackSettings outlet : settings) {
       threads.execute(() -> warmUp(outlet.name(), outlet.callback()));
     }
@@ -121,7 +115,8 @@ public final class ConfiguredCallbacks implements AutoCloseable {
       try {
         outlet.callback().stopping();
       } catch (RuntimeException e) { // the others are notified all the same
-        LOG.warn("callback {} failed at the word of the stop: {}", outlet.name(), e.toString());
+        LOG.warn(
+            "callback {} failed when it was told of the stop: {}", outlet.name(), e.toString());
       }
     }
   }

@@ -34,13 +34,13 @@ public final class Parts implements AutoCloseable {
   private final CronReader crons;
   private final Databases databases;
   private final Deque<Runnable> closing = new ArrayDeque<>();
-  private ActionTable table; // null until it is asked for, as those below
+  private ActionTable table; // null until it is first used, as are those below
   private List<RestSource> restSources;
   private Store store;
   private JobProcesses processes;
   private Phases phases;
 
-  /** For another process than the scheduler's. */
+  /** For a process beside the scheduler. */
   public Parts(Settings settings, InstantSource clock) {
     this(
         settings,
@@ -130,12 +130,12 @@ public final class Parts implements AutoCloseable {
 
   private static SourceException noTable() {
     return SourceException.misconfigured(
-        "actions_db: not set, so that there is no action table to work on; add it, or use the REST"
-            + " service that lists the actions",
+        "actions_db: not set, so there is no action table; set it, or use the REST service that"
+            + " lists the actions",
         null);
   }
 
-  /** The file of {@code at}, where this process has its store in it, too. */
+  /** The file of {@code at}, if this process has its store in the same file. */
   private Optional<SqliteFile> shared(DatabaseSettings at) throws SourceException {
     try {
       return databases.isShared(at) && store != null
@@ -158,7 +158,11 @@ public final class Parts implements AutoCloseable {
     return restSources;
   }
 
-  /** The internal store; a process beside the scheduler's does not own it, and reads it only. */
+  /**
+   * The internal store; a process beside the scheduler does not own it, and mainly reads it.
+   *
+   * @throws StoreException when it cannot be opened or read
+   */
   public synchronized Store store() throws StoreException {
     if (store == null) {
       Store opened = Stores.open(settings.internalDb(), databases, crons, clock);

@@ -14,7 +14,11 @@ import java.util.TreeMap;
 public final class StoredLaws {
   private StoredLaws() {}
 
-  /** Loads the laws that differ from those in force; called before anything stored is read. */
+  /**
+   * Loads the laws that differ from those in force; called before anything stored is read.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   public static void restore(Store store) throws StoreException {
     store.zoneLaws().forEach(StoredLaws::restore);
   }
@@ -33,7 +37,11 @@ public final class StoredLaws {
     }
   }
 
-  /** Stores the present laws of the zones that this process has used so far. */
+  /**
+   * Stores the present laws of the zones that this process has used so far.
+   *
+   * @throws StoreException when the store cannot be read or written, or another process owns it
+   */
   public static void keep(Store store) throws StoreException {
     Map<String, ZoneLaw> missing = new TreeMap<>();
     for (String name : Zones.used()) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class ZoneSetup {
   private ZoneSetup() {}
 
-  /** Which data are asked for, and where they may come from. */
+  /** The time zone data that the settings ask for, and where they may come from. */
   public static ZoneChoice choice(Settings settings) {
     return ZoneChoice.of(settings.timezoneData(), System.getenv());
   }
@@ -36,7 +36,7 @@ public final class ZoneSetup {
                     origin.key().equals("timezone") && origin.value().equalsIgnoreCase("system"));
     return SystemZone.fault()
         .filter(fault -> asked)
-        .map(fault -> "timezone=system: " + fault + "; set timezone, or mend TZ");
+        .map(fault -> "timezone=system: " + fault + "; set timezone, or correct TZ");
   }
 
   /** Activates {@code data}. */

@@ -18,9 +18,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A row as a person or another program reads it: columns by name, {@code cron} and {@code
- * parameters} written out, flags and numbers as such. The form of {@code sample_actions.yaml} and
- * of JSON.
+ * A row as people and other programs read it: columns by name, {@code cron} and {@code parameters}
+ * as objects, flags and numbers not as text. {@code sample_actions.yaml} and JSON have this form.
  */
 public final class ActionForm {
   private ActionForm() {}
@@ -108,7 +107,7 @@ public final class ActionForm {
   /**
    * Parses only objects, lists and quoted texts: a name that looks like a number stays text. A
    * quoted text that would mean something else without quotes keeps them, so that an import gives
-   * the same again.
+   * the same value.
    */
   private static Object json(Column column, String text) {
     String bare = text.strip();

@@ -35,7 +35,13 @@ public final class ActionList {
     this.notices = requireNonNull(notices, "notices is null");
   }
 
-  /** All of them: the table's in ascending order of their ids, then those of each service. */
+  /**
+   * All of them: the table's in ascending order of their ids, then those of each service.
+   *
+   * @throws SourceException when the action table cannot be read; an unavailable REST service is a
+   *     notice
+   * @throws StoreException when the stored actions of an unavailable service cannot be read
+   */
   public void each(Consumer<ActionView> view) throws SourceException, StoreException {
     if (parts.settings().actionsDb().isPresent()) {
       eachOfTable(view);
@@ -45,7 +51,11 @@ public final class ActionList {
     }
   }
 
-  /** The rows of the table alone. */
+  /**
+   * The rows of the table alone.
+   *
+   * @throws SourceException when the action table cannot be read
+   */
   public void eachOfTable(Consumer<ActionView> view) throws SourceException {
     Instant now = parts.clock().instant();
     RowReader reader = parts.inForceReader();
@@ -54,7 +64,13 @@ public final class ActionList {
     rows.forEach(row -> view.accept(ActionView.of(row, reader, now)));
   }
 
-  /** The action of that id; empty when no source has it. */
+  /**
+   * The action of that id; empty when no source has it.
+   *
+   * @throws SourceException when the action table cannot be read, or the id is one of a table and
+   *     the settings name none; an unavailable REST service is a notice
+   * @throws StoreException when the stored actions of an unavailable service cannot be read
+   */
   public Optional<ActionView> find(ActionId id) throws SourceException, StoreException {
     OptionalLong number = id.number();
     if (number.isPresent()) {

@@ -31,14 +31,14 @@ public record ActionSearch(
     Optional<Set<ActionId>> among,
     Order order) {
 
-  /** By what they are sorted; ties go by id. */
+  /** The order; equal ones are in the order of their ids. */
   public enum Order {
     ID,
     NAME,
-    /** Those that never fire come last. */
+    /** By next fire time; those that never fire come last. */
     NEXT;
 
-    /** As it is asked for: {@code next}. */
+    /** In the form of parameters: {@code next}. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -57,9 +57,9 @@ public record ActionSearch(
   }
 
   /**
-   * Those of {@code actions} that match, in order.
+   * The matching ones of {@code actions}, in order.
    *
-   * @param descending the other way round
+   * @param descending in the reverse order
    */
   public List<ActionId> find(List<Action> actions, Instant now, boolean descending) {
     Map<Timing, Optional<Instant>> next = new HashMap<>();

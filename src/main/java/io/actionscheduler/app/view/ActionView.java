@@ -88,7 +88,7 @@ public record ActionView(
         Optional.empty());
   }
 
-  /** The same with the next scheduled time after what {@code ahead} says. */
+  /** The same, with the next scheduled time that is not before the one that {@code ahead} names. */
   public ActionView behind(AheadOfClock ahead, Instant now) {
     if (action.isEmpty()) {
       return this;
@@ -114,7 +114,7 @@ public record ActionView(
     return nextAt.isPresent() ? State.FIRES : State.NEVER;
   }
 
-  /** Its schedule in its shortest form: {@code unix} rows without the JSON around them. */
+  /** Its schedule in its shortest form: crontab text without the JSON around it. */
   public String shortCron() {
     return shortCron(row.get(Column.CRON).orElse("NULL"));
   }

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Actions whose progress is ahead of the clock, as after the clock was set back: whatever their
- * schedules say, nothing of them fires before it is passed.
+ * Actions whose progress is ahead of the clock, for instance after the clock was set back: they do
+ * not fire before the clock has passed their progress.
  */
 public final class AheadOfClock {
   private final Map<ActionId, Instant> until;
@@ -33,9 +33,9 @@ public final class AheadOfClock {
   }
 
   /**
-   * Looks them up in the store.
+   * Reads them from the store.
    *
-   * @param notices is told, in a line, that it cannot be read: then none is known
+   * @param notices receives one line if the store cannot be read; there are none then
    */
   public static AheadOfClock of(Parts parts, Consumer<String> notices) {
     requireNonNull(notices, "notices is null");
@@ -68,7 +68,7 @@ public final class AheadOfClock {
           }
         });
     Map<ActionId, Instant> until = new HashMap<>();
-    for (ActionId id : ahead) { // of several callbacks the one that fires first counts
+    for (ActionId id : ahead) { // with several callbacks, the one that fires first counts
       store.progressOf(id).stream()
           .map(Progress::settledUntil)
           .min(Comparator.naturalOrder())
@@ -78,7 +78,7 @@ public final class AheadOfClock {
     return until;
   }
 
-  /** The moment behind which {@code id} fires next, {@code from} or later. */
+  /** The moment after which {@code id} fires next; {@code from} or later. */
   public Instant from(ActionId id, Instant from) {
     Instant settled = until.get(id);
     return settled == null || settled.isBefore(from) ? from : settled;

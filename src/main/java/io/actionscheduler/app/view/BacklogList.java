@@ -93,6 +93,8 @@ public record BacklogList(Optional<BacklogHold> hold, List<Row> rows) {
    * The list that follows from the store, for a process beside the scheduler.
    *
    * @param notices is told of each source that could not be read
+   * @throws StoreException when the store cannot be read
+   * @throws SourceException when the action table cannot be read
    */
   public static BacklogList read(Parts parts, Store store, Consumer<String> notices)
       throws StoreException, SourceException {

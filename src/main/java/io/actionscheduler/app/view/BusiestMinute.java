@@ -16,18 +16,22 @@ import java.util.Optional;
  *
  * @param begin of the minute
  * @param fires scheduled in it, those of disabled actions not among them; 1 or more
- * @param looked the time that was examined: a day, less where there are many schedules
+ * @param looked the time that was examined: a day, or less if there are many schedules
  */
 public record BusiestMinute(Instant begin, long fires, Duration looked) {
   private static final int DAY = 24 * 60;
   private static final int LEAST = 10;
 
   /**
-   * How many minutes of one schedule are looked at, all schedules together: some 100 ms of work.
+   * The most minutes that are examined, those of all schedules counted together: some 100 ms of
+   * work.
    */
   private static final int EFFORT = 400_000;
 
-  /** That of {@code actions} after {@code now}; empty when nothing fires in the time looked at. */
+  /**
+   * The busiest minute of {@code actions} after {@code now}; empty when nothing fires in the
+   * examined time.
+   */
   public static Optional<BusiestMinute> of(Collection<Action> actions, Instant now) {
     Map<Timing, Integer> sharing = new HashMap<>();
     for (Action action : actions) {

@@ -34,7 +34,11 @@ public final class Cadence {
     this.timings = requireNonNull(timings, "timings is null");
   }
 
-  /** As a JSON object; times are counted for each callback of the action. */
+  /**
+   * As a JSON object; times are counted for each callback of the action.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   public Map<String, Object> of(ActionId action, Instant from, Instant to) throws StoreException {
     long asked = 0;
     Optional<Duration> interval = Optional.empty();

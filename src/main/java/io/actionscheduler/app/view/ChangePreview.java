@@ -75,7 +75,7 @@ public final class ChangePreview {
     return item;
   }
 
-  /** Those up to the last of the times shown. */
+  /** The clock changes up to the last time that is shown. */
   private List<Map<String, Object>> clockChanges(Timing timing) {
     Optional<Instant> last = timing.schedule().next(now);
     for (int i = 1; i < TIMES && last.isPresent(); i++) {

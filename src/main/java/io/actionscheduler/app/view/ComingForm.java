@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A coming fire as it is shown: what {@code next} prints. */
+/** A coming fire in the form that {@code next} prints. */
 public final class ComingForm {
   private ComingForm() {}
 

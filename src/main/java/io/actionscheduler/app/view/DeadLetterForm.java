@@ -14,11 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Waiting dead letters, as they are shown. */
+/** Dead letters that wait, in the form that commands print. */
 public final class DeadLetterForm {
   private DeadLetterForm() {}
 
-  /** Those of the actions that {@code wanted} accepts, in the order of actions and times. */
+  /**
+   * The dead letters of the actions that {@code wanted} accepts, in the order of actions and times.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   public static List<DeadLetter> read(DeadLetterStore store, Predicate<ActionId> wanted)
       throws StoreException {
     List<DeadLetter> all = new ArrayList<>();
@@ -49,7 +53,7 @@ public final class DeadLetterForm {
     return item;
   }
 
-  /** In words: which callback it waits for, and why it failed. */
+  /** Its state in words: which callback it waits for, and why it failed. */
   public static String state(DeadLetter letter, Optional<String> waitsFor) {
     return "dead letter, waits for "
         + waitsFor.map(name -> "callback " + name).orElse("the next start: no callback takes it")

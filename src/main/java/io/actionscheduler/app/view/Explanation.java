@@ -21,7 +21,7 @@ import java.util.Optional;
 /**
  * The meaning of a schedule here, and in other programs that read its text.
  *
- * @param meaning what it means here, or why it is no schedule
+ * @param meaning what it means here, or why it is refused
  * @param zone in which it was read
  * @param same programs that run it at the same times
  * @param others those that do not
@@ -108,7 +108,7 @@ public record Explanation(Meaning meaning, ZoneId zone, List<String> same, List<
     }
   }
 
-  /** The same for programs. */
+  /** As a JSON object. */
   public Map<String, Object> form() {
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("words", fault().isEmpty() ? words() : null);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
 public final class HistoryExport {
   /** Records in memory at a time, each with up to 64 KiB of output. */
   private static final int PAGE = 200;
+
+  /** A cell with one of these characters is written in quotes. */
+  private static final Pattern QUOTED = Pattern.compile("[\",;\\r\\n\\t]");
 
   private final HistoryStore store;
   private final List<String> columns;
@@ -55,6 +59,7 @@ public final class HistoryExport {
    *
    * @return the number of records
    * @throws IOException from {@code out}
+   * @throws StoreException when the store cannot be read; a part may be written by then
    */
   public long write(Filter filter, Form kind, Sink out) throws IOException, StoreException {
     if (kind == Form.CSV) {
@@ -94,7 +99,7 @@ public final class HistoryExport {
     if (value instanceof String && isFormula(text)) {
       text = "'" + text;
     }
-    return text.matches("(?s).*[\",;\\r\\n\\t].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    return QUOTED.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text;
   }
 
   private static boolean isFormula(String text) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Follows the history: each record once, as it comes. Records need not come in the order of their
+ * Follows the history: gives each new record once. Records need not come in the order of their
  * numbers: on PostgreSQL one of two writers may take its numbers first and commit last. So each
  * read begins a little before the highest number seen.
  */
@@ -29,7 +29,11 @@ public final class HistoryFollower {
     this.filter = requireNonNull(filter, "filter is null");
   }
 
-  /** The latest records, {@code most} at most, latest last; to begin with. */
+  /**
+   * The latest records to begin with, at most {@code most}, latest last.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   public List<Entry> latest(int most) throws StoreException {
     List<Entry> latest = store.history(filter, Long.MAX_VALUE, Math.max(most, BACK));
     latest.forEach(entry -> seen.add(entry.number()));
@@ -39,7 +43,11 @@ public final class HistoryFollower {
     return shown;
   }
 
-  /** The records since the previous call; there may be more. */
+  /**
+   * Records since the previous call; further ones may be left for the next call.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   public List<Entry> next() throws StoreException {
     List<Entry> next =
         store.historyAfter(filter, lookBack(), MOST).stream()

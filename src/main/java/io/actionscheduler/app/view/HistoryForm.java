@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 
 /** Records of history as JSON objects: what {@code history --json} prints. */
 public final class HistoryForm {
-  /** What a table shows of it: all but what it printed. */
+  /** The columns of a table: everything but the output. */
   public static final List<String> COLUMNS =
       List.of(
           "number",

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  *
  * @param retrying fires that run, or were attempted and wait for their next attempt; on the first
  *     page only
- * @param next what to ask for as {@code before} to get the next page; empty on the last one
+ * @param next the value of {@code before} for the next page; empty on the last one
  */
 public record HistoryPage(List<Run> retrying, List<Entry> entries, OptionalLong next) {
   public HistoryPage {
@@ -23,15 +23,16 @@ public record HistoryPage(List<Run> retrying, List<Entry> entries, OptionalLong 
   }
 
   /**
-   * Reads one.
+   * Reads a page.
    *
    * @param before only records with a smaller number; empty: the first page
    * @param most records, and fires in retry, at most; 1 or more
+   * @throws StoreException when the store cannot be read
    */
   public static HistoryPage read(Store store, Filter filter, OptionalLong before, int most)
       throws StoreException {
     List<Run> retrying = before.isPresent() ? List.of() : unfinished(store, filter, most);
-    // One more than asked for tells whether there is a next page.
+    // One more than asked for shows whether there is a next page.
     List<Entry> found =
         new ArrayList<>(store.history(filter, before.orElse(Long.MAX_VALUE), most + 1));
     if (found.size() <= most) {

@@ -48,7 +48,7 @@ public final class InputText {
    * The moment that {@code text} stands for.
    *
    * @param zone of a time without an offset
-   * @throws InvalidInput when it is no time
+   * @throws InvalidInput when it is not a time
    */
   public static Instant time(String name, String text, ZoneId zone) throws InvalidInput {
     try {

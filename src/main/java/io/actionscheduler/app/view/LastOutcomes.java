@@ -16,8 +16,10 @@ public final class LastOutcomes {
   private LastOutcomes() {}
 
   /**
-   * The latest record of each action, by its id; none for an action that the history does not name.
-   * Asks the store once for each: it is meant for a page of actions, not for all.
+   * The latest record of each action, by its id; none for an action without one. Asks the store
+   * once for each action, so it is meant for a page of actions, not for all.
+   *
+   * @throws StoreException when the store cannot be read
    */
   public static Map<ActionId, Entry> of(HistoryStore history, Collection<ActionId> actions)
       throws StoreException {

@@ -16,11 +16,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What would happen to the fires of an outage: computed with the same rule that decides in a real
- * one.
+ * What would happen to the fires of an outage: computed with the rule that decides in a real one.
  *
  * @param due fires scheduled in it
- * @param delivered at its end: the burst
+ * @param delivered when it ends
  * @param merged into those
  * @param expired and not delivered
  * @param actions those with a fire in it, most fires first
@@ -69,8 +68,8 @@ public record OutageForecast(
   }
 
   /**
-   * What would become of the fires of {@code action} in ({@code before}, {@code last}] at {@code
-   * to}; empty where there is none.
+   * What would happen at {@code to} to the fires of {@code action} in ({@code before}, {@code
+   * last}]; empty where there is none.
    *
    * @throws ContradictorySchedule when the schedule gives contradictory answers
    */
@@ -82,7 +81,7 @@ public record OutageForecast(
     }
     Due first = rule.due(action, before, to);
     long expired = Math.min(due, first.expired().map(stretch -> stretch.count()).orElse(0L));
-    // They may merge into a fire that is due at the very end and on time: it is none of these.
+    // They may merge into a fire that is due at the end and on time, which is not one of these.
     long merged =
         first
             .fire()

@@ -19,11 +19,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Progress as it is shown: what {@code progress show} prints. */
+/** Progress in the form that {@code progress show} prints. */
 public final class ProgressForm {
   private ProgressForm() {}
 
-  /** Progress of the actions that {@code wanted} accepts, in the order of actions and callbacks. */
+  /**
+   * Progress of the actions that {@code wanted} accepts, in the order of actions and callbacks.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   public static List<Progress> read(ProgressStore store, Predicate<ActionId> wanted)
       throws StoreException {
     List<Progress> all = new ArrayList<>();
@@ -39,7 +43,11 @@ public final class ProgressForm {
     return all;
   }
 
-  /** The unavailable targets, by the names of their callbacks. */
+  /**
+   * The unavailable targets, by the names of their callbacks.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   public static Map<String, Outage> outages(OutageStore store) throws StoreException {
     return store.outages().stream().collect(Collectors.toMap(Outage::callback, one -> one));
   }
@@ -78,7 +86,7 @@ public final class ProgressForm {
     return retry;
   }
 
-  /** What is unusual about it, in words; empty text when nothing is. */
+  /** Its unusual state in words; empty text when there is none. */
   public static String state(Progress progress, Optional<Outage> outage, ZoneId zone) {
     String waits =
         outage

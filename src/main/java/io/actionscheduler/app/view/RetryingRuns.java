@@ -17,13 +17,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Fires that were attempted and wait for their next attempt, dead letters among them: not in the
- * history before they end.
+ * Fires that were attempted and wait for their next attempt, including dead letters. The history
+ * has them only when they have ended.
  */
 public final class RetryingRuns {
   private RetryingRuns() {}
 
-  /** Those that match, in no particular order; {@code most} at most. */
+  /**
+   * Those that match, in no particular order; {@code most} at most.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   public static <S extends ProgressStore & DeadLetterStore> List<Run> of(
       S store, Filter filter, int most) throws StoreException {
     List<Run> retrying = new ArrayList<>();
@@ -47,7 +51,7 @@ public final class RetryingRuns {
     return retrying;
   }
 
-  /** Such a fire as a record, whose {@code finishedAt} is the time of its next attempt. */
+  /** Such a fire as a record; {@code finishedAt} is the time of its next attempt. */
   static Run run(ProgressKey key, OpenFire open) {
     return new Run(
         key,

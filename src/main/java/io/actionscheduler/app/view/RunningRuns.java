@@ -7,11 +7,17 @@ import io.actionscheduler.fire.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fires that callbacks have been working on for some seconds: in the history once they end. */
+/**
+ * Fires that have been running for some seconds. The history has them only when they have ended.
+ */
 public final class RunningRuns {
   private RunningRuns() {}
 
-  /** Those that match, the longest first; {@code most} at most. */
+  /**
+   * Those that match, the longest first; {@code most} at most.
+   *
+   * @throws StoreException when the store cannot be read
+   */
   public static List<Run> of(RunningStore store, Filter filter, int most) throws StoreException {
     List<Run> running = new ArrayList<>();
     if (filter.statuses().isEmpty() || filter.statuses().contains(Run.Status.RUNNING)) {

@@ -16,13 +16,19 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Rows in the form of {@code sample_actions.yaml}, on their way into the action table. */
+/** Rows in the form of {@code sample_actions.yaml}, for the action table. */
 public final class SampleRows {
   private static final Logger LOG = LoggerFactory.getLogger(SampleRows.class);
 
   private SampleRows() {}
 
-  /** Fills an empty table from {@code sample_actions.yaml} beside the configuration. */
+  /**
+   * Fills an empty table from {@code sample_actions.yaml} beside the configuration.
+   *
+   * @throws InvalidConfig when the file cannot be read, or has something else than actions
+   * @throws InvalidRow when one of its actions cannot be used; none is written then
+   * @throws SourceException when the table cannot be read or written; nothing is written then
+   */
   public static void write(Path configFile, ActionTable table)
       throws InvalidConfig, InvalidRow, SourceException {
     int written = table.addIfEmpty(rows(SampleActions.beside(configFile)));

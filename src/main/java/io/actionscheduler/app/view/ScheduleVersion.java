@@ -19,7 +19,7 @@ import java.util.Optional;
  * times.
  *
  * @param endedAt empty for the one in force
- * @param settledUntil what is scheduled later is not decided yet
+ * @param settledUntil later times are not settled yet
  * @param outcomes in the order of time; those of the last stretch too
  */
 record ScheduleVersion(
@@ -31,7 +31,7 @@ record ScheduleVersion(
     Instant settledUntil,
     List<LedgerEntry> outcomes) {
 
-  /** All that touch the time from {@code from} to {@code to}, in the order of time. */
+  /** All versions that were in force between {@code from} and {@code to}, in the order of time. */
   static List<ScheduleVersion> of(Store store, ActionId action, Instant from, Instant to)
       throws StoreException {
     List<LedgerEntry> entries = new ArrayList<>();

@@ -96,7 +96,7 @@ public final class WeekPlan {
     return List.copyOf(minutes.subList(0, Math.min(most, minutes.size())));
   }
 
-  /** Who fires in the minute that begins at {@code at}; {@code most} at most. */
+  /** The actions that fire in the minute that begins at {@code at}; at most {@code most}. */
   public static List<Share> during(Collection<Action> actions, Instant at, int most) {
     Instant from = at.minusNanos(1);
     Instant last = at.plus(1, ChronoUnit.MINUTES).minusNanos(1);
@@ -116,7 +116,7 @@ public final class WeekPlan {
     return List.copyOf(shares.subList(0, Math.min(most, shares.size())));
   }
 
-  /** How many actions count, those that are disabled left out. */
+  /** The number of actions, without those that are disabled. */
   public long enabled() {
     return actions.stream().filter(action -> action.policy().enabled()).count();
   }

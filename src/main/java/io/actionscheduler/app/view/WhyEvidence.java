@@ -21,13 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What is behind the outcome of one action's scheduled time: runs, changes and outages. */
+/** The runs, changes and outages that explain the outcome of one action's scheduled time. */
 final class WhyEvidence {
   private static final int LOOKED_AT = 100;
   private static final int MOST_CHANGES = 10_000;
   private static final Duration LONGEST_RUN = Duration.ofDays(1);
 
-  /** A scheduler that runs is seen each minute. */
+  /** A running scheduler stores every minute that it runs. */
   private static final Duration UNSEEN = Duration.ofMinutes(2);
 
   private static final Set<Status> ATTEMPTED =
@@ -42,7 +42,7 @@ final class WhyEvidence {
   record Outage(Instant from, Instant to) {}
 
   /**
-   * @param callback of which runs are asked for
+   * @param callback whose runs count
    */
   WhyEvidence(Store store, ActionId action, String callback, Instant now) {
     this.store = requireNonNull(store, "store is null");
@@ -51,22 +51,22 @@ final class WhyEvidence {
     this.now = requireNonNull(now, "now is null");
   }
 
-  /** The run with an attempt of what was scheduled then. */
+  /** The run that attempted the fire of that scheduled time. */
   Optional<Entry> runOf(Instant scheduledAt) throws StoreException {
     return runs(ATTEMPTED, scheduledAt, scheduledAt).stream().findFirst();
   }
 
-  /** The record of what ended without an attempt then. */
+  /** The record of the fire of that time, where it ended without an attempt. */
   Optional<Entry> recordOf(Status status, Instant scheduledAt) throws StoreException {
     return runs(EnumSet.of(status), scheduledAt, scheduledAt).stream().findFirst();
   }
 
-  /** The first run with an attempt of something scheduled later. */
+  /** The first run that attempted a fire scheduled later. */
   Optional<Entry> runBehind(Instant scheduledAt) throws StoreException {
     return runs(ATTEMPTED, scheduledAt.plusNanos(1_000), now).stream().findFirst();
   }
 
-  /** The run that was delivered in the place of what was scheduled then, and missed. */
+  /** The run into which the missed fire of that time was merged. */
   Optional<Entry> mergedInto(Instant scheduledAt) throws StoreException {
     return runs(ATTEMPTED, scheduledAt, now).stream()
         .filter(entry -> entry.run().missedCount() > 0)
@@ -74,7 +74,7 @@ final class WhyEvidence {
         .findFirst();
   }
 
-  /** The run that was under way then. */
+  /** The run that was under way at that time. */
   Optional<Entry> underWay(Instant at) throws StoreException {
     return runs(ATTEMPTED, at.minus(LONGEST_RUN), at).stream()
         .filter(entry -> entry.run().startedAt().filter(start -> !start.isAfter(at)).isPresent())
@@ -82,7 +82,9 @@ final class WhyEvidence {
         .findFirst();
   }
 
-  /** Of what was scheduled from {@code from} to {@code to}, oldest first; none that was by hand. */
+  /**
+   * Runs of fires scheduled from {@code from} to {@code to}, oldest first, without those by hand.
+   */
   private List<Entry> runs(Set<Status> statuses, Instant from, Instant to) throws StoreException {
     Filter filter =
         new Filter(
@@ -151,13 +153,13 @@ final class WhyEvidence {
           && Json.parse(row) instanceof Map<?, ?> values
           && Boolean.FALSE.equals(values.get("enabled"));
     } catch (InvalidJson e) {
-      return false; // of another version of the program
+      return false; // written by another version of the program
     }
   }
 
   /**
-   * The time around {@code at} in which no scheduler ran, where it is known that none did; it ends
-   * now where none was seen since.
+   * The outage around {@code at}, where it is known that no scheduler ran; it lasts until now where
+   * none has run since.
    */
   Optional<Outage> outageAt(Instant at) throws StoreException {
     Optional<Session> before = store.sessionBefore(at);

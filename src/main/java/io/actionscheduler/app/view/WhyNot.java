@@ -32,7 +32,7 @@ public final class WhyNot {
   /** A scheduled time up to this long after the given moment is the one that is meant. */
   private static final Duration MEANT = Duration.ofMinutes(1);
 
-  private static final String NO_RECORD = "; its record is no longer, or not, in the history";
+  private static final String NO_RECORD = "; the history has no record of it, or no longer has it";
 
   private final Store store;
   private final KeptTimings timings;
@@ -51,6 +51,7 @@ public final class WhyNot {
    * The answer as a JSON object: one of {@code answers} for each callback that the action had then.
    *
    * @param at a past moment; a scheduled time up to a minute later is meant
+   * @throws StoreException when the store cannot be read
    */
   public Map<String, Object> form(ActionId action, Instant at) throws StoreException {
     Map<String, Object> form = new LinkedHashMap<>();
@@ -80,7 +81,7 @@ public final class WhyNot {
     return answers;
   }
 
-  /** No schedule was in force then. */
+  /** The answer where no schedule was in force. */
   private Map<String, Object> outside(ActionId action, Instant at) throws StoreException {
     Map<String, Object> answer = new LinkedHashMap<>();
     List<ScheduleVersion> all = ScheduleVersion.of(store, action, Instant.EPOCH, now);
@@ -110,7 +111,7 @@ public final class WhyNot {
     Optional<Timing> timing = timings.read(version.cron(), version.zone());
     if (timing.isEmpty()) {
       answer.put("verdict", "unknown");
-      answer.put("words", "the schedule that it had then cannot be understood any more");
+      answer.put("words", "the schedule that it had then can no longer be understood");
       return answer;
     }
     Schedule schedule = timing.get().schedule();
@@ -146,7 +147,7 @@ public final class WhyNot {
       answer.put("verdict", "pending");
       answer.put(
           "words",
-          "it is due and not settled yet: under way, in retry, or its target is unavailable");
+          "it is due and not settled yet: it runs, is in retry, or its target is unavailable");
       addRun(answer, "run", evidence.runOf(scheduledAt));
       addOutage(answer, evidence.outageAt(scheduledAt));
     } else {
@@ -169,7 +170,7 @@ public final class WhyNot {
         Optional<Entry> run = evidence.runOf(scheduledAt);
         answer.put(
             "words",
-            "it was refused for good, or until its retries were used up"
+            "it failed permanently: it was refused for good, or until its retries were used up"
                 + (run.isEmpty() ? NO_RECORD : ""));
         addRun(answer, "run", run);
       }
@@ -222,7 +223,7 @@ public final class WhyNot {
         });
   }
 
-  /** What the record of a fire without an attempt says of why there was none. */
+  /** Adds the reason why there was no attempt, as the record of the fire has it. */
   private static void addReason(Map<String, Object> answer, Optional<Entry> entry) {
     entry
         .map(found -> found.run().error())
@@ -244,7 +245,7 @@ public final class WhyNot {
         });
   }
 
-  /** A change that may be what is behind it. */
+  /** Adds a change that may be the reason. */
   private static void addChange(Map<String, Object> answer, Optional<Change> change) {
     change.ifPresent(
         found -> {

@@ -24,7 +24,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The time zones that actions use: their law, where it comes from, and where sources differ. */
+/**
+ * The time zones that actions use: their laws, where these come from, and where sources of time
+ * zone data differ.
+ */
 public final class ZoneView {
   private static final int NAMED = 5;
   private static final Duration A_YEAR = Duration.ofDays(366);
@@ -44,7 +47,7 @@ public final class ZoneView {
       Optional<ZoneOffsetTransition> next,
       List<Action> actions) {}
 
-  /** Where a source has another law for a zone than the one in force. */
+  /** A zone for which a source has another law than the one in force. */
   public record Difference(
       String zone, ZoneSource source, LawDifference law, List<Action> actions) {}
 
@@ -87,10 +90,10 @@ public final class ZoneView {
   }
 
   /**
-   * Where the other sources differ from the law in force, from {@code since} on; zones that actions
-   * use come first.
+   * The differences of other sources from the laws in force, from {@code since} on; zones that
+   * actions use come first.
    *
-   * @param everywhere whether zones that nothing uses count, too, and sources of the same version
+   * @param everywhere whether to include zones that no action uses, and sources of the same version
    */
   public List<Difference> differences(Instant since, boolean everywhere) {
     List<Difference> all = new ArrayList<>();
@@ -133,13 +136,13 @@ public final class ZoneView {
     return all;
   }
 
-  /** Whether a source is newer than the data in force, which were asked for all the same. */
+  /** Whether a source is newer than the data in force, which the settings chose all the same. */
   public boolean isOutdated() {
     return data.sources().stream().anyMatch(source -> source.isNewerThan(data.first()));
   }
 
   /**
-   * In a line, which data are in force, and where those of another version differ for zones in use,
+   * One line: which data are in force, and where data of other versions differ for zones in use,
    * from a year before {@code now} on.
    */
   public String summary(Instant now) {
@@ -159,10 +162,10 @@ public final class ZoneView {
   }
 
   /**
-   * In a line, what became of the laws of zones, and of the actions that go by them.
+   * One line: how the laws of zones changed, and which actions are affected.
    *
-   * @param changed by zone, from the law before to the one now
-   * @param actions with the schedules of before and of now
+   * @param changed by zone: the law before and the law now
+   * @param actions with their schedules before and now
    */
   public static String changes(
       Map<String, LawDifference> changed, List<Replanned> actions, Instant now) {
@@ -184,7 +187,7 @@ public final class ZoneView {
             .map(one -> one.action().label() + " " + next(one, now))
             .collect(Collectors.joining(", "));
     String more = actions.size() > NAMED ? " and " + (actions.size() - NAMED) + " more" : "";
-    return laws + "; planned anew: " + (planned.isEmpty() ? "no action" : planned + more);
+    return laws + "; rescheduled: " + (planned.isEmpty() ? "no action" : planned + more);
   }
 
   private static String next(Replanned one, Instant now) {
@@ -198,7 +201,7 @@ public final class ZoneView {
             + text(before, one.before());
   }
 
-  /** A time by the clock of the law that {@code timing} was read under. */
+  /** A time as text, by the law that {@code timing} was read under. */
   private static String text(Optional<Instant> time, Timing timing) {
     return time.map(at -> IsoTime.text(at, timing.law().rules().getOffset(at))).orElse("no time");
   }

@@ -59,7 +59,7 @@ final class CodeCallback implements SingleFireCallback {
       rung();
       python();
     } catch (CallbackException e) {
-      LOG.warn("callback {} runs no job yet: {}", name, e.getMessage());
+      LOG.warn("callback {} cannot run jobs yet: {}", name, e.getMessage());
     }
   }
 
@@ -140,14 +140,14 @@ final class CodeCallback implements SingleFireCallback {
         field
             .of(passport)
             .map(value -> value.toString().replace('\0', '\ufffd'))
-            .filter(value -> value.length() <= LONGEST) // else the job could not be started
+            .filter(value -> value.length() <= LONGEST) // otherwise the job could not be started
             .ifPresent(value -> variables.put(Variables.name(field), value));
       }
     }
     return variables;
   }
 
-  /** Throws what the end of a job means, unless it succeeded. */
+  /** Throws the failure that the end of a job means, unless it succeeded. */
   private void judge(RunningJob.Ending ending, Duration limit, KeptOutput output)
       throws CallbackException {
     if (ending.stopped()) {

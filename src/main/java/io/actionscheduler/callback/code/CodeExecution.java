@@ -28,7 +28,7 @@ public final class CodeExecution implements AutoCloseable {
 
   /**
    * @param hidden the scheduler's own folders and files, which no job may see
-   * @param outputs where what jobs write can be followed
+   * @param outputs makes the output of running jobs visible
    */
   public CodeExecution(List<Path> hidden, RunningOutputs outputs) {
     this.hidden = hidden.stream().map(CodeExecution::real).distinct().toList();
@@ -78,7 +78,7 @@ public final class CodeExecution implements AutoCloseable {
     if (workshop == null) {
       if (!Files.isDirectory(Path.of("/proc/self"))) {
         throw new InvalidSetting(
-            settings.prefix() + ".enabled: true, but code runs on Linux alone; set it to false");
+            settings.prefix() + ".enabled: true, but code runs only on Linux; set it to false");
       }
       int firstUser = settings.number("first_uid", Users.FIRST, 1_000, 2_000_000_000);
       JobFolders folders = new JobFolders(folder(settings));
@@ -100,7 +100,7 @@ public final class CodeExecution implements AutoCloseable {
         return group;
       }
     } catch (InvalidPathException e) {
-      // told below, with what is allowed
+      // reported below, with what is allowed
     }
     throw settings.invalid(
         "cgroup",
@@ -117,9 +117,9 @@ public final class CodeExecution implements AutoCloseable {
         return folder;
       }
     } catch (InvalidPathException e) {
-      // told below, with what is allowed
+      // reported below, with what is allowed
     }
-    throw settings.invalid("folder", written, "a folder that is there");
+    throw settings.invalid("folder", written, "an existing folder");
   }
 
   /** The path with links resolved; when it does not exist, its absolute form. */
@@ -135,7 +135,7 @@ public final class CodeExecution implements AutoCloseable {
     return settings.number("max_concurrent", 20, 1, 100_000);
   }
 
-  /** Makes one kind of them. */
+  /** Makes one kind of these callbacks. */
   private record Factory(String type, Maker maker) implements CallbackFactory {
     @Override
     public Set<String> settings() {

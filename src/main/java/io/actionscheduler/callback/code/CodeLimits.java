@@ -10,7 +10,7 @@ import java.time.Duration;
 /**
  * What one job may use.
  *
- * @param time after which a job is ended that names no limit of its own
+ * @param time limit of a job that names none; it is ended then
  * @param longestTime the most that a job may ask for
  * @param memory bytes of address space for each process
  * @param cpuSeconds seconds of CPU time for each process

@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * @param network whether jobs may reach the network
  * @param least the rung below which no job is run
- * @param readable what jobs may read beside the system's own folders
+ * @param readable what jobs may read besides the system's own folders
  * @param environment variables that jobs get
  */
 record CodeSettings(
@@ -63,7 +63,7 @@ record CodeSettings(
       throw settings.invalid(
           "least_rung",
           "1",
-          "2 or more, as rung 1 keeps no job from the network; with network: true also 1");
+          "2 or more, since rung 1 does not keep jobs from the network; with network: true also 1");
     }
     return new CodeSettings(
         CodeLimits.of(settings),
@@ -84,9 +84,9 @@ record CodeSettings(
           continue;
         }
       } catch (InvalidPathException e) {
-        // told below, with what is allowed
+        // reported below, with what is allowed
       }
-      throw settings.invalid("readable", written, "absolute paths of files and folders, but /");
+      throw settings.invalid("readable", written, "absolute paths of files and folders, except /");
     }
     return readable;
   }

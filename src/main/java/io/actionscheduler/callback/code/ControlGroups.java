@@ -31,7 +31,9 @@ final class ControlGroups {
   /** The sandbox's own processes, which count as well. */
   private static final int BESIDE = 4;
 
-  /** Moves a process into a group, and then becomes the program: all of it starts inside. */
+  /**
+   * A shell that moves itself into a group and then becomes the program, which so starts inside.
+   */
   private static final String ENTER = "echo $$ > \"$0/cgroup.procs\" && exec \"$@\"";
 
   private final Optional<Path> parent;
@@ -49,7 +51,10 @@ final class ControlGroups {
     return parent.isPresent();
   }
 
-  /** Prepares the group that was named; why jobs cannot have groups below it, empty if they can. */
+  /**
+   * Prepares the named group. Gives the reason why jobs cannot have groups below it; empty if they
+   * can.
+   */
   Optional<String> fault() {
     Path group = parent.orElseThrow(() -> new IllegalStateException("no group was named"));
     try {
@@ -90,9 +95,11 @@ final class ControlGroups {
     Files.createDirectory(group);
     try {
       write(group, "memory.max", Long.toString(limits.memory()));
-      write(group, "memory.oom.group", "1"); // half a job helps nobody
+      write(group, "memory.oom.group", "1"); // a group without its limits is of no use
       write(group, "pids.max", Integer.toString(limits.processes() + BESIDE));
-      if (Files.exists(group.resolve("memory.swap.max"))) { // not where the kernel counts no swap
+      if (Files.exists(
+          group.resolve(
+              "memory.swap.max"))) { // the file does not exist where the kernel does not count swap
         write(group, "memory.swap.max", "0");
       }
       return group;
@@ -117,13 +124,13 @@ final class ControlGroups {
         write(group, "cgroup.kill", "1");
       }
     } catch (IOException e) {
-      LOG.debug("{}", e.toString()); // removal tells below what is left
+      LOG.debug("{}", e.toString()); // the removal below logs what is left
     }
     while (true) {
       try {
         Files.deleteIfExists(group);
         return;
-      } catch (IOException e) { // its processes are on their way out
+      } catch (IOException e) { // its processes are still ending
         if (System.nanoTime() - until > 0) {
           LOG.warn("the control group of a job could not be removed: {}", e.toString());
           return;
@@ -133,7 +140,7 @@ final class ControlGroups {
     }
   }
 
-  /** Groups of a scheduler that was killed; those that hold a process stay. */
+  /** Removes groups of a scheduler that was killed; those with a process in them stay. */
   private static void removeAbandoned(Path parent) throws IOException {
     try (DirectoryStream<Path> groups = Files.newDirectoryStream(parent, NAME + "*")) {
       for (Path group : groups) {
@@ -150,7 +157,7 @@ final class ControlGroups {
     Files.write(
         group.resolve(file),
         value.getBytes(StandardCharsets.US_ASCII),
-        StandardOpenOption.CREATE, // the system's own are there, and it lets nobody add others
+        StandardOpenOption.CREATE, // the groups of the system, where nobody may add others
         StandardOpenOption.WRITE);
   }
 }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /**
  * The Python that runs jobs.
  *
- * @param executable the real one: what is set may be a script that chooses among several
- * @param needs folders that it reads and that are none of the system's own
+ * @param executable the real program: the setting may name a script that chooses among several
+ * @param needs folders that it reads and that do not belong to the system
  */
 record Interpreter(String executable, List<Path> needs) {
   private static final long PATIENCE_SECONDS = 20;
@@ -31,7 +31,7 @@ record Interpreter(String executable, List<Path> needs) {
   /**
    * Runs {@code written}, a path or a name in the scheduler's PATH, to find out where it is.
    *
-   * @throws CallbackException when it cannot be started, or is no Python
+   * @throws CallbackException when it cannot be started, or is not Python
    */
   static Interpreter find(String written) throws CallbackException, InterruptedException {
     List<String> lines;

@@ -10,7 +10,7 @@ import java.util.Map;
  * What is run for one fire.
  *
  * @param program the program and its arguments; paths of files are relative to the job's folder
- * @param files by name, what is put into the job's folder
+ * @param files by name, the texts to write into the job's folder
  * @param environment variables beside those that every job has
  * @param timeLimit after which it is ended
  */

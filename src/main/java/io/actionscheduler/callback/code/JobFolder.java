@@ -13,7 +13,7 @@ import java.util.List;
  */
 record JobFolder(Path root) {
   /**
-   * A fresh one below {@code parent}, which belongs to {@code user} alone.
+   * Makes a folder below {@code parent} that only {@code user} may enter.
    *
    * @throws IOException when it cannot be made
    */
@@ -31,7 +31,7 @@ record JobFolder(Path root) {
     return folder;
   }
 
-  /** Where the job begins: its working folder and home. */
+  /** The working folder and home of the job. */
   Path work() {
     return root.resolve("work");
   }

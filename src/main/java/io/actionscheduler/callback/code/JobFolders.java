@@ -88,18 +88,24 @@ final class JobFolders implements AutoCloseable {
         FileLock held = channel.tryLock()) {
       return held != null;
     } catch (IOException | OverlappingFileLockException e) {
-      return false; // just being made, or another one in this process
+      return false; // it is just being made, or belongs to another object in this process
     }
   }
 
   /**
-   * By the system's {@code rm}, which neither follows links that a job has left nor stops at any
-   * depth of folders.
+   * Removes them with the system's {@code rm}, which does not follow links that a job has left, and
+   * removes folders of any depth.
    */
   private static void removeAll(Path folder) {
     try {
       if (run(List.of("rm", "-rf", "--", folder.toString())) != 0) {
-        run(List.of("chmod", "-R", "u+rwX", "--", folder.toString())); // it may have locked itself
+        run(
+            List.of(
+                "chmod",
+                "-R",
+                "u+rwX",
+                "--",
+                folder.toString())); // the job may have made it read-only
         if (run(List.of("rm", "-rf", "--", folder.toString())) != 0) {
           LOG.warn("the folder of a job could not be removed: {}", folder);
         }
@@ -115,7 +121,8 @@ final class JobFolders implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    boolean interrupted = Thread.interrupted(); // a stop must not leave the folder behind
+    boolean interrupted =
+        Thread.interrupted(); // the folder must be removed although the scheduler stops
     try {
       if (!process.waitFor(REMOVAL_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();

@@ -14,7 +14,7 @@ final class JobGroup implements AutoCloseable {
 
   void add(RunningJob job) {
     underWay.add(job);
-    if (closed) { // checked after it was added: close() may have missed it
+    if (closed) { // checked after adding, since close() may have run in between
       job.stop();
     }
   }

@@ -21,7 +21,7 @@ final class Ladder {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** What a job sees, a word on each line. */
+  /** A script that prints what a job sees, one fact on each line. */
   private static final String LOOK =
       """
       : > written || exit 1
@@ -32,12 +32,14 @@ final class Ladder {
       sed -n 's/^0::/group /p' /proc/self/cgroup
       """;
 
-  /** A job of these processes sees itself and the programs around it. */
+  /**
+   * A job that sees no more processes than these sees only itself and the programs of its sandbox.
+   */
   private static final int FEW = 10;
 
   private final JobRunner runner;
   private final Sandbox sandbox;
-  private Reached reached; // null until it was looked for
+  private Reached reached; // null until the first search
 
   /**
    * @param sandbox whose network is closed
@@ -71,7 +73,7 @@ final class Ladder {
   private Reached look() throws InterruptedException {
     String why = "";
     List<Rung> rungs = new ArrayList<>();
-    if (runner.groups().isNamed()) { // else nobody asks for the highest
+    if (runner.groups().isNamed()) { // otherwise nobody would ask for the highest
       rungs.add(Rung.CGROUP);
     }
     rungs.addAll(List.of(Rung.BUBBLEWRAP, Rung.NAMESPACES, Rung.LIMITS));
@@ -122,7 +124,7 @@ final class Ladder {
     return "install the package " + (tool.equals("bwrap") ? "bubblewrap" : "util-linux");
   }
 
-  /** What the rung should isolate and does not; empty when it works completely. */
+  /** What the rung should isolate and does not isolate; empty when it works completely. */
   private Optional<String> unheld(Rung rung, String seen) {
     if (!seen.contains("memory " + sandbox.limits().memory() / 1024 + "\n")) {
       return Optional.of("the limit of memory does not hold: " + seen.strip());

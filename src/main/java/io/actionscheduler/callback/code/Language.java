@@ -4,7 +4,7 @@ import io.actionscheduler.action.CodeType;
 import java.util.List;
 import java.util.Map;
 
-/** What the code of a job is written in. */
+/** The languages of code jobs. */
 enum Language {
   /** A script for the shell, or for the program that its first line names: {@code #!/bin/bash}. */
   SHELL_SCRIPT(CodeType.SHELL_SCRIPT, "script", "script.sh") {
@@ -53,7 +53,7 @@ enum Language {
   }
 
   /**
-   * What runs the file.
+   * The command that runs the file.
    *
    * @param interpreter of Python
    */
@@ -61,8 +61,8 @@ enum Language {
 
   /**
    * The program that the first line names after {@code #!}, and the rest of the line as one
-   * argument, as Linux reads it. The file is not started itself: the folder may be one that nothing
-   * may be started from.
+   * argument, as Linux reads it. The file itself is not started, since programs in its folder may
+   * be forbidden to start.
    */
   private static List<String> interpreter(String code) {
     if (!code.startsWith("#!")) {

@@ -1,5 +1,6 @@
 package io.actionscheduler.callback.code;
 
+import io.actionscheduler.concurrent.Daemons;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,10 +19,9 @@ import java.util.concurrent.RejectedExecutionException;
 final class Launcher implements AutoCloseable {
   private static final File NOTHING = new File("/dev/null");
 
-  private final ExecutorService starter =
-      Executors.newSingleThreadExecutor(work -> daemon(work, "code-starter"));
+  private final ExecutorService starter = Daemons.worker("code-starter");
   private final ExecutorService readers =
-      Executors.newCachedThreadPool(work -> daemon(work, "code-output"));
+      Executors.newCachedThreadPool(Daemons.named("code-output"));
 
   /**
    * Starts a process with nothing on its standard input; standard error goes where standard output
@@ -72,12 +72,6 @@ final class Launcher implements AutoCloseable {
         // It was not started, or the thread is stopped once more: it dies with this program then.
       }
     }
-  }
-
-  private static Thread daemon(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   @Override

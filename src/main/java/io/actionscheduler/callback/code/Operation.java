@@ -39,7 +39,7 @@ enum Operation {
     }
   };
 
-  /** So many prime numbers surely fit; of more, the first and the last ones are shown. */
+  /** This many prime numbers always fit; of more, the first and the last ones are shown. */
   private static final int MOST_SHOWN = 6_000;
 
   private static final int SHOWN_OF_MORE = 100;

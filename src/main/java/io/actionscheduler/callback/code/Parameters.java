@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parameters of an action, as a callback that runs code reads them. What is wrong with one is a
+ * The parameters of an action, as a callback that runs code reads them. An invalid parameter is a
  * permanent failure that says what is allowed.
  */
 record Parameters(Map<String, Object> values) {
@@ -22,9 +22,9 @@ record Parameters(Map<String, Object> values) {
   }
 
   /**
-   * A text that must be there.
+   * A required text.
    *
-   * @throws CallbackException when it is missing, blank or no text
+   * @throws CallbackException when it is missing, blank or not a text
    */
   String text(String name) throws CallbackException {
     Object value = values.get(name);
@@ -39,9 +39,9 @@ record Parameters(Map<String, Object> values) {
   }
 
   /**
-   * A whole number that must be there.
+   * A required whole number.
    *
-   * @throws CallbackException when it is missing, no whole number or out of range
+   * @throws CallbackException when it is missing, not a whole number or out of range
    */
   int number(String name, int least, int most) throws CallbackException {
     Object value = values.get(name);
@@ -59,7 +59,7 @@ record Parameters(Map<String, Object> values) {
   /**
    * How long the job may run: seconds as a number, or a span such as {@code 5m}.
    *
-   * @throws CallbackException when it is no span, or longer than {@code most}
+   * @throws CallbackException when it is not a span, or longer than {@code most}
    */
   Duration timeLimit(Duration otherwise, Duration most) throws CallbackException {
     Object value = values.get("time_limit");

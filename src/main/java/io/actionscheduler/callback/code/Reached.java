@@ -13,7 +13,7 @@ public record Reached(Rung rung, String whyNoHigher) {
     requireNonNull(whyNoHigher, "whyNoHigher is null");
   }
 
-  /** As it stands in the log: {@code rung 2 (namespaces); rung 3 (bubblewrap): …}. */
+  /** As the log shows it: {@code rung 2 (namespaces); rung 3 (bubblewrap): …}. */
   @Override
   public String toString() {
     return whyNoHigher.isEmpty() ? rung.toString() : rung + "; " + whyNoHigher;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What runs as a user: counts it, and ends it. */
+/** Counts and ends the processes of a user. */
 final class Remains {
   private static final Logger LOG = LoggerFactory.getLogger(Remains.class);
   private static final Path PROCESSES = Path.of("/proc");
@@ -51,8 +51,8 @@ final class Remains {
   }
 
   /**
-   * Ends all that runs as a user of a job's own, whatever session or parent it has: who forks twice
-   * is in no tree. Only root can do that.
+   * Ends all processes of the user of a job, whatever their session or parent: a process that
+   * forked twice has no link to the job. Only root can do that.
    */
   void end(int user) throws InterruptedException {
     List<String> command =
@@ -68,10 +68,10 @@ final class Remains {
       Process process = launcher.start(command, Path.of("/"), Map.of("PATH", Tools.PATH));
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        LOG.warn("what a job has left as user {} may still run: kill did not end", user);
+        LOG.warn("processes that a job left as user {} may still run: kill did not end", user);
       }
     } catch (IOException e) {
-      LOG.warn("what a job has left as user {} may still run: {}", user, e.toString());
+      LOG.warn("processes that a job left as user {} may still run: {}", user, e.toString());
     }
   }
 }

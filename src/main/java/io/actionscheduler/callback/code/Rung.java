@@ -11,7 +11,7 @@ public enum Rung {
   LIMITS("limits"),
   /** Process, network and mount namespaces of its own: nothing outlives it. */
   NAMESPACES("namespaces"),
-  /** A root file system of its own, read-only, with the system's folders alone. */
+  /** A root file system of its own, read-only, with nothing but the system's folders. */
   BUBBLEWRAP("bubblewrap"),
   /** A control group of its own below {@code execution.cgroup}: limits for all of it together. */
   CGROUP("control group");
@@ -22,7 +22,7 @@ public enum Rung {
     this.label = label;
   }
 
-  /** From 0, the lowest, to 4. */
+  /** Its number, from 0 (the lowest) to 4. */
   public int number() {
     return ordinal();
   }
@@ -32,7 +32,7 @@ public enum Rung {
     return values()[number];
   }
 
-  /** As it stands in messages and records: {@code rung 3 (bubblewrap)}. */
+  /** As messages and records show it: {@code rung 3 (bubblewrap)}. */
   @Override
   public String toString() {
     return "rung " + number() + " (" + label + ")";

@@ -5,10 +5,10 @@ import java.util.Optional;
 
 /**
  * The last line of the output of a job, which says at what rung it ran: {@code [rung 3
- * (bubblewrap)]}. So it stands in the record of each run.
+ * (bubblewrap)]}. In this way the record of each run has it.
  */
 public final class RungMark {
-  /** The room of the mark in the stored output. */
+  /** The most bytes of the mark in the stored output. */
   static final int ROOM = 64;
 
   private RungMark() {}
@@ -23,7 +23,7 @@ public final class RungMark {
     return Arrays.stream(Rung.values()).filter(rung -> isMarked(output, rung)).findFirst();
   }
 
-  /** What the job itself wrote, or all of the output of other callbacks. */
+  /** The output without its mark; all of it for other callbacks. */
   public static String without(String output) {
     return of(output)
         .map(rung -> output.substring(0, output.length() - line(rung).length()))

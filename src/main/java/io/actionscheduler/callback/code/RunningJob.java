@@ -41,7 +41,7 @@ final class RunningJob {
     OutputReader reader = new OutputReader(process, output, threads);
     try {
       boolean inTime = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
-      tree.endNow(); // after a good end, too: a job leaves nothing in the background
+      tree.endNow(); // after success, too: a job must leave nothing running
       int code = process.waitFor();
       reader.awaitEnd();
       return new Ending(inTime, stopped, code);

@@ -19,7 +19,7 @@ record Sandbox(CodeLimits limits, boolean network, List<Path> readable, List<Pat
   /** The job's folder, as a job sees it behind bubblewrap. */
   static final String INSIDE = "/job";
 
-  /** Folders of the operating system: nothing of the scheduler is in them, but what is hidden. */
+  /** Folders of the operating system; parts of the scheduler in them are hidden. */
   private static final List<String> SYSTEM = List.of("/usr", "/etc");
 
   /** Symbolic links into /usr on most systems, folders on others. */
@@ -60,7 +60,8 @@ record Sandbox(CodeLimits limits, boolean network, List<Path> readable, List<Pat
    */
   List<String> command(Rung rung, User user, JobFolder folder, List<String> program)
       throws IOException {
-    List<String> command = tool("setsid"); // what a job leaves in the background is found by it
+    List<String> command =
+        tool("setsid"); // processes that a job leaves running are found by their user
     command.addAll(
         switch (rung) {
           case NONE -> throw new IllegalArgumentException("no job runs below rung 1");
@@ -101,7 +102,7 @@ record Sandbox(CodeLimits limits, boolean network, List<Path> readable, List<Pat
     }
     if (user.isOwn()) {
       for (String capability : List.of("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP")) {
-        command.addAll(List.of("--cap-add", capability)); // to become the job's own user
+        command.addAll(List.of("--cap-add", capability)); // allows to change to the user of the job
       }
     } else {
       command.add("--unshare-user");
@@ -136,16 +137,18 @@ record Sandbox(CodeLimits limits, boolean network, List<Path> readable, List<Pat
     return command;
   }
 
-  /** Makes the folders above a path, which bubblewrap by itself closes to all but root. */
+  /**
+   * Makes the folders above a path; those that bubblewrap makes itself can only be entered by root.
+   */
   private static void makeAbove(List<String> command, Path path) {
     Path parent = path.getParent();
     if (parent != null && parent.getNameCount() > 0) {
       makeAbove(command, parent);
-      command.addAll(List.of("--dir", parent.toString())); // does nothing where it is there
+      command.addAll(List.of("--dir", parent.toString())); // does nothing if it exists
     }
   }
 
-  /** Shows the system's own folders; which they are. */
+  /** Makes the system's folders visible, and gives them. */
   private static List<Path> system(List<String> command) throws IOException {
     List<Path> visible = new ArrayList<>();
     for (String folder : SYSTEM) {
@@ -187,7 +190,7 @@ record Sandbox(CodeLimits limits, boolean network, List<Path> readable, List<Pat
   /**
    * Runs {@code program} as its user, within its limits.
    *
-   * @param inNamespace whether it is root of a namespace of its own, with all that this may do
+   * @param inNamespace whether it is root in its own namespace, with the rights of root there
    */
   private List<String> limited(User user, boolean inNamespace, List<String> program) {
     List<String> command = tool("prlimit");

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the system's programs are that set limits and make sandboxes. They are looked for where the
- * system installs programs, never in a PATH that somebody may have set.
+ * Finds the system's programs that set limits and make sandboxes, in the folders where the system
+ * installs programs and never in a PATH that somebody may have set.
  */
 final class Tools {
   /** The PATH that jobs get, too. */

@@ -54,7 +54,7 @@ final class Users implements AutoCloseable {
   /**
    * Assigns users from {@code first} on, where the scheduler is root.
    *
-   * @throws UncheckedIOException when the system does not tell whose process this is
+   * @throws UncheckedIOException when the user of this process cannot be determined
    */
   static Users ofSystem(int first, Remains remains) {
     Path runs = Path.of("/run/lock");
@@ -70,7 +70,7 @@ final class Users implements AutoCloseable {
   }
 
   /**
-   * A user that no other job is, and no job of another scheduler on this machine.
+   * A user that no other job has, also not a job of another scheduler on this machine.
    *
    * @throws CallbackException when all are lent, or cannot be claimed
    */
@@ -79,7 +79,8 @@ final class Users implements AutoCloseable {
       return User.same(me, countsPerNamespace() ? 0 : Remains.count(me));
     }
     for (User user : free) {
-      if (Remains.count(user.id()) == 0) { // what has just ended would count for the next job
+      if (Remains.count(user.id())
+          == 0) { // processes that are still ending would count for the next job
         free.remove(user);
         return user;
       }
@@ -90,7 +91,7 @@ final class Users implements AutoCloseable {
         if (Remains.count(user.id()) == 0) {
           return user;
         }
-        remains.end(user.id()); // a scheduler that was killed has left it
+        remains.end(user.id()); // left by a scheduler that was killed
         free.add(user);
       }
     }
@@ -144,7 +145,7 @@ final class Users implements AutoCloseable {
     try {
       return Optional.ofNullable(channel.tryLock());
     } catch (OverlappingFileLockException e) {
-      return Optional.empty(); // another one in this process holds it
+      return Optional.empty(); // another object in this process has it
     }
   }
 

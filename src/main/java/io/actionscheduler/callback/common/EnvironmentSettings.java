@@ -11,7 +11,7 @@ public final class EnvironmentSettings {
   /**
    * The variables by name.
    *
-   * @throws InvalidSetting when a name is none that a variable can have, or a value contains NUL
+   * @throws InvalidSetting when a name is not valid for a variable, or a value contains NUL
    */
   public static Map<String, String> of(CallbackSettings settings) throws InvalidSetting {
     Map<String, String> environment = settings.under("environment");
@@ -22,7 +22,7 @@ public final class EnvironmentSettings {
             settings.prefix()
                 + ".environment."
                 + variable.getKey()
-                + ": is no variable; allowed: letters, digits and _ in the name, no NUL in the"
+                + ": is not valid; allowed: letters, digits and _ in the name, no NUL in the"
                 + " value");
       }
     }

@@ -38,7 +38,7 @@ public final class Reasons {
     return reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST) + "…";
   }
 
-  /** As its class means it, where that says what the message leaves out. */
+  /** The message, completed by what only the class of the exception says. */
   private static String message(Throwable e) {
     String message = String.valueOf(e.getMessage());
     if (e.getMessage() == null) {

@@ -18,18 +18,30 @@ public final class TemplateSettings {
     this.settings = requireNonNull(settings, "settings is null");
   }
 
-  /** The template at {@code key}; empty when it is not set. */
+  /**
+   * The template at {@code key}; empty when it is not set.
+   *
+   * @throws InvalidSetting when it is no template, or names a value that fires do not have
+   */
   public Optional<Template> find(String key, Escape escape) throws InvalidSetting {
     Optional<String> written = settings.text(key);
     return written.isEmpty() ? Optional.empty() : Optional.of(compile(key, written.get(), escape));
   }
 
-  /** The template at {@code key}, or {@code otherwise} when it is not set. */
+  /**
+   * The template at {@code key}, or {@code otherwise} when it is not set.
+   *
+   * @throws InvalidSetting when it is no template, or names a value that fires do not have
+   */
   public Template get(String key, String otherwise, Escape escape) throws InvalidSetting {
     return compile(key, settings.text(key).orElse(otherwise), escape);
   }
 
-  /** The JSON document at {@code key}; empty when it is not set. */
+  /**
+   * The JSON document at {@code key}; empty when it is not set.
+   *
+   * @throws InvalidSetting when it is no JSON, or one of its texts is no template
+   */
   public Optional<JsonTemplate> findJson(String key) throws InvalidSetting {
     Optional<String> written = settings.text(key);
     if (written.isEmpty()) {

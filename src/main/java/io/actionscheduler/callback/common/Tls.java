@@ -21,6 +21,8 @@ public final class Tls {
   /**
    * Trusts only the PEM certificates in the file at {@code key}; where it is not set, those that
    * the JDK trusts.
+   *
+   * @throws InvalidSetting when the file cannot be read, or has no certificate
    */
   public static SSLContext context(CallbackSettings settings, String key) throws InvalidSetting {
     String file = settings.text(key).orElse("");

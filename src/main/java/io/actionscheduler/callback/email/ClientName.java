@@ -6,11 +6,11 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /**
- * The name by which we greet a mail server (EHLO): RFC 5321 wants a full host name or an address in
- * brackets, and many servers refuse the mail of who gives less.
+ * The name that the scheduler gives to a mail server (EHLO). RFC 5321 asks for a full host name or
+ * an address in brackets, and many servers refuse mail from a client that gives anything else.
  */
 final class ClientName {
-  /** Two labels at least, the last of which is no number. */
+  /** At least two labels, of which the last is not a number. */
   private static final Pattern FULL =
       Pattern.compile(
           "(?=.{4,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]");
@@ -19,13 +19,13 @@ final class ClientName {
 
   private ClientName() {}
 
-  /** Whether a server has to take {@code name} for a client's. */
+  /** Whether servers have to accept {@code name}. */
   static boolean isValid(String name) {
     return FULL.matcher(name).matches() || LITERAL.matcher(name).matches();
   }
 
   /**
-   * This machine's name where it is a full one, otherwise the address that we connect from.
+   * The name of this machine if it is a full one, otherwise the address of the connection.
    *
    * @param local of the connection to the server
    */
@@ -36,7 +36,7 @@ final class ClientName {
         return name;
       }
     } catch (UnknownHostException e) {
-      // A machine that does not know its own name has an address all the same.
+      // A machine without a name still has an address.
     }
     String address = local.getHostAddress().replaceFirst("%.*", "");
     return local instanceof Inet6Address ? "[IPv6:" + address + "]" : "[" + address + "]";

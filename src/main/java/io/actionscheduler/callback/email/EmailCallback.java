@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends each fire as a mail, those of a batch over one connection. Delivered means that the server
- * has taken the mail for all of its recipients.
+ * Sends each fire as a mail, those of a batch over one connection. A fire is delivered when the
+ * server has accepted the mail for all of its recipients.
  */
 final class EmailCallback implements BatchCallback {
   private static final Logger log = LoggerFactory.getLogger(EmailCallback.class);
@@ -45,7 +45,7 @@ final class EmailCallback implements BatchCallback {
     try (Post post = post()) {
       open(post);
     } catch (CallbackException e) {
-      log.warn("{}; its fires wait until it can be reached", e.getMessage());
+      log.warn("{}; its fires wait until it is available", e.getMessage());
     }
   }
 
@@ -112,7 +112,7 @@ final class EmailCallback implements BatchCallback {
     }
   }
 
-  /** What goes over one connection of the fires that are left. */
+  /** Sends as many of the remaining fires as one connection takes. */
   private final class Round {
     private final List<Delivery> batch;
     private final Report report;
@@ -126,9 +126,9 @@ final class EmailCallback implements BatchCallback {
     }
 
     /**
-     * Sends until all are sent, the connection ends, or it has had as many as it may.
+     * Sends until all are sent, the connection ends, or its number of mails is reached.
      *
-     * @throws CallbackException when another connection would be no better
+     * @throws CallbackException when another connection would fail as well
      */
     void sendOver(Post post) throws CallbackException {
       int end = Math.min(batch.size(), next + mailsPerConnection);
@@ -142,7 +142,8 @@ final class EmailCallback implements BatchCallback {
         if (taken == 0 && failure.get().kind() != CallbackException.Kind.PERMANENT) {
           throw CallbackException.unavailable(failure.get().getMessage(), failure.get());
         }
-        return; // some servers take a number of mails and hang up, or hang up on what they refuse
+        return; // some servers close the connection after a number of mails, or after one that they
+        // refuse
       }
     }
 
@@ -152,7 +153,10 @@ final class EmailCallback implements BatchCallback {
       }
     }
 
-    /** Why the server did not take the next mail; empty where it did, or was not asked. */
+    /**
+     * Sends the next mail. Gives the reason if the server did not accept it; empty if it did, or
+     * the mail was not sent.
+     */
     private Optional<CallbackException> send(Post post) {
       try {
         post.send(letters.of(batch.get(next), post.session()));
@@ -160,7 +164,7 @@ final class EmailCallback implements BatchCallback {
         report.delivered(next);
         return Optional.empty();
       } catch (CallbackException e) {
-        report.failed(next, e); // nothing can be sent of it
+        report.failed(next, e); // no mail can be made of this fire
         return Optional.empty();
       } catch (MessagingException e) {
         CallbackException why = MailErrors.notSent(server.name(), e);

@@ -13,8 +13,8 @@ public final class EmailFactory implements CallbackFactory {
   private final String type;
 
   /**
-   * @param type what settings call it: {@code email}, or {@code email_notification} as a job
-   *     service did whose calls still come
+   * @param type its name in the settings: {@code email}, or {@code email_notification}, the name
+   *     that a former job service used
    */
   public EmailFactory(String type) {
     this.type = requireNonNull(type, "type is null");

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads by which server mail goes, and what stands in it. */
+/** Reads the settings of the mail server and of the mails. */
 final class EmailSettings {
   static final Set<String> KEYS =
       Set.of(
@@ -71,7 +71,7 @@ final class EmailSettings {
     if (user.isPresent() != password.isPresent()) {
       String missing = user.isPresent() ? "password" : "username";
       throw new InvalidSetting(
-          settings.prefix() + "." + missing + ": required, as the other of both is set");
+          settings.prefix() + "." + missing + ": required, since the other of the two is set");
     }
     return user.map(name -> new MailServer.Login(name, password.orElseThrow()));
   }
@@ -82,7 +82,8 @@ final class EmailSettings {
       throw settings.invalid(
           "helo_name",
           written.get(),
-          "a full host name such as jobs.example.com, or an address in brackets such as [10.0.0.5]");
+          "a full host name such as jobs.example.com, or an address in brackets such as"
+              + " [10.0.0.5]");
     }
     return written;
   }
@@ -104,7 +105,7 @@ final class EmailSettings {
       if (Recipients.isPlain(from)) {
         return Recipients.encoded(from);
       }
-      throw new AddressException("is no plain address");
+      throw new AddressException("is not a plain address");
     } catch (AddressException e) {
       throw settings.invalid(
           "from", written, "an address such as Scheduler <scheduler@example.com>");

@@ -6,21 +6,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Makes the value of a header of any text: on lines of at most 998 bytes, in ASCII, and read as
- * what it was (RFC 5322, 2.1.1 and RFC 2047).
+ * Encodes any text as the value of a header: in ASCII, on lines of at most 998 bytes, so that
+ * readers get the same text (RFC 5322, 2.1.1 and RFC 2047).
  */
 final class EncodedWords {
-  /** A line is folded at blanks alone: what has none for so long is encoded, and folded then. */
+  /** A line is folded only at blanks; a longer word is encoded, which makes blanks. */
   private static final int LONGEST_WORD = 900;
 
-  /** An encoded word has 75 characters at most: so many bytes in Base64 and what is around it. */
+  /**
+   * The bytes of an encoded word, which has at most 75 characters: Base64 and what is around it.
+   */
   private static final int BYTES = 45;
 
   private EncodedWords() {}
 
   /** The value of the header {@code name}, folded; {@code text} is one line. */
   static String of(String name, String text) throws UnsupportedEncodingException {
-    boolean asItIs = !hasLongWord(text) && !text.contains("=?"); // which would be decoded
+    boolean asItIs = !hasLongWord(text) && !text.contains("=?"); // it would be decoded
     String words =
         asItIs ? MimeUtility.encodeText(text, StandardCharsets.UTF_8.name(), null) : encoded(text);
     return MimeUtility.fold(name.length() + 2, words);
@@ -54,7 +56,8 @@ final class EncodedWords {
 
   private static void append(StringBuilder words, StringBuilder piece) {
     byte[] bytes = piece.toString().getBytes(StandardCharsets.UTF_8);
-    words.append(words.length() == 0 ? "" : " "); // between encoded words it is no part of the text
+    words.append(
+        words.length() == 0 ? "" : " "); // a blank between encoded words is not part of the text
     words.append("=?UTF-8?B?").append(Base64.getEncoder().encodeToString(bytes)).append("?=");
     piece.setLength(0);
   }

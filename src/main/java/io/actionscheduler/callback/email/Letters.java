@@ -17,7 +17,7 @@ import java.io.UnsupportedEncodingException;
 import java.util.Date;
 import java.util.Optional;
 
-/** Turns fires into mail. */
+/** Makes mails of fires. */
 final class Letters {
   private static final String CHARSET = "UTF-8";
 
@@ -43,7 +43,7 @@ final class Letters {
     this.body = requireNonNull(body, "body is null");
   }
 
-  /** The mail of a fire, with everybody whom it goes to. */
+  /** The mail of a fire, with all of its recipients. */
   MimeMessage of(Delivery delivery, Session session) throws CallbackException {
     Passport passport = new Passport(delivery.fire(), delivery.attempt(), delivery.startedAt());
     InternetAddress[] to = Recipients.read(recipient.render(passport));
@@ -55,7 +55,8 @@ final class Letters {
       letter.setHeader(
           "Subject",
           encoded("Subject", text(subject, passport, "subject", passport.fire().action().name())));
-      letter.setHeader("Auto-Submitted", "auto-generated"); // no answers by machines, please
+      letter.setHeader(
+          "Auto-Submitted", "auto-generated"); // asks mail programs not to answer automatically
       for (Field field : Field.values()) {
         if (field != Field.COMMAND) {
           Optional<Object> value = field.of(passport);
@@ -88,7 +89,7 @@ final class Letters {
     return EncodedWords.of(header, oneLine(value));
   }
 
-  /** Without anything that could begin another header. */
+  /** The text without line breaks, which could begin another header. */
   private static String oneLine(String text) {
     StringBuilder line = new StringBuilder(text.length());
     text.chars()
@@ -99,7 +100,7 @@ final class Letters {
     return line.toString();
   }
 
-  /** A mail that keeps the id it was given. */
+  /** A mail that keeps its given id. */
   private static final class Letter extends MimeMessage {
     private final String id;
 

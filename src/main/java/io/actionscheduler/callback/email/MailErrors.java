@@ -11,18 +11,21 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
-/** What the replies and time-outs of a mail server mean for a fire. */
+/** Decides what replies and timeouts of a mail server mean for a fire. */
 final class MailErrors {
-  /** Replies about the client or the server, not about this mail: it closes, or wants a login. */
+  /**
+   * Replies about the client or the server, not about one mail: the server closes, or asks for a
+   * login.
+   */
   private static final Set<Integer> OF_THE_SERVER = Set.of(421, 454, 530, 534, 535, 538);
 
   private MailErrors() {}
 
-  /** A reply about the name with which we greeted, or about this machine. */
+  /** A reply about the name that was given in EHLO, or about this machine. */
   private static final Pattern OF_THE_CLIENT =
       Pattern.compile("(?i)\\b(helo|ehlo)\\b|\\bclient host\\b");
 
-  /** A mail that is larger than the server takes; it may say so when it hears the sender. */
+  /** The mail is larger than the server accepts; the server may say so at the command MAIL. */
   private static final int TOO_LARGE = 552;
 
   /** A reply to one of the steps of sending a mail. */
@@ -35,21 +38,23 @@ final class MailErrors {
     boolean isOfNoMail() {
       return OF_THE_SERVER.contains(code)
           || OF_THE_CLIENT.matcher(text.replaceAll("\\S*@\\S*", " ")).find()
-          || ofTheSender && code >= 500 && code != TOO_LARGE; // it is the same for all mails
+          || ofTheSender
+              && code >= 500
+              && code != TOO_LARGE; // the sender is the same for all mails
     }
   }
 
-  /** For a server that could not be reached or did not let us in. */
+  /** The failure when the server could not be reached or refused the connection. */
   static CallbackException notReached(String server, Exception e) {
     return CallbackException.unavailable(server + ": " + reason(e), e);
   }
 
-  /** For a mail that the server did not take, whoever of its recipients it would have taken. */
+  /** The failure when the server did not accept a mail for all of its recipients. */
   static CallbackException notSent(String server, MessagingException e) {
     List<Reply> replies = replies(e);
     if (replies.isEmpty()) {
       return CallbackException.unavailableUnknown(
-          server + ": contact broke before it answered: " + reason(e), e);
+          server + ": the connection broke before it answered: " + reason(e), e);
     }
     String told = replies.stream().map(Reply::text).distinct().collect(Collectors.joining("; "));
     String message = server + ": " + told;
@@ -61,7 +66,7 @@ final class MailErrors {
         : CallbackException.refused(message, e);
   }
 
-  /** Every refusal in the chain; the outermost only sums up those of the addresses. */
+  /** Every refusal in the chain of causes; the outermost only sums up those of the addresses. */
   private static List<Reply> replies(MessagingException e) {
     List<Reply> replies = new ArrayList<>();
     for (Exception at = e; at != null; at = next(at)) {
@@ -85,7 +90,7 @@ final class MailErrors {
   }
 
   private static void add(List<Reply> replies, int code, String text, boolean ofTheSender) {
-    if (code >= 400) { // below: no reply came, or a good one for another address
+    if (code >= 400) { // left out: there was no reply, or a good one for another address
       replies.add(new Reply(code, text.strip(), ofTheSender));
     }
   }

@@ -8,7 +8,7 @@ import javax.net.ssl.SSLContext;
  * The SMTP server that takes the mail, and how it is reached.
  *
  * @param login empty for none
- * @param clientName by which it is greeted; empty: the machine's, or its address
+ * @param clientName given to the server; empty: the name of the machine, or its address
  * @param timeout for connecting, and for each of its answers
  */
 record MailServer(
@@ -22,9 +22,9 @@ record MailServer(
 
   /** How the connection is protected. */
   enum Security {
-    /** Not at all. */
+    /** Without protection. */
     NONE(25),
-    /** It begins in the clear and must go over to TLS before anything is told. */
+    /** Begins without encryption and must change to TLS before anything else is sent. */
     STARTTLS(587),
     /** TLS from the first byte. */
     TLS(465);
@@ -40,7 +40,7 @@ record MailServer(
     }
   }
 
-  /** Who we are to it. */
+  /** User and password. */
   record Login(String user, String password) {
     @Override
     public String toString() {

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The {@code Message-ID} of a fire: the same at every attempt, another for every other fire. */
+/** The {@code Message-ID} of a fire: the same at every attempt, and different for every fire. */
 final class MessageId {
   private static final int LONGEST = 200;
 

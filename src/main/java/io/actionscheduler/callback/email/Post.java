@@ -21,13 +21,13 @@ import javax.net.ssl.SSLSocket;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
- * One connection to the mail server. The socket is ours, so that it can be cut at any moment; it is
- * that of a channel, which an interrupt closes.
+ * One connection to the mail server. It makes its socket itself, so that it can be cut at any
+ * moment; the socket is that of a channel, which an interrupt closes.
  */
 final class Post implements AutoCloseable {
   /**
-   * How long the answer to a whole mail may take: servers look for viruses before they give it, and
-   * who hangs up on them has it sent twice. RFC 5321, 4.5.3.2.6.
+   * The limit for the answer to a whole mail: servers scan for viruses before it, and a client that
+   * closes the connection earlier sends the mail twice. RFC 5321, 4.5.3.2.6.
    */
   private static final Duration LAST_ANSWER = Duration.ofMinutes(10);
 
@@ -58,7 +58,8 @@ final class Post implements AutoCloseable {
     try {
       int timeout = Math.toIntExact(server.timeout().toMillis());
       InetAddress found = InetAddress.getByName(server.host());
-      // By the name we were told: the certificate is held against it, not against a reverse lookup.
+      // With the name of the settings: the certificate is compared with it, not with a reverse
+      // lookup.
       InetAddress named = InetAddress.getByAddress(server.host(), found.getAddress());
       socket.connect(new InetSocketAddress(named, server.port()), timeout);
       socket.setSoTimeout(timeout);
@@ -70,7 +71,7 @@ final class Post implements AutoCloseable {
     }
   }
 
-  /** Sends a mail to all whom it names, or to none of them. */
+  /** Sends a mail to all of its recipients, or to none of them. */
   void send(MimeMessage mail) throws MessagingException {
     watch(step());
     try {
@@ -80,12 +81,12 @@ final class Post implements AutoCloseable {
     }
   }
 
-  /** Whether the server would take another mail on this connection. */
+  /** Whether the server accepts another mail on this connection. */
   boolean isOpen() {
     return !socket.isClosed() && transport.isConnected();
   }
 
-  /** Breaks off, whoever reads or writes. */
+  /** Cuts the connection, from any thread. */
   void cut() {
     try {
       socket.close();
@@ -97,21 +98,24 @@ final class Post implements AutoCloseable {
   @Override
   public void close() {
     try {
-      transport.close(); // says QUIT, and waits for nothing
+      transport.close(); // sends QUIT without waiting for an answer
     } catch (MessagingException e) {
-      // It was cut, by the server or by us; what was sent has been answered.
+      // It was cut by either side; all mails that were sent have been answered.
       cut();
     } finally {
       cut();
     }
   }
 
-  /** The longest that logging in or sending a mail may take, its answer not counted. */
+  /** The limit for a login, and for sending a mail without its answer. */
   private Duration step() {
     return server.timeout().multipliedBy(5);
   }
 
-  /** Cuts when the step that begins takes too long: a blocked write has no limit of its own. */
+  /**
+   * Cuts the connection if the step that begins takes too long: a blocked write has no timeout of
+   * its own.
+   */
   private void watch(Duration limit) {
     inTime.complete(null);
     inTime = new CompletableFuture<>();
@@ -133,7 +137,7 @@ final class Post implements AutoCloseable {
                 .getSocketFactory()
                 .createSocket(socket, server.host(), server.port(), true);
     SSLParameters checked = secured.getSSLParameters();
-    checked.setEndpointIdentificationAlgorithm("HTTPS"); // that is: check the name
+    checked.setEndpointIdentificationAlgorithm("HTTPS"); // this checks the name in the certificate
     secured.setSSLParameters(checked);
     secured.startHandshake();
     return secured;
@@ -162,7 +166,7 @@ final class Post implements AutoCloseable {
     protected void finishData() throws IOException, MessagingException {
       Duration usual = server.timeout();
       Duration limit = usual.compareTo(LAST_ANSWER) > 0 ? usual : LAST_ANSWER;
-      watch(limit.plus(usual)); // a last piece may have to be written
+      watch(limit.plus(usual)); // the last part may still have to be written
       socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
       try {
         super.finishData();

@@ -11,23 +11,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Reads to whom a mail goes. */
+/** Reads the recipients of a mail. */
 final class Recipients {
   private static final int MOST = 100;
 
-  /** With its name; a line of a mail has 998 bytes at most, and an address is not folded. */
+  /**
+   * The most characters of an address with its name: a line of a mail has at most 998 bytes, and
+   * addresses are not folded.
+   */
   private static final int LONGEST = 900;
 
   private Recipients() {}
 
-  /** Addresses with commas between them, or a JSON list of addresses. */
+  /** Addresses separated by commas, or a JSON list of addresses. */
   static InternetAddress[] read(String written) throws CallbackException {
     String text = joined(written.strip());
     if (text.isEmpty()) {
       throw CallbackException.permanent(
           "no recipient; the parameter \"recipient\" names one, or the setting recipient", null);
     }
-    // Whatever the parser would make of it: nothing that could end a line gets as far as there.
+    // Refused before parsing, so that no text that ends a line gets into a header.
     if (text.chars().anyMatch(Character::isISOControl)) {
       throw refused(text, "holds a control character");
     }
@@ -36,7 +39,7 @@ final class Recipients {
       for (InternetAddress address : addresses) {
         address.validate();
         if (!isPlain(address)) {
-          throw refused(text, "is no plain address");
+          throw refused(text, "is not a plain address");
         }
         encoded(address);
       }
@@ -45,12 +48,12 @@ final class Recipients {
       }
       return addresses;
     } catch (AddressException e) {
-      throw refused(text, "is no address: " + e.getMessage());
+      throw refused(text, "is not an address: " + e.getMessage());
     }
   }
 
   /**
-   * Whether it is one address in ASCII, as every server takes it, of a length that a line holds.
+   * Whether it is one address in ASCII, which every server accepts, and short enough for a line.
    */
   static boolean isPlain(InternetAddress address) {
     return !address.isGroup()
@@ -58,7 +61,9 @@ final class Recipients {
         && address.toString().length() <= LONGEST;
   }
 
-  /** The same, its name encoded (RFC 2047): few servers take other letters in headers. */
+  /**
+   * The same with its name encoded (RFC 2047), since few servers accept other letters in headers.
+   */
   static InternetAddress encoded(InternetAddress address) {
     if (address.getPersonal() != null) {
       try {
@@ -79,7 +84,7 @@ final class Recipients {
           ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
           : text;
     } catch (InvalidJson e) {
-      throw refused(text, "is no list of addresses: " + e.getMessage());
+      throw refused(text, "is not a list of addresses: " + e.getMessage());
     }
   }
 

@@ -47,7 +47,7 @@ final class CommandJson {
     return Math.toIntExact(width);
   }
 
-  /** What stands behind the backslash for this char; 0 when it stands for itself. */
+  /** The letter after the backslash for this char; 0 when the char needs no escape. */
   private static char letter(char c) {
     if (c >= ' ' && c <= '~') {
       return c == '"' || c == '\\' ? c : 0;

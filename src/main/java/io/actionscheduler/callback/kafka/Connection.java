@@ -13,10 +13,10 @@ import org.apache.kafka.common.KafkaException;
 /**
  * The producer for one cluster, shared by the callbacks that send there, opened on first use.
  *
- * <p>After a failure that tells of the connection rather than of a record, it is replaced: a fresh
- * producer knows no broker, so that what it cannot send has surely not got through; and no fatal
- * state survives. Whoever is still sending through the old one ends undisturbed, the last closes
- * it.
+ * <p>After a failure of the connection, as opposed to one of a record, the producer is replaced: a
+ * new producer has not connected to a broker, so a record that it cannot send certainly did not
+ * arrive; and no fatal state survives. Callbacks that still send through the old one finish, and
+ * the last of them closes it.
  */
 final class Connection {
   private static final Duration CLOSE = Duration.ofSeconds(2);
@@ -33,17 +33,19 @@ final class Connection {
     return properties.get("bootstrap.servers").toString();
   }
 
-  /** After which the producer has given up whatever it took. */
+  /** The time after which the producer has given up every record that it accepted. */
   Duration deliveryTimeout() {
     return Duration.ofMillis(Long.parseLong(properties.get("delivery.timeout.ms").toString()));
   }
 
-  /** Counts in a callback that will use this, and {@link #leave} again. */
+  /** Registers a callback that uses this connection; it has to {@code leave} again. */
   synchronized void join() {
     callbacks++;
   }
 
-  /** Counts out a callback; with the last one the producer closes, what is under way fails. */
+  /**
+   * Unregisters a callback. After the last one the producer is closed, and records under way fail.
+   */
   void leave() {
     Optional<Shared> last = Optional.empty();
     synchronized (this) {
@@ -69,7 +71,8 @@ final class Connection {
       try {
         current = Optional.of(new Shared(new KafkaProducer<>(properties)));
       } catch (
-          KafkaException e) { // a name that does not resolve now, a key store that is not there
+          KafkaException
+              e) { // for instance a name that does not resolve now, or a missing key store
         throw KafkaErrors.noProducer(servers(), e);
       }
     }
@@ -114,7 +117,7 @@ final class Connection {
       return shared.producer;
     }
 
-    /** The next lease is for a fresh producer. */
+    /** The next lease is for a new producer. */
     void replace() {
       Connection.this.replace(shared);
     }

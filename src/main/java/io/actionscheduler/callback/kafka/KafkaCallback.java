@@ -19,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends each fire as a record: a batch goes out without waiting, then its answers are waited for.
- * Delivered means acknowledged by all in-sync replicas.
+ * Sends each fire as a record: the records of a batch are sent without waiting, then their answers
+ * are awaited. A fire is delivered when all in-sync replicas have acknowledged its record.
  */
 final class KafkaCallback implements BatchCallback {
   private static final Logger log = LoggerFactory.getLogger(KafkaCallback.class);
 
-  /** Large, as each batch waits for its answers; what is in it is repeated after a crash. */
+  /** Large, since each batch waits for its answers; but a crash repeats the batches under way. */
   private static final int BATCH = 20_000;
 
-  /** The producer answers to everything in time; should it break, nobody waits for it for ever. */
+  /** The producer answers for every record in time; this limit is for a producer that breaks. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Connection connection;
@@ -65,7 +65,7 @@ final class KafkaCallback implements BatchCallback {
     try (Connection.Lease lease = lease()) {
       List<Sending> sent = new ArrayList<>(batch.size());
       try {
-        // Not flush: it waits for what others send through the same producer, too.
+        // Not flush(), which also waits for records of other callbacks with the same producer.
         send(lease.producer(), batch, sent).await(patience.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptException e) {
         throw interrupted(e);
@@ -98,9 +98,9 @@ final class KafkaCallback implements BatchCallback {
   }
 
   /**
-   * Offers the batch to the producer, up to the first fault that is not one record's own.
+   * Gives the records to the producer, up to the first fault that is not about one record.
    *
-   * @return a latch that opens when there is an answer to everything that was offered
+   * @return a latch that opens when every record that was given has its answer
    */
   private CountDownLatch send(
       Producer<byte[], byte[]> producer, List<Delivery> batch, List<Sending> sent) {
@@ -114,7 +114,8 @@ final class KafkaCallback implements BatchCallback {
       } catch (InterruptException e) {
         sending.onCompletion(null, e);
         throw e;
-      } catch (KafkaException | IllegalStateException e) { // broken for good, or closed meanwhile
+      } catch (KafkaException
+          | IllegalStateException e) { // the producer is broken for good, or was closed meanwhile
         sending.onCompletion(null, e);
       }
       if (sending.isAnswered() && sending.stopsTheRest()) {
@@ -141,7 +142,7 @@ final class KafkaCallback implements BatchCallback {
   }
 
   private static InterruptedException interrupted(InterruptException e) {
-    Thread.interrupted(); // Kafka sets the flag again beside throwing
+    Thread.interrupted(); // Kafka sets the flag again when it throws this
     InterruptedException interrupted = new InterruptedException(e.getMessage());
     interrupted.initCause(e);
     return interrupted;

@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 
-/** What the producer's errors mean for a fire. */
+/** Decides what errors of the producer mean for a fire. */
 public final class KafkaErrors {
   private KafkaErrors() {}
 
@@ -40,7 +40,7 @@ public final class KafkaErrors {
     boolean contact =
         e instanceof RetriableException
             || e instanceof AuthenticationException
-            || !(e instanceof ApiException); // the producer itself gave up, or was closed
+            || !(e instanceof ApiException); // the producer gave up, or was closed
     return contact
         ? CallbackException.unavailableUnknown(message(target, e), e)
         : CallbackException.refusedUnknown(message(target, e), e);
@@ -57,15 +57,15 @@ public final class KafkaErrors {
     return empty && e.getCause() != null ? reason(e.getCause()) : Reasons.of(e);
   }
 
-  /** Whether this record will never be accepted. */
+  /** Whether the brokers will never accept this record. */
   private static boolean isForGood(Exception e) {
     return e instanceof RecordTooLargeException
         || e instanceof InvalidRecordException && !isOfTheSettings(e);
   }
 
   /**
-   * Whether the settings, the topic or this machine's clock are to blame, so that no other record
-   * would fare better; the broker has not taken this one.
+   * Whether the settings, the topic or this machine's clock cause the failure, so that every other
+   * record would fail as well; the broker has not taken this one.
    */
   private static boolean isOfTheSettings(Exception e) {
     return e instanceof AuthorizationException
@@ -75,13 +75,16 @@ public final class KafkaErrors {
         || isWithoutKey(e);
   }
 
-  /** Brokers have no error of its own for it. */
+  /** Brokers have no separate error for a missing key. */
   private static boolean isWithoutKey(Exception e) {
     return e instanceof InvalidRecordException
         && String.valueOf(e.getMessage()).contains("without key");
   }
 
-  /** They have two for this: one for the batch, and another for each of its records. */
+  /**
+   * Brokers have two errors for a wrong clock: one for the batch, and another for each of its
+   * records.
+   */
   private static boolean isOfTheClock(Exception e) {
     return e instanceof InvalidTimestampException
         || e instanceof InvalidRecordException

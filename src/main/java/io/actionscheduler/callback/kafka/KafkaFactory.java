@@ -33,8 +33,8 @@ public final class KafkaFactory implements CallbackFactory {
   private final Map<Map<String, Object>, Connection> connections = new HashMap<>();
 
   /**
-   * @param fenced called with a message for people when another process took over deliveries that
-   *     are made exactly once: the program has to stop
+   * @param fenced receives a message when another process took over deliveries that are made
+   *     exactly once: this one has to stop delivering
    */
   public KafkaFactory(InstantSource clock, Consumer<String> fenced) {
     this(clock, fenced, () -> true);
@@ -43,7 +43,8 @@ public final class KafkaFactory implements CallbackFactory {
   /**
    * As above.
    *
-   * @param mayTakeOver whether this process may still shut out others; one that slept may not
+   * @param mayTakeOver whether this process may shut out others; a process that was suspended may
+   *     not
    */
   public KafkaFactory(InstantSource clock, Consumer<String> fenced, BooleanSupplier mayTakeOver) {
     this(clock, fenced, mayTakeOver, false);
@@ -60,7 +61,7 @@ public final class KafkaFactory implements CallbackFactory {
   /**
    * Makes callbacks for fires by hand, which may be sent beside a running scheduler: at least once,
    * whatever the settings say, since a second producer with the transactional id would shut out the
-   * scheduler's. Such a fire has no progress, so the progress topic has nothing to say about it.
+   * scheduler's. Such a fire has no progress, so the progress topic does not matter for it.
    */
   public static KafkaFactory byHand(InstantSource clock) {
     return new KafkaFactory(clock, message -> {}, () -> true, true);
@@ -89,7 +90,8 @@ public final class KafkaFactory implements CallbackFactory {
     Map<String, Object> properties = ProducerProperties.of(settings, servers);
     Records records = new Records(topic, keyed, clock);
     Map<String, Object> transactional = new HashMap<>(properties);
-    // The same after every restart: it is what tells the brokers whom a new owner follows.
+    // The same after every restart: by this id the brokers know which producer a new owner
+    // replaces.
     transactional.put("transactional.id", "action-scheduler." + settings.name() + "." + topic);
     ProgressTopic progress = new ProgressTopic(topic + ".progress", transactional);
     TakeOver takeOver = new TakeOver(transactional, mayTakeOver);

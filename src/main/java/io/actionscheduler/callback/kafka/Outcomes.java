@@ -17,14 +17,14 @@ public final class Outcomes {
     this.report = requireNonNull(report, "report is null");
   }
 
-  /** Whether a failure told of the connection rather than of a record. */
+  /** Whether there was a failure of the connection, as opposed to one of a record. */
   boolean isUnavailable() {
     return unavailable;
   }
 
   /**
-   * Reports on all records of a batch of {@code size}, of which {@code sent} were offered to the
-   * producer. The others get the result of the last offered one, which ended the sending.
+   * Reports on all records of a batch of {@code size}, of which the producer was given {@code
+   * sent}. The others get the result of the last of these, which ended the sending.
    */
   void report(List<Sending> sent, int size) {
     CallbackException why =
@@ -39,7 +39,7 @@ public final class Outcomes {
         report.delivered(i);
       } else {
         Exception failure = sending.failure().get();
-        if (failure != told) { // thousands share one
+        if (failure != told) { // thousands of records share one exception
           told = failure;
           why = why(sending, failure);
         }

@@ -15,16 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The properties of the Kafka producer: guarantees, values for large bursts, and the user's own.
+ * The properties of the Kafka producer: those that guarantee delivery, those for large bursts, and
+ * those of the user.
  */
 final class ProducerProperties {
   private static final Logger log = LoggerFactory.getLogger(ProducerProperties.class);
 
-  /** What callers rely on; the only values that are taken are the ones here. */
+  /** What the guarantees need; users may set only these values. */
   private static final Map<String, List<String>> GUARANTEES =
       Map.of("acks", List.of("all", "-1"), "enable.idempotence", List.of("true"));
 
-  /** What is set elsewhere, or would change what a record is; with what to write instead. */
+  /** Properties that are set elsewhere or would change records, with what to write instead. */
   private static final Map<String, String> TAKEN =
       Map.of(
           "bootstrap.servers", "write it as server",
@@ -38,7 +39,8 @@ final class ProducerProperties {
   /**
    * Complete properties for a producer of bytes.
    *
-   * @throws InvalidSetting when the user's would break a guarantee or are refused by the producer
+   * @throws InvalidSetting when those of the user would break a guarantee, or the producer refuses
+   *     them
    */
   static Map<String, Object> of(CallbackSettings settings, List<String> servers)
       throws InvalidSetting {
@@ -53,7 +55,8 @@ final class ProducerProperties {
     properties.put("bootstrap.servers", String.join(",", servers));
     properties.put("key.serializer", ByteArraySerializer.class.getName());
     properties.put("value.serializer", ByteArraySerializer.class.getName());
-    if (!own.isEmpty()) { // our own are right; not loading the library here keeps the start short
+    if (!own.isEmpty()) { // without properties of the user nothing can be wrong, and the start is
+      // shorter without loading the library
       ProducerConfig parsed = parsed(settings, properties);
       fitTimeouts(settings, own, parsed, properties);
       warnOfUnknown(settings, own);
@@ -79,7 +82,8 @@ final class ProducerProperties {
         Map.entry("socket.connection.setup.timeout.ms", "3000"),
         Map.entry("socket.connection.setup.timeout.max.ms", "5000"),
         Map.entry("reconnect.backoff.max.ms", "1000"),
-        // The topic is known for as long as we run: a yearly fire need not ask for it again.
+        // Metadata of the topic are kept as long as the scheduler runs: a yearly fire does not ask
+        // for them again.
         Map.entry("metadata.max.idle.ms", "86400000"),
         Map.entry("metric.reporters", ""),
         Map.entry("enable.metrics.push", "false"));
@@ -110,7 +114,8 @@ final class ProducerProperties {
 
   /**
    * The producer demands that delivery.timeout.ms be no less than linger.ms and request.timeout.ms
-   * together. Where somebody sets one of them, ours give way; theirs may not contradict each other.
+   * together. Where the user sets one of them, the scheduler's values adapt; the user's values must
+   * not contradict each other.
    */
   private static void fitTimeouts(
       CallbackSettings settings,
@@ -137,7 +142,7 @@ final class ProducerProperties {
     }
   }
 
-  /** The producer itself looks for them when it is made. */
+  /** The producer itself would notice missing ones only when it is made. */
   private static void checkClasses(CallbackSettings settings, Map<String, String> own)
       throws InvalidSetting {
     for (String key : List.of("interceptor.classes", "metric.reporters")) {
@@ -147,19 +152,19 @@ final class ProducerProperties {
             Utils.loadClass(name.strip(), Object.class);
           }
         } catch (ClassNotFoundException | LinkageError e) {
-          throw settings.invalid("properties." + key, name.strip(), "classes that are there");
+          throw settings.invalid("properties." + key, name.strip(), "existing classes");
         }
       }
     }
   }
 
-  /** Not an error: security modules and interceptors have properties of their own. */
+  /** An unknown property is not an error: security modules and interceptors have their own. */
   private static void warnOfUnknown(CallbackSettings settings, Map<String, String> own) {
     Set<String> known = ProducerConfig.configNames();
     for (String name : own.keySet()) {
       if (!known.contains(name)) {
         log.warn(
-            "{}.properties.{}: not a property of the Kafka producer, handed on to it as it is{}",
+            "{}.properties.{}: not a property of the Kafka producer; it is passed on unchanged{}",
             settings.prefix(),
             name,
             DidYouMean.hint(name, known));

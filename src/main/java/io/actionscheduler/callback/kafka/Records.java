@@ -22,7 +22,7 @@ import org.apache.kafka.common.record.internal.AbstractRecords;
 import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.record.internal.RecordBatch;
 
-/** Turns deliveries into records: the command as value, everything else in headers. */
+/** Makes records of deliveries: the command is the value, everything else is in headers. */
 public final class Records {
   private static final byte[] NONE = {};
 
@@ -43,7 +43,7 @@ public final class Records {
     return topic;
   }
 
-  /** The bytes of {@code record} as the producer reckons them, who holds them against its limit. */
+  /** The size of {@code record} in bytes as the producer computes it for its limit. */
   public static int size(ProducerRecord<byte[], byte[]> record) {
     return AbstractRecords.estimateSizeInBytesUpperBound(
         RecordBatch.CURRENT_MAGIC_VALUE,
@@ -53,7 +53,7 @@ public final class Records {
         record.headers().toArray());
   }
 
-  /** A maker of records that are all handed over at this moment. */
+  /** Makes records of one batch, which all have this moment as their time. */
   public Batch batch() {
     return new Batch(clock.instant().truncatedTo(ChronoUnit.MICROS));
   }
@@ -99,7 +99,8 @@ public final class Records {
     }
 
     /**
-     * The bytes of a {@link FireId}; turning the same moment into text again costs a third more.
+     * The bytes of a {@link FireId}; converting the same moment to text for every record would cost
+     * a third more.
      */
     private byte[] fireId(byte[] action, byte[] scheduled, String request) {
       byte[] tail = request.isEmpty() ? NONE : ("#" + request).getBytes(UTF_8);

@@ -28,7 +28,7 @@ import org.apache.kafka.common.utils.internals.LogContext;
  * store that is missing or has another password, a login that cannot be read. Does not connect.
  */
 final class SecurityCheck {
-  /** Mechanisms that ask a server as they log in: they are read, and not carried out. */
+  /** Mechanisms that ask a server at login: their settings are checked, the login is not tried. */
   private static final Set<String> ASK_A_SERVER = Set.of("GSSAPI", "OAUTHBEARER");
 
   private static final Set<String> STORES =
@@ -66,7 +66,7 @@ final class SecurityCheck {
     }
   }
 
-  /** First, as the client would log each with a stack trace. */
+  /** Checked first, since the client would log each fault with a stack trace. */
   private static void checkFile(CallbackSettings settings, String name, String file)
       throws InvalidSetting {
     if (!STORES.contains(name)) {
@@ -79,7 +79,7 @@ final class SecurityCheck {
     }
   }
 
-  /** A login of somebody's own may ask a server that is unavailable for now. */
+  /** A user's own login module may ask a server that is unavailable now. */
   private static boolean isOfTheNetwork(Throwable e) {
     for (Throwable at = e; at != null; at = at.getCause()) {
       if (at instanceof SocketException
@@ -91,7 +91,7 @@ final class SecurityCheck {
     return false;
   }
 
-  /** The property that the reason speaks of, as far as that can be seen. */
+  /** The property that the reason is about, if the reason shows it. */
   private static String key(Map<String, String> own, String reason) {
     Optional<String> named =
         own.entrySet().stream()

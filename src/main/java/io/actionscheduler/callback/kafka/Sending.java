@@ -8,13 +8,14 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
-/** A record on its way. */
+/** A record that is being sent. */
 final class Sending implements Callback {
   private final CountDownLatch unanswered;
   private final Thread sender = Thread.currentThread();
   private Optional<Exception> failure = Optional.empty();
   private boolean taken = true;
-  private volatile boolean answered; // written last: whoever sees it sees the rest
+  private volatile boolean
+      answered; // written last: a thread that sees it sees the other fields, too
 
   /**
    * @param unanswered counted down with the answer
@@ -23,7 +24,7 @@ final class Sending implements Callback {
     this.unanswered = requireNonNull(unanswered, "unanswered is null");
   }
 
-  /** Called by the producer: by the sending thread itself when it does not take the record. */
+  /** Called by the producer; on the sending thread if the producer does not accept the record. */
   @Override
   public void onCompletion(RecordMetadata ignored, Exception e) {
     if (e != null) {
@@ -38,17 +39,17 @@ final class Sending implements Callback {
     return answered;
   }
 
-  /** Whether the producer took it; to be asked once it is answered. */
+  /** Whether the producer accepted it; valid once there is an answer. */
   boolean isTaken() {
     return taken;
   }
 
-  /** Whether it failed in a way that would have each further one wait, and fail, as well. */
+  /** Whether it failed in a way that every further record would wait and fail as well. */
   boolean stopsTheRest() {
     return failure.isPresent() && !taken && !(failure.get() instanceof RecordTooLargeException);
   }
 
-  /** Why it failed, or empty when the brokers have it; to be asked once it is answered. */
+  /** Why it failed; empty when the brokers have it. Valid once there is an answer. */
   Optional<Exception> failure() {
     return failure;
   }

@@ -12,9 +12,9 @@ final class Servers {
   private Servers() {}
 
   /**
-   * Brokers to start from, as {@code host:port}.
+   * The brokers for the first connection, as {@code host:port}.
    *
-   * @throws InvalidSetting when one of them is no address
+   * @throws InvalidSetting when one of them is not an address
    */
   static List<String> of(CallbackSettings settings) throws InvalidSetting {
     String written = settings.required(KEY);

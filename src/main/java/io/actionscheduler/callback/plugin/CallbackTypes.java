@@ -25,7 +25,7 @@ import java.util.TreeSet;
 public final class CallbackTypes implements AutoCloseable {
   private static final int DEFAULT_CONCURRENCY = 20;
 
-  /** How the configuration of the Python program names the built-in ones. */
+  /** The names of the built-in ones in the configuration of the Python program. */
   private static final Map<String, String> PYTHON =
       Map.of(
           "action_scheduler.callbacks:print_command", "stdout",
@@ -40,19 +40,19 @@ public final class CallbackTypes implements AutoCloseable {
     plugins.offers().forEach(this::add);
   }
 
-  /** What cannot be used in the plugins folder, a message each. */
+  /** Faults of the plugins folder, one message each. */
   public List<String> faults() {
     return List.copyOf(plugins.faults());
   }
 
-  /** The types that have a name of their own, in the order of the alphabet. */
+  /** The types that have a name, in alphabetical order. */
   public SortedSet<String> known() {
     return new TreeSet<>(offers.keySet());
   }
 
   /**
-   * By type, the keys of the settings that it understands. Of the types asked for, those are left
-   * out that do not exist, and classes that read their settings themselves.
+   * The keys of the settings that each type understands. Left out are types that do not exist, and
+   * classes that read their settings themselves.
    */
   public Map<String, Set<String>> settings(Collection<String> types) {
     Map<String, Set<String>> settings = new HashMap<>();
@@ -69,8 +69,8 @@ public final class CallbackTypes implements AutoCloseable {
   }
 
   /**
-   * A callback of the type that {@code settings} name. One that takes fires one at a time gets
-   * {@code max_concurrent} of them, by default 20.
+   * Makes a callback of the type that {@code settings} name. A callback for single fires gets up to
+   * {@code max_concurrent} at a time, by default 20.
    *
    * @throws InvalidSetting when there is no such type, or a value cannot be used
    */
@@ -147,7 +147,7 @@ public final class CallbackTypes implements AutoCloseable {
     }
   }
 
-  /** Classes of this name; more than one when plugins bring it that do not see each other. */
+  /** The classes of this name; more than one when several folders of plugins have it. */
   private Set<Class<?>> classes(String name) {
     List<ClassLoader> loaders = new ArrayList<>(List.of(CallbackTypes.class.getClassLoader()));
     loaders.addAll(plugins.loaders());
@@ -156,7 +156,7 @@ public final class CallbackTypes implements AutoCloseable {
       try {
         found.add(Class.forName(name, false, loader));
       } catch (ClassNotFoundException | LinkageError e) {
-        continue; // looked for in the others; none at all is told by who asked
+        continue; // the other loaders are asked; the caller reports when none has it
       }
     }
     return found;
@@ -186,7 +186,10 @@ public final class CallbackTypes implements AutoCloseable {
             + faults);
   }
 
-  /** A class named where a callback is asked for has no key {@code type} to point at. */
+  /**
+   * The beginning of messages: a class that is named in place of a callback has no key {@code
+   * type}.
+   */
   private static String subject(CallbackSettings settings) {
     return settings.name().equals(settings.type())
         ? settings.prefix()

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.callback.CallbackFactory;
 
 /**
- * A factory and where it is from.
+ * A factory and its origin.
  *
  * @param origin for messages: {@code plugins/alerts.jar}
  */

@@ -20,16 +20,16 @@ final class OwnClass {
     this.type = requireNonNull(type, "type is null");
   }
 
-  /** Whether it is given its settings; otherwise it has none. */
+  /** Whether its constructor takes the settings. */
   boolean takesSettings() {
     return constructor(CallbackSettings.class).isPresent();
   }
 
   /**
-   * A callback of this class.
+   * Makes a callback of this class.
    *
-   * @param subject what messages start with
-   * @param concurrency for one that takes fires one at a time
+   * @param subject the beginning of messages
+   * @param concurrency the most fires at a time, for a callback of single fires
    */
   BatchCallback create(String subject, CallbackSettings settings, int concurrency)
       throws InvalidSetting {
@@ -44,7 +44,7 @@ final class OwnClass {
     if (!Callback.class.isAssignableFrom(type) && !BatchCallback.class.isAssignableFrom(type)) {
       throw fault(
           subject,
-          "is no callback; it has to implement "
+          "is not a callback; it has to implement "
               + Callback.class.getName()
               + " or "
               + BatchCallback.class.getSimpleName(),

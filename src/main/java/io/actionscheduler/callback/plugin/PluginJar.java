@@ -16,7 +16,7 @@ import java.util.zip.ZipEntry;
 
 /**
  * A jar in the plugins folder and the factories that it declares, as {@link
- * java.util.ServiceLoader} would find them, but knowing which jar to blame.
+ * java.util.ServiceLoader} would find them, but so that messages can name the jar.
  */
 final class PluginJar {
   private static final String DECLARATION = "META-INF/services/" + CallbackFactory.class.getName();
@@ -29,7 +29,7 @@ final class PluginJar {
     this.declared = List.copyOf(declared);
   }
 
-  /** Reads what the jar declares, and that it is one. */
+  /** Opens a jar and reads what it declares. */
   static PluginJar open(Path file) throws PluginFault {
     try (JarFile jar = new JarFile(file.toFile())) {
       Optional<ZipEntry> entry = Optional.ofNullable(jar.getEntry(DECLARATION));

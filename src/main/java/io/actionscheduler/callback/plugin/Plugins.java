@@ -19,7 +19,10 @@ final class Plugins implements AutoCloseable {
   private final List<Offer> offers = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
 
-  /** Reads {@code folder}; what cannot be used in it is a fault, and a missing folder is empty. */
+  /**
+   * Reads {@code folder}. Files in it that cannot be used become faults; a missing folder counts as
+   * empty.
+   */
   Plugins(Path folder) {
     if (Files.exists(folder)) {
       load(folder);
@@ -31,12 +34,12 @@ final class Plugins implements AutoCloseable {
     return offers;
   }
 
-  /** What cannot be used, each with its file. */
+  /** The files that cannot be used, one message each. */
   List<String> faults() {
     return faults;
   }
 
-  /** Where classes of users are looked for, beside the program's own class path. */
+  /** The loaders of users' classes, besides that of the program. */
   List<? extends ClassLoader> loaders() {
     return loaders;
   }
@@ -88,7 +91,7 @@ final class Plugins implements AutoCloseable {
     return jars;
   }
 
-  /** In the order of names, so that every start finds the same. */
+  /** In the order of names, so that every start finds the same first. */
   private List<Path> list(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is run for each fire.
+ * The command to run for each fire.
  *
- * @param arguments the program and its arguments, as they are: no shell reads them
+ * @param arguments the program and its arguments; no shell interprets them
  * @param folder in which it runs; empty: that of the scheduler
  * @param environment variables beside those of the fire
  * @param tellsAll whether standard input gets everything about the fire, or only its parameters
@@ -29,10 +29,10 @@ record Command(
   }
 
   /**
-   * When it is over.
+   * The limits of one run.
    *
    * @param timeout after which it is ended
-   * @param grace between asking it to end and ending it
+   * @param grace between asking it to end and killing it
    * @param permanent exit codes after which a fire is given up
    */
   record Limits(Duration timeout, Duration grace, Set<Integer> permanent) {
@@ -41,7 +41,7 @@ record Command(
     }
   }
 
-  /** For messages. */
+  /** Its name in messages. */
   String name() {
     return "process " + arguments.get(0);
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** One process under way: its output is drained, its time watched. */
+/** One running process: reads its output, and ends it after its time limit. */
 final class Execution {
   /**
    * A signal to the whole process group may end the process before the scheduler notices its own
@@ -17,7 +17,7 @@ final class Execution {
    */
   private static final long SIGNAL_MILLIS = 1_000;
 
-  /** Exit codes of what SIGHUP, SIGINT and SIGTERM end: they ask for a stop. */
+  /** Exit codes of processes that SIGHUP, SIGINT or SIGTERM ended: these ask for a stop. */
   private static final Set<Integer> ASKED_TO_STOP = Set.of(128 + 1, 128 + 2, 128 + 15);
 
   private static final int KILLED = 128 + 9;
@@ -31,7 +31,7 @@ final class Execution {
   private volatile boolean stopped;
 
   /**
-   * @param stopping at 0 when the scheduler stops
+   * @param stopping reaches 0 when the scheduler stops
    */
   Execution(Command command, Process process, CountDownLatch stopping) {
     this.stopping = requireNonNull(stopping, "stopping is null");
@@ -65,17 +65,17 @@ final class Execution {
     tree.endNow();
   }
 
-  /** Its output so far, to be followed. */
+  /** Its output so far, which grows. */
   KeptOutput kept() {
     return output;
   }
 
-  /** What it has written so far. */
+  /** Its output so far as text. */
   String output() {
     return output.text();
   }
 
-  /** What a process that has ended wrote, when that was success. */
+  /** The output of the ended process, if it succeeded. */
   String result() throws CallbackException, InterruptedException {
     String text = output.text();
     if (stopped || inTime && isCutOff(process.exitValue())) {
@@ -100,7 +100,7 @@ final class Execution {
             : CallbackException.refused(message, null));
   }
 
-  /** Whether what asks the scheduler to stop has ended the process, too. */
+  /** Whether the signal that asks the scheduler to stop also ended the process. */
   private boolean isCutOff(int code) throws InterruptedException {
     return code == KILLED && stopping.getCount() == 0
         || ASKED_TO_STOP.contains(code) && stopping.await(SIGNAL_MILLIS, TimeUnit.MILLISECONDS);

@@ -11,9 +11,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Reads all that a process writes while it runs, so that it never waits for a reader. */
+/** Reads all output of a process while it runs, so that the process never waits for a reader. */
 public final class OutputReader {
-  /** What is left in the pipe is read for so long after the end of the process. */
+  /** After the end of the process, the rest in the pipe is read for at most this time. */
   private static final long DRAIN_MILLIS = 1_000;
 
   private final InputStream from;
@@ -23,7 +23,7 @@ public final class OutputReader {
   /**
    * Begins to read.
    *
-   * @param threads that may wait; one is used until the end of the output
+   * @param threads one of them is used until the end of the output
    */
   public OutputReader(Process process, KeptOutput output, ExecutorService threads) {
     this.from = process.getInputStream();
@@ -32,14 +32,16 @@ public final class OutputReader {
   }
 
   /**
-   * Waits, after the end of the process, until what it wrote has been read. Something that it left
-   * in the background may keep the pipe open: that is waited for no longer than a second.
+   * Waits after the end of the process until its output has been read. A process that it left
+   * running may keep the pipe open; so the wait ends after a second.
+   *
+   * @throws InterruptedException when the calling thread is interrupted while it waits
    */
   public void awaitEnd() throws InterruptedException {
     try {
       reading.get(DRAIN_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      // What came so far has to do.
+      // The output so far is all there is.
     } catch (ExecutionException e) {
       throw new IllegalStateException("reading the output failed", e);
     }
@@ -52,7 +54,7 @@ public final class OutputReader {
         output.add(bytes, 0, n);
       }
     } catch (IOException e) {
-      // The JDK closes the pipe at the end of the process; what it wrote has been read.
+      // The JDK closes the pipe at the end of the process; its output has been read.
     }
   }
 }

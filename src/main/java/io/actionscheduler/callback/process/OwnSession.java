@@ -30,15 +30,15 @@ final class OwnSession {
     this.setsid = found("setsid", Stream.concat(path.stream(), folders(USUAL.stream())).toList());
   }
 
-  /** As this system has it. */
+  /** With the {@code setsid} of this system. */
   static OwnSession ofSystem() {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse(String.join(":", USUAL));
     return new OwnSession(folders(Stream.of(path.split(":"))).toList());
   }
 
   /**
-   * What to start for {@code arguments} to run in a session of its own; {@code arguments} as they
-   * are where that cannot be done, or the program is not there, so that the start itself tells why.
+   * The arguments that start {@code arguments} in a session of its own. They are unchanged where
+   * that is impossible, or the program is missing, so that the start fails with the reason.
    *
    * @param folder in which the program runs; empty: the scheduler's own
    */
@@ -49,7 +49,7 @@ final class OwnSession {
     }
     List<String> all = new ArrayList<>(arguments.size() + 1);
     all.add(setsid.get().toString());
-    // By its path: setsid would look for it in the PATH that is set for the process.
+    // With its path: setsid would look for it in the PATH that is set for the process.
     all.add(program.get().toString());
     all.addAll(arguments.subList(1, arguments.size()));
     return all;
@@ -59,7 +59,7 @@ final class OwnSession {
    * Whether it was {@code setsid} that ended, as the system did not let it become the program: with
    * 126 or 127 and a message that names it.
    *
-   * @param started what {@link #of} gave
+   * @param started the result of {@code of}
    */
   boolean isNotTheProgram(List<String> started, int code, String output) {
     return setsid.isPresent()

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which variable holds which parameter. Names that become the same variable are numbered: the one
- * that it is made of without a change other than its case comes first, the others in the order of
+ * The names of the variables that hold parameters. Parameters that would become the same variable
+ * are numbered: first the one whose name differs only by case, then the others in the order of
  * their names, so that the same names always give the same variables.
  *
  * @param variables by the parameter's name
@@ -56,7 +56,7 @@ record ParameterNames(Map<String, String> variables, Map<String, List<String>> s
     return variables.get(name);
   }
 
-  /** Which names share a variable, and where each is. */
+  /** A warning that names the parameters which share a variable, with the variable of each. */
   String warning() {
     return shared.entrySet().stream()
         .map(each -> warning(each.getKey(), each.getValue()))

@@ -6,6 +6,7 @@ import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.common.RunningOutputs;
 import io.actionscheduler.callback.common.SingleFireCallback;
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.template.JsonText;
 import io.actionscheduler.template.Passport;
 import java.io.IOException;
@@ -25,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Runs a command for each fire. Delivered means that it ended with exit code 0. Its output is what
- * it writes to standard output and standard error.
+ * Runs a command for each fire. A fire is delivered when its command ended with exit code 0. Its
+ * output is what the command writes to standard output and standard error.
  */
 final class ProcessCallback implements SingleFireCallback {
   /** Input of this size fits into a pipe that nobody reads; longer input is passed as a file. */
@@ -50,11 +51,7 @@ final class ProcessCallback implements SingleFireCallback {
           2,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
-          work -> {
-            Thread thread = new Thread(work, "process-output");
-            thread.setDaemon(true);
-            return thread;
-          });
+          Daemons.named("process-output"));
   private volatile boolean closed;
 
   ProcessCallback(String name, Command command, RunningOutputs outputs, int concurrency) {
@@ -96,7 +93,8 @@ final class ProcessCallback implements SingleFireCallback {
       }
       List<String> arguments = session.of(command.arguments(), command.folder());
       Optional<String> output = run(arguments, passport, input, file);
-      if (output.isEmpty()) { // started directly: this works, or shows why the system refuses
+      if (output
+          .isEmpty()) { // started directly: this works, or fails with the reason of the system
         output = run(command.arguments(), passport, input, file);
       }
       return output.orElseThrow();
@@ -107,7 +105,7 @@ final class ProcessCallback implements SingleFireCallback {
     }
   }
 
-  /** What it wrote; empty when the program itself was not started. */
+  /** The output; empty when setsid could not start the program. */
   private Optional<String> run(
       List<String> arguments, Passport passport, byte[] input, Optional<Path> file)
       throws CallbackException, InterruptedException {
@@ -116,7 +114,7 @@ final class ProcessCallback implements SingleFireCallback {
     underWay.add(execution);
     try (RunningOutputs.Following following =
         outputs.follow(passport.fire().id(), name, execution.kept())) {
-      if (closed) { // checked after it was added: close() may have missed it
+      if (closed) { // checked after adding, since close() may have run in between
         execution.stop();
       }
       if (file.isEmpty()) {
@@ -154,7 +152,7 @@ final class ProcessCallback implements SingleFireCallback {
     try (OutputStream in = process.getOutputStream()) {
       in.write(input);
     } catch (IOException e) {
-      // It ended, or closed its input, before it had read all; its exit code tells what that means.
+      // The process ended or closed its input before it had read all; its exit code decides.
     }
   }
 

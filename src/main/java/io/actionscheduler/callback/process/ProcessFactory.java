@@ -15,7 +15,7 @@ public final class ProcessFactory implements CallbackFactory {
   private final RunningOutputs outputs;
 
   /**
-   * @param outputs where what processes write can be followed
+   * @param outputs makes the output of running processes visible
    */
   public ProcessFactory(RunningOutputs outputs) {
     this.outputs = requireNonNull(outputs, "outputs is null");

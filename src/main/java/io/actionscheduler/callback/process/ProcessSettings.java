@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what is run for each fire. */
+/** Reads the settings of the command for each fire. */
 final class ProcessSettings {
   private static final Logger log = LoggerFactory.getLogger(ProcessSettings.class);
 
@@ -66,8 +66,8 @@ final class ProcessSettings {
   private static List<String> arguments(CallbackSettings settings) throws InvalidSetting {
     String key = settings.prefix() + ".command";
     String remedy =
-        "write a list of the program and its arguments, such as [python3, report.py]; no shell reads"
-            + " it";
+        "write a list of the program and its arguments, such as [python3, report.py]; no shell"
+            + " reads it";
     Optional<String> one = Optional.ofNullable(settings.values().get("command"));
     if (one.isPresent() && one.get().strip().contains(" ")) {
       throw new InvalidSetting(key + ": \"" + one.get() + "\" is one text; " + remedy);
@@ -86,7 +86,7 @@ final class ProcessSettings {
     return arguments;
   }
 
-  /** It would not be replaced: what a fire holds could change what the command means. */
+  /** Refuses placeholders: values of a fire in a command could change its meaning. */
   private static void refusePlaceholder(String key, String argument) throws InvalidSetting {
     Matcher found = PLACEHOLDER.matcher(argument);
     if (found.find()) {
@@ -117,9 +117,9 @@ final class ProcessSettings {
         return Optional.of(folder);
       }
     } catch (InvalidPathException e) {
-      // told below, with what is allowed
+      // reported below, with what is allowed
     }
-    throw settings.invalid("working_directory", written.get(), "a folder that is there");
+    throw settings.invalid("working_directory", written.get(), "an existing folder");
   }
 
   private static boolean tellsAll(CallbackSettings settings) throws InvalidSetting {
@@ -131,12 +131,12 @@ final class ProcessSettings {
     };
   }
 
-  /** The JDK writes variables in the system's encoding, whatever it cannot hold as ?. */
+  /** The JDK writes variables in the system's encoding, and ? for letters that this lacks. */
   private static void warnOfLostLetters(CallbackSettings settings) {
     String encoding = System.getProperty("native.encoding", "UTF-8");
     if (!encoding.equalsIgnoreCase("UTF-8")) {
       log.warn(
-          "{}: the system's encoding is {}, so that processes get ? for other letters in their"
+          "{}: the system's encoding is {}, so processes get ? for other letters in their"
               + " environment; start the scheduler with LANG=C.UTF-8. Standard input is not"
               + " affected",
           settings.prefix(),

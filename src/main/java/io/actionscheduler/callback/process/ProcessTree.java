@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process and all that it has started, for ending them together: its descendants and, where the
- * system tells of them (Linux), whoever is in the session that it leads. A child whose parent has
- * ended is no descendant any more, and is still in the session.
+ * A process and all processes that it has started, to end them together: its descendants and, on
+ * Linux, the processes of the session that it leads. A child whose parent has ended is not a
+ * descendant any more, but still in the session.
  */
 public final class ProcessTree {
   private static final long LOOK_MILLIS = 20;
@@ -31,21 +31,27 @@ public final class ProcessTree {
     this.root = requireNonNull(root, "root is null");
   }
 
-  /** Asks all to end, and ends those that are still there after {@code grace}. */
+  /**
+   * Asks all to end, and kills those that are still running after {@code grace}.
+   *
+   * @throws InterruptedException when the calling thread is interrupted while it waits; some may be
+   *     alive then
+   */
   public void end(Duration grace) throws InterruptedException {
     look();
     known.forEach(ProcessHandle::destroy);
     long until = System.nanoTime() + grace.toNanos();
     while (isAlive() && System.nanoTime() < until) {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-      look(); // what is started in answer to the first signal has to end as well
+      look(); // processes that were started because of the first signal have to end as well
     }
     endNow();
   }
 
-  /** Ends all at once. */
+  /** Kills all. */
   public void endNow() {
-    // Children are found through their parents: as long as one is left that may have some, look.
+    // Children are found through their parents, so the search continues while a process is left
+    // that may have children.
     for (int i = 0; i < 10; i++) {
       look();
       List<ProcessHandle> alive = known.stream().filter(ProcessHandle::isAlive).toList();
@@ -60,7 +66,10 @@ public final class ProcessTree {
     return known.stream().anyMatch(ProcessHandle::isAlive);
   }
 
-  /** A child whose parent is gone belongs to nobody: all are remembered from before. */
+  /**
+   * Adds processes found now to those found before, since a child whose parent has ended is not
+   * found any more.
+   */
   private void look() {
     known.add(root);
     List.copyOf(known).forEach(each -> each.descendants().forEach(known::add));
@@ -77,7 +86,7 @@ public final class ProcessTree {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      return members; // no Linux: the descendants have to do
+      return members; // not Linux: there are only the descendants
     }
     return members;
   }

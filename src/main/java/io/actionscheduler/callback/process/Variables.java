@@ -16,14 +16,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The environment that a process is given: little of ours, what is set for it, the fire. */
+/**
+ * The environment of a process: a few variables of the scheduler, those of the settings, and the
+ * fire.
+ */
 public final class Variables {
   private static final Logger log = LoggerFactory.getLogger(Variables.class);
 
-  /** Most systems take no variable above 128 KiB; what is longer is only on standard input. */
+  /** Most systems accept no variable above 128 KiB; longer values are only on standard input. */
   private static final int LONGEST = 100_000;
 
-  /** Programs hardly run without these, and there is nothing secret in them. */
+  /** Variables that most programs need and that contain no secrets. */
   private static final List<String> USUAL =
       List.of(
           "PATH",
@@ -41,7 +44,7 @@ public final class Variables {
           "COMSPEC",
           "PATHEXT");
 
-  /** Parameters may be as many as there are fires; the messages about them may not. */
+  /** The most sets of parameters that are warned of, since there may be as many sets as fires. */
   private static final int MOST_TOLD = 100;
 
   private final Command command;
@@ -73,7 +76,7 @@ public final class Variables {
         .forEach((name, value) -> parameter(environment, names.variable(name), value));
     for (Field field : Field.values()) {
       String name = name(field);
-      environment.remove(name); // what does not apply must not come from elsewhere
+      environment.remove(name); // a variable without a value must not be inherited
       Optional<String> value = field.of(passport).map(Object::toString).map(Variables::clean);
       if (value.isPresent() && !isTooLong(value.get())) {
         environment.put(name, value.get());
@@ -89,7 +92,9 @@ public final class Variables {
     }
   }
 
-  /** The variable of a field: {@code FIRE_ID}, {@code ACTION_NAME}, {@code COMMAND} … */
+  /**
+   * The name of the variable of a field: {@code FIRE_ID}, {@code ACTION_NAME}, {@code COMMAND} …
+   */
   public static String name(Field field) {
     return field == Field.NAME ? "ACTION_NAME" : field.name();
   }
@@ -110,7 +115,7 @@ public final class Variables {
         || value.length() > LONGEST / 4 && value.getBytes(StandardCharsets.UTF_8).length > LONGEST;
   }
 
-  /** The end of a C string would be the end of the value. */
+  /** Replaces NUL, which would end the value. */
   private static String clean(String value) {
     return value.indexOf('\0') < 0 ? value : value.replace('\0', '\ufffd');
   }

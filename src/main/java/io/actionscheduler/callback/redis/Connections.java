@@ -20,9 +20,11 @@ import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** The connections to one Redis, pooled; there are as many as are used at the same time. */
+/** The pool of connections to one Redis; it has as many as are used at the same time. */
 final class Connections {
-  /** A connection that lay longer may have been closed by the other side: it is asked first. */
+  /**
+   * A connection that was idle longer may have been closed by the other side: it is checked first.
+   */
   private static final long TRUSTED_NANOS = 1_000_000_000L;
 
   private record Idle(Connection connection, long since) {}
@@ -34,7 +36,7 @@ final class Connections {
   private boolean closed;
 
   /**
-   * @param nanos as {@link System#nanoTime} counts them
+   * @param nanos a clock such as {@code System#nanoTime}
    */
   Connections(Server server, LongSupplier nanos) {
     this.server = requireNonNull(server, "server is null");
@@ -42,9 +44,9 @@ final class Connections {
   }
 
   /**
-   * A connection that is up, to be given back or dropped.
+   * A working connection, to be given back or dropped.
    *
-   * @throws CallbackException when there is none to be had: Redis is unavailable
+   * @throws CallbackException when Redis is unavailable
    */
   Connection take() throws CallbackException {
     Idle kept = poll();
@@ -53,7 +55,7 @@ final class Connections {
         return kept.connection();
       }
       drop(kept.connection());
-      dropIdle(); // they lay longer still, and to ask each would take a time-out each
+      dropIdle(); // they were idle even longer, and checking each could take a timeout each
     }
     try {
       Connection fresh = open();
@@ -62,7 +64,9 @@ final class Connections {
         throw closed();
       }
       return fresh;
-    } catch (RuntimeException e) { // not of Jedis alone: odd answers make it fail in odd ways
+    } catch (
+        RuntimeException
+            e) { // not only exceptions of Jedis: it fails in other ways at malformed answers
       throw RedisErrors.notReached(server.name(), e);
     }
   }
@@ -73,7 +77,7 @@ final class Connections {
     }
   }
 
-  /** Closes a connection at once, whoever reads from it or writes to it. */
+  /** Closes a connection at once, even while another thread reads or writes. */
   void drop(Connection connection) {
     synchronized (this) {
       taken.remove(connection);
@@ -81,7 +85,7 @@ final class Connections {
     cut(connection);
   }
 
-  /** Closes those that nobody uses. */
+  /** Closes those that are not in use. */
   void dropIdle() {
     List<Idle> dropped;
     synchronized (this) {
@@ -91,7 +95,7 @@ final class Connections {
     dropped.forEach(kept -> cut(kept.connection()));
   }
 
-  /** Closes all; what is under way on them breaks off. */
+  /** Closes all, including those in use, whose requests then fail. */
   void close() {
     List<Connection> all;
     synchronized (this) {
@@ -127,7 +131,7 @@ final class Connections {
     int timeout = Math.toIntExact(server.timeout().toMillis());
     DefaultJedisClientConfig.Builder config =
         DefaultJedisClientConfig.builder()
-            .serverDefaultProtocol() // no HELLO: Redis 5 and some proxies know none
+            .serverDefaultProtocol() // without HELLO, which Redis 5 and some proxies do not know
             .connectionTimeoutMillis(timeout)
             .socketTimeoutMillis(timeout)
             .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
@@ -144,7 +148,8 @@ final class Connections {
         .ifPresent(
             tls -> {
               SSLParameters checked = new SSLParameters();
-              checked.setEndpointIdentificationAlgorithm("HTTPS"); // that is: check the name
+              checked.setEndpointIdentificationAlgorithm(
+                  "HTTPS"); // this checks the name in the certificate
               config.ssl(true).sslSocketFactory(tls.getSocketFactory()).sslParameters(checked);
             });
     DefaultJedisClientConfig settings = config.build();
@@ -152,7 +157,8 @@ final class Connections {
     OneSocket socket = new OneSocket(new DefaultJedisSocketFactory(address, settings));
     try {
       Connection fresh = new Connection(socket, settings);
-      ask(fresh); // before a fire is sent to a server that accepts connections and then hangs
+      ask(fresh); // checked before a fire is sent, since a server may accept connections and then
+      // hang
       return fresh;
     } catch (RuntimeException e) {
       socket.close();
@@ -165,7 +171,7 @@ final class Connections {
       ask(connection);
       return true;
     } catch (RuntimeException e) {
-      return false; // a fresh one takes its place, and tells what is wrong if that fails too
+      return false; // a new connection replaces it, and reports the fault if it fails as well
     }
   }
 
@@ -176,7 +182,7 @@ final class Connections {
       if (RedisErrors.isOfTheServer(e)) {
         throw e;
       }
-      // It answered; that this user may not ask does not matter.
+      // It answered; that this user may not send PING does not matter.
     }
   }
 

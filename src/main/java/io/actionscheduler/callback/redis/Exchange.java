@@ -12,7 +12,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Requests that go out before any of their answers is read, and what comes of them. */
+/** Requests that are sent before any of their answers is read, and their results. */
 final class Exchange {
   private final Server server;
   private final Requests requests;
@@ -31,18 +31,19 @@ final class Exchange {
     this.report = requireNonNull(report, "report is null");
   }
 
-  /** Reports on all but those that are to be sent again. */
+  /** Reports on all fires except those that are to be sent again. */
   void over(Connection connection) {
     try {
       for (Request request : made) {
-        sent++; // before: a request that breaks off may be complete on the wire
+        sent++; // counted before sending: a request that fails may have been sent completely
         connection.sendCommand(request.command());
       }
       while (answered < made.size() && !hungUp) {
         read(connection);
       }
     } catch (JedisException e) {
-      if (answered == 0 && RedisErrors.hangsUp(e)) { // the answer came while we were still writing
+      if (answered == 0
+          && RedisErrors.hangsUp(e)) { // the answer came while the request was still being written
         refused(e);
       } else {
         brokeOff(e);
@@ -50,7 +51,7 @@ final class Exchange {
     }
   }
 
-  /** Why no other request would fare better; empty when it may. */
+  /** The reason why every other request would fail as well; empty when there is none. */
   Optional<CallbackException> unavailable() {
     return unavailable;
   }
@@ -60,12 +61,15 @@ final class Exchange {
     return hungUp;
   }
 
-  /** Fires of requests that were too large together: each is to be sent by itself. */
+  /** Fires whose request together was too large: each is to be sent by itself. */
   List<Integer> singly() {
     return singly;
   }
 
-  /** Fires after a request because of which Redis closed the connection: certainly not executed. */
+  /**
+   * Fires after a request at which Redis closed the connection: these were certainly not carried
+   * out.
+   */
   List<Integer> behind() {
     return made.subList(hungUp ? answered : made.size(), made.size()).stream()
         .flatMap(request -> request.fires().stream())
@@ -83,7 +87,7 @@ final class Exchange {
     }
   }
 
-  /** Takes an error as the answer to the first request that has none. */
+  /** Takes an error as the answer to the first request without one. */
   private void refused(JedisException e) {
     CallbackException why = RedisErrors.refused(server.name(), e);
     Request request = made.get(answered++);

@@ -9,10 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What Redis is given for a fire. */
+/** The message that Redis gets for a fire. */
 sealed interface Message {
 
-  /** As JSON. */
+  /**
+   * As JSON.
+   *
+   * @throws CallbackException permanently, when the fire does not give what the message needs
+   */
   String json(Passport passport, Optional<String> priority) throws CallbackException;
 
   /** {@code {"chat_id": 42, "response": "Planned: report", "status": "success"}}. */
@@ -41,7 +45,7 @@ sealed interface Message {
     }
   }
 
-  /** Everything that a delivery tells of its fire. */
+  /** All values of the fire. */
   record Plain() implements Message {
     @Override
     public String json(Passport passport, Optional<String> priority) {
@@ -51,7 +55,7 @@ sealed interface Message {
     }
   }
 
-  /** A document of the user's own; a priority in it is the document's affair. */
+  /** The user's document; a priority is only in it if the document has one. */
   record Document(JsonTemplate document) implements Message {
     @Override
     public String json(Passport passport, Optional<String> priority) {

@@ -7,8 +7,8 @@ import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
- * The socket of one connection. Jedis would open another one by itself when this one was cut, and
- * go on in its midst: without a login, in database 0, taking answers for those of other requests.
+ * The socket of one connection. If it was cut, Jedis would open another one by itself and continue
+ * there: without a login, in database 0, and mistaking answers for those of other requests.
  */
 final class OneSocket implements JedisSocketFactory {
   private final JedisSocketFactory sockets;
@@ -27,7 +27,7 @@ final class OneSocket implements JedisSocketFactory {
     return socket;
   }
 
-  /** Closes it where there is one. */
+  /** Closes the socket, if there is one. */
   void close() {
     try {
       if (socket != null) {

@@ -23,10 +23,13 @@ import redis.clients.jedis.Connection;
  * are read together.
  */
 final class Pipeline {
-  /** So few that their answers fit into the buffers between: neither side waits for the other. */
+  /**
+   * Few enough that their answers fit into network buffers, so that neither side waits for the
+   * other.
+   */
   private static final int CHUNK = 1_000;
 
-  /** What is held at a time, as messages may be long. */
+  /** The most characters that are held at a time, since messages may be long. */
   private static final int CHUNK_CHARACTERS = 4_000_000;
 
   private final Server server;
@@ -64,16 +67,16 @@ final class Pipeline {
   }
 
   /**
-   * Sends until all is sent or Redis hangs up.
+   * Sends until everything is sent, or Redis closes the connection.
    *
-   * @throws CallbackException when another connection would be no better
+   * @throws CallbackException when another connection would fail as well
    */
   private void sendOver(Connection connection) throws CallbackException {
     boolean good = true;
     try {
       while (good && !left.isEmpty()) {
         checkGoingOn();
-        good = false; // whatever is thrown
+        good = false; // also when something unexpected is thrown
         good = exchange(connection);
       }
     } finally {
@@ -91,7 +94,7 @@ final class Pipeline {
     }
   }
 
-  /** Sends the next chunk; whether the connection is still good. */
+  /** Sends the next chunk; gives whether the connection can still be used. */
   private boolean exchange(Connection connection) throws CallbackException {
     Exchange exchange = new Exchange(server, requests, chunk(), report);
     CompletableFuture<Void> inTime = watch(connection);
@@ -99,10 +102,10 @@ final class Pipeline {
     try {
       exchange.over(connection);
     } finally {
-      cut = !inTime.complete(null); // maybe behind the last answer, when nothing else tells
+      cut = !inTime.complete(null); // possibly after the last answer, where nothing else shows it
     }
     if (exchange.unavailable().isPresent()) {
-      connections.dropIdle(); // its name may lead to another server by now
+      connections.dropIdle(); // its name may have another address by now
       throw exchange.unavailable().get();
     }
     if (cut) {
@@ -114,7 +117,7 @@ final class Pipeline {
     return !exchange.hungUp();
   }
 
-  /** Breaks the connection when it takes too long: a blocked write has no limit of its own. */
+  /** Cuts the connection when it takes too long: a blocked write has no timeout of its own. */
   private CompletableFuture<Void> watch(Connection connection) {
     CompletableFuture<Void> inTime = new CompletableFuture<>();
     long limit = 2 * server.timeout().toMillis();
@@ -129,7 +132,7 @@ final class Pipeline {
     return inTime;
   }
 
-  /** The requests of the next fires. One that may be too large for Redis goes by itself. */
+  /** The requests of the next fires. One that may be too large for Redis is sent by itself. */
   private List<Request> chunk() {
     List<Request> made = new ArrayList<>();
     Map<String, Request> open = new HashMap<>();

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * How urgent a fire is, in the consumer's words.
  *
- * @param allowed the words there are; empty for any
- * @param asField whether the message tells it
+ * @param allowed the known words; empty for any
+ * @param asField whether the message has it
  * @param asKey whether each priority has a list, stream or channel of its own
  */
 record Priority(Template word, List<String> allowed, boolean asField, boolean asKey) {

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends many fires without waiting for the answers between them, those of one list together.
- * Delivered means that Redis answered that it has carried the request out.
+ * Sends many fires without waiting for the answers between them, those of one list together. A fire
+ * is delivered when Redis answered that it has carried out its request.
  */
 final class RedisCallback implements BatchCallback {
   private static final Logger log = LoggerFactory.getLogger(RedisCallback.class);
@@ -35,7 +35,7 @@ final class RedisCallback implements BatchCallback {
     try {
       connections.giveBack(connections.take());
     } catch (CallbackException e) {
-      log.warn("{}; its fires wait until it can be reached", e.getMessage());
+      log.warn("{}; its fires wait until it is available", e.getMessage());
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** What the answers and time-outs of Redis mean for a fire. */
+/** Decides what answers and timeouts of Redis mean for a fire. */
 final class RedisErrors {
   /** Errors about the server, not about the request. */
   private static final Set<String> OF_THE_SERVER =
@@ -41,19 +41,19 @@ final class RedisErrors {
     return OF_THE_SERVER.contains(code(e)) || ALSO_OF_THE_SERVER.matcher(error(e)).find();
   }
 
-  /** Whether Redis closes the connection with this error, and leaves what came behind it. */
+  /** Whether Redis closes the connection after this error and ignores later requests on it. */
   static boolean hangsUp(JedisException e) {
     return error(e).contains("Protocol error: ");
   }
 
-  /** Redis answered a request with an error: it has not carried it out. */
+  /** The failure when Redis answered a request with an error, and so has not carried it out. */
   static CallbackException refused(String target, JedisException e) {
     String error = error(e);
     String code = code(e);
     String message = target + ": " + error;
     if (code.equals("MOVED") || code.equals("ASK")) {
       return CallbackException.unavailable(
-          message + " (a node of a cluster; name a server that is none)", e);
+          message + " (a node of a cluster; name a server outside of clusters)", e);
     }
     if (isOfTheServer(e) || OF_THE_SETTINGS.matcher(error).find()) {
       return CallbackException.unavailable(message, e);
@@ -70,7 +70,7 @@ final class RedisErrors {
 
   static CallbackException notAnswered(String target, JedisException e) {
     return CallbackException.unavailableUnknown(
-        target + ": contact broke before it answered: " + Reasons.of(e), e);
+        target + ": the connection broke before it answered: " + Reasons.of(e), e);
   }
 
   private static String error(JedisException e) {

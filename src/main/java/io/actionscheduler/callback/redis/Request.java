@@ -6,10 +6,13 @@ import redis.clients.jedis.CommandArguments;
 
 /** One request to Redis and the fires that it delivers, by their places in the batch. */
 final class Request {
-  /** So many values of one list go in one request: fewer answers, and Redis is soon free again. */
+  /** The most values of one list in one request: few answers, and Redis is never busy for long. */
   private static final int MOST = 100;
 
-  /** And so many characters: what is larger has a request of its own, to fail by itself. */
+  /**
+   * The most characters of such a request; a larger value is sent by itself, so that only it can
+   * fail.
+   */
   static final int MOST_CHARACTERS = 64 * 1024;
 
   private final CommandArguments command;

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads where in Redis fires go, and as what. */
+/** Reads the destination in Redis and the form of messages. */
 final class RequestSettings {
   static final Set<String> KEYS =
       Set.of(
@@ -67,7 +67,7 @@ final class RequestSettings {
           settings.prefix()
               + ": "
               + (set.isEmpty() ? "none" : "more than one")
-              + " of list, stream and channel is set; set the one that fires go to");
+              + " of list, stream and channel is set; set exactly one");
     }
     return set.get(0);
   }

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns fires into what Redis is asked to take.
+ * Makes requests to Redis of fires.
  *
  * @param key of the list, stream or channel
- * @param maxLength of a stream, about; 0 for no bound
- * @param needsSubscriber whether a channel on which nobody listens refuses
+ * @param maxLength of a stream, approximately; 0 for no limit
+ * @param needsSubscriber whether a fire is refused when its channel has no subscriber
  */
 record Requests(
     Destination place,
@@ -26,10 +26,10 @@ record Requests(
     boolean needsSubscriber) {
 
   /**
-   * What a fire is to Redis.
+   * A fire in the form for Redis.
    *
    * @param key of the list, stream or channel
-   * @param arguments behind the key
+   * @param arguments the arguments after the key
    */
   record Entry(String key, List<String> arguments) {
     long characters() {
@@ -38,9 +38,9 @@ record Requests(
   }
 
   /**
-   * What {@code delivery} is to Redis.
+   * The entry of {@code delivery}.
    *
-   * @throws CallbackException when nothing can be made of it
+   * @throws CallbackException permanently, when its values do not give a key or a message
    */
   Entry of(Delivery delivery) throws CallbackException {
     Passport passport = new Passport(delivery.fire(), delivery.attempt(), delivery.startedAt());
@@ -58,7 +58,7 @@ record Requests(
         });
   }
 
-  /** Checks what Redis answered to a request that it took. */
+  /** Checks the answer to a request that Redis carried out. */
   void check(Object reply) throws CallbackException {
     if (needsSubscriber && Long.valueOf(0).equals(reply)) {
       throw CallbackException.refused("nobody has subscribed to \"" + key + "\"", null);
@@ -78,7 +78,7 @@ record Requests(
     if (maxLength > 0) {
       fields.addAll(List.of("MAXLEN", "~", Integer.toString(maxLength)));
     }
-    fields.add("*"); // Redis gives the entry its id
+    fields.add("*"); // * lets Redis choose the id of the entry
     if (message instanceof Message.Plain) {
       for (Map.Entry<String, Object> value : passport.values().entrySet()) {
         if (value.getValue() != null) {

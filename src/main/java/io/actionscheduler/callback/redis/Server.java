@@ -5,7 +5,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * Which Redis, and how it is reached.
+ * The address of a Redis, and how to connect to it.
  *
  * @param database its number
  * @param tls empty for a plain connection
@@ -20,7 +20,7 @@ record Server(
     Duration timeout) {
 
   /**
-   * @param user empty for Redis' default user
+   * @param user empty for the default user of Redis
    */
   record Login(Optional<String> user, String password) {
     @Override
@@ -29,7 +29,7 @@ record Server(
     }
   }
 
-  /** For messages. */
+  /** Its name in messages. */
   String name() {
     return "redis " + host + ":" + port + "/" + database;
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 
-/** Reads which Redis a callback delivers to: an address as one {@code url}, or its parts. */
+/** Reads the address of the Redis that a callback delivers to: one {@code url}, or its parts. */
 final class ServerSettings {
   static final Set<String> KEYS =
       Set.of("url", "host", "port", "database", "username", "password", "tls", "tls_ca", "timeout");
@@ -50,7 +50,7 @@ final class ServerSettings {
     return password.map(secret -> new Server.Login(user, secret));
   }
 
-  /** The settings, what {@code url} says laid under the rest. */
+  /** The settings, completed by the parts of {@code url}. */
   private static CallbackSettings withUrl(CallbackSettings settings) throws InvalidSetting {
     Optional<String> url = settings.text("url");
     if (url.isEmpty()) {
@@ -65,7 +65,9 @@ final class ServerSettings {
       throw new InvalidSetting(
           settings.prefix()
               + ".url: "
-              + (parameter.startsWith("has the parameter") ? parameter : "is no address of a Redis")
+              + (parameter.startsWith("has the parameter")
+                  ? parameter
+                  : "is not an address of Redis")
               + "; allowed: redis://user:password@host:port/database,"
               + " rediss:// for TLS",
           e);
@@ -104,7 +106,7 @@ final class ServerSettings {
     }
   }
 
-  /** The database may stand there, as redis-py, node-redis and go-redis take it; nothing else. */
+  /** Only the database may be a parameter, as for redis-py, node-redis and go-redis. */
   private static void parameters(URI url, boolean free, Map<String, String> values) {
     String query = url.getRawQuery() == null ? "" : url.getRawQuery();
     for (String parameter : query.isEmpty() ? new String[0] : query.split("&")) {

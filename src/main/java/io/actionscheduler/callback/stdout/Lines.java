@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A buffer of lines in UTF-8: a prefix, a command, a line feed each. A command stays on its line:
- * CR and LF are written as {@code \r} and {@code \n}; every other control character (C0, DEL, C1),
- * the Unicode line and paragraph separators and half surrogate pairs, which UTF-8 cannot hold, as
- * {@code \}{@code u0007}. A backslash in the command stays as it is.
+ * A buffer of lines in UTF-8, each of a prefix, a command and a line feed. A command stays on its
+ * line: CR and LF are written as {@code \r} and {@code \n}; every other control character (C0, DEL,
+ * C1), the Unicode line and paragraph separators and half surrogate pairs, which UTF-8 cannot hold,
+ * as {@code \}{@code u0007}. A backslash in the command stays as it is.
  */
 final class Lines {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -15,7 +15,7 @@ final class Lines {
   /** The most bytes that one char becomes: an escape. */
   private static final int WIDEST = 6;
 
-  /** A buffer that one huge command has blown up beyond this is not kept. */
+  /** A buffer that grew beyond this size for one huge command is not kept. */
   private static final int KEPT = 1 << 20;
 
   private byte[] bytes = new byte[1 << 16];
@@ -40,7 +40,7 @@ final class Lines {
     bytes[length++] = '\n';
   }
 
-  /** Ends a line that an earlier write may have left unfinished. */
+  /** Ends the line that an earlier write may have left unfinished. */
   void addLineEnd() {
     makeRoom(1);
     bytes[length++] = '\n';

@@ -14,11 +14,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The program's standard output, unbuffered, with its errors. There is one for all callbacks that
+ * The program's standard output, unbuffered, with its failures. There is one for all callbacks that
  * write to it.
  *
- * <p>A file that cannot be written to, on a full disk say, may take more later: it is unavailable.
- * A pipe, terminal or socket that fails is gone for as long as this process lives.
+ * <p>A file that cannot be written to, for instance on a full disk, may be writable later: it is
+ * unavailable. A pipe, terminal or socket that failed stays closed for as long as this process
+ * runs.
  */
 public final class StandardOutput {
   private final OutputStream out;
@@ -29,8 +30,8 @@ public final class StandardOutput {
   private boolean torn;
 
   /**
-   * @param file asked after an error whether {@code out} is a file
-   * @param gone called once, with a message for people, when nothing can be written any more
+   * @param file called after an error; whether {@code out} is a file
+   * @param gone called once, with a message, when nothing can be written any more
    */
   public StandardOutput(OutputStream out, BooleanSupplier file, Consumer<String> gone) {
     this.out = requireNonNull(out, "out is null");
@@ -39,16 +40,17 @@ public final class StandardOutput {
   }
 
   /**
-   * That of this process.
+   * The standard output of this process.
    *
-   * @param gone called once, with a message for people, when nothing can be written any more: the
-   *     program has to stop
+   * @param gone called once, with a message, when nothing can be written any more: the program has
+   *     to stop
    */
   public static StandardOutput ofProcess(Consumer<String> gone) {
     // Not System.out: a PrintStream swallows errors.
     return new StandardOutput(
         new FileOutputStream(FileDescriptor.out),
-        // By its kind and not by the error's text, which comes in the system's language.
+        // Decided by the kind of file, not by the text of the error, which is in the system's
+        // language.
         () -> Files.isRegularFile(Path.of("/dev/stdout")),
         gone);
   }
@@ -62,7 +64,7 @@ public final class StandardOutput {
     return torn;
   }
 
-  /** Writes the lines, all of them or, when it throws, any part of them. */
+  /** Writes the lines: all of them or, when it throws, an unknown part. */
   void write(Lines lines) throws CallbackException {
     if (isGone) {
       throw CallbackException.unavailable("standard output is closed", null);
@@ -75,13 +77,13 @@ public final class StandardOutput {
       torn = true;
       if (file.getAsBoolean()) {
         throw CallbackException.unavailableUnknown(
-            "the file behind standard output cannot be written to: " + e.getMessage(), e);
+            "the file of standard output cannot be written to: " + e.getMessage(), e);
       }
       isGone = true;
       gone.accept(
-          "standard output: closed at its other end ("
+          "standard output: its reader has closed it ("
               + e.getMessage()
-              + "), so that nothing can be delivered there any more; start again with a reader that"
+              + "), so nothing can be delivered there any more; start again with a reader that"
               + " stays");
       throw CallbackException.unavailableUnknown("standard output is closed: " + e.getMessage(), e);
     }

@@ -17,14 +17,16 @@ import java.util.List;
  * Writes a line for each fire: {@code 2023-06-17T23:18:40.011761+03:00 | command2}, the local time
  * at which its batch is written, and the command.
  *
- * <p>Lines go out in chunks of whole lines. A fire is delivered once the write that held its line
- * has returned; when a write fails, the outcome of its fires is unknown, and the fires after it
- * were certainly not delivered.
+ * <p>Lines are written in chunks of whole lines. A fire is delivered once the write that held its
+ * line has returned; when a write fails, the outcome of its fires is unknown, and the fires after
+ * it were certainly not delivered.
  */
 final class StdoutCallback implements BatchCallback {
   private static final int BATCH = 10_000;
 
-  /** What a Linux pipe holds: longer chunks keep the reader waiting, shorter ones cost calls. */
+  /**
+   * The size of a Linux pipe: with longer chunks the reader waits, shorter ones cost more calls.
+   */
   private static final int CHUNK = 1 << 16;
 
   private static final DateTimeFormatter STAMP =
@@ -83,13 +85,13 @@ final class StdoutCallback implements BatchCallback {
     return 1;
   }
 
-  /** Standard output itself stays open; it is the process's own. */
+  /** Standard output itself stays open; it belongs to the process. */
   @Override
   public void close() {
     closed = true;
   }
 
-  /** Fills the buffer with whole lines from {@code from} on; the first that is not in it. */
+  /** Fills the buffer with whole lines from {@code from} on; gives the first that is not in it. */
   private int fill(byte[] stamp, List<Delivery> batch, int from) {
     lines.clear();
     if (out.isTorn()) {

@@ -9,14 +9,14 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Set;
 
-/** Makes callbacks that write to standard output; they share it, a line is never cut by another. */
+/** Makes callbacks that write to standard output; they share it, and never mix their lines. */
 public final class StdoutFactory implements CallbackFactory {
   private final StandardOutput out;
   private final InstantSource clock;
   private final ZoneId zone;
 
   /**
-   * @param zone in which lines tell their time
+   * @param zone of the times in lines
    */
   public StdoutFactory(StandardOutput out, InstantSource clock, ZoneId zone) {
     this.out = requireNonNull(out, "out is null");

@@ -1,26 +1,25 @@
 package io.actionscheduler.callback.webhook;
 
 import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.text.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** What an answer means for a fire. */
+/** Decides what an answer means for a fire. */
 final class Answer {
-  /** A server may ask for any wait; a fire does not wait longer than this for its next try. */
+  /** A server may ask for any wait; a fire waits at most this long for its next attempt. */
   private static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
   private Answer() {}
 
   /**
-   * What the target answered, when it has the fire.
+   * The answer of the target, if it took the fire.
    *
    * @param oneServer whether all fires go to one server, so that it can be unavailable
-   * @param sentAt from which a date in {@code Retry-After} is counted, if the server tells no time
-   * @throws CallbackException when it does not have it
+   * @param sentAt the moment from which a date in {@code Retry-After} is counted, if the server
+   *     sends no date
+   * @throws CallbackException when the target did not take it
    */
   static String of(Reply reply, boolean oneServer, Instant sentAt) throws CallbackException {
     int status = reply.status();
@@ -35,34 +34,17 @@ final class Answer {
       throw wait.isPresent() ? refused.retryAfter(wait.get()) : refused;
     }
     if (oneServer && (status == 401 || status == 407)) {
-      // Our key is wrong, not the fire: it waits until somebody mends the settings.
+      // The key is wrong, not the fire, which waits until somebody corrects the settings.
       throw CallbackException.unavailable(message, null).withOutput(output);
     }
     throw CallbackException.permanent(message, null).withOutput(output);
   }
 
   private static Optional<Duration> retryAfter(Reply reply, Instant sentAt) {
-    String asked = reply.header("Retry-After").orElse("").strip();
-    if (asked.matches("[0-9]{1,9}")) {
-      return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(asked))));
-    }
-    Instant now = reply.header("Date").flatMap(Answer::date).orElse(sentAt);
-    return date(asked).map(at -> bounded(Duration.between(now, at)));
-  }
-
-  private static Duration bounded(Duration wait) {
-    return wait.isNegative()
-        ? Duration.ZERO
-        : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-  }
-
-  private static Optional<Instant> date(String text) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeParseException e) {
-      return Optional.empty(); // a server's slip; the retry policy has a delay of its own
-    }
+    return reply
+        .header("Retry-After")
+        .flatMap(value -> RetryAfter.read(value, reply.header("Date"), sentAt))
+        .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
   }
 
   private static String excerpt(String output) {

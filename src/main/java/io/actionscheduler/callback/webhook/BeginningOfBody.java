@@ -24,7 +24,7 @@ final class BeginningOfBody implements HttpResponse.BodySubscriber<String> {
     this.head = requireNonNull(head, "head is null");
   }
 
-  /** The answer as far as it came: its body may never end, or have broken off. */
+  /** The answer so far: its body may never end, or may have been cut off. */
   Reply soFar(URI from) {
     Map<String, String> headers = new HashMap<>();
     head.headers().map().forEach((name, values) -> headers.putIfAbsent(name, values.get(0)));

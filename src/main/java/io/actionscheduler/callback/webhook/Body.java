@@ -5,16 +5,16 @@ import io.actionscheduler.template.JsonText;
 import io.actionscheduler.template.Passport;
 import io.actionscheduler.template.Template;
 
-/** What a request carries. */
+/** The body of requests. */
 sealed interface Body {
   String JSON_TYPE = "application/json";
 
   String of(Passport passport);
 
-  /** Empty for none. */
+  /** The content type; empty for no body. */
   String contentType();
 
-  /** Everything that a delivery tells of its fire, as JSON. */
+  /** All values of the fire, as JSON. */
   record Everything() implements Body {
     @Override
     public String of(Passport passport) {
@@ -27,7 +27,7 @@ sealed interface Body {
     }
   }
 
-  /** JSON of the user's own. */
+  /** The user's JSON. */
   record Document(JsonTemplate document) implements Body {
     @Override
     public String of(Passport passport) {
@@ -40,7 +40,7 @@ sealed interface Body {
     }
   }
 
-  /** Text of the user's own. */
+  /** The user's text. */
   record Text(Template text) implements Body {
     @Override
     public String of(Passport passport) {

@@ -32,7 +32,7 @@ final class CheckedNames implements DnsResolver {
     return host;
   }
 
-  /** An address where webhooks may not go. */
+  /** An address that webhooks may not connect to. */
   static final class Refused extends UnknownHostException {
     private final transient CallbackException why;
 

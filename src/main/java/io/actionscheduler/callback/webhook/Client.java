@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
-/** Sends requests within their time, only to where they may go, a bounded number to each host. */
+/**
+ * Sends requests within their time limit, only to allowed addresses, and a limited number to each
+ * host at a time.
+ */
 final class Client {
   private final ClientSettings settings;
   private final Wire wire;
@@ -21,7 +24,7 @@ final class Client {
     this.slots = new HostSlots(settings.perHost());
   }
 
-  /** Prepares for the first request; connections are opened by it. */
+  /** Prepares for the first request, which opens the first connection. */
   void open() {
     wire.open();
   }
@@ -29,8 +32,8 @@ final class Client {
   /**
    * Sends a request and waits for its answer.
    *
-   * @param until by {@link System#nanoTime}
-   * @param oneServer whether a server that cannot be reached means that all fires have to wait
+   * @param until a moment of {@code System#nanoTime}
+   * @param oneServer whether all fires have to wait when a server cannot be reached
    */
   Reply send(Outgoing request, long until, boolean oneServer)
       throws CallbackException, InterruptedException {
@@ -43,7 +46,8 @@ final class Client {
     try {
       Optional<Reply> reply = wire.exchange(request, until, errors);
       while (reply.isEmpty()) {
-        if (until - System.nanoTime() < 2 * HostSlots.MOMENT_NANOS) { // not sent at the last moment
+        if (until - System.nanoTime()
+            < 2 * HostSlots.MOMENT_NANOS) { // not sent: the connection was full in the end
           throw errors.unsent("no stream was free within the time limit", null);
         }
         slots.awaitFreed();
@@ -55,7 +59,7 @@ final class Client {
     }
   }
 
-  /** Breaks off what is under way. */
+  /** Cuts the requests under way. */
   void close() {
     wire.close();
   }
@@ -63,7 +67,7 @@ final class Client {
   private void check(URI address, WebhookErrors errors) throws CallbackException {
     settings.destinations().checkName(Requests.server(address).host());
     if (settings.proxy().isPresent()) {
-      return; // the proxy looks up names, and decides where it goes
+      return; // the proxy looks up names, and decides which addresses are allowed
     }
     try {
       settings.destinations().addresses(Requests.server(address).host());
@@ -73,7 +77,7 @@ final class Client {
   }
 
   /**
-   * How requests are sent.
+   * Settings of the client.
    *
    * @param perHost requests to one host at a time
    * @param concurrency requests at a time

@@ -9,17 +9,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where webhooks may go. A setting can only be checked against what a name stands for at that
- * moment; see the page on webhooks for what that leaves open.
+ * The hosts and addresses that webhooks may connect to. A name can only be checked by its addresses
+ * at that moment; the page on webhooks says what that leaves open.
  *
- * @param hosts names, {@code *.} in front for all below one; empty for any
- * @param networks empty for any but those where machines answer about themselves, and those where
- *     nobody does
+ * @param hosts names; {@code *.} at the beginning stands for all names below; empty for any
+ * @param networks empty for all except link-local and metadata addresses, and those that no host
+ *     has
  */
 record Destinations(List<String> hosts, List<Network> networks) {
   private static final List<Network> NEVER =
       List.of(
-          Network.of("0.0.0.0/8"), // this machine, by another name
+          Network.of("0.0.0.0/8"), // this machine, as 0.0.0.0
           Network.of("::/128"),
           Network.of("169.254.0.0/16"), // link-local: the metadata of most clouds
           Network.of("fe80::/10"),
@@ -27,7 +27,7 @@ record Destinations(List<String> hosts, List<Network> networks) {
           Network.of("100.100.100.200"), // of Alibaba
           Network.of("192.0.0.192"), // of Oracle
           Network.of("168.63.129.16"), // of Azure
-          Network.of("224.0.0.0/4"), // many machines at once
+          Network.of("224.0.0.0/4"), // multicast
           Network.of("255.255.255.255"),
           Network.of("ff00::/8"));
 
@@ -36,7 +36,7 @@ record Destinations(List<String> hosts, List<Network> networks) {
     networks = List.copyOf(networks);
   }
 
-  /** Fails when {@code host} is none that webhooks may go to, by its name. */
+  /** Fails when the name {@code host} is not allowed. */
   void checkName(String host) throws CallbackException {
     String name = host.toLowerCase(Locale.ROOT);
     boolean allowed =
@@ -53,7 +53,7 @@ record Destinations(List<String> hosts, List<Network> networks) {
     }
   }
 
-  /** The addresses of {@code host}; fails when any of them is none that webhooks may go to. */
+  /** The addresses of {@code host}; fails when any of them is not allowed. */
   InetAddress[] addresses(String host) throws CallbackException, UnknownHostException {
     InetAddress[] addresses = InetAddress.getAllByName(host);
     for (InetAddress address : addresses) {
@@ -63,7 +63,8 @@ record Destinations(List<String> hosts, List<Network> networks) {
                 + host
                 + "\" is at "
                 + address.getHostAddress()
-                + ", where webhooks may not go; list it in allowed_addresses if they should",
+                + ", which webhooks may not connect to; list it in allowed_addresses if they"
+                + " should",
             null);
       }
     }

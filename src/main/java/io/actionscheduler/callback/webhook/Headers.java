@@ -16,7 +16,7 @@ final class Headers {
   private final Optional<Signature> signature;
 
   /**
-   * @param own by name in any letter case; they win over those that are always there
+   * @param own by name in any letter case; they replace those that are always sent
    */
   Headers(Map<String, Template> own, Optional<Signature> signature) {
     this.own = requireNonNull(own, "own is null");
@@ -33,7 +33,8 @@ final class Headers {
       headers.put("Content-Type", contentType);
     }
     for (Field field : Field.values()) {
-      if (field != Field.COMMAND) { // may be a megabyte; it is in the body, where the user wants it
+      if (field
+          != Field.COMMAND) { // it may have a megabyte; it is in the body if the user wants it
         field
             .of(passport)
             .ifPresent(value -> headers.put(field.header(), HeaderText.of(value.toString())));

@@ -18,7 +18,7 @@ final class HostSlots {
     this.perHost = perHost;
   }
 
-  /** Waits for a slot; whether there was one within {@code nanos}. */
+  /** Waits for a slot; gives whether there was one within {@code nanos}. */
   boolean take(String host, long nanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -36,11 +36,11 @@ final class HostSlots {
     }
   }
 
-  /** Waits until some request has ended; a moment at most, as not every end is told here. */
+  /** Waits until some request has ended, but only briefly, since not every end is reported here. */
   void awaitFreed() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      freed.awaitNanos(MOMENT_NANOS); // whoever asked looks again
+      freed.awaitNanos(MOMENT_NANOS); // the caller checks again
     } finally {
       lock.unlock();
     }

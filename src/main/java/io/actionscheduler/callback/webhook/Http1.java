@@ -26,11 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * HTTP/1.1 by Apache's client. Unlike the JDK's, it lets the status be seen whatever comes behind
- * it, opens no threads of its own, and connects to the very addresses that were checked.
+ * HTTP/1.1 by Apache's client. Unlike the JDK's, it shows the status whatever follows it, starts no
+ * threads, and connects to exactly the addresses that were checked.
  */
 final class Http1 implements Wire {
-  /** Between pieces of a body of more bytes it is looked whether the answer is there already. */
+  /**
+   * A larger body is sent in pieces of this size; between them, it is checked whether there is an
+   * answer already.
+   */
   static final int PIECE = 64 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(Http1.class);
@@ -55,7 +58,7 @@ final class Http1 implements Wire {
     try (TimeLimit limit = new TimeLimit(until - System.nanoTime())) {
       underWay.add(limit);
       try {
-        if (closed) { // asked once it was added: close() may have missed it
+        if (closed) { // checked after adding, since close() may have run in between
           throw errors.unsent("closed", null);
         }
         return Optional.of(exchange(request, context, limit));
@@ -83,7 +86,7 @@ final class Http1 implements Wire {
     KeptOutput body = KeptOutput.ofBeginning();
     try {
       if (!isReadToItsEnd(response, body)) {
-        limit.cut(); // so that closing hangs up at once, and does not read the rest
+        limit.cut(); // so that closing ends the connection at once instead of reading the rest
       }
     } finally {
       close(response);
@@ -95,7 +98,7 @@ final class Http1 implements Wire {
     return new Reply(address, response.getCode(), headers, body.text());
   }
 
-  /** Reads the beginning of the body; whether that was all of it. */
+  /** Reads the beginning of the body; gives whether that was all of it. */
   private static boolean isReadToItsEnd(ClassicHttpResponse response, KeptOutput body) {
     if (response.getEntity() == null) {
       return true;
@@ -110,7 +113,7 @@ final class Http1 implements Wire {
       }
       return n < 0;
     } catch (IOException | RuntimeException e) {
-      return false; // the status has decided, and what came of the body is kept
+      return false; // the status decides, and the body so far is kept
     }
   }
 
@@ -118,7 +121,7 @@ final class Http1 implements Wire {
     try {
       response.close();
     } catch (IOException e) {
-      LOG.debug("a connection was hung up on before the end of an answer", e);
+      LOG.debug("a connection was closed before the end of an answer", e);
     }
   }
 
@@ -141,7 +144,7 @@ final class Http1 implements Wire {
     return sent ? errors.unanswered(e) : errors.unsent(e);
   }
 
-  /** An address in brackets is one of IPv6; the client puts them where they belong. */
+  /** Without the brackets of an IPv6 address, which the client adds itself. */
   private static HttpHost host(URI address) {
     String host = Requests.server(address).host();
     boolean bracketed = host.startsWith("[") && host.endsWith("]");

@@ -11,8 +11,8 @@ import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * A connection that is closed as others are: the client's own would be reset wherever it is not
- * used again, and some servers take that for an error of theirs.
+ * A connection that is closed in the usual way: that of the library is reset when it is not used
+ * again, and some servers count a reset as an error.
  */
 final class Http1Connection extends DefaultManagedHttpClientConnection {
   private static final AtomicLong NUMBER = new AtomicLong();
@@ -25,13 +25,13 @@ final class Http1Connection extends DefaultManagedHttpClientConnection {
         StatusFirst.LIMITS,
         DefaultContentLengthStrategy.INSTANCE,
         DefaultContentLengthStrategy.INSTANCE,
-        // A server may refuse what is too large for it before it has read it all.
+        // A server may refuse a body that is too large before it has read all of it.
         new MonitoringResponseOutOfOrderStrategy(Http1.PIECE),
         new DefaultHttpRequestWriterFactory(StatusFirst.LIMITS),
         config -> new StatusFirst());
   }
 
-  /** For a connection: one that an interrupt closes, whatever is waited for on it. */
+  /** A socket that an interrupt closes, whatever it is waiting for. */
   static Socket socket() throws IOException {
     return SocketChannel.open().socket();
   }

@@ -31,16 +31,16 @@ import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** The connections of one webhook, and how they are made, used again and given up. */
+/** The pool of connections of one webhook. */
 final class Http1Connections {
   /**
-   * A connection that lay longer is not used again. Servers close idle ones after 2 s (gunicorn), 5
-   * s (Node.js, Apache, uvicorn) or more; a fire that is sent at that very moment has an unknown
-   * outcome, and schedules are often of whole seconds.
+   * A connection that was idle longer is not used again. Servers close idle ones after 2 s
+   * (gunicorn), 5 s (Node.js, Apache, uvicorn) or more; a fire that is sent at that moment has an
+   * unknown outcome, and schedules often have intervals of whole seconds.
    */
   private static final long LONGEST_IDLE_MILLIS = 900;
 
-  /** One that lay longer than this is looked at first: it may have been closed. */
+  /** A connection that was idle longer than this is checked first: it may have been closed. */
   private static final long TRUSTED_MILLIS = 50;
 
   private final ClientSettings settings;
@@ -61,7 +61,7 @@ final class Http1Connections {
     return client;
   }
 
-  /** Closes connections that nobody uses, soon; there is no thread that would look at them. */
+  /** Closes idle connections soon; no thread checks them otherwise. */
   void tidyUp() {
     if (tidying.compareAndSet(false, true)) {
       CompletableFuture.delayedExecutor(LONGEST_IDLE_MILLIS, TimeUnit.MILLISECONDS)
@@ -72,7 +72,7 @@ final class Http1Connections {
   private synchronized void closeIdle() {
     tidying.set(false);
     if (connections == null) {
-      return; // closed before it was used
+      return; // close() came before the first use
     }
     connections.closeExpired();
     if (connections.getTotalStats().getAvailable() > 0) {
@@ -114,14 +114,16 @@ final class Http1Connections {
     return builder.build();
   }
 
-  /** What a proxy answers instead of making a way to the server is no answer of the server. */
+  /**
+   * A proxy may answer instead of connecting to the server: that is not an answer of the server.
+   */
   private static void through(HttpClientBuilder builder, String host, int port) {
     builder.setProxy(new HttpHost("http", host, port));
     builder.addExecInterceptorBefore(
         ChainElement.CONNECT.name(), "proxy-answers", new ProxyAnswers());
   }
 
-  /** In milliseconds; 0: it is not used again. */
+  /** How long an idle connection may be used again, in milliseconds; 0: never. */
   private static long longestIdle(HttpResponse response) {
     long millis = LONGEST_IDLE_MILLIS;
     Iterator<HeaderElement> told =
@@ -140,7 +142,7 @@ final class Http1Connections {
     TlsSocketStrategy tls =
         new DefaultClientTlsStrategy(settings.tls(), HostnameVerificationPolicy.BUILTIN, null);
     DnsResolver names =
-        settings.proxy().isPresent() // which looks up names itself; it may be anywhere
+        settings.proxy().isPresent() // the proxy looks up names itself, and may have any address
             ? SystemDefaultDnsResolver.INSTANCE
             : new CheckedNames(settings.destinations());
     PoolingHttpClientConnectionManager connections =
@@ -153,7 +155,7 @@ final class Http1Connections {
             PoolConcurrencyPolicy.STRICT,
             PoolReusePolicy.LIFO,
             TimeValue.NEG_ONE_MILLISECOND,
-            socket -> new Http1Connection()); // which is bound to its socket later
+            socket -> new Http1Connection()); // the socket is bound to it later
     connections.setMaxTotal(settings.concurrency());
     connections.setDefaultMaxPerRoute(settings.perHost());
     connections.setDefaultConnectionConfig(

@@ -20,9 +20,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * HTTP/2 by the JDK's client, for who asks for it. On some JDKs it takes a request for failed that
- * was answered, when nginx ends a connection after its keepalive_requests (17.0.15), or loses an
- * answer among odd headers: which is why it is not the default.
+ * HTTP/2 by the JDK's client, where the settings ask for it. It is not the default, because some
+ * JDKs report a request as failed that was answered (17.0.15, when nginx ends a connection after
+ * its keepalive_requests), or lose an answer with faulty headers.
  */
 final class Http2 implements Wire {
   private final ClientSettings settings;
@@ -32,7 +32,7 @@ final class Http2 implements Wire {
   private volatile boolean closed;
 
   /**
-   * @param withoutTls whether it is asked for without TLS, too
+   * @param withoutTls whether HTTP/2 is also used without TLS
    */
   Http2(ClientSettings settings, boolean withoutTls) {
     this.settings = requireNonNull(settings, "settings is null");
@@ -50,8 +50,7 @@ final class Http2 implements Wire {
     if (closed) {
       throw errors.unsent("closed", null);
     }
-    if (request.address().getHost()
-        == null) { // an underscore in it, which Java's URI has no name for
+    if (request.address().getHost() == null) { // Java's URI does not accept an underscore in a host
       throw errors.unsent("the client of http_version 2 does not take this host; use 1.1", null);
     }
     AtomicReference<BeginningOfBody> begun = new AtomicReference<>();
@@ -65,7 +64,7 @@ final class Http2 implements Wire {
                 });
     underWay.add(answer);
     try {
-      if (closed) { // asked again once it was added: close() may have missed it
+      if (closed) { // checked again after adding, since close() may have run in between
         throw errors.unanswered("stopped before it answered", null);
       }
       answer.get(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -83,7 +82,7 @@ final class Http2 implements Wire {
       return Optional.of(soFar(begun, request, why));
     } finally {
       underWay.remove(answer);
-      answer.cancel(true); // does nothing once it is there
+      answer.cancel(true); // no effect once there is an answer
     }
   }
 
@@ -124,7 +123,7 @@ final class Http2 implements Wire {
     return message.build();
   }
 
-  /** The answer, though there is no end of its body; where none has begun, it fails. */
+  /** The answer without the end of its body; fails if there is no answer yet. */
   private static Reply soFar(
       AtomicReference<BeginningOfBody> begun, Outgoing request, CallbackException otherwise)
       throws CallbackException {

@@ -11,7 +11,9 @@ import java.util.Optional;
  */
 record Network(InetAddress first, int bits) {
 
-  /** Reads a range; empty when {@code text} is none. Names are none: nothing is looked up. */
+  /**
+   * Reads a range; empty when {@code text} is not one. Names are not looked up, and are not ranges.
+   */
   static Optional<Network> read(String text) {
     String[] parts = text.strip().split("/", -1);
     boolean numeric = parts[0].matches("[0-9]+(\\.[0-9]+){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");

@@ -8,7 +8,10 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 
-/** Tells the answer of a proxy that made no way to the server from an answer of the server. */
+/**
+ * Distinguishes an answer of a proxy that did not connect to the server from an answer of the
+ * server.
+ */
 final class ProxyAnswers implements ExecChainHandler {
 
   @Override

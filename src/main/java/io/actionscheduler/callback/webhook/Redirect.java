@@ -5,14 +5,14 @@ import io.actionscheduler.text.Quoted;
 import java.net.URI;
 import java.util.Optional;
 
-/** Follows a redirect where that can surprise nobody: to the same host, the same request again. */
+/** Follows a redirect only if the same request goes to the same host. */
 final class Redirect {
   private Redirect() {}
 
   /**
-   * The request that {@code reply} sends us to; empty when it sends us nowhere.
+   * The request that follows the redirect in {@code reply}; empty when it is not a redirect.
    *
-   * @throws CallbackException when it leads where a webhook does not follow
+   * @throws CallbackException when the redirect is one that webhooks do not follow
    */
   static Optional<Outgoing> of(Outgoing request, Reply reply) throws CallbackException {
     int status = reply.status();
@@ -38,7 +38,7 @@ final class Redirect {
     try {
       to = Requests.address(request.address().resolve(location.get().strip()).toString());
     } catch (IllegalArgumentException e) {
-      throw CallbackException.permanent(told + ", which is no address", e);
+      throw CallbackException.permanent(told + ", which is not an address", e);
     }
     if (!isSameHost(request.address(), to)) {
       throw CallbackException.permanent(
@@ -47,7 +47,7 @@ final class Redirect {
     return Optional.of(request.to(to));
   }
 
-  /** The same server, or the same host going over from http to https. */
+  /** Whether it is the same server, or the same host with https in place of http. */
   private static boolean isSameHost(URI from, URI to) {
     boolean upgrade = from.getScheme().equalsIgnoreCase("http") && isHttps(to);
     return Requests.server(from).host().equalsIgnoreCase(Requests.server(to).host())

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a server answered. Its status decides over the fire, so that it counts as soon as it is
- * there.
+ * The answer of a server. Its status alone decides on the fire, so it counts as soon as it has been
+ * read.
  *
- * @param headers the first value of each, by name in any letter case; what could not be read of
- *     them is not there
- * @param text the body, as much of it as came and is kept
+ * @param headers the first value of each, by name in any letter case; without those that could not
+ *     be read
+ * @param text the beginning of the body, as much as was received and is kept
  */
 record Reply(URI address, int status, Map<String, String> headers, String text) {
   Reply {

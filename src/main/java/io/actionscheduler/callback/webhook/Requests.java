@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Turns fires into HTTP requests.
+ * Makes HTTP requests of fires.
  *
  * @param timeout for the whole of a request and its answer
  */
@@ -49,20 +49,22 @@ record Requests(Template method, Template url, Headers headers, Body body, Durat
         return address;
       }
     } catch (URISyntaxException e) {
-      // told below, with what is allowed
+      // reported below, with what is allowed
     }
     throw CallbackException.permanent(
-        "url " + Quoted.quote(text) + " is none; allowed: http://host/path or https://host/path",
+        "url "
+            + Quoted.quote(text)
+            + " is not valid; allowed: http://host/path or https://host/path",
         null);
   }
 
-  /** The server of an address that {@link #address} made. */
+  /** The server of an address from {@code address}. */
   static ServerName server(URI address) {
     return ServerName.of(address)
         .orElseThrow(() -> new IllegalArgumentException(address + " has no host"));
   }
 
-  /** As messages show it: cut where it is long. */
+  /** In the form of messages: shortened if it is long. */
   static String shown(URI address) {
     String text = address.toString();
     return text.length() <= 200 ? text : Quoted.quote(text);

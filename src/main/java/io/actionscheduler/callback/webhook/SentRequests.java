@@ -10,7 +10,7 @@ import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
-/** Notes when a request begins to be sent: until then it has surely not been taken. */
+/** Notes when sending a request begins: until then the server has certainly not taken it. */
 final class SentRequests extends HttpRequestExecutor {
   private static final String SENT = "action-scheduler.sent";
 
@@ -26,7 +26,7 @@ final class SentRequests extends HttpRequestExecutor {
       HttpResponseInformationCallback information,
       HttpContext context)
       throws IOException, HttpException {
-    if (!Method.CONNECT.isSame(request.getMethod())) { // which a proxy alone is sent
+    if (!Method.CONNECT.isSame(request.getMethod())) { // it is only sent to a proxy
       context.setAttribute(SENT, true);
     }
     return super.execute(request, connection, information, context);

@@ -9,8 +9,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs requests in the way of Standard Webhooks: HMAC-SHA256 over {@code <id>.<timestamp>.<body>},
- * so that a receiver can tell who sent it, that nothing was changed, and when.
+ * Signs requests as Standard Webhooks defines it: HMAC-SHA256 over {@code <id>.<timestamp>.<body>},
+ * so that a receiver can check who sent it, when, and that nothing was changed.
  */
 public final class Signature {
   private static final String ALGORITHM = "HmacSHA256";
@@ -20,7 +20,7 @@ public final class Signature {
 
   /**
    * @param secret {@code whsec_} and the key in Base64, or the key itself as text
-   * @throws IllegalArgumentException where what follows {@code whsec_} is no Base64
+   * @throws IllegalArgumentException when the text after {@code whsec_} is not Base64
    */
   public Signature(String secret) {
     requireNonNull(secret, "secret is null");

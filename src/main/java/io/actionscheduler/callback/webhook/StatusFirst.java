@@ -17,12 +17,12 @@ import org.apache.hc.core5.http.message.LazyLaxLineParser;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * Reads the head of an answer so that its status counts, whatever stands behind it. Headers that
- * cannot be read, are too many or too long, or contradict each other, and a connection that breaks
- * off among them, leave an answer without headers and body, whose connection is not used again.
+ * Reads the head of an answer so that its status counts, whatever follows it. If headers cannot be
+ * read, are too many or too long, or contradict each other, or the connection ends among them, the
+ * answer has no headers and no body, and its connection is not used again.
  */
 final class StatusFirst extends DefaultHttpResponseParser {
-  /** Enough for any honest answer; who sends more could go on for ever. */
+  /** Enough for every sensible answer; without a limit, a server could send headers for ever. */
   static final Http1Config LIMITS =
       Http1Config.custom().setMaxLineLength(64 * 1024).setMaxHeaderCount(1_000).build();
 
@@ -39,7 +39,8 @@ final class StatusFirst extends DefaultHttpResponseParser {
     try {
       ClassicHttpResponse whole = super.parse(buffer, in);
       if (whole != null) {
-        DefaultContentLengthStrategy.INSTANCE.determineLength(whole); // or it would fail later
+        DefaultContentLengthStrategy.INSTANCE.determineLength(
+            whole); // otherwise it would fail later
       }
       if (whole != null && whole.getCode() == HttpStatus.SC_NO_CONTENT) {
         dropWhatIsThere(buffer, in);
@@ -57,7 +58,10 @@ final class StatusFirst extends DefaultHttpResponseParser {
     }
   }
 
-  /** A connection that is closed with something unread is reset, which some servers take badly. */
+  /**
+   * Reads what has arrived: a connection that is closed with unread data is reset, which some
+   * servers count as an error.
+   */
   private static void dropWhatIsThere(SessionInputBuffer buffer, InputStream in) {
     byte[] dropped = new byte[8192];
     try {
@@ -65,7 +69,7 @@ final class StatusFirst extends DefaultHttpResponseParser {
         buffer.read(dropped, in);
       }
     } catch (IOException e) {
-      // It has broken off: nothing is left to drop.
+      // The connection has ended: nothing is left to read.
     }
   }
 
@@ -75,7 +79,7 @@ final class StatusFirst extends DefaultHttpResponseParser {
     ClassicHttpResponse response = super.createMessage(line);
     ProtocolVersion spoken = response.getVersion();
     if (spoken != null && spoken.greaterEquals(HttpVersion.HTTP_2)) {
-      response.setVersion(HttpVersion.HTTP_1_1); // said by mistake: these bytes are none of HTTP/2
+      response.setVersion(HttpVersion.HTTP_1_1); // wrong: the bytes are not HTTP/2
     }
     begun = response;
     return response;

@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Interrupts the thread that made it when its time is over, or when it is cut: sockets of channels,
- * which are closed by that, need no limit of their own for any of their steps.
+ * Interrupts the thread that made it when its time is over, or when it is cut. An interrupt closes
+ * sockets of channels, so none of their steps needs a limit of its own.
  */
 final class TimeLimit implements AutoCloseable {
   private final Thread thread = Thread.currentThread();
@@ -23,7 +23,7 @@ final class TimeLimit implements AutoCloseable {
             });
   }
 
-  /** Ends it now, from any thread. */
+  /** Interrupts now; may be called by any thread. */
   synchronized void cut() {
     if (!over) {
       cut = true;
@@ -31,18 +31,18 @@ final class TimeLimit implements AutoCloseable {
     }
   }
 
-  /** Whether it was this that interrupted, rather than somebody who wants the thread to end. */
+  /** Whether this interrupted the thread, as opposed to a stop of the thread. */
   synchronized boolean isCut() {
     return cut;
   }
 
-  /** Interrupts nothing any more. */
+  /** Does not interrupt any more. */
   @Override
   public void close() {
     synchronized (this) {
       over = true;
       if (cut) {
-        Thread.interrupted(); // it was meant for what is over now
+        Thread.interrupted(); // the interrupt was for the work that is over now
       }
     }
     end.complete(null);

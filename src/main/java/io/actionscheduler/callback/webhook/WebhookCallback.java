@@ -7,7 +7,7 @@ import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.common.SingleFireCallback;
 import java.util.Optional;
 
-/** Sends each fire as an HTTP request. Delivered means that the server answered with 2xx. */
+/** Sends each fire as an HTTP request. A fire is delivered when the server answered with 2xx. */
 final class WebhookCallback implements SingleFireCallback {
   private static final int MOST_REDIRECTS = 3;
 

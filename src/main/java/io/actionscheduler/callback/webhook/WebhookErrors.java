@@ -8,32 +8,32 @@ import java.net.http.HttpConnectTimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * What it means for a fire that there was no answer to its request. Where all fires go to one
- * server, that server is unavailable; where each may go to another, only this fire is refused.
+ * Decides what a request without an answer means for its fire. If all fires go to one server, that
+ * server is unavailable; if each may go to another, only this fire is refused.
  */
 record WebhookErrors(URI address, boolean oneServer) {
 
-  /** Whether the connection is full: the server bounds the streams on it, so nothing was sent. */
+  /** Whether the connection is full: the server limits the streams on it, so nothing was sent. */
   static boolean isWithoutStream(Throwable e) {
     for (Throwable at = e; at != null; at = at.getCause()) {
       if (String.valueOf(at.getMessage()).equals("too many concurrent streams")) {
-        return true; // the JDK has no type for it
+        return true; // the JDK has no exception of its own for it
       }
     }
     return false;
   }
 
-  /** The request was surely not taken, as {@code e} came before it was sent. */
+  /** The server certainly did not take the request: {@code e} came before it was sent. */
   CallbackException unsent(Throwable e) {
     return unsent(reason(e), e);
   }
 
-  /** The request may have been taken: {@code e} came after it was sent. */
+  /** The server may have taken the request: {@code e} came after it was sent. */
   CallbackException unanswered(Throwable e) {
     return unanswered(reason(e), e);
   }
 
-  /** For what the JDK's HTTP client told. */
+  /** For an exception of the JDK's HTTP client. */
   CallbackException of(Throwable e) {
     boolean neverConnected =
         e instanceof ConnectException
@@ -44,7 +44,7 @@ record WebhookErrors(URI address, boolean oneServer) {
     return neverConnected ? unsent(reason, e) : unanswered(reason, e);
   }
 
-  /** The request was surely not taken. */
+  /** The server certainly did not take the request. */
   CallbackException unsent(String reason, Throwable e) {
     String message = Requests.shown(address) + ": " + reason;
     return oneServer
@@ -52,7 +52,7 @@ record WebhookErrors(URI address, boolean oneServer) {
         : CallbackException.refused(message, e);
   }
 
-  /** The request may have been taken. */
+  /** The server may have taken the request. */
   CallbackException unanswered(String reason, Throwable e) {
     String message = Requests.shown(address) + ": " + reason;
     return oneServer

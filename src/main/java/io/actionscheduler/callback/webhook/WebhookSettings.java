@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Reads how requests are made and where they may go. */
+/** Reads the settings of requests and of allowed addresses. */
 final class WebhookSettings {
   static final Set<String> KEYS =
       Set.of(
@@ -43,7 +43,7 @@ final class WebhookSettings {
           "proxy",
           "tls_ca");
 
-  /** Written by the HTTP client itself. */
+  /** Headers that the HTTP client writes itself. */
   private static final Set<String> TAKEN =
       Set.of("connection", "content-length", "expect", "host", "upgrade", "transfer-encoding");
 
@@ -84,7 +84,7 @@ final class WebhookSettings {
 
   private Template url() throws InvalidSetting {
     String written = settings.required("url").strip();
-    // An address that comes whole from one value keeps its slashes.
+    // A url that is only one value keeps the slashes of that value.
     boolean whole = written.startsWith("{") && written.indexOf('}') == written.length() - 1;
     Template url = templates.get("url", written, whole ? Escape.PLAIN : Escape.URL);
     if (!whole) {
@@ -115,8 +115,7 @@ final class WebhookSettings {
             settings.prefix()
                 + ".headers."
                 + name
-                + ": cannot be set; it is no name of a header,"
-                + " or one that belongs to the connection");
+                + ": cannot be set; it is not a name of a header, or belongs to the connection");
       }
       headers.put(name, templates.get("headers." + name, "", Escape.HEADER));
     }
@@ -127,7 +126,7 @@ final class WebhookSettings {
     Optional<JsonTemplate> json = templates.findJson("body");
     Optional<Template> text = templates.find("text", Escape.PLAIN);
     if (json.isPresent() && text.isPresent()) {
-      throw new InvalidSetting(settings.prefix() + ".text: set beside body; keep one of both");
+      throw new InvalidSetting(settings.prefix() + ".text: set beside body; keep one of them");
     }
     return json.<Body>map(Body.Document::new)
         .or(() -> text.map(Body.Text::new))
@@ -140,7 +139,7 @@ final class WebhookSettings {
       return secret.map(String::strip).map(Signature::new);
     } catch (IllegalArgumentException e) {
       throw new InvalidSetting(
-          settings.prefix() + ".secret: is no key; allowed: whsec_ and Base64, or any text", e);
+          settings.prefix() + ".secret: is not a key; allowed: whsec_ and Base64, or any text", e);
     }
   }
 

@@ -7,18 +7,21 @@ import java.util.Optional;
 interface Wire {
 
   /**
-   * The answer, as far as it came: its body may never end, or have broken off. Empty when the
-   * server takes no more requests at a time on its connection, and it was not sent.
+   * Sends a request. The answer may lack the rest of its body, which may never end or may have been
+   * cut off. Empty when the request was not sent, because the server takes no more requests at a
+   * time on its connection.
    *
-   * @param until by {@link System#nanoTime}
-   * @throws CallbackException when there is no answer, as {@code errors} makes it
+   * @param until a moment of {@code System#nanoTime}
+   * @throws CallbackException when there is no answer; made by {@code errors}
+   * @throws InterruptedException when the scheduler stops meanwhile; the server may have the
+   *     request
    */
   Optional<Reply> exchange(Outgoing request, long until, WebhookErrors errors)
       throws CallbackException, InterruptedException;
 
-  /** Does beforehand what slows down the first request. */
+  /** Prepares what would delay the first request. */
   void open();
 
-  /** Breaks off what is under way, and whatever is sent from now on. */
+  /** Cuts the requests under way, and all that are sent from now on. */
   void close();
 }

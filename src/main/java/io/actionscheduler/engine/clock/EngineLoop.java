@@ -2,11 +2,11 @@ package io.actionscheduler.engine.clock;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.concurrent.Daemons;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -17,13 +17,7 @@ import java.util.function.Function;
  * that no lock is needed.
  */
 public final class EngineLoop implements AutoCloseable {
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread engine = new Thread(work, "engine");
-            engine.setDaemon(true);
-            return engine;
-          });
+  private final ExecutorService thread = Daemons.worker("engine");
   private final InstantSource clock;
   private final Timers timers = new Timers();
   private final Consumer<Instant> afterEach;

@@ -2,6 +2,7 @@ package io.actionscheduler.engine.record;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.engine.clock.EngineLoop;
 import io.actionscheduler.fire.ClosedLedger;
 import io.actionscheduler.fire.Progress;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -45,13 +45,7 @@ public final class Recorder<P extends RecordedProgress> {
   private final EngineLoop loop;
   private final int mostRuns;
   private final BiConsumer<P, Instant> firstKept;
-  private final ExecutorService writer =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread thread = new Thread(work, "recorder");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService writer = Daemons.worker("recorder");
 
   private final Queue<P> unrecorded = new ArrayDeque<>();
   private final Map<ProgressKey, ClosedLedger> retired = new LinkedHashMap<>();
@@ -117,8 +111,8 @@ public final class Recorder<P extends RecordedProgress> {
   private void drop() {
     if (runsDropped++ == 0 && failingSince == null) {
       LOG.warn(
-          "{} takes records slower than fires end: {} wait for it, and from now on the oldest of them"
-              + " are missing in the history; progress and the ledger lack nothing",
+          "{} takes records slower than fires end: {} wait for it, and from now on the oldest of"
+              + " them are missing in the history; progress and the ledger lack nothing",
           store.label(),
           runs.size());
     }
@@ -262,8 +256,8 @@ public final class Recorder<P extends RecordedProgress> {
       failingSince = now;
       reasons.isNew(reason);
       LOG.error(
-          "{} fails, progress is held in memory and fires continue; what is delivered until it takes"
-              + " it is delivered again after a crash: {}",
+          "{} fails, progress is held in memory and fires continue; what is delivered until it"
+              + " takes it is delivered again after a crash: {}",
           store.label(),
           reason);
     } else if (reasons.isNew(reason)) {
@@ -279,7 +273,12 @@ public final class Recorder<P extends RecordedProgress> {
     failingSince = failingSince == null ? null : failingSince.minus(step);
   }
 
-  /** Waits for the write under way, {@code most} at most, and ends. */
+  /**
+   * Waits for the write under way, {@code most} at most, and ends.
+   *
+   * @throws InterruptedException when the calling thread is interrupted while it waits; the write
+   *     goes on
+   */
   public void close(Duration most) throws InterruptedException {
     writer.shutdown();
     writer.awaitTermination(most.toMillis(), TimeUnit.MILLISECONDS);

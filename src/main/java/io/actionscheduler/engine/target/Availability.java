@@ -1,6 +1,7 @@
 package io.actionscheduler.engine.target;
 
 import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.concurrent.Backoff;
 import io.actionscheduler.engine.record.OutageReasons;
 import io.actionscheduler.fire.Outage;
 import java.time.Duration;
@@ -13,8 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Whether a target is available, and when to probe one that is not. */
 final class Availability {
   private static final Logger LOG = LoggerFactory.getLogger(Availability.class);
-  private static final Duration FIRST = Duration.ofSeconds(1);
-  private static final Duration MOST = Duration.ofSeconds(60);
+  private static final Backoff PROBES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
   private final String callback;
   private final OutageReasons reasons = new OutageReasons();
@@ -57,7 +57,7 @@ final class Availability {
     if (unavailableSince == null) {
       unavailableSince = now;
       odd = false;
-      waitFor(FIRST, now);
+      waitFor(PROBES.first(), now);
       reasons.isNew(why.getMessage());
       LOG.atWarn()
           .addKeyValue("callback", callback)
@@ -67,8 +67,7 @@ final class Availability {
               why.getMessage());
     } else if (probed) {
       odd = !odd;
-      Duration twice = delay.multipliedBy(2);
-      waitFor(twice.compareTo(MOST) < 0 ? twice : MOST, now);
+      waitFor(PROBES.next(delay), now);
       if (reasons.isNew(why.getMessage())) {
         LOG.atWarn()
             .addKeyValue("callback", callback)

@@ -1,5 +1,6 @@
 package io.actionscheduler.engine.target;
 
+import io.actionscheduler.concurrent.Daemons;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -21,11 +22,8 @@ final class CallbackThreads {
   static ExecutorService of(String callback) {
     AtomicInteger number = new AtomicInteger();
     ThreadFactory named =
-        work -> {
-          Thread thread = new Thread(work, "callback-" + callback + "-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        };
+        work ->
+            Daemons.named("callback-" + callback + "-" + number.incrementAndGet()).newThread(work);
     return new ThreadPoolExecutor(
         0, Integer.MAX_VALUE, KEPT_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named);
   }

@@ -5,22 +5,26 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.callback.ForwardingCallback;
 import io.actionscheduler.callback.Recollection;
 import io.actionscheduler.callback.Report;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * A callback that hands on what it is given for as long as this process may act as the owner of the
- * store: a process that slept may wake up with a batch in its hand. Looked at on the callback's own
- * thread, just before.
- *
- * @param permitted whether it may
+ * A callback that delivers only as long as this process may act as the owner of the store: a
+ * process that was suspended may continue in the middle of a delivery. This is checked on the
+ * callback's own thread, just before each delivery.
  */
-record WhileOwner(BatchCallback callback, BooleanSupplier permitted) implements BatchCallback {
-  WhileOwner {
-    requireNonNull(callback, "callback is null");
-    requireNonNull(permitted, "permitted is null");
+final class WhileOwner extends ForwardingCallback {
+  private final BooleanSupplier permitted;
+
+  /**
+   * @param permitted whether this process may act as the owner
+   */
+  WhileOwner(BatchCallback callback, BooleanSupplier permitted) {
+    super(callback);
+    this.permitted = requireNonNull(permitted, "permitted is null");
   }
 
   private static CallbackException notSent() {
@@ -31,7 +35,7 @@ record WhileOwner(BatchCallback callback, BooleanSupplier permitted) implements 
   @Override
   public void deliver(List<Delivery> batch, Report report) throws InterruptedException {
     if (permitted.getAsBoolean()) {
-      callback.deliver(batch, report);
+      super.deliver(batch, report);
     } else {
       for (int i = 0; i < batch.size(); i++) {
         report.failed(i, notSent());
@@ -40,40 +44,10 @@ record WhileOwner(BatchCallback callback, BooleanSupplier permitted) implements 
   }
 
   @Override
-  public void warmUp() throws InterruptedException {
-    callback.warmUp();
-  }
-
-  @Override
-  public boolean remembers() {
-    return callback.remembers();
-  }
-
-  @Override
   public Recollection recall() throws CallbackException, InterruptedException {
     if (!permitted.getAsBoolean()) {
       throw notSent();
     }
-    return callback.recall();
-  }
-
-  @Override
-  public int batchSize() {
-    return callback.batchSize();
-  }
-
-  @Override
-  public int concurrency() {
-    return callback.concurrency();
-  }
-
-  @Override
-  public void stopping() {
-    callback.stopping();
-  }
-
-  @Override
-  public void close() {
-    callback.close();
+    return super.recall();
   }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The fields of a {@code CronTrigger}: their text, and what matches them. */
+/** The fields of a {@code CronTrigger}: their text, and the values that match them. */
 final class CronFields {
   private static final Map<String, int[]> BOUNDS = new LinkedHashMap<>();
   private static final List<String> WEEKDAYS =
@@ -46,7 +46,7 @@ final class CronFields {
       };
     }
 
-    /** Here {@code last} is the weekday, and {@code step} which of them. */
+    /** For a position, {@code last} is the weekday, and {@code step} its number in the month. */
     private int position(LocalDate day) {
       LocalDate month = day.withDayOfMonth(1);
       int to = Math.floorMod(last - (month.getDayOfWeek().getValue() - 1), 7) + 1;
@@ -131,7 +131,9 @@ final class CronFields {
     return (int) number;
   }
 
-  /** The fields as the format {@code apscheduler} has them; those of each value are left out. */
+  /**
+   * The fields in the form of the format {@code apscheduler}, without those that match every value.
+   */
   Map<String, Object> texts() {
     Map<String, Object> texts = new LinkedHashMap<>();
     fields.forEach(

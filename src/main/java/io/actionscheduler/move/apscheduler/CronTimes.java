@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * When APScheduler 3.11 runs a {@code CronTrigger}: what the clock skips once, later by as much as
- * it skips, and what it shows twice both times.
+ * The times at which APScheduler 3.11 runs a {@code CronTrigger}. A time that the clock skips runs
+ * once, later by the skipped span; a time that the clock shows twice runs twice.
  */
 final class CronTimes implements Elsewhere {
   private final CronFields fields;
@@ -46,7 +46,7 @@ final class CronTimes implements Elsewhere {
             List<ZoneOffset> offsets = rules.getValidOffsets(at);
             if (offsets.isEmpty()) {
               ZoneOffsetTransition gap = rules.getTransition(at);
-              if (!gap.equals(skipped)) { // from there it goes on with what is later
+              if (!gap.equals(skipped)) { // continues with later values from there
                 times.add(at.toEpochSecond(gap.getOffsetBefore()));
               }
               skipped = gap;

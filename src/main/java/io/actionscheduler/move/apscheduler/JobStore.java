@@ -41,7 +41,11 @@ public final class JobStore {
     this.callback = requireNonNull(callback, "callback is null");
   }
 
-  /** All jobs of {@code tables}. */
+  /**
+   * All jobs of {@code tables}.
+   *
+   * @throws Tables.Unreadable when a table or a column that it needs is missing, or cannot be read
+   */
   public Move read(Tables tables) throws Tables.Unreadable {
     List<TableRow> rows =
         tables.rowsOf("APScheduler 3", TABLE, List.of("id", "next_run_time", "job_state"));
@@ -52,7 +56,7 @@ public final class JobStore {
       } catch (NotHad e) {
         leftOut.add(new LeftOut("job " + id, "", e.getMessage(), false));
       } catch (Pickle.Unreadable e) {
-        leftOut.add(new LeftOut("job " + id, "", "no pickle: " + e.getMessage(), true));
+        leftOut.add(new LeftOut("job " + id, "", "not a pickle: " + e.getMessage(), true));
       }
     }
     return new Move(actions, leftOut, Map.of());
@@ -61,7 +65,7 @@ public final class JobStore {
   private static Pickled state(TableRow row) throws Pickle.Unreadable {
     return Pickle.read(
         row.bytes("job_state")
-            .orElseThrow(() -> new Pickle.Unreadable("job_state is no binary value")));
+            .orElseThrow(() -> new Pickle.Unreadable("job_state is not a binary value")));
   }
 
   private void job(String id, Optional<Long> nextRun, Pickled state) throws NotHad {
@@ -77,7 +81,7 @@ public final class JobStore {
       return;
     }
     if (!(state instanceof Dict job) || !(job.get("func").orElse(null) instanceof Text function)) {
-      throw new NotHad("its pickle is no job of APScheduler 3");
+      throw new NotHad("its pickle is not a job of APScheduler 3");
     }
     List<Trigger> triggers = Triggers.of(job.get("trigger").orElse(Constant.NONE));
     Map<String, Object> policy = policy(job, nextRun.isEmpty());
@@ -107,7 +111,7 @@ public final class JobStore {
     }
   }
 
-  /** The id, unless it is one that APScheduler made. */
+  /** The id as the name, unless APScheduler generated it. */
   private String name(String id, Dict job) {
     String base =
         id.matches("[0-9a-f]{32}") && job.get("name").orElse(null) instanceof Text text
@@ -144,7 +148,8 @@ public final class JobStore {
           triggers.stream().anyMatch(of -> of.there().between(at.minusSeconds(1), at).length > 0);
       boolean hasJitter = triggers.stream().anyMatch(of -> of.cron().toString().contains("jitter"));
       if (!isDue && !hasJitter) {
-        notes.add("its next run, " + at + ", is no time of its trigger: somebody moved it by hand");
+        notes.add(
+            "its next run, " + at + ", is not a time of its trigger: somebody moved it by hand");
       }
     }
     return notes;

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a pickle of Python, protocols 0 to 5, as data. Loading one with Python runs what it names;
- * here a call is written down as a call, and nothing runs.
+ * Reads a pickle of Python, protocols 0 to 5, as data. Loading a pickle with Python runs the calls
+ * in it; here each call becomes a value that describes it, and nothing runs.
  */
 final class Pickle {
   private static final int HIGHEST = 5;
@@ -30,7 +30,7 @@ final class Pickle {
   private final Deque<Object> stack = new ArrayDeque<>();
   private final Map<Long, Pickled> memo = new HashMap<>();
 
-  /** Why bytes are no pickle, or none that can be read. */
+  /** Why bytes are not a pickle that can be read. */
   static final class Unreadable extends Exception {
     Unreadable(String reason) {
       super(reason);
@@ -60,7 +60,7 @@ final class Pickle {
     }
   }
 
-  /** Takes a value that stands by itself; gives whether {@code opcode} is one. */
+  /** Reads a value without parts; gives whether {@code opcode} is one. */
   private boolean value(int opcode) throws Unreadable {
     Pickled value =
         switch (opcode) {
@@ -94,14 +94,14 @@ final class Pickle {
   }
 
   private static Pickled number(String text) throws Unreadable {
-    if (text.equals("00") || text.equals("01")) { // so protocol 0 writes False and True
+    if (text.equals("00") || text.equals("01")) { // protocol 0 writes False and True as 00 and 01
       return text.equals("01") ? Constant.TRUE : Constant.FALSE;
     }
     try {
       return new Whole(
           new BigInteger(text.endsWith("L") ? text.substring(0, text.length() - 1) : text));
     } catch (NumberFormatException e) {
-      throw new Unreadable("\"" + text + "\" is no number");
+      throw new Unreadable("\"" + text + "\" is not a number");
     }
   }
 
@@ -144,14 +144,14 @@ final class Pickle {
 
   private void append(List<Pickled> values) throws Unreadable {
     if (!(top() instanceof Items items)) {
-      throw new Unreadable("values are added to what is no list");
+      throw new Unreadable("values are added to something other than a list");
     }
     items.values().addAll(values);
   }
 
   private static void put(Pickled to, List<Pickled> pairs) throws Unreadable {
     if (!(to instanceof Dict dict) || pairs.size() % 2 != 0) {
-      throw new Unreadable("values are set in what is no dictionary");
+      throw new Unreadable("values are set in something other than a dictionary");
     }
     for (int i = 0; i < pairs.size(); i += 2) {
       dict.values().put(key(pairs.get(i), dict), pairs.get(i + 1));
@@ -194,14 +194,14 @@ final class Pickle {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new Unreadable("\"" + text + "\" is no number");
+      throw new Unreadable("\"" + text + "\" is not a number");
     }
   }
 
   private Pickled remembered(long index) throws Unreadable {
     Pickled value = memo.get(index);
     if (value == null) {
-      throw new Unreadable("value " + index + " is used before it is there");
+      throw new Unreadable("value " + index + " is used before it is stored");
     }
     return value;
   }
@@ -212,7 +212,7 @@ final class Pickle {
       case 0x93 -> {
         List<Pickled> both = last(2);
         if (!(both.get(0) instanceof Text module) || !(both.get(1) instanceof Text name)) {
-          throw new Unreadable("a name of a module is no text");
+          throw new Unreadable("a name of a module is not text");
         }
         stack.push(named(module.value(), name.value()));
       }
@@ -238,7 +238,7 @@ final class Pickle {
       case 'b' -> {
         Pickled state = pop();
         if (!(top() instanceof Made made)) {
-          throw new Unreadable("a state for what is no object");
+          throw new Unreadable("there is a state for something other than an object");
         }
         made.build(state);
       }
@@ -256,7 +256,7 @@ final class Pickle {
 
   private void made(Pickled by, Pickled arguments, boolean isNew) throws Unreadable {
     if (!(arguments instanceof Items items)) {
-      throw new Unreadable("arguments are no tuple");
+      throw new Unreadable("arguments are not a tuple");
     }
     stack.push(new Made(by, items.values(), isNew));
   }

@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The bytes of a pickle, taken from its beginning to its end. */
+/** Reads the bytes of a pickle from the beginning to the end. */
 final class PickleBytes {
   private final byte[] bytes;
   private int at;
@@ -15,7 +15,7 @@ final class PickleBytes {
     this.bytes = bytes;
   }
 
-  /** How many were taken. */
+  /** The number of bytes that were read. */
   int at() {
     return at;
   }
@@ -28,7 +28,7 @@ final class PickleBytes {
     return Arrays.copyOfRange(bytes, at - count, at);
   }
 
-  /** A number without a sign, least byte first. */
+  /** An unsigned number, least significant byte first. */
   BigInteger unsigned(int count) throws Pickle.Unreadable {
     return new BigInteger(1, reversed(take(count)));
   }
@@ -37,7 +37,7 @@ final class PickleBytes {
     return count == 0 ? BigInteger.ZERO : new BigInteger(reversed(take(count)));
   }
 
-  /** A number of bytes that are there. */
+  /** A length, which is at most the number of bytes that are left. */
   int length(int count) throws Pickle.Unreadable {
     BigInteger length = unsigned(count);
     if (length.bitLength() > 31) {
@@ -55,7 +55,7 @@ final class PickleBytes {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw new Pickle.Unreadable("\"" + text + "\" is no number");
+      throw new Pickle.Unreadable("\"" + text + "\" is not a number");
     }
   }
 
@@ -71,7 +71,7 @@ final class PickleBytes {
     return new String(take(count), StandardCharsets.ISO_8859_1);
   }
 
-  /** What stands before the next line break. */
+  /** The text up to the next line break. */
   String line() throws Pickle.Unreadable {
     int end = at;
     while (end < bytes.length && bytes[end] != '\n') {

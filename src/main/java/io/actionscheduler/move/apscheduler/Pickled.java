@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Values of Python as a pickle writes them down: data, of which nothing was made or called. */
+/** Values in a pickle of Python, as data: no object was made and nothing was called. */
 sealed interface Pickled {
   /** {@code None}, {@code True} and {@code False}. */
   enum Constant implements Pickled {
@@ -35,7 +35,7 @@ sealed interface Pickled {
     }
   }
 
-  /** A dictionary; keys that are no text have the text of their value. */
+  /** A dictionary; keys other than text become the text of their value. */
   record Dict(Map<String, Pickled> values) implements Pickled {
     Dict() {
       this(new LinkedHashMap<>());
@@ -49,7 +49,7 @@ sealed interface Pickled {
   /** A class or a function, by its module and name. */
   record Named(String name) implements Pickled {}
 
-  /** What loading would make by calling something. */
+  /** A value that loading would make by a call. */
   final class Made implements Pickled {
     private final Pickled by;
     private final List<Pickled> arguments;
@@ -57,7 +57,7 @@ sealed interface Pickled {
     private Dict state = new Dict();
 
     /**
-     * @param isNew whether it is an object made by its class, else the result of any call
+     * @param isNew whether it is an object made by its class; otherwise the result of another call
      */
     Made(Pickled by, List<Pickled> arguments, boolean isNew) {
       this.by = by;
@@ -65,7 +65,7 @@ sealed interface Pickled {
       this.isNew = isNew;
     }
 
-    /** What would be called, such as {@code posix.system}. */
+    /** The name of what would be called, such as {@code posix.system}. */
     String name() {
       return by instanceof Named named
           ? named.name()
@@ -99,7 +99,7 @@ sealed interface Pickled {
       if (with instanceof Dict fields) {
         state = fields;
       } else if (with instanceof Items both && both.values().size() == 2) {
-        // The fields of a class with slots stand behind those without.
+        // The fields of a class with slots come second.
         both.values().forEach(this::add);
       } else {
         state.values().put("state", with);

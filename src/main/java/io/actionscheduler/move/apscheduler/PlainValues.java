@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Arguments of a job as JSON has them, and what a pickle would call when it is loaded. */
+/** Converts arguments of a job to JSON, and finds calls that loading a pickle would make. */
 final class PlainValues {
   private static final int MOST = 10_000;
   private static final int DEEPEST = 50;
 
-  /** Calls that make values; everything else is somebody's code. */
+  /** Calls that make plain values; every other call is code of somebody. */
   private static final Set<String> HARMLESS =
       Set.of(
           "_codecs.encode",
@@ -56,7 +56,7 @@ final class PlainValues {
 
   private PlainValues() {}
 
-  /** A call that no job needs, such as {@code posix.system}. */
+  /** Finds a call that no job needs, such as {@code posix.system}. */
   static Optional<String> code(Pickled root) {
     Set<Pickled> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Pickled> todo = new ArrayDeque<>(List.of(root));
@@ -85,14 +85,14 @@ final class PlainValues {
     return Optional.empty();
   }
 
-  /** {@code value} as JSON has it; times become text. */
+  /** {@code value} as a value of JSON; times become text. */
   static Object of(Pickled value) throws NotHad {
     return new PlainValues().plain(value, 0);
   }
 
   private Object plain(Pickled value, int depth) throws NotHad {
     if (--left < 0 || depth > DEEPEST) {
-      throw new NotHad("its arguments are too large, or hold themselves");
+      throw new NotHad("its arguments are too large, or contain themselves");
     }
     if (value instanceof Constant constant) {
       return constant == Constant.NONE ? null : (Object) (constant == Constant.TRUE);
@@ -132,7 +132,7 @@ final class PlainValues {
             ? "bytes"
             : value instanceof Named named
                 ? "the name " + named.name()
-                : value instanceof Made made ? "a " + made.name() : "a number that is none";
-    throw new NotHad("its arguments hold " + what + ", which is no value of JSON");
+                : value instanceof Made made ? "a " + made.name() : "infinity or NaN";
+    throw new NotHad("its arguments hold " + what + ", which is not a value of JSON");
   }
 }

@@ -17,9 +17,9 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/** Times, spans and zones of Python, as pickles have them. */
+/** Reads times, spans and zones of Python in pickles. */
 final class TriggerState {
-  private static final int DATETIME = 10; // bytes of datetime.datetime
+  private static final int DATETIME = 10; // the bytes of a datetime.datetime
   private static final int FOLD = 0x80;
 
   private TriggerState() {}
@@ -64,16 +64,16 @@ final class TriggerState {
     throw new NotHad("its time zone is missing");
   }
 
-  /** A {@code datetime}; where it has no zone, that of {@code otherwise}. */
+  /** A {@code datetime}; one without a zone is in {@code otherwise}. */
   static ZonedDateTime time(Pickled value, ZoneId otherwise) throws NotHad {
     if (!(value instanceof Made made)
         || !made.name().equals("datetime.datetime")
         || made.arguments().isEmpty()) {
-      throw new NotHad("a time of its trigger is no datetime");
+      throw new NotHad("a time of its trigger is not a datetime");
     }
     byte[] bytes = bytes(made.arguments().get(0));
     if (bytes.length != DATETIME) {
-      throw new NotHad("a time of its trigger is no datetime");
+      throw new NotHad("a time of its trigger is not a datetime");
     }
     ZoneId zone = made.arguments().size() > 1 ? zone(made.arguments().get(1)) : otherwise;
     try {
@@ -89,7 +89,7 @@ final class TriggerState {
       ZonedDateTime at = local.plusNanos(micros * 1_000).atZone(zone);
       return (bytes[2] & FOLD) == 0 ? at : at.withLaterOffsetAtOverlap();
     } catch (DateTimeException e) {
-      throw new NotHad("a time of its trigger is no datetime: " + e.getMessage());
+      throw new NotHad("a time of its trigger is not a datetime: " + e.getMessage());
     }
   }
 
@@ -118,7 +118,7 @@ final class TriggerState {
           .plusSeconds(number(made.arguments().get(1)))
           .plusNanos(number(made.arguments().get(2)) * 1_000);
     }
-    throw new NotHad("a span of its trigger is no timedelta");
+    throw new NotHad("a span of its trigger is not a timedelta");
   }
 
   static long number(Pickled value) throws NotHad {

@@ -34,7 +34,7 @@ public final class BeatTables {
   private final List<Moved> actions = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
 
-  /** A schedule, and when beat sends it. */
+  /** A schedule, and its times in beat. */
   private record Schedule(Object cron, ZoneId zone, Elsewhere there) {}
 
   /** Why a task does not become an action. */
@@ -56,7 +56,11 @@ public final class BeatTables {
     this.zone = requireNonNull(zone, "zone is null");
   }
 
-  /** All tasks of {@code tables}. */
+  /**
+   * All tasks of {@code tables}.
+   *
+   * @throws Tables.Unreadable when a table or a column that it needs is missing, or cannot be read
+   */
   public Move read(Tables tables) throws Tables.Unreadable {
     List<TableRow> tasks =
         tables.rowsOf(
@@ -70,7 +74,8 @@ public final class BeatTables {
     for (TableRow task : tasks) {
       String name = task.textOr("name");
       if (name.equals("celery.backend_cleanup")) {
-        leftOut.add(new LeftOut("task " + name, "", "Celery's own; it makes it anew", false));
+        leftOut.add(
+            new LeftOut("task " + name, "", "it belongs to Celery, which makes it again", false));
         continue;
       }
       try {
@@ -163,7 +168,7 @@ public final class BeatTables {
   private Schedule clocked(TableRow row) throws NotHad {
     Instant at =
         row.instant("clocked_time")
-            .orElseThrow(() -> new NotHad("its clocked_time is no time", true));
+            .orElseThrow(() -> new NotHad("its clocked_time is not a time", true));
     return new Schedule(
         Map.of("format", "date", "params", Map.of("run_date", at.toString())),
         zone,

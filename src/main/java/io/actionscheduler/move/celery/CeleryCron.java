@@ -28,9 +28,9 @@ record CeleryCron(BitSet minutes, BitSet hours, BitSet weekdays, BitSet days, Bi
           "", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
   /**
-   * Of a row of the table of crontabs.
+   * The crontab of a row.
    *
-   * @throws IllegalArgumentException for what Celery refuses; the message is the part of it
+   * @throws IllegalArgumentException when Celery refuses it; the message is the wrong part
    */
   static CeleryCron of(TableRow row) {
     return new CeleryCron(
@@ -79,7 +79,7 @@ record CeleryCron(BitSet minutes, BitSet hours, BitSet weekdays, BitSet days, Bi
     return number;
   }
 
-  /** As the format {@code apscheduler} has it, where all fields must match, too. */
+  /** In the format {@code apscheduler}, in which all fields must match, too. */
   Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("month", FieldText.of(months, 1, 12));
@@ -94,7 +94,10 @@ record CeleryCron(BitSet minutes, BitSet hours, BitSet weekdays, BitSet days, Bi
     return fields;
   }
 
-  /** When it matches, by the clock of {@code zone}: where the clock changes as Java has it. */
+  /**
+   * The times that match by the clock of {@code zone}; when the clock changes, by the rules of
+   * Java.
+   */
   Elsewhere in(ZoneId zone) {
     return (from, to) -> {
       LongStream.Builder times = LongStream.builder();

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the crontab of a user or of the system, as Debian's cron and cronie take them. */
+/** Reads the crontab of a user or of the system, as Debian's cron and cronie do. */
 public final class Crontab {
   private static final Pattern VARIABLE =
       Pattern.compile(
@@ -46,7 +46,7 @@ public final class Crontab {
     this.ofSystem = ofSystem;
   }
 
-  /** All that {@code text} has. */
+  /** All lines of {@code text}. */
   public Move read(String text) {
     int number = 0;
     for (String line : text.lines().toList()) {

@@ -6,12 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A line of a crontab that runs something.
+ * A line of a crontab that runs a command.
  *
  * @param schedule five fields, or a nickname
- * @param user whose command it is; empty in the crontab of one user
- * @param command the shell's text, before the first {@code %}
- * @param input what the command reads, behind it; {@code %} are line breaks
+ * @param user the user of the command; empty in the crontab of one user
+ * @param command the text for the shell, before the first {@code %}
+ * @param input the standard input of the command, after the first {@code %}; further {@code %} are
+ *     line breaks
  */
 record CrontabLine(String schedule, Optional<String> user, String command, Optional<String> input) {
   private static final String FIELD = "[^\\s]+";
@@ -19,7 +20,7 @@ record CrontabLine(String schedule, Optional<String> user, String command, Optio
       Pattern.compile("^-?(@[A-Za-z]+|" + FIELD + "(?:\\s+" + FIELD + "){4})(?:\\s+(.*))?$");
   private static final Pattern USER = Pattern.compile("^-?(\\S+)(?:\\s+(.*))?$");
 
-  /** Why a line is none. */
+  /** Why a line cannot be read. */
   static final class Unreadable extends Exception {
     Unreadable(String reason) {
       super(reason);
@@ -29,12 +30,12 @@ record CrontabLine(String schedule, Optional<String> user, String command, Optio
   /**
    * Reads {@code text}.
    *
-   * @param ofSystem whether the user stands before the command
+   * @param ofSystem whether the user comes before the command
    */
   static CrontabLine read(String text, boolean ofSystem) throws Unreadable {
     Matcher line = SCHEDULE.matcher(text.strip());
     if (!line.matches()) {
-      throw new Unreadable("no crontab line; five fields or a nickname, then a command");
+      throw new Unreadable("not a crontab line; write five fields or a nickname, then a command");
     }
     String rest = line.group(2) == null ? "" : line.group(2).strip();
     Optional<String> user = Optional.empty();
@@ -77,7 +78,7 @@ record CrontabLine(String schedule, Optional<String> user, String command, Optio
     return List.of(spelledOut.split("[ \t]+"));
   }
 
-  /** Copies what is before the first bare {@code %}; gives where the input begins, or -1. */
+  /** Copies the text before the first bare {@code %}; gives the position of the input, or -1. */
   private static int split(String text, StringBuilder command) {
     for (int i = 0; i < text.length(); i++) {
       char sign = text.charAt(i);

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * after {@code %} as standard input, and no retries.
  */
 final class ShellCallbacks {
-  /** What cron itself makes of these is no variable of a command. */
+  /** Names that cron uses itself and that do not become variables of commands. */
   private static final Set<String> OF_CRON =
       Set.of("CRON_TZ", "RANDOM_DELAY", "MAILTO", "MAILFROM");
 
@@ -27,7 +27,7 @@ final class ShellCallbacks {
     return names.name(base, settings(variables, user));
   }
 
-  /** The settings of all that were needed, by name. */
+  /** The settings of all callbacks that were needed, by name. */
   Map<String, Map<String, Object>> settings() {
     return names.settings();
   }

@@ -12,10 +12,10 @@ import java.time.zone.ZoneRules;
 import java.util.stream.LongStream;
 
 /**
- * When Debian's cron and cronie run a line, minute by minute as they do. Behind a jump of the clock
- * of up to three hours they run what was skipped, each minute by itself and all at once, but for
- * lines whose minute or hour begins with {@code *}; while a clock that was set back catches up,
- * they run only these.
+ * The times at which Debian's cron and cronie run a line, computed minute by minute as they do.
+ * After a jump of the clock of up to three hours, they run at once every skipped minute of a line,
+ * except of lines whose minute or hour begins with {@code *}. While a clock that was set back
+ * catches up, they run only the latter lines.
  */
 public final class VixieCron implements Elsewhere {
   private static final int SHORT_JUMP = 5;
@@ -31,9 +31,9 @@ public final class VixieCron implements Elsewhere {
   }
 
   /**
-   * That of {@code text}: five fields, or a nickname but {@code @reboot}.
+   * The line {@code text}: five fields, or a nickname except {@code @reboot}.
    *
-   * @throws IllegalArgumentException for what cron refuses; the message is the part of it
+   * @throws IllegalArgumentException when cron refuses it; the message is the wrong part
    */
   public static VixieCron of(String text, ZoneId zone) {
     return new VixieCron(VixieFields.read(CrontabLine.fields(text)), zone);
@@ -65,7 +65,7 @@ public final class VixieCron implements Elsewhere {
         .toArray();
   }
 
-  /** What runs right behind a change of the clock; gives the minute that is next. */
+  /** Runs what is due after a change of the clock; gives the next minute. */
   private long jump(ZoneOffsetTransition change, LongStream.Builder runs) {
     long second = change.toEpochSecond();
     long virtual = minute(second - 60, change.getOffsetBefore().getTotalSeconds());
@@ -76,7 +76,7 @@ public final class VixieCron implements Elsewhere {
       return now;
     }
     boolean follows = fields.flags().followsClock();
-    if (difference <= 0) { // until the clock is where it was, lines that follow it alone
+    if (difference <= 0) { // until the clock has caught up, only lines that follow the clock
       run(follows ? now : virtual + 1, virtual, offset, runs);
       return virtual + 1;
     }
@@ -93,7 +93,7 @@ public final class VixieCron implements Elsewhere {
     return Math.floorDiv(second + offset, 60L);
   }
 
-  /** Runs what matches from one local minute to another, both included. */
+  /** Runs the matching times from one local minute to another, both included. */
   private void run(long first, long last, long offset, LongStream.Builder runs) {
     for (long day = Math.floorDiv(first, DAY); day * DAY <= last; day++) {
       if (!isDay(day)) {

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The five fields of a crontab line as Vixie's cron reads them, which Debian's cron and cronie come
- * from: a reversed range ({@code fri-sun}, where {@code sun} is 0) is taken, and names nothing.
+ * The five fields of a crontab line as Vixie's cron reads them, from which Debian's cron and cronie
+ * come: a reversed range ({@code fri-sun}, where {@code sun} is 0) is accepted, and matches
+ * nothing.
  *
  * @param followsClock whether minute or hour begins with {@code *}
  * @param both whether the day must match by date and by weekday, as one of them begins with {@code
@@ -19,13 +20,13 @@ record VixieFields(
   private static final List<String> WEEKDAYS =
       List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
 
-  /** What the first characters of the fields say. */
+  /** Facts that depend on the first characters of the fields. */
   record Flags(boolean followsClock, boolean both) {}
 
   /**
    * Reads five fields.
    *
-   * @throws IllegalArgumentException for what cron refuses
+   * @throws IllegalArgumentException when cron refuses them
    */
   static VixieFields read(List<String> fields) {
     if (fields.size() != 5) {

@@ -4,8 +4,8 @@ import io.actionscheduler.schedule.InvalidSchedule;
 import java.time.ZoneId;
 
 /**
- * Programs that read schedules like crontab lines, each in its own way. What is here was measured
- * on the programs themselves, but where it says so: docs/dialects.md.
+ * Programs that read schedules like crontab lines, each in its own way. These rules were measured
+ * with the programs themselves, except where stated: docs/dialects.md.
  */
 public enum Dialect {
   DEBIAN_CRON("Debian cron", new VixieReader()),
@@ -21,13 +21,13 @@ public enum Dialect {
   private final String title;
   private final Reader reader;
 
-  /** Reads as one program does. */
+  /** Reads in the way of one program. */
   @FunctionalInterface
   interface Reader {
     /**
-     * What it makes of {@code text}.
+     * The schedule that it reads from {@code text}.
      *
-     * @throws InvalidSchedule where it refuses it; the message says why
+     * @throws InvalidSchedule when it refuses the text; the message says why
      */
     Reading read(String text, ZoneId zone) throws InvalidSchedule;
   }
@@ -41,7 +41,7 @@ public enum Dialect {
     return title;
   }
 
-  /** What this program makes of {@code text}, by the clock of {@code zone}. */
+  /** The schedule that this program reads from {@code text}, by the clock of {@code zone}. */
   public Reading read(String text, ZoneId zone) {
     try {
       return reader.read(text.strip(), zone);

@@ -12,14 +12,15 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The fields of a crontab line, rewritten until our own reading of them is that of another program.
+ * The fields of a crontab line, rewritten so that this program reads them as another program reads
+ * the line.
  */
 final class Fields {
   private static final ScheduleParser.Format NO_QUARTZ = Fields::refuse;
   private static final int[] LEAST = {0, 0, 0, 1, 1, 0};
   private static final int[] MOST = {59, 59, 23, 31, 12, 6};
 
-  /** From second to weekday; behind them a year, maybe. */
+  /** From second to weekday, possibly followed by a year. */
   private final List<String> fields;
 
   private Fields(List<String> fields) {
@@ -30,7 +31,7 @@ final class Fields {
     throw new InvalidSchedule(text);
   }
 
-  /** {@code text} of five fields, or more with a second before and a year behind them. */
+  /** The fields of {@code text}: five, or more with a second before and a year after them. */
   static Fields of(String text, int most) throws InvalidSchedule {
     List<String> fields = new ArrayList<>(List.of(text.split("[ \t]+")));
     if (fields.size() < 5 || fields.size() > most) {
@@ -95,7 +96,7 @@ final class Fields {
     return String.join(",", List.of(field.split(",", -1)).stream().map(change).toList());
   }
 
-  /** From minute to weekday. */
+  /** The fields from minute to weekday. */
   String five() {
     return String.join(" ", fields.subList(1, 6));
   }

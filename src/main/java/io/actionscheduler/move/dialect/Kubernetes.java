@@ -20,7 +20,7 @@ public record Kubernetes(String text, Elsewhere elsewhere) {
   /**
    * Reads {@code written}: five fields or a nickname.
    *
-   * @throws InvalidSchedule for what Kubernetes refuses, and for {@code @every}
+   * @throws InvalidSchedule when Kubernetes refuses it, and for {@code @every}
    */
   public static Kubernetes read(String written, ZoneId zone) throws InvalidSchedule {
     Reading.Fires there = (Reading.Fires) new RobfigReader().read(written, zone);
@@ -29,7 +29,7 @@ public record Kubernetes(String text, Elsewhere elsewhere) {
         (from, to) -> between(there.schedule(), from, to));
   }
 
-  /** As it is written, where that means the same here; else rewritten. */
+  /** As written if that means the same here, otherwise rewritten. */
   private static String text(String written) throws InvalidSchedule {
     Fields rewritten = RobfigReader.rewritten(written);
     Schedule theirs = rewritten.schedule(ZoneOffset.UTC);
@@ -37,7 +37,7 @@ public record Kubernetes(String text, Elsewhere elsewhere) {
       Schedule ours = Fields.crontab(written, ZoneOffset.UTC);
       return ours.meansTheSameAs(theirs) ? written : rewritten.five();
     } catch (InvalidSchedule e) {
-      return rewritten.five(); // 0/15 is none here
+      return rewritten.five(); // 0/15 is not valid here
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What a program makes of a schedule. */
+/** The result of reading a schedule in the way of a program. */
 public sealed interface Reading {
   Duration FIRST_LOOK = Duration.ofHours(1);
   Duration LONGEST_LOOK = Duration.ofDays(400);
@@ -37,7 +37,7 @@ public sealed interface Reading {
     }
   }
 
-  /** The first times of what gives all times of a period; looks ahead a hundred years. */
+  /** The first times of something that gives all times of a period; looks ahead a hundred years. */
   static Next ahead(Elsewhere elsewhere) {
     return (after, count) -> {
       List<Instant> times = new ArrayList<>();
@@ -55,14 +55,14 @@ public sealed interface Reading {
     };
   }
 
-  /** It does not take it. */
+  /** The program refuses it. */
   record Refused(String reason) implements Reading {
     public Refused {
       requireNonNull(reason, "reason is null");
     }
   }
 
-  /** Times one after the other. */
+  /** Gives times one after the other. */
   @FunctionalInterface
   interface Next {
     /** The first {@code count} times after {@code after}; fewer where there are no more. */

@@ -27,7 +27,7 @@ final class RobfigReader implements Dialect.Reader {
     return Reading.Fires.of(ClockChanges.FOLLOW.applyTo(rewritten(text).schedule(zone)));
   }
 
-  /** Five fields as crontab of the same days and times. */
+  /** Rewrites five fields as a crontab with the same days and times. */
   static Fields rewritten(String text) throws InvalidSchedule {
     Fields fields = Fields.of(text, 5);
     for (String day : fields.days()) {

@@ -5,7 +5,7 @@ import io.actionscheduler.move.systemd.CalendarTimes;
 import io.actionscheduler.schedule.InvalidSchedule;
 import java.time.ZoneId;
 
-/** systemd, whose calendar events look different: no crontab line is one. */
+/** systemd, whose calendar events have another form: no crontab line is valid. */
 final class SystemdReader implements Dialect.Reader {
   @Override
   public Reading read(String text, ZoneId zone) throws InvalidSchedule {
@@ -14,7 +14,7 @@ final class SystemdReader implements Dialect.Reader {
     } catch (CalendarEvent.Unreadable e) {
       throw new InvalidSchedule(
           text.matches("(\\S+\\s+){4,}\\S+")
-              ? "no calendar event, such as Mon *-*-* 09:00"
+              ? "not a calendar event, such as Mon *-*-* 09:00"
               : e.getMessage());
     }
   }

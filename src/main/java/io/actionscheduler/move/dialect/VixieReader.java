@@ -12,7 +12,7 @@ final class VixieReader implements Dialect.Reader {
     try {
       cron = VixieCron.of(text, zone);
     } catch (IllegalArgumentException e) {
-      throw new InvalidSchedule("\"" + e.getMessage() + "\" is not taken");
+      throw new InvalidSchedule("\"" + e.getMessage() + "\" is not accepted");
     }
     return new Reading.Fires(Reading.ahead(cron));
   }

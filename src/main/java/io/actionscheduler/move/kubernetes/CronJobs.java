@@ -25,7 +25,7 @@ public final class CronJobs {
   /** The zone of the controller, where a CronJob names none: that of its container. */
   private static final ZoneId CONTROLLER = ZoneId.of("UTC");
 
-  /** More than any cluster has, and few enough for memory. */
+  /** More than clusters have, and few enough for memory. */
   private static final int MOST_DOCUMENTS = 20_000;
 
   private final Optional<String> callback;
@@ -39,7 +39,7 @@ public final class CronJobs {
     this.callback = callback;
   }
 
-  /** All that {@code text} has. */
+  /** All CronJobs of {@code text}. */
   public Move read(String text) {
     try {
       for (YamlNode document : Yaml.parseAll(text, MOST_DOCUMENTS)) {
@@ -53,7 +53,7 @@ public final class CronJobs {
 
   private void document(String place, Object document) {
     if (!(document instanceof Map<?, ?> manifest)) {
-      leftOut.add(new LeftOut(place, "", "no manifest: a section is expected", true));
+      leftOut.add(new LeftOut(place, "", "not a manifest: a section is expected", true));
       return;
     }
     String kind = String.valueOf(manifest.get("kind"));
@@ -95,7 +95,7 @@ public final class CronJobs {
         row.put("actuality_time", seconds);
       }
       if (!schedule.text().equals(written.strip())) {
-        notes.add("\"" + written.strip() + "\" is written as \"" + schedule.text() + "\" here");
+        notes.add("\"" + written.strip() + "\" becomes \"" + schedule.text() + "\" here");
       }
       if (callback.isEmpty()) {
         notes.add("runs by the default callback of the settings; --callback names another");
@@ -122,7 +122,7 @@ public final class CronJobs {
     return policy == null || policy.equals("Allow") ? "allow" : "skip";
   }
 
-  /** The command of the first container as a line of a shell. */
+  /** The command of the first container as a shell command line. */
   private static String command(Map<?, ?> spec, List<String> notes) {
     Object containers = at(spec, "jobTemplate", "spec", "template", "spec", "containers");
     if (!(containers instanceof List<?> list)

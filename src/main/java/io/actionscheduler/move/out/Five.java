@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The five fields of a crontab that may mean what a schedule of any form means. Whether they do is
- * proved by the fire times.
+ * Five crontab fields that may have the times of a schedule of any form. Whether they do is proved
+ * by the fire times.
  *
  * @param both whether a day must match by date and by weekday
  */
@@ -41,10 +41,10 @@ record Five(List<String> fields, boolean both) {
     fields = List.copyOf(fields);
   }
 
-  /** Those of {@code timing}. */
+  /** The fields for {@code timing}. */
   static Five of(Timing timing) throws NotSaid {
     if (!timing.jitter().isZero()) {
-      throw new NotSaid("its jitter cannot be said there");
+      throw new NotSaid("its jitter cannot be expressed there");
     }
     String text = timing.text();
     if (!text.startsWith("{")) {
@@ -55,7 +55,7 @@ record Five(List<String> fields, boolean both) {
       Map<?, ?> params = (Map<?, ?>) form.get("params");
       for (String bound : List.of("start_date", "end_date")) {
         if (params.get(bound) != null && !"interval".equals(form.get("format"))) {
-          throw new NotSaid("its " + bound + " cannot be said there");
+          throw new NotSaid("its " + bound + " cannot be expressed there");
         }
       }
       return switch (String.valueOf(form.get("format"))) {
@@ -64,17 +64,17 @@ record Five(List<String> fields, boolean both) {
         case "apscheduler" -> extended(params);
         case "interval" -> {
           if (params.get("end_date") != null) {
-            throw new NotSaid("its end_date cannot be said there");
+            throw new NotSaid("its end_date cannot be expressed there");
           }
           if (params.get("start_date") != null) {
-            throw new NotSaid("an interval from a moment of its own is no time of the day");
+            throw new NotSaid("an interval from a moment of its own is not a time of the day");
           }
           yield interval(String.valueOf(params.get("every")));
         }
         default -> throw new NotSaid("it fires once, at a moment");
       };
     } catch (InvalidJson e) {
-      throw new IllegalStateException("a stored schedule is no JSON: " + e.getMessage(), e);
+      throw new IllegalStateException("a stored schedule is not JSON: " + e.getMessage(), e);
     }
   }
 
@@ -87,7 +87,7 @@ record Five(List<String> fields, boolean both) {
     }
     List<String> fields = List.of(NICKNAMES.getOrDefault(text, text).split("[ \t]+"));
     if (fields.size() > 5 && !fields.get(0).equals("0") || fields.size() > 6) {
-      throw new NotSaid("seconds and years cannot be said there");
+      throw new NotSaid("seconds and years cannot be expressed there");
     }
     List<String> five = fields.subList(fields.size() - 5, fields.size());
     boolean both = five.get(4).startsWith("+") && !five.get(2).startsWith("*");
@@ -99,11 +99,11 @@ record Five(List<String> fields, boolean both) {
   private static Five quartz(String text) throws NotSaid {
     List<String> fields = List.of(text.split("[ \t]+"));
     if (!fields.get(0).equals("0") || fields.size() > 6 && !fields.get(6).equals("*")) {
-      throw new NotSaid("seconds and years cannot be said there");
+      throw new NotSaid("seconds and years cannot be expressed there");
     }
     String weekdays = fields.get(5);
     if (weekdays.contains("/") || weekdays.matches(".*[#L].*")) {
-      throw new NotSaid("the weekdays " + weekdays + " cannot be said there");
+      throw new NotSaid("the weekdays " + weekdays + " cannot be expressed there");
     }
     Matcher number = Pattern.compile("[1-7]").matcher(weekdays);
     return new Five(
@@ -120,7 +120,7 @@ record Five(List<String> fields, boolean both) {
   private static Five extended(Map<?, ?> params) throws NotSaid {
     for (String none : List.of("year", "week")) {
       if (params.get(none) != null && !params.get(none).toString().equals("*")) {
-        throw new NotSaid(none + " cannot be said there");
+        throw new NotSaid(none + " cannot be expressed there");
       }
     }
     int finest = -1;
@@ -140,7 +140,7 @@ record Five(List<String> fields, boolean both) {
             .collect(Collectors.toList());
     Object second = params.get("second");
     if (second != null && !second.toString().equals("0")) {
-      throw new NotSaid("seconds cannot be said there");
+      throw new NotSaid("seconds cannot be expressed there");
     }
     Matcher number = Pattern.compile("(?<!\\w|/)[0-6](?!\\w)").matcher(fields.get(4));
     fields.set(4, number.replaceAll(of -> DAYS.get(Integer.parseInt(of.group()))));
@@ -163,7 +163,7 @@ record Five(List<String> fields, boolean both) {
     return new Five(List.of(text.split(" ")), false);
   }
 
-  /** With an end for steps that have none: {@code 10/20} goes on to the end of its field. */
+  /** Adds an end to steps without one: {@code 10/20} continues to the end of its field. */
   private Five closed() {
     List<Integer> ends = List.of(59, 23, 31, 12, 7);
     List<String> all =
@@ -174,15 +174,16 @@ record Five(List<String> fields, boolean both) {
     return new Five(all, both);
   }
 
-  /** The fields as one line, where one of both days is enough, as in crontabs. */
+  /** The fields as one line; date or weekday is enough, as in crontabs. */
   String line() throws NotSaid {
     if (both && !fields.get(2).startsWith("*") && !fields.get(4).startsWith("*")) {
-      throw new NotSaid("a date and a weekday that must both match cannot be said in a crontab");
+      throw new NotSaid(
+          "a date and a weekday that must both match cannot be expressed in a crontab");
     }
     return String.join(" ", fields);
   }
 
-  /** Whether both day fields name days. */
+  /** Whether both day fields restrict days. */
   boolean restrictsBothDays() {
     return !fields.get(2).startsWith("*") && !fields.get(4).startsWith("*");
   }

@@ -6,10 +6,10 @@ import io.actionscheduler.schedule.Timing;
 import java.util.Optional;
 
 /**
- * An action on its way to another program.
+ * An action that is exported to another program.
  *
- * @param label how messages name it
- * @param policy what that program may be able to say, too
+ * @param label its name in messages
+ * @param policy rules that the other program may have as well
  */
 public record Leaving(String label, String name, String command, Timing timing, Policy policy) {
   /**

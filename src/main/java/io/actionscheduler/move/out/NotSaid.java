@@ -1,6 +1,6 @@
 package io.actionscheduler.move.out;
 
-/** Why another program cannot say an action exactly. */
+/** Why an action cannot be expressed exactly in another program. */
 public final class NotSaid extends Exception {
   NotSaid(String reason) {
     super(reason);

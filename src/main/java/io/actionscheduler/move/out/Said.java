@@ -6,11 +6,11 @@ import io.actionscheduler.move.Elsewhere;
 import java.util.List;
 
 /**
- * An action in the words of another program.
+ * An action in the form of another program.
  *
- * @param text what stands in its files
- * @param there when that program runs it, by its own rules
- * @param notes what of the action is not in the text
+ * @param text the text for its files
+ * @param there the times at which that program runs it, by its own rules
+ * @param notes parts of the action that the text lacks
  */
 public record Said(String text, Elsewhere there, List<String> notes) {
   public Said {

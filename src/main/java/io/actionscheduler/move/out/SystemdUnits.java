@@ -45,7 +45,8 @@ final class SystemdUnits {
     boolean isPersistent =
         action.policy().actualitySeconds().isEmpty() && action.policy().mergesMissed();
     if (!isPersistent) {
-      notes.add("what was missed is not made up for: Persistent= does it once, however old it is");
+      notes.add(
+          "missed runs are not made up for: Persistent= would do it once, however old they are");
     }
     return new Said(units(action, events, isPersistent), CalendarTimes.of(times), notes);
   }
@@ -98,7 +99,7 @@ final class SystemdUnits {
     return id;
   }
 
-  /** One event, or two where a day may match by either field. */
+  /** One event, or two if a day may match by either field. */
   private static List<String> events(Five five) throws NotSaid {
     String time =
         text(set(five, 1, 0, 23, List.of()), 0, 23, ":")
@@ -125,7 +126,7 @@ final class SystemdUnits {
     for (String part : field.equals("l") ? new String[] {"1"} : field.split(",", -1)) {
       Matcher of = PART.matcher(part);
       if (!of.matches()) {
-        throw new NotSaid("\"" + part + "\" cannot be said there");
+        throw new NotSaid("\"" + part + "\" cannot be expressed there");
       }
       int first = of.group(1) != null ? least : number(of.group(2), names);
       int last =
@@ -144,7 +145,7 @@ final class SystemdUnits {
   private static int number(String text, List<String> names) throws NotSaid {
     int named = names.indexOf(text);
     if (named < 0 && !text.matches("\\d{1,2}")) {
-      throw new NotSaid("\"" + text + "\" cannot be said there");
+      throw new NotSaid("\"" + text + "\" cannot be expressed there");
     }
     return named >= 0 ? named : Integer.parseInt(text);
   }

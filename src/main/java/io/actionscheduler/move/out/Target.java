@@ -37,7 +37,7 @@ public enum Target {
       if (!action.policy().overlap().equals("allow")) {
         notes.add("cron starts a run beside one that is still under way");
       }
-      notes.add("cron forgets what was missed");
+      notes.add("cron does not make up for missed runs");
       return new Said(text.toString(), vixie(line, zone), notes);
     }
   },
@@ -77,10 +77,10 @@ public enum Target {
   private static final int LONGEST_NAME = 52;
 
   /**
-   * {@code action} in its words.
+   * {@code action} in its form.
    *
    * @param machine the zone of the machine that it will run on
-   * @throws NotSaid where it has no words for it
+   * @throws NotSaid when it cannot be expressed
    */
   public abstract Said say(Leaving action, ZoneId machine) throws NotSaid;
 
@@ -106,7 +106,7 @@ public enum Target {
     action
         .policy()
         .actualitySeconds()
-        .filter(seconds -> seconds >= 10) // less, and its controller starts nothing
+        .filter(seconds -> seconds >= 10) // with less, its controller starts nothing
         .ifPresent(seconds -> spec.put("startingDeadlineSeconds", seconds));
     Map<String, Object> container =
         ordered(
@@ -137,7 +137,7 @@ public enum Target {
     return map;
   }
 
-  /** A name as units and manifests may have it. */
+  /** A name in the form that units and manifests allow. */
   static String label(String name) {
     String label =
         name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");

@@ -40,7 +40,11 @@ public final class PgCronTable {
     this.zone = requireNonNull(zone, "zone is null");
   }
 
-  /** All jobs of {@code tables}. */
+  /**
+   * All jobs of {@code tables}.
+   *
+   * @throws Tables.Unreadable when a table or a column that it needs is missing, or cannot be read
+   */
   public Move read(Tables tables) throws Tables.Unreadable {
     String table = tables.columns("cron.job").isEmpty() ? "job" : "cron.job";
     for (TableRow row :

@@ -10,7 +10,7 @@ final class Misfires {
   private static final long CRON_DO_NOTHING = 2;
   private static final long SIMPLE_NEXT = 4;
 
-  /** What Quartz itself still takes for on time, unless its settings say otherwise. */
+  /** The delay up to which a fire is on time for Quartz, by default. */
   private static final long THRESHOLD_SECONDS = 60;
 
   private Misfires() {}

@@ -32,7 +32,7 @@ public final class QuartzTables {
   private final List<Moved> actions = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
 
-  /** A schedule, and when Quartz fires it. */
+  /** A schedule, and its times in Quartz. */
   private record Trigger(Object cron, Optional<ZoneId> zone, Elsewhere there) {}
 
   /** Why a trigger does not become an action. */
@@ -45,7 +45,7 @@ public final class QuartzTables {
   /**
    * @param callback that runs the jobs; empty: the default one of the settings
    * @param zone of triggers that name none
-   * @param now which triggers have begun by
+   * @param now the moment that decides which triggers have begun
    */
   public QuartzTables(Optional<String> callback, ZoneId zone, Instant now) {
     this.callback = requireNonNull(callback, "callback is null");
@@ -53,7 +53,11 @@ public final class QuartzTables {
     this.now = requireNonNull(now, "now is null");
   }
 
-  /** All triggers of {@code tables}. */
+  /**
+   * All triggers of {@code tables}.
+   *
+   * @throws Tables.Unreadable when a table or a column that it needs is missing, or cannot be read
+   */
   public Move read(Tables tables) throws Tables.Unreadable {
     String prefix = prefix(tables);
     Map<List<String>, TableRow> jobs =

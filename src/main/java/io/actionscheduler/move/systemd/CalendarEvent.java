@@ -23,7 +23,7 @@ public record CalendarEvent(
   /** Times of the day. */
   record Time(BitSet hours, BitSet minutes, BitSet seconds) {}
 
-  /** Why a text is no calendar event, or none that can be said in whole seconds. */
+  /** Why a text is not a calendar event, or not one of whole seconds. */
   public static final class Unreadable extends Exception {
     private final boolean isFault;
 
@@ -47,9 +47,9 @@ public record CalendarEvent(
   }
 
   /**
-   * Reads {@code text} as {@code OnCalendar=} has it.
+   * Reads a value of {@code OnCalendar=}.
    *
-   * @throws Unreadable where systemd refuses it, or it names fractions of a second or a zone by an
+   * @throws Unreadable when systemd refuses it, or it names fractions of a second or a zone by an
    *     abbreviation
    */
   public static CalendarEvent read(String text) throws Unreadable {

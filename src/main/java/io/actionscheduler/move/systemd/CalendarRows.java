@@ -22,8 +22,9 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * The calendar events of a timer as schedules: as few as say the same. Events that differ in one
- * field become one; days counted from the end of a month become dates, by the length of the month.
+ * The calendar events of a timer as the fewest schedules with the same times. Events that differ in
+ * one field become one; days counted from the end of a month become dates, by the length of the
+ * month.
  */
 final class CalendarRows {
   private static final int WEEK = 7;
@@ -33,18 +34,18 @@ final class CalendarRows {
   /**
    * One schedule.
    *
-   * @param there when systemd elapses what became of it
+   * @param there the times at which systemd elapses its events
    */
   record Row(CalendarEvent event, Elsewhere there) {
-    /** As crontab, or in the format {@code apscheduler} where fires are delayed at random. */
+    /** Crontab text, or the format {@code apscheduler} if fires are delayed at random. */
     Object cron(Optional<Object> jitter) {
       return jitter.isEmpty() ? CronForm.unix(event) : CronForm.apscheduler(event, jitter.get());
     }
   }
 
   /**
-   * Of {@code events}, whose time zone is {@code zone} where they name none. What elapses at the
-   * moment of a row before is not expected of the later one.
+   * The schedules of {@code events}, which are in {@code zone} if they name none. A time that an
+   * earlier row has is not expected of a later one.
    */
   static List<Row> of(List<CalendarEvent> events, ZoneId zone) {
     List<Row> rows = new ArrayList<>();
@@ -64,7 +65,7 @@ final class CalendarRows {
     return rows;
   }
 
-  /** Each a merged event, and behind it those that it was made of. */
+  /** Groups: each is a merged event, followed by the events that it was made of. */
   private static List<List<CalendarEvent>> groups(List<CalendarEvent> events) {
     List<List<CalendarEvent>> groups = new ArrayList<>();
     for (CalendarEvent event : events) {
@@ -90,7 +91,7 @@ final class CalendarRows {
     return groups;
   }
 
-  /** Both as one, where they differ in at most one field. */
+  /** Both as one event, if they differ in at most one field. */
   private static Optional<CalendarEvent> union(CalendarEvent one, CalendarEvent two) {
     if (!one.zone().equals(two.zone()) || one.months().fromTheEnd() != two.months().fromTheEnd()) {
       return Optional.empty();
@@ -123,7 +124,7 @@ final class CalendarRows {
                 one.zone()));
   }
 
-  /** Events that each can be written, which together are {@code event}. */
+  /** Events that can be written as schedules and together are {@code event}. */
   private static List<CalendarEvent> pieces(CalendarEvent event) {
     if (!event.months().fromTheEnd() || CronForm.isLast(event)) {
       return List.of(event);
@@ -183,7 +184,7 @@ final class CalendarRows {
     return dates;
   }
 
-  /** Only the years and months of {@code piece}. */
+  /** Limits it to the years and months of {@code piece}. */
   private static CalendarEvent limited(CalendarEvent event, CalendarEvent piece) {
     if (!event.months().fromTheEnd()) {
       return event;

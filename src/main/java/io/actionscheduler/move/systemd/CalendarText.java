@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads calendar events, as systemd 252 takes them. */
+/** Reads calendar events as systemd 252 does. */
 final class CalendarText {
   private static final Map<String, String> NAMED =
       Map.ofEntries(
@@ -80,7 +80,7 @@ final class CalendarText {
       } else if (word.equals(words[0])) {
         date = word;
       } else {
-        throw fault(word + " is no time");
+        throw fault(word + " is not a time");
       }
     }
     return event(weekdays, date, time);
@@ -89,7 +89,7 @@ final class CalendarText {
   private CalendarEvent event(BitSet weekdays, String dateText, String timeText) throws Unreadable {
     Matcher date = DATE.matcher(dateText);
     if (!date.matches()) {
-      throw fault(dateText + " is no date");
+      throw fault(dateText + " is not a date");
     }
     boolean fromTheEnd = date.group("sign").equals("~");
     Months months =
@@ -100,7 +100,7 @@ final class CalendarText {
     String year = date.group("year") == null ? "*" : date.group("year");
     Matcher time = TIME.matcher(timeText);
     if (!time.matches()) {
-      throw fault(timeText + " is no time");
+      throw fault(timeText + " is not a time");
     }
     String second = time.group("second") == null ? "0" : time.group("second");
     if (second.contains(".") && !second.matches("\\d+\\.\\.\\d+(/\\d+)?(,[^.]*)?")) {
@@ -117,7 +117,7 @@ final class CalendarText {
         zone);
   }
 
-  /** Without fractions that are none, such as {@code 05.0}. */
+  /** Removes fractions of zero, such as in {@code 05.0}. */
   private String whole(String second) throws Unreadable {
     String whole = second.replaceAll("(?<=\\d)\\.0{1,6}(?!\\d)", "");
     if (whole.matches(".*\\d\\.\\d.*")) {
@@ -180,14 +180,14 @@ final class CalendarText {
       int first = weekday(range[0]);
       int last = weekday(range[range.length - 1]);
       if (range.length > 2 || first == 0 || last == 0 || first > last) {
-        throw fault(part + " is no weekday, and no range of them");
+        throw fault(part + " is neither a weekday nor a range of weekdays");
       }
       set.set(first, last + 1);
     }
     return set;
   }
 
-  /** 1 is Monday; 0 where it is none. */
+  /** The weekday, 1 is Monday; 0 if it is not a weekday. */
   private static int weekday(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     for (int i = 0; i < WEEKDAYS.size(); i++) {
@@ -270,6 +270,6 @@ final class CalendarText {
   }
 
   private Unreadable fault(String reason) {
-    return new Unreadable("no calendar event \"" + text + "\": " + reason, true);
+    return new Unreadable("not a calendar event: \"" + text + "\": " + reason, true);
   }
 }

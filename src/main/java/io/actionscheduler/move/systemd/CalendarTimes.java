@@ -16,16 +16,16 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * When systemd elapses a calendar event. A time that the clock skips does not elapse; of one that
- * it shows twice the first does, also for {@code hourly} and {@code *:00}: the hour that repeats
- * has none.
+ * The times at which systemd elapses a calendar event. A time that the clock skips does not elapse.
+ * A time that the clock shows twice elapses the first time, also for {@code hourly} and {@code
+ * *:00}: nothing elapses in the repeated hour.
  */
 public final class CalendarTimes implements Elsewhere {
   private final CalendarEvent event;
   private final ZoneRules rules;
 
   /**
-   * @param zone where the event names none
+   * @param zone of events that name none
    */
   public CalendarTimes(CalendarEvent event, ZoneId zone) {
     this.event = requireNonNull(event, "event is null");

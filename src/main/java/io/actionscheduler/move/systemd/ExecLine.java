@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A line of {@code ExecStart=}: words in systemd's quotes, which become a line of a shell that does
- * the same.
+ * A line of {@code ExecStart=}: words with systemd's quotes, which become a shell command line of
+ * the same effect.
  */
 final class ExecLine {
   private static final Pattern VARIABLE =
@@ -33,7 +33,7 @@ final class ExecLine {
   /**
    * Reads {@code text}.
    *
-   * @param unit the name that specifiers such as {@code %i} stand for a part of
+   * @param unit the name of the unit, for specifiers such as {@code %i}
    */
   static ExecLine read(String text, String unit) throws Unreadable {
     int begin = 0;
@@ -46,7 +46,7 @@ final class ExecLine {
       throw new Unreadable("the command is missing");
     }
     if (prefixes.contains("@") && words.size() > 1) {
-      words.remove(1); // the name that the program sees itself under
+      words.remove(1); // argv[0] of the program
     }
     return new ExecLine(prefixes, words);
   }
@@ -91,7 +91,7 @@ final class ExecLine {
     return words;
   }
 
-  /** Appends what stands behind a backslash at {@code at}; gives how many characters it takes. */
+  /** Appends the character of the escape at {@code at}; gives the length of the escape. */
   private static int escape(String text, int at, StringBuilder word) throws Unreadable {
     char sign = text.charAt(at);
     int plain = "abfnrtvs\\\"'".indexOf(sign);
@@ -110,7 +110,7 @@ final class ExecLine {
     throw new Unreadable("the escape \\" + sign + " is not known");
   }
 
-  /** With what is known of the unit by its name for {@code %n} and its like. */
+  /** Replaces {@code %n} and other specifiers that the name of the unit decides. */
   private static String specified(String word, String unit) throws Unreadable {
     StringBuilder all = new StringBuilder();
     for (int i = 0; i < word.length(); i++) {
@@ -146,9 +146,9 @@ final class ExecLine {
     return prefixes.contains("-");
   }
 
-  /** The same for a shell. */
+  /** The command line for a shell. */
   String shell() {
-    boolean plain = prefixes.contains(":"); // no variables
+    boolean plain = prefixes.contains(":"); // variables are not replaced
     return words.stream()
         .map(word -> plain ? quoted(word) : withVariables(word))
         .collect(Collectors.joining(" "));

@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a service runs: a line of a shell, and the callback that runs it.
+ * The command of a service as a shell command line, and the callback that runs it.
  *
- * @param callback what the callback is called where the name is free
- * @param notes what is not taken over
+ * @param callback the name of the callback, if it is free
+ * @param notes settings that are not taken over
  */
 record ServiceCommand(
     String text, String callback, Map<String, Object> settings, List<String> notes) {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-  private static final String NO_LIMIT = "24h"; // systemd has none for these
+  private static final String NO_LIMIT = "24h"; // systemd sets no variables for these
 
   private static final Set<String> TAKEN_OVER =
       Set.of(
@@ -31,7 +31,7 @@ record ServiceCommand(
           "RuntimeMaxSec",
           "TimeoutStartSec");
 
-  /** Of {@code service}, which is called {@code name}. */
+  /** The command of {@code service}, whose name is {@code name}. */
   static ServiceCommand of(String name, UnitFile service) throws ExecLine.Unreadable {
     List<String> notes = new ArrayList<>();
     List<String> others =
@@ -97,7 +97,7 @@ record ServiceCommand(
       for (String word : ExecLine.words(line, name)) {
         int equals = word.indexOf('=');
         if (equals <= 0) {
-          throw new ExecLine.Unreadable("Environment=" + word + " is no assignment");
+          throw new ExecLine.Unreadable("Environment=" + word + " is not an assignment");
         }
         environment.put(word.substring(0, equals), word.substring(equals + 1).replace("${", "$${"));
       }

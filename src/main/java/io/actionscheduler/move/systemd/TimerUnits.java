@@ -45,7 +45,7 @@ public final class TimerUnits {
   private final CallbackNames callbacks = new CallbackNames();
 
   /**
-   * @param zone the machine's, for calendar events that name none
+   * @param zone that of the machine, for calendar events that name none
    */
   public TimerUnits(ZoneId zone) {
     this.zone = requireNonNull(zone, "zone is null");
@@ -84,7 +84,8 @@ public final class TimerUnits {
               name,
               service,
               service.endsWith(".service")
-                  ? "the service is not beside the timer; systemctl cat '*.timer' '*.service' shows all"
+                  ? "the service is not beside the timer; systemctl cat '*.timer' '*.service'"
+                      + " shows all"
                   : "starts no service",
               false));
       return;
@@ -111,12 +112,12 @@ public final class TimerUnits {
   private static String notATime(String setting, String value) {
     String every =
         setting.startsWith("OnUnit")
-            ? "; an interval such as every " + value + " may be what is meant"
+            ? "; an interval such as every " + value + " may be meant"
             : "";
-    return "counts from an event of the machine, which is no time" + every;
+    return "counts from an event of the machine, which is not a time" + every;
   }
 
-  /** Its calendar events; empty where there is none, or one of them cannot be had. */
+  /** Its calendar events; empty if there are none, or one of them cannot be read. */
   private Optional<List<CalendarEvent>> events(String name, UnitFile timer) {
     List<CalendarEvent> events = new ArrayList<>();
     boolean isWhole = true;
@@ -173,7 +174,7 @@ public final class TimerUnits {
               + " FixedRandomDelay=");
     }
     if (unit.flag("Timer", "Persistent")) {
-      notes.add("Persistent=yes: what was missed is made up for once, however old it is");
+      notes.add("Persistent=yes: missed runs are made up for once, however old they are");
     }
   }
 
@@ -181,7 +182,8 @@ public final class TimerUnits {
     Optional<String> delay = unit.last("Timer", "RandomizedDelaySec");
     Optional<BigDecimal> seconds = delay.flatMap(UnitSpan::seconds);
     if (delay.isPresent() && seconds.isEmpty()) {
-      leftOut.add(new LeftOut(timer, "RandomizedDelaySec=" + delay.get(), "no span of time", true));
+      leftOut.add(
+          new LeftOut(timer, "RandomizedDelaySec=" + delay.get(), "not a span of time", true));
     }
     return seconds
         .filter(value -> value.signum() > 0)
@@ -190,7 +192,10 @@ public final class TimerUnits {
                 value.scale() <= 0 ? (Object) value.longValueExact() : value.stripTrailingZeros());
   }
 
-  /** A timer that is not persistent forgets what was missed, but may be late by its accuracy. */
+  /**
+   * A timer that is not persistent does not make up for missed runs, but may be late by its
+   * accuracy.
+   */
   private static long actuality(UnitFile unit) {
     return unit.last("Timer", "AccuracySec")
         .flatMap(UnitSpan::seconds)

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A unit as its files have it: later ones add to a value that is a list, and an empty value empties
- * it. Lines come in by {@link #line} in the order in which systemd reads them.
+ * The settings of a unit, from all of its files: later ones add to a list, and an empty value
+ * clears it. {@code line} takes the lines in the order in which systemd reads them.
  */
 final class UnitFile {
   private static final Set<String> SECTIONS = Set.of("Unit", "Timer", "Service", "Install");
@@ -23,7 +23,7 @@ final class UnitFile {
   private final List<Fault> faults = new ArrayList<>();
   private String file = "";
   private String section = "";
-  private String begun = ""; // a line that goes on in the next one
+  private String begun = ""; // the part so far of a line that continues in the next one
 
   UnitFile(String name) {
     this.name = name;
@@ -89,13 +89,13 @@ final class UnitFile {
     return values.getOrDefault(key(section, name), List.of());
   }
 
-  /** The value that counts where there can be one alone. */
+  /** The value of a setting that can have only one. */
   Optional<String> last(String section, String name) {
     List<String> all = all(section, name);
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
   }
 
-  /** Whether a flag is set; systemd's words for it. */
+  /** Whether a flag is set, in one of systemd's words. */
   boolean flag(String section, String name) {
     return last(section, name)
         .map(

@@ -45,7 +45,7 @@ final class UnitSpan {
 
   private UnitSpan() {}
 
-  /** In seconds; empty where it is no span, or {@code infinity}. */
+  /** The span in seconds; empty if it is not a span, or is {@code infinity}. */
   static Optional<BigDecimal> seconds(String text) {
     Matcher part = PART.matcher(text);
     BigDecimal sum = BigDecimal.ZERO;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Unit files with their drop-ins, by the name of the unit. */
 public final class Units {
-  /** Above each file in the output of {@code systemctl cat}. */
+  /** The line above each file in the output of {@code systemctl cat}. */
   private static final Pattern HEAD = Pattern.compile("# (/\\S+\\.(?:timer|service|conf))");
 
   private static final Pattern UNIT = Pattern.compile("[^/]+\\.(?:timer|service)");
@@ -23,7 +23,11 @@ public final class Units {
 
   private Units() {}
 
-  /** Those in a folder such as {@code /etc/systemd/system}, with the drop-ins in it. */
+  /**
+   * The units in a folder such as {@code /etc/systemd/system}, with the drop-ins in it.
+   *
+   * @throws IOException when the folder or a unit in it cannot be read
+   */
   public static Units ofFolder(Path folder) throws IOException {
     Units units = new Units();
     for (Path file : sorted(folder)) {
@@ -34,7 +38,11 @@ public final class Units {
     return units;
   }
 
-  /** A timer, and the service beside it. */
+  /**
+   * A timer, and the service beside it.
+   *
+   * @throws IOException when the timer, its drop-ins or its service cannot be read
+   */
   public static Units ofTimer(Path timer) throws IOException {
     Units units = new Units();
     units.add(timer);
@@ -52,7 +60,7 @@ public final class Units {
     return units;
   }
 
-  /** Those in the output of {@code systemctl cat}, or one timer alone. */
+  /** The units in the output of {@code systemctl cat}, or one timer alone. */
   public static Units ofText(String text, String otherwise) {
     Units units = new Units();
     String place = otherwise;
@@ -111,7 +119,7 @@ public final class Units {
     return name.replaceFirst("@.*(\\.\\w+)$", "@$1");
   }
 
-  /** The timers, by name; templates are none. */
+  /** The timers by name, without templates. */
   Map<String, UnitFile> timers() {
     Map<String, UnitFile> timers = new LinkedHashMap<>();
     units.forEach(

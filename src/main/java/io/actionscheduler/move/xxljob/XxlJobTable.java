@@ -22,7 +22,8 @@ import java.util.Optional;
 /** Reads the jobs of xxl-job, whose expressions are Quartz's. */
 public final class XxlJobTable {
   private static final String TABLE = "xxl_job_info";
-  private static final long MISFIRE_SECONDS = 5; // what xxl-job still takes for on time
+  private static final long MISFIRE_SECONDS =
+      5; // the delay up to which xxl-job takes a run as on time
 
   private final Optional<String> callback;
   private final ZoneId zone;
@@ -38,7 +39,11 @@ public final class XxlJobTable {
     this.zone = requireNonNull(zone, "zone is null");
   }
 
-  /** All jobs of {@code tables}. */
+  /**
+   * All jobs of {@code tables}.
+   *
+   * @throws Tables.Unreadable when a table or a column that it needs is missing, or cannot be read
+   */
   public Move read(Tables tables) throws Tables.Unreadable {
     for (TableRow row :
         tables.rowsOf(
@@ -73,13 +78,13 @@ public final class XxlJobTable {
         }
         case "FIX_RATE" -> {
           if (!conf.matches("[1-9][0-9]{0,8}")) {
-            leftOut.add(new LeftOut(place, written, "its rate is no number of seconds", true));
+            leftOut.add(new LeftOut(place, written, "its rate is not a number of seconds", true));
             return;
           }
           action(place, row, conf + "s", Elsewhere.every(Long.parseLong(conf), Instant.EPOCH));
         }
         case "NONE" ->
-            leftOut.add(new LeftOut(place, written.strip(), "it is run by hand alone", false));
+            leftOut.add(new LeftOut(place, written.strip(), "it is only run by hand", false));
         default ->
             leftOut.add(new LeftOut(place, written, "its schedule_type is not known", false));
       }

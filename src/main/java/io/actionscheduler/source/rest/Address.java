@@ -44,7 +44,7 @@ record Address(URI uri) {
   }
 
   private static String elsewhere(String reference) {
-    return "leads to " + Quoted.quote(reference) + ", which is no address";
+    return "leads to " + Quoted.quote(reference) + ", which is not an address";
   }
 
   /** Whether both are at the same server, so that secrets may be sent to both. */

@@ -44,16 +44,16 @@ record Answer(Address from, int status, HttpHeaders headers, byte[] body) {
       throw ServiceFault.unavailable(
           "answered compressed (Content-Encoding: "
               + encoding
-              + "), though nobody asked for it; have the service, or what stands before it, send the"
-              + " list as it is");
+              + "), though nobody asked for it; have the service, or what stands before it, send"
+              + " the list as it is");
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       return Json.parse(text.startsWith("\ufeff") ? text.substring(1) : text);
     } catch (CharacterCodingException e) {
-      throw ServiceFault.unavailable("answered what is no text in UTF-8", e);
+      throw ServiceFault.unavailable("answered bytes that are not text in UTF-8", e);
     } catch (InvalidJson e) {
-      throw ServiceFault.unavailable("answered what is no JSON: " + e.getMessage(), e);
+      throw ServiceFault.unavailable("answered something that is not JSON: " + e.getMessage(), e);
     }
   }
 

@@ -96,7 +96,7 @@ record Listing(List<Object> entries, Optional<String> etag) {
       Object next = object.get("next");
       if (next != null && !(next instanceof String)) {
         throw ServiceFault.unavailable(
-            "names as next page what is no address, " + Quoted.quote(Json.write(next)));
+            "names a next page that is not an address, " + Quoted.quote(Json.write(next)));
       }
       reference = Optional.ofNullable((String) next).filter(text -> !text.isBlank());
     }

@@ -1,5 +1,7 @@
 package io.actionscheduler.source.rest;
 
+import io.actionscheduler.concurrent.Backoff;
+import io.actionscheduler.concurrent.Daemons;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -12,8 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Postman<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
   private static final int ROOM = 100_000;
-  private static final long FIRST_PAUSE_MILLIS = 1_000;
-  private static final long LONGEST_PAUSE_MILLIS = 60_000;
+  private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
   private static final long BETWEEN_REFUSALS_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final String label;
@@ -41,8 +42,7 @@ final class Postman<T> implements AutoCloseable {
     this.label = label;
     this.sending = sending;
     this.patience = patience;
-    this.thread = new Thread(this::run, "report");
-    thread.setDaemon(true);
+    this.thread = Daemons.named("report").newThread(this::run);
     thread.start();
   }
 
@@ -62,15 +62,15 @@ final class Postman<T> implements AutoCloseable {
   }
 
   private void deliver(T one) throws InterruptedException {
-    long pause = FIRST_PAUSE_MILLIS;
+    Duration pause = PAUSES.first();
     for (Optional<String> fault = send(one); fault.isPresent(); fault = send(one)) {
       unavailable(fault.get());
-      if (outbox.awaitClosed(pause)) {
+      if (outbox.awaitClosed(pause.toMillis())) {
         outbox.drop(1); // no time is left to try again
         outbox.clear();
         return;
       }
-      pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      pause = PAUSES.next(pause);
     }
     back();
   }

@@ -48,6 +48,9 @@ public final class Lease implements Ownership {
   /**
    * Takes the lease. Waits until the lease of an owner that died expires; if an owner renews it
    * meanwhile, that owner is alive and this process is refused.
+   *
+   * @throws OwnedElsewhere when its owner is alive; the message names it
+   * @throws SQLException when the database cannot be read or written
    */
   public static Lease take(OwnedDatabase database, LeaseTimes times, Owner owner, Runnable lost)
       throws OwnedElsewhere, SQLException {
@@ -59,6 +62,7 @@ public final class Lease implements Ownership {
    * Takes the lease if nobody holds it; waits for nothing.
    *
    * @throws OwnedElsewhere with the owner, where it has not run out
+   * @throws SQLException when the database cannot be read or written
    */
   public static Lease takeIfFree(
       OwnedDatabase database, LeaseTimes times, Owner owner, Runnable lost)
@@ -75,7 +79,11 @@ public final class Lease implements Ownership {
     return begin(database, times, row, answer.token().get(), lost);
   }
 
-  /** Who holds the lease now; empty where nobody does. */
+  /**
+   * Who holds the lease now; empty where nobody does.
+   *
+   * @throws SQLException when the database cannot be read
+   */
   public static Optional<StoreOwner> holder(OwnedDatabase database) throws SQLException {
     return database.read(handle -> LeaseRow.holder(database, handle));
   }

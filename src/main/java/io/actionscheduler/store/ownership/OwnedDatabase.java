@@ -9,18 +9,38 @@ import org.jdbi.v3.core.Handle;
 public interface OwnedDatabase {
   DatabaseSettings settings();
 
-  /** Whether {@code table} exists. */
+  /**
+   * Whether {@code table} exists.
+   *
+   * @throws SQLException when the database cannot be read
+   */
   boolean hasTable(Handle handle, String table) throws SQLException;
 
-  /** Runs {@code work} in a transaction that only reads. It has to be short: others may wait. */
+  /**
+   * Runs {@code work} in a transaction that only reads. It has to be short: others may wait.
+   *
+   * @throws SQLException from {@code work}, or when the database cannot be read
+   */
   <T> T read(Work<T> work) throws SQLException;
 
-  /** Runs {@code work} in one transaction, which is on disk when this returns. */
+  /**
+   * Runs {@code work} in one transaction, which is on disk when this returns.
+   *
+   * @throws SQLException from {@code work}, or when it cannot be committed
+   */
   <T> T write(Work<T> work) throws SQLException;
 
-  /** Updates the tables to the newest version, in the transaction of {@code handle}. */
+  /**
+   * Updates the tables to the newest version, in the transaction of {@code handle}.
+   *
+   * @throws SQLException when they are of a newer version, or cannot be changed
+   */
   void migrate(Handle handle) throws SQLException;
 
-  /** Changes settings of the whole database; called by its owner, outside of transactions. */
+  /**
+   * Changes settings of the whole database; called by its owner, outside of transactions.
+   *
+   * @throws SQLException when they cannot be changed
+   */
   default void prepare() throws SQLException {}
 }

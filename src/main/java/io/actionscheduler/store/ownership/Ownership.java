@@ -30,17 +30,24 @@ public interface Ownership extends AutoCloseable {
    *
    * @return where it is another database than before: what happened, for people
    * @throws NotOwned when another process owns that one: ownership is lost then
+   * @throws SQLException when the database cannot be read or written
    */
   default Optional<String> enter() throws SQLException {
     return Optional.empty();
   }
 
-  /** Throws when it is known already, without asking the database, that it is not held. */
+  /**
+   * Throws when it is known already, without asking the database, that it is not held.
+   *
+   * @throws NotOwned when it is not
+   */
   void check() throws NotOwned;
 
   /**
    * Throws unless ownership is still held, and holds it until the transaction of {@code handle}
    * ends.
+   *
+   * @throws SQLException when ownership is lost ({@link NotOwned}), or the database is unavailable
    */
   void check(Handle handle) throws SQLException;
 

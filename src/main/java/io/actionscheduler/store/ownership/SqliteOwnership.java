@@ -51,7 +51,13 @@ public final class SqliteOwnership implements Ownership {
     this.lost = lost;
   }
 
-  /** Takes the lock, which alone keeps others out; it is not entered in the database yet. */
+  /**
+   * Locks the file beside the database, which keeps others out; the owner is not entered in the
+   * database yet.
+   *
+   * @throws OwnedElsewhere when another process has the lock; the message names it
+   * @throws SQLException when the lock cannot be made
+   */
   public static SqliteOwnership take(
       OwnedDatabase database, SqliteFile file, Owner owner, Runnable lost)
       throws OwnedElsewhere, SQLException {

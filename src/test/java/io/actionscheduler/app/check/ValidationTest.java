@@ -55,7 +55,8 @@ class ValidationTest {
         .extracting(problem -> problem.kind() + " " + problem.action())
         .containsExactly("rejected rest:2", "never_fires rest:3");
     assertThat(found.get(1).message())
-        .startsWith("action rest:3 \"past\": cron \"2020-01-01T00:00:00Z\": fires no more");
+        .startsWith(
+            "action rest:3 \"past\": cron \"2020-01-01T00:00:00Z\": does not fire any more");
     assertThat(found).extracting(TableProblem::kind).contains(Kind.REJECTED);
   }
 

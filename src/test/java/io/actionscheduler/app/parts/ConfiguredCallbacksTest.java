@@ -99,7 +99,7 @@ class ConfiguredCallbacksTest {
                       w: {type: webhook, url: 'http://h:70000/'}
                     """))
         .hasMessageContaining("callbacks.q.url: has the parameter \"ssl\"")
-        .hasMessageContaining("callbacks.r.url: is no address of a Redis")
+        .hasMessageContaining("callbacks.r.url: is not an address of Redis")
         .hasMessageContaining("callbacks.s.host: \"http://h\" is not allowed")
         .hasMessageContaining("callbacks.w.url: \"http://h:70000/\"");
   }

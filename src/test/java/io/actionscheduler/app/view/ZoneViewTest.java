@@ -53,7 +53,7 @@ class ZoneViewTest {
                 List.of(new Replanned(action("0 9 * * *", now), old)),
                 NOW))
         .isEqualTo(
-            "Test/Havana is at -04:00 instead of -05:00 since 2026-11-27T12:00:00Z; planned anew:"
+            "Test/Havana is at -04:00 instead of -05:00 since 2026-11-27T12:00:00Z; rescheduled:"
                 + " action 7 \"report\" fires next at 2026-11-27T09:00:00-04:00 instead of"
                 + " 2026-11-27T09:00:00-05:00");
   }

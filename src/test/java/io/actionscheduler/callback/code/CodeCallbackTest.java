@@ -231,7 +231,7 @@ class CodeCallbackTest {
         "memory=1MiB; execution.memory: \"1MiB\" is not allowed",
         "readable=data; execution.readable: \"data\" is not allowed; allowed: absolute paths",
         "readable=/; execution.readable: \"/\" is not allowed; allowed: absolute paths",
-        "environment.A-B=x; execution.environment.A-B: is no variable",
+        "environment.A-B=x; execution.environment.A-B: is not valid",
         "folder=/absent; execution.folder: \"/absent\" is not allowed; allowed: a folder",
       })
   void wrongSettingsAreToldAtTheStart(String setting, String message) {

@@ -171,7 +171,7 @@ class CallbackTypesTest {
   @Test
   void aClassThatIsNoCallbackIsToldWhatItLacks() {
     refuses("com.example.Nowhere", "no class \"com.example.Nowhere\" was found");
-    refuses("java.lang.String", "java.lang.String is no callback; it has to implement");
+    refuses("java.lang.String", "java.lang.String is not a callback; it has to implement");
     refuses(WantsMore.class.getName(), "public constructor without arguments or with");
     refuses(Throws.class.getName(), "its constructor threw java.lang.IllegalStateException: boom");
     refuses(Picky.class.getName(), "callbacks.mine.url: required, and not set");

@@ -248,10 +248,11 @@ class ProcessCallbackTest {
         "; callbacks.job.command: required",
         "command=python3 report.py; callbacks.job.command: \"python3 report.py\" is one text",
         "command=true|working_directory=/nowhere; callbacks.job.working_directory: \"/nowhere\"",
-        "command=true|environment.A-B=x; callbacks.job.environment.A-B: is no variable",
+        "command=true|environment.A-B=x; callbacks.job.environment.A-B: is not valid",
         "command=true|permanent_exit_codes=0; callbacks.job.permanent_exit_codes: \"0\"",
         "command=true|timeout=never; callbacks.job.timeout: \"never\" is not allowed",
-        "command.0=echo|command.1=a {command}; callbacks.job.command: \"a {command}\" holds {command}"
+        "command.0=echo|command.1=a {command}; callbacks.job.command: \"a {command}\" holds "
+            + "{command}"
             + ", and no value of a fire gets into a command; it is in the variable COMMAND; if",
         "command.0=echo|command.1={name}; callbacks.job.command: \"{name}\" holds {name}, and no"
             + " value of a fire gets into a command; it is in the variable ACTION_NAME; if",

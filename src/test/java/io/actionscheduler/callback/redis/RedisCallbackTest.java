@@ -160,7 +160,8 @@ class RedisCallbackTest extends RedisWorld {
   @CsvSource(
       delimiter = ';',
       value = {
-        "list=q response={nmae} form=notification; callbacks.queue.response: {nmae} is unknown; did",
+        "list=q response={nmae} form=notification; callbacks.queue.response: {nmae} is unknown; "
+            + "did",
         "list=q stream=s; callbacks.queue: more than one of list, stream and channel",
         "form=plain; callbacks.queue: none of list, stream and channel",
         "list=q form=json; callbacks.queue.form: \"json\" is not allowed",
@@ -170,7 +171,7 @@ class RedisCallbackTest extends RedisWorld {
         "list=q priority_as=key; callbacks.queue.priority: required",
         "list=q message={; callbacks.queue.message: is not JSON",
         "list=q timeout=soon; callbacks.queue.timeout: \"soon\" is not allowed",
-        "list=q url=http://x; callbacks.queue.url: is no address of a Redis",
+        "list=q url=http://x; callbacks.queue.url: is not an address of Redis",
         "list=q tls_ca=/nowhere/ca.pem; callbacks.queue.tls_ca: \"/nowhere/ca.pem\" is not allowed",
       })
   void wrongSettingsAreToldAtTheStart(String settings, String told) {

@@ -111,7 +111,11 @@ class StdoutCallbackTest {
 
     assertThat(first.failed().get(0).outcomeUnknown()).isTrue();
     assertThat(second.failed().get(0).outcomeUnknown()).isFalse();
-    assertThat(messages).hasSize(1).first().asString().startsWith("standard output: closed");
+    assertThat(messages)
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("standard output: its reader has closed it");
   }
 
   @Test

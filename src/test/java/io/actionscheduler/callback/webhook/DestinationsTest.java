@@ -40,7 +40,7 @@ class DestinationsTest {
     Destinations any = new Destinations(List.of(), List.of());
     assertThatThrownBy(() -> any.addresses(host))
         .isInstanceOf(CallbackException.class)
-        .hasMessageContaining("where webhooks may not go");
+        .hasMessageContaining("which webhooks may not connect to");
   }
 
   @ParameterizedTest

@@ -174,7 +174,7 @@ class WebhookCallbackTest extends WebhookWorld {
         "url=http://x headers.X={y}; callbacks.hook.headers.X: {y} is unknown",
         "url=http://x allowed_addresses=10/8; callbacks.hook.allowed_addresses: \"10/8\"",
         "url=http://x http_version=3; callbacks.hook.http_version: \"3\"",
-        "url=http://x secret=whsec_!; callbacks.hook.secret: is no key",
+        "url=http://x secret=whsec_!; callbacks.hook.secret: is not a key",
         "url=http://x proxy=x; callbacks.hook.proxy: \"x\"",
         "url=http://x timeout=0; callbacks.hook.timeout: \"0\" is not allowed",
       })

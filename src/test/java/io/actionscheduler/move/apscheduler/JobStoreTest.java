@@ -186,7 +186,8 @@ class JobStoreTest {
     try (var connection = postgres.connect(database);
         var statement = connection.createStatement()) {
       statement.execute(
-          "CREATE TABLE apscheduler_jobs (id varchar(191) PRIMARY KEY, next_run_time double precision,"
+          "CREATE TABLE apscheduler_jobs (id varchar(191) PRIMARY KEY, next_run_time double "
+              + "precision,"
               + " job_state bytea NOT NULL)");
       try (Tables sqlite =
               ForeignTables.open("src/test/resources/apscheduler/store-5.sqlite", Map.of());
@@ -261,7 +262,7 @@ class JobStoreTest {
         new JobStore(Optional.empty()).read(store(pickle.getBytes(StandardCharsets.ISO_8859_1)));
 
     assertThat(move.isWhole()).isFalse();
-    assertThat(move.leftOut().get(0).reason()).startsWith("no pickle: ");
+    assertThat(move.leftOut().get(0).reason()).startsWith("not a pickle: ");
   }
 
   /** Values that hold themselves twice over, again and again, would be 2^64 of them written out. */
@@ -292,7 +293,7 @@ class JobStoreTest {
         new JobStore(Optional.empty()).read(store(whole.getBytes(StandardCharsets.ISO_8859_1)));
 
     assertThat(move.actions()).isEmpty();
-    assertThat(move.leftOut().toString()).contains("too large, or hold themselves");
+    assertThat(move.leftOut().toString()).contains("too large, or contain themselves");
   }
 
   @Test
@@ -302,14 +303,14 @@ class JobStoreTest {
         .hasMessageContaining("no such file");
     assertThat(folder.resolve("none.db")).doesNotExist();
     assertThatThrownBy(() -> new JobStore(Optional.empty()).read(new OneTable("x", List.of())))
-        .hasMessageContaining("there is no table apscheduler_jobs, as APScheduler 3 has it");
+        .hasMessageContaining("there is no table apscheduler_jobs, which APScheduler 3 has");
     assertThatThrownBy(
             () ->
                 new JobStore(Optional.empty())
                     .read(new OneTable("apscheduler_jobs", List.of("id"))))
-        .hasMessageContaining("no column next_run_time, job_state; it is of another version");
+        .hasMessageContaining("no column next_run_time, job_state; it belongs to a version");
     assertThatThrownBy(() -> read("mysql://me:secret@h/d"))
-        .hasMessageContaining("mysql is not spoken here")
+        .hasMessageContaining("mysql is not supported")
         .hasMessageNotContaining("secret");
     assertThatThrownBy(() -> read("postgresql://me:secret@127.0.0.1:1/d"))
         .hasMessageContaining("cannot be read")

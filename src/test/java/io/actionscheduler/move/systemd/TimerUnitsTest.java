@@ -105,7 +105,8 @@ class TimerUnitsTest {
     Move move =
         read(
             timer(
-                "OnCalendar=Mon *-*-* 02:00 Asia/Tokyo\nPersistent=true\nRandomizedDelaySec=1h 30min"));
+                "OnCalendar=Mon *-*-* 02:00 Asia/Tokyo\nPersistent=true\nRandomizedDelaySec=1h "
+                    + "30min"));
 
     assertThat(move.actions().get(0).row())
         .containsEntry("timezone", "Asia/Tokyo")
@@ -198,8 +199,8 @@ class TimerUnitsTest {
         "[Timer]\\nOnCalendar=daily\\n[Tmier]\\nx=1 | the section is unknown",
         "[Timer]\\nOnCalendar daily | no assignment: = is missing",
         "OnCalendar=daily | stands in no section",
-        "[Timer]\\nOnCalendar=dayly | no calendar event \"dayly\"",
-        "[Timer]\\nOnCalendar=daily\\nRandomizedDelaySec=some | no span of time",
+        "[Timer]\\nOnCalendar=dayly | not a calendar event: \"dayly\"",
+        "[Timer]\\nOnCalendar=daily\\nRandomizedDelaySec=some | not a span of time",
       })
   void whatCannotBeUnderstoodIsAFault(String text, String reason) {
     Move move = read("# /x/a.timer\n" + text.replace("\\n", "\n") + "\n" + SERVICE);

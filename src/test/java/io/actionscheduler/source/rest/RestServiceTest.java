@@ -66,16 +66,16 @@ class RestServiceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "hello | answered what is no JSON",
-        "[{\"id\": 1} | answered what is no JSON",
+        "hello | answered something that is not JSON",
+        "[{\"id\": 1} | answered something that is not JSON",
         "null | answered \"null\" where a list is expected",
         "7 | answered \"7\" where a list is expected",
         "\"[]\" | where a list is expected",
         "{} | answered an object with nothing in it where a list is expected",
         "{\"error\": \"x\"} | answered an object with \"error\" where a list is expected",
         "{\"results\": {}} | or an object with a list under results or items",
-        "{\"results\": [], \"next\": 7} | names as next page what is no address, \"7\"",
-        "{\"results\": [], \"next\": \"::\"} | leads to \"::\", which is no address",
+        "{\"results\": [], \"next\": 7} | names a next page that is not an address, \"7\"",
+        "{\"results\": [], \"next\": \"::\"} | leads to \"::\", which is not an address",
         "{\"results\": [], \"next\": \"file:///etc\"} | leads to \"file:///etc\"",
       })
   void anAnswerThatIsNoListIsNeverReadAsAnEmptyOne(String body, String told) throws Exception {

@@ -20,9 +20,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Sends at least once where an earlier run sent exactly once: what that one committed to the
- * progress topic is not sent again, whatever the store knows of it. Where there is no such topic,
- * nothing is done but a look.
+ * Sends at least once after an earlier run that sent exactly once: fires that the earlier run
+ * committed to the progress topic are not sent again, even if the store does not know of them.
+ * Without such a topic it only checks that there is none.
  */
 public final class AfterExactlyOnce implements BatchCallback {
   private final BatchCallback sender;
@@ -30,10 +30,10 @@ public final class AfterExactlyOnce implements BatchCallback {
   private final TakeOver takeOver;
   private final String target;
   private final ReentrantLock one = new ReentrantLock();
-  private Map<String, Instant> settled; // null before the topic was read
+  private Map<String, Instant> settled; // null until the topic was read
 
   /**
-   * @param takeOver makes the producers that send exactly once
+   * @param takeOver makes producers that send exactly once
    */
   public AfterExactlyOnce(BatchCallback sender, ProgressTopic progress, TakeOver takeOver) {
     this.sender = requireNonNull(sender, "sender is null");
@@ -44,11 +44,11 @@ public final class AfterExactlyOnce implements BatchCallback {
 
   @Override
   public void warmUp() throws InterruptedException {
-    sender.warmUp(); // tells when the brokers are unavailable
+    sender.warmUp(); // throws if the brokers are unavailable
     try {
       learn();
     } catch (CallbackException e) {
-      // the first delivery tries again, and tells
+      // the first delivery tries again, and reports the fault
     }
   }
 
@@ -90,7 +90,7 @@ public final class AfterExactlyOnce implements BatchCallback {
     }
   }
 
-  /** The places of those that are not in Kafka yet; reports the others. */
+  /** The places of the fires that are not in Kafka yet; reports the others as delivered. */
   private List<Integer> open(List<Delivery> batch, Report report) throws InterruptedException {
     List<Integer> open = new ArrayList<>(batch.size());
     one.lockInterruptibly();
@@ -118,7 +118,9 @@ public final class AfterExactlyOnce implements BatchCallback {
               Instant until = settled.get(key);
               boolean there = until != null && !delivery.fire().scheduledAt().isAfter(until);
               if (until != null && !there) {
-                settled.remove(key); // the action is past it for good
+                settled.remove(
+                    key); // a later fire of the action is in Kafka, so this one never has to be
+                // sent
               }
               return there;
             })
@@ -132,7 +134,7 @@ public final class AfterExactlyOnce implements BatchCallback {
         settled = progress.exists() ? takeOver() : Map.of();
       }
     } catch (InterruptException e) {
-      Thread.interrupted(); // Kafka sets the flag again beside throwing
+      Thread.interrupted(); // Kafka sets the flag again when it throws this
       throw new InterruptedException(e.getMessage());
     } catch (KafkaException e) {
       throw KafkaErrors.notSent(target + ", topic \"" + progress.name() + "\"", e);
@@ -141,7 +143,7 @@ public final class AfterExactlyOnce implements BatchCallback {
     }
   }
 
-  /** Ends what the owner before had open, so that what is committed then is all there will be. */
+  /** Ends the open transaction of the previous owner, so that nothing more is committed for it. */
   private Map<String, Instant> takeOver() {
     takeOver.producer().close();
     return progress.read();

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends fires in transactions together with the progress that they make: a consumer that reads
- * committed records sees every fire once. A fire whose transaction was committed before a crash, or
- * whose commit got no answer, is found in the progress topic and not sent again.
+ * Sends fires in transactions together with their progress, so a consumer that reads committed
+ * records sees every fire once. A fire whose transaction was committed before a crash, or whose
+ * commit got no answer, is found in the progress topic and not sent again.
  */
 public final class ExactlyOnceCallback implements BatchCallback {
   private static final Logger log = LoggerFactory.getLogger(ExactlyOnceCallback.class);
@@ -44,15 +44,14 @@ public final class ExactlyOnceCallback implements BatchCallback {
   private boolean gone;
 
   /**
-   * @param fenced told, with a message for people, when another process took over: this one must
-   *     end
+   * @param fenced receives a message when another process took over: this one must stop delivering
    */
   public ExactlyOnceCallback(
       TakeOver takeOver, ProgressTopic progress, Records records, Consumer<String> fenced) {
     this(takeOver.properties(), () -> Transactions.begin(takeOver, progress), records, fenced);
   }
 
-  /** As above, on transactions that come from elsewhere. */
+  /** As the other constructor, with given transactions. */
   public ExactlyOnceCallback(
       Map<String, Object> properties, Opening opening, Records records, Consumer<String> fenced) {
     this.properties = requireNonNull(properties, "properties is null");
@@ -64,7 +63,7 @@ public final class ExactlyOnceCallback implements BatchCallback {
         "kafka " + properties.get("bootstrap.servers") + ", topic \"" + records.topic() + "\"";
   }
 
-  /** Takes over from whoever sent before. */
+  /** Takes over from the previous owner. */
   @FunctionalInterface
   interface Opening {
     Transactions open() throws InterruptedException;
@@ -111,7 +110,7 @@ public final class ExactlyOnceCallback implements BatchCallback {
     }
   }
 
-  /** One transaction. */
+  /** Sends one transaction. */
   private void deliverSome(UnreportedBatch pending) throws InterruptedException {
     Transactions transactions;
     try {
@@ -129,7 +128,7 @@ public final class ExactlyOnceCallback implements BatchCallback {
       pending.abortedFor(e.place(), CallbackException.permanent(target + ": " + e.getMessage(), e));
     } catch (InterruptException e) {
       abandon();
-      Thread.interrupted(); // Kafka sets the flag again beside throwing
+      Thread.interrupted(); // Kafka sets the flag again when it throws this
       pending.failed(
           CallbackException.unavailable(target + ": stopped", e),
           CallbackException.unavailableUnknown(target + ": stopped", e));
@@ -140,16 +139,18 @@ public final class ExactlyOnceCallback implements BatchCallback {
         abandon();
         findOut(pending, e, transactions.wasCommitting());
       }
-    } catch (RuntimeException | Error e) { // else its transaction is open, and none can begin
+    } catch (RuntimeException
+        | Error e) { // otherwise its transaction would stay open, and no other could begin
       abandon();
       throw e;
     }
   }
 
   /**
-   * A fresh producer ends what is open of the transaction, and so sees whether it came true.
+   * Makes a new producer, which ends the transaction if it is open, and so finds out whether it was
+   * committed.
    *
-   * @param doubtful whether it may have
+   * @param doubtful whether it may have been committed
    */
   private void findOut(UnreportedBatch pending, KafkaException why, boolean doubtful)
       throws InterruptedException {
@@ -166,7 +167,11 @@ public final class ExactlyOnceCallback implements BatchCallback {
       pending.committed();
       return;
     }
-    if (has(why, TimeoutException.class)) { // the brokers are there: it was too much for the line
+    if (has(
+        why,
+        TimeoutException
+            .class)) { // the brokers are available: the transaction was too large for the
+      // connection
       room.timedOut();
     }
     String message = target + ": the transaction failed: " + KafkaErrors.reason(why);
@@ -189,7 +194,7 @@ public final class ExactlyOnceCallback implements BatchCallback {
             + " took over; this one delivers nothing more, so that nothing is delivered twice");
   }
 
-  /** A fault may bear its reason as its cause; of the owner that follows, it must not be missed. */
+  /** Looks among the causes, too, since the fault of a new owner must not be missed. */
   private static boolean has(Throwable e, Class<? extends KafkaException> reason) {
     return reason.isInstance(e) || e.getCause() != null && has(e.getCause(), reason);
   }
@@ -213,7 +218,8 @@ public final class ExactlyOnceCallback implements BatchCallback {
 
   private void abandon() {
     Optional<Transactions> broken = current;
-    current = Optional.empty(); // first: it is never used again, even where closing fails
+    current =
+        Optional.empty(); // set first: the producer must not be used again, even if closing fails
     broken.ifPresent(Transactions::abandon);
   }
 

@@ -32,8 +32,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The compacted topic that tells, by action, up to which scheduled time its fires are in Kafka. It
- * is written in the very transactions that bring the fires, so the two cannot disagree.
+ * The compacted topic with the scheduled time of each action up to which its fires are in Kafka. It
+ * is written in the transactions of the fires, so both always agree.
  */
 public final class ProgressTopic {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -44,7 +44,7 @@ public final class ProgressTopic {
   private final Duration patience;
 
   /**
-   * @param connection how producers reach the brokers: consumers understand most of it
+   * @param connection the connection properties of the producers; consumers understand most of them
    */
   public ProgressTopic(String name, Map<String, Object> connection) {
     this.name = requireNonNull(name, "name is null");
@@ -56,7 +56,7 @@ public final class ProgressTopic {
     return name;
   }
 
-  /** The record that says that {@code delivery} is in Kafka, or empty where none is kept. */
+  /** The record that says that {@code delivery} is in Kafka; empty where there is none for it. */
   Optional<ProducerRecord<byte[], byte[]>> settled(Delivery delivery) {
     return key(delivery)
         .map(
@@ -87,10 +87,13 @@ public final class ProgressTopic {
     return key(delivery).isPresent();
   }
 
-  /** Creates the topic when it is missing; one that is not compacted would forget. */
+  /**
+   * Creates the topic when it is missing, and refuses one that is not compacted, as it would lose
+   * progress.
+   */
   void prepare() throws InterruptedException {
     Map<String, Object> properties = bounded();
-    try (Admin admin = Admin.create(properties)) { // closing waits for what is under way
+    try (Admin admin = Admin.create(properties)) { // closing waits for requests under way
       create(admin);
       ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
       String policy =
@@ -109,14 +112,17 @@ public final class ProgressTopic {
     }
   }
 
-  /** Whether there is one that may be read: whoever never sent exactly once has none. */
+  /**
+   * Whether the topic exists and may be read; without an earlier run that sent exactly once, there
+   * is none.
+   */
   boolean exists() throws InterruptedException {
     try (Admin admin = Admin.create(bounded())) {
       await(admin.describeTopics(List.of(name)).allTopicNames().toCompletionStage());
       return true;
     } catch (UnknownTopicOrPartitionException
         | TopicAuthorizationException
-        | InvalidTopicException e) { // too long a name is no topic's
+        | InvalidTopicException e) { // a name that is too long is not that of a topic
       return false;
     }
   }
@@ -128,7 +134,7 @@ public final class ProgressTopic {
     try {
       await(admin.createTopics(List.of(wanted)).all().toCompletionStage());
     } catch (TopicExistsException e) {
-      // as it should be, but for the very first time
+      // the usual case, except for the first start
     }
   }
 
@@ -144,10 +150,11 @@ public final class ProgressTopic {
   }
 
   /**
-   * Everything that committed transactions say, by key. To be read only after the owner before was
-   * fenced: then no transaction of it is open, and none can come.
+   * The progress in committed transactions, by key. To be called only after the previous owner was
+   * fenced, when it has no open transaction and cannot begin one.
    *
-   * @throws KafkaException also for what is no time: taken for none, it would double fires
+   * @throws KafkaException when the topic cannot be read, and for a value that is not a time:
+   *     ignoring it would double fires
    */
   Map<String, Instant> read() {
     Map<String, Object> properties = bounded();
@@ -181,19 +188,19 @@ public final class ProgressTopic {
     return settled;
   }
 
-  /** The last record of a key is what counts: so whatever somebody wrote can be mended. */
+  /** The last record of a key counts, so a wrong record can be corrected by another one. */
   private void take(
       ConsumerRecord<byte[], byte[]> record,
       Map<String, Instant> settled,
       Map<String, String> unreadable) {
     if (record.key() == null) {
-      return; // it names no action
+      return; // it does not belong to an action
     }
     String key = new String(record.key(), UTF_8);
     settled.remove(key);
     unreadable.remove(key);
     if (record.value() == null) {
-      return; // removed, and compaction was not there yet
+      return; // removed; compaction has not deleted the record yet
     }
     String value = new String(record.value(), UTF_8);
     try {
@@ -212,11 +219,11 @@ public final class ProgressTopic {
         + key
         + "\": \""
         + value.substring(0, Math.min(value.length(), 100))
-        + "\" is no time; write a record of this key with the time up to which its fires are"
+        + "\" is not a time; write a record of this key with the time up to which its fires are"
         + " delivered, such as 2026-11-20T10:00:00Z, or with no value where none is";
   }
 
-  /** How to reach the brokers, every wait as long as a producer's at most. */
+  /** The properties for the connection, with no wait longer than those of a producer. */
   private Map<String, Object> bounded() {
     Map<String, Object> properties = new HashMap<>(connection);
     properties.keySet().removeIf(key -> key.startsWith("transaction"));

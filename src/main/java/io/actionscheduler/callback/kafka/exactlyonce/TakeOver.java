@@ -9,11 +9,11 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Makes producers that shut out whoever had their transactional id before. A process that slept may
- * not: it would shut out the owner that followed it.
+ * Makes producers that shut out the previous producer with their transactional id. A process that
+ * was suspended must not do so: it would shut out the owner that replaced it.
  *
  * @param properties of the producers
- * @param permitted asked just before each
+ * @param permitted asked just before each one is made
  */
 public record TakeOver(Map<String, Object> properties, BooleanSupplier permitted) {
   public TakeOver {
@@ -22,9 +22,9 @@ public record TakeOver(Map<String, Object> properties, BooleanSupplier permitted
   }
 
   /**
-   * A producer whose id nobody else has any more; what was open under it is ended.
+   * A producer that is the only one with its id; an open transaction of an earlier one is ended.
    *
-   * @throws KafkaException where it cannot be had now
+   * @throws KafkaException when it cannot be made now, or is not permitted
    */
   Producer<byte[], byte[]> producer() {
     if (!permitted.getAsBoolean()) {

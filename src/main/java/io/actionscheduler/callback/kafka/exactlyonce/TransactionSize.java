@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How many bytes one transaction holds: as many as the line to the brokers takes in time. What is
- * too much for it would else never be committed, however often it is sent.
+ * The most bytes of one transaction: as many as the connection to the brokers transfers in time. A
+ * larger one would time out every time it is sent.
  */
 final class TransactionSize {
-  /** A herd of 20,000 short commands; what is more gains nothing. */
+  /** 20,000 short commands fit; more would not be faster. */
   private static final long MOST = 16 << 20;
 
-  /** A line that does not take this in time does not work at all. */
+  /** A connection that does not transfer this in time is useless. */
   private static final long LEAST = 64 << 10;
 
   private final int largestRecord;
@@ -33,7 +33,7 @@ final class TransactionSize {
   static TransactionSize of(Map<String, Object> properties) {
     long largest = number(properties, "max.request.size", 1_048_576); // the producer's own default
     long buffer = number(properties, "buffer.memory", 33_554_432);
-    // Half of the buffer: sending then never waits for what was sent before.
+    // Half of the buffer, so that sending never waits for records that were sent before.
     return new TransactionSize(
         Math.toIntExact(largest),
         Math.max(1, Math.min(MOST, buffer / 2)),
@@ -45,19 +45,19 @@ final class TransactionSize {
     return value == null ? otherwise : Long.parseLong(value.toString().strip());
   }
 
-  /** The most bytes of one record, by the producer's own estimate. */
+  /** The most bytes of one record, as the producer computes its size. */
   int largestRecord() {
     return largestRecord;
   }
 
-  /** A transaction begins. */
+  /** Begins a transaction. */
   void clear() {
     held = 0;
   }
 
   /**
-   * Whether there is a place for {@code size} more bytes, which then is taken; for the first
-   * always.
+   * Takes {@code size} more bytes if they fit, and gives whether they do; a first record always
+   * fits.
    */
   boolean take(int size) {
     if (held > 0 && held + size > bytes) {
@@ -68,7 +68,8 @@ final class TransactionSize {
   }
 
   /**
-   * The transaction was committed after {@code took}: with time to spare, the next may be larger.
+   * The transaction was committed after {@code took}; if that was quick, the next one may be
+   * larger.
    */
   void committed(Duration took) {
     boolean full = held > bytes / 2;
@@ -77,7 +78,7 @@ final class TransactionSize {
     }
   }
 
-  /** The transaction ran out of time. */
+  /** The transaction timed out: the next ones are smaller. */
   void timedOut() {
     bytes = Math.min(most, Math.max(LEAST, Math.min(held, bytes) / 2));
   }

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A producer of transactions that has fenced whoever had its id before, and knows what was
- * committed until then. After any doubt it is closed, and a fresh one finds out what became true.
+ * A producer of transactions that has fenced the previous one with its id, and knows what was
+ * committed until then. When it is unknown whether a transaction was committed, it is closed, and a
+ * new one finds out.
  */
 final class Transactions implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Transactions.class);
@@ -34,7 +35,7 @@ final class Transactions implements AutoCloseable {
   private boolean committing;
 
   /**
-   * @param settled what earlier owners committed; changed here
+   * @param settled what earlier owners committed; this object changes it
    */
   Transactions(
       Producer<byte[], byte[]> producer, ProgressTopic progress, Map<String, Instant> settled) {
@@ -43,7 +44,7 @@ final class Transactions implements AutoCloseable {
     this.settled = settled;
   }
 
-  /** Fences the owner before, ends its open transaction, and reads what it committed. */
+  /** Fences the previous owner, ends its open transaction, and reads what it committed. */
   static Transactions begin(TakeOver takeOver, ProgressTopic progress) throws InterruptedException {
     requireNonNull(progress, "progress is null");
     progress.prepare();
@@ -56,12 +57,12 @@ final class Transactions implements AutoCloseable {
     }
   }
 
-  /** What earlier owners committed, as far as it was not delivered anew: a copy. */
+  /** A copy of what earlier owners committed, without actions that have later fires by now. */
   Map<String, Instant> settled() {
     return new HashMap<>(settled);
   }
 
-  /** Whether an earlier transaction brought this fire. */
+  /** Whether an earlier transaction delivered this fire. */
   boolean isSettled(Delivery delivery) {
     return ProgressTopic.key(delivery)
         .map(settled::get)
@@ -69,7 +70,10 @@ final class Transactions implements AutoCloseable {
         .orElse(false);
   }
 
-  /** Whether these, which were sent in one transaction, are the last that came: all or none are. */
+  /**
+   * Whether these fires, which were sent in one transaction, are the last ones that were committed:
+   * either all are, or none.
+   */
   boolean brought(List<Delivery> sent) {
     List<Delivery> kept = sent.stream().filter(ProgressTopic::keeps).toList();
     return !kept.isEmpty()
@@ -82,41 +86,45 @@ final class Transactions implements AutoCloseable {
   }
 
   /**
-   * Brings as many of what is pending as there is room for, with the progress that they make;
-   * reports those that are there already, and those that will never be taken.
+   * Commits as many of the pending fires as fit, with their progress. Reports those that are in
+   * Kafka already, and those that will never be accepted.
    *
-   * @throws TooLarge for a record that the brokers do not take; the transaction was aborted
+   * @throws TooLarge when the brokers do not accept a record because of its size; the transaction
+   *     was aborted
    */
   void commit(UnreportedBatch pending, Records.Batch made, TransactionSize room) throws TooLarge {
-    // The first failure is the cause: the producer then fails whatever it has not sent yet of the
+    // The first failure is the cause: the producer then fails all further records of the
     // transaction with the same error.
     AtomicReference<Failure> first = new AtomicReference<>();
     committing = false;
     producer.beginTransaction();
     try {
       send(pending, made, room, first);
-      if (first.get() != null) { // a part of the records may not pass for all of them
+      if (first.get() != null) { // a part of the records must not count as all of them
         throw first.get().asItIs();
       }
       committing = true;
       producer.commitTransaction();
-    } catch (KafkaException e) { // one refused record spoils its whole transaction
+    } catch (KafkaException e) { // one refused record aborts its whole transaction
       if (first.get() == null || !first.get().isTooLarge()) {
         throw e;
       }
       producer.abortTransaction();
       throw new TooLarge(first.get());
     }
-    // From now on the progress of these is known to whoever delivers them here.
+    // From now on the engine knows the progress of these actions.
     pending.sent().forEach(delivery -> ProgressTopic.key(delivery).ifPresent(settled::remove));
   }
 
-  /** Whether the last transaction got as far as its commit, which may have come true. */
+  /** Whether the last transaction had begun to commit, and so may be committed. */
   boolean wasCommitting() {
     return committing;
   }
 
-  /** Each record is made as it is sent: all of a herd of large commands would not fit the heap. */
+  /**
+   * Makes each record just before it is sent: all records of many large commands would not fit into
+   * the heap.
+   */
   private void send(
       UnreportedBatch pending,
       Records.Batch made,
@@ -124,8 +132,8 @@ final class Transactions implements AutoCloseable {
       AtomicReference<Failure> first) {
     room.clear();
     Optional<Delivery> next = pending.next();
-    // Nothing after a failure: without metadata of the topic, each further record would wait for
-    // max.block.ms in turn.
+    // Nothing is sent after a failure: without metadata of the topic, each further record would
+    // wait for max.block.ms.
     while (next.isPresent() && first.get() == null) {
       Delivery delivery = next.get();
       if (isSettled(delivery)) {
@@ -133,7 +141,7 @@ final class Transactions implements AutoCloseable {
       } else {
         ProducerRecord<byte[], byte[]> record = made.of(delivery);
         int size = Records.size(record);
-        if (size > room.largestRecord()) { // sent, it would spoil the transaction
+        if (size > room.largestRecord()) { // if it were sent, it would abort the transaction
           pending.nextFailed(tooLarge(record.topic(), size, room.largestRecord()));
         } else if (room.take(size)) {
           Callback noted = new Noted(pending.send(), first);
@@ -159,13 +167,13 @@ final class Transactions implements AutoCloseable {
         null);
   }
 
-  /** What became of the record at {@code place} of the batch, or of its progress. */
+  /** The failure of the record at {@code place} of the batch, or of its progress. */
   private record Failure(int place, Exception cause) {
     boolean isTooLarge() {
       return cause instanceof RecordTooLargeException;
     }
 
-    /** Not wrapped where it need not be: it may tell of another owner. */
+    /** Does not wrap a KafkaException, which may say that there is another owner. */
     KafkaException asItIs() {
       return cause instanceof KafkaException own ? own : new KafkaException(cause);
     }
@@ -200,17 +208,17 @@ final class Transactions implements AutoCloseable {
     producer.close(Duration.ofSeconds(2));
   }
 
-  /** Lets go at once: what is open is ended by whoever has this id next. */
+  /** Closes without waiting: the next producer with this id ends the open transaction. */
   void abandon() {
     letGo(producer);
   }
 
   static void letGo(Producer<byte[], byte[]> producer) {
-    boolean interrupted = Thread.interrupted(); // with the flag set, closing only throws
+    boolean interrupted = Thread.interrupted(); // closing throws while the interrupt flag is set
     try {
       producer.close(Duration.ZERO);
     } catch (KafkaException e) {
-      log.debug("a producer did not close", e); // what it was for failed before, and is told
+      log.debug("a producer did not close", e); // the failure that led here is reported already
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

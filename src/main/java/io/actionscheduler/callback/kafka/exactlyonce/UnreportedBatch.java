@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What of a batch is not reported yet: what waits, first come first served, and what is in the
+ * The fires of a batch that are not reported yet: those that wait, in order, and those in the
  * transaction under way.
  */
 final class UnreportedBatch {
@@ -35,29 +35,29 @@ final class UnreportedBatch {
     return waiting.isEmpty() && sent.isEmpty();
   }
 
-  /** The first that waits. */
+  /** The first one that waits. */
   Optional<Delivery> next() {
     return Optional.ofNullable(waiting.peek()).map(batch::get);
   }
 
-  /** The first that waits is in Kafka already. */
+  /** The first one that waits is in Kafka already. */
   void nextIsDelivered() {
     report.delivered(waiting.remove());
   }
 
-  /** The first that waits will never be sent. */
+  /** The first one that waits will never be sent. */
   void nextFailed(CallbackException why) {
     report.failed(waiting.remove(), why);
   }
 
-  /** The first that waits joins the transaction; its place in the batch. */
+  /** Moves the first one that waits into the transaction, and gives its place in the batch. */
   int send() {
     int place = waiting.remove();
     sent.add(place);
     return place;
   }
 
-  /** What is in the transaction. */
+  /** The fires in the transaction. */
   List<Delivery> sent() {
     return sent.stream().map(batch::get).toList();
   }
@@ -68,7 +68,9 @@ final class UnreportedBatch {
     sent.clear();
   }
 
-  /** The transaction was aborted for the one at {@code place}; the others of it wait again. */
+  /**
+   * The transaction was aborted because of the fire at {@code place}; its other fires wait again.
+   */
   void abortedFor(int place, CallbackException why) {
     report.failed(place, why);
     for (int i = sent.size() - 1; i >= 0; i--) {
@@ -79,12 +81,15 @@ final class UnreportedBatch {
     sent.clear();
   }
 
-  /** Nothing further is tried; what is in the transaction has ended as {@code sentWhy} says. */
+  /** Ends the batch: all fires failed, those in the transaction for the reason {@code sentWhy}. */
   void failed(CallbackException why, CallbackException sentWhy) {
     failed(why, sentWhy, delivery -> true);
   }
 
-  /** As above, but {@code sentWhy} holds for those of the transaction that are doubtful alone. */
+  /**
+   * As the other method, but only doubtful fires of the transaction fail for the reason {@code
+   * sentWhy}.
+   */
   void failed(CallbackException why, CallbackException sentWhy, Predicate<Delivery> isDoubtful) {
     sent.forEach(i -> report.failed(i, isDoubtful.test(batch.get(i)) ? sentWhy : why));
     waiting.forEach(i -> report.failed(i, why));

@@ -167,7 +167,7 @@ class ProgressTopicTest {
               "topic \"mangled.progress\"",
               "offset 2", // behind a fire's progress and the end of its transaction
               "key \"7\"",
-              "\"yesterday\" is no time",
+              "\"yesterday\" is not a time",
               "write");
       write("mangled", "7", null);
       deliverAll(after, batch);

@@ -1,0 +1,2 @@
+/** Threads, and waits between attempts. Knows nothing of the rest of the program. */
+package io.actionscheduler.concurrent;

@@ -1,0 +1,44 @@
+package io.actionscheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class DocumentedExceptionsTest {
+  @Test
+  void aMissingTagIsNoticed() {
+    DocumentedExceptions code = new DocumentedExceptions();
+    code.read(
+        "One.java",
+        """
+        public final class One {
+          /** The {@code value}; it is read. */
+          public <T, X extends Exception> T read(Map<String, Work<T, X>> work) throws IOException, X {
+            return work(";");
+          }
+
+          /**
+           * Written.
+           *
+           * @throws IOException when it cannot be written
+           */
+          public void write() throws IOException {}
+
+          void inside() throws IOException {}
+
+          @Override
+          public void close() throws IOException {}
+
+          public One(int one) throws Refused {}
+        }
+        """);
+    code.read("Two.java", "public interface Two {\n  void two() throws Refused;\n}\n");
+    code.read("Hidden.java", "interface Hidden {\n  void two() throws Refused;\n}\n");
+    assertThat(code.undocumented())
+        .containsExactly(
+            "One.java: read: IOException",
+            "One.java: read: X",
+            "One.java: One: Refused",
+            "Two.java: two: Refused");
+  }
+}
