@@ -15,14 +15,12 @@ import org.jdbi.v3.core.JdbiException;
 import org.sqlite.BusyHandler;
 
 /**
- * One SQLite file, shared by everything that this process stores in it: one connection writes,
- * another reads. Since all our writes go through one connection, the file's {@code data_version},
- * queried on it, shows the commits of others and never our own.
+ * One SQLite file, shared by everything that this process stores in it. One connection writes,
+ * another reads, so {@code data_version} of the writing one shows only commits of other programs.
  *
- * <p>Safe for use by several threads; a write, or a read, waits for the one before it. Waits for
- * another program's lock as long as the address says ({@code busy_timeout}, milliseconds),
- * otherwise 10 s; then {@code SQLITE_BUSY} is thrown. Interrupts do not end these waits, which are
- * all limited.
+ * <p>Safe for use by several threads; a write, or a read, waits for the one before it, and for the
+ * lock of another program: as long as {@code busy_timeout} of the address says (milliseconds), or
+ * 10 s; then {@code SQLITE_BUSY} is thrown. Interrupts do not end these waits.
  */
 public final class SqliteFile implements AutoCloseable {
   private final Path path;
@@ -48,8 +46,8 @@ public final class SqliteFile implements AutoCloseable {
   }
 
   /**
-   * Opens the file; the journal mode is left as it is. A missing file reads as an empty database;
-   * all methods except {@link #read} create it.
+   * Opens the file. A missing file reads as an empty database; all methods except {@link #read}
+   * create it. The journal mode is left as it is.
    *
    * @param url {@code jdbc:sqlite:…}, its parameters passed on to SQLite
    * @throws SQLException when the file is there and is no database or cannot be opened
@@ -171,8 +169,7 @@ public final class SqliteFile implements AutoCloseable {
    * called from within {@code work}, nor from the work of a {@link #read}: outside write-ahead
    * logging the commit would wait for that very read.
    *
-   * @throws SQLException from {@code work}, or when the file cannot be written; nothing is written
-   *     then
+   * @throws SQLException from {@code work}, or when the file cannot be written
    */
   public <T> T write(Work<T> work) throws SQLException {
     if (writerLock.isHeldByCurrentThread() || readerLock.isHeldByCurrentThread()) {
