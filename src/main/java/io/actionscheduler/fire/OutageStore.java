@@ -21,8 +21,8 @@ public interface OutageStore {
   /**
    * Replaces what was stored; only for the owner, who begins with none.
    *
-   * @throws StoreException when the store cannot be written, or another process owns it; nothing
-   *     is stored then
+   * @throws StoreException when the store cannot be written, or another process owns it; nothing is
+   *     stored then
    */
   default void keepOutages(Collection<Outage> now) throws StoreException {}
 }
