@@ -2,7 +2,8 @@
 
 python make_store.py sqlite:///store.db PROTOCOL [AFTER COUNT]
 
-store-2.sqlite and store-5.sqlite beside this file were made by it with APScheduler 3.11.3, SQLAlchemy 2.1.1 and Python 3.11.
+store-2.sqlite and store-5.sqlite beside this file were made by it with APScheduler 3.11.3, SQLAlchemy 2.1.1 and Python 3.11, and lack the
+jobs near midnight.
 """
 import json
 import sys
@@ -46,6 +47,14 @@ add("builtins:print", CronTrigger(hour=3, timezone=berlin), id="bytes", args=[b"
 add(f, CronTrigger(day="1-7,last sat,2nd sun,20-31/3", hour="1-4/3,23", minute="10/25", timezone=berlin), id="days")
 add(f, CronTrigger(hour=2, minute="0,30", timezone=berlin), id="half past two")
 add(f, CronTrigger(minute="*/20", timezone=berlin), id="each hour")
+
+for zone in ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago"):
+    for number, fields in enumerate((
+            {"hour": 0}, {"hour": 0, "minute": "10,45"}, {"day": 1, "hour": 0}, {"day": "1,last", "hour": "0,1,23"},
+            {"day_of_week": "mon", "hour": 0}, {"day_of_week": "sat,sun", "hour": "0-3", "minute": "*/25"},
+            {"month": "4,10", "hour": 0, "minute": 30}, {"week": "13-14", "hour": 0}, {"day": "2nd sun", "hour": 2},
+            {"month": 4}, {"hour": "*/5"}, {"minute": 59, "second": "*/40"})):
+        add(f, CronTrigger(timezone=ZoneInfo(zone), **fields), id=f"near midnight {number} {zone}")
 
 if len(sys.argv) > 3:
     after, count = datetime.fromisoformat(sys.argv[3]), int(sys.argv[4])

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** The fields of a {@code CronTrigger}: their text, and the values that match them. */
@@ -161,6 +162,22 @@ final class CronFields {
     return IntStream.rangeClosed(bounds[0], bounds[1])
         .filter(value -> matches(field, value, LocalDate.EPOCH))
         .toArray();
+  }
+
+  /** The first value of {@code field} from {@code value} on, on {@code day}; empty for none. */
+  OptionalInt next(String field, int value, LocalDate day) {
+    int most = field.equals("day") ? day.lengthOfMonth() : most(field);
+    for (int next = value; next <= most; next++) {
+      if (matches(field, next, day)) {
+        return OptionalInt.of(next);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** The greatest value of {@code field}, whatever its text. */
+  static int most(String field) {
+    return BOUNDS.get(field)[1];
   }
 
   private boolean matches(String field, int value, LocalDate day) {

@@ -11,12 +11,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
 /**
  * The times at which APScheduler 3.11 runs a {@code CronTrigger}. A time that the clock skips runs
- * once, later by the skipped span; a time that the clock shows twice runs twice.
+ * once, later by the skipped span; a time that the clock shows twice runs twice. Near the moment when the clock
+ * goes forward its search leaves out more; see {@link CronWalk}.
  */
 final class CronTimes implements Elsewhere {
   private final CronFields fields;
@@ -56,12 +59,43 @@ final class CronTimes implements Elsewhere {
         }
       }
     }
-    return times
-        .build()
-        .filter(at -> at > from.getEpochSecond() && at <= to.getEpochSecond())
-        .sorted()
-        .distinct()
-        .toArray();
+    long[] all =
+        times
+            .build()
+            .filter(at -> at > from.getEpochSecond() && at <= to.getEpochSecond())
+            .sorted()
+            .distinct()
+            .toArray();
+    List<LeftOut> leftOut = leftOut(all, from, to);
+    return leftOut.isEmpty()
+        ? all
+        : Arrays.stream(all).filter(at -> leftOut.stream().noneMatch(out -> out.has(at))).toArray();
+  }
+
+  /** What the search over a gap of the clock does not find: all between two runs. */
+  private record LeftOut(long last, long next) {
+    boolean has(long at) {
+      return at > last && at < next;
+    }
+  }
+
+  private List<LeftOut> leftOut(long[] all, Instant from, Instant to) {
+    List<LeftOut> leftOut = new ArrayList<>();
+    ZoneOffsetTransition change = rules.nextTransition(from);
+    while (change != null && !change.getInstant().isAfter(to)) {
+      if (change.isGap()) {
+        int place = Arrays.binarySearch(all, change.toEpochSecond());
+        int before = (place < 0 ? -place - 1 : place) - 1;
+        long last = before < 0 ? from.getEpochSecond() : all[before];
+        long next =
+            CronWalk.next(fields, rules, Instant.ofEpochSecond(last), to)
+                .map(Instant::getEpochSecond)
+                .orElse(Long.MAX_VALUE);
+        leftOut.add(new LeftOut(last, next));
+      }
+      change = rules.nextTransition(change.getInstant());
+    }
+    return leftOut;
   }
 
   private LocalDate date(Instant at) {
