@@ -18,8 +18,8 @@ import java.util.stream.LongStream;
 
 /**
  * The times at which APScheduler 3.11 runs a {@code CronTrigger}. A time that the clock skips runs
- * once, later by the skipped span; a time that the clock shows twice runs twice. Near the moment when the clock
- * goes forward its search leaves out more; see {@link CronWalk}.
+ * once, later by the skipped span; a time that the clock shows twice runs twice. Near the moment
+ * when the clock goes forward its search leaves out more; see {@link CronWalk}.
  */
 final class CronTimes implements Elsewhere {
   private final CronFields fields;
