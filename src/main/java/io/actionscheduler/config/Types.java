@@ -1,5 +1,6 @@
 package io.actionscheduler.config;
 
+import io.actionscheduler.schedule.OddCharacters;
 import io.actionscheduler.text.DidYouMean;
 import io.actionscheduler.text.TimeSpan;
 import io.actionscheduler.zone.ZoneChoice;
@@ -43,8 +44,11 @@ final class Types {
         try {
           return ZoneId.of(name);
         } catch (DateTimeException e) {
+          Optional<String> odd = OddCharacters.named(name);
           throw new Refused(
-              "is not a time zone" + DidYouMean.hint(name, ZoneId.getAvailableZoneIds()),
+              "is not a time zone"
+                  + odd.map(what -> ": " + what)
+                      .orElseGet(() -> DidYouMean.hint(name, ZoneId.getAvailableZoneIds())),
               "system, UTC, a name such as Europe/Berlin, an offset such as +03:00");
         }
       };

@@ -3,6 +3,7 @@ package io.actionscheduler.schedule;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /** Reads the names of time zones. */
 public final class ZoneText {
@@ -19,6 +20,10 @@ public final class ZoneText {
     try {
       return ZoneId.of(id);
     } catch (DateTimeException e) {
+      Optional<String> odd = OddCharacters.named(id);
+      if (odd.isPresent()) {
+        throw new InvalidSchedule(name + " \"" + id + "\": " + odd.get());
+      }
       String remedy =
           ZoneId.getAvailableZoneIds().stream()
               .filter(id::equalsIgnoreCase)

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.db.Micros;
 import io.actionscheduler.schedule.InstantText;
 import io.actionscheduler.schedule.InvalidSchedule;
+import io.actionscheduler.schedule.OddCharacters;
 import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.text.CronReader;
 import io.actionscheduler.text.DidYouMean;
@@ -225,6 +226,10 @@ final class TimingReader {
     try {
       return new Zone(ZoneId.of(text.strip()), null);
     } catch (DateTimeException e) {
+      Optional<String> odd = OddCharacters.named(text.strip());
+      if (odd.isPresent()) {
+        return new Zone(null, odd.get());
+      }
       String hint =
           text.length() > 50 ? "" : DidYouMean.hint(text.strip(), ZoneId.getAvailableZoneIds());
       return new Zone(null, "no known zone; allowed are names such as Europe/Berlin" + hint);

@@ -10,6 +10,8 @@ import java.util.Set;
 
 /** Reads single values in all forms that databases and other programs write. */
 final class Values {
+  private static final int MOST_DECODED = 8;
+
   private static final Set<String> TRUE = Set.of("1", "t", "true", "y", "yes", "on", "1.0");
   private static final Set<String> FALSE = Set.of("0", "f", "false", "n", "no", "off", "0.0");
 
@@ -74,7 +76,11 @@ final class Values {
     return text == null || text.isBlank() ? Optional.empty() : Optional.of(text.strip());
   }
 
-  /** A JSON object; an empty one for NULL, blank text and JSON's own null. */
+  /**
+   * A JSON object; an empty one for NULL, blank text and JSON's own null. JSON text around an
+   * object stands for that object: programs that write JSON into a JSON column encode it once too
+   * often.
+   */
   @SuppressWarnings("unchecked") // the names of a JSON object are strings
   static Map<String, Object> object(Column column, String text) throws InvalidRow {
     if (text == null || text.isBlank()) {
@@ -82,6 +88,9 @@ final class Values {
     }
     try {
       Object value = Json.parse(text);
+      for (int i = 0; i < MOST_DECODED && value instanceof String inner && isObject(inner); i++) {
+        value = Json.parse(inner);
+      }
       if (value == null) {
         return Map.of();
       }
@@ -92,5 +101,11 @@ final class Values {
       throw InvalidRow.of(column, text, "not JSON: " + e.getMessage());
     }
     throw InvalidRow.of(column, text, "allowed are a JSON object, {\"name\": value, …}, and NULL");
+  }
+
+  /** Whether it is JSON of an object, or of text around one. */
+  private static boolean isObject(String text) {
+    String json = text.strip();
+    return json.startsWith("{") || json.startsWith("\"");
   }
 }

@@ -8,20 +8,17 @@ import io.actionscheduler.text.YamlNode.Scalar;
 import io.actionscheduler.text.YamlNode.Sequence;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
-import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -49,10 +46,6 @@ public final class Yaml {
   private static final Pattern FRACTION =
       Pattern.compile("[-+]?(0|[1-9][0-9]*)?\\.[0-9]+([eE][-+]?[0-9]+)?");
 
-  /** A value without quotes behind its name, or in a list, that begins with a sign of YAML. */
-  private static final Pattern UNQUOTED =
-      Pattern.compile("^\\s*(?:- +)*(?<name>[\\w.-]+: +|)(?<sign>[*](?=[ /]|$)|[@%&|>`])");
-
   private long nodesLeft;
 
   /** A text has fewer values than characters; only aliases that double themselves have more. */
@@ -70,7 +63,7 @@ public final class Yaml {
       Node root = composer(text).getSingleNode();
       return root == null ? Optional.empty() : Optional.of(new Yaml(text).read(root, 0));
     } catch (MarkedYAMLException e) {
-      throw unquoted(text, e).orElseGet(() -> fault(e));
+      throw UnquotedValue.find(text, e).orElseGet(() -> fault(e));
     } catch (YAMLException e) {
       throw new InvalidYaml(firstLine(e.getMessage()), 0, 0);
     }
@@ -98,7 +91,7 @@ public final class Yaml {
       }
       return documents;
     } catch (MarkedYAMLException e) {
-      throw unquoted(text, e).orElseGet(() -> fault(e));
+      throw UnquotedValue.find(text, e).orElseGet(() -> fault(e));
     } catch (YAMLException e) {
       throw new InvalidYaml(firstLine(e.getMessage()), 0, 0);
     }
@@ -250,35 +243,6 @@ public final class Yaml {
   private static InvalidYaml at(Node node, String message) {
     return new InvalidYaml(
         message, line(node), node.getStartMark() == null ? 0 : node.getStartMark().getColumn() + 1);
-  }
-
-  /**
-   * The commonest mistake with schedules: a value that begins with a sign of YAML's own. Told
-   * without the value, which may be a secret.
-   */
-  private static Optional<InvalidYaml> unquoted(String text, MarkedYAMLException e) {
-    for (Mark mark : Arrays.asList(e.getContextMark(), e.getProblemMark())) {
-      if (mark == null) {
-        continue;
-      }
-      String line = text.lines().skip(mark.getLine()).findFirst().orElse("");
-      Matcher unquoted = UNQUOTED.matcher(line);
-      if (unquoted.find() && unquoted.start("sign") <= mark.getColumn()) {
-        String sign = unquoted.group("sign");
-        return Optional.of(
-            new InvalidYaml(
-                "a value that begins with "
-                    + sign
-                    + " needs quotes; write "
-                    + unquoted.group("name")
-                    + (sign.equals("*") && unquoted.group("name").startsWith("cron")
-                        ? "\"* * * * *\""
-                        : "\"" + sign + "…\""),
-                mark.getLine() + 1,
-                unquoted.start("sign") + 1));
-      }
-    }
-    return Optional.empty();
   }
 
   /** Without the library's excerpt of the text, which may show a secret. */

@@ -55,6 +55,40 @@ class RowReaderTest {
     assertThat(reader.read(first.id(), inBerlin, first)).isNotEqualTo(first);
   }
 
+  /** Programs that write JSON into a JSON column encode it once too often. */
+  @Test
+  void jsonThatWasEncodedTwiceStandsForWhatItContains() throws Exception {
+    ActionRow row =
+        ROW.with(Column.PARAMETERS, Optional.of("\"\\\"{\\\\\\\"a\\\\\\\": 1}\\\"\""))
+            .with(Column.RETRY, Optional.of("\"{\\\"max_retries\\\": 3}\""));
+    Action action = reader.read(row);
+    assertThat(action.parameters()).isEqualTo(Map.of("a", 1L));
+    assertThat(action.policy().retry().orElseThrow().maxRetries()).isEqualTo(3);
+    for (String wrong : List.of("\"a\"", "\"[1]\"", "[1]")) {
+      assertThatThrownBy(() -> reader.read(ROW.with(Column.PARAMETERS, Optional.of(wrong))))
+          .isInstanceOf(InvalidRow.class)
+          .hasMessageContaining("allowed are a JSON object");
+    }
+  }
+
+  @Test
+  void aCharacterOfAZoneThatCannotBeSeenIsNamed() {
+    assertThatThrownBy(
+            () -> reader.read(ROW.with(Column.TIMEZONE, Optional.of("Europe/Berlin\u00a0"))))
+        .isInstanceOf(InvalidRow.class)
+        .hasMessageContaining("character 14 is no-break space (U+00A0)");
+    assertThatThrownBy(
+            () ->
+                reader.read(
+                    ROW.with(
+                        Column.CRON,
+                        Optional.of(
+                            "{\"format\": \"unix\", \"params\": {\"value\": \"0 9 * * *\","
+                                + " \"timezone\": \"Europe/\u200bBerlin\"}}"))))
+        .isInstanceOf(InvalidRow.class)
+        .hasMessageContaining("character 8 is zero width space (U+200B)");
+  }
+
   private static Action inPhase(String cron, String fire, Action last) throws InvalidRow {
     Phases phases = new Phases(Map.of(ActionId.of(7), Instant.parse(fire)));
     RowReader reader =

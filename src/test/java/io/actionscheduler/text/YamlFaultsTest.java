@@ -21,6 +21,8 @@ class YamlFaultsTest {
         "command: | 5; |; write command: \"|…\"",
         "cron: &x * * *; &; write cron: \"&…\"",
         "- * * * * *; *; write \"*…\"",
+        "{name: a, cron: * * * * *}; *; write cron: \"* * * * *\"",
+        "{name: a, cron: @daily, command: b}; @; write cron: \"@…\"",
       })
   void aValueThatBeginsWithASignOfYamlNeedsQuotes(String line, String sign, String remedy) {
     assertThatThrownBy(() -> Yaml.parse("- a\n" + (line.startsWith("-") ? "" : "- ") + line))

@@ -91,8 +91,11 @@ final class WebhookSettings {
       try {
         Requests.address(written.replaceAll("\\{[^{}]*}", "0"));
       } catch (CallbackException e) {
+        boolean port = written.matches("(?i)https?://[^/?#{}]*:(0|\\d{5,})([/?#].*)?");
         throw settings.invalid(
-            "url", written, "http://host/path or https://host/path, values in it");
+            "url",
+            written,
+            port ? "ports from 1 to 65535" : "http://host/path or https://host/path, values in it");
       }
     }
     return url;
