@@ -166,6 +166,7 @@ class WebhookCallbackTest extends WebhookWorld {
         "; callbacks.hook.url: required",
         "url=ftp://x; callbacks.hook.url: \"ftp://x\" is not allowed",
         "url=http://user:pw@x/; callbacks.hook.url",
+        "url=http://h:70000/x; callbacks.hook.url: \"http://h:70000/x\" is not allowed; allowed: ports",
         "url=http://x/{nmae}; callbacks.hook.url: {nmae} is unknown; did you mean name?",
         "url=http://x method=FETCH; callbacks.hook.method: \"FETCH\" is not allowed",
         "url=http://x body={; callbacks.hook.body: is not JSON",
