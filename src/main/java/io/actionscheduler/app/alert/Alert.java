@@ -33,6 +33,8 @@ record Alert(Kind kind, State state, String subject, Instant at, String text, St
     STORE_FAILING,
     /** Rows cannot be understood. */
     ROWS_REJECTED,
+    /** Missed fires of the start wait for a decision of an operator. */
+    BACKLOG_HELD,
     /** The verification of the ledger found fires that are lost, doubled or early. */
     VERIFICATION_FAILED;
 

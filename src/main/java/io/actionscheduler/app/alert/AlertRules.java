@@ -62,63 +62,17 @@ final class AlertRules {
   /** The alerts that follow from the state {@code seen}, compared with the state before it. */
   List<Alert> changes(Seen seen) {
     changes.clear();
-    failing.ifPresent(actions -> failing(actions, seen));
+    failing.ifPresent(actions -> changes.addAll(actions.changes(seen)));
     late(seen);
     settings.unavailableFor().ifPresent(patience -> unavailable(patience, seen));
     settings.overdueFor().ifPresent(patience -> overdue(patience, seen));
     seen.sources().forEach(source -> rejected(source, seen));
     seen.verified().ifPresent(verified -> verification(verified, seen));
+    seen.engine().ifPresent(engine -> backlog(engine, seen));
     if (!settings.recovered()) {
       changes.removeIf(alert -> alert.state() == State.RECOVERED);
     }
     return List.copyOf(changes);
-  }
-
-  private void failing(FailingActions actions, Seen seen) {
-    List<Run> raised = actions.takeRaised(seen.sources());
-    if (!raised.isEmpty()) {
-      changes.add(
-          new Alert(
-              Kind.FAILING,
-              State.RAISED,
-              subject(raised),
-              seen.now(),
-              (raised.size() == 1 ? "" : raised.size() + " actions failed for good: ")
-                  + named(
-                      raised,
-                      run ->
-                          label(run)
-                              + (raised.size() == 1 ? " failed for good: " : ": ")
-                              + run.error()),
-              "Look at \"history --status failed\"; mend the command or its target, then run \"fire "
-                  + raised.get(0).key().action()
-                  + "\""));
-    }
-    List<Run> recovered = actions.takeRecovered();
-    if (!recovered.isEmpty()) {
-      changes.add(
-          new Alert(
-              Kind.FAILING,
-              State.RECOVERED,
-              subject(recovered),
-              seen.now(),
-              named(recovered, AlertRules::label)
-                  + (recovered.size() == 1 ? " delivers again" : " deliver again"),
-              ""));
-    }
-  }
-
-  private static String subject(List<Run> runs) {
-    return runs.size() == 1 ? "action " + runs.get(0).key().action() : runs.size() + " actions";
-  }
-
-  private static String label(Run run) {
-    return "action " + run.key().action() + " \"" + run.actionName() + "\"";
-  }
-
-  private static String named(List<Run> runs, java.util.function.Function<Run, String> name) {
-    String first = runs.stream().limit(NAMED).map(name).collect(Collectors.joining("; "));
-    return runs.size() <= NAMED ? first : first + "; and " + (runs.size() - NAMED) + " more";
   }
 
   private void late(Seen seen) {
@@ -134,7 +88,7 @@ final class AlertRules {
                     "fires of callback "
                         + callback
                         + " start late: "
-                        + label(latest.run())
+                        + FailingActions.label(latest.run())
                         + " by "
                         + seconds(latest.by()),
                     "Raise its max_concurrent, or move actions to other minutes (the week map of"
@@ -246,6 +200,24 @@ final class AlertRules {
             "Long fires may hold every place of a callback: raise its max_concurrent or limit their"
                 + " time. If none is running, restart the scheduler",
             "what was due is fired again"));
+  }
+
+  private void backlog(Status engine, Seen seen) {
+    tell(
+        Kind.BACKLOG_HELD,
+        "the backlog",
+        engine.hold().isPresent(),
+        Duration.ZERO,
+        seen,
+        new Words(
+            "missed fires of "
+                + engine.held()
+                + (engine.held() == 1 ? " action" : " actions")
+                + " are held until "
+                + engine.hold().map(hold -> hold.until().toString()).orElse(""),
+            "Deliver, merge or drop them in the dashboard, or with \"backlog decide\"; without a"
+                + " decision by then they continue by the rules of their actions",
+            "no missed fires are held any more"));
   }
 
   private static boolean isPast(Optional<Instant> next, Instant now) {

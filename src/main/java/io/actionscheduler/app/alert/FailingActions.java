@@ -1,18 +1,22 @@
 package io.actionscheduler.app.alert;
 
-import io.actionscheduler.engine.intake.SourceStatus;
+import io.actionscheduler.app.alert.Alert.Kind;
+import io.actionscheduler.app.alert.Alert.State;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Run;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Finds the actions whose failures in a row reach a limit, and those that recover. For one thread.
  */
 final class FailingActions {
+  private static final int NAMED = 5;
+
   private final int limit;
   private final FailuresInARow inARow = new FailuresInARow(first -> 0);
   private final Map<ProgressKey, Run> raised = new LinkedHashMap<>();
@@ -47,18 +51,56 @@ final class FailingActions {
   }
 
   /**
-   * The failure that reached the limit, of each action that did so since the last call.
-   *
-   * @param sources all of them: what is counted of other actions is dropped
+   * The alerts that follow from the runs since the last call: one for all actions that reached the
+   * limit, and one for all that recovered. What is counted of actions that no source has is
+   * dropped.
    */
-  List<Run> takeRaised(Collection<SourceStatus> sources) {
-    inARow.keepOnly(sources);
-    return take(raised);
+  List<Alert> changes(Seen seen) {
+    inARow.keepOnly(seen.sources());
+    List<Alert> changes = new ArrayList<>();
+    List<Run> failed = take(raised);
+    if (!failed.isEmpty()) {
+      changes.add(
+          new Alert(
+              Kind.FAILING,
+              State.RAISED,
+              subject(failed),
+              seen.now(),
+              failed(failed),
+              "Look at \"history --status failed\"; mend the command or its target, then run \"fire "
+                  + failed.get(0).key().action()
+                  + "\""));
+    }
+    List<Run> well = take(recovered);
+    if (!well.isEmpty()) {
+      String text =
+          named(well, FailingActions::label)
+              + (well.size() == 1 ? " delivers again" : " deliver again");
+      changes.add(new Alert(Kind.FAILING, State.RECOVERED, subject(well), seen.now(), text, ""));
+    }
+    return changes;
   }
 
-  /** The delivery that ended the failures, of each action that recovered since the last call. */
-  List<Run> takeRecovered() {
-    return take(recovered);
+  private static String failed(List<Run> runs) {
+    return runs.size() == 1
+        ? label(runs.get(0)) + " failed for good: " + runs.get(0).error()
+        : runs.size()
+            + " actions failed for good: "
+            + named(runs, run -> label(run) + ": " + run.error());
+  }
+
+  private static String subject(List<Run> runs) {
+    return runs.size() == 1 ? "action " + runs.get(0).key().action() : runs.size() + " actions";
+  }
+
+  /** As messages name the action of a run: {@code action 7 "nightly report"}. */
+  static String label(Run run) {
+    return "action " + run.key().action() + " \"" + run.actionName() + "\"";
+  }
+
+  private static String named(List<Run> runs, Function<Run, String> name) {
+    String first = runs.stream().limit(NAMED).map(name).collect(Collectors.joining("; "));
+    return runs.size() <= NAMED ? first : first + "; and " + (runs.size() - NAMED) + " more";
   }
 
   private static List<Run> take(Map<ProgressKey, Run> runs) {

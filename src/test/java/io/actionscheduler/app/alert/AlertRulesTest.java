@@ -7,6 +7,7 @@ import io.actionscheduler.action.Rejection;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.engine.Status;
 import io.actionscheduler.engine.intake.SourceStatus;
+import io.actionscheduler.fire.BacklogHold;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.Outage;
 import io.actionscheduler.fire.ProgressKey;
@@ -288,5 +289,32 @@ class AlertRulesTest {
     assertThat(quiet.changes(fine)).hasSize(1);
     quiet.ended(run(7, Run.Status.SUCCESS, Duration.ZERO), now);
     assertThat(quiet.changes(fine)).isEmpty();
+  }
+
+  @Test
+  void aHeldBacklogIsToldOnceWithItsEndAndAgainWhenNothingIsHeld() {
+    Status holding =
+        new Status(
+            3,
+            3,
+            Optional.empty(),
+            0,
+            0,
+            0,
+            0,
+            0,
+            List.of(),
+            false,
+            Optional.of(new BacklogHold(START, START.plusSeconds(600))),
+            2);
+
+    assertThat(after(Duration.ofSeconds(1), holding))
+        .containsExactly(
+            "backlog_held raised: missed fires of 2 actions are held until 2026-11-27T10:10:00Z."
+                + " Deliver, merge or drop them in the dashboard, or with \"backlog decide\";"
+                + " without a decision by then they continue by the rules of their actions");
+    assertThat(after(Duration.ofSeconds(1), holding)).isEmpty();
+    assertThat(nothingWrong())
+        .containsExactly("backlog_held recovered: no missed fires are held any more");
   }
 }
