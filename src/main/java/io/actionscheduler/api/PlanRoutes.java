@@ -49,7 +49,15 @@ final class PlanRoutes {
               described(
                   "Of each minute from begin on: 10,080, an hour more or less where clocks change.",
                   listOf(whole(0, Long.MAX_VALUE), 20_000)))
-          .with("busiest", listOf(MINUTE, BUSIEST));
+          .with("busiest", listOf(MINUTE, BUSIEST))
+          .with(
+              "schedules_left_out",
+              described(
+                  "Not counted, as they take too long to walk through; 0 as a rule.",
+                  whole(0, Long.MAX_VALUE)))
+          .with(
+              "jobs_left_out",
+              described("Jobs that have these schedules.", whole(0, Long.MAX_VALUE)));
   private static final ObjectSchema SHARE =
       new ObjectSchema("PlannedShare")
           .with("job_id", Shapes.ID)
@@ -141,6 +149,8 @@ final class PlanRoutes {
     body.put("fires", Arrays.stream(plan.fires()).boxed().toList());
     body.put(
         "busiest", plan.busiest(BUSIEST).stream().map(minute -> minute(minute, shown)).toList());
+    body.put("schedules_left_out", plan.leftOut().schedules());
+    body.put("jobs_left_out", plan.leftOut().actions());
     return Answer.ok(body);
   }
 

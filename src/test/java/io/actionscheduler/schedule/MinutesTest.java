@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,5 +76,28 @@ class MinutesTest {
     schedule.addMinutes(begin, 3, bySets);
     new Walked(schedule).addMinutes(begin, 3, byWalk);
     assertThat(bySets).as(what).isEqualTo(byWalk);
+  }
+
+  @ParameterizedTest(name = "{0} intervals of {1} s")
+  @CsvSource({"1, 1", "3, 7", "500, 13", "500, 60", "40, 61", "500, 90", "500, 86400", "2, 700000"})
+  void manyIntervalsOfOneLengthAreCountedTogetherAsOneByOne(int number, int seconds) {
+    Instant begin = Instant.parse("2026-11-23T00:00:00Z");
+    Random random = new Random(seconds);
+    PlannedMinutes together = new PlannedMinutes(begin, WEEK);
+    long[] oneByOne = new long[WEEK];
+    for (int i = 0; i < number; i++) {
+      // Before the week, in it and behind it, at its edges, and at any microsecond.
+      long micros = random.nextLong(-900_000L * Micros.SECOND, 700_000L * Micros.SECOND);
+      long start =
+          switch (i % 3) {
+            case 0 -> micros;
+            case 1 -> micros / (60 * Micros.SECOND) * 60 * Micros.SECOND;
+            default -> i % 2 == 0 ? 0 : -1;
+          };
+      Schedule interval = new Interval(Micros.of(begin) + start, seconds * Micros.SECOND);
+      together.add(interval, 1 + i % 4);
+      interval.addMinutes(begin, 1 + i % 4, oneByOne);
+    }
+    assertThat(together.fires()).isEqualTo(oneByOne);
   }
 }

@@ -3,8 +3,10 @@ package io.actionscheduler.app.view;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
+import io.actionscheduler.schedule.PlannedMinutes;
 import io.actionscheduler.schedule.Timing;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -16,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * How many fires are planned in each minute of a week: seven days, each with as many minutes as it
@@ -24,10 +27,20 @@ import java.util.Map;
 public final class WeekPlan {
   private static final int DAYS = 7;
 
+  /** How long schedules that have to be walked through may take, all together. */
+  private static final Duration LONGEST = Duration.ofSeconds(2);
+
   private final Instant begin;
   private final long[] fires;
-  private final Map<Timing, Integer> sharing = new HashMap<>();
-  private final Collection<Action> actions;
+  private final long enabled;
+  private final LeftOut leftOut;
+
+  /**
+   * What was not counted, as there was no time for it.
+   *
+   * @param actions that have these schedules
+   */
+  public record LeftOut(long schedules, long actions) {}
 
   /**
    * A minute.
@@ -47,32 +60,67 @@ public final class WeekPlan {
     }
   }
 
-  private WeekPlan(Collection<Action> actions, Instant begin, Instant end) {
-    this.actions = actions;
+  private WeekPlan(Instant begin, long[] fires, long enabled, LeftOut leftOut) {
     this.begin = begin;
-    this.fires = new long[(int) ChronoUnit.MINUTES.between(begin, end)];
+    this.fires = fires;
+    this.enabled = enabled;
+    this.leftOut = leftOut;
   }
 
   /**
-   * The week, Monday to Sunday in {@code zone}, that {@code day} lies in.
+   * The week, Monday to Sunday in {@code zone}, that {@code day} lies in. Takes some seconds at
+   * most, and leaves out what takes longer.
    *
    * @param actions in force; those that are disabled do not count
    */
   public static WeekPlan of(Collection<Action> actions, LocalDate day, ZoneId zone) {
+    long begun = System.nanoTime();
+    return of(actions, day, zone, () -> System.nanoTime() - begun > LONGEST.toNanos());
+  }
+
+  /**
+   * As above.
+   *
+   * @param isLate whether the remaining schedules that take long are to be left out
+   */
+  static WeekPlan of(
+      Collection<Action> actions, LocalDate day, ZoneId zone, BooleanSupplier isLate) {
     LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-    WeekPlan plan =
-        new WeekPlan(
-            actions,
-            monday.atStartOfDay(zone).toInstant(),
-            monday.plusDays(DAYS).atStartOfDay(zone).toInstant());
+    Instant begin = monday.atStartOfDay(zone).toInstant();
+    Instant end = monday.plusDays(DAYS).atStartOfDay(zone).toInstant();
+    Map<Timing, Integer> sharing = new HashMap<>();
+    long enabled = 0;
     for (Action action : actions) {
       if (action.policy().enabled()) {
-        plan.sharing.merge(action.timing(), 1, Integer::sum);
+        sharing.merge(action.timing(), 1, Integer::sum);
+        enabled++;
       }
     }
-    plan.sharing.forEach(
-        (timing, count) -> timing.schedule().addMinutes(plan.begin, count, plan.fires));
-    return plan;
+    PlannedMinutes minutes =
+        new PlannedMinutes(begin, (int) ChronoUnit.MINUTES.between(begin, end));
+    Map<Timing, Integer> slow = new HashMap<>();
+    sharing.forEach(
+        (timing, count) -> {
+          if (!minutes.addQuickly(timing.schedule(), count)) {
+            slow.put(timing, count);
+          }
+        });
+    LeftOut leftOut = addSlow(slow, minutes, isLate);
+    return new WeekPlan(begin, minutes.fires(), enabled, leftOut);
+  }
+
+  /** Those that most actions share first, so that as few as possible are left out. */
+  private static LeftOut addSlow(
+      Map<Timing, Integer> slow, PlannedMinutes minutes, BooleanSupplier isLate) {
+    List<Map.Entry<Timing, Integer>> order = new ArrayList<>(slow.entrySet());
+    order.sort(Map.Entry.<Timing, Integer>comparingByValue().reversed());
+    int next = 0;
+    while (next < order.size() && !isLate.getAsBoolean()) {
+      minutes.add(order.get(next).getKey().schedule(), order.get(next).getValue());
+      next++;
+    }
+    List<Map.Entry<Timing, Integer>> rest = order.subList(next, order.size());
+    return new LeftOut(rest.size(), rest.stream().mapToLong(Map.Entry::getValue).sum());
   }
 
   public Instant begin() {
@@ -116,8 +164,13 @@ public final class WeekPlan {
     return List.copyOf(shares.subList(0, Math.min(most, shares.size())));
   }
 
-  /** The number of actions, without those that are disabled. */
+  /** How many actions are enabled: all that count, and those that are left out. */
   public long enabled() {
-    return actions.stream().filter(action -> action.policy().enabled()).count();
+    return enabled;
+  }
+
+  /** What is not in the counts of the minutes. */
+  public LeftOut leftOut() {
+    return leftOut;
   }
 }
