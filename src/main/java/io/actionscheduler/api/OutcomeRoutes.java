@@ -11,7 +11,6 @@ import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.fire.HistoryStore.Entry;
-import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.http.Answer;
 import io.actionscheduler.http.Call;
 import io.actionscheduler.http.HttpSettings.Right;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** What a list of jobs shows beside them: their latest outcomes, and the callbacks there are. */
@@ -93,21 +91,18 @@ final class OutcomeRoutes {
       throw Problem.of(400, "job_ids: has " + ids.length + " ids; allowed are " + MOST_JOBS);
     }
     int count = call.whole("count").orElse(20L).intValue();
-    Map<String, Object> outcomes = new LinkedHashMap<>();
+    List<ActionId> actions = new ArrayList<>();
     for (String id : ids) {
       if (id.isBlank()) {
         throw Problem.of(400, "job_ids: has an empty id; write job_ids=1,2,3");
       }
-      Filter only =
-          new Filter(
-              Optional.of(new ActionId(id.strip())),
-              Set.of(),
-              Set.of(),
-              Optional.empty(),
-              Optional.empty());
-      List<Entry> latest = Jobs.store(() -> running.store().history(only, Long.MAX_VALUE, count));
-      outcomes.put(id.strip(), latest.stream().map(entry -> brief(entry)).toList());
+      actions.add(new ActionId(id.strip()));
     }
+    Map<String, Object> outcomes = new LinkedHashMap<>();
+    Jobs.store(() -> running.store().recentRuns(actions, count))
+        .forEach(
+            (action, latest) ->
+                outcomes.put(action.text(), latest.stream().map(OutcomeRoutes::brief).toList()));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("outcomes", outcomes);
     return Answer.ok(body);

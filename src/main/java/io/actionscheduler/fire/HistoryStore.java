@@ -3,7 +3,9 @@ package io.actionscheduler.fire;
 import io.actionscheduler.action.ActionId;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +28,12 @@ public interface HistoryStore {
       Optional<Instant> to) {
     public static final Filter ALL =
         new Filter(Optional.empty(), Set.of(), Set.of(), Optional.empty(), Optional.empty());
+
+    /** Selects all records of one action. */
+    public static Filter of(ActionId action) {
+      return new Filter(
+          Optional.of(action), Set.of(), Set.of(), Optional.empty(), Optional.empty());
+    }
 
     /** Whether {@code run} is selected. */
     public boolean matches(Run run) {
@@ -66,6 +74,27 @@ public interface HistoryStore {
    * @throws StoreException when the store cannot be read
    */
   List<Entry> history(Filter filter, long before, int most) throws StoreException;
+
+  /**
+   * The latest records of several actions, each the latest first and without its output: for a page
+   * of actions, not for all of them.
+   *
+   * @param most records of each action at most
+   * @return by action, in their order; an empty list for an action without records
+   * @throws StoreException when the store cannot be read
+   */
+  default Map<ActionId, List<Entry>> recentRuns(Collection<ActionId> actions, int most)
+      throws StoreException {
+    Map<ActionId, List<Entry>> latest = new LinkedHashMap<>();
+    for (ActionId action : actions) {
+      latest.put(
+          action,
+          history(Filter.of(action), Long.MAX_VALUE, most).stream()
+              .map(entry -> new Entry(entry.number(), entry.run().withoutOutput()))
+              .toList());
+    }
+    return latest;
+  }
 
   /**
    * The records that match with a number above {@code after}, in ascending order.

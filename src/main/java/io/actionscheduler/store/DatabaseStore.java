@@ -18,6 +18,7 @@ import io.actionscheduler.text.CronReader;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -184,6 +185,14 @@ final class DatabaseStore extends DatabaseNotes {
   public List<Entry> history(Filter filter, long before, int most) throws StoreException {
     return transactions.read(
         List.<Entry>of(), handle -> history.search(handle, filter).before(before, most));
+  }
+
+  @Override
+  public Map<ActionId, List<Entry>> recentRuns(Collection<ActionId> actions, int most)
+      throws StoreException {
+    Map<ActionId, List<Entry>> none = new LinkedHashMap<>();
+    actions.forEach(action -> none.put(action, List.of()));
+    return transactions.read(none, handle -> history.recent(handle).of(actions, most));
   }
 
   @Override

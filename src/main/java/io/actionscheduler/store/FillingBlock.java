@@ -6,8 +6,11 @@ import io.actionscheduler.store.HistoryPieces.Name;
 import io.actionscheduler.store.HistoryPieces.Place;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -57,16 +60,22 @@ final class FillingBlock {
    * where they are not known. A transaction that has not ended may still take some of them back, so
    * the caller has to read the records.
    */
-  synchronized Optional<List<Long>> find(long block, Name name, Window window) {
+  Optional<List<Long>> find(long block, Name name, Window window) {
+    return find(block, Set.of(name), window)
+        .map(found -> found.getOrDefault(name, new ArrayList<>()));
+  }
+
+  /** As above, of several actions; one without records is not among the keys. */
+  synchronized Optional<Map<Name, List<Long>>> find(long block, Set<Name> names, Window window) {
     if (next <= window.high() || HistoryBlocks.of(next - 1) != block) {
       return Optional.empty();
     }
-    List<Long> numbers = new ArrayList<>();
+    Map<Name, List<Long>> numbers = new HashMap<>();
     for (Place place : places) {
-      if (place.name().key() == name.key() && place.name().kind() == name.kind()) {
+      if (names.contains(place.name())) {
         long number = (block << HistoryBlocks.BITS) | place.place();
         if (number >= window.low() && number <= window.high()) {
-          numbers.add(number);
+          numbers.computeIfAbsent(place.name(), unseen -> new ArrayList<>()).add(number);
         }
       }
     }

@@ -57,6 +57,11 @@ final class HistorySearch {
         .one();
   }
 
+  /** All numbers of the history; low above high where there are none. */
+  static Window all(Handle handle) {
+    return new Window(first(handle), last(handle));
+  }
+
   private static long first(Handle handle) {
     return handle
         .createQuery("SELECT coalesce(min(id), 1) FROM scheduler_history")
@@ -102,14 +107,14 @@ final class HistorySearch {
     if (skip > MOST_COUNTED) {
       return List.of();
     }
-    Window all = new Window(first(handle), last(handle));
+    Window all = all(handle);
     List<Long> found = numbers(all, Order.LATEST_FIRST, (int) skip + most);
     return entries(
         found.subList((int) Math.min(skip, found.size()), found.size()), Order.LATEST_FIRST);
   }
 
   Count count() throws SQLException {
-    Window all = new Window(first(handle), last(handle));
+    Window all = all(handle);
     if (isAll()) {
       return new Count(all.high() - all.low() + 1, true);
     }

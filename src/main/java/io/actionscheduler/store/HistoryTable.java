@@ -82,6 +82,10 @@ final class HistoryTable {
     return new HistorySearch(handle, filter, filling);
   }
 
+  RecentRuns recent(Handle handle) {
+    return new RecentRuns(handle, filling);
+  }
+
   /** To be called where a transaction of the owner failed, and where one begins to own. */
   void forget() {
     filling.forget();

@@ -41,6 +41,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every store does that outlives its process. */
@@ -431,6 +432,7 @@ interface DurableStoreContract extends StoreContract {
     }
     try (Store store = owned()) {
       assertFound(runs, store);
+      assertTogetherAsOneByOne(store);
       assertThat(store.indexHistory()).isFalse(); // each block was when it was full
     }
   }
@@ -447,6 +449,24 @@ interface DurableStoreContract extends StoreContract {
               .mapToObj(n -> runs.get(n).error())
               .toList();
       assertThat(errors(store.history(filter, Long.MAX_VALUE, 3))).isEqualTo(right);
+    }
+    assertTogetherAsOneByOne(store);
+  }
+
+  /** Also for an action without a run, and for two whose names differ in form alone. */
+  private static void assertTogetherAsOneByOne(Store store) throws Exception {
+    List<ActionId> ids =
+        Stream.of("8000", "7", "rest:4", "99999", "rest:nowhere", "0", "rest:5")
+            .map(ActionId::new)
+            .toList();
+    for (int most : new int[] {1, 20}) {
+      Map<ActionId, List<HistoryStore.Entry>> latest = store.recentRuns(ids, most);
+      assertThat(latest.keySet()).containsExactlyElementsOf(ids);
+      for (ActionId id : ids) {
+        assertThat(latest.get(id))
+            .as("%d of %s", most, id)
+            .isEqualTo(store.history(HistoryStore.Filter.of(id), Long.MAX_VALUE, most));
+      }
     }
   }
 
