@@ -44,7 +44,8 @@ final class BulkRoutes implements AutoCloseable {
           .optional("status", Shapes.STATUS)
           .optional("owner_id", text(0, 1_000))
           .optional("callback", text(1, 500))
-          .optional("q", text(0, 200));
+          .optional("q", text(0, 200))
+          .optional("schedule", described("A part of the schedule.", text(0, 200)));
   private static final ObjectSchema INPUT =
       new ObjectSchema("NewBulk")
           .with(

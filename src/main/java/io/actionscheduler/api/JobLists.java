@@ -1,5 +1,6 @@
 package io.actionscheduler.api;
 
+import static io.actionscheduler.http.Schemas.described;
 import static io.actionscheduler.http.Schemas.flag;
 import static io.actionscheduler.http.Schemas.oneOf;
 import static io.actionscheduler.http.Schemas.text;
@@ -9,8 +10,8 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.Rejection;
 import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.app.view.ActionOrder;
 import io.actionscheduler.app.view.ActionSearch;
-import io.actionscheduler.app.view.ActionSearch.Order;
 import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.app.view.ActionView.State;
 import io.actionscheduler.engine.intake.SourceStatus;
@@ -32,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds the jobs of a page: in the database where it can answer alone, else among the actions in
@@ -40,6 +42,7 @@ import java.util.Set;
 final class JobLists {
   private final Running running;
   private final Jobs jobs;
+  private final Map<String, ActionOrder> orders = new ConcurrentHashMap<>(); // by source and sort
 
   /**
    * A page.
@@ -65,6 +68,7 @@ final class JobLists {
         .parameter("owner_id", text(0, 1_000))
         .parameter("callback", text(1, 500))
         .parameter("q", text(0, 200))
+        .parameter("schedule", described("A part of the schedule.", text(0, 200)))
         .parameter("sort", oneOf("id", "name", "created_at", "updated_at", "next_run_at"))
         .parameter("descending", flag());
   }
@@ -83,10 +87,17 @@ final class JobLists {
     if (call.text("status").filter("rejected"::equals).isPresent()) {
       return rejected(size, skipped);
     }
-    if (call.text("status").isEmpty() && !sort.equals("next_run_at")) {
-      return ofTable(call, size, skipped);
-    }
-    return inForce(call, size, skipped);
+    boolean isOfMemory =
+        call.text("status").isPresent()
+            || schedule(call).isPresent()
+            || sort.equals("next_run_at")
+            || sort.equals("name") && isRead();
+    return isOfMemory ? inForce(call, size, skipped) : ofTable(call, size, skipped);
+  }
+
+  private boolean isRead() {
+    return running.health().sources().stream()
+        .anyMatch(one -> one.name().equals(TableSource.NAME) && one.readAt().isPresent());
   }
 
   private SourceStatus source(String name) throws Problem {
@@ -151,56 +162,98 @@ final class JobLists {
     if (filter.get("status") instanceof String status) {
       ids.retainAll(withStatus(status));
     }
+    if (filter.get("schedule") instanceof String schedule && !schedule.isBlank()) {
+      ids.retainAll(withSchedule(schedule));
+    }
     return List.copyOf(ids);
   }
 
   private Set<Long> withStatus(String status) throws Problem {
     SourceStatus table = source(TableSource.NAME);
-    List<ActionId> found =
-        status.equals("rejected")
-            ? table.rejections().stream().map(Rejection::id).toList()
-            : new ActionSearch(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(State.valueOf(status.toUpperCase(Locale.ROOT))),
-                    Optional.empty(),
-                    Order.ID)
-                .find(table.actions(), jobs.now(), false);
+    if (status.equals("rejected")) {
+      return numbers(table.rejections().stream().map(Rejection::id).toList());
+    }
+    State state = State.valueOf(status.toUpperCase(Locale.ROOT));
+    return matching(
+        new ActionSearch(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(state),
+            Optional.empty()));
+  }
+
+  private Set<Long> withSchedule(String schedule) throws Problem {
+    return matching(
+        new ActionSearch(
+            Optional.empty(),
+            Optional.of(schedule),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  private Set<Long> matching(ActionSearch search) throws Problem {
+    return numbers(search.find(sorted(source(TableSource.NAME), "id"), false));
+  }
+
+  private static Set<Long> numbers(List<ActionId> ids) {
     Set<Long> numbers = new HashSet<>();
-    found.forEach(id -> id.number().ifPresent(numbers::add));
+    ids.forEach(id -> id.number().ifPresent(numbers::add));
     return numbers;
+  }
+
+  private List<ActionOrder.Entry> sorted(SourceStatus source, String sort) {
+    return orders
+        .computeIfAbsent(
+            source.name() + " " + sort,
+            unseen ->
+                switch (sort) {
+                  case "name" -> ActionOrder.byName();
+                  case "next_run_at" -> ActionOrder.byNext();
+                  default -> ActionOrder.byId(); // memory knows no more; the schema no other
+                })
+        .of(source.actions(), jobs.now());
   }
 
   private static Optional<String> named(Map<String, Object> filter, String name) {
     return Optional.ofNullable((String) filter.get(name));
   }
 
+  /** Rows that are rejected come last, where no state and no schedule is asked for. */
   private Page inForce(Call call, int size, long skipped) throws Problem {
-    Optional<Set<ActionId>> owned = Optional.empty();
-    if (call.text("owner_id").isPresent()) {
+    SourceStatus table = source(TableSource.NAME);
+    boolean withRejected =
+        table.rejected() > 0 && call.text("status").isEmpty() && schedule(call).isEmpty();
+    Optional<Set<ActionId>> among = Optional.empty();
+    if (withRejected || call.text("owner_id").isPresent()) {
       RowQuery query = new RowQuery(conditions(call), RowQuery.Order.BY_ID, RowQuery.Bounds.NONE);
-      Set<ActionId> ids = new HashSet<>();
-      jobs.table(Map.of(), table -> table.search().ids(query))
+      Set<ActionId> ids = new LinkedHashSet<>();
+      jobs.table(Map.of(), rows -> rows.search().ids(query))
           .forEach(id -> ids.add(ActionId.of(id)));
-      owned = Optional.of(ids);
+      among = Optional.of(ids);
     }
-    List<ActionId> found =
-        search(call, owned)
-            .find(source(TableSource.NAME).actions(), jobs.now(), call.isSet("descending"));
+    List<ActionOrder.Entry> sorted = sorted(table, call.text("sort").orElse("id"));
+    List<ActionId> found = search(call, among).find(sorted, call.isSet("descending"));
+    if (withRejected) {
+      Set<ActionId> rejected = among.orElseThrow();
+      sorted.forEach(entry -> rejected.remove(entry.action().id()));
+      found.addAll(rejected);
+    }
     return new Page(rows(page(found, size, skipped)), found.size(), size, Optional.empty());
+  }
+
+  private static Optional<String> schedule(Call call) {
+    return call.text("schedule").filter(text -> !text.isBlank());
   }
 
   private static ActionSearch search(Call call, Optional<Set<ActionId>> among) {
     return new ActionSearch(
         call.text("q").filter(text -> !text.isBlank()),
+        schedule(call),
         call.text("callback"),
         call.text("status").map(word -> State.valueOf(word.toUpperCase(Locale.ROOT))),
-        among,
-        switch (call.text("sort").orElse("id")) {
-          case "name" -> Order.NAME;
-          case "next_run_at" -> Order.NEXT;
-          default -> Order.ID; // actions in memory have no other order; the schema allows no other
-        });
+        among);
   }
 
   private Page rejected(int size, long skipped) throws Problem {
@@ -211,7 +264,8 @@ final class JobLists {
 
   private Page ofSource(Call call, SourceStatus source, int size, long skipped) {
     List<ActionId> found =
-        search(call, Optional.empty()).find(source.actions(), jobs.now(), call.isSet("descending"));
+        search(call, Optional.empty())
+            .find(sorted(source, call.text("sort").orElse("id")), call.isSet("descending"));
     Set<ActionId> wanted = new HashSet<>(page(found, size, skipped));
     Map<ActionId, Action> actions = new HashMap<>();
     for (Action action : source.actions()) {
