@@ -16,6 +16,7 @@ import java.util.Optional;
  * The state of the engine.
  *
  * @param waiting actions with a due fire that its callback has not taken yet
+ * @param retrying fires that were attempted and wait for their next attempt
  * @param running batches that callbacks are working on
  * @param unrecorded actions whose progress is not on disk yet
  * @param outages the callbacks whose targets cannot be reached, since when and why
@@ -29,13 +30,14 @@ public record Status(
     Optional<Instant> nextFireAt,
     long delivered,
     int waiting,
+    int retrying,
     int running,
     int unrecorded,
     List<Outage> outages,
     boolean storeFailing,
     Optional<BacklogHold> hold,
     int held) {
-  /** Where nothing waits for an operator. */
+  /** Where nothing is in retry, and nothing waits for an operator. */
   public Status(
       int actions,
       int schedules,
@@ -52,6 +54,7 @@ public record Status(
         nextFireAt,
         delivered,
         waiting,
+        0,
         running,
         unrecorded,
         outages,
@@ -79,6 +82,7 @@ public record Status(
         timetable.nextAt(),
         delivered,
         callbacks.waiting(),
+        callbacks.retrying(),
         callbacks.running(),
         recorder.unrecorded(),
         callbacks.outages(),

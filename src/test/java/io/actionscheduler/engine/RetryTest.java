@@ -132,4 +132,17 @@ class RetryTest {
         .isEmpty();
     assertThat(world.store.runs()).extracting(Run::status).containsExactly(Run.Status.FAILED);
   }
+
+  @Test
+  void theStatusCountsTheFiresThatWaitForTheirNextAttempt() throws Exception {
+    world.callback.answer(d -> CallbackException.refused("no", null));
+    world.start(withRetry(action(1, HOURLY, FOR_EVER), 1, Duration.ofSeconds(90), 2));
+    assertThat(world.status().retrying()).isZero();
+    world.clock.set(DUE);
+    world.settle();
+    assertThat(world.status().retrying()).isEqualTo(1);
+    world.pass(Duration.ofMinutes(2));
+    assertThat(world.store.runs()).extracting(Run::status).containsExactly(Run.Status.FAILED);
+    assertThat(world.status().retrying()).isZero();
+  }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 /** Every named callback, with the actions that wait for it. The names never change. */
 public final class Callbacks {
   private final Map<String, NamedCallback<Firing>> byName = new LinkedHashMap<>();
+  private final Retries retries = new Retries();
 
   public void add(NamedCallback<Firing> callback) {
     byName.put(callback.name(), callback);
@@ -37,6 +38,16 @@ public final class Callbacks {
   /** How many actions wait for a callback. */
   public int waiting() {
     return all().stream().mapToInt(NamedCallback::waiting).sum();
+  }
+
+  /** How many fires wait for their next attempt. */
+  public int retrying() {
+    return retries.count();
+  }
+
+  /** {@code firing} waits for its next attempt. */
+  void retryLater(Firing firing) {
+    retries.add(firing);
   }
 
   /** How many calls are under way, fires by hand among them. */

@@ -130,6 +130,7 @@ public final class FirePath {
       return;
     }
     if (firing.open().retryAt().isAfter(now)) {
+      callbacks.retryLater(firing);
       loop.timers().add(firing.open().retryAt(), then -> retryWhenDue(firing, then));
     } else {
       callbacks.queue(firing);
