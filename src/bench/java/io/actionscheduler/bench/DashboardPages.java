@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What a look at 100,000 actions costs, on the server and in the browser. */
 final class DashboardPages implements Benchmark {
@@ -60,6 +62,18 @@ final class DashboardPages implements Benchmark {
       out.accept(measure(api, "first page by name", "jobs?size=50&sort=name").atMost(30));
       out.accept(
           measure(api, "first page by next fire", "jobs?size=50&sort=next_run_at").atMost(30));
+      out.accept(
+          measure(api, "page 1,000 by next fire", "jobs?size=50&sort=next_run_at&page=1000")
+              .atMost(30));
+      out.accept(
+          measure(
+                  api,
+                  "last 20 outcomes of the actions of a page",
+                  "outcomes?count=20&job_ids=" + ids())
+              .atMost(30));
+      out.accept(
+          measure(api, "search for the schedule \"17 4\"", "jobs?size=50&schedule=17%204")
+              .atMost(100));
       for (String typed : List.of("4", "47", "action%204711", "nowhere")) {
         String what = "search for \"" + typed.replace("%20", " ") + "\"";
         out.accept(measure(api, what, "jobs?size=50&q=" + typed).atMost(100));
@@ -79,6 +93,12 @@ final class DashboardPages implements Benchmark {
         paints(api, out);
       }
     }
+  }
+
+  private static String ids() {
+    return IntStream.rangeClosed(1, 50)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(","));
   }
 
   private static String week(String day) {

@@ -3,6 +3,9 @@ package io.actionscheduler.dashboard;
 import io.actionscheduler.http.PageFiles;
 import io.actionscheduler.http.Route;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The page at {@code /}: files that only call the HTTP API, so a script can do everything that the
@@ -19,19 +22,26 @@ public final class Dashboard {
           + " connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none';"
           + " frame-ancestors 'none'";
 
-  private static final List<String> NAMES =
+  /** What every view needs, in the order in which it is needed: all of it is asked for at once. */
+  private static final List<String> FIRST =
       List.of(
-          "style.css",
-          "icon.svg",
-          "app.js",
-          "api.js",
+          "first.js",
+          "preact.js",
           "base.js",
+          "api.js",
+          "app.js",
           "live.js",
-          "stream.js",
           "words.js",
           "charts.js",
           "overview.js",
-          "actions.js",
+          "actions.js");
+
+  /** What some views need, and loads behind the first one. */
+  private static final List<String> LATER =
+      List.of(
+          "style.css",
+          "icon.svg",
+          "stream.js",
           "action.js",
           "bulk.js",
           "editor.js",
@@ -49,12 +59,35 @@ public final class Dashboard {
    * @param basePath of the API; the addresses of the page begin with it, too
    */
   public static List<Route> routes(String basePath) {
-    String escaped = basePath.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
-    PageFiles files =
-        new PageFiles(POLICY)
-            .add("/", FILES + "index.html", "__BASE__", escaped)
-            .add("/assets/preact.js", PREACT);
-    NAMES.forEach(name -> files.add("/assets/" + name, FILES + name));
-    return files.routes();
+    List<String> names = Stream.concat(FIRST.stream(), LATER.stream()).toList();
+    String folder =
+        "/assets/" + PageFiles.version(names.stream().map(Dashboard::resource).toList()) + "/";
+    String base = escaped(basePath);
+    PageFiles files = new PageFiles(POLICY);
+    names.forEach(name -> files.addLasting(folder + name, resource(name)));
+    return files
+        .add(
+            "/",
+            FILES + "index.html",
+            Map.of(
+                "__BASE__",
+                base,
+                "__ASSETS__/",
+                base + folder,
+                "__PRELOADS__",
+                FIRST.stream()
+                    .map(
+                        name ->
+                            "<link rel=\"modulepreload\" href=\"" + base + folder + name + "\">")
+                    .collect(Collectors.joining("\n"))))
+        .routes();
+  }
+
+  private static String resource(String name) {
+    return name.equals("preact.js") ? PREACT : FILES + name;
+  }
+
+  private static String escaped(String basePath) {
+    return basePath.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
   }
 }

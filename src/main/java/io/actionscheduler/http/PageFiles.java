@@ -1,5 +1,6 @@
 package io.actionscheduler.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,6 +28,9 @@ public final class PageFiles {
           "json", "application/json",
           "webmanifest", "application/manifest+json");
 
+  private static final String ASK_EACH_TIME = "no-cache";
+  private static final String KEEP = "public, max-age=31536000, immutable";
+
   private final String policy;
   private final List<Route> routes = new ArrayList<>();
 
@@ -45,16 +49,46 @@ public final class PageFiles {
    * @throws IllegalArgumentException when there is no such resource
    */
   public PageFiles add(String path, String resource) {
-    return add(path, resource, read(resource));
+    return add(path, resource, read(resource), ASK_EACH_TIME);
   }
 
-  /** As {@link #add}, with one text replaced by another: pages have to know where the API is. */
-  public PageFiles add(String path, String resource, String replaced, String by) {
+  /**
+   * As {@link #add(String, String)}, for a path that names these very bytes: browsers keep the file
+   * and do not ask for it again.
+   *
+   * @param path with a part that differs whenever the file does: see {@link #version}
+   */
+  public PageFiles addLasting(String path, String resource) {
+    return add(path, resource, read(resource), KEEP);
+  }
+
+  /**
+   * A text that differs whenever one of the files differs.
+   *
+   * @param resources where they are found, from the root of the class path
+   * @throws IllegalArgumentException when one of them is missing
+   */
+  public static String version(List<String> resources) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    resources.forEach(resource -> all.writeBytes(read(resource)));
+    return hash(all.toByteArray());
+  }
+
+  /**
+   * As {@link #add(String, String)}, with texts put in the place of others: a page has to know
+   * where the API is.
+   *
+   * @param replaced by the text that is replaced
+   */
+  public PageFiles add(String path, String resource, Map<String, String> replaced) {
     String text = new String(read(resource), StandardCharsets.UTF_8);
-    return add(path, resource, text.replace(replaced, by).getBytes(StandardCharsets.UTF_8));
+    for (Map.Entry<String, String> each : replaced.entrySet()) {
+      text = text.replace(each.getKey(), each.getValue());
+    }
+    return add(path, resource, text.getBytes(StandardCharsets.UTF_8), ASK_EACH_TIME);
   }
 
-  private PageFiles add(String path, String resource, byte[] bytes) {
+  private PageFiles add(String path, String resource, byte[] bytes, String caching) {
     String type = type(resource.substring(resource.lastIndexOf('.') + 1));
     String tag = tag(bytes);
     routes.add(
@@ -67,7 +101,7 @@ public final class PageFiles {
                   Answer answer = known ? Answer.unchanged() : Answer.bytes(type, bytes);
                   return answer
                       .with("ETag", tag)
-                      .with("Cache-Control", "no-cache")
+                      .with("Cache-Control", caching)
                       .with("Content-Security-Policy", policy);
                 }));
     return this;
@@ -94,9 +128,13 @@ public final class PageFiles {
   }
 
   private static String tag(byte[] bytes) {
+    return "\"" + hash(bytes) + "\"";
+  }
+
+  private static String hash(byte[] bytes) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return "\"" + HexFormat.of().formatHex(hash, 0, 12) + "\"";
+      return HexFormat.of().formatHex(hash, 0, 12);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java has it
     }

@@ -1,45 +1,52 @@
 // One action: past and planned fires in one view, its runs, why not, who edited.
-import { html, useEffect, useMemo, useRef, useState, useLoad, useEach, replaceQuery, number, time, span, until, clock, href, browserZone } from './base.js';
+import { html, useState, useLoad, useEach, replaceQuery, number, time, span, until, href, browserZone, useWidth, moments, later, localTime, Dialog } from './base.js';
 import { call, get, job as path } from './api.js';
 import { useReloadOn } from './live.js';
 import { Mark, State, OUTCOMES, outcomeOf, scheduleText, shape, toneOf } from './words.js';
 import { Runs } from './history.js';
-import { Editor } from './editor.js';
-import { Chart } from './charts.js';
+import { Chart, Figures } from './charts.js';
+
+const Editor = later(() => import('./editor.js'), 'Editor');
+const LANES = 6;
 
 /** Past and planned fires on a line of time; a click asks what was at that moment. */
 function Timeline({ runs, next, asked, ask }) {
+  const [box, width] = useWidth(1000);
   const now = Date.now();
   const past = runs.map((run) => ({ at: Date.parse(run.scheduled_at), outcome: outcomeOf(run) }));
   const planned = next.map((at) => ({ at: Date.parse(at), outcome: 'planned' }));
   const all = [...past, ...planned].filter((one) => Number.isFinite(one.at));
-  if (!all.length) return html`<div class="empty"><b>No fire so far, and none to come</b>The schedule has no time, or the action is new.</div>`;
+  if (!all.length) return html`<div class="empty" ref=${box}><b>No fire so far, and none to come</b>The schedule has no time, or the action is new.</div>`;
   const first = Math.min(now - 1000, ...all.map((one) => one.at));
   const last = Math.max(now + 1000, ...all.map((one) => one.at));
-  const edge = (last - first) * 0.03;
-  const x = (at) => ((at - first + edge) / (last - first + 2 * edge)) * 1000;
+  const edge = (last - first) * 0.015;
+  const x = (at) => ((at - first + edge) / (last - first + 2 * edge)) * width;
   const at = (event) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return first - edge + ((event.clientX - box.left) / box.width) * (last - first + 2 * edge);
+    const area = event.currentTarget.getBoundingClientRect();
+    return first - edge + ((event.clientX - area.left) / area.width) * (last - first + 2 * edge);
   };
-  const lanes = {};
-  return html`<svg class="timeline" viewBox="0 0 1000 130" preserveAspectRatio="none" role="img" aria-label=${past.length + ' past and ' + planned.length + ' planned fires; they are listed below'} onClick=${(e) => ask(new Date(at(e)).toISOString())}>
-    <line x1="0" x2="1000" y1="92" y2="92" stroke="var(--line)" stroke-width="1.5"/>
-    <line x1=${x(now)} x2=${x(now)} y1="8" y2="108" stroke="var(--accent)" stroke-width="2" vector-effect="non-scaling-stroke"/>
-    ${asked && html`<line x1=${x(Date.parse(asked))} x2=${x(Date.parse(asked))} y1="8" y2="108" stroke="var(--late)" stroke-width="2" stroke-dasharray="4 3" vector-effect="non-scaling-stroke"/>`}
-    ${all.map((one) => {
-      const place = Math.round(x(one.at) / 14);
-      lanes[place] = (lanes[place] || 0) + 1;
-      const y = 79 - Math.min(4, lanes[place] - 1) * 16;
-      return html`<svg class=${toneOf(one.outcome)} x=${x(one.at) - 6.5} y=${y} width="13" height="13" viewBox="0 0 13 13" preserveAspectRatio="xMidYMid meet"><title>${OUTCOMES[one.outcome].word + ' ' + time(new Date(one.at).toISOString())}</title>${shape(one.outcome)}</svg>`;
-    })}
-    <text x="6" y="124">${time(new Date(first).toISOString())}</text><text x=${x(now) + 6} y="18">now</text><text x="994" y="124" text-anchor="end">${time(new Date(last).toISOString())}</text>
-  </svg>`;
+  const lanes = []; // each mark goes to the lowest lane with room for it
+  const marks = all.sort((one, other) => one.at - other.at).map((one) => {
+    const free = lanes.findIndex((end) => end <= x(one.at));
+    const lane = free >= 0 ? free : lanes.length < LANES ? lanes.length : LANES - 1;
+    lanes[lane] = x(one.at) + 14;
+    return { ...one, x: x(one.at) - 6.5, y: 85 - lane * 15 };
+  });
+  const rows = moments(first / 1000, last / 1000, Math.floor(width / 90));
+  return html`<div ref=${box}><svg class="timeline" width=${width} height="130" viewBox=${'0 0 ' + width + ' 130'} role="img" aria-label=${past.length + ' past and ' + planned.length + ' planned fires; they are listed below'} onClick=${(e) => ask(new Date(at(e)).toISOString())}>
+    <line x1="0" x2=${width} y1="103" y2="103" stroke="var(--line)" stroke-width="1.5"/>
+    ${rows.map((one) => html`<line x1=${x(one.at * 1000)} x2=${x(one.at * 1000)} y1="103" y2="108" stroke="var(--line)"/><text x=${Math.min(width - 20, Math.max(20, x(one.at * 1000)))} y="123" text-anchor="middle">${one.text}</text>`)}
+    <line x1=${x(now)} x2=${x(now)} y1="6" y2="108" stroke="var(--accent)" stroke-width="2"/>
+    ${asked && html`<line x1=${x(Date.parse(asked))} x2=${x(Date.parse(asked))} y1="6" y2="108" stroke="var(--late)" stroke-width="2" stroke-dasharray="4 3"/>`}
+    ${marks.map((one) => html`<svg class=${toneOf(one.outcome)} x=${one.x} y=${one.y} width="13" height="13" viewBox="0 0 13 13"><title>${OUTCOMES[one.outcome].word + ' ' + time(new Date(one.at).toISOString())}</title>${shape(one.outcome)}</svg>`)}
+    <text x=${x(now) > width - 40 ? x(now) - 6 : x(now) + 6} y="15" text-anchor=${x(now) > width - 40 ? 'end' : 'start'}>now</text>
+  </svg></div>`;
 }
 
-function Legend({ runs }) {
+function Legend({ runs, asked, ask }) {
   const kinds = [...new Set([...runs.map(outcomeOf), 'planned'])];
-  return html`<div class="bar small dim" style=${{ margin: '6px 0 0' }}>${kinds.map((kind) => html`<span class="nowrap"><${Mark} outcome=${kind}/> ${OUTCOMES[kind].word}</span>`)}<span class="push">click a moment to ask what happened then</span></div>`;
+  return html`<div class="bar small dim" style=${{ margin: '6px 0 0' }}>${kinds.map((kind) => html`<span class="nowrap"><${Mark} outcome=${kind}/> ${OUTCOMES[kind].word}</span>`)}
+    <label class="check push">Click a moment, or type it, to see what happened then <input type="datetime-local" step="1" value=${asked ? localTime(asked) : ''} onChange=${(e) => e.target.value && ask(new Date(e.target.value).toISOString())}/></label></div>`;
 }
 
 const VERDICTS = { delivered: 'success', coming: 'planned', pending: 'retrying', not_scheduled: 'unknown', not_there: 'unknown', lost: 'failed' };
@@ -90,7 +97,7 @@ export function ActionPage({ id, query, told, rights }) {
   const next = useLoad(() => get(path(id, '/next'), { count: 20 }), [id]);
   const [version, setVersion] = useState(0);
   const reload = () => { job.reload(); runs.reload(); next.reload(); setVersion((old) => old + 1); };
-  useReloadOn((type, data) => String(data.job_id) === String(id) || type === 'actions', reload, 1000);
+  useReloadOn((type, data) => String(data.job_id) === String(id) || type === 'actions', reload, 1000, String(id));
   const running = (runs.value ? runs.value.runs : []).some((run) => run.status === 'running');
   useEach(running ? 1500 : 60000, () => running && runs.reload(), [running]);
   const [deleting, setDeleting] = useState(false);
@@ -111,26 +118,27 @@ export function ActionPage({ id, query, told, rights }) {
   return html`
     <div class="head"><div class="grow"><h1>${one.name || 'Action ' + id}</h1><div class="sub"><${State} status=${one.status}/> <span class="mono">${scheduleText(one.schedule_expr)}</span> · ${one.timezone} · ${(one.payload || {}).type}${one.next_run_at ? ' · next ' + until(one.next_run_at) : ''}</div></div>
       ${rights.includes('run') && html`<button onClick=${act('run', 'Action ' + id + ' fires now.')}>Fire now</button>
-        ${one.status === 'disabled' ? html`<button onClick=${act('resume', 'Action ' + id + ' is enabled.')}>Enable</button>` : html`<button onClick=${act('pause', 'Action ' + id + ' is disabled.')}>Disable</button>`}`}
+        ${elsewhere ? null : one.status === 'disabled' ? html`<button onClick=${act('resume', 'Action ' + id + ' is enabled.')}>Enable</button>` : html`<button onClick=${act('pause', 'Action ' + id + ' is disabled.')}>Disable</button>`}`}
       ${rights.includes('write') && !elsewhere && html`<button class="primary" onClick=${() => replaceQuery({ edit: id })}>Edit</button><button class="danger" onClick=${() => setDeleting(true)}>Delete</button>`}</div>
     ${elsewhere && html`<div class="note">This action comes from the REST service “${String(one.id).split(':')[0]}” and is edited there.</div>`}
     ${one.problem && html`<div class="note bad"><b>This row is rejected.</b> ${one.problem}</div>`}
     ${(one.warnings || []).map((text) => html`<div class="note late">${text}</div>`)}
     <section class="panel"><h2>Fires <span class="aside">${browserZone}</span></h2>
-      <${Timeline} runs=${list} next=${next.value ? next.value.next : []} asked=${query.at} ask=${(at) => replaceQuery({ at })}/><${Legend} runs=${list}/></section>
+      <div class="reserved">${(runs.value || runs.error) && (next.value || next.error) && html`<${Timeline} runs=${list} next=${next.value ? next.value.next : []} asked=${query.at} ask=${(at) => replaceQuery({ at })}/><${Legend} runs=${list} asked=${query.at} ask=${(at) => replaceQuery({ at })}/>`}</div></section>
     ${query.at && html`<${Why} id=${id} at=${query.at} close=${() => replaceQuery({ at: '' })}/>`}
     <${Cadence} id=${id}/>
     <div class="columns">
       <section class="panel"><h2>Duration <span class="aside">last ${number(timed.length)} runs</span></h2>
-        ${timed.length > 1 ? html`<${Chart} label="Duration of the latest runs" times=${timed.map((run) => Date.parse(run.started_at) / 1000)} unit=${span} series=${[{ label: 'duration', colour: '--accent', values: timed.map((run) => run.duration) }]}/>` : html`<div class="empty"><b>Too few runs to draw</b>After two runs there is a chart here.</div>`}</section>
+        ${timed.length > 1 ? html`<${Chart} label="Duration of the latest runs" times=${timed.map((run) => Date.parse(run.started_at) / 1000)} unit=${span} series=${[{ label: 'duration', colour: '--accent', values: timed.map((run) => run.duration) }]}/>
+          <${Figures} caption="The same as a table" heads=${['Started', 'Duration']} rows=${() => timed.slice().reverse().map((run) => [time(run.started_at), span(run.duration)])}/>` : html`<div class="empty"><b>Too few runs to draw</b>After two runs there is a chart here.</div>`}</section>
       <section class="panel"><h2>What it is</h2><dl class="pair"><dt>Id</dt><dd>${one.id}</dd><dt>Command</dt><dd><pre>${one.command}</pre></dd>
         <dt>Parameters</dt><dd><pre>${JSON.stringify(Object.fromEntries(Object.entries(one.payload || {}).filter(([key]) => key !== 'type')), null, 1)}</pre></dd>
         <dt>Owner</dt><dd>${one.owner_id || '–'}</dd><dt>Overlap</dt><dd>${one.overlap || 'queue'}</dd><dt>Next fires</dt><dd><ul class="times">${(next.value ? next.value.next : []).slice(0, 5).map((at) => html`<li>${time(at, one.timezone)} <span class="dim small">${one.timezone}</span></li>`)}</ul></dd></dl></section>
     </div>
-    <section class="panel"><h2>Runs <span class="aside"><a href=${href(['history'], { job_id: id })}>all</a></span></h2>
+    <section class="panel"><h2>Runs <span class="aside">${browserZone} · <a href=${href(['history'], { job_id: id })}>all</a></span></h2>
       ${runs.error && html`<div class="note bad">${runs.error.message}</div>`}
       ${list.length === 0 ? html`<div class="empty"><b>No run is recorded yet</b>“Fire now” makes one.</div>` : html`<${Runs} runs=${list.slice(0, 20)}/>`}</section>
-    <section class="panel"><h2>Edits</h2><${Changes} id=${id} version=${version}/></section>
+    <section class="panel"><h2>Edits <span class="aside">${browserZone}</span></h2><${Changes} id=${id} version=${version}/></section>
     ${query.edit && html`<${Editor} id=${id} close=${() => { replaceQuery({ edit: '' }); reload(); }} told=${told} rights=${rights}/>`}
-    ${deleting && html`<div class="overlay"><div class="dialog narrow" role="dialog" aria-modal="true" aria-label="Delete"><h2 class="title">Delete “${one.name || id}”?</h2><p>Nothing of it fires any more. Its history stays.</p><div class="end"><button onClick=${() => setDeleting(false)}>Cancel</button><button class="danger" onClick=${remove}>Delete</button></div></div></div>`}`;
+    ${deleting && html`<${Dialog} label="Delete" kind="narrow" close=${() => setDeleting(false)}><h2 class="title">Delete “${one.name || id}”?</h2><p>Nothing of it fires any more. Its history stays.</p><div class="end"><button onClick=${() => setDeleting(false)}>Cancel</button><button class="danger" onClick=${remove}>Delete</button></div></${Dialog}>`}`;
 }

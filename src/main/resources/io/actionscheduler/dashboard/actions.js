@@ -1,11 +1,12 @@
 // All actions: search, filter, sort, page; edit one, or many at once.
-import { html, useEffect, useState, useLoad, useQuiet, replaceQuery, number, until, time, href, go } from './base.js';
-import { call, get, post, job as path } from './api.js';
+import { html, useEffect, useState, useEach, useLoad, useQuiet, replaceQuery, number, until, time, href, go, later } from './base.js';
+import { PAGE, wanted } from './first.js';
+import { call, get, job as path } from './api.js';
 import { useReloadOn } from './live.js';
 import { Mark, State, outcomeOf, scheduleText } from './words.js';
-import { Editor } from './editor.js';
-import { Bulk } from './bulk.js';
 
+const Editor = later(() => import('./editor.js'), 'Editor');
+const Bulk = later(() => import('./bulk.js'), 'Bulk');
 const SORTS = [['id', 'Id'], ['name', 'Name'], ['next_run_at', 'Next fire'], ['-updated_at', 'Latest edit'], ['-created_at', 'Newest']];
 
 /** The latest outcomes of an action as marks, the latest at the right. */
@@ -16,6 +17,20 @@ export function Strip({ runs }) {
     ${latest.map((run) => html`<${Mark} outcome=${outcomeOf(run)} title=${outcomeOf(run) + ' ' + time(run.scheduled_at)}/>`)}</span>`;
 }
 
+const TABLE = 'table';
+
+/** The names of sources and callbacks, asked for behind the first rows. */
+function useChoices(shown) {
+  const [choices, setChoices] = useState({ sources: [], callbacks: [] });
+  useEffect(() => {
+    if (!shown || choices.sources.length) return;
+    Promise.all([get('/api/v1/overview'), get('/api/v1/callbacks')]).then(
+      ([all, known]) => setChoices({ sources: (all.sources || []).map((one) => one.name), callbacks: known.callbacks.map((one) => one.name) }),
+      () => {}); // the filters are then typed
+  }, [!shown]);
+  return choices;
+}
+
 export function Actions({ query, told, rights }) {
   const [text, setText] = useState(query.q || '');
   const quiet = useQuiet(text, 200);
@@ -24,9 +39,14 @@ export function Actions({ query, told, rights }) {
   const [chosen, setChosen] = useState(new Set());
   const [bulk, setBulk] = useState(null);
   const page = Number(query.page || 1);
-  const filter = { q: query.q, status: query.status, callback: query.callback, owner_id: query.owner, source: query.source, sort: (query.sort || '').replace('-', ''), descending: (query.sort || '').startsWith('-') ? 'true' : '' };
-  const { value, error, loading, reload } = useLoad(() => get('/api/v1/jobs', { ...filter, page, size: 50 }), [JSON.stringify(filter), page]);
-  useReloadOn((type) => type === 'edit' || type === 'actions' || type === 'run', reload, 2500);
+  const filter = wanted(query);
+  const { value, error, loading, reload } = useLoad(() => get('/api/v1/jobs', filter), [JSON.stringify(filter)]);
+  const { sources, callbacks } = useChoices(value || error);
+  const elsewhere = !!query.source && query.source !== TABLE; // a REST service: its actions are edited there
+  useEffect(() => { if (!query.source && sources.length && !sources.includes(TABLE)) replaceQuery({ source: sources[0] }); }, [sources]);
+  const filtered = query.q || query.status || query.schedule || query.callback || query.owner;
+  useReloadOn((type) => type === 'edit' || type === 'actions', reload, 1000);
+  useEach(5000, () => value && reload()); // times and outcomes
   const ids = value ? value.jobs.map((job) => job.id).join(',') : '';
   useEffect(() => {
     if (!ids) return undefined;
@@ -34,6 +54,7 @@ export function Actions({ query, told, rights }) {
     get('/api/v1/outcomes', { job_ids: ids, count: 20 }).then((all) => dropped || setStrips(all.outcomes), () => {});
     return () => { dropped = true; };
   }, [ids, value]);
+  const clear = () => { setText(''); replaceQuery({ q: '', status: '', schedule: '', callback: '', owner: '', page: '' }); };
   const close = (created) => { replaceQuery({ edit: '' }); reload(); if (created && query.edit === 'new') go(['actions', String(created)]); };
   const act = (verb, id, what) => async () => {
     try {
@@ -44,8 +65,10 @@ export function Actions({ query, told, rights }) {
     }
     reload();
   };
+  const field = (key, id, label) => html`<label class="visually-hidden" for=${'a-' + id}>Filter by ${label.toLowerCase()}</label>
+      <input id=${'a-' + id} placeholder=${label} size="11" list=${key === 'callback' ? 'a-callbacks' : undefined} value=${query[key] || ''} onChange=${(e) => replaceQuery({ [key]: e.target.value.trim(), page: '' })}/>`;
   const mayRun = rights.includes('run');
-  const pages = value ? Math.max(1, Math.ceil(value.total / 50)) : 1;
+  const pages = value ? Math.max(1, Math.ceil(value.total / PAGE)) : 1;
   const toggle = (id) => { const next = new Set(chosen); if (!next.delete(id)) next.add(id); setChosen(next); };
   const allChosen = value && value.jobs.length > 0 && value.jobs.every((job) => chosen.has(job.id));
   const toggleAll = () => { const next = new Set(chosen); value.jobs.forEach((job) => (allChosen ? next.delete(job.id) : next.add(job.id))); setChosen(next); };
@@ -57,20 +80,21 @@ export function Actions({ query, told, rights }) {
       <input id="a-q" type="search" placeholder="Search names and commands" value=${text} onInput=${(e) => setText(e.target.value)}/>
       <label class="visually-hidden" for="a-status">State</label>
       <select id="a-status" value=${query.status || ''} onChange=${(e) => replaceQuery({ status: e.target.value, page: '' })}><option value="">Any state</option><option value="fires">Active</option><option value="disabled">Disabled</option><option value="never">Never fires</option><option value="rejected">Rejected</option></select>
-      <label class="visually-hidden" for="a-callback">Callback</label>
-      <input id="a-callback" placeholder="Callback" size="12" value=${query.callback || ''} onChange=${(e) => replaceQuery({ callback: e.target.value.trim(), page: '' })}/>
-      <label class="visually-hidden" for="a-owner">Owner</label>
-      <input id="a-owner" placeholder="Owner" size="12" value=${query.owner || ''} onChange=${(e) => replaceQuery({ owner: e.target.value.trim(), page: '' })}/>
+      ${field('schedule', 'schedule', 'Schedule')}${field('callback', 'callback', 'Callback')}${!elsewhere && field('owner', 'owner', 'Owner')}
+      <datalist id="a-callbacks">${callbacks.map((name) => html`<option value=${name}/>`)}</datalist>
+      ${sources.length > 1 && html`<label class="visually-hidden" for="a-source">Source</label>
+        <select id="a-source" value=${query.source || TABLE} onChange=${(e) => replaceQuery({ source: e.target.value === TABLE && sources.includes(TABLE) ? '' : e.target.value, owner: '', page: '' })}>${sources.map((name) => html`<option value=${name}>${name === TABLE ? 'Action table' : name}</option>`)}</select>`}
       <label class="visually-hidden" for="a-sort">Sort by</label>
-      <select id="a-sort" value=${query.sort || 'id'} onChange=${(e) => replaceQuery({ sort: e.target.value === 'id' ? '' : e.target.value, page: '' })}>${SORTS.map(([key, word]) => html`<option value=${key}>${word}</option>`)}</select>
+      <select id="a-sort" value=${query.sort || 'id'} onChange=${(e) => replaceQuery({ sort: e.target.value === 'id' ? '' : e.target.value, page: '' })}>${SORTS.filter(([key]) => !elsewhere || !key.endsWith('_at') || key === 'next_run_at').map(([key, word]) => html`<option value=${key}>${word}</option>`)}</select>
     </div>
-    ${rights.includes('write') && (!value || value.total > 0) && html`<div class="bar small">
+    ${elsewhere && html`<div class="note">These actions come from the REST service “${query.source}” and are edited there.</div>`}
+    ${rights.includes('write') && !elsewhere && (!value || value.total > 0) && html`<div class="bar small">
       <span class="dim">${chosen.size ? number(chosen.size) + ' chosen' : 'All that match the filter'}:</span>
       ${['pause', 'resume', 'delete'].map((verb) => html`<button disabled=${!value || value.total === 0} onClick=${() => setBulk({ verb, ids: [...chosen], filter })}>${{ pause: 'Disable', resume: 'Enable', delete: 'Delete' }[verb]}…</button>`)}
       ${chosen.size > 0 && html`<button class="link" onClick=${() => setChosen(new Set())}>choose none</button>`}</div>`}
     <section class="panel">
       ${error && html`<div class="note bad">${error.message}</div>`}
-      ${value && value.jobs.length === 0 && html`<div class="empty"><b>${query.q || query.status || query.callback || query.owner ? 'No action matches' : 'There are no actions yet'}</b>${query.q || query.status || query.callback || query.owner ? 'Change the search or the filter.' : 'Create the first one with “New action”, or write a row to the table.'}</div>`}
+      ${value && value.jobs.length === 0 && html`<div class="empty"><b>${filtered ? 'No action matches' : 'There are no actions yet'}</b>${filtered ? html`Change the search or the filter. <button class="link" onClick=${clear}>Show all</button>` : elsewhere ? 'The service lists none.' : rights.includes('write') ? html`<button class="primary" onClick=${() => replaceQuery({ edit: 'new' })}>Create the first one</button>` : 'Rows of the action table are shown here.'}</div>`}
       ${value && value.jobs.length > 0 && html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table style=${{ minWidth: '1040px' }}><thead><tr>
         <th style=${{ width: '44px' }}><input type="checkbox" aria-label="Choose all on this page" checked=${allChosen} onChange=${toggleAll}/></th>
         <th>Action</th><th style=${{ width: '13%' }}>Schedule</th><th style=${{ width: '104px' }}>State</th><th style=${{ width: '112px' }} class="num">Next fire</th><th style=${{ width: '276px' }}>Last 20 outcomes</th><th style=${{ width: '206px' }}><span class="visually-hidden">Do</span></th></tr></thead>
@@ -82,8 +106,8 @@ export function Actions({ query, told, rights }) {
           <td class="num nowrap" title=${time(job.next_run_at)}>${job.next_run_at ? until(job.next_run_at) : '–'}</td>
           <td><${Strip} runs=${strips[job.id]}/></td>
           <td class="num nowrap">${mayRun && html`<button class="link" onClick=${act('run', job.id, 'Action ' + job.id + ' fires now.')}>Fire now</button>
-            ${job.status === 'disabled' ? html`<button class="link" onClick=${act('resume', job.id, 'Action ' + job.id + ' is enabled.')}>Enable</button>` : html`<button class="link" onClick=${act('pause', job.id, 'Action ' + job.id + ' is disabled.')}>Disable</button>`}`}
-            ${rights.includes('write') && html`<button class="link" onClick=${() => replaceQuery({ edit: String(job.id) })}>Edit</button>`}</td></tr>`)}</tbody></table></div>`}
+            ${elsewhere ? null : job.status === 'disabled' ? html`<button class="link" onClick=${act('resume', job.id, 'Action ' + job.id + ' is enabled.')}>Enable</button>` : html`<button class="link" onClick=${act('pause', job.id, 'Action ' + job.id + ' is disabled.')}>Disable</button>`}`}
+            ${rights.includes('write') && !elsewhere && html`<button class="link" onClick=${() => replaceQuery({ edit: String(job.id) })}>Edit</button>`}</td></tr>`)}</tbody></table></div>`}
       ${!value && loading && html`<p class="loading" role="status">Loading…</p>`}
     </section>
     ${value && value.total > 0 && html`<div class="bar"><span class="dim small">Page ${number(page)} of ${number(pages)}</span>

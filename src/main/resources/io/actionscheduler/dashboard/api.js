@@ -1,5 +1,7 @@
 // Calls of the public HTTP API. The page uses nothing else: whatever it does, a script can do.
-export const base = document.querySelector('meta[name=base]').content;
+import { address, base, taken } from './first.js';
+
+export { base };
 
 /** An error of the API, with the fields that were wrong. */
 export class ApiError extends Error {
@@ -20,16 +22,15 @@ export function onKeyNeeded(listener) {
 
 /** A request; gives the answer's value, with `etag` where it has one. */
 export async function call(method, path, { body, headers = {}, query = {} } = {}) {
-  const kept = Object.entries(query).filter(([, value]) => value !== '' && value !== undefined && value !== null);
-  const address = base + path + (kept.length ? '?' + new URLSearchParams(kept) : '');
+  const where = address(path, query);
   let answer;
   try {
-    answer = await fetch(address, {
+    answer = await ((method === 'GET' && taken(where)) || fetch(base + where, {
       method,
       credentials: 'same-origin',
       headers: body === undefined ? headers : { 'Content-Type': 'application/json', ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
-    });
+    }));
   } catch (e) {
     throw new ApiError(0, { detail: 'The scheduler cannot be reached. It may have been stopped; this page tries again by itself.' });
   }

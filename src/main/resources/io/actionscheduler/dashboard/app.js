@@ -1,14 +1,16 @@
 // The shell: navigation, sign-in, theme, messages, and the view that the address names.
-import { html, render, useEffect, useRef, useState, useRoute, href } from './base.js';
+import { html, render, useEffect, useRef, useState, useRoute, href, later, loadLater } from './base.js';
+import { asset, forget } from './first.js';
 import { base, call, get, onKeyNeeded } from './api.js';
 import { Overview } from './overview.js';
 import { Actions } from './actions.js';
-import { ActionPage } from './action.js';
-import { Week } from './week.js';
-import { Outage } from './outage.js';
-import { Backlog } from './backlog.js';
-import { History } from './history.js';
-import { Palette } from './palette.js';
+
+const ActionPage = later(() => import('./action.js'), 'ActionPage');
+const Week = later(() => import('./week.js'), 'Week');
+const Outage = later(() => import('./outage.js'), 'Outage');
+const Backlog = later(() => import('./backlog.js'), 'Backlog');
+const History = later(() => import('./history.js'), 'History');
+const Palette = later(() => import('./palette.js'), 'Palette');
 
 const VIEWS = [
   ['overview', 'Overview', 'M3 10.5L10 4l7 6.5V17h-5v-4H8v4H3z'],
@@ -29,9 +31,10 @@ function SignIn({ done }) {
   useEffect(() => input.current.focus(), []);
   const submit = (event) => {
     event.preventDefault();
+    forget();
     call('POST', '/api/v1/session', { body: { key } }).then(({ value }) => done(value), (e) => setError(e.message));
   };
-  return html`<main class="main" id="main"><form class="panel signin" onSubmit=${submit}><div class="brand"><img src=${base + '/assets/icon.svg'} alt=""/>action-scheduler</div>
+  return html`<main class="main" id="main"><form class="panel signin" onSubmit=${submit}><div class="brand"><img src=${asset('icon.svg')} alt=""/>action-scheduler</div>
     <h1>Sign in</h1><p class="dim">Use a key of the setting http.api_keys. This browser gets a session of twelve hours; the key itself is not kept.</p>
     <label class="field">API key<input ref=${input} type="password" autocomplete="current-password" value=${key} onInput=${(e) => setKey(e.target.value)}/></label>
     ${error && html`<p class="error" role="alert">${error}</p>`}
@@ -84,6 +87,11 @@ function App() {
     addEventListener('keydown', key);
     return () => removeEventListener('keydown', key);
   }, []);
+  useEffect(() => {
+    if (!session) return undefined;
+    const timer = setTimeout(() => (window.requestIdleCallback || setTimeout)(loadLater), 1000);
+    return () => clearTimeout(timer);
+  }, [session !== null]);
   const current = route.path[0] || 'overview';
   useEffect(() => { document.title = (VIEWS.find(([name]) => name === current) || [null, current === 'backlog' ? 'Held backlog' : 'action-scheduler'])[1] + (route.path[1] ? ' ' + route.path[1] : '') + ' · action-scheduler'; }, [current, route.path[1]]);
   const told = (text, bad) => {
@@ -97,7 +105,7 @@ function App() {
   const shades = { '': 'System theme', light: 'Light', dark: 'Dark' };
   const nextShade = { '': 'dark', dark: 'light', light: '' };
   return html`<a class="skip" href="#main" onClick=${(e) => { e.preventDefault(); document.getElementById('main').focus(); }}>To the content</a>
-    <div class="shell"><nav class="side" aria-label="Views"><a class="brand" href=${href(['overview'])}><img src=${base + '/assets/icon.svg'} alt=""/>action-scheduler</a>
+    <div class="shell"><nav class="side" aria-label="Views"><a class="brand" href=${href(['overview'])}><img src=${asset('icon.svg')} alt=""/>action-scheduler</a>
       ${VIEWS.map(([name, word, icon]) => html`<a class="nav" href=${href([name])} aria-current=${current === name || current === 'backlog' && name === 'outage' ? 'page' : undefined}><${Icon} path=${icon}/>${word}</a>`)}
       <div class="foot"><span>Press <kbd>/</kbd> to go anywhere</span>
         <button onClick=${() => { const next = nextShade[shade]; setShade(next); applyTheme(next); }}>${shades[shade]}</button>

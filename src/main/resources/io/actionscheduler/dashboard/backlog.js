@@ -1,5 +1,5 @@
 // Missed fires of the start that wait for an operator: deliver, merge or drop them, action by action or all together.
-import { html, useState, useLoad, useEach, number, time, until, href } from './base.js';
+import { html, useState, useLoad, useEach, number, time, until, href, browserZone, Dialog } from './base.js';
 import { get, post } from './api.js';
 import { useReloadOn } from './live.js';
 import { Missed } from './outage.js';
@@ -35,7 +35,7 @@ export function Backlog({ told, rights }) {
   };
   const choose = rights.includes('run') && { chosen, toggle: (id) => setChosen((old) => { const next = new Set(old); if (!next.delete(id)) next.add(id); return next; }), all: () => setChosen(chosen.size === rows.length ? new Set() : new Set(rows.map((one) => one.job_id))) };
   const question = CHOICES.find(([word]) => word === asked);
-  return html`<div class="head"><div class="grow"><h1>Held backlog</h1><div class="sub">Fires that the latest start found missed, before they go out</div></div></div>
+  return html`<div class="head"><div class="grow"><h1>Held backlog</h1><div class="sub">Fires that the latest start found missed, before they go out · times in ${browserZone}</div></div></div>
     ${error && html`<div class="note bad">${error.message}</div>`}
     ${!value && loading && html`<p class="loading" role="status">Loading…</p>`}
     ${value && !held && html`<section class="panel"><div class="empty"><b>Nothing is held</b>With <code>hold_backlog: 10m</code> in the settings, what a start finds missed waits here for ten minutes. What a downtime would do is in the <a href=${href(['outage'])}>outage simulator</a>.</div></section>`}
@@ -43,7 +43,7 @@ export function Backlog({ told, rights }) {
       <${Missed} value=${value} words=${['missed fires are held', 'would be delivered by their rows: the burst', 'would merge into these', 'would expire']} choose=${choose || undefined}/>
       ${choose && html`<div class="bar sticky"><span class="dim">${picked.length ? number(picked.length) + ' chosen, ' : 'All, '}${number(fires)} fires:</span>
         ${CHOICES.map(([word, label, meaning]) => html`<button class=${word === 'drop' ? 'danger' : word === 'deliver' ? 'primary' : ''} title=${meaning} disabled=${busy} onClick=${() => setAsked(word)}>${label}</button>`)}</div>`}`}
-    ${question && html`<div class="overlay" onKeyDown=${(e) => e.key === 'Escape' && setAsked(null)}><div class="dialog narrow" role="dialog" aria-modal="true" aria-label=${question[1]}><h2 class="title">${question[1]}: ${number(fires)} missed fires of ${picked.length ? number(picked.length) : 'all ' + number(value.jobs_concerned)} ${(picked.length || value.jobs_concerned) === 1 ? 'action' : 'actions'}?</h2>
+    ${question && html`<${Dialog} label=${question[1]} kind="narrow" close=${() => setAsked(null)}><h2 class="title">${question[1]}: ${number(fires)} missed fires of ${picked.length ? number(picked.length) : 'all ' + number(value.jobs_concerned)} ${(picked.length || value.jobs_concerned) === 1 ? 'action' : 'actions'}?</h2>
       <p>${question[2][0].toUpperCase() + question[2].slice(1)}. This cannot be taken back.</p>
-      <div class="end"><button onClick=${() => setAsked(null)} disabled=${busy}>Cancel</button><button class=${asked === 'drop' ? 'danger' : 'primary'} disabled=${busy} ref=${(button) => button && !busy && button.focus()} onClick=${() => decide(asked)}>${question[1]}</button></div></div></div>`}`;
+      <div class="end"><button onClick=${() => setAsked(null)} disabled=${busy}>Cancel</button><button class=${asked === 'drop' ? 'danger' : 'primary'} disabled=${busy} ref=${(button) => button && !busy && button.focus()} onClick=${() => decide(asked)}>${question[1]}</button></div></${Dialog}>`}`;
 }

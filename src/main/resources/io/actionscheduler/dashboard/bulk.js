@@ -1,5 +1,5 @@
 // Many actions at once: first how many, then progress, then a result that can be undone at once, or later by a file.
-import { html, useEffect, useState, number } from './base.js';
+import { html, useEffect, useState, number, Dialog } from './base.js';
 import { call, get } from './api.js';
 
 const WORDS = { pause: ['Disable', 'disabled'], resume: ['Enable', 'enabled'], delete: ['Delete', 'deleted'] };
@@ -10,7 +10,7 @@ export function Bulk({ verb, ids, filter, close, told }) {
   const [result, setResult] = useState(null);
   const [error, setError] = useState(null);
   const [running, setRunning] = useState(false);
-  const allowed = ['status', 'owner_id', 'callback', 'q'];
+  const allowed = ['status', 'owner_id', 'callback', 'q', 'schedule'];
   const where = ids.length ? { ids } : Object.fromEntries(allowed.filter((key) => filter[key]).map((key) => [key, filter[key]]));
   const body = { operation: verb, filter: where };
   useEffect(() => { call('POST', PATH, { body, query: { dry_run: 'true' } }).then(({ value }) => setCount(value.matches), (e) => setError(e.message)); }, []);
@@ -34,7 +34,7 @@ export function Bulk({ verb, ids, filter, close, told }) {
   const run = () => follow(() => call('POST', PATH, { body }), WORDS[verb][1]);
   const undo = () => follow(() => call('POST', '/api/v1/bulk/' + encodeURIComponent(result.id) + '/undo'), 'put back');
   const undone = result && result.operation === 'undo';
-  return html`<div class="overlay"><div class="dialog narrow" role="dialog" aria-modal="true" aria-label=${WORDS[verb][0] + ' actions'}>
+  return html`<${Dialog} label=${WORDS[verb][0] + ' actions'} kind="narrow" close=${() => running || close()}>
     <h2 class="title">${WORDS[verb][0]} actions</h2>
     ${error && html`<div class="note bad">${error}</div>`}
     ${!result && html`<p>${count === null ? 'Counting…' : html`<b class="count">${number(count)}</b> ${count === 1 ? 'action' : 'actions'} ${ids.length ? 'were chosen' : 'match the filter'}.`}</p>`}
@@ -46,5 +46,5 @@ export function Bulk({ verb, ids, filter, close, told }) {
       ${result && !undone && result.changed > 0 && !running && html`<a class="button" href=${result.undo} download="undo.json">Save the undo file</a><button onClick=${undo}>Undo</button>`}
       <button onClick=${close} disabled=${running}>${result ? 'Close' : 'Cancel'}</button>
       ${!result && html`<button class=${verb === 'delete' ? 'danger' : 'primary'} disabled=${!count || running} onClick=${run}>${WORDS[verb][0]} ${count === null ? '' : number(count)}</button>`}
-    </div></div></div>`;
+    </div></${Dialog}>`;
 }

@@ -1,7 +1,6 @@
 // Charts as SVG, each with a table of the same figures behind it. A chart library would take half of the page's size.
-import { html, useRef, useState, clock } from './base.js';
+import { html, useState, useWidth, clock, day, moments } from './base.js';
 
-const WIDTH = 640;
 const HEIGHT = 180;
 const LEFT = 58;
 const BOTTOM = 22;
@@ -28,11 +27,12 @@ function pieces(values, x, y) {
   return path;
 }
 
-/** Lines or bars over time. `series`: [{label, colour: '--good', values, bars}]; `times` in seconds. */
+/** Lines, or bars on top of each other, over time. `series`: [{label, colour: '--good', values, bars}]; `times` in seconds. */
 export function Chart({ times, series, label, unit, whole }) {
   const [at, setAt] = useState(null);
-  const box = useRef(null);
-  const most = Math.max(0, ...series.flatMap((one) => one.values.map((value) => value || 0)));
+  const [box, WIDTH] = useWidth(640);
+  const below = series.map((one, k) => times.map((_, i) => (one.bars ? series.slice(0, k).reduce((sum, other) => sum + (other.values[i] || 0), 0) : 0)));
+  const most = Math.max(0, ...series.flatMap((one, k) => one.values.map((value, i) => (value || 0) + below[k][i])));
   const scale = ticks(most, whole);
   const top = scale[scale.length - 1];
   const first = times[0] || 0;
@@ -41,7 +41,8 @@ export function Chart({ times, series, label, unit, whole }) {
   const slot = width / Math.max(1, times.length);
   const x = (i) => LEFT + slot / 2 + (times.length > 1 ? ((times[i] - first) / pace) * (width - slot) : 0);
   const y = (value) => TOP + (1 - value / top) * (HEIGHT - TOP - BOTTOM);
-  const hours = times.length > 1 ? [0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * (times.length - 1))) : [0];
+  const place = (seconds) => LEFT + slot / 2 + ((seconds - first) / pace) * (width - slot);
+  const marks = times.length > 1 ? moments(first, times[times.length - 1], Math.floor(width / 76)) : [];
   const point = (event) => {
     const area = box.current.getBoundingClientRect();
     const wanted = ((event.clientX - area.left) / area.width) * WIDTH;
@@ -50,22 +51,26 @@ export function Chart({ times, series, label, unit, whole }) {
     setAt(times.length ? best : null);
   };
   const shown = at !== null && at < times.length ? at : null;
-  const when = (seconds) => clock(new Date(seconds * 1000).toISOString());
-  return html`<div>
-    <svg class="chart" ref=${box} viewBox=${'0 0 ' + WIDTH + ' ' + HEIGHT} role="img" aria-label=${label} onMouseMove=${point} onMouseLeave=${() => setAt(null)}>
+  const when = (seconds) => {
+    const text = new Date(seconds * 1000).toISOString();
+    return (pace > 86400 ? day(text) + ' ' : '') + clock(text).slice(0, whole ? 5 : 8);
+  };
+  return html`<div ref=${box}>
+    <svg class="chart" width=${WIDTH} height=${HEIGHT} viewBox=${'0 0 ' + WIDTH + ' ' + HEIGHT} role="img" aria-label=${label} onMouseMove=${point} onMouseLeave=${() => setAt(null)}>
       ${scale.map((value) => html`<line x1=${LEFT} x2=${WIDTH - 8} y1=${y(value)} y2=${y(value)} stroke="var(--line)" stroke-width="1"/><text x=${LEFT - 8} y=${y(value) + 4} text-anchor="end">${unit(value)}</text>`)}
-      ${[...new Set(hours)].map((i) => times[i] !== undefined && html`<text x=${x(i)} y=${HEIGHT - 5} text-anchor=${i === 0 ? 'start' : i === times.length - 1 ? 'end' : 'middle'}>${when(times[i]).slice(0, 5)}</text>`)}
-      ${series.map((one) => one.bars
-        ? one.values.map((value, i) => value ? html`<rect x=${x(i) - slot * 0.38} width=${slot * 0.76} y=${y(value)} height=${y(0) - y(value)} rx="1" fill=${'var(' + one.colour + ')'}/>` : null)
+      ${marks.map((one) => html`<text x=${place(one.at)} y=${HEIGHT - 5} text-anchor=${place(one.at) > WIDTH - 30 ? 'end' : 'middle'}>${one.text}</text>`)}
+      ${series.map((one, k) => one.bars
+        ? one.values.map((value, i) => value ? html`<rect x=${x(i) - slot * 0.38} width=${slot * 0.76} y=${y(below[k][i] + value)} height=${y(0) - y(value)} rx="1" fill=${'var(' + one.colour + ')'}/>` : null)
         : html`<path d=${pieces(one.values, x, y)} fill="none" stroke=${'var(' + one.colour + ')'} stroke-width="2" stroke-linejoin="round" stroke-linecap="round"/>`)}
       ${shown !== null && html`<line x1=${x(shown)} x2=${x(shown)} y1=${TOP} y2=${y(0)} stroke="var(--dim)" stroke-dasharray="3 3"/>`}
     </svg>
     <p class="legend small dim">${shown === null ? '' : html`<b class="count">${when(times[shown])}</b>`}${series.map((one) => html`<span class="nowrap"><i style=${{ background: 'var(' + one.colour + ')' }}></i>${one.label}${shown === null ? '' : html` <b class="count">${one.values[shown] === null || one.values[shown] === undefined ? '–' : unit(one.values[shown])}</b>`}</span>`)}</p></div>`;
 }
 
-/** The figures of a chart as a table, closed at first. */
+/** The figures of a chart as a table, closed at first; `rows` makes them once it is open. */
 export function Figures({ caption, heads, rows }) {
-  return html`<details class="table"><summary>${caption}</summary>
-    <div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr>${heads.map((head, i) => html`<th class=${i ? 'num' : ''}>${head}</th>`)}</tr></thead>
-    <tbody>${rows.map((row) => html`<tr>${row.map((cell, i) => html`<td class=${i ? 'num' : ''}>${cell}</td>`)}</tr>`)}</tbody></table></div></details>`;
+  const [open, setOpen] = useState(false);
+  return html`<details class="table" onToggle=${(e) => setOpen(e.currentTarget.open)}><summary>${caption}</summary>
+    ${open && html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr>${heads.map((head, i) => html`<th class=${i ? 'num' : ''}>${head}</th>`)}</tr></thead>
+    <tbody>${rows().map((row) => html`<tr>${row.map((cell, i) => html`<td class=${i ? 'num' : ''}>${cell}</td>`)}</tr>`)}</tbody></table></div>`}</details>`;
 }

@@ -1,5 +1,5 @@
 // The editor of an action: it shows what a change will do while it is typed, by the API's dry run.
-import { html, useEffect, useRef, useState, useQuiet, number, time, weekday } from './base.js';
+import { html, useEffect, useRef, useState, useQuiet, number, time, weekday, Dialog } from './base.js';
 import { call, job as path, get } from './api.js';
 import { scheduleText } from './words.js';
 
@@ -61,7 +61,7 @@ export function Preview({ preview, isNew }) {
   return html`<div class="note">
     ${shown.in_words && html`<p><b>${shown.in_words}</b></p>`}
     ${after && after.never_fires && html`<p class="error">This schedule has no time to come: the action never fires.</p>`}
-    <div class="columns" style=${{ gap: '14px' }}>
+    <div class="before-after">
       ${!isNew && before && html`<div><h2>Now</h2><ul class="times">${before.next.map((at) => html`<li class=${now.has(at) ? '' : 'dim'}><span>${weekday(at, before.zone)} · ${time(at, before.zone)}</span></li>`)}</ul></div>`}
       ${after && html`<div><h2>${isNew ? 'Next ten fires' : 'After'}</h2><ul class="times">${after.next.map((at) => html`<li><span>${old.has(at) || isNew ? '' : '+ '}${weekday(at, after.zone)} · ${time(at, after.zone)}</span></li>`)}</ul></div>`}
     </div>
@@ -74,12 +74,14 @@ export function Preview({ preview, isNew }) {
 
 /** Both versions of a row that somebody else changed meanwhile. */
 function Conflict({ problem, mine, take, overwrite }) {
+  const note = useRef(null);
+  useEffect(() => note.current.scrollIntoView({ block: 'nearest' }), []);
   const theirs = toForm(problem.current || {});
   const rows = FIELDS.filter((name) => String(mine[name]) !== String(theirs[name]));
-  return html`<div class="note late"><p><b>Somebody else changed this action meanwhile.</b> Compare both versions:</p>
+  return html`<div class="note late" role="alert" ref=${note}><p><b>Somebody else changed this action meanwhile.</b> Compare both versions:</p>
     <div class="scroll" tabindex="0" role="group" aria-label="Table" style=${{ margin: '0 0 10px' }}><table class="fits"><thead><tr><th>Field</th><th>In the table now</th><th>Yours</th></tr></thead>
     <tbody>${rows.map((name) => html`<tr><td>${name}</td><td><pre>${String(theirs[name])}</pre></td><td><pre>${String(mine[name])}</pre></td></tr>`)}</tbody></table></div>
-    <button onClick=${take}>Take theirs</button> <button class="danger" onClick=${overwrite}>Overwrite with mine</button></div>`;
+    <button type="button" onClick=${take}>Take theirs</button> <button type="button" class="danger" onClick=${overwrite}>Overwrite with mine</button></div>`;
 }
 
 export function Editor({ id, close, told, rights }) {
@@ -92,6 +94,7 @@ export function Editor({ id, close, told, rights }) {
   const [conflict, setConflict] = useState(null);
   const [preview, setPreview] = useState(null);
   const [saving, setSaving] = useState(false);
+  const [leaving, setLeaving] = useState(false); // asked to, with changes that are not saved
   const [callbacks, setCallbacks] = useState([]);
   const first = useRef(null);
   const load = () => call('GET', path(id)).then((answer) => {
@@ -101,11 +104,6 @@ export function Editor({ id, close, told, rights }) {
   useEffect(() => { if (!isNew) load(); }, [id]);
   useEffect(() => { get('/api/v1/callbacks').then((all) => setCallbacks(all.callbacks || []), () => setCallbacks([])); }, []);
   useEffect(() => { if (form && first.current) first.current.focus(); }, [form === null]);
-  useEffect(() => {
-    const key = (event) => { if (event.key === 'Escape') close(); };
-    addEventListener('keydown', key);
-    return () => removeEventListener('keydown', key);
-  }, []);
   const quiet = useQuiet(form, 300);
   useEffect(() => {
     if (!quiet || (isNew && !quiet.schedule_expr.trim())) return undefined;
@@ -122,7 +120,7 @@ export function Editor({ id, close, told, rights }) {
       (e) => { if (!dropped) { setErrors(e.fields || {}); setError(Object.keys(e.fields || {}).length ? null : e.message); } });
     return () => { dropped = true; };
   }, [quiet, before]);
-  if (!form) return html`<div class="overlay"><div class="dialog narrow">${error ? html`<div class="note bad">${error}</div><button onClick=${close}>Close</button>` : html`<p class="loading" role="status">Loading…</p>`}</div></div>`;
+  if (!form) return html`<${Dialog} label="Edit action" kind="narrow" close=${() => close()}>${error ? html`<div class="note bad">${error}</div><button onClick=${() => close()}>Close</button>` : html`<p class="loading" role="status">Loading…</p>`}</${Dialog}>`;
   const set = (name) => (event) => setForm({ ...form, [name]: event.target.type === 'checkbox' ? event.target.checked : event.target.value });
   const faultOf = (name) => Object.entries(errors).filter(([field]) => field === name || field.startsWith(name + '/') || (name === 'callback' && /^(payload\/type|payload|job_type)$/.test(field)) || (name === 'parameters' && /^payload\/(?!type)/.test(field)) || (/^(max_retries|retry_delay|backoff_factor)$/.test(name) && field === 'retry_policy/' + name)).map(([, text]) => text).join(' ');
   const field = (name, label, more = {}) => {
@@ -130,7 +128,7 @@ export function Editor({ id, close, told, rights }) {
     const fault = faultOf(name);
     const common = { id, value: form[name], onInput: set(name), 'aria-invalid': !!fault, 'aria-describedby': fault ? id + '-fault' : undefined, class: more.mono ? 'mono' : '' };
     return html`<div class=${'field ' + (more.wide ? 'wide' : '')}><label for=${id}>${label}</label>
-      ${more.area ? html`<textarea ...${common}></textarea>` : html`<input ...${common} ref=${more.first ? first : undefined} type=${more.type || 'text'} list=${more.list} placeholder=${more.hint}/>`}
+      ${more.area ? html`<textarea ...${common}></textarea>` : html`<input ...${common} ref=${more.first ? first : undefined} type=${more.type || 'text'} step=${more.type === 'number' ? 'any' : undefined} list=${more.list} placeholder=${more.hint}/>`}
       ${fault && html`<span class="error" id=${id + '-fault'}>${fault}</span>`}</div>`;
   };
   const save = async (overwrite) => {
@@ -149,11 +147,12 @@ export function Editor({ id, close, told, rights }) {
       setSaving(false);
     }
   };
-  return html`<div class="overlay" onClick=${(e) => e.target === e.currentTarget && close()}>
-    <form class="dialog" role="dialog" aria-modal="true" aria-label=${isNew ? 'New action' : 'Edit action ' + id} onSubmit=${(e) => { e.preventDefault(); save(false); }}>
+  const leave = (anyway) => (anyway === true || leaving || JSON.stringify(form) === JSON.stringify(before || EMPTY) ? close() : setLeaving(true));
+  return html`<${Dialog} key="form" label=${isNew ? 'New action' : 'Edit action ' + id} close=${leave} kind="wide">
+    <form class="editor" onSubmit=${(e) => { e.preventDefault(); save(false); }}>
       <h2 class="title">${isNew ? 'New action' : 'Edit action ' + id}</h2>
       ${conflict && html`<${Conflict} problem=${conflict} mine=${form} take=${load} overwrite=${() => { setConflict(null); save(true); }}/>`}
-      <div class="form">
+      <div class="halves"><div class="form">
         ${field('name', 'Name', { first: true })}
         ${field('schedule_expr', 'Schedule', { mono: true, hint: '*/5 * * * *   ·   90s   ·   2026-12-31T23:59:59Z' })}
         ${field('command', 'Command', { wide: true, area: true, mono: true })}
@@ -169,14 +168,17 @@ export function Editor({ id, close, told, rights }) {
         ${field('owner_id', 'Owner')}
         ${field('max_retries', 'Retries at most', { type: 'number', hint: 'as the settings say' })}
         ${field('retry_delay', 'First retry after (seconds)', { type: 'number', hint: 'as the settings say' })}
-        <label class="check wide"><input type="checkbox" checked=${form.enabled} onChange=${set('enabled')}/> enabled</label>
+        ${field('backoff_factor', 'Each further retry after that many times the wait', { type: 'number', hint: 'as the settings say' })}
+        <label class="check"><input type="checkbox" checked=${form.enabled} onChange=${set('enabled')}/> enabled</label>
       </div>
       <datalist id="callbacks">${callbacks.map((one) => html`<option value=${one.name || one}/>`)}</datalist>
       <datalist id="zones">${(Intl.supportedValuesOf ? Intl.supportedValuesOf('timeZone') : []).map((zone) => html`<option value=${zone}/>`)}</datalist>
-      <div style=${{ marginTop: '14px' }} aria-live="polite">
+      <div class="preview" aria-live="polite">
+        ${!error && !preview && html`<div class="note dim">Type a schedule to see here what it means and when it fires.</div>`}
         ${error && html`<div class="note bad">${error}</div>`}
         ${preview && html`<${Preview} preview=${preview} isNew=${isNew}/>`}
-      </div>
-      <div class="end"><button type="button" onClick=${() => close()}>Cancel</button><button class="primary" disabled=${saving || !rights.includes('write')}>${isNew ? 'Create' : 'Save'}</button></div>
-    </form></div>`;
+      </div></div>
+      <div class="end">${leaving && html`<span class="grow" role="alert">Your changes are not saved.</span><button type="button" onClick=${() => setLeaving(false)}>Keep editing</button>`}
+        <button type="button" class=${leaving ? 'danger' : ''} onClick=${() => leave(false)}>${leaving ? 'Discard' : 'Cancel'}</button><button class="primary" disabled=${saving || !rights.includes('write')}>${isNew ? 'Create' : 'Save'}</button></div>
+    </form></${Dialog}>`;
 }

@@ -1,11 +1,8 @@
 // The outage simulator: what would become of fires if the scheduler were down for a while.
-import { html, useState, useLoad, replaceQuery, number, time, span, href } from './base.js';
+import { html, useLoad, replaceQuery, number, time, span, href, browserZone, localTime } from './base.js';
 import { get } from './api.js';
 
-function local(date) {
-  const shifted = new Date(date.getTime() - date.getTimezoneOffset() * 60000);
-  return shifted.toISOString().slice(0, 16);
-}
+const local = (date) => localTime(date).slice(0, 16);
 
 /** Missed fires by action, and what becomes of them. `choose` has the rows that are chosen, where any may be. */
 export function Missed({ value, words, choose }) {
@@ -26,7 +23,7 @@ export function Outage({ query }) {
   const to = query.to || local(new Date(tonight.getTime() + 7200000));
   const valid = new Date(from) < new Date(to);
   const { value, error, loading } = useLoad(() => (valid ? get('/api/v1/plan/outage', { from: new Date(from).toISOString(), to: new Date(to).toISOString(), size: 100 }) : Promise.resolve(null)), [from, to]);
-  return html`<div class="head"><div class="grow"><h1>Outage simulator</h1><div class="sub">If the scheduler is down in this period: what is delivered late, merged or expired, and how large the burst is at its end</div></div></div>
+  return html`<div class="head"><div class="grow"><h1>Outage simulator</h1><div class="sub">If the scheduler is down in this period: what is delivered late, merged or expired, and how large the burst is at its end · times in ${browserZone}</div></div></div>
     <div class="bar"><label class="check">Down from <input type="datetime-local" value=${from} onChange=${(e) => replaceQuery({ from: e.target.value })}/></label>
       <label class="check">to <input type="datetime-local" value=${to} onChange=${(e) => replaceQuery({ to: e.target.value })}/></label>
       ${valid && html`<span class="dim">${span((new Date(to) - new Date(from)) / 1000)}</span>`}</div>

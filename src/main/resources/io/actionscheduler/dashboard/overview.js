@@ -1,5 +1,5 @@
 // The first page: whether everything fired, in one sentence, and if not, what is wrong.
-import { html, useState, useEach, number, clock, time, span, until, href } from './base.js';
+import { html, useState, useEach, number, clock, time, span, until, href, browserZone } from './base.js';
 import { get } from './api.js';
 import { useReloadOn } from './live.js';
 import { Chart, Figures } from './charts.js';
@@ -9,6 +9,8 @@ const PROBLEMS = {
   backlog_held: 'Backlog held', callback_unavailable: 'Target unavailable', source_unavailable: 'Source unavailable', store_failing: 'Store',
   rejected: 'Row rejected', failing: 'Failing', engine: 'Engine', lost: 'Lost', late: 'Late', zone_data: 'Time zone data',
 };
+
+const MILD = ['backlog_held', 'late', 'zone_data'];
 
 function sum(fires) {
   return Object.values(fires || {}).reduce((a, b) => a + b, 0);
@@ -31,7 +33,9 @@ export function sentence(all) {
   return begin + parts.join(', ');
 }
 
-function Countdown({ next, now, none }) {
+function Countdown({ next, none }) {
+  const [now, setNow] = useState(Date.now());
+  useEach(1000, () => setNow(Date.now()));
   if (!next.length) {
     return html`<div class="empty"><b>${none ? 'Nothing fires yet' : 'Nothing fires any more'}</b>${none ? html`<a href=${href(['actions'], { edit: 'new' })}>Create the first action</a>` : html`Add an action, or enable one: <a href=${href(['actions'])}>Actions</a>`}</div>`;
   }
@@ -42,39 +46,49 @@ function Countdown({ next, now, none }) {
 
 function Problem({ one }) {
   const link = one.job_id !== undefined ? href(['actions', String(one.job_id)]) : one.kind === 'backlog_held' ? href(['backlog']) : null;
-  const mild = ['backlog_held', 'late', 'zone_data'].includes(one.kind);
+  const mild = MILD.includes(one.kind);
   return html`<li class=${mild ? 'mild' : ''}><${Mark} outcome=${mild ? 'retrying' : 'failed'} title=${mild ? 'look at this' : 'wrong'}/><div class="grow"><span class="what">${PROBLEMS[one.kind] || one.kind}</span>${' '}
     ${one.message}${one.since ? html` <span class="dim">since ${time(one.since)}</span>` : ''}${one.until ? html` <span class="dim">until ${time(one.until)}</span>` : ''}${link ? html` <a href=${link}>${one.kind === 'backlog_held' ? 'decide' : 'show'}</a>` : ''}</div></li>`;
+}
+
+const MOST = 5; // of one kind
+const REST = { rejected: ['actions', { status: 'rejected' }], failing: ['history', { status: 'failed' }] };
+
+/** All problems, of each kind the first few, and how many more there are. */
+function Problems({ problems }) {
+  const kinds = [...new Set(problems.map((one) => one.kind))].map((kind) => problems.filter((one) => one.kind === kind));
+  return html`<ul class="problems">${kinds.map((all) => html`${all.slice(0, MOST).map((one) => html`<${Problem} one=${one}/>`)}
+    ${all.length > MOST && html`<li class="more">and ${number(all.length - MOST)} more of this kind${REST[all[0].kind] ? html`: <a href=${href([REST[all[0].kind][0]], REST[all[0].kind][1])}>show all</a>` : ''}</li>`}`)}</ul>`;
 }
 
 export function Overview() {
   const [all, setAll] = useState(null);
   const [error, setError] = useState(null);
-  const [now, setNow] = useState(Date.now());
   const load = () => get('/api/v1/overview').then((value) => { setAll(value); setError(null); }, setError);
-  useEach(5000, load);
-  useReloadOn((type) => type !== 'run', load, 500);
-  useEach(1000, () => setNow(Date.now()));
+  useEach(3000, load);
+  useReloadOn(() => true, load, 500);
   if (!all) return error ? html`<div class="note bad">${error.message}</div>` : html`<p class="loading" role="status">Loading…</p>`;
   const engine = all.engine || {};
   const problems = all.problems || [];
+  const mild = problems.every((one) => MILD.includes(one.kind));
   const well = problems.length === 0 && !(all.verified && !all.verified.good);
   const minutes = all.minutes || [];
   const times = minutes.map((one) => Date.parse(one.at) / 1000);
   const value = (one, key) => (one[key] === undefined ? null : one[key]);
   return html`
-    <div class="head"><div class="grow"><h1>Overview</h1><div class="sub">${all.environment} · version ${all.version}</div></div></div>
+    <div class="head"><div class="grow"><h1>Overview</h1><div class="sub">${all.environment} · version ${all.version} · times in ${browserZone}</div></div></div>
     ${error && html`<div class="note bad">${error.message}</div>`}
-    <section class=${'panel state ' + (well ? '' : 'bad')} aria-live="polite">
+    <section class=${'panel state ' + (well ? '' : mild ? 'late' : 'bad')} aria-live="polite">
       <p class="sentence">${sentence(all)}</p>
-      ${problems.length > 0 && html`<ul class="problems">${problems.map((one) => html`<${Problem} one=${one}/>`)}</ul>`}
+      ${problems.length > 0 && html`<${Problems} problems=${problems}/>`}
       ${well && html`<p class="dim small" style=${{ margin: '6px 0 0' }}>Nothing is wrong: all targets and sources can be reached, no action fails, no row is rejected.</p>`}
     </section>
     <div class="tiles">
       <div class="tile"><div class="n">${number(engine.actions)}</div><div class="l">actions</div></div>
       <div class="tile"><div class="n">${number(engine.schedules)}</div><div class="l">schedules</div></div>
       <div class="tile"><div class="n">${number(minutes.length ? sum(minutes[minutes.length - 1].fires) : 0)}</div><div class="l">fires this minute</div></div>
-      <div class="tile"><div class="n">${number(engine.running)}</div><div class="l">deliveries in flight</div></div>
+      <div class="tile"><div class="n">${number(engine.running)}</div><div class="l">in flight</div></div>
+      <div class="tile"><div class="n">${number(engine.retrying)}</div><div class="l">in retry</div></div>
       <div class="tile"><div class="n">${number(engine.waiting)}</div><div class="l">actions waiting</div></div>
       <div class="tile"><div class="n">${number(engine.unrecorded)}</div><div class="l">not yet on disk</div></div>
     </div>
@@ -83,9 +97,9 @@ export function Overview() {
         <${Chart} label="Fires per minute in the last hour" times=${times} whole=${true} unit=${(v) => number(Math.round(v))}
           series=${[
             { label: 'delivered', colour: '--accent', bars: true, values: minutes.map((m) => m.fires.success || 0) },
-            { label: 'failed', colour: '--bad', values: minutes.map((m) => m.fires.failed || null) }]}/>
+            { label: 'failed', colour: '--bad', bars: true, values: minutes.map((m) => m.fires.failed || 0) }]}/>
         <${Figures} caption="The same as a table" heads=${['Minute', 'Delivered', 'Failed', 'Merged', 'Expired']}
-          rows=${minutes.slice().reverse().map((m) => [clock(m.at), number(m.fires.success || 0), number(m.fires.failed || 0), number(m.fires.merged || 0), number(m.fires.expired || 0)])}/>
+          rows=${() => minutes.slice().reverse().map((m) => [clock(m.at), number(m.fires.success || 0), number(m.fires.failed || 0), number(m.fires.merged || 0), number(m.fires.expired || 0)])}/>
       </section>
       <section class="panel"><h2>Lateness <span class="aside">from the scheduled time to the start</span></h2>
         <${Chart} label="Lateness of fires in the last hour, median and 99th percentile" times=${times} unit=${span}
@@ -93,11 +107,11 @@ export function Overview() {
             { label: 'p50', colour: '--accent', values: minutes.map((m) => value(m, 'lateness_p50')) },
             { label: 'p99', colour: '--late', values: minutes.map((m) => value(m, 'lateness_p99')) }]}/>
         <${Figures} caption="The same as a table" heads=${['Minute', 'p50', 'p99']}
-          rows=${minutes.slice().reverse().map((m) => [clock(m.at), span(m.lateness_p50), span(m.lateness_p99)])}/>
+          rows=${() => minutes.slice().reverse().map((m) => [clock(m.at), span(m.lateness_p50), span(m.lateness_p99)])}/>
       </section>
     </div>
     <div class="columns">
-      <section class="panel"><h2>Next fires <span class="aside">${Intl.DateTimeFormat().resolvedOptions().timeZone}</span></h2><${Countdown} next=${all.next || []} now=${now} none=${engine.actions === 0}/></section>
+      <section class="panel"><h2>Next fires <span class="aside">${browserZone}</span></h2><${Countdown} next=${all.next || []} none=${engine.actions === 0}/></section>
       <section class="panel"><h2>Sources</h2>
         ${(all.sources || []).length === 0 ? html`<div class="empty"><b>No source has been read yet</b></div>` : html`
         <div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr><th>Source</th><th class="num" style=${{ width: '88px' }}>Actions</th><th class="num" style=${{ width: '92px' }}>Rejected</th><th style=${{ width: '128px' }}>State</th></tr></thead><tbody>

@@ -1,5 +1,5 @@
 // The palette: '/' opens it anywhere; it goes to views and finds actions by name.
-import { html, useEffect, useRef, useState, useQuiet, go } from './base.js';
+import { html, useEffect, useRef, useState, useQuiet, go, Dialog } from './base.js';
 import { get } from './api.js';
 
 const VIEWS = [
@@ -33,13 +33,11 @@ export function Palette({ close }) {
     if (event.key === 'ArrowDown') { setChosen(Math.min(at + 1, rows.length - 1)); event.preventDefault(); }
     if (event.key === 'ArrowUp') { setChosen(Math.max(at - 1, 0)); event.preventDefault(); }
     if (event.key === 'Enter' && rows[at]) { rows[at].open(); close(); }
-    if (event.key === 'Escape') close();
   };
-  return html`<div class="overlay" onClick=${(e) => e.target === e.currentTarget && close()}>
-    <div class="dialog narrow palette" role="dialog" aria-modal="true" aria-label="Go to">
+  return html`<${Dialog} label="Go to" kind="narrow palette" close=${close}>
       <input ref=${input} role="combobox" aria-expanded="true" aria-controls="palette-list" aria-activedescendant=${rows.length ? 'palette-' + at : undefined} aria-label="Go to a view or find an action"
         placeholder="Go to a view, or find an action" value=${text} onInput=${(e) => { setText(e.target.value); setChosen(0); }} onKeyDown=${key}/>
       <ul id="palette-list" role="listbox" aria-label="Matches">${rows.map((row, i) => html`<li id=${'palette-' + i} role="option" aria-selected=${i === at} onClick=${() => { row.open(); close(); }}><span class="clip">${row.name}</span><span class="dim small nowrap">${row.kind}</span></li>`)}</ul>
       ${rows.length === 0 && html`<div class="empty">Nothing has this name.</div>`}
-    </div></div>`;
+    </${Dialog}>`;
 }

@@ -101,14 +101,22 @@ public final class Browser implements AutoCloseable {
     return List.copyOf(faults);
   }
 
-  /** What is wrong with a page for people with impairments, of the two gravest kinds. */
-  public static List<String> grave(Page page) {
-    page.evaluate(AXE);
+  /**
+   * What is wrong with a page for people with impairments, of the two gravest kinds.
+   *
+   * @param rules of axe that are checked; none for all, which takes a second
+   */
+  public static List<String> grave(Page page, List<String> rules) {
+    if (!(Boolean) page.evaluate("() => !!window.axe")) {
+      page.evaluate(AXE);
+    }
     Object found =
         page.evaluate(
-            "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+            "async rules => (await axe.run(document, {resultTypes: ['violations'],"
+                + " ...(rules.length ? {runOnly: rules} : {})})).violations"
                 + ".filter((one) => ['serious', 'critical'].includes(one.impact))"
-                + ".map((one) => one.id + ': ' + one.nodes.map((node) => node.html).slice(0, 3).join(' | '))");
+                + ".map((one) => one.id + ': ' + one.nodes.map((node) => node.html).slice(0, 3).join(' | '))",
+            rules);
     return ((List<?>) found).stream().map(Object::toString).toList();
   }
 
