@@ -10,7 +10,7 @@ import java.util.List;
  * thousand, a minute costs two searches and not a hundred thousand divisions. For one thread.
  */
 final class IntervalHerd {
-  private static final long MINUTE = 60 * Micros.SECOND;
+  static final long MINUTE = 60 * Micros.SECOND;
 
   private final long every;
   private final List<Member> members = new ArrayList<>();

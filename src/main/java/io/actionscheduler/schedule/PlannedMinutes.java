@@ -30,6 +30,10 @@ public final class PlannedMinutes {
    */
   public boolean addQuickly(Schedule schedule, int times) {
     if (schedule instanceof Interval interval) {
+      long first = Micros.of(begin);
+      if (interval.last() < first + fires.length * IntervalHerd.MINUTE) {
+        return interval.last() < first; // else it ends among these minutes
+      }
       intervals.computeIfAbsent(interval.every(), IntervalHerd::new).add(interval, times);
       return true;
     }

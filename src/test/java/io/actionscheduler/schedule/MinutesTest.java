@@ -94,7 +94,9 @@ class MinutesTest {
             case 1 -> micros / (60 * Micros.SECOND) * 60 * Micros.SECOND;
             default -> i % 2 == 0 ? 0 : -1;
           };
-      Schedule interval = new Interval(Micros.of(begin) + start, seconds * Micros.SECOND);
+      long last = i % 5 == 0 ? Micros.of(begin) + 3 * start / 2 : Micros.MOST;
+      Schedule interval =
+          new Interval(Micros.of(begin) + start, seconds * Micros.SECOND, last);
       together.add(interval, 1 + i % 4);
       interval.addMinutes(begin, 1 + i % 4, oneByOne);
     }
