@@ -268,6 +268,7 @@ class DashboardIT {
     assertThat(page.locator("tbody tr")).hasCount(1);
     assertThat(row("sync users")).isVisible();
     page.getByLabel("Filter by schedule").fill("");
+    page.keyboard().press("Enter");
     page.getByLabel("Source").selectOption("crm");
     assertThat(row("from the service")).isVisible();
     assertThat(page.locator("main")).containsText("are edited there");
