@@ -95,8 +95,7 @@ class MinutesTest {
             default -> i % 2 == 0 ? 0 : -1;
           };
       long last = i % 5 == 0 ? Micros.of(begin) + 3 * start / 2 : Micros.MOST;
-      Schedule interval =
-          new Interval(Micros.of(begin) + start, seconds * Micros.SECOND, last);
+      Schedule interval = new Interval(Micros.of(begin) + start, seconds * Micros.SECOND, last);
       together.add(interval, 1 + i % 4);
       interval.addMinutes(begin, 1 + i % 4, oneByOne);
     }
