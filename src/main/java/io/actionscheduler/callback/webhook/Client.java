@@ -46,11 +46,10 @@ final class Client {
     try {
       Optional<Reply> reply = wire.exchange(request, until, errors);
       while (reply.isEmpty()) {
-        if (until - System.nanoTime()
-            < 2 * HostSlots.MOMENT_NANOS) { // not sent: the connection was full in the end
+        slots.awaitFreed();
+        if (until - System.nanoTime() < HostSlots.MOMENT_NANOS) { // too late for a further try
           throw errors.unsent("no stream was free within the time limit", null);
         }
-        slots.awaitFreed();
         reply = wire.exchange(request, until, errors);
       }
       return reply.get();
