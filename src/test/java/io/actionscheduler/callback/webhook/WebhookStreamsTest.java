@@ -55,7 +55,7 @@ class WebhookStreamsTest {
     answered.countDown();
     try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       threads.submit(() -> serve(listening, 0));
-      try (BatchCallback callback = callback(listening.getLocalPort(), "1s")) {
+      try (BatchCallback callback = callback(listening.getLocalPort(), "3s")) {
         Reported reported = Reported.on(callback, Deliveries.many(2));
         assertThat(reported.delivered()).containsExactly(0);
         assertThat(reported.failed().get(1)).hasMessageContaining("stream");
