@@ -20,7 +20,7 @@ public final class SourceException extends Exception {
     return new SourceException(message, cause, Kind.UNAVAILABLE);
   }
 
-  /** Only a person can mend it: a wrong password, an unknown database, a missing column. */
+  /** Only a person can repair it: a wrong password, an unknown database, a missing column. */
   public static SourceException misconfigured(String message, Throwable cause) {
     return new SourceException(message, cause, Kind.MISCONFIGURED);
   }

@@ -8,7 +8,7 @@ import org.sqlite.SQLiteErrorCode;
 /**
  * What a database's error means to a person.
  *
- * @param misconfigured whether only a person can mend it; otherwise trying again later may help
+ * @param misconfigured whether only a person can repair it; otherwise trying again later may help
  * @param message one line: the database by its key, the fault and, where there is one, the remedy
  */
 public record DatabaseFault(boolean misconfigured, String message) {
@@ -43,17 +43,17 @@ public record DatabaseFault(boolean misconfigured, String message) {
 
   private static DatabaseFault sqlite(DatabaseSettings at, SQLException fault) {
     if (fault instanceof SqliteLibrary.NoFolder) {
-      return mend(at, firstLine(fault));
+      return byHand(at, firstLine(fault));
     }
     int code = fault.getErrorCode() & 0xff; // the upper bits distinguish kinds of one error
     SQLiteErrorCode kind = SQLiteErrorCode.getErrorCode(code);
     return switch (kind) {
       case SQLITE_NOTADB, SQLITE_CORRUPT ->
-          mend(at, "the file is not a sound SQLite database; name another in " + at.key());
+          byHand(at, "the file is not a sound SQLite database; name another in " + at.key());
       case SQLITE_CANTOPEN ->
-          mend(at, "the file cannot be opened; its folder must exist and be writable");
+          byHand(at, "the file cannot be opened; its folder must exist and be writable");
       case SQLITE_READONLY, SQLITE_PERM ->
-          mend(at, "the file, or its folder, is read-only, or it was moved; make it writable");
+          byHand(at, "the file, or its folder, is read-only, or it was moved; make it writable");
       case SQLITE_FULL -> wait(at, "the disk, or the file's own limit, is full; make room");
       case SQLITE_BUSY, SQLITE_LOCKED ->
           wait(at, "another program keeps the file locked; end its transaction");
@@ -64,29 +64,29 @@ public record DatabaseFault(boolean misconfigured, String message) {
   private static DatabaseFault postgres(DatabaseSettings at, SQLException fault) {
     String state = fault.getSQLState() == null ? "" : fault.getSQLState();
     if (state.startsWith("28")) {
-      return mend(at, firstLine(fault) + "; check " + at.key() + ".username and .password");
+      return byHand(at, firstLine(fault) + "; check " + at.key() + ".username and .password");
     }
     if (state.equals("3D000")) {
-      return mend(at, firstLine(fault) + "; create it, or name another in " + at.key());
+      return byHand(at, firstLine(fault) + "; create it, or name another in " + at.key());
     }
     if (state.equals("42501") && firstLine(fault).contains("row-level security")) {
-      return mend(
+      return byHand(
           at,
           firstLine(fault)
               + ", so that rows may be hidden from this user; make it the table's owner, or give it"
               + " BYPASSRLS; a part that is meant: add ?options=-crow_security=on to the url");
     }
     if (state.equals("22001") || state.equals("22026") || state.equals("22003")) {
-      return mend(at, firstLine(fault) + "; shorten the value, or widen the column");
+      return byHand(at, firstLine(fault) + "; shorten the value, or widen the column");
     }
     if (state.equals("42P05") || state.equals("26000")) { // a statement of another's session
-      return mend(
+      return byHand(
           at,
           firstLine(fault)
               + "; where a pooler stands before the server, add ?prepareThreshold=0 to the url");
     }
     if (state.equals("42501") || state.equals("3F000")) { // a right, or a schema out of reach
-      return mend(at, firstLine(fault) + "; grant it to the user of " + at.key());
+      return byHand(at, firstLine(fault) + "; grant it to the user of " + at.key());
     }
     if (state.startsWith("53")) {
       return wait(at, firstLine(fault) + "; make room on the server");
@@ -94,7 +94,7 @@ public record DatabaseFault(boolean misconfigured, String message) {
     return wait(at, firstLine(fault));
   }
 
-  private static DatabaseFault mend(DatabaseSettings at, String fault) {
+  private static DatabaseFault byHand(DatabaseSettings at, String fault) {
     return new DatabaseFault(true, at.label() + ": " + fault);
   }
 

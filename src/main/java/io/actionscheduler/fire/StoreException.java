@@ -17,7 +17,7 @@ public final class StoreException extends Exception {
   }
 
   /**
-   * A fault that only a person can mend: not a database, read-only, a wrong password, a newer
+   * A fault that only a person can repair: not a database, read-only, a wrong password, a newer
    * schema.
    */
   public static StoreException misconfigured(String message, Throwable cause) {

@@ -2,6 +2,7 @@ package io.actionscheduler.verify;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.fire.Moments;
 import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.schedule.Schedule;
 import java.time.Instant;
@@ -19,7 +20,7 @@ public record Period(Instant from, Instant to) {
 
   /** The part of ({@code after}, {@code upTo}] that lies in the period, or empty for none. */
   Optional<Part> part(Instant after, Instant upTo) {
-    Part part = new Part(Part.later(after, before(from)), Part.earlier(upTo, before(to)));
+    Part part = new Part(Moments.later(after, before(from)), Moments.earlier(upTo, before(to)));
     return part.after.isBefore(part.upTo) ? Optional.of(part) : Optional.empty();
   }
 
@@ -31,14 +32,6 @@ public record Period(Instant from, Instant to) {
   record Part(Instant after, Instant upTo) {
     Optional<Stretch> fires(Schedule schedule) {
       return Stretch.of(schedule, after, upTo);
-    }
-
-    static Instant later(Instant a, Instant b) {
-      return a.isAfter(b) ? a : b;
-    }
-
-    static Instant earlier(Instant a, Instant b) {
-      return a.isBefore(b) ? a : b;
     }
   }
 }

@@ -2,6 +2,7 @@ package io.actionscheduler.verify;
 
 import static io.actionscheduler.verify.Period.before;
 
+import io.actionscheduler.fire.Moments;
 import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.Discrepancy;
 import io.actionscheduler.fire.LedgerVersion;
@@ -104,22 +105,22 @@ final class Span {
 
   private static Stretch open(Progress progress) {
     Account account = progress.account();
-    Instant last = Part.later(account.first(), progress.settledUntil());
+    Instant last = Moments.later(account.first(), progress.settledUntil());
     return new Stretch(account.first(), last, account.count());
   }
 
   private void settled(Outcome outcome, Stretch fires, Period period, Sink sink) {
-    Instant last = Part.earlier(fires.last(), settledUntil);
+    Instant last = Moments.earlier(fires.last(), settledUntil);
     schedule
         .flatMap(
             rule ->
                 period
-                    .part(accounted, Part.earlier(before(fires.first()), settledUntil))
+                    .part(accounted, Moments.earlier(before(fires.first()), settledUntil))
                     .flatMap(gap -> gap.fires(rule)))
         .ifPresent(gap -> fault(Verdict.LOST, gap, sink));
     Optional<Part> part = period.part(before(fires.first()), last);
     if (part.isEmpty()) {
-      accounted = Part.later(accounted, last);
+      accounted = Moments.later(accounted, last);
       return;
     }
     if (schedule.isEmpty()) {
@@ -128,10 +129,10 @@ final class Span {
     }
     Schedule rule = schedule.get();
     period
-        .part(part.get().after(), Part.earlier(accounted, part.get().upTo()))
+        .part(part.get().after(), Moments.earlier(accounted, part.get().upTo()))
         .flatMap(twice -> twice.fires(rule))
         .ifPresent(twice -> fault(Verdict.DOUBLED, twice, sink));
-    Instant after = Part.later(accounted, part.get().after());
+    Instant after = Moments.later(accounted, part.get().after());
     long here = rule.count(after, part.get().upTo());
     long missing = rule.count(before(fires.first()), fires.last()) - fires.count();
     long lost = Math.min(Math.max(missing, 0), here);
@@ -142,7 +143,7 @@ final class Span {
       here -= unreceived(rule, new Part(after, part.get().upTo()), here, sink);
     }
     sink.count(Verdict.of(outcome), here);
-    accounted = Part.later(accounted, last);
+    accounted = Moments.later(accounted, last);
   }
 
   /**

@@ -57,7 +57,7 @@ public record ZoneChoice(String wanted, Optional<String> systemFolder, Path jdk)
    */
   List<ZoneSource> sources(List<String> faults) {
     List<ZoneSource> all = new ArrayList<>();
-    // Of one version, the system's comes first: whoever keeps the machine can mend it.
+    // Of one version, the system's comes first: whoever keeps the machine can repair it.
     try {
       Optional<ZoneFolder> system = ZoneFolder.ofSystem(systemFolder);
       if (system.isPresent()) {

@@ -67,7 +67,7 @@ final class FailingActions {
               subject(failed),
               seen.now(),
               failed(failed),
-              "Look at \"history --status failed\"; mend the command or its target, then run \"fire "
+              "Look at \"history --status failed\"; fix the command or its target, then run \"fire "
                   + failed.get(0).key().action()
                   + "\""));
     }

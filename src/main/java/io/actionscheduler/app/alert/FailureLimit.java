@@ -131,7 +131,7 @@ final class FailureLimit {
       return Optional.empty();
     }
     LOG.warn(
-        "{} is disabled, since it failed {} times in a row (disable_after): {}; mend it, then run"
+        "{} is disabled, since it failed {} times in a row (disable_after): {}; fix it, then run"
             + " \"actions enable {}\"",
         label,
         failures,
@@ -144,6 +144,6 @@ final class FailureLimit {
             "action " + action,
             running.parts().clock().instant(),
             label + " is disabled, since it failed " + failures + " times in a row: " + run.error(),
-            "Mend it, then run \"actions enable " + action + "\""));
+            "Fix it, then run \"actions enable " + action + "\""));
   }
 }

@@ -35,7 +35,7 @@ public final class Exit {
     }
   }
 
-  /** Asks for an end because only a person can mend what is wrong, exit code 2. */
+  /** Asks for an end because only a person can repair what is wrong, exit code 2. */
   public void refuse(String reason) {
     if (end.complete(new End(2, false))) {
       LOG.error("stopping: {}", reason);

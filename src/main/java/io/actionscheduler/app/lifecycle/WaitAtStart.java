@@ -62,7 +62,7 @@ final class WaitAtStart {
    * Begins with a source that may be unavailable now, or for which the store may fail now.
    *
    * @param first whether no earlier run has read the source: then a fault that only a person can
-   *     mend ends the program; a source that has worked before is waited for
+   *     repair ends the program; a source that has worked before is waited for
    * @param missed runs when it cannot begin yet
    * @return false when the program was asked to stop meanwhile
    */

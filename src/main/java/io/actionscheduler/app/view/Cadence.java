@@ -2,6 +2,7 @@ package io.actionscheduler.app.view;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.fire.Moments;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.HistoryStore.Filter;
@@ -47,8 +48,8 @@ public final class Cadence {
       Optional<Timing> timing = timings.read(version.cron(), version.zone());
       if (timing.isPresent()) {
         Schedule schedule = timing.get().schedule();
-        Instant after = later(version.begunAt(), from.minusNanos(1));
-        Instant upTo = earlier(version.endedAt().orElse(to), to.minusNanos(1));
+        Instant after = Moments.later(version.begunAt(), from.minusNanos(1));
+        Instant upTo = Moments.earlier(version.endedAt().orElse(to), to.minusNanos(1));
         asked += upTo.isAfter(after) ? schedule.count(after, upTo) : 0;
         for (LedgerEntry entry : version.outcomes()) {
           long count = within(schedule, entry, from, to);
@@ -69,8 +70,8 @@ public final class Cadence {
   }
 
   private static long within(Schedule schedule, LedgerEntry entry, Instant from, Instant to) {
-    Instant first = later(entry.stretch().first(), from);
-    Instant last = earlier(entry.stretch().last(), to.minusNanos(1));
+    Instant first = Moments.later(entry.stretch().first(), from);
+    Instant last = Moments.earlier(entry.stretch().last(), to.minusNanos(1));
     return last.isBefore(first) ? 0 : schedule.count(first.minusNanos(1), last);
   }
 
@@ -135,13 +136,5 @@ public final class Cadence {
 
   private static double seconds(Duration duration) {
     return duration.toMillis() / 1000.0;
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
-  }
-
-  private static Instant earlier(Instant a, Instant b) {
-    return a.isBefore(b) ? a : b;
   }
 }

@@ -1,5 +1,6 @@
 package io.actionscheduler.engine.intake;
 
+import io.actionscheduler.fire.Moments;
 import io.actionscheduler.action.Action;
 import io.actionscheduler.engine.record.Recorder;
 import io.actionscheduler.engine.record.RunHistory;
@@ -153,7 +154,7 @@ public final class Edits {
         .pastDate()
         .filter(date -> date.isAfter(settled) || !has(old, date))
         .map(date -> date.minusNanos(1_000))
-        .orElse(later(now, since.at()));
+        .orElse(Moments.later(now, since.at()));
   }
 
   private static boolean has(Timing timing, Instant at) {
@@ -193,7 +194,7 @@ public final class Edits {
    */
   long supersede(ActionProgress progress, Timing old, Instant at) {
     long unstarted = settleUpTo(progress, old, at, Outcome.SUPERSEDED);
-    progress.endVersion(old.text(), old.storedZone(), later(progress.settledUntil(), at));
+    progress.endVersion(old.text(), old.storedZone(), Moments.later(progress.settledUntil(), at));
     return unstarted;
   }
 
@@ -241,9 +242,5 @@ public final class Edits {
     progress.retire();
     actions.unschedule(progress);
     recorder.forget(progress.key(), progress.takeClosed());
-  }
-
-  static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
   }
 }

@@ -1,5 +1,6 @@
 package io.actionscheduler.engine.intake;
 
+import io.actionscheduler.fire.Moments;
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.engine.run.ActionProgress;
@@ -184,7 +185,7 @@ final class Resumption {
       report.lawChanged(action, old.get());
       return;
     }
-    Instant at = Edits.later(progress.settledUntil(), start.readAt());
+    Instant at = Moments.later(progress.settledUntil(), start.readAt());
     if (old.isPresent()) {
       long unstarted = parts.edits().supersede(progress, old.get(), at);
       report.rescheduled(action, old.get(), unstarted);
@@ -207,7 +208,7 @@ final class Resumption {
         old.isEmpty()
             || !old.get().firesLike(progress.action().timing())
             || (from.paused() && !progress.isPaused());
-    Instant at = afresh ? Edits.later(from.settledUntil(), start.readAt()) : from.settledUntil();
+    Instant at = afresh ? Moments.later(from.settledUntil(), start.readAt()) : from.settledUntil();
     parts.recorder().forget(from.key(), Optional.of(closed(from, at)));
     progress.begin(at);
     if (!afresh && !progress.isPaused()) {

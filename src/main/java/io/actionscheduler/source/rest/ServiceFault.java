@@ -19,7 +19,7 @@ final class ServiceFault extends Exception {
     return new ServiceFault(message, cause, false);
   }
 
-  /** Only a person can mend it. */
+  /** Only a person can repair it. */
   static ServiceFault misconfigured(String message) {
     return new ServiceFault(message, null, true);
   }

@@ -96,7 +96,7 @@ class AlertRulesTest {
     assertThat(nothingWrong())
         .containsExactly(
             "failing raised: action 7 \"nightly\" failed for good: no such report. Look at"
-                + " \"history --status failed\"; mend the command or its target, then run \"fire"
+                + " \"history --status failed\"; fix the command or its target, then run \"fire"
                 + " 7\"");
     ended(7, Run.Status.FAILED);
     assertThat(nothingWrong()).isEmpty();
