@@ -61,7 +61,7 @@ function Answer({ one }) {
     ${(one.previous_scheduled_at || one.next_scheduled_at) && html`<p class="small dim" style=${{ margin: '4px 0 0' }}>Scheduled before: ${time(one.previous_scheduled_at)}; after: ${time(one.next_scheduled_at)}.</p>`}</div>`;
 }
 
-/** What became of a moment, in words. */
+/** The outcome of a moment, in words. */
 function Why({ id, at, close }) {
   const { value, error, loading } = useLoad(() => get(path(id, '/why'), { at }), [id, at]);
   return html`<section class="panel"><h2>What happened at ${time(at)}? <button class="link" onClick=${close}>close</button></h2>
@@ -140,5 +140,5 @@ export function ActionPage({ id, query, told, rights }) {
       ${list.length === 0 ? html`<div class="empty"><b>No run is recorded yet</b>“Fire now” makes one.</div>` : html`<${Runs} runs=${list.slice(0, 20)}/>`}</section>
     <section class="panel"><h2>Edits <span class="aside">${browserZone}</span></h2><${Changes} id=${id} version=${version}/></section>
     ${query.edit && html`<${Editor} id=${id} close=${() => { replaceQuery({ edit: '' }); reload(); }} told=${told} rights=${rights}/>`}
-    ${deleting && html`<${Dialog} label="Delete" kind="narrow" close=${() => setDeleting(false)}><h2 class="title">Delete “${one.name || id}”?</h2><p>Nothing of it fires any more. Its history stays.</p><div class="end"><button onClick=${() => setDeleting(false)}>Cancel</button><button class="danger" onClick=${remove}>Delete</button></div></${Dialog}>`}`;
+    ${deleting && html`<${Dialog} label="Delete" kind="narrow" close=${() => setDeleting(false)}><h2 class="title">Delete “${one.name || id}”?</h2><p>It does not fire any more. Its history is kept.</p><div class="end"><button onClick=${() => setDeleting(false)}>Cancel</button><button class="danger" onClick=${remove}>Delete</button></div></${Dialog}>`}`;
 }

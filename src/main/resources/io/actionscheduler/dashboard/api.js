@@ -14,7 +14,7 @@ export class ApiError extends Error {
 }
 
 const asked = new Set();
-/** Calls `listener` when the API wants a key. */
+/** Calls `listener` when the API asks for a key. */
 export function onKeyNeeded(listener) {
   asked.add(listener);
   return () => asked.delete(listener);

@@ -19,7 +19,7 @@ function toForm(job) {
 }
 const EMPTY = { name: '', command: '', schedule_expr: '', timezone: '', start_date: '', end_date: '', jitter: '', callback: '', parameters: '', owner_id: '', merge_missed: '', actuality_time: '', overlap: '', enabled: true, max_retries: '', retry_delay: '', backoff_factor: '' };
 
-/** The body that stands for a form; for an edit only what differs from `before`. */
+/** The body of a request for a form; for an edit only what differs from `before`. */
 function toBody(form, before) {
   const changed = (...names) => !before || names.some((name) => String(form[name]) !== String(before[name]));
   const body = {};
@@ -60,7 +60,7 @@ export function Preview({ preview, isNew }) {
   const now = new Set(after ? after.next : []);
   return html`<div class="note">
     ${shown.in_words && html`<p><b>${shown.in_words}</b></p>`}
-    ${after && after.never_fires && html`<p class="error">This schedule has no time to come: the action never fires.</p>`}
+    ${after && after.never_fires && html`<p class="error">This schedule has no future time: the action never fires.</p>`}
     <div class="before-after">
       ${!isNew && before && html`<div><h2>Now</h2><ul class="times">${before.next.map((at) => html`<li class=${now.has(at) ? '' : 'dim'}><span>${weekday(at, before.zone)} · ${time(at, before.zone)}</span></li>`)}</ul></div>`}
       ${after && html`<div><h2>${isNew ? 'Next ten fires' : 'After'}</h2><ul class="times">${after.next.map((at) => html`<li><span>${old.has(at) || isNew ? '' : '+ '}${weekday(at, after.zone)} · ${time(at, after.zone)}</span></li>`)}</ul></div>`}

@@ -15,7 +15,7 @@ function tell(type, text) {
   try {
     data = JSON.parse(text);
   } catch (e) {
-    return; // not one of ours
+    return; // not an event of the scheduler
   }
   listeners.forEach((_, listener) => listener(type, data));
 }

@@ -1,10 +1,10 @@
-// The outage simulator: what would become of fires if the scheduler were down for a while.
+// The outage simulator: what would happen to fires if the scheduler were down for a while.
 import { html, useLoad, replaceQuery, number, time, span, href, browserZone, localTime } from './base.js';
 import { get } from './api.js';
 
 const local = (date) => localTime(date).slice(0, 16);
 
-/** Missed fires by action, and what becomes of them. `choose` has the rows that are chosen, where any may be. */
+/** Missed fires by action, and what happens to them. `choose` has the chosen rows, where rows can be chosen. */
 export function Missed({ value, words, choose }) {
   const kinds = ['due', 'delivered', 'merged', 'expired'];
   return html`<div class="tiles">${kinds.map((kind, i) => html`<div class="tile"><div class="n">${number(value[kind])}</div><div class="l">${words[i]}</div></div>`)}</div>

@@ -16,7 +16,7 @@ function sum(fires) {
   return Object.values(fires || {}).reduce((a, b) => a + b, 0);
 }
 
-/** How things stand, in one sentence. */
+/** The state of everything, in one sentence. */
 export function sentence(all) {
   const done = all.since_start || {};
   const engine = all.engine || { waiting: 0 };
@@ -81,7 +81,7 @@ export function Overview() {
     <section class=${'panel state ' + (well ? '' : mild ? 'late' : 'bad')} aria-live="polite">
       <p class="sentence">${sentence(all)}</p>
       ${problems.length > 0 && html`<${Problems} problems=${problems}/>`}
-      ${well && html`<p class="dim small" style=${{ margin: '6px 0 0' }}>Nothing is wrong: all targets and sources can be reached, no action fails, no row is rejected.</p>`}
+      ${well && html`<p class="dim small" style=${{ margin: '6px 0 0' }}>Nothing is wrong: all targets and sources are available, no action fails, no row is rejected.</p>`}
     </section>
     <div class="tiles">
       <div class="tile"><div class="n">${number(engine.actions)}</div><div class="l">actions</div></div>

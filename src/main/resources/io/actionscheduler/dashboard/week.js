@@ -1,4 +1,4 @@
-// The herd map: planned fires of each minute of a week, the busiest minutes, and who is in them.
+// The week map: planned fires of each minute of a week, the busiest minutes, and the actions in them.
 import { html, useEffect, useMemo, useRef, useState, useLoad, replaceQuery, number, time, weekday, href, browserZone } from './base.js';
 import { call, get, job as path } from './api.js';
 import { scheduleText } from './words.js';
@@ -89,7 +89,7 @@ function Heat({ fires, most, begin, chosen, choose }) {
       rows=${() => Array.from({ length: 24 }, (_, hour) => [String(hour).padStart(2, '0'), ...DAYS.map((_, day) => number(cells.slice(day * DAY + hour * 60, day * DAY + hour * 60 + 60).flat().reduce((sum, i) => sum + (fires[i] || 0), 0)))])}/></div>`;
 }
 
-/** A crontab line moved to another minute: of the day where it names one hour, else of its hours; null where that cannot be said of it. */
+/** A crontab line moved to another minute: of the day where it names one hour, else of its hours; null where that is not possible. */
 export function moved(expression, date) {
   if (typeof expression !== 'string') return null;
   const fields = expression.trim().split(/\s+/);

@@ -18,7 +18,7 @@ export const OUTCOMES = {
   unknown: { word: 'before the ledger began', shape: 'dot' },
 };
 
-/** What became of a run, told apart finer than its status. */
+/** The outcome of a run, in more detail than its status. */
 export function outcomeOf(run) {
   if (run.status === 'success' && run.retry_count > 0) return 'retried';
   if (run.status === 'success' && run.cause === 'catch_up') return 'late';
