@@ -2,10 +2,10 @@ package io.actionscheduler.verify;
 
 import static io.actionscheduler.verify.Period.before;
 
-import io.actionscheduler.fire.Moments;
 import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.Discrepancy;
 import io.actionscheduler.fire.LedgerVersion;
+import io.actionscheduler.fire.Moments;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;

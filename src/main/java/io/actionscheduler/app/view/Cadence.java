@@ -2,12 +2,12 @@ package io.actionscheduler.app.view;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.fire.Moments;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.KeptTimings;
 import io.actionscheduler.fire.LedgerEntry;
+import io.actionscheduler.fire.Moments;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;

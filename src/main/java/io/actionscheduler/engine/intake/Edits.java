@@ -1,6 +1,5 @@
 package io.actionscheduler.engine.intake;
 
-import io.actionscheduler.fire.Moments;
 import io.actionscheduler.action.Action;
 import io.actionscheduler.engine.record.Recorder;
 import io.actionscheduler.engine.record.RunHistory;
@@ -10,6 +9,7 @@ import io.actionscheduler.engine.run.PendingEdit.Notice;
 import io.actionscheduler.engine.run.Settlement;
 import io.actionscheduler.fire.CheckedTimes;
 import io.actionscheduler.fire.ContradictorySchedule;
+import io.actionscheduler.fire.Moments;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.schedule.Timing;

@@ -1,6 +1,5 @@
 package io.actionscheduler.engine.intake;
 
-import io.actionscheduler.fire.Moments;
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.engine.run.ActionProgress;
@@ -10,6 +9,7 @@ import io.actionscheduler.fire.ClosedLedger;
 import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.fire.DeadLetter;
 import io.actionscheduler.fire.MissedFires;
+import io.actionscheduler.fire.Moments;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.schedule.Timing;
