@@ -16,6 +16,7 @@ import io.actionscheduler.engine.clock.Alarm;
 import io.actionscheduler.engine.clock.ClockWatch;
 import io.actionscheduler.engine.intake.ActionSync;
 import io.actionscheduler.engine.intake.Beginning;
+import io.actionscheduler.engine.intake.Meanwhile;
 import io.actionscheduler.engine.intake.Replanned;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.engine.intake.SourceStatus;
@@ -139,6 +140,7 @@ class ArchitectureTest {
                             ClockWatch.class,
                             ActionSync.class,
                             Beginning.class,
+                            Meanwhile.class,
                             Replanned.class,
                             SourceStart.class,
                             SourceStatus.class,

@@ -140,7 +140,7 @@ final class ApiLoad implements Benchmark {
       String[] parts = line.split("=");
       double figure = Double.parseDouble(parts[1]);
       Row row =
-          parts[0].endsWith("ms")
+          parts[0].endsWith(" ms")
               ? Row.millis(label + ", " + parts[0].replace(" ms", ""), figure)
               : Row.of(label + ", " + parts[0], Figures.of(figure), "");
       boolean page = label.startsWith("first page") && parts[0].startsWith("answer p50");

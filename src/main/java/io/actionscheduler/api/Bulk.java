@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A change of many jobs that is under way, or done. Safe for use by many threads. */
@@ -23,8 +25,24 @@ final class Bulk {
   private final List<Long> jobs;
   private final List<Map<String, Object>> failures = new ArrayList<>();
   private final Map<Long, Step> steps = new LinkedHashMap<>(); // by job, as they were done
-  private int done;
-  private boolean ended;
+  private final int total;
+  private int failed;
+  private Progress progress = Progress.RUNNING;
+
+  /** How it stands. */
+  enum Progress {
+    RUNNING,
+    DONE,
+    /** The scheduler stopped in an orderly way before the rest. */
+    STOPPED,
+    /** The scheduler ended before the rest, and before it could tell so. */
+    INTERRUPTED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * @param jobs the rows that matched when it was asked for
@@ -33,6 +51,27 @@ final class Bulk {
     this.id = requireNonNull(id, "id is null");
     this.operation = requireNonNull(operation, "operation is null");
     this.jobs = List.copyOf(jobs);
+    this.total = jobs.size();
+  }
+
+  /** One of an earlier run of the program, before its steps are added. */
+  static Bulk ended(String id, Map<?, ?> state) {
+    return new Bulk(id, state);
+  }
+
+  private Bulk(String id, Map<?, ?> state) {
+    this.id = requireNonNull(id, "id is null");
+    this.operation = state.get("operation").toString();
+    this.jobs = List.of();
+    this.total = ((Long) state.get("total")).intValue();
+    this.failed = ((Long) state.get("failed")).intValue();
+    for (Object failure : (List<?>) state.get("failures")) {
+      Map<String, Object> copy = new LinkedHashMap<>();
+      ((Map<?, ?>) failure).forEach((name, value) -> copy.put(name.toString(), value));
+      failures.add(copy);
+    }
+    Progress told = Progress.valueOf(state.get("status").toString().toUpperCase(Locale.ROOT));
+    this.progress = told == Progress.RUNNING ? Progress.INTERRUPTED : told;
   }
 
   String id() {
@@ -60,18 +99,26 @@ final class Bulk {
       Map<Column, Optional<String>> changes = new EnumMap<>(Column.class);
       for (Column column : Column.values()) {
         if (column != Column.UPDATED_AT
-            && !before.orElseThrow().get(column).equals(after.orElseThrow().get(column))) {
+            && !isSame(column, before.orElseThrow(), after.orElseThrow())) {
           changes.put(column, before.orElseThrow().get(column));
         }
       }
       return changes;
     }
 
-    /** Whether {@code row}, which this added, is unchanged since then. */
+    /** By what it means: {@code 1} and {@code true} are one flag. */
+    private static boolean isSame(Column column, ActionRow one, ActionRow other) {
+      return one.get(column).equals(other.get(column))
+          || Objects.equals(
+              ActionForm.complete(one).get(column.sqlName()),
+              ActionForm.complete(other).get(column.sqlName()));
+    }
+
+    /** Whether {@code row}, which this added, is as it was then. */
     boolean isLeft(ActionRow row) {
       return Arrays.stream(Column.values())
           .filter(column -> column != Column.CREATED_AT && column != Column.UPDATED_AT)
-          .allMatch(column -> row.get(column).equals(after.orElseThrow().get(column)));
+          .allMatch(column -> isSame(column, row, after.orElseThrow()));
     }
 
     /**
@@ -79,15 +126,13 @@ final class Bulk {
      * them.
      */
     boolean holds(ActionRow row) {
-      return undo().keySet().stream()
-          .allMatch(column -> row.get(column).equals(after.orElseThrow().get(column)));
+      return undo().keySet().stream().allMatch(column -> isSame(column, row, after.orElseThrow()));
     }
   }
 
   /** A job was changed. */
   synchronized void changed(long job, Step step) {
     steps.put(job, step);
-    done++;
   }
 
   /** What was done to {@code job}; empty for nothing. */
@@ -101,7 +146,7 @@ final class Bulk {
   }
 
   synchronized boolean isEnded() {
-    return ended;
+    return progress != Progress.RUNNING;
   }
 
   /** A job was not changed. */
@@ -110,12 +155,16 @@ final class Bulk {
     failure.put("job_id", job);
     failure.put("problem", problem);
     failures.add(failure);
-    done++;
+    failed++;
   }
 
   /** Marks the end: no further job is changed. */
   synchronized void end() {
-    ended = true;
+    progress = done() < total ? Progress.STOPPED : Progress.DONE;
+  }
+
+  private int done() {
+    return steps.size() + failed;
   }
 
   /** The rows as they were, in the form that {@code actions import} takes. */
@@ -131,11 +180,11 @@ final class Bulk {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("id", id);
     shown.put("operation", operation);
-    shown.put("status", !ended ? "running" : done < jobs.size() ? "stopped" : "done");
-    shown.put("total", (long) jobs.size());
-    shown.put("done", (long) done);
+    shown.put("status", progress.toString());
+    shown.put("total", (long) total);
+    shown.put("done", (long) done());
     shown.put("changed", (long) steps.size());
-    shown.put("failed", (long) failures.size());
+    shown.put("failed", (long) failed);
     shown.put("failures", failures.subList(0, Math.min(1_000, failures.size())));
     shown.put("undo", basePath + "/api/v1/bulk/" + id + "/undo");
     return shown;

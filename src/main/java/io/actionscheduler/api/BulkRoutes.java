@@ -8,6 +8,7 @@ import static io.actionscheduler.http.Schemas.open;
 import static io.actionscheduler.http.Schemas.text;
 import static io.actionscheduler.http.Schemas.whole;
 
+import io.actionscheduler.app.edit.Editor;
 import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.http.Answer;
@@ -20,12 +21,14 @@ import io.actionscheduler.http.Route;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.ActionTable.Edited;
 import io.actionscheduler.source.Column;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +62,7 @@ final class BulkRoutes implements AutoCloseable {
       new ObjectSchema("Bulk")
           .with("id", text())
           .with("operation", text())
-          .with("status", oneOf("running", "done", "stopped"))
+          .with("status", oneOf("running", "done", "stopped", "interrupted"))
           .with("total", whole(0, Bulk.MOST))
           .with("done", whole(0, Bulk.MOST))
           .with("changed", whole(0, Bulk.MOST))
@@ -71,11 +74,13 @@ final class BulkRoutes implements AutoCloseable {
 
   private final Jobs jobs;
   private final JobLists lists;
+  private final BulkRecords records;
   private final String basePath;
   private final Map<String, Bulk> bulks = new LinkedHashMap<>(); // the oldest first
   private final ExecutorService thread = Daemons.worker("bulk");
 
-  BulkRoutes(Jobs jobs, JobLists lists, String basePath) {
+  BulkRoutes(Jobs jobs, JobLists lists, BulkRecords records, String basePath) {
+    this.records = records;
     this.jobs = jobs;
     this.lists = lists;
     this.basePath = basePath;
@@ -93,7 +98,7 @@ final class BulkRoutes implements AutoCloseable {
             .by(this::start),
         Route.of(Method.GET, "/api/v1/bulk/{id}")
             .needs(Right.READ)
-            .summary("Progress of a change of many jobs; the latest five are kept.")
+            .summary("Progress of a change of many jobs; the latest hundred are kept.")
             .gives(200, STATE)
             .by(call -> Answer.ok(find(call).shown(basePath))),
         Route.of(Method.GET, "/api/v1/bulk/{id}/undo")
@@ -114,10 +119,13 @@ final class BulkRoutes implements AutoCloseable {
   }
 
   private Bulk find(Call call) throws Problem {
+    String id = call.path("id");
+    Optional<Bulk> known;
     synchronized (bulks) {
-      return Optional.ofNullable(bulks.get(call.path("id")))
-          .orElseThrow(() -> Problem.of(404, "there is no such change, or it is no longer kept"));
+      known = Optional.ofNullable(bulks.get(id));
     }
+    return (known.isPresent() ? known : Jobs.store(() -> records.find(id)))
+        .orElseThrow(() -> Problem.of(404, "there is no such change, or it is known no longer"));
   }
 
   private Answer start(Call call) throws Problem {
@@ -135,17 +143,23 @@ final class BulkRoutes implements AutoCloseable {
       matches.put("matches", (long) found.size());
       return Answer.ok(matches);
     }
-    return begin(operation, found, call, job -> changed(job, call, changes));
+    return begin(operation, found, call, (job, by) -> changed(job, call, changes, by));
   }
 
   /** The work on one job. */
   @FunctionalInterface
   private interface Work {
-    Bulk.Step on(long job) throws Problem;
+    Bulk.Step on(long job, Editor by) throws Problem;
   }
 
-  private Answer begin(String operation, List<Long> found, Call call, Work work) {
+  private Answer begin(String operation, List<Long> found, Call call, Work work) throws Problem {
     Bulk bulk = new Bulk(UUID.randomUUID().toString(), operation, found);
+    Instant begunAt = jobs.now();
+    Jobs.store(
+        () -> {
+          records.begin(bulk, begunAt);
+          return bulk;
+        });
     synchronized (bulks) {
       bulks.put(bulk.id(), bulk);
       if (bulks.size() > KEPT) {
@@ -153,7 +167,14 @@ final class BulkRoutes implements AutoCloseable {
       }
     }
     LOG.info("{} of {} jobs begins, asked by {}", operation, found.size(), call.client().name());
-    thread.execute(() -> run(bulk, work));
+    // The records of its changes name it, and not the request, whose id may come again.
+    Editor by = new Editor(call.client().name(), Jobs.editor(call).via(), bulk.id());
+    thread.execute(
+        () -> {
+          run(bulk, work, by);
+          Thread.interrupted(); // a stop: its end is recorded nevertheless
+          records.end(bulk, begunAt);
+        });
     return Answer.json(202, bulk.shown(basePath))
         .with("Location", basePath + "/api/v1/bulk/" + bulk.id());
   }
@@ -164,22 +185,22 @@ final class BulkRoutes implements AutoCloseable {
       throw Problem.of(409, "the change is still under way; undo it once it has ended");
     }
     return begin(
-        "undo", bulk.changedJobs(), call, job -> undone(job, bulk.step(job).orElseThrow(), call));
+        "undo",
+        bulk.changedJobs(),
+        call,
+        (job, by) -> undone(job, bulk.step(job).orElseThrow(), call, by));
   }
 
-  private Bulk.Step undone(long job, Bulk.Step step, Call call) throws Problem {
+  private Bulk.Step undone(long job, Bulk.Step step, Call call, Editor by) throws Problem {
     if (step.before().isPresent()) {
       jobs.requireExecute(call, jobs.view(step.before().get()));
     }
     if (step.after().isEmpty()) {
-      jobs.edit(Map.of(), table -> table.add(step.before().orElseThrow(), Jobs.editor(call)));
+      jobs.edit(Map.of(), table -> table.add(step.before().orElseThrow(), by));
     } else if (step.before().isEmpty()) {
-      done(job, jobs.edit(Map.of(), table -> table.remove(job, step::isLeft, Jobs.editor(call))));
+      done(job, jobs.edit(Map.of(), table -> table.remove(job, step::isLeft, by)));
     } else {
-      done(
-          job,
-          jobs.edit(
-              Map.of(), table -> table.edit(job, step::holds, step.undo(), Jobs.editor(call))));
+      done(job, jobs.edit(Map.of(), table -> table.edit(job, step::holds, step.undo(), by)));
     }
     return new Bulk.Step(step.after(), step.before());
   }
@@ -207,14 +228,14 @@ final class BulkRoutes implements AutoCloseable {
     };
   }
 
-  private void run(Bulk bulk, Work work) {
+  private void run(Bulk bulk, Work work, Editor by) {
     try {
       for (long job : bulk.jobs()) {
         if (Thread.currentThread().isInterrupted()) {
           return; // the scheduler stops
         }
         try {
-          bulk.changed(job, work.on(job));
+          bulk.changed(job, work.on(job, by));
         } catch (Problem e) {
           bulk.failed(job, e.getMessage());
         }
@@ -226,7 +247,7 @@ final class BulkRoutes implements AutoCloseable {
     }
   }
 
-  private Bulk.Step changed(long job, Call call, Map<Column, Optional<String>> changes)
+  private Bulk.Step changed(long job, Call call, Map<Column, Optional<String>> changes, Editor by)
       throws Problem {
     ActionView view = jobs.find(Long.toString(job));
     if (!isPauseOrResume(changes)) {
@@ -241,9 +262,8 @@ final class BulkRoutes implements AutoCloseable {
     }
     Optional<Edited> edited =
         changes.isEmpty()
-            ? jobs.edit(Map.of(), table -> table.remove(job, row -> true, Jobs.editor(call)))
-            : jobs.edit(
-                Map.of(), table -> table.edit(job, row -> true, changes, Jobs.editor(call)));
+            ? jobs.edit(Map.of(), table -> table.remove(job, row -> true, by))
+            : jobs.edit(Map.of(), table -> table.edit(job, row -> true, changes, by));
     Edited known = done(job, edited);
     return new Bulk.Step(
         Optional.of(known.before()),
@@ -254,9 +274,14 @@ final class BulkRoutes implements AutoCloseable {
     return changes.size() == 1 && changes.containsKey(Column.ENABLED);
   }
 
-  /** Ends the change that is under way, after its current row. */
+  /** Ends the change that is under way, after its current row, and waits until that is recorded. */
   @Override
   public void close() {
     thread.shutdownNow();
+    try {
+      thread.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -2,18 +2,16 @@ package io.actionscheduler.api;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
-import io.actionscheduler.app.view.ActionForm;
+import io.actionscheduler.app.edit.ForeignChange;
 import io.actionscheduler.fire.Change;
-import io.actionscheduler.fire.Change.Kind;
-import io.actionscheduler.fire.Change.Via;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
-import io.actionscheduler.text.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +67,7 @@ final class ForeignChanges {
     }
     known = now;
     own.clear();
-    keep(changes);
+    keep(changes, at);
   }
 
   private static int order(Action before, Action after) {
@@ -84,29 +82,12 @@ final class ForeignChanges {
     if (changes.size() >= MOST_AT_ONCE || own.contains(id)) {
       return;
     }
-    Kind kind = before == null ? Kind.CREATED : after == null ? Kind.REMOVED : Kind.CHANGED;
-    changes.add(
-        new Change(0, id, at, kind, "unknown", Via.ANOTHER_PROGRAM, "", json(before), json(after)));
+    changes.add(ForeignChange.of(Optional.ofNullable(before), Optional.ofNullable(after), at));
   }
 
-  private static String json(Action action) {
-    return action == null ? "" : Json.write(ActionForm.of(ActionForm.row(action)));
-  }
-
-  private void keep(List<Change> changes) {
+  private void keep(List<Change> changes, Instant at) {
     try {
-      List<Change> unnamed = new ArrayList<>();
-      for (Change change : changes) {
-        boolean named =
-            store.changes(java.util.Optional.of(change.action()), Long.MAX_VALUE, 1).stream()
-                .anyMatch(latest -> latest.at().isAfter(change.at().minus(recent)));
-        if (!named) {
-          unnamed.add(change);
-        }
-      }
-      if (!unnamed.isEmpty()) {
-        store.addChanges(unnamed);
-      }
+      ForeignChange.keep(store, changes, at.minus(recent));
     } catch (StoreException e) {
       LOG.warn("{} changes of other programs are not recorded: {}", changes.size(), e.getMessage());
     }

@@ -5,6 +5,7 @@ import static io.actionscheduler.http.Schemas.whole;
 
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.view.ActionView;
+import io.actionscheduler.fire.Run;
 import io.actionscheduler.http.Answer;
 import io.actionscheduler.http.Call;
 import io.actionscheduler.http.HttpSettings.Right;
@@ -116,8 +117,9 @@ final class JobRoutes {
   private List<Map<String, Object>> shown(List<ActionView> views, JobView.Form form)
       throws Problem, InterruptedException {
     List<Map<String, Object>> shown = new ArrayList<>();
+    Map<ActionId, Run> last = jobs.last(views);
     for (ActionView view : jobs.behindProgress(views)) {
-      shown.add(form.of(view, jobs.last(view)));
+      shown.add(form.of(view, Jobs.id(view).map(last::get)));
     }
     return shown;
   }

@@ -14,7 +14,6 @@ import io.actionscheduler.app.view.AheadOfClock;
 import io.actionscheduler.app.view.ChangePreview;
 import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.fire.Change;
-import io.actionscheduler.fire.HistoryStore;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.http.Answer;
@@ -30,12 +29,11 @@ import io.actionscheduler.source.RowReader;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads and writes the rows of the table for routes; faults become problems. */
 final class Jobs {
@@ -232,16 +230,15 @@ final class Jobs {
     if (isDryRun(call)) {
       return preview(Optional.empty(), proposed.action(), form.of(proposed, Optional.empty()));
     }
-    long id = edit(body, table -> table.add(row, editor(call)));
-    return created(id, collection, form);
+    ActionRow added = edit(body, table -> table.add(row, editor(call)));
+    return created(view(added), collection, form);
   }
 
   /** The answer to a request that made a job. */
-  Answer created(long id, String collection, JobView.Form form) throws Problem {
-    ActionView view = find(Long.toString(id));
+  Answer created(ActionView view, String collection, JobView.Form form) {
     return Answer.json(201, form.of(view, Optional.empty()))
         .with("ETag", ETags.of(view.row()))
-        .with("Location", collection + "/" + id);
+        .with("Location", collection + "/" + view.id());
   }
 
   /** Whether a write is to be shown, and not to be done. */
@@ -267,19 +264,21 @@ final class Jobs {
 
   /** The latest run of a job, or empty where none is kept. */
   Optional<Run> last(ActionView view) throws Problem {
-    Optional<ActionId> id = view.row().get(Column.ID).map(ActionId::new);
-    if (id.isEmpty()) {
-      return Optional.empty();
-    }
-    HistoryStore.Filter filter =
-        new HistoryStore.Filter(id, RAN, Set.of(), Optional.empty(), Optional.empty());
-    return store(() -> running.store().history(filter, Long.MAX_VALUE, 1)).stream()
-        .map(HistoryStore.Entry::run)
-        .findFirst();
+    return last(List.of(view)).values().stream().findFirst();
   }
 
-  private static final Set<Run.Status> RAN =
-      EnumSet.of(Run.Status.SUCCESS, Run.Status.FAILED, Run.Status.RUNNING, Run.Status.RETRYING);
+  /** The latest run of each of some jobs of which one is kept. */
+  Map<ActionId, Run> last(List<ActionView> views) throws Problem {
+    List<ActionId> ids = views.stream().flatMap(view -> id(view).stream()).toList();
+    Map<ActionId, Run> runs = new HashMap<>();
+    store(() -> running.store().latestRuns(ids)).forEach((id, entry) -> runs.put(id, entry.run()));
+    return runs;
+  }
+
+  /** The id of the row; empty where it has none. */
+  static Optional<ActionId> id(ActionView view) {
+    return view.row().get(Column.ID).map(ActionId::new);
+  }
 
   /** Something that asks the store. */
   @FunctionalInterface

@@ -1,6 +1,7 @@
 package io.actionscheduler.api;
 
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.http.Answer;
 import io.actionscheduler.http.Call;
 import io.actionscheduler.http.Problem;
@@ -16,11 +17,11 @@ record MadeJobs(Jobs jobs, JobView shapes, String basePath) implements Idempoten
     boolean whole = call.route().path().startsWith("/api/");
     String collection = basePath + (whole ? "/api/v1/jobs" : "/jobs");
     try {
-      long id = Jobs.number(job.text());
+      ActionView view = jobs.find(job.text());
       return Optional.of(
           whole
-              ? jobs.created(id, collection, shapes::full)
-              : jobs.created(id, collection, shapes::brief));
+              ? jobs.created(view, collection, shapes::full)
+              : jobs.created(view, collection, shapes::brief));
     } catch (Problem e) {
       if (e.status() == 404) {
         return Optional.empty();

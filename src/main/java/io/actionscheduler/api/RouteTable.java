@@ -37,7 +37,7 @@ final class RouteTable {
     Settings settings = running.parts().settings();
     Jobs jobs = new Jobs(running, events);
     JobLists lists = new JobLists(running, jobs);
-    bulks = new BulkRoutes(jobs, lists, basePath);
+    bulks = new BulkRoutes(jobs, lists, new BulkRecords(running.store()), basePath);
     JobView shapes = new JobView(settings.timezone(), settings.callback());
     return with(new JobRoutes(jobs, lists, shapes, basePath).all())
         .with(new JobEdits(jobs, shapes, basePath).all())

@@ -1,5 +1,6 @@
 package io.actionscheduler.cli;
 
+import io.actionscheduler.app.edit.CommandEdits;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.ActionTable;
@@ -61,7 +62,7 @@ final class ActionsImportCommand implements Callable<Integer> {
     List<ActionRow> rows = new ActionFile(shell, file).rows();
     try (Parts parts = globals.parts()) {
       ActionTable.Imported imported =
-          parts.table().importAll(rows, upsert ? ByName.REPLACE : ByName.REFUSE);
+          new CommandEdits(parts).importAll(rows, upsert ? ByName.REPLACE : ByName.REFUSE);
       shell.out().line(imported.added() + " added, " + imported.replaced() + " replaced");
       return Cli.FINE;
     }

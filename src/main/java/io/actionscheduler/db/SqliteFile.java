@@ -4,15 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
-import org.sqlite.BusyHandler;
 
 /**
  * One SQLite file, shared by everything that this process stores in it. One connection writes,
@@ -23,13 +21,17 @@ import org.sqlite.BusyHandler;
  * 10 s; then {@code SQLITE_BUSY} is thrown. Interrupts do not end these waits.
  */
 public final class SqliteFile implements AutoCloseable {
+  private static final int MOST_TOGETHER = 200;
+
   private final Path path;
   private final String url;
-  private Connection writer; // null where there is no file yet
+  private SqliteConnection writer; // null where there is no file yet
   private volatile FileOnDisk onDisk; // the file that is open; null where there is none
-  private final ReentrantLock writerLock = new ReentrantLock();
-  private final ReentrantLock readerLock = new ReentrantLock();
-  private Connection reader;
+  // Fair: requests that keep one of them busy must not hold up the record of fires.
+  private final ReentrantLock writerLock = new ReentrantLock(true);
+  private final ReentrantLock readerLock = new ReentrantLock(true);
+  private final BlockingQueue<WaitingWork<?>> waiting = new LinkedBlockingQueue<>();
+  private SqliteConnection reader;
   private volatile boolean closed;
   private volatile int generation;
   private volatile String replaced = "";
@@ -68,22 +70,28 @@ public final class SqliteFile implements AutoCloseable {
     return !Files.exists(path) && folder != null && Files.isWritable(folder);
   }
 
-  private Connection writer() throws SQLException {
+  private SqliteConnection writer() throws SQLException {
     if (writer == null) {
-      if (closed) {
-        throw new SQLException(path + " is closed");
-      }
-      Connection connection = connect(url);
+      requireOpen();
+      SqliteConnection connection = open(url);
       try {
-        execute(connection, "PRAGMA schema_version"); // a file that is no database fails here
+        connection.execute("PRAGMA schema_version"); // a file that is no database fails here
+        connection.learnJournalMode();
       } catch (SQLException e) {
-        closeAfter(e, connection);
-        throw e;
+        try (connection) {
+          throw e;
+        }
       }
       writer = connection;
       onDisk = FileOnDisk.opened(path);
     }
     return writer;
+  }
+
+  private void requireOpen() throws SQLException {
+    if (closed) {
+      throw new SQLException(path + " is closed");
+    }
   }
 
   /**
@@ -97,8 +105,8 @@ public final class SqliteFile implements AutoCloseable {
     if (!isReplaced() || readerLock.isHeldByCurrentThread() || writerLock.isHeldByCurrentThread()) {
       return; // what is under way in this thread ends on the old file
     }
+    writerLock.lock(); // in the order in which a commit takes them
     readerLock.lock();
-    writerLock.lock();
     try {
       if (!isReplaced()) {
         return;
@@ -110,8 +118,8 @@ public final class SqliteFile implements AutoCloseable {
       generation++;
       replaced = "the file was replaced while it was open" + log;
     } finally {
-      writerLock.unlock();
       readerLock.unlock();
+      writerLock.unlock();
     }
   }
 
@@ -130,19 +138,8 @@ public final class SqliteFile implements AutoCloseable {
     return replaced;
   }
 
-  private Connection connect(String url) throws SQLException {
-    Connection connection = DriverManager.getConnection(url);
-    try {
-      BusyHandler.setHandler(connection, BusyWait.of(url, () -> closed));
-      if (!url.contains("synchronous=")) {
-        // What was committed survives a power loss; FULL alone may bring back the rollback journal.
-        execute(connection, "PRAGMA synchronous = EXTRA");
-      }
-      return connection;
-    } catch (SQLException e) {
-      closeAfter(e, connection);
-      throw e;
-    }
+  private SqliteConnection open(String at) throws SQLException {
+    return SqliteConnection.open(at, BusyWait.of(at, () -> closed));
   }
 
   public Path path() {
@@ -158,7 +155,8 @@ public final class SqliteFile implements AutoCloseable {
   public void useWriteAheadLog() throws SQLException {
     writerLock.lock();
     try {
-      execute(writer(), "PRAGMA journal_mode = WAL");
+      writer().execute("PRAGMA journal_mode = WAL");
+      writer().learnJournalMode();
     } finally {
       writerLock.unlock();
     }
@@ -172,14 +170,62 @@ public final class SqliteFile implements AutoCloseable {
    * @throws SQLException from {@code work}, or when the file cannot be written
    */
   public <T> T write(Work<T> work) throws SQLException {
-    if (writerLock.isHeldByCurrentThread() || readerLock.isHeldByCurrentThread()) {
-      throw new IllegalStateException("a transaction on " + path + " is under way in this thread");
-    }
+    requireNoTransaction();
     writerLock.lock();
     try {
-      return transaction(writer(), "BEGIN IMMEDIATE", "COMMIT", work);
+      return writer().transaction("BEGIN IMMEDIATE", () -> writer.commit(readerLock), work);
     } finally {
       writerLock.unlock();
+    }
+  }
+
+  /**
+   * Like {@link #write}, in one transaction with other works that wait at the same time: a commit
+   * takes some milliseconds, however much it writes. A work that throws is undone alone. It may run
+   * on the thread of another caller, so it must need no lock that its own caller holds. Called from
+   * within another work, it becomes a part of that.
+   */
+  public <T> T writeTogether(Work<T> work) throws SQLException {
+    if (isWriting()) {
+      return writer.join(work);
+    }
+    requireNoTransaction();
+    WaitingWork<T> mine = new WaitingWork<>(work);
+    waiting.add(mine);
+    writerLock.lock();
+    try {
+      while (!mine.isDone()) {
+        writeWaiting();
+      }
+      return mine.result();
+    } finally {
+      writerLock.unlock();
+    }
+  }
+
+  /** How many works wait for a common transaction; for tests. */
+  int waiting() {
+    return waiting.size();
+  }
+
+  private void writeWaiting() {
+    List<WaitingWork<?>> works = new ArrayList<>();
+    waiting.drainTo(works, MOST_TOGETHER);
+    try {
+      writer().together(works, () -> writer.commit(readerLock));
+    } catch (SQLException e) { // it cannot be opened
+      works.forEach(work -> work.failed(e));
+    }
+  }
+
+  /** Whether a write is under way in this thread. */
+  public boolean isWriting() {
+    return writerLock.isHeldByCurrentThread();
+  }
+
+  private void requireNoTransaction() {
+    if (isWriting() || readerLock.isHeldByCurrentThread()) {
+      throw new IllegalStateException("a transaction on " + path + " is under way in this thread");
     }
   }
 
@@ -195,18 +241,16 @@ public final class SqliteFile implements AutoCloseable {
     }
     readerLock.lock();
     try {
-      if (closed) {
-        throw new SQLException(path + " is closed");
-      }
+      requireOpen();
       if (reader == null && isAbsent()) {
-        try (Connection empty = connect("jdbc:sqlite::memory:")) {
-          return transaction(empty, "BEGIN", "ROLLBACK", work);
+        try (SqliteConnection empty = open("jdbc:sqlite::memory:")) {
+          return empty.read(work);
         }
       }
       if (reader == null) {
-        reader = connect(url);
+        reader = open(url);
       }
-      return transaction(reader, "BEGIN", "ROLLBACK", work);
+      return reader.read(work);
     } finally {
       readerLock.unlock();
     }
@@ -220,56 +264,10 @@ public final class SqliteFile implements AutoCloseable {
    */
   public long foreignChanges() throws SQLException {
     writerLock.lock();
-    try (Statement statement = writer().createStatement();
-        var row = statement.executeQuery("PRAGMA data_version")) {
-      row.next();
-      return row.getLong(1);
+    try {
+      return Long.parseLong(writer().pragma("data_version"));
     } finally {
       writerLock.unlock();
-    }
-  }
-
-  // Begun by an SQL statement: the driver's own way starts the next transaction with every commit.
-  // The driver believes to be in auto-commit mode and tries to commit after each batch; inside a
-  // transaction that was begun by a statement, this has no effect.
-  private static <T> T transaction(Connection on, String begin, String end, Work<T> work)
-      throws SQLException {
-    execute(on, begin);
-    try (Handle handle = Jdbi.create(on).open()) {
-      T result = work.with(handle);
-      execute(on, end);
-      return result;
-    } catch (JdbiException e) {
-      rollBack(on, e);
-      if (e.getCause() instanceof SQLException cause) {
-        throw cause;
-      }
-      throw e;
-    } catch (SQLException | RuntimeException | Error e) {
-      rollBack(on, e);
-      throw e;
-    }
-  }
-
-  private static void rollBack(Connection on, Throwable cause) {
-    try {
-      execute(on, "ROLLBACK");
-    } catch (SQLException e) {
-      cause.addSuppressed(e); // SQLite rolls back by itself on a full disk
-    }
-  }
-
-  private static void execute(Connection on, String sql) throws SQLException {
-    try (Statement statement = on.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static void closeAfter(SQLException fault, Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      fault.addSuppressed(e);
     }
   }
 
@@ -280,19 +278,19 @@ public final class SqliteFile implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     closed = true; // before the locks: work that waits for another program's lock holds one of them
-    readerLock.lock();
     writerLock.lock();
+    readerLock.lock();
     try {
       closeConnections();
     } finally {
-      writerLock.unlock();
       readerLock.unlock();
+      writerLock.unlock();
     }
   }
 
   private void closeConnections() throws SQLException {
-    try (Connection first = reader;
-        Connection second = writer) {
+    try (SqliteConnection first = reader;
+        SqliteConnection second = writer) {
       reader = null;
       writer = null;
     }

@@ -18,6 +18,14 @@ public interface ChangeStore {
   void addChanges(Collection<Change> changes) throws StoreException;
 
   /**
+   * Whether {@link #addChanges} now would be a part of the transaction on the action table that is
+   * under way in this thread: both are in one file.
+   */
+  default boolean isPartOfTransaction() {
+    return false;
+  }
+
+  /**
    * The latest, latest first.
    *
    * @param action empty for all

@@ -3,6 +3,7 @@ package io.actionscheduler.fire;
 import io.actionscheduler.action.ActionId;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,24 @@ public interface HistoryStore {
         : history(Filter.ALL, number + 1, 1).stream()
             .filter(entry -> entry.number() == number)
             .findFirst();
+  }
+
+  /**
+   * The latest run of each action that was attempted and has ended, by the id of the action; none
+   * for an action of which the history has no such run. Quick for a page of actions, however long
+   * the history is.
+   *
+   * @throws StoreException when the store cannot be read
+   */
+  default Map<ActionId, Entry> latestRuns(Collection<ActionId> actions) throws StoreException {
+    Set<Run.Status> ended = Set.of(Run.Status.SUCCESS, Run.Status.FAILED);
+    Map<ActionId, Entry> latest = new HashMap<>();
+    for (ActionId id : actions) {
+      Filter only =
+          new Filter(Optional.of(id), ended, Set.of(), Optional.empty(), Optional.empty());
+      history(only, Long.MAX_VALUE, 1).forEach(entry -> latest.put(id, entry));
+    }
+    return latest;
   }
 
   /**

@@ -20,6 +20,8 @@ public interface Store
         BacklogStore,
         RequestStore,
         SessionStore,
+        BulkStore,
+        PastOutageStore,
         OutageStore,
         AutoCloseable {
 

@@ -42,6 +42,7 @@ final class Exchanges extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    HeadLimit.headCame(request);
     Map<String, String> headers = headers(request);
     String id = requestId(headers);
     standing(response.getHeaders(), id);

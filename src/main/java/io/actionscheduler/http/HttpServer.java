@@ -2,8 +2,12 @@ package io.actionscheduler.http;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -99,7 +103,17 @@ public final class HttpServer implements AutoCloseable {
             new SslConnectionFactory(context, "http/1.1"), new HttpConnectionFactory(http)
           };
     }
-    ServerConnector connector = new ServerConnector(server, 1, 1, protocols);
+    ServerConnector connector =
+        new ServerConnector(server, 1, 1, protocols) {
+          @Override
+          protected SocketChannelEndPoint newEndPoint(
+              SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+            HeadLimit.Timed timed = new HeadLimit.Timed(channel, selector, key, getScheduler());
+            timed.setIdleTimeout(getIdleTimeout());
+            return timed;
+          }
+        };
+    HeadLimit.on(connector, settings.limits().bodyTime());
     connector.setHost(settings.address().host());
     connector.setPort(settings.address().port());
     connector.setIdleTimeout(IDLE.toMillis());

@@ -6,8 +6,10 @@ import io.actionscheduler.action.SourceException;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.SqliteFile;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -86,11 +88,21 @@ public abstract class ActionDatabase implements AutoCloseable {
 
   /**
    * Like {@link #write}, for rows that the reader of changes is informed about: if possible, it
-   * does not read the whole table again for them.
+   * does not read the whole table again for them. Works that come at the same time may share a
+   * transaction, in which one that throws is undone alone; so {@code work} may run on another
+   * thread, and must need no lock that its caller holds.
    */
-  <T, X extends Exception> T writeTold(Work<T, X> work) throws SourceException, X {
+  <T, X extends Exception> T writeTold(Told<T> rows, Work<T, X> work) throws SourceException, X {
     return write(work);
   }
+
+  /**
+   * The rows that a work changes.
+   *
+   * @param before ids that are known before it
+   * @param written ids of the rows that it wrote or removed, by its result
+   */
+  record Told<T>(List<Long> before, Function<T, List<Long>> written) {}
 
   /** The SQL for its table. */
   abstract TableSql sql();

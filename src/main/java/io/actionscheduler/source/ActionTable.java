@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -21,6 +20,7 @@ public final class ActionTable {
   private final TableScan scan;
   private final RowReader reader;
   private final Optional<Consumer<List<Long>>> told;
+  private final RowListener within; // the transaction of a row
 
   /**
    * What an import did.
@@ -43,11 +43,15 @@ public final class ActionTable {
    * @param reader used by this object alone
    */
   public ActionTable(ActionDatabase database, RowReader reader) {
-    this(database, reader, Optional.empty());
+    this(database, reader, Optional.empty(), RowListener.NONE);
   }
 
   private ActionTable(
-      ActionDatabase database, RowReader reader, Optional<Consumer<List<Long>>> told) {
+      ActionDatabase database,
+      RowReader reader,
+      Optional<Consumer<List<Long>>> told,
+      RowListener within) {
+    this.within = requireNonNull(within, "within is null");
     this.database = requireNonNull(database, "database is null");
     this.sql = database.sql();
     this.scan = new TableScan(sql, database.label());
@@ -62,7 +66,12 @@ public final class ActionTable {
    */
   public static ActionTable telling(
       ActionDatabase database, RowReader reader, Consumer<List<Long>> told) {
-    return new ActionTable(database, reader, Optional.of(told));
+    return new ActionTable(database, reader, Optional.of(told), RowListener.NONE);
+  }
+
+  /** The same table; {@code inside} is told of each row in its transaction, on any thread. */
+  public ActionTable with(RowListener inside) {
+    return new ActionTable(database, reader, told, inside);
   }
 
   /**
@@ -102,14 +111,16 @@ public final class ActionTable {
   public long add(ActionRow row) throws SourceException, InvalidRow {
     check(row);
     return this.<Long, InvalidRow>write(
-        List::of,
+        new ActionDatabase.Told<>(List.of(), List::of),
         handle -> {
           Optional<String> id = row.get(Column.ID);
           if (id.isPresent() && scan.find(handle, Values.whole(id.get()).getAsLong()).isPresent()) {
             String remedy = "another action has it; leave it out, or edit that action";
             throw InvalidRow.of(Column.ID, id.get(), remedy).in(row);
           }
-          return RowWriter.of(handle, database).insert(row);
+          long number = RowWriter.of(handle, database).insert(row);
+          within.written(Optional.empty(), scan.find(handle, number));
+          return number;
         });
   }
 
@@ -140,15 +151,22 @@ public final class ActionTable {
    * Adds the rows that have no id or a new one; the others replace the rows with their ids
    * completely: a value that is left out becomes NULL.
    *
+   * @param written receives each row that was written, once all of them are
    * @throws InvalidRow for a row that cannot be understood, or that {@code byName} does not take;
    *     nothing is imported then
    * @throws SourceException when the table cannot be read or written
    */
-  public Imported importAll(List<ActionRow> rows, ByName byName)
+  public Imported importAll(List<ActionRow> rows, ByName byName, Consumer<ImportedRow> written)
       throws SourceException, InvalidRow {
     check(rows);
-    return database.<Imported, InvalidRow>write(
-        handle -> RowWriter.of(handle, database).replaceOrInsert(rows, new RowNames(byName)));
+    List<ImportedRow> all =
+        database.<List<ImportedRow>, InvalidRow>write(
+            handle ->
+                RowImport.of(
+                    handle, RowWriter.of(handle, database), scan, rows, new RowNames(byName)));
+    all.forEach(written);
+    int replaced = (int) all.stream().filter(row -> row.before().isPresent()).count();
+    return new Imported(all.size() - replaced, replaced);
   }
 
   /**
@@ -180,7 +198,7 @@ public final class ActionTable {
       throw new IllegalArgumentException("the id of an action stays");
     }
     return this.<Optional<Edited>, InvalidRow>write(
-        row -> List.of(id),
+        told(id),
         handle -> {
           RowWriter writer = RowWriter.of(handle, database);
           sql.lockRow(handle, id);
@@ -194,7 +212,9 @@ public final class ActionTable {
           }
           check(after);
           writer.update(id, changes);
-          return Optional.of(new Edited(before.get(), scan.find(handle, id).orElseThrow(), true));
+          ActionRow now = scan.find(handle, id).orElseThrow();
+          within.written(before, Optional.of(now));
+          return Optional.of(new Edited(before.get(), now, true));
         });
   }
 
@@ -214,17 +234,6 @@ public final class ActionTable {
   }
 
   /**
-   * Enables or disables an action; gives its row, or empty when there is none of that id.
-   *
-   * @throws SourceException when the table cannot be read or written
-   * @throws InvalidRow when the row, with this change, cannot be used
-   */
-  public Optional<ActionRow> setEnabled(long id, boolean enabled)
-      throws SourceException, InvalidRow {
-    return edit(id, Map.of(Column.ENABLED, Optional.of(Boolean.toString(enabled))));
-  }
-
-  /**
    * Removes a row; false when there is none of that id.
    *
    * @throws SourceException when the table cannot be read or written
@@ -241,7 +250,7 @@ public final class ActionTable {
    */
   public Optional<Edited> remove(long id, Predicate<ActionRow> expected) throws SourceException {
     return write(
-        done -> List.of(id),
+        told(id),
         handle -> {
           RowWriter writer = RowWriter.of(handle, database);
           sql.lockRow(handle, id);
@@ -249,6 +258,7 @@ public final class ActionTable {
           boolean wanted = before.filter(expected).isPresent();
           if (wanted) {
             writer.delete(id);
+            within.written(before, Optional.empty());
           }
           return before.map(row -> new Edited(row, row, wanted));
         });
@@ -265,18 +275,17 @@ public final class ActionTable {
     return TableUpgrade.of(database, notify);
   }
 
-  /**
-   * Runs {@code work} in one transaction.
-   *
-   * @param ids gives the ids of the written rows from the result
-   */
+  private static <T> ActionDatabase.Told<T> told(long id) {
+    return new ActionDatabase.Told<>(List.of(id), result -> List.of(id));
+  }
+
   private <T, X extends Exception> T write(
-      Function<T, List<Long>> ids, ActionDatabase.Work<T, X> work) throws SourceException, X {
+      ActionDatabase.Told<T> rows, ActionDatabase.Work<T, X> work) throws SourceException, X {
     if (told.isEmpty()) {
       return database.write(work);
     }
-    T result = database.writeTold(work);
-    told.get().accept(ids.apply(result));
+    T result = database.writeTold(rows, work);
+    told.get().accept(rows.written().apply(result));
     return result;
   }
 
@@ -286,15 +295,9 @@ public final class ActionTable {
     }
   }
 
-  private synchronized void check(ActionRow row) throws InvalidRow {
-    try {
-      if (row.get(Column.ID).isPresent()) {
-        reader.read(row);
-      } else {
-        reader.readNew(row);
-      }
-    } catch (InvalidRow e) {
-      throw e.in(row);
+  private void check(ActionRow row) throws InvalidRow {
+    synchronized (reader) {
+      reader.check(row);
     }
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.PostgresConnections;
+import io.actionscheduler.db.PostgresSessions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,8 +16,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * The action table in PostgreSQL. One connection stays open for polls; all other work opens its
- * own.
+ * The action table in PostgreSQL. One connection stays open for polls; all other work shares some
+ * that are kept.
  */
 final class PostgresDatabase extends ActionDatabase {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
@@ -24,15 +25,19 @@ final class PostgresDatabase extends ActionDatabase {
   private final DatabaseSettings settings;
   private final SqlEcho echo;
   private final PostgresSql sql;
+  private final PostgresSessions sessions;
   private Connection polling; // null where there is none
+  private final OwnWrites own = new OwnWrites();
   private PostgresState read; // as it was read over that connection; null before
   private String server = ""; // which it was read from
   private boolean everRead;
+  private volatile boolean hasVersions; // whether the rows of the table have identities
 
   PostgresDatabase(DatabaseSettings settings, SqlEcho echo) {
     this.settings = requireNonNull(settings, "settings is null");
     this.echo = echo;
     this.sql = new PostgresSql(echo);
+    this.sessions = new PostgresSessions(settings, LONGEST_WAIT);
   }
 
   @Override
@@ -77,15 +82,19 @@ final class PostgresDatabase extends ActionDatabase {
         createMissing();
       }
     }
+    RowSum written = own.all(); // asked first: the transaction sees all of it
     beginReading(polling);
     try (Handle handle = Jdbi.create(polling).open()) {
-      return readIfChanged(echo.on(handle), anyway, reading);
+      Optional<T> result = readIfChanged(echo.on(handle), anyway, written, reading);
+      own.forget(written);
+      return result;
     } finally {
       polling.rollback();
     }
   }
 
-  private <T> Optional<T> readIfChanged(Handle handle, boolean anyway, Reading<T> reading)
+  private <T> Optional<T> readIfChanged(
+      Handle handle, boolean anyway, RowSum written, Reading<T> reading)
       throws SQLException, SourceException {
     String now = PostgresState.server(handle);
     if (!now.equals(server)) {
@@ -99,7 +108,7 @@ final class PostgresDatabase extends ActionDatabase {
     TableColumns table = sql.describe(handle);
     require(table);
     PostgresState state = PostgresState.of(handle, snapshot);
-    if (!anyway && state.isSurely(read)) {
+    if (!anyway && state.isSurely(read, written)) {
       read = state;
       return Optional.empty();
     }
@@ -107,6 +116,7 @@ final class PostgresDatabase extends ActionDatabase {
         reading.of(row -> sql.scan(handle, table.only(Column.OF_ACTIONS), Optional.empty(), row));
     read = state;
     everRead = true;
+    hasVersions = state.rows().isPresent();
     return Optional.of(result);
   }
 
@@ -160,21 +170,34 @@ final class PostgresDatabase extends ActionDatabase {
         connection -> PostgresConnections.begin(connection, LONGEST_WAIT, ""), work);
   }
 
-  @FunctionalInterface
-  private interface Beginning {
-    void of(Connection connection) throws SQLException;
+  @Override
+  <T, X extends Exception> T writeTold(Told<T> rows, Work<T, X> work) throws SourceException, X {
+    if (!hasVersions) {
+      return write(work);
+    }
+    RowSum[] difference = new RowSum[1];
+    T result =
+        this.<T, X>write(
+            handle -> {
+              for (long id : rows.before()) {
+                sql.lockRow(handle, id);
+              }
+              RowSum before = PostgresState.of(handle, rows.before());
+              T done = work.with(handle);
+              difference[0] = PostgresState.of(handle, rows.written().apply(done)).minus(before);
+              return done;
+            });
+    own.add(difference[0]);
+    return result;
   }
 
-  /** A connection that is closed before the commit rolls back. */
-  private <T, X extends Exception> T inTransaction(Beginning begin, Work<T, X> work)
-      throws SourceException, X {
-    try (Connection connection = open()) {
-      begin.of(connection);
-      try (Handle handle = Jdbi.create(connection).open()) {
-        T result = work.with(echo.on(handle));
-        connection.commit();
-        return result;
-      }
+  private <T, X extends Exception> T inTransaction(
+      PostgresSessions.Beginning begin, Work<T, X> work) throws SourceException, X {
+    try (PostgresSessions.Session session = sessions.begin(begin);
+        Handle handle = Jdbi.create(session.connection()).open()) {
+      T result = work.with(echo.on(handle));
+      session.commit();
+      return result;
     } catch (SQLException | JdbiException e) {
       throw fault(e);
     }
@@ -204,6 +227,7 @@ final class PostgresDatabase extends ActionDatabase {
 
   @Override
   public synchronized void close() {
+    sessions.close();
     if (polling != null) {
       IllegalStateException failed = new IllegalStateException(label() + ": cannot be closed");
       disconnect(failed);

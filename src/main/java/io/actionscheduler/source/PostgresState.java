@@ -1,7 +1,9 @@
 package io.actionscheduler.source;
 
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -14,7 +16,7 @@ import org.jdbi.v3.core.Handle;
  * @param table its columns and the versions of their definitions
  * @param rows a sum over the identities of all row versions; empty where they have none
  */
-record PostgresState(Optional<String> snapshot, String table, Optional<String> rows) {
+record PostgresState(Optional<String> snapshot, String table, Optional<RowSum> rows) {
   private static final int FIRST_WITH_HASHES_OF_PLACES = 14;
 
   /**
@@ -44,18 +46,28 @@ record PostgresState(Optional<String> snapshot, String table, Optional<String> r
               if (!row.next()) {
                 return new PostgresState(snapshot, "", Optional.empty());
               }
-              Optional<String> rows =
-                  row.getBoolean(1) ? Optional.of(rows(handle)) : Optional.empty();
+              Optional<RowSum> rows =
+                  row.getBoolean(1) ? Optional.of(rows(handle, "")) : Optional.empty();
               return new PostgresState(snapshot, row.getString(2), rows);
             });
   }
 
-  /** Whether the table is certainly the same in both. */
-  boolean isSurely(PostgresState other) {
-    return other != null
+  /**
+   * Whether the table is certainly as it was, but for what this program wrote.
+   *
+   * @param before as it was read; may be null
+   * @param written by how much that changed the sum
+   */
+  boolean isSurely(PostgresState before, RowSum written) {
+    return before != null
         && rows.isPresent()
-        && rows.equals(other.rows)
-        && table.equals(other.table);
+        && rows.equals(before.rows.map(written::plus))
+        && table.equals(before.table);
+  }
+
+  /** The sum over the rows with these ids, as the transaction sees them. */
+  static RowSum of(Handle handle, List<Long> ids) {
+    return ids.isEmpty() ? RowSum.ZERO : rows(handle, TableSql.among(ids));
   }
 
   /** What the transaction sees; empty on a standby, which does not list running transactions. */
@@ -80,20 +92,21 @@ record PostgresState(Optional<String> snapshot, String table, Optional<String> r
         .one();
   }
 
-  private static String rows(Handle handle) {
+  private static RowSum rows(Handle handle, String where) {
     // xmin has no cast to a number; its age counted back from now is three times as fast as its
     // text. Ages of the two special transactions, which are no ages, stand for themselves.
     return handle
         .createQuery(
             """
-            SELECT count(*) || ' '
-                   || coalesce(sum(hashint8extended(coalesce(id, 0), hashtidextended(ctid,
+            SELECT count(*),
+                   coalesce(sum(hashint8extended(coalesce(id, 0), hashtidextended(ctid,
                         CASE WHEN age(xmin) = 2147483647 THEN 2
                              ELSE (now.number - age(xmin)) & 4294967295 END))), 0)
               FROM action,
                    (SELECT CAST(age(CAST('3' AS xid)) AS bigint) + 3 AS number OFFSET 0) AS now
-            """)
-        .mapTo(String.class)
+            """
+                + where)
+        .map((row, context) -> new RowSum(row.getLong(1), new BigInteger(row.getString(2))))
         .one();
   }
 }

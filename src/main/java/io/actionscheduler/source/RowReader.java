@@ -65,6 +65,23 @@ public final class RowReader {
   }
 
   /**
+   * Checks a row, with an id or without one, before it is written.
+   *
+   * @throws InvalidRow when it cannot be understood; its message names the row
+   */
+  void check(ActionRow row) throws InvalidRow {
+    try {
+      if (row.get(Column.ID).isPresent()) {
+        read(row);
+      } else {
+        readNew(row);
+      }
+    } catch (InvalidRow e) {
+      throw e.in(row);
+    }
+  }
+
+  /**
    * The action that a row stands for.
    *
    * @param last the action when it was read before, or null; given back when nothing changed

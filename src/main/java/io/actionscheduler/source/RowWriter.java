@@ -113,21 +113,29 @@ final class RowWriter {
   }
 
   /**
-   * Replaces the rows with the same ids and adds the others. Schedules are written unchanged: text
-   * stays text.
+   * The rows with the ids of those that they replace.
    *
    * @param ofNames finds the existing row that a row without an id means
    */
-  ActionTable.Imported replaceOrInsert(List<ActionRow> rows, RowNames ofNames)
+  List<ActionRow> identified(List<ActionRow> rows, RowNames ofNames)
       throws SourceException, InvalidRow {
-    jsonOfCron = CronText::asJsonString;
-    List<ActionRow> numbered = new ArrayList<>();
-    List<ActionRow> added = new ArrayList<>();
+    List<ActionRow> identified = new ArrayList<>(rows.size());
     for (ActionRow row : rows) {
       requireColumns(row);
-      ActionRow known = row.raw(Column.ID) == null ? ofNames.identified(row, handle) : row;
-      (known.raw(Column.ID) == null ? added : numbered).add(known);
+      identified.add(row.raw(Column.ID) == null ? ofNames.identified(row, handle) : row);
     }
+    return identified;
+  }
+
+  /**
+   * Replaces the rows with the same ids and adds the others. Schedules are written unchanged: text
+   * stays text.
+   *
+   * @return the ids that rows without one got, in the order of these rows
+   */
+  List<Long> replaceOrInsert(List<ActionRow> rows) throws SourceException {
+    jsonOfCron = CronText::asJsonString;
+    List<ActionRow> numbered = rows.stream().filter(row -> row.raw(Column.ID) != null).toList();
     List<ActionRow> missing = new ArrayList<>();
     for (int from = 0; from < numbered.size(); from += BATCH) {
       missing.addAll(replace(numbered.subList(from, Math.min(from + BATCH, numbered.size()))));
@@ -139,11 +147,13 @@ final class RowWriter {
           .forEach(row -> bind(batch, row).add());
       batch.execute();
     }
-    for (ActionRow row : added) {
-      insert(row);
+    List<Long> added = new ArrayList<>();
+    for (ActionRow row : rows) {
+      if (row.raw(Column.ID) == null) {
+        added.add(insert(row));
+      }
     }
-    int replaced = numbered.size() - missing.size();
-    return new ActionTable.Imported(rows.size() - replaced, replaced);
+    return added;
   }
 
   /** The rows whose ids do not exist yet. */

@@ -117,8 +117,8 @@ final class SqliteDatabase extends ActionDatabase {
   }
 
   @Override
-  <T, X extends Exception> T writeTold(Work<T, X> work) throws SourceException, X {
-    return carry(file -> file.write(carried(work)));
+  <T, X extends Exception> T writeTold(Told<T> rows, Work<T, X> work) throws SourceException, X {
+    return carry(file -> file.writeTogether(carried(work)));
   }
 
   private interface OnFile<T> {

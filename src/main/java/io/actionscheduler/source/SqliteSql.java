@@ -1,7 +1,6 @@
 package io.actionscheduler.source;
 
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -14,13 +13,20 @@ import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.Query;
 
 /** The SQL of the action table for SQLite. */
 final class SqliteSql implements TableSql {
   private static final Collector<CharSequence, ?, String> COMMAS = Collectors.joining(", ");
 
+  private final SqliteSchemas schemas = new SqliteSchemas(SqliteSql::described);
+
   @Override
   public TableColumns describe(Handle handle) throws SQLException {
+    return schemas.table(handle);
+  }
+
+  private static TableColumns described(Handle handle) {
     Map<Column, String> types = new EnumMap<>(Column.class);
     boolean[] key = new boolean[1];
     handle
@@ -73,6 +79,7 @@ final class SqliteSql implements TableSql {
 
   @Override
   public void create(Handle handle) {
+    schemas.changes(handle);
     // AUTOINCREMENT: a new action must not get the id, and so the progress, of a removed one.
     handle.execute(
         """
@@ -101,6 +108,7 @@ final class SqliteSql implements TableSql {
 
   @Override
   public void add(Handle handle, Column column) {
+    schemas.changes(handle);
     handle.execute("ALTER TABLE action ADD COLUMN " + column + " " + type(column));
   }
 
@@ -119,7 +127,7 @@ final class SqliteSql implements TableSql {
       Handle handle, TableColumns table, Optional<List<Long>> ids, Consumer<ActionRow> each)
       throws SQLException {
     List<Column> columns = table.all();
-    Charset charset = charset(handle);
+    Charset charset = schemas.charset(handle);
     SqliteValues values = new SqliteValues(handle, columns);
     int needed = (int) columns.stream().filter(Column::isNeeded).count();
     String sql =
@@ -128,23 +136,23 @@ final class SqliteSql implements TableSql {
             + ", "
             + columns.stream().map(Column::sqlName).collect(COMMAS)
             + " FROM action"
-            + ids.map(TableSql::among).orElse("")
+            + (ids.isEmpty() ? "" : " WHERE id IN (SELECT value FROM json_each(:ids))")
             + " ORDER BY id";
-    handle
-        .createQuery(sql)
-        .scanResultSet(
-            (result, context) -> {
-              ResultSet row = result.get();
-              while (row.next()) {
-                String packed = new String(row.getBytes(1), charset);
-                String[] plain = isPlain(packed) ? PackedRow.split(packed, columns, needed) : null;
-                each.accept(
-                    plain == null || plain[Column.ID.ordinal()].isEmpty()
-                        ? values.oneByOne(row, 2)
-                        : ActionRow.ofAll(plain));
-              }
-              return null;
-            });
+    Query query = handle.createQuery(sql);
+    ids.ifPresent(some -> query.bind("ids", some.toString())); // a JSON array
+    query.scanResultSet(
+        (result, context) -> {
+          ResultSet row = result.get();
+          while (row.next()) {
+            String packed = new String(row.getBytes(1), charset);
+            String[] plain = isPlain(packed) ? PackedRow.split(packed, columns, needed) : null;
+            each.accept(
+                plain == null || plain[Column.ID.ordinal()].isEmpty()
+                    ? values.oneByOne(row, 2)
+                    : ActionRow.ofAll(plain));
+          }
+          return null;
+        });
   }
 
   /**
@@ -177,15 +185,6 @@ final class SqliteSql implements TableSql {
   /** Bytes that are no text became U+FFFD. */
   private static boolean isPlain(String packed) {
     return packed.indexOf('\ufffd') < 0;
-  }
-
-  private static Charset charset(Handle handle) {
-    return handle
-        .createQuery("PRAGMA encoding")
-        .mapTo(String.class)
-        .findOne()
-        .map(Charset::forName)
-        .orElse(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -4,7 +4,9 @@ import io.actionscheduler.action.SourceException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -15,6 +17,7 @@ import org.jdbi.v3.core.Handle;
  */
 record TableScan(TableSql sql, String label) {
   private static final List<Column> ALL = Arrays.asList(Column.values());
+  private static final int AT_ONCE = 1_000;
 
   /** Hands over all rows in ascending order of their ids; none without a table. */
   void each(Handle handle, Consumer<ActionRow> row) throws SQLException, SourceException {
@@ -25,6 +28,19 @@ record TableScan(TableSql sql, String label) {
     ActionRow[] found = new ActionRow[1];
     scan(handle, Optional.of(List.of(id)), row -> found[0] = row);
     return Optional.ofNullable(found[0]);
+  }
+
+  /** The rows with these ids, by id in ascending order; missing ones are left out. */
+  Map<Long, ActionRow> of(Handle handle, List<Long> ids) throws SQLException, SourceException {
+    Map<Long, ActionRow> rows = new TreeMap<>();
+    for (int from = 0; from < ids.size(); from += AT_ONCE) {
+      List<Long> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
+      scan(
+          handle,
+          Optional.of(some),
+          row -> row.number(Column.ID).ifPresent(id -> rows.put(id, row)));
+    }
+    return rows;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.actionscheduler.store;
 
+import io.actionscheduler.db.SqliteFile.Work;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.StoreOwner;
 import io.actionscheduler.store.ownership.OwnedDatabase;
@@ -38,6 +39,19 @@ interface Backend extends OwnedDatabase {
    * @throws SQLException when the lock is not had in time, or the database is unavailable
    */
   void lockHistory(Handle handle) throws SQLException;
+
+  /**
+   * Like {@link #write}, perhaps in one transaction with the works of others, where a transaction
+   * costs much. It may run on the thread of another caller.
+   */
+  default <T> T writeTogether(Work<T> work) throws SQLException {
+    return write(work);
+  }
+
+  /** Whether {@link #writeTogether} now would be a part of a transaction of this thread. */
+  default boolean isJoining() {
+    return false;
+  }
 
   /**
    * Takes ownership; the schema is updated then, or where ownership is entered.

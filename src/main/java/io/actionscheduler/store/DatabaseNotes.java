@@ -7,10 +7,12 @@ import io.actionscheduler.fire.BacklogHold;
 import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.DecidedBacklog;
 import io.actionscheduler.fire.KeptAnswer;
+import io.actionscheduler.fire.KeptBulk;
 import io.actionscheduler.fire.Outage;
 import io.actionscheduler.fire.Session;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.TargetOutage;
 import io.actionscheduler.fire.Verified;
 import io.actionscheduler.schedule.ZoneLaw;
 import java.sql.SQLException;
@@ -71,6 +73,11 @@ abstract class DatabaseNotes implements Store {
   }
 
   @Override
+  public boolean isPartOfTransaction() {
+    return backend.isJoining();
+  }
+
+  @Override
   public void addChanges(Collection<Change> changes) throws StoreException {
     writeUnowned(handle -> ChangeTable.add(handle, changes));
   }
@@ -124,6 +131,33 @@ abstract class DatabaseNotes implements Store {
   public void keepOutages(Collection<Outage> now) throws StoreException {
     transactions.run(handle -> OutageTable.replace(handle, now));
     this.outages = List.copyOf(now);
+  }
+
+  @Override
+  public void keepBulk(KeptBulk bulk) throws StoreException {
+    writeUnowned(handle -> BulkTable.save(handle, bulk));
+  }
+
+  @Override
+  public Optional<KeptBulk> bulk(String id) throws StoreException {
+    return transactions.read(Optional.empty(), handle -> BulkTable.find(handle, id));
+  }
+
+  @Override
+  public void keepOutage(TargetOutage outage) throws StoreException {
+    transactions.run(handle -> PastOutageTable.save(handle, outage));
+  }
+
+  @Override
+  public void endOutages(Instant at) throws StoreException {
+    transactions.run(handle -> PastOutageTable.endAll(handle, at));
+  }
+
+  @Override
+  public Optional<TargetOutage> outage(String callback, Instant from, Instant to)
+      throws StoreException {
+    return transactions.read(
+        Optional.empty(), handle -> PastOutageTable.find(handle, callback, from, to));
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.actionscheduler.text.CronReader;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -210,6 +211,20 @@ final class DatabaseStore extends DatabaseNotes {
   @Override
   public Count countHistory(Filter filter) throws StoreException {
     return transactions.read(new Count(0, true), handle -> history.search(handle, filter).count());
+  }
+
+  @Override
+  public Map<ActionId, Entry> latestRuns(Collection<ActionId> actions) throws StoreException {
+    return transactions.read(
+        Map.<ActionId, Entry>of(),
+        handle -> {
+          LatestRuns latest = history.latest(handle);
+          Map<ActionId, Entry> found = new HashMap<>();
+          for (ActionId action : actions) {
+            latest.of(action).ifPresent(entry -> found.put(action, entry));
+          }
+          return found;
+        });
   }
 
   @Override

@@ -1,9 +1,9 @@
 package io.actionscheduler.store;
 
 import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.store.HistoryBlocks.Window;
 import io.actionscheduler.store.HistoryPieces.Name;
-import io.actionscheduler.store.HistoryPieces.Place;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
  * writers added records or a transaction failed. Thread-safe; one thread adds at a time.
  */
 final class FillingBlock {
-  private final List<Place> places = new ArrayList<>();
+  private final BlockPlaces places = new BlockPlaces();
   private long next = -1; // the number of the next record; -1 where none are in memory
 
   /** Adds records with numbers from {@code first} on, and indexes the blocks that they fill. */
@@ -31,7 +31,10 @@ final class FillingBlock {
       if (HistoryPieces.placeOf(next) == 0) {
         places.clear();
       }
-      places.add(Place.of(next, run));
+      places.add(
+          Name.of(Key.of(run.key().action())),
+          HistoryPieces.placeOf(next),
+          run.status() == Status.SUCCESS);
       next++;
       if (HistoryPieces.placeOf(next) == 0) {
         HistoryPieces.write(handle, HistoryBlocks.of(next - 1), places);
@@ -41,11 +44,7 @@ final class FillingBlock {
 
   private void load(Handle handle, long first) throws SQLException {
     places.clear();
-    for (Place place : HistoryPieces.read(handle, HistoryBlocks.of(first))) {
-      if (place.place() < HistoryPieces.placeOf(first)) {
-        places.add(place);
-      }
-    }
+    HistoryPieces.read(handle, HistoryBlocks.of(first), HistoryPieces.placeOf(first), places);
     next = first;
   }
 
@@ -71,14 +70,14 @@ final class FillingBlock {
       return Optional.empty();
     }
     Map<Name, List<Long>> numbers = new HashMap<>();
-    for (Place place : places) {
-      if (names.contains(place.name())) {
-        long number = (block << HistoryBlocks.BITS) | place.place();
-        if (number >= window.low() && number <= window.high()) {
-          numbers.computeIfAbsent(place.name(), unseen -> new ArrayList<>()).add(number);
-        }
-      }
-    }
+    places.each(
+        names,
+        (name, place) -> {
+          long number = (block << HistoryBlocks.BITS) | place;
+          if (number >= window.low() && number <= window.high()) {
+            numbers.computeIfAbsent(name, unseen -> new ArrayList<>()).add(number);
+          }
+        });
     return Optional.of(numbers);
   }
 }

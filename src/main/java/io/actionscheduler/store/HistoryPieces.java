@@ -1,6 +1,5 @@
 package io.actionscheduler.store;
 
-import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Run.Status;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,19 +46,6 @@ final class HistoryPieces {
       WHERE b.block BETWEEN ? AND ? AND b.indexed = 1
       """;
 
-  /** A record of a block. */
-  record Place(Name name, int place, boolean wentWell) {
-    static final Comparator<Place> ORDER =
-        Comparator.comparingInt((Place each) -> each.name.kind)
-            .thenComparingLong(each -> each.name.key)
-            .thenComparingInt(Place::place);
-
-    static Place of(long number, Run run) {
-      return new Place(
-          Name.of(Key.of(run.key().action())), placeOf(number), run.status() == Status.SUCCESS);
-    }
-  }
-
   /**
    * The name of an action in this table.
    *
@@ -96,27 +81,26 @@ final class HistoryPieces {
   }
 
   /** Writes the index of a full block. */
-  static void write(Handle handle, long block, List<Place> places) throws SQLException {
-    List<Place> sorted = new ArrayList<>(places);
-    sorted.sort(Place.ORDER);
+  static void write(Handle handle, long block, BlockPlaces places) throws SQLException {
+    int[] sorted = places.sorted();
     String insert =
         "INSERT INTO scheduler_history_piece (block, kind, first_key, first_place, entries)"
             + " VALUES (?, ?, ?, ?, ?)";
     try (PreparedStatement statement = handle.getConnection().prepareStatement(insert)) {
       int from = 0;
-      while (from < sorted.size()) {
+      while (from < sorted.length) {
         int to = from;
-        int kind = sorted.get(from).name().kind();
+        int kind = places.kind(sorted[from]);
         ByteBuffer entries = ByteBuffer.allocate(ENTRIES * BYTES);
-        while (to < sorted.size() && to - from < ENTRIES && sorted.get(to).name().kind() == kind) {
-          Place each = sorted.get(to++);
-          entries.putLong(each.name().key());
-          entries.putShort((short) (each.place() | (each.wentWell() ? WENT_WELL : 0)));
+        while (to < sorted.length && to - from < ENTRIES && places.kind(sorted[to]) == kind) {
+          int place = sorted[to++];
+          entries.putLong(places.key(place));
+          entries.putShort((short) (place | (places.wentWell(place) ? WENT_WELL : 0)));
         }
         statement.setLong(1, block);
         statement.setInt(2, kind);
-        statement.setLong(3, sorted.get(from).name().key());
-        statement.setInt(4, sorted.get(from).place());
+        statement.setLong(3, places.key(sorted[from]));
+        statement.setInt(4, sorted[from]);
         statement.setBytes(5, java.util.Arrays.copyOf(entries.array(), entries.position()));
         statement.addBatch();
         from = to;
@@ -127,27 +111,31 @@ final class HistoryPieces {
   }
 
   /** Reads the places of a block from its records. */
-  static List<Place> read(Handle handle, long block) throws SQLException {
+  static BlockPlaces read(Handle handle, long block) throws SQLException {
+    BlockPlaces places = new BlockPlaces();
+    read(handle, block, 1 << HistoryBlocks.BITS, places);
+    return places;
+  }
+
+  /** Adds the places of a block from its records, of those before the place {@code end}. */
+  static void read(Handle handle, long block, int end, BlockPlaces places) throws SQLException {
     String select =
         """
         SELECT id, action_number, action_text, status FROM scheduler_history
         WHERE id BETWEEN ? AND ?
         """;
-    List<Place> places = new ArrayList<>();
     try (PreparedStatement statement = handle.getConnection().prepareStatement(select)) {
       statement.setLong(1, block << HistoryBlocks.BITS);
-      statement.setLong(2, ((block + 1) << HistoryBlocks.BITS) - 1);
+      statement.setLong(2, (block << HistoryBlocks.BITS) + end - 1);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           places.add(
-              new Place(
-                  Name.of(Key.of(row)),
-                  placeOf(row.getLong("id")),
-                  row.getString("status").equals(Status.SUCCESS.name())));
+              Name.of(Key.of(row)),
+              placeOf(row.getLong("id")),
+              row.getString("status").equals(Status.SUCCESS.name()));
         }
       }
     }
-    return places;
   }
 
   /**

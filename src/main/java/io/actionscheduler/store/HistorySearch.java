@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -81,6 +82,16 @@ final class HistorySearch {
   List<Entry> after(long number, int most) throws SQLException {
     Window all = new Window(Math.max(first(handle), number + 1), last(handle));
     return entries(all, Order.OLDEST_FIRST, most);
+  }
+
+  /** The latest record in one block, of the one action that the filter names. */
+  Optional<Entry> latestIn(long block) throws SQLException {
+    long low = block << HistoryBlocks.BITS;
+    long high = Math.min(last(handle), ((block + 1) << HistoryBlocks.BITS) - 1);
+    List<Long> found =
+        new ActionRecords(handle, filter, others, filling)
+            .inBlocks(block, block, new Window(low, high), true, 1);
+    return entries(found, Order.LATEST_FIRST).stream().findFirst();
   }
 
   private List<Entry> entries(Window all, Order order, int most) throws SQLException {

@@ -86,6 +86,11 @@ final class HistoryTable {
     return new RecentRuns(handle, filling);
   }
 
+  LatestRuns latest(Handle handle) {
+    forgetIfReplaced();
+    return new LatestRuns(handle, filling);
+  }
+
   /** To be called where a transaction of the owner failed, and where one begins to own. */
   void forget() {
     filling.forget();

@@ -103,6 +103,16 @@ final class SqliteBackend implements Backend {
   }
 
   @Override
+  public <T> T writeTogether(Work<T> work) throws SQLException {
+    return file.writeTogether(work);
+  }
+
+  @Override
+  public boolean isJoining() {
+    return file.isWriting();
+  }
+
+  @Override
   public Ownership own(Runnable lost) throws OwnedElsewhere, SQLException {
     return SqliteOwnership.take(this, file, Owner.thisProcess(clock.instant()), lost);
   }

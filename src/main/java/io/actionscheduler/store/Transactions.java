@@ -34,7 +34,7 @@ final class Transactions implements AutoCloseable {
   private final ReentrantLock writing = new ReentrantLock();
   private volatile Ownership ownership = new NotYetOwned(); // changed under the lock
   private Writing first = handle -> {}; // of an owner
-  private boolean begun; // whether that is written
+  private volatile boolean begun; // whether that is written
   private Optional<String> replaced = Optional.empty(); // what has to be told of it
   private boolean learnt;
   private final List<Consumer<String>> toldOfReplacement = new CopyOnWriteArrayList<>();
@@ -154,7 +154,12 @@ final class Transactions implements AutoCloseable {
    * @param none the result where the store has no tables yet
    */
   <T> T read(T none, Work<T> work) throws StoreException {
-    return read(handle -> backend.schema().isReady(handle, backend) ? work.with(handle) : none);
+    return read(handle -> hasTables(handle) ? work.with(handle) : none);
+  }
+
+  /** Nobody changes the tables of an owner. */
+  private boolean hasTables(Handle handle) throws SQLException {
+    return begun && ownership.isHeld() || backend.schema().isReady(handle, backend);
   }
 
   /** A write in one transaction, without a result. */
@@ -218,10 +223,13 @@ final class Transactions implements AutoCloseable {
     return result;
   }
 
-  /** A write that needs no ownership; it must not assign numbers to shared values. */
+  /**
+   * A write that needs no ownership; it must not assign numbers to shared values. It may share its
+   * transaction with the writes of others.
+   */
   <T> T writeUnowned(Work<T> work) throws StoreException {
     try {
-      return backend.write(work);
+      return backend.writeTogether(work);
     } catch (SQLException | JdbiException e) {
       throw fault(e);
     }

@@ -1,10 +1,12 @@
 package io.actionscheduler.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.actionscheduler.testing.ApiClient;
 import io.actionscheduler.testing.ApiClient.Reply;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -279,6 +281,36 @@ class BadRequestsTest {
     for (RawHttp http : slow) {
       assertThat(http.status()).isEqualTo(408);
       http.close();
+    }
+  }
+
+  @Test
+  void aHeadThatComesAByteAtATimeEndsByItself() throws Exception {
+    try (RawHttp slow = new RawHttp(world.address());
+        RawHttp quick = new RawHttp(world.address())) {
+      quick.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      slow.send("GET /health HTTP/1.1\r\nHost: localhost\r\nX-Long: ");
+      await() // each byte comes in time, all of them do not
+          .pollInterval(Duration.ofMillis(200))
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> isEnded(slow));
+      // A connection that is only kept is not ended, nor is the next head on it measured from then.
+      quick.send("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+      String line = quick.line();
+      int answers = 0;
+      for (; line != null; line = quick.line()) {
+        answers += line.contains("HTTP/1.1 200") ? 1 : 0;
+      }
+      assertThat(answers).isEqualTo(2);
+    }
+  }
+
+  private static boolean isEnded(RawHttp http) {
+    try {
+      http.send("x");
+      return false;
+    } catch (java.io.IOException e) {
+      return true;
     }
   }
 

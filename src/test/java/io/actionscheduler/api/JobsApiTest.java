@@ -9,8 +9,14 @@ import io.actionscheduler.testing.SqliteTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -223,6 +229,40 @@ class JobsApiTest {
     assertThat(api.with("If-None-Match", fresh).get(job).status()).isEqualTo(200);
     assertThat(api.with("If-None-Match", api.get(job).header("ETag")).get(job).status())
         .isEqualTo(304);
+  }
+
+  @Test
+  void ofAHundredThatChangeOneVersionAtOnceExactlyOneWins() throws Exception {
+    String job = job("\"name\": \"a\", \"schedule_expr\": \"@daily\"");
+    ExecutorService clients = Executors.newFixedThreadPool(100);
+    try {
+      for (int round = 0; round < 3; round++) {
+        ApiClient seen = api.with("If-Match", api.get(job).header("ETag"));
+        String name = "round " + round + " of ";
+        List<Future<Integer>> answers =
+            IntStream.range(0, 100)
+                .mapToObj(
+                    i ->
+                        clients.submit(
+                            () ->
+                                seen.send("PATCH", job, "{\"name\": \"" + name + i + "\"}")
+                                    .status()))
+                .toList();
+        List<Integer> winners = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+          int status = answers.get(i).get(60, TimeUnit.SECONDS);
+          assertThat(status).isIn(200, 412);
+          if (status == 200) {
+            winners.add(i);
+          }
+        }
+        assertThat(winners).hasSize(1);
+        assertThat(api.get(job).object()).containsEntry("name", name + winners.get(0));
+      }
+      assertThat(api.get(job + "/changes").list("changes")).hasSize(4); // with its creation
+    } finally {
+      clients.shutdownNow();
+    }
   }
 
   @Test

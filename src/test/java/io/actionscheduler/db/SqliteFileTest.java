@@ -3,7 +3,9 @@ package io.actionscheduler.db;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -112,6 +114,99 @@ class SqliteFileTest {
           assertThat(ids(handle)).isEmpty();
           return 0;
         });
+    assertThat(ids()).containsExactly(1);
+  }
+
+  /** The number of commits in the file's life, which SQLite counts in its header. */
+  private int commits() throws Exception {
+    return ByteBuffer.wrap(Files.readAllBytes(path()), 24, 4).getInt();
+  }
+
+  @Test
+  void writesThatWaitTogetherShareACommitAndOneThatFailsIsUndoneAlone() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    ExecutorService threads = Executors.newFixedThreadPool(11);
+    try {
+      Future<Integer> first =
+          threads.submit(
+              () ->
+                  file.write(
+                      handle -> {
+                        begun.countDown();
+                        awaitUninterruptibly(goOn);
+                        return handle.execute("INSERT INTO thing VALUES (100)");
+                      }));
+      begun.await();
+      int before = commits();
+      List<Future<Integer>> others =
+          IntStream.range(0, 10)
+              .mapToObj(
+                  i ->
+                      threads.submit(
+                          () ->
+                              file.writeTogether(
+                                  handle -> {
+                                    handle.execute("INSERT INTO thing VALUES (?)", i);
+                                    if (i == 7) {
+                                      throw new IllegalStateException("seven");
+                                    }
+                                    return i == 8
+                                        ? handle.execute("INSERT INTO nothing VALUES (1)")
+                                        : i;
+                                  })))
+              .toList();
+      await().until(() -> file.waiting() == 10);
+      goOn.countDown();
+      first.get();
+      for (int i = 0; i < 10; i++) {
+        Future<Integer> one = others.get(i);
+        switch (i) {
+          case 7 -> assertThatThrownBy(one::get).hasRootCauseMessage("seven");
+          case 8 -> assertThatThrownBy(one::get).hasRootCauseInstanceOf(SQLException.class);
+          default -> assertThat(one.get()).isEqualTo(i);
+        }
+      }
+      assertThat(ids()).containsExactly(0, 1, 2, 3, 4, 5, 6, 9, 100);
+      assertThat(commits()).isEqualTo(before + 2);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aCommitWaitsForOurOwnReaderHoweverLongItReads() throws Exception {
+    CountDownLatch committed = new CountDownLatch(1);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      file.read(
+          handle -> {
+            ids(handle); // takes the lock of the file
+            thread.submit(
+                () -> {
+                  file.write(other -> other.execute("INSERT INTO thing VALUES (1)"));
+                  committed.countDown();
+                  return null;
+                });
+            try { // longer than busy_timeout, after which SQLite would give up
+              assertThat(committed.await(500, TimeUnit.MILLISECONDS)).isFalse();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            return 0;
+          });
+      assertThat(committed.await(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      thread.shutdownNow();
+    }
     assertThat(ids()).containsExactly(1);
   }
 

@@ -14,6 +14,11 @@ import java.time.DayOfWeek;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,6 +104,48 @@ class JobServiceIT {
       assertThat(run.get("logs").toString()).contains("sync: user_events", "{\"dataset\"");
       assertThat(api.get("/jobs/1").object().get("last_run_at")).isNotNull();
     }
+  }
+
+  @Test
+  void ofRequestsThatAKillCutOffEachMakesOneJobWhenItComesAgain() throws Exception {
+    List<Integer> numbers = IntStream.range(0, 60).boxed().toList();
+    ExecutorService clients = Executors.newFixedThreadPool(8);
+    try (Scheduler scheduler = launch().start()) {
+      ApiClient api = ApiClient.of(scheduler);
+      scheduler.awaitReady();
+      CountDownLatch some = new CountDownLatch(20);
+      numbers.forEach(
+          number ->
+              clients.submit(
+                  () -> {
+                    create(api, number);
+                    some.countDown();
+                  }));
+      assertThat(some.await(60, TimeUnit.SECONDS)).isTrue();
+      scheduler.killAndWait(); // eight of them are under way
+    } finally {
+      clients.shutdown();
+      assertThat(clients.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    }
+    try (Scheduler scheduler = launch().start()) {
+      ApiClient api = ApiClient.of(scheduler);
+      scheduler.awaitReady();
+      for (int number : numbers) {
+        // 409: it may have been carried out, and who asks has to look
+        assertThat(create(api, number).status()).isIn(201, 409);
+      }
+      List<Map<String, Object>> jobs = api.get("/api/v1/jobs?size=100").list("jobs");
+      assertThat(jobs)
+          .extracting(job -> job.get("name"))
+          .containsExactlyInAnyOrderElementsOf(
+              numbers.stream().map(number -> (Object) ("job " + number)).toList());
+    }
+  }
+
+  private static Reply create(ApiClient api, int number) {
+    return api.with("Idempotency-Key", "key-" + number)
+        .post(
+            "/api/v1/jobs", "{\"name\": \"job " + number + "\", \"schedule_expr\": \"0 9 * * *\"}");
   }
 
   @Test

@@ -22,7 +22,7 @@ interface ActionTableContract {
 
   SourceWorld world() throws Exception;
 
-  private static ActionRow row(String name, String cron) {
+  static ActionRow row(String name, String cron) {
     return ActionRow.of(Map.of(Column.NAME, name, Column.COMMAND, "c", Column.CRON, cron));
   }
 
@@ -152,7 +152,9 @@ interface ActionTableContract {
           .isInstanceOf(InvalidRow.class)
           .hasMessageStartingWith("action 1 \"one\": cron \"61 * * * *\": ");
       assertThatThrownBy(
-              () -> world.table.importAll(List.of(row("fine", UNIX), row("bad", "x")), REFUSE))
+              () ->
+                  world.table.importAll(
+                      List.of(row("fine", UNIX), row("bad", "x")), REFUSE, row -> {}))
           .isInstanceOf(InvalidRow.class);
       assertThat(all(world.table)).hasSize(1);
     }
@@ -164,7 +166,7 @@ interface ActionTableContract {
       world.createPythonTable();
       world.insert(1, "one", "c", UNIX);
       world.read();
-      assertThatThrownBy(() -> world.table.setEnabled(1, false))
+      assertThatThrownBy(() -> world.table.edit(1, Map.of(Column.ENABLED, Optional.of("false"))))
           .isInstanceOfSatisfying(
               SourceException.class, e -> assertThat(e.isMisconfigured()).isTrue())
           .hasMessageContaining("table action has no column enabled; \"db upgrade\" adds it");
@@ -185,7 +187,13 @@ interface ActionTableContract {
               Column.CREATED_AT,
               Column.UPDATED_AT);
       assertThat(world.poll()).isEmpty(); // no action changed by it
-      assertThat(world.table.setEnabled(1, false).orElseThrow().get(Column.UPDATED_AT)).isPresent();
+      assertThat(
+              world
+                  .table
+                  .edit(1, Map.of(Column.ENABLED, Optional.of("false")))
+                  .orElseThrow()
+                  .get(Column.UPDATED_AT))
+          .isPresent();
       assertThat(world.read().actions().get(0).policy().enabled()).isFalse();
       assertThat(world.table.upgrade(false).added()).isEmpty();
     }
@@ -248,7 +256,7 @@ interface ActionTableContract {
       world.run("DELETE FROM action WHERE id > 1000", "UPDATE action SET command = 'other'");
       List<ActionRow> rows = new ArrayList<>(exported);
       rows.add(row("without id", HOURLY));
-      assertThat(world.table.importAll(rows, REFUSE))
+      assertThat(world.table.importAll(rows, REFUSE, row -> {}))
           .isEqualTo(new ActionTable.Imported(501, 1_000));
       List<ActionRow> now = all(world.table);
       assertThat(now.subList(0, 1_500)).isEqualTo(exported);
@@ -261,19 +269,30 @@ interface ActionTableContract {
     try (SourceWorld world = world()) {
       world.createPythonTable();
       List<ActionRow> rows = List.of(row("a", UNIX), row("b", UNIX), row("b", HOURLY));
-      assertThat(world.table.importAll(rows, ByName.REFUSE)).isEqualTo(new Imported(3, 0));
+      assertThat(world.table.importAll(rows, ByName.REFUSE, row -> {}))
+          .isEqualTo(new Imported(3, 0));
       List<ActionRow> before = all(world.table);
       assertThatThrownBy(
-              () -> world.table.importAll(List.of(row("new", UNIX), row("a", HOURLY)), REFUSE))
+              () ->
+                  world.table.importAll(
+                      List.of(row("new", UNIX), row("a", HOURLY)), REFUSE, row -> {}))
           .isInstanceOf(InvalidRow.class)
           .hasMessageStartingWith(
               "new action \"a\": name \"a\": the row has no id, and action 1 has");
       assertThat(all(world.table)).as("all or nothing").isEqualTo(before);
-      assertThat(world.table.importAll(List.of(row("new", UNIX), row("a", HOURLY)), ByName.REPLACE))
+      List<ImportedRow> written = new ArrayList<>();
+      assertThat(
+              world.table.importAll(
+                  List.of(row("new", UNIX), row("a", HOURLY)), ByName.REPLACE, written::add))
           .isEqualTo(new Imported(1, 1));
+      assertThat(written)
+          .containsExactly(
+              new ImportedRow(Optional.of(before.get(0)), all(world.table).get(0)),
+              new ImportedRow(Optional.empty(), all(world.table).get(3)));
       assertThat(all(world.table)).hasSize(4);
       assertThat(world.table.find(1).orElseThrow().get(Column.CRON)).contains(HOURLY);
-      assertThatThrownBy(() -> world.table.importAll(List.of(row("b", UNIX)), ByName.REPLACE))
+      assertThatThrownBy(
+              () -> world.table.importAll(List.of(row("b", UNIX)), ByName.REPLACE, row -> {}))
           .isInstanceOf(InvalidRow.class)
           .hasMessageContaining("actions 2 and 3 have this name");
     }
@@ -283,7 +302,8 @@ interface ActionTableContract {
   default void anImportKeepsTextOfSchedulesAsText() throws Exception {
     try (SourceWorld world = world()) {
       world.createPythonTable();
-      world.table.importAll(List.of(row("a", "0 9 * * 1-5"), row("b", "90s")), ByName.REFUSE);
+      world.table.importAll(
+          List.of(row("a", "0 9 * * 1-5"), row("b", "90s")), ByName.REFUSE, row -> {});
       assertThat(world.table.find(1).orElseThrow().get(Column.CRON)).contains("\"0 9 * * 1-5\"");
       assertThat(world.read().actions()).hasSize(2);
     }

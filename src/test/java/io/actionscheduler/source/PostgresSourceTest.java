@@ -152,6 +152,35 @@ class PostgresSourceTest
   }
 
   @Test
+  void whatThisProgramWroteIsNotReadAgainButWhatOthersDidMeanwhileIs() throws Exception {
+    try (SourceWorld world = world();
+        Logged log = Logged.statementsOnly()) {
+      world.createPythonTable();
+      world.insert(1, "one", "c", UNIX);
+      world.insert(2, "two", "c", UNIX);
+      world.read();
+      ActionTable own = ActionTable.telling(world.database, SourceWorld.reader(), ids -> {});
+      Map<Column, Optional<String>> change = Map.of(Column.NAME, Optional.of("uno"));
+      own.edit(1, row -> true, change);
+      own.add(ActionTableContract.row("three", HOURLY));
+      own.remove(2, row -> true);
+      own.edit(1, row -> false, change); // changes nothing
+      log.clear();
+      assertThat(world.poll()).isEmpty();
+      assertThat(log.lines()).noneMatch(sql -> sql.startsWith("COPY"));
+
+      own.edit(1, row -> true, Map.of(Column.NAME, Optional.of("un")));
+      world.run("UPDATE action SET name = 'drei' WHERE name = 'three'");
+      own.edit(1, row -> true, Map.of(Column.NAME, Optional.of("ein")));
+      assertThat(world.read().actions()).extracting(Action::name).containsExactly("ein", "drei");
+      own.edit(1, row -> true, Map.of(Column.NAME, Optional.of("eins")));
+      log.clear();
+      assertThat(world.poll()).isEmpty();
+      assertThat(log.lines()).noneMatch(sql -> sql.startsWith("COPY"));
+    }
+  }
+
+  @Test
   void vacuumingTheTableIsNoNews() throws Exception {
     try (SourceWorld world = world()) {
       world.createPythonTable();
@@ -327,12 +356,13 @@ class PostgresSourceTest
         assertThatThrownBy(() -> table.edit(1, Map.of(Column.COMMAND, Optional.of("other"))))
             .isInstanceOf(SourceException.class)
             .hasMessageContaining(refused, "changed");
-        assertThatThrownBy(() -> table.setEnabled(1, false)).isInstanceOf(Exception.class);
+        assertThatThrownBy(() -> table.edit(1, Map.of(Column.ENABLED, Optional.of("false"))))
+            .isInstanceOf(Exception.class);
         assertThatThrownBy(() -> table.remove(1))
             .isInstanceOf(SourceException.class)
             .hasMessageContaining(refused, "removed");
         ActionRow same = table.find(1).orElseThrow();
-        assertThatThrownBy(() -> table.importAll(List.of(same), ByName.REFUSE))
+        assertThatThrownBy(() -> table.importAll(List.of(same), ByName.REFUSE, row -> {}))
             .isInstanceOf(SourceException.class)
             .hasMessageContaining(refused, "changed");
         assertThat(table.remove(99)).isFalse();

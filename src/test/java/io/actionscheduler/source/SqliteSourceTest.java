@@ -294,7 +294,8 @@ class SqliteSourceTest
                           large
                               .with(Column.ID, Optional.empty())
                               .with(Column.NAME, Optional.of("two"))),
-                      ByName.REFUSE))
+                      ByName.REFUSE,
+                      row -> {}))
           .isInstanceOfSatisfying(
               SourceException.class, e -> assertThat(e.isMisconfigured()).isFalse())
           .hasMessageContaining("full");

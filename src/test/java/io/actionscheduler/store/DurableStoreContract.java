@@ -12,11 +12,14 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.BacklogDecision;
 import io.actionscheduler.fire.BacklogStore;
+import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.DecidedBacklog;
 import io.actionscheduler.fire.HistoryStore;
 import io.actionscheduler.fire.Outage;
+import io.actionscheduler.fire.LedgerEntry;
+import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
@@ -38,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -404,6 +408,86 @@ interface DurableStoreContract extends StoreContract {
       }
       assertThat(store.historyEntry(12_346)).map(entry -> entry.run().error()).contains("e12345");
       assertThat(store.historyEntry(40_001)).isEmpty();
+    }
+  }
+
+  private static Run latest(String action, int minute, Cause cause, String error) {
+    Instant at = NOON.plusSeconds(60L * minute);
+    return new Run(
+        Samples.key(action),
+        "report",
+        Stretch.of(at),
+        cause == Cause.MANUAL ? "r" + minute : "",
+        cause,
+        Run.Status.SUCCESS,
+        Optional.of(at),
+        at.plusSeconds(1),
+        1,
+        0,
+        error,
+        "");
+  }
+
+  private static Progress settled(String action, int minute, Outcome outcome) {
+    Instant at = NOON.plusSeconds(60L * minute);
+    return new Progress(
+        Samples.key(action),
+        at,
+        "* * * * *",
+        "UTC",
+        false,
+        new Account(NOON.minusSeconds(60), Optional.of(outcome), at, 1),
+        Optional.empty());
+  }
+
+  @Test
+  default void theLatestRunsOfActionsAreFoundBehindALongHistory() throws Exception {
+    List<Run> old =
+        List.of(
+            latest("1", 1, Cause.SCHEDULE, "a"),
+            latest("rest:2", 2, Cause.SCHEDULE, "b"),
+            latest("3", 3, Cause.SCHEDULE, ""),
+            latest("3", 4, Cause.MANUAL, "c"),
+            latest("4", 5, Cause.MANUAL, ""),
+            latest("4", 6, Cause.CATCH_UP, "d"),
+            latest("6", 7, Cause.SCHEDULE, "f"),
+            latest("7", 8, Cause.SCHEDULE, "g"),
+            latest("8", 9, Cause.SCHEDULE, ""));
+    List<Progress> progress =
+        List.of(
+            settled("1", 1, Outcome.DELIVERED),
+            settled("rest:2", 20, Outcome.EXPIRED), // the ledger has what was before
+            settled("3", 3, Outcome.DELIVERED),
+            settled("4", 6, Outcome.DELIVERED),
+            progress("5", NOON), // has never run
+            settled("7", 30, Outcome.DELIVERED), // and its record was left out
+            settled("8", 40, Outcome.DELIVERED)); // 6 is gone
+    LedgerEntry before =
+        new LedgerEntry(
+            Samples.key("rest:2"),
+            NOON.minusSeconds(60),
+            Outcome.DELIVERED,
+            Stretch.of(NOON.plusSeconds(120)));
+    List<Run> more = new ArrayList<>();
+    for (int i = 0; i < 17_000; i++) {
+      more.add(latest("99", 50 + i, Cause.SCHEDULE, "z" + i));
+    }
+    more.add(latest("8", 40, Cause.SCHEDULE, "h"));
+    try (Store store = owned()) {
+      store.record(new Recording(1, progress, List.of(), List.of(before), List.of(), old));
+      store.record(new Recording(2, List.of(), List.of(), List.of(), List.of(), more));
+      Map<String, String> found = new TreeMap<>();
+      store
+          .latestRuns(
+              List.of("1", "rest:2", "3", "4", "5", "6", "7", "8", "99").stream()
+                  .map(ActionId::new)
+                  .toList())
+          .forEach((id, entry) -> found.put(id.text(), entry.run().error()));
+      assertThat(found)
+          .isEqualTo(
+              Map.of(
+                  "1", "a", "rest:2", "b", "3", "c", "4", "d", "6", "f", "7", "g", "8", "h", "99",
+                  "z16999"));
     }
   }
 

@@ -10,7 +10,9 @@ import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.ChangeStore;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.source.ActionRow;
+import io.actionscheduler.source.ActionTable;
 import io.actionscheduler.source.ActionTable.Edited;
+import io.actionscheduler.source.ByName;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.source.InvalidRow;
 import io.actionscheduler.source.RowChanges;
@@ -93,7 +95,7 @@ public final class CommandEdits {
    * @throws InvalidRow when the row cannot be used, or its id exists already; nothing is added then
    */
   public long add(ActionRow row) throws SourceException, InvalidRow {
-    return edits.add(row, by);
+    return edits.add(row, by).number(Column.ID).orElseThrow();
   }
 
   /**
@@ -117,6 +119,18 @@ public final class CommandEdits {
    */
   public void carryOut(RowChanges changes) throws SourceException, InvalidRow {
     edits.carryOut(changes, by);
+  }
+
+  /**
+   * As {@link ActionTable#importAll}.
+   *
+   * @throws SourceException when the action table cannot be read or written; nothing is changed
+   *     then
+   * @throws InvalidRow when a row cannot be used; nothing is imported then
+   */
+  public ActionTable.Imported importAll(List<ActionRow> rows, ByName byName)
+      throws SourceException, InvalidRow {
+    return edits.importAll(rows, byName, by);
   }
 
   /**

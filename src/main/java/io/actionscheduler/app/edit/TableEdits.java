@@ -12,9 +12,12 @@ import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.ActionTable;
 import io.actionscheduler.source.ActionTable.Edited;
+import io.actionscheduler.source.ByName;
 import io.actionscheduler.source.Column;
+import io.actionscheduler.source.ImportedRow;
 import io.actionscheduler.source.InvalidRow;
 import io.actionscheduler.source.RowChanges;
+import io.actionscheduler.source.RowListener;
 import io.actionscheduler.text.Json;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,8 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes rows of the table and records who did it. The change is made first: after a crash in
- * between, a change may lack its record, but no record lacks its change.
+ * Changes rows of the table and records who did it. Where both are in one file, they are one
+ * transaction. Otherwise the change is made first: after a crash in between, a change may lack its
+ * record, but no record lacks its change.
  */
 public final class TableEdits {
   private static final Logger LOG = LoggerFactory.getLogger(TableEdits.class);
@@ -50,17 +54,17 @@ public final class TableEdits {
   }
 
   /**
-   * As {@link ActionTable#add}.
+   * As {@link ActionTable#add}; gives the row as it stands in the table.
    *
    * @throws SourceException when the action table cannot be read or written; nothing is changed
    *     then
    * @throws InvalidRow when the row cannot be used, or its id exists already; nothing is added then
    */
-  public long add(ActionRow row, Editor by) throws SourceException, InvalidRow {
-    long id = table.add(row);
-    ActionRow numbered = row.with(Column.ID, Optional.of(Long.toString(id)));
-    keep(id, Kind.CREATED, by, "", json(numbered));
-    return id;
+  public ActionRow add(ActionRow row, Editor by) throws SourceException, InvalidRow {
+    Recorded recorded = new Recorded(by);
+    table.with(recorded).add(row);
+    recorded.committed();
+    return recorded.after;
   }
 
   /**
@@ -73,10 +77,9 @@ public final class TableEdits {
   public Optional<Edited> edit(
       long id, Predicate<ActionRow> expected, Map<Column, Optional<String>> changes, Editor by)
       throws SourceException, InvalidRow {
-    Optional<Edited> edited = table.edit(id, expected, changes);
-    edited
-        .filter(Edited::isDone)
-        .ifPresent(done -> keep(id, Kind.CHANGED, by, json(done.before()), json(done.after())));
+    Recorded recorded = new Recorded(by);
+    Optional<Edited> edited = table.with(recorded).edit(id, expected, changes);
+    recorded.committed();
     return edited;
   }
 
@@ -88,11 +91,51 @@ public final class TableEdits {
    */
   public Optional<Edited> remove(long id, Predicate<ActionRow> expected, Editor by)
       throws SourceException {
-    Optional<Edited> removed = table.remove(id, expected);
-    removed
-        .filter(Edited::isDone)
-        .ifPresent(done -> keep(id, Kind.REMOVED, by, json(done.before()), ""));
+    Recorded recorded = new Recorded(by);
+    Optional<Edited> removed = table.with(recorded).remove(id, expected);
+    recorded.committed();
     return removed;
+  }
+
+  /** The record of a row that is written: in its transaction where it can be, else behind it. */
+  private final class Recorded implements RowListener {
+    private final Editor by;
+    private ActionRow after; // null where the row was removed, or nothing was done
+    private Change change; // null where nothing was done
+    private boolean kept;
+
+    Recorded(Editor by) {
+      this.by = by;
+    }
+
+    @Override
+    public void written(Optional<ActionRow> before, Optional<ActionRow> now) {
+      Kind kind = before.isEmpty() ? Kind.CREATED : now.isEmpty() ? Kind.REMOVED : Kind.CHANGED;
+      after = now.orElse(null);
+      change =
+          change(
+              id(before.or(() -> now).orElseThrow()),
+              kind,
+              by,
+              before.map(TableEdits::json).orElse(""),
+              now.map(TableEdits::json).orElse(""));
+      if (store.isPartOfTransaction()) {
+        try {
+          store.addChanges(List.of(change));
+          kept = true;
+        } catch (StoreException e) {
+          LOG.debug("the record of action {} is tried again: {}", change.action(), e.getMessage());
+        }
+      }
+    }
+
+    void committed() {
+      if (kept) {
+        told.accept(change);
+      } else if (change != null) {
+        keep(List.of(change));
+      }
+    }
   }
 
   /**
@@ -117,16 +160,40 @@ public final class TableEdits {
     keep(made);
   }
 
+  /** As {@link ActionTable#importAll}; a row that was replaced by the same has no record. */
+  public ActionTable.Imported importAll(List<ActionRow> rows, ByName byName, Editor by)
+      throws SourceException, InvalidRow {
+    List<Change> made = new ArrayList<>();
+    ActionTable.Imported imported =
+        table.importAll(
+            rows, byName, row -> changed(row).ifPresent(kind -> made.add(change(row, kind, by))));
+    if (!made.isEmpty()) {
+      keep(made);
+    }
+    return imported;
+  }
+
+  private static Optional<Kind> changed(ImportedRow row) {
+    if (row.before().isEmpty()) {
+      return Optional.of(Kind.CREATED);
+    }
+    Optional<String> at = row.after().get(Column.UPDATED_AT); // it is always another one
+    return row.before().get().with(Column.UPDATED_AT, at).equals(row.after())
+        ? Optional.empty()
+        : Optional.of(Kind.CHANGED);
+  }
+
+  private Change change(ImportedRow row, Kind kind, Editor by) {
+    String before = row.before().map(TableEdits::json).orElse("");
+    return change(id(row.after()), kind, by, before, json(row.after()));
+  }
+
   private static long id(ActionRow row) {
     return row.number(Column.ID).orElseThrow();
   }
 
   private static String json(ActionRow row) {
     return Json.write(ActionForm.of(row));
-  }
-
-  private void keep(long id, Kind kind, Editor by, String before, String after) {
-    keep(List.of(change(id, kind, by, before, after)));
   }
 
   private Change change(long id, Kind kind, Editor by, String before, String after) {

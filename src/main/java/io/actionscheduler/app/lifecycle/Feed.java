@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class Feed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
+  /** Between two looks at written rows: a look costs as much for a hundred rows as for one. */
+  private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final Sources.Entry entry;
   private final ActionSync sync;
   private final Engine engine;
@@ -39,6 +42,7 @@ final class Feed implements AutoCloseable {
   private final Runnable afterEach;
   private final Exit exit;
   private final ScheduledExecutorService thread;
+  private volatile long lookedAt = System.nanoTime() - BREATH_NANOS; // at written rows
   private volatile Notifications notifications; // null where the source sends no notifications
 
   /**
@@ -117,9 +121,11 @@ final class Feed implements AutoCloseable {
         .written()
         .onWrite(
             () -> {
-              if (!thread
-                  .isShutdown()) { // if it is not stored, the next start reads the rows again
-                thread.execute(exit.guarded("reading written rows", this::lookAtWritten));
+              if (!thread.isShutdown()) { // otherwise the next start reads the rows again
+                thread.schedule(
+                    exit.guarded("reading written rows", this::lookAtWritten),
+                    Math.max(0, lookedAt + BREATH_NANOS - System.nanoTime()),
+                    TimeUnit.NANOSECONDS);
               }
             });
     notifications =
@@ -139,6 +145,7 @@ final class Feed implements AutoCloseable {
     SortedSet<ActionId> ids = entry.written().take();
     if (!ids.isEmpty()) {
       sync.look(engine, ids);
+      lookedAt = System.nanoTime();
     }
   }
 

@@ -72,6 +72,15 @@ final class PeriodicWork implements AutoCloseable {
         TimeUnit.MILLISECONDS);
   }
 
+  /** At once, and then each second. */
+  void watch(OutageWatch watch) {
+    decisions.scheduleWithFixedDelay(
+        exit.guarded("looking for targets that cannot be reached", watch::look),
+        0,
+        DECISIONS_LOOK.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
   /**
    * Data count when two checks in a row find the same, so new data are in force within a minute.
    */

@@ -2,7 +2,9 @@ package io.actionscheduler.app.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.SourceException;
+import io.actionscheduler.app.edit.ChangesMeanwhile;
 import io.actionscheduler.app.parts.ConfiguredCallbacks;
 import io.actionscheduler.app.parts.CronReaders;
 import io.actionscheduler.app.parts.Parts;
@@ -20,6 +22,7 @@ import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.quartz.QuartzAlarm;
+import io.actionscheduler.source.TableSource;
 import io.actionscheduler.source.rest.RestSettings;
 import io.actionscheduler.zone.ZoneData;
 import java.io.IOException;
@@ -165,13 +168,14 @@ final class Term {
               });
       Runnable listing = listing(engine);
       for (Sources.Entry entry : sources.all()) {
-        ActionSync sync = new ActionSync(entry.source(), store, clock);
+        ActionSync sync = sync(entry.source(), parts, store);
         feeds.start(new Feed(entry, sync, engine, start, listing, exit));
         listing = () -> {}; // one start summary is enough, however many sources there are
       }
       ticks.watch(new ClockWatch(clock, System::nanoTime, engine::clockStepped));
       ticks.keep(presence);
       ticks.keep(new OutageNotes(engine::status, store));
+      ticks.watch(new OutageWatch(engine, store, clock));
       ticks.watch(new BacklogWatch(engine, store, settings.holdBacklog().isPresent()));
       ticks.prune(new Pruning(store, settings.history(), clock));
       settings
@@ -198,6 +202,14 @@ final class Term {
               StartSummary.ready(status, settings.timezone());
               manager.ready(engine::status);
             });
+  }
+
+  /** What changes in the table while no scheduler runs is recorded; a service does so itself. */
+  private ActionSync sync(ActionSource source, Parts parts, Store store) {
+    return source.name().equals(TableSource.NAME)
+        ? new ActionSync(
+            source, store, clock, new ChangesMeanwhile(store, clock, parts.rowReader()))
+        : new ActionSync(source, store, clock);
   }
 
   private Runnable listing(Engine engine) {

@@ -3,6 +3,7 @@ package io.actionscheduler.app.moving;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.SourceException;
+import io.actionscheduler.app.edit.CommandEdits;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.InvalidInput;
 import io.actionscheduler.app.view.SampleRows;
@@ -80,6 +81,6 @@ public final class MoveIn {
                   .findFirst();
       rows.add(row.with(Column.ID, same.flatMap(of -> of.get(Column.ID))));
     }
-    return parts.table().importAll(rows, ByName.REFUSE);
+    return new CommandEdits(parts).importAll(rows, ByName.REFUSE);
   }
 }

@@ -8,6 +8,7 @@ import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.KeptTimings;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.Moments;
+import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,9 @@ import java.util.Set;
 /** Compares the scheduled times of a period with the runs in it. */
 public final class Cadence {
   private static final int RUNS = 1_000;
+
+  /** Which of the schedules of an action, at which callback. */
+  private record Version(ProgressKey key, Instant begunAt) {}
 
   private final Store store;
   private final KeptTimings timings;
@@ -44,22 +49,29 @@ public final class Cadence {
     long asked = 0;
     Optional<Duration> interval = Optional.empty();
     Map<String, Object> outcomes = new LinkedHashMap<>();
-    for (ScheduleVersion version : ScheduleVersion.of(store, action, from, to)) {
+    Map<Version, Schedule> schedules = new HashMap<>();
+    for (ScheduleVersion version : ScheduleVersion.withLastStretch(store, action, from, to)) {
       Optional<Timing> timing = timings.read(version.cron(), version.zone());
       if (timing.isPresent()) {
         Schedule schedule = timing.get().schedule();
         Instant after = Moments.later(version.begunAt(), from.minusNanos(1));
         Instant upTo = Moments.earlier(version.endedAt().orElse(to), to.minusNanos(1));
         asked += upTo.isAfter(after) ? schedule.count(after, upTo) : 0;
-        for (LedgerEntry entry : version.outcomes()) {
-          long count = within(schedule, entry, from, to);
-          if (count > 0) {
-            outcomes.merge(entry.outcome().toString(), count, (a, b) -> (Long) a + (Long) b);
-          }
-        }
+        schedules.put(new Version(version.key(), version.begunAt()), schedule);
+        version.outcomes().forEach(entry -> count(outcomes, schedule, entry, from, to));
         interval = version.endedAt().isEmpty() ? shortest(schedule, to) : interval;
       }
     }
+    store.readLedger( // one after the other: there may be a million
+        Optional.of(action),
+        from,
+        to,
+        entry -> {
+          Schedule schedule = schedules.get(new Version(entry.key(), entry.begunAt()));
+          if (schedule != null) {
+            count(outcomes, schedule, entry, from, to);
+          }
+        });
     Map<String, Object> cadence = new LinkedHashMap<>();
     cadence.put("from", from.toString());
     cadence.put("to", to.toString());
@@ -69,7 +81,23 @@ public final class Cadence {
     return cadence;
   }
 
+  private static void count(
+      Map<String, Object> outcomes,
+      Schedule schedule,
+      LedgerEntry entry,
+      Instant from,
+      Instant to) {
+    long count = within(schedule, entry, from, to);
+    if (count > 0) {
+      outcomes.merge(entry.outcome().toString(), count, (a, b) -> (Long) a + (Long) b);
+    }
+  }
+
   private static long within(Schedule schedule, LedgerEntry entry, Instant from, Instant to) {
+    boolean whole = !entry.stretch().first().isBefore(from) && entry.stretch().last().isBefore(to);
+    if (whole) {
+      return entry.stretch().count();
+    }
     Instant first = Moments.later(entry.stretch().first(), from);
     Instant last = Moments.earlier(entry.stretch().last(), to.minusNanos(1));
     return last.isBefore(first) ? 0 : schedule.count(first.minusNanos(1), last);

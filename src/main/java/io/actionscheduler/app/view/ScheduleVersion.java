@@ -36,6 +36,18 @@ record ScheduleVersion(
       throws StoreException {
     List<LedgerEntry> entries = new ArrayList<>();
     store.readLedger(Optional.of(action), from, to, entries::add);
+    return of(store, action, from, to, entries);
+  }
+
+  /** The same with none of the outcomes but those of the last stretch: they may be a million. */
+  static List<ScheduleVersion> withLastStretch(
+      Store store, ActionId action, Instant from, Instant to) throws StoreException {
+    return of(store, action, from, to, List.of());
+  }
+
+  private static List<ScheduleVersion> of(
+      Store store, ActionId action, Instant from, Instant to, List<LedgerEntry> entries)
+      throws StoreException {
     List<ScheduleVersion> versions = new ArrayList<>();
     store.readVersions(
         Optional.of(action), from, to, version -> versions.add(ended(version, entries)));

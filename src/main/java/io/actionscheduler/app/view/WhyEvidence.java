@@ -10,6 +10,7 @@ import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.fire.Session;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.TargetOutage;
 import io.actionscheduler.text.InvalidJson;
 import io.actionscheduler.text.Json;
 import java.time.Duration;
@@ -155,6 +156,16 @@ final class WhyEvidence {
     } catch (InvalidJson e) {
       return false; // written by another version of the program
     }
+  }
+
+  /** The outage of the target in the time from {@code from} to {@code to}. */
+  Optional<TargetOutage> targetOutage(Instant from, Instant to) throws StoreException {
+    return store.outage(callback, from, to);
+  }
+
+  /** When what was asked for was asked. */
+  Instant now() {
+    return now;
   }
 
   /**

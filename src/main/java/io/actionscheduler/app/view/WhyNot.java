@@ -1,10 +1,14 @@
 package io.actionscheduler.app.view;
 
+import static io.actionscheduler.app.view.WhyMembers.addChange;
+import static io.actionscheduler.app.view.WhyMembers.addOutage;
+import static io.actionscheduler.app.view.WhyMembers.addReason;
+import static io.actionscheduler.app.view.WhyMembers.addRun;
+import static io.actionscheduler.app.view.WhyMembers.addTarget;
+import static io.actionscheduler.app.view.WhyMembers.started;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.ActionId;
-import io.actionscheduler.app.view.WhyEvidence.Outage;
-import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.KeptTimings;
 import io.actionscheduler.fire.Outcome;
@@ -31,6 +35,9 @@ import java.util.TreeMap;
 public final class WhyNot {
   /** A scheduled time up to this long after the given moment is the one that is meant. */
   private static final Duration MEANT = Duration.ofMinutes(1);
+
+  /** The first probe of a target comes later. */
+  private static final Duration PROMPT = Duration.ofMillis(500);
 
   private static final String NO_RECORD = "; the history has no record of it, or no longer has it";
 
@@ -150,6 +157,7 @@ public final class WhyNot {
           "it is due and not settled yet: it runs, is in retry, or its target is unavailable");
       addRun(answer, "run", evidence.runOf(scheduledAt));
       addOutage(answer, evidence.outageAt(scheduledAt));
+      addTarget(answer, evidence, scheduledAt, now);
     } else {
       answer.put("verdict", "lost");
       answer.put("words", "the ledger has no outcome for it, which is a defect; please report it");
@@ -165,6 +173,10 @@ public final class WhyNot {
         answer.put("words", "it was delivered" + (run.isEmpty() ? NO_RECORD : ""));
         addRun(answer, "run", run);
         addOutage(answer, evidence.outageAt(scheduledAt));
+        Instant started = started(run, scheduledAt);
+        if (started.isAfter(scheduledAt.plus(PROMPT))) { // else it waited for nothing
+          addTarget(answer, evidence, scheduledAt, started);
+        }
       }
       case FAILED -> {
         Optional<Entry> run = evidence.runOf(scheduledAt);
@@ -176,15 +188,20 @@ public final class WhyNot {
       }
       case MERGED -> {
         answer.put("words", "it was missed, and delivered as part of a later fire");
-        addRun(answer, "merged_into", evidence.mergedInto(scheduledAt));
+        Optional<Entry> run = evidence.mergedInto(scheduledAt);
+        addRun(answer, "merged_into", run);
         addReason(answer, evidence.recordOf(Status.MERGED, scheduledAt));
         addOutage(answer, evidence.outageAt(scheduledAt));
+        addTarget(answer, evidence, scheduledAt, started(run, scheduledAt));
       }
       case EXPIRED -> {
         answer.put("words", "it was missed, and too old when it could have started");
-        addRun(answer, "next_run", evidence.runBehind(scheduledAt));
+        Optional<Entry> run = evidence.runBehind(scheduledAt);
+        addRun(answer, "next_run", run);
         addReason(answer, evidence.recordOf(Status.EXPIRED, scheduledAt));
         addOutage(answer, evidence.outageAt(scheduledAt));
+        Instant until = run.isEmpty() ? evidence.now() : started(run, scheduledAt);
+        addTarget(answer, evidence, scheduledAt, until);
       }
       case SKIPPED -> {
         answer.put("words", "the fire before it was still running (overlap: skip)");
@@ -203,60 +220,6 @@ public final class WhyNot {
         addChange(answer, evidence.changeBehind(scheduledAt));
       }
     }
-  }
-
-  private static void addOutage(Map<String, Object> answer, Optional<Outage> outage) {
-    outage.ifPresent(
-        found -> {
-          Map<String, Object> times = new LinkedHashMap<>();
-          times.put("from", found.from().toString());
-          times.put("to", found.to().toString());
-          answer.put("outage", times);
-          answer.compute(
-              "words",
-              (member, words) ->
-                  words
-                      + ": the scheduler was not running from "
-                      + found.from()
-                      + " to "
-                      + found.to());
-        });
-  }
-
-  /** Adds the reason why there was no attempt, as the record of the fire has it. */
-  private static void addReason(Map<String, Object> answer, Optional<Entry> entry) {
-    entry
-        .map(found -> found.run().error())
-        .filter(error -> !error.isEmpty())
-        .ifPresent(error -> answer.put("reason", error));
-  }
-
-  private static void addRun(Map<String, Object> answer, String member, Optional<Entry> entry) {
-    entry.ifPresent(
-        found -> {
-          Map<String, Object> run = new LinkedHashMap<>();
-          run.put("id", found.number());
-          run.put("status", found.run().status().toString());
-          run.put("scheduled_at", found.run().fires().first().toString());
-          run.put("started_at", found.run().startedAt().map(Instant::toString).orElse(null));
-          run.put("finished_at", found.run().finishedAt().toString());
-          run.put("error", found.run().error().isEmpty() ? null : found.run().error());
-          answer.put(member, run);
-        });
-  }
-
-  /** Adds a change that may be the reason. */
-  private static void addChange(Map<String, Object> answer, Optional<Change> change) {
-    change.ifPresent(
-        found -> {
-          Map<String, Object> edit = new LinkedHashMap<>();
-          edit.put("id", found.number());
-          edit.put("at", found.at().toString());
-          edit.put("kind", found.kind().toString());
-          edit.put("editor", found.editor());
-          edit.put("via", found.via().toString());
-          answer.put("change", edit);
-        });
   }
 
   private static String text(Optional<Instant> at, Timing timing) {

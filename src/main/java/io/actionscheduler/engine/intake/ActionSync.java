@@ -49,6 +49,8 @@ public final class ActionSync {
   private final Store store;
   private final InstantSource clock;
   private final SnapshotKeeper keeper;
+  private final Meanwhile meanwhile;
+  private Optional<Instant> earlier = Optional.empty(); // the last reading by an earlier run
   private final Rejections rejections = new Rejections();
   private KeptTimings timings = (cron, zone) -> Optional.empty();
   private Snapshot last; // as the source gave it
@@ -60,6 +62,16 @@ public final class ActionSync {
   private volatile SourceStatus status;
 
   public ActionSync(ActionSource source, Store store, InstantSource clock) {
+    this(source, store, clock, (differences, since) -> {});
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param meanwhile receives what changed in the source since an earlier run
+   */
+  public ActionSync(ActionSource source, Store store, InstantSource clock, Meanwhile meanwhile) {
+    this.meanwhile = requireNonNull(meanwhile, "meanwhile is null");
     this.source = requireNonNull(source, "source is null");
     this.store = requireNonNull(store, "store is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -101,6 +113,7 @@ public final class ActionSync {
     this.timings = timings;
     Instant now = clock.instant();
     Optional<Instant> previousReadAt = store.snapshotReadAt(source.name());
+    earlier = previousReadAt;
     try {
       Snapshot read = source.poll(last, now).orElse(last);
       List<Action> forms = keptFormsOf(read.rejections());
@@ -142,7 +155,7 @@ public final class ActionSync {
       if (applied.isDone()) {
         keptAt = readAt;
       }
-      keeper.keep(new SyncPlan(actions, List.of(), List.of(), actions), keptAt);
+      keeper.open(actions, keptAt, earlier, meanwhile);
     }
   }
 

@@ -4,12 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.engine.intake.Meanwhile.Difference;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +26,36 @@ final class SnapshotKeeper {
   private final AtomicBoolean replaced = new AtomicBoolean(); // the store, since the last look
   private boolean reconciled; // whether the stored actions are known to be those in force last
   private boolean failing;
+  private Consumer<Difference> found = difference -> {}; // receives what a comparison finds
+  private Instant taken; // as the store has it; null where that is not known
 
   SnapshotKeeper(Store store, String source) {
     this.store = requireNonNull(store, "store is null");
     this.source = requireNonNull(source, "source is null");
     store.whenReplaced(what -> replaced.set(true));
+  }
+
+  /**
+   * Stores the actions that a start found.
+   *
+   * @param before when an earlier run read the source for the last time; empty for the first start
+   * @param meanwhile receives what changed since then
+   */
+  void open(List<Action> actions, Instant readAt, Optional<Instant> before, Meanwhile meanwhile) {
+    List<Difference> differences = new ArrayList<>();
+    if (before.isPresent()) {
+      found =
+          difference -> {
+            if (differences.size() < Meanwhile.MOST) {
+              differences.add(difference);
+            }
+          };
+    }
+    keep(new SyncPlan(actions, List.of(), List.of(), actions), readAt);
+    found = difference -> {};
+    if (!differences.isEmpty()) {
+      meanwhile.changed(differences, before.orElseThrow());
+    }
   }
 
   /** Stores what a sync changed; the first time, and after a failure, everything that differs. */
@@ -41,7 +69,10 @@ final class SnapshotKeeper {
       } else {
         reconcile(plan.actions());
       }
-      store.snapshotTaken(source, readAt);
+      if (!readAt.equals(taken)) {
+        store.snapshotTaken(source, readAt);
+        taken = readAt;
+      }
       if (failing) {
         LOG.info("{} stores the snapshot of source {} again", store.label(), source);
       }
@@ -79,16 +110,24 @@ final class SnapshotKeeper {
         source,
         kept -> {
           while (at[0] < actions.size() && actions.get(at[0]).id().compareTo(kept.id()) < 0) {
-            changed.add(actions.get(at[0]++));
+            changed.add(added(actions.get(at[0]++)));
           }
           if (at[0] == actions.size() || !actions.get(at[0]).id().equals(kept.id())) {
             removed.add(kept.id());
+            found.accept(new Difference(Optional.of(kept), Optional.empty()));
           } else if (!actions.get(at[0]++).equals(kept)) {
-            changed.add(actions.get(at[0] - 1));
+            Action now = actions.get(at[0] - 1);
+            changed.add(now);
+            found.accept(new Difference(Optional.of(kept), Optional.of(now)));
           }
         });
-    changed.addAll(actions.subList(at[0], actions.size()));
+    actions.subList(at[0], actions.size()).forEach(action -> changed.add(added(action)));
     save(changed, removed);
+  }
+
+  private Action added(Action action) {
+    found.accept(new Difference(Optional.empty(), Optional.of(action)));
+    return action;
   }
 
   private void save(List<Action> changed, List<ActionId> removed) throws StoreException {

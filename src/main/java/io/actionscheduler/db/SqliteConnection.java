@@ -1,0 +1,213 @@
+package io.actionscheduler.db;
+
+import io.actionscheduler.db.SqliteFile.Work;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.sqlite.BusyHandler;
+
+/** A connection to a SQLite file, and the transactions on it. For one thread at a time. */
+final class SqliteConnection implements AutoCloseable {
+  private static final int LONGEST_READ_SECONDS = 10; // that a commit waits for
+
+  private final Connection connection;
+  private final Jdbi jdbi; // kept, because it remembers the statements that it has parsed
+
+  private boolean writesAhead; // whether readers and a commit do not exclude each other
+
+  /** Ends a transaction. */
+  @FunctionalInterface
+  interface Ending {
+    void end() throws SQLException;
+  }
+
+  private SqliteConnection(Connection connection) {
+    this.connection = connection;
+    this.jdbi = Jdbi.create(connection);
+  }
+
+  /**
+   * Opens one.
+   *
+   * @param busy waits for another program's lock
+   */
+  static SqliteConnection open(String url, BusyHandler busy) throws SQLException {
+    SqliteConnection opened = new SqliteConnection(DriverManager.getConnection(url));
+    try {
+      BusyHandler.setHandler(opened.connection, busy);
+      if (!url.contains("synchronous=")) {
+        // What was committed survives a power loss; FULL alone may bring back the rollback journal.
+        opened.execute("PRAGMA synchronous = EXTRA");
+      }
+      return opened;
+    } catch (SQLException e) {
+      opened.closeAfter(e);
+      throw e;
+    }
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The result of a pragma that gives one value. */
+  String pragma(String name) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA " + name)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  /**
+   * Runs {@code work} in a transaction, which an exception rolls back.
+   *
+   * <p>It is begun by an SQL statement: the driver's own way starts the next transaction with every
+   * commit. The driver believes to be in auto-commit mode and tries to commit after each batch;
+   * inside a transaction that was begun by a statement, this has no effect.
+   */
+  <T> T transaction(String begin, Ending end, Work<T> work) throws SQLException {
+    execute(begin);
+    try (Handle handle = jdbi.open()) {
+      T result = work.with(handle);
+      end.end();
+      return result;
+    } catch (JdbiException e) {
+      rollBack(e);
+      if (e.getCause() instanceof SQLException cause) {
+        throw cause;
+      }
+      throw e;
+    } catch (SQLException | RuntimeException | Error e) {
+      rollBack(e);
+      throw e;
+    }
+  }
+
+  /** Whether there is a write-ahead log; to be called again when that is changed. */
+  void learnJournalMode() throws SQLException {
+    writesAhead = pragma("journal_mode").equalsIgnoreCase("wal");
+  }
+
+  /** Runs {@code work} on one state of the file, changing nothing. */
+  <T> T read(Work<T> work) throws SQLException {
+    return transaction("BEGIN", () -> execute("ROLLBACK"), work);
+  }
+
+  /**
+   * Commits. Without a write-ahead log, SQLite would sleep and try again while our own reader
+   * reads; to wait for the reader's lock takes no longer than the read.
+   */
+  void commit(ReentrantLock readers) throws SQLException {
+    boolean alone = !writesAhead && isTaken(readers);
+    try {
+      execute("COMMIT");
+    } finally {
+      if (alone) {
+        readers.unlock();
+      }
+    }
+  }
+
+  private static boolean isTaken(ReentrantLock readers) {
+    try {
+      return readers.tryLock(LONGEST_READ_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false; // SQLite waits itself
+    }
+  }
+
+  /** Runs {@code work} as a part of the transaction that is under way. */
+  <T> T join(Work<T> work) throws SQLException {
+    try (Handle handle = jdbi.open()) {
+      return work.with(handle);
+    } catch (JdbiException e) {
+      if (e.getCause() instanceof SQLException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Runs several works in one transaction. One that throws is undone alone; if the transaction
+   * cannot be committed, all of them have failed.
+   */
+  void together(List<WaitingWork<?>> works, Ending end) {
+    try {
+      execute("BEGIN IMMEDIATE");
+    } catch (SQLException e) {
+      works.forEach(work -> work.failed(e));
+      return;
+    }
+    try {
+      for (WaitingWork<?> work : works) {
+        alone(work);
+      }
+      end.end();
+      works.forEach(WaitingWork::committed);
+    } catch (SQLException | RuntimeException | Error e) {
+      rollBack(e);
+      works.forEach(work -> work.failed(e));
+    }
+  }
+
+  private void alone(WaitingWork<?> work) throws SQLException {
+    execute("SAVEPOINT one");
+    try (Handle handle = jdbi.open()) {
+      work.carryOut(handle);
+    } catch (SQLException | RuntimeException e) {
+      undo(e);
+      work.failed(e);
+    }
+    execute("RELEASE one");
+  }
+
+  /** On a full disk SQLite rolls back the whole transaction by itself: then all have failed. */
+  private void undo(Exception cause) throws SQLException {
+    try {
+      execute("ROLLBACK TO one");
+    } catch (SQLException e) {
+      SQLException all =
+          cause instanceof SQLException sql
+              ? sql
+              : cause.getCause() instanceof SQLException inner ? inner : e;
+      if (all != e) {
+        all.addSuppressed(e);
+      }
+      throw all;
+    }
+  }
+
+  private void rollBack(Throwable cause) {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException e) {
+      cause.addSuppressed(e); // SQLite rolls back by itself on a full disk
+    }
+  }
+
+  private void closeAfter(SQLException fault) {
+    try {
+      close();
+    } catch (SQLException e) {
+      fault.addSuppressed(e);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

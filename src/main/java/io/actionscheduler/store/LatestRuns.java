@@ -1,0 +1,171 @@
+package io.actionscheduler.store;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.db.Micros;
+import io.actionscheduler.fire.HistoryStore.Entry;
+import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.fire.Run.Status;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Finds the latest run of an action among millions of records without searching them. Where it is
+ * not among the latest records, whose places are in memory, the ledger tells for which scheduled
+ * time it was, and the blocks which records are of that time.
+ */
+final class LatestRuns {
+  private static final Set<Status> ATTEMPTED = EnumSet.of(Status.SUCCESS, Status.FAILED);
+
+  private static final String PROGRESS =
+      """
+      SELECT max(settled_until) FROM scheduler_progress
+      WHERE action_number = ? AND action_text = ? AND outcome IN ('DELIVERED', 'FAILED')
+      """;
+  private static final String ANY_PROGRESS =
+      "SELECT max(settled_until) FROM scheduler_progress WHERE action_number = ? AND action_text = ?";
+  private static final String NEXT_CALLBACK =
+      """
+      SELECT callback FROM scheduler_ledger
+      WHERE action_number = ? AND action_text = ? AND callback > ? ORDER BY callback LIMIT 1
+      """;
+  private static final String LEDGER =
+      """
+      SELECT last_at FROM scheduler_ledger
+      WHERE action_number = ? AND action_text = ? AND callback = ?
+        AND outcome IN ('DELIVERED', 'FAILED')
+      ORDER BY begun_at DESC, first_at DESC LIMIT 1
+      """;
+  private static final String BLOCKS =
+      """
+      SELECT block FROM scheduler_history_block WHERE first_at <= ? AND last_at >= ?
+      ORDER BY block DESC
+      """;
+  // The exact condition of a partial index.
+  private static final String BY_HAND =
+      """
+      SELECT id FROM scheduler_history
+      WHERE action_number = ? AND action_text = ? AND cause IN ('MANUAL', 'BACKFILL')
+        AND status IN ('SUCCESS', 'FAILED')
+      ORDER BY id DESC LIMIT 1
+      """;
+  private static final String OLDEST =
+      "SELECT finished_at FROM scheduler_history ORDER BY id LIMIT 1";
+
+  private final Handle handle;
+  private final FillingBlock filling;
+
+  LatestRuns(Handle handle, FillingBlock filling) {
+    this.handle = handle;
+    this.filling = filling;
+  }
+
+  /** The latest run of {@code action} that has ended, well or not; empty where none is kept. */
+  Optional<Entry> of(ActionId action) throws SQLException {
+    HistorySearch all = search(action, Optional.empty(), Optional.empty());
+    Optional<Entry> latest = all.latestIn(HistoryBlocks.of(HistorySearch.last(handle)));
+    if (latest.isPresent()) {
+      return latest;
+    }
+    Key key = Key.of(action);
+    if (number(ANY_PROGRESS, key.number(), key.text()).isEmpty()) {
+      return all.before(Long.MAX_VALUE, 1).stream().findFirst(); // no ledger tells of it
+    }
+    OptionalLong byHand = number(BY_HAND, key.number(), key.text());
+    OptionalLong attempted = attemptedAt(key);
+    Optional<Entry> scheduled =
+        attempted.isEmpty() ? Optional.empty() : at(action, attempted.getAsLong());
+    if (scheduled.isEmpty() && attempted.isPresent() && isKept(attempted.getAsLong())) {
+      // Not every run is recorded (history.level), and an older one may be.
+      return all.before(Long.MAX_VALUE, 1).stream().findFirst();
+    }
+    return byHand.isPresent()
+            && scheduled.map(entry -> entry.number() < byHand.getAsLong()).orElse(true)
+        ? all.before(byHand.getAsLong() + 1, 1).stream().findFirst()
+        : scheduled;
+  }
+
+  private HistorySearch search(ActionId action, Optional<Instant> from, Optional<Instant> to) {
+    return new HistorySearch(
+        handle, new Filter(Optional.of(action), ATTEMPTED, Set.of(), from, to), filling);
+  }
+
+  /** The latest scheduled time of which the ledger says that it was attempted. */
+  private OptionalLong attemptedAt(Key key) throws SQLException {
+    OptionalLong latest = number(PROGRESS, key.number(), key.text());
+    for (Optional<String> callback = callbackBehind(key, "");
+        callback.isPresent();
+        callback = callbackBehind(key, callback.get())) {
+      OptionalLong at = number(LEDGER, key.number(), key.text(), callback.get());
+      if (at.isPresent() && (latest.isEmpty() || latest.getAsLong() < at.getAsLong())) {
+        latest = at;
+      }
+    }
+    return latest;
+  }
+
+  private Optional<Entry> at(ActionId action, long scheduledAt) throws SQLException {
+    Instant from = Micros.at(scheduledAt);
+    HistorySearch search =
+        search(action, Optional.of(from), Optional.of(Micros.at(scheduledAt + 1)));
+    for (long block : numbers(BLOCKS, scheduledAt, scheduledAt)) {
+      Optional<Entry> found = search.latestIn(block);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether records of that time are still there. */
+  private boolean isKept(long scheduledAt) throws SQLException {
+    OptionalLong oldest = number(OLDEST);
+    return oldest.isPresent() && oldest.getAsLong() <= scheduledAt;
+  }
+
+  private Optional<String> callbackBehind(Key key, String callback) throws SQLException {
+    try (PreparedStatement statement = prepared(NEXT_CALLBACK, key.number(), key.text(), callback);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+    }
+  }
+
+  private OptionalLong number(String sql, Object... values) throws SQLException {
+    return numbers(sql, values).stream().mapToLong(Long::longValue).findFirst();
+  }
+
+  private List<Long> numbers(String sql, Object... values) throws SQLException {
+    List<Long> numbers = new ArrayList<>();
+    try (PreparedStatement statement = prepared(sql, values);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        long number = row.getLong(1);
+        if (!row.wasNull()) { // max() of nothing
+          numbers.add(number);
+        }
+      }
+    }
+    return numbers;
+  }
+
+  private PreparedStatement prepared(String sql, Object... values) throws SQLException {
+    PreparedStatement statement = handle.getConnection().prepareStatement(sql);
+    try {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      return statement;
+    } catch (SQLException e) {
+      statement.close();
+      throw e;
+    }
+  }
+}
