@@ -10,15 +10,15 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.BacklogDecision;
 import io.actionscheduler.fire.BacklogStore;
-import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.DecidedBacklog;
 import io.actionscheduler.fire.HistoryStore;
-import io.actionscheduler.fire.Outage;
 import io.actionscheduler.fire.LedgerEntry;
+import io.actionscheduler.fire.Outage;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Progress;

@@ -49,10 +49,7 @@ final class OutageWatch {
                   now.put(
                       outage.callback(),
                       new TargetOutage(
-                          outage.callback(),
-                          outage.since(),
-                          Optional.empty(),
-                          outage.reason())));
+                          outage.callback(), outage.since(), Optional.empty(), outage.reason())));
       keep(now, clock.instant());
     } catch (StoreException e) {
       LOG.debug("outages of targets are stored with the next look: {}", e.getMessage());
