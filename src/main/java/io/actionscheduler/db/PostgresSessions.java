@@ -56,6 +56,11 @@ public final class PostgresSessions implements AutoCloseable {
       return connection;
     }
 
+    /**
+     * Commits.
+     *
+     * @throws SQLException when it is not known to be committed
+     */
     public void commit() throws SQLException {
       connection.commit();
       committed = true;

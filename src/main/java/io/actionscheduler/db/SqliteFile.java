@@ -184,6 +184,8 @@ public final class SqliteFile implements AutoCloseable {
    * takes some milliseconds, however much it writes. A work that throws is undone alone. It may run
    * on the thread of another caller, so it must need no lock that its own caller holds. Called from
    * within another work, it becomes a part of that.
+   *
+   * @throws SQLException when it fails, or the transaction cannot be committed
    */
   public <T> T writeTogether(Work<T> work) throws SQLException {
     if (isWriting()) {

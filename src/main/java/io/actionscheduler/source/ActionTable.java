@@ -22,12 +22,7 @@ public final class ActionTable {
   private final Optional<Consumer<List<Long>>> told;
   private final RowListener within; // the transaction of a row
 
-  /**
-   * What an import did.
-   *
-   * @param added rows that were not there before
-   * @param replaced rows whose id was there
-   */
+  /** How many rows an import added, and how many of the same ids it replaced. */
   public record Imported(int added, int replaced) {}
 
   /**

@@ -40,6 +40,7 @@ public final class ForeignChange {
    * Stores those of {@code changes} that have no record yet which names who made them.
    *
    * @param since a record that is younger is of the change that was noticed
+   * @throws StoreException when the store cannot be read or written
    */
   public static void keep(ChangeStore store, List<Change> changes, Instant since)
       throws StoreException {

@@ -160,7 +160,14 @@ public final class TableEdits {
     keep(made);
   }
 
-  /** As {@link ActionTable#importAll}; a row that was replaced by the same has no record. */
+  /**
+   * As {@link ActionTable#importAll}; a row that was replaced by the same has no record.
+   *
+   * @throws SourceException when the action table cannot be read or written; nothing is imported
+   *     then
+   * @throws InvalidRow when a row cannot be used, or {@code byName} does not take it; nothing is
+   *     imported then
+   */
   public ActionTable.Imported importAll(List<ActionRow> rows, ByName byName, Editor by)
       throws SourceException, InvalidRow {
     List<Change> made = new ArrayList<>();
