@@ -4,7 +4,6 @@ import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.store.HistoryBlocks.Window;
 import io.actionscheduler.store.HistoryPieces.Name;
-import io.actionscheduler.store.HistoryPieces.Place;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -119,13 +118,13 @@ final class RecentRuns {
 
   private Map<Name, List<Long>> read(long block, Set<Name> names) throws SQLException {
     Map<Name, List<Long>> numbers = new HashMap<>();
-    for (Place place : HistoryPieces.read(handle, block)) {
-      if (names.contains(place.name())) {
-        numbers
-            .computeIfAbsent(place.name(), unseen -> new ArrayList<>())
-            .add((block << HistoryBlocks.BITS) | place.place());
-      }
-    }
+    HistoryPieces.read(handle, block)
+        .each(
+            names,
+            (name, place) ->
+                numbers
+                    .computeIfAbsent(name, unseen -> new ArrayList<>())
+                    .add((block << HistoryBlocks.BITS) | place));
     numbers.values().forEach(Collections::sort);
     return numbers;
   }
