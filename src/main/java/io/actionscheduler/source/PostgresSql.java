@@ -1,5 +1,6 @@
 package io.actionscheduler.source;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -55,25 +56,48 @@ final class PostgresSql implements TableSql {
 
   @Override
   public Optional<String> otherPlace(Handle handle) {
+    // A name in other letters is another table to PostgreSQL; one with schedules in it is meant.
     return handle
         .createQuery(
             """
-            SELECT current_setting('search_path'), n.nspname, has_schema_privilege(n.oid, 'USAGE')
+            SELECT current_setting('search_path'), n.nspname, has_schema_privilege(n.oid, 'USAGE'),
+                   c.relname
               FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-             WHERE c.relname = 'action' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
                AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
-             ORDER BY 3 DESC, n.nspname LIMIT 1
+               AND (c.relname = 'action' OR lower(c.relname) = 'action' AND EXISTS (
+                     SELECT FROM pg_attribute AS a
+                      WHERE a.attrelid = c.oid AND lower(a.attname) = 'cron'))
+             ORDER BY c.relname = 'action' DESC, 3 DESC, n.nspname LIMIT 1
             """)
         .map(
             (row, context) ->
                 "no table action on the search path ("
                     + row.getString(1)
-                    + "); there is one in schema "
-                    + row.getString(2)
-                    + (row.getBoolean(3)
-                        ? ": add ?options=-csearch_path=" + row.getString(2) + " to the url"
-                        : ", which this user may not use: grant usage on the schema"))
+                    + "); there is "
+                    + other(row.getString(2), row.getBoolean(3), row.getString(4)))
         .findOne();
+  }
+
+  private static String other(String schema, boolean mayUse, String table) {
+    if (!table.equals("action")) {
+      return "\"" + table + "\" in schema " + schema + ": rename it to action";
+    }
+    return "one in schema "
+        + schema
+        + (mayUse
+            ? ": add ?options=-csearch_path=" + inAddress(schema) + " to the url"
+            : ", which this user may not use: grant usage on the schema");
+  }
+
+  /** The name of a schema as {@code options} of an address need it. */
+  private static String inAddress(String schema) {
+    if (schema.matches("[a-z_][a-z0-9_]*")) {
+      return schema;
+    }
+    String quoted = "\"" + schema.replace("\"", "\"\"") + "\"";
+    String escaped = quoted.replace("\\", "\\\\").replace(" ", "\\ ");
+    return URLEncoder.encode(escaped, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   @Override

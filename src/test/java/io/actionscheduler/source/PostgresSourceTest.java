@@ -16,6 +16,7 @@ import io.actionscheduler.testing.TcpProxy;
 import io.actionscheduler.testing.TestPostgres;
 import io.actionscheduler.zone.SystemZone;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -277,6 +278,45 @@ class PostgresSourceTest
         assertThat(world.read().actions()).isEmpty();
       } finally {
         world.run("DROP SCHEMA app CASCADE");
+      }
+    }
+  }
+
+  @Test
+  void theRemedyForASchemaWithAnOddNameWorksAsItIsWritten() throws Exception {
+    try (SourceWorld world = world()) {
+      world.run("DROP SCHEMA IF EXISTS \"My App\" CASCADE", "CREATE SCHEMA \"My App\"");
+      world.run("CREATE TABLE \"My App\".action (id bigint PRIMARY KEY, name text)");
+      try {
+        String remedy = "options=-csearch_path=%22My%5C%20App%22";
+        assertRefused(world.settings, true, "schema My App: add ?" + remedy + " to the url");
+        String url = world.settings.jdbcUrl();
+        try (Connection connection =
+                DriverManager.getConnection(
+                    url + (url.contains("?") ? "&" : "?") + remedy,
+                    TestPostgres.USER,
+                    TestPostgres.PASSWORD);
+            Statement statement = connection.createStatement()) {
+          assertThat(statement.execute("SELECT id FROM action")).isTrue();
+        }
+      } finally {
+        world.run("DROP SCHEMA \"My App\" CASCADE");
+      }
+    }
+  }
+
+  @Test
+  void aTableOfSchedulesInOtherLettersIsNamedAndAnotherOneIsNone() throws Exception {
+    try (SourceWorld world = world()) {
+      world.run("DROP TABLE IF EXISTS \"Action\"", "CREATE TABLE \"Action\" (id int)");
+      try {
+        world.run("ALTER TABLE \"Action\" ADD COLUMN cron json");
+        assertRefused(
+            world.settings, true, "there is \"Action\" in schema public: rename it to action");
+        world.run("ALTER TABLE \"Action\" DROP COLUMN cron");
+        assertThat(world.read().actions()).isEmpty();
+      } finally {
+        world.run("DROP TABLE \"Action\"");
       }
     }
   }
