@@ -203,6 +203,7 @@ class ArchitectureTest {
   void everyLibraryIsNamedInFewPackages() {
     onlyIn("org.quartz..", "quartz");
     onlyIn("org.joda..", "zone");
+    onlyIn("biweekly..", "calendar.ics");
     onlyIn("org.jdbi..", "source", "store", "db");
     onlyIn("com.zaxxer..", "db");
     onlyIn("org.apache.kafka..", "callback.kafka");

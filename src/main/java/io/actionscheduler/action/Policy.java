@@ -11,21 +11,34 @@ import java.util.Optional;
  *
  * @param callbacks names of the callbacks each fire goes to; never empty
  * @param retry the action's own retry; empty: the callback's
+ * @param calendars those that it follows; empty for none, as of most
  */
 public record Policy(
     boolean enabled,
     MissedPolicy missed,
     Overlap overlap,
     List<String> callbacks,
-    Optional<RetryPolicy> retry) {
+    Optional<RetryPolicy> retry,
+    List<CalendarUse> calendars) {
   public Policy {
     requireNonNull(missed, "missed is null");
     requireNonNull(overlap, "overlap is null");
     requireNonNull(retry, "retry is null");
     callbacks = List.copyOf(callbacks);
+    calendars = List.copyOf(calendars);
     if (callbacks.isEmpty()) {
       throw new IllegalArgumentException("callbacks is empty");
     }
+  }
+
+  /** One that follows no calendar. */
+  public Policy(
+      boolean enabled,
+      MissedPolicy missed,
+      Overlap overlap,
+      List<String> callbacks,
+      Optional<RetryPolicy> retry) {
+    this(enabled, missed, overlap, callbacks, retry, List.of());
   }
 
   /** Takes every component of a policy. */
@@ -36,7 +49,8 @@ public record Policy(
         MissedPolicy missed,
         Overlap overlap,
         List<String> callbacks,
-        Optional<RetryPolicy> retry);
+        Optional<RetryPolicy> retry,
+        List<CalendarUse> calendars);
   }
 
   /**
@@ -44,6 +58,6 @@ public record Policy(
    * not compile when a new component is left out.
    */
   public <T> T as(Components<T> form) {
-    return form.of(enabled, missed, overlap, callbacks, retry);
+    return form.of(enabled, missed, overlap, callbacks, retry, calendars);
   }
 }

@@ -106,6 +106,7 @@ final class JobInput {
           END_DATE,
           JITTER,
           OVERLAP,
+          CALENDAR,
           OWNER_ID,
           CREATED_AT,
           UPDATED_AT ->

@@ -23,7 +23,6 @@ import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.source.RowQuery;
 import io.actionscheduler.source.TableSource;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -213,7 +212,7 @@ final class JobLists {
                   case "next_run_at" -> ActionOrder.byNext();
                   default -> ActionOrder.byId(); // memory knows no more; the schema no other
                 })
-        .of(source.actions(), jobs.now());
+        .of(source.actions(), running.calendars(), jobs.now());
   }
 
   private static Optional<String> named(Map<String, Object> filter, String name) {
@@ -273,10 +272,12 @@ final class JobLists {
         actions.put(action.id(), action);
       }
     }
-    Instant now = jobs.now();
     List<ActionView> views =
         page(found, size, skipped).stream()
-            .map(id -> ActionView.listed(source.name(), actions.get(id), now))
+            .map(
+                id ->
+                    ActionView.listed(
+                        source.name(), actions.get(id), running.calendars(), jobs.now()))
             .toList();
     return new Page(views, found.size(), size, Optional.empty());
   }

@@ -89,6 +89,7 @@ final class JobView {
     job.put("merge_missed", row.get("merge_missed") instanceof Boolean flag ? flag : null);
     job.put("actuality_time", row.get("actuality_time") instanceof Long number ? number : null);
     job.put("overlap", row.get("overlap"));
+    job.put("calendar", row.get("calendar"));
     job.put("created_at", row.get("created_at"));
     job.put("updated_at", row.get("updated_at"));
     job.put("next_run_at", view.state() == State.FIRES ? time(view, view.nextAt()) : null);

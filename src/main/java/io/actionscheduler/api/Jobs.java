@@ -137,16 +137,19 @@ final class Jobs {
     return id.length() > 60 ? id.substring(0, 60) + "…" : id;
   }
 
-  /** All actions of all sources, disabled ones among them; rejected ones have no schedule. */
+  /**
+   * All actions of all sources with the fires that are left to them, disabled ones among them;
+   * rejected ones have no schedule.
+   */
   List<Action> inForce() {
     return running.health().sources().stream()
-        .flatMap(source -> source.actions().stream())
+        .flatMap(source -> running.calendars().kept(source.actions(), now()).stream())
         .toList();
   }
 
   /** A row, and the action that it stands for now. */
   ActionView view(ActionRow row) {
-    return ActionView.of(row, readers.get(), now());
+    return ActionView.of(row, readers.get(), running.calendars(), now());
   }
 
   ActionView find(String id) throws Problem {
@@ -180,7 +183,7 @@ final class Jobs {
     for (SourceStatus source : running.health().sources()) {
       for (Action action : source.actions()) {
         if (action.id().equals(wanted)) {
-          return ActionView.listed(source.name(), action, now());
+          return ActionView.listed(source.name(), action, running.calendars(), now());
         }
       }
     }
@@ -252,8 +255,6 @@ final class Jobs {
    * @param job as it would be; null where there is none any more
    */
   Answer preview(Optional<Action> before, Optional<Action> after, Map<String, Object> job) {
-    List<Action> all =
-        running.health().sources().stream().flatMap(source -> source.actions().stream()).toList();
     Map<String, Object> preview = new LinkedHashMap<>();
     preview.put("dry_run", true);
     preview.put("job", job);

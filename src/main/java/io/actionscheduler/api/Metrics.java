@@ -91,7 +91,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
         .tags("version", version, "zone_data", zoneData)
         .register(registry);
     // The series exist from the start: Prometheus's rate() does not count a series' first value.
-    for (String outcome : List.of("expired", "merged", "skipped", "superseded")) {
+    for (String outcome : List.of("excluded", "expired", "merged", "skipped", "superseded")) {
       missed(outcome);
     }
     for (String callback : running.parts().settings().callbacks().keySet()) {
@@ -164,7 +164,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
     fires(run.status().toString(), callback).increment(run.fires().count());
     switch (run.status()) {
       case SUCCESS, FAILED -> timed(run, callback);
-      case EXPIRED, MERGED, SKIPPED, SUPERSEDED, DROPPED ->
+      case EXPIRED, MERGED, SKIPPED, SUPERSEDED, DROPPED, EXCLUDED ->
           missed(run.status().toString()).increment(run.fires().count());
       case RUNNING, RETRYING -> {}
     }

@@ -95,7 +95,12 @@ final class Shapes {
         .optional("enabled", flag())
         .optional("merge_missed", orNull(flag()))
         .optional("actuality_time", orNull(whole(-1_000_000_000_000L, 1_000_000_000_000L)))
-        .optional("overlap", orNull(OVERLAP));
+        .optional("overlap", orNull(OVERLAP))
+        .optional(
+            "calendar",
+            described(
+                "Calendars that it follows: a name excludes its times, only:name all others.",
+                orNull(text(0, 1_000))));
   }
 
   static final ObjectSchema NEW_JOB =
@@ -119,6 +124,7 @@ final class Shapes {
         .with("merge_missed", orNull(flag()))
         .with("actuality_time", orNull(whole(Long.MIN_VALUE, Long.MAX_VALUE)))
         .with("overlap", orNull(text()))
+        .with("calendar", orNull(text()))
         .with("created_at", orNull(text()))
         .with("updated_at", orNull(text()))
         .with("next_run_at", orNull(time()))
@@ -173,6 +179,8 @@ final class Shapes {
                   "merged",
                   "skipped",
                   "superseded",
+                  "dropped",
+                  "excluded",
                   "running",
                   "retrying"))
           .with("cause", oneOf("schedule", "catch_up", "manual", "backfill"))

@@ -86,7 +86,8 @@ final class ActionsEditCommand implements Callable<Integer> {
       changed = changed.with(change.getKey(), change.getValue());
     }
     RowReader reader = parts.rowReader();
-    Optional<Action> before = ActionView.of(row, reader, shell.clock().instant()).action();
+    Optional<Action> before =
+        ActionView.of(row, reader, parts.calendars(), shell.clock().instant()).action();
     try {
       DryRun.show(shell, parts, before, reader.read(changed));
     } catch (InvalidRow e) {

@@ -118,6 +118,14 @@ final class ColumnOptions {
     given.put(Column.OVERLAP, value);
   }
 
+  @Option(
+      names = "--calendar",
+      paramLabel = "NAME|only:NAME",
+      description = "Never fires at times of the calendar, or only then; commas between several.")
+  void calendar(String value) {
+    given.put(Column.CALENDAR, value);
+  }
+
   @Option(names = "--owner-id", paramLabel = "TEXT", description = "Owner, for people.")
   void ownerId(String value) {
     given.put(Column.OWNER_ID, value);

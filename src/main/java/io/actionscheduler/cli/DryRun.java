@@ -5,6 +5,7 @@ import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.ActionList;
 import io.actionscheduler.app.view.ChangePreview;
 import io.actionscheduler.text.Json;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,9 @@ final class DryRun {
       throws Exception {
     List<Action> all = new ArrayList<>();
     new ActionList(parts, shell.err()::line).each(view -> view.action().ifPresent(all::add));
+    Instant now = shell.clock().instant();
     Map<String, Object> preview =
-        new ChangePreview(all, shell.clock().instant()).of(before, Optional.of(after));
+        new ChangePreview(all, now).of(before, Optional.of(parts.calendars().kept(after, now)));
     shell.out().line(Json.write(preview));
     shell.err().line("nothing was changed");
   }

@@ -130,7 +130,8 @@ final class NextCommand implements Callable<Integer> {
       new ActionList(parts, shell.err()::line).each(view -> view.action().ifPresent(actions::add));
       AheadOfClock ahead = AheadOfClock.of(parts, shell.err()::line);
       new ComingTable(shell, timezone == null ? Optional.empty() : Optional.of(zone))
-          .print(ahead.coming(actions, from(zone), count), json);
+          .print(
+              ahead.coming(parts.calendars().kept(actions, from(zone)), from(zone), count), json);
       return Cli.FINE;
     }
   }

@@ -16,6 +16,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,11 +150,13 @@ public final class ConfigLoader {
     var rest = new RestReader(values, problems, configSource(), callbacks.keySet()).read();
     var http = new HttpReader(values, problems, callbacks.keySet()).read();
     var alerts = new AlertReader(values, problems, configSource(), callbacks.keySet()).read();
+    ZoneId zone = values.find(Keys.TIMEZONE).orElse(ZoneOffset.UTC);
+    var calendars = new CalendarReader(values, problems, zone).read();
     problems.throwIfAny();
     return new LoadedSettings(
         values,
         new LoadedSettings.Read(
-            actionsDb, internalDb, callbacks, rest, http, alerts, problems.warnings()),
+            actionsDb, internalDb, callbacks, rest, http, alerts, calendars, problems.warnings()),
         List.of(Path.of(configName), Path.of(envName)));
   }
 

@@ -100,7 +100,14 @@ final class Keys {
 
   /** Sections whose settings belong to the parts that read them. */
   static final Set<String> OPEN =
-      Set.of("kafka.properties", ExecutionKeys.ENVIRONMENT, "redis", "smtp", "http");
+      Set.of(
+          "kafka.properties",
+          ExecutionKeys.ENVIRONMENT,
+          "redis",
+          "smtp",
+          "http",
+          CalendarReader.CALENDARS,
+          CalendarReader.BLACKOUT);
 
   private Keys() {}
 

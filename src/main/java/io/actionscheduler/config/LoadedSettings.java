@@ -1,5 +1,6 @@
 package io.actionscheduler.config;
 
+import io.actionscheduler.calendar.CalendarPlan;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.http.HttpSettings;
 import io.actionscheduler.source.rest.RestSettings;
@@ -29,6 +30,7 @@ final class LoadedSettings implements Settings {
       List<RestSettings> restSources,
       Optional<HttpSettings> http,
       Optional<Alerts> alerts,
+      CalendarPlan calendars,
       List<Problem> warnings) {
     Read {
       callbacks = Map.copyOf(callbacks);
@@ -221,6 +223,11 @@ final class LoadedSettings implements Settings {
   @Override
   public Optional<Alerts> alerts() {
     return read.alerts();
+  }
+
+  @Override
+  public CalendarPlan calendars() {
+    return read.calendars();
   }
 
   @Override

@@ -64,7 +64,7 @@ final class SectionReader {
 
   private void list(String path, Sequence list) {
     Place place = catalogue.at(path);
-    if (place == Place.OPEN) {
+    if (place == Place.OPEN || path.equals(CalendarReader.BLACKOUT)) {
       layer.replace(path);
       for (int i = 0; i < list.items().size(); i++) {
         read(path + "." + i, list.items().get(i));
@@ -90,7 +90,7 @@ final class SectionReader {
   private void value(String path, Scalar scalar) {
     if (scalar.kind() == Kind.NOTHING) {
       layer.replace(path);
-    } else if (catalogue.at(path) == Place.SECTION) {
+    } else if (catalogue.at(path) == Place.SECTION && !path.equals(CalendarReader.BLACKOUT)) {
       wrong(
           path,
           scalar,

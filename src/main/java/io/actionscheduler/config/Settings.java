@@ -1,5 +1,6 @@
 package io.actionscheduler.config;
 
+import io.actionscheduler.calendar.CalendarPlan;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.http.HttpSettings;
 import io.actionscheduler.source.RowDefaults;
@@ -20,11 +21,17 @@ public interface Settings {
   ZoneId timezone();
 
   /**
-   * The values in place of NULL in rows of the action table, and the callbacks that rows may name.
+   * The values in place of NULL in rows of the action table, and the callbacks and calendars that
+   * rows may name.
    */
   default RowDefaults rowDefaults() {
     return new RowDefaults(
-        mergeMissed(), actualityTime(), timezone(), List.of(callback()), callbacks().keySet());
+        mergeMissed(),
+        actualityTime(),
+        timezone(),
+        List.of(callback()),
+        callbacks().keySet(),
+        calendars().names());
   }
 
   /**
@@ -110,6 +117,9 @@ public interface Settings {
 
   /** The settings of alerts; empty: there are none. */
   Optional<Alerts> alerts();
+
+  /** Named calendars that rows may follow, and when nothing is delivered. */
+  CalendarPlan calendars();
 
   /** The number of failures in a row after which an action is disabled; empty: never. */
   Optional<Integer> disableAfter();

@@ -25,6 +25,7 @@ import io.actionscheduler.engine.run.ActionProgress;
 import io.actionscheduler.engine.run.Backlog;
 import io.actionscheduler.engine.run.Callbacks;
 import io.actionscheduler.engine.run.DeadLetters;
+import io.actionscheduler.engine.run.Decisions;
 import io.actionscheduler.engine.run.FirePath;
 import io.actionscheduler.engine.run.LongRuns;
 import io.actionscheduler.engine.run.Settlement;
@@ -78,9 +79,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   private boolean stopping;
   private volatile boolean recordsLost;
 
-  /**
-   * @param broken called on a defect after which the engine cannot continue
-   */
+  /** Calls {@code broken} on a defect after which the engine cannot continue. */
   public Engine(
       EngineSettings settings,
       Store store,
@@ -94,9 +93,10 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     MissedFires missedFires = new MissedFires(settings.catchUpMax());
     this.recorder = new Recorder<>(store, loop, this::stored);
     this.history = new RunHistory(recorder::add, settings.failuresOnly());
-    Settlement settlement = new Settlement(recorder, history, log, deadLetters);
+    Decisions decisions = new Decisions(missedFires, settings.calendars(), loop.timers());
+    Settlement settlement = new Settlement(recorder, history, log, deadLetters, decisions);
     this.longRuns = new LongRuns(callbacks, recorder.unfinished(), loop.timers());
-    this.path = new FirePath(missedFires, loop, callbacks, settlement, longRuns, new Watcher());
+    this.path = new FirePath(decisions, loop, callbacks, settlement, longRuns, new Watcher());
     this.timetable = new Timetable<>(path::fault);
     for (NamedCallbackSettings each : settings.callbacks()) {
       NamedCallbackSettings owned = each.sentWhile(store::isOwned);
@@ -212,7 +212,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
 
   /** The actions that fire next, soonest first, {@code most} at most. */
   public CompletableFuture<List<Upcoming>> upcoming(int most) {
-    return loop.ask(now -> Upcoming.of(timetable, most));
+    return loop.ask(now -> Upcoming.of(timetable, settings.calendars(), most));
   }
 
   /**

@@ -22,6 +22,16 @@ public record Fire(
     requireNonNull(request, "request is null");
   }
 
+  /** The same fire of {@code other}, the same action with other values. */
+  public Fire of(Action other) {
+    return new Fire(other, scheduledAt, cause, merged, request);
+  }
+
+  /** The same without the fires that merged into it. */
+  public Fire alone() {
+    return new Fire(action, scheduledAt, cause, Optional.empty(), request);
+  }
+
   public FireId id() {
     return new FireId(action.id(), scheduledAt, request);
   }

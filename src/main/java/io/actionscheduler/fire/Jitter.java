@@ -22,7 +22,7 @@ public final class Jitter {
       return scheduledAt;
     }
     Duration most =
-        CheckedTimes.next(timing, scheduledAt)
+        CheckedTimes.next(timing.whole(), scheduledAt)
             .map(next -> Duration.between(scheduledAt, next).minus(1, ChronoUnit.MICROS))
             .filter(gap -> gap.compareTo(timing.jitter()) < 0)
             .orElse(timing.jitter());

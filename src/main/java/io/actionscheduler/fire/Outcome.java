@@ -19,7 +19,9 @@ public enum Outcome {
   /** Its schedule was changed, or its action removed, before it started. */
   SUPERSEDED,
   /** Missed, held at a start, and given up by an operator. */
-  DROPPED;
+  DROPPED,
+  /** Scheduled at a time that its calendars, or a blackout, exclude. */
+  EXCLUDED;
 
   /** What becomes of the fires that were merged into one with this outcome. */
   public Outcome ofMerged() {

@@ -43,6 +43,7 @@ public record Run(
     SKIPPED,
     SUPERSEDED,
     DROPPED,
+    EXCLUDED,
     RUNNING,
     RETRYING;
 
@@ -56,7 +57,7 @@ public record Run(
     public boolean isFailure() {
       return switch (this) {
         case FAILED, EXPIRED, SKIPPED, DROPPED, RETRYING -> true;
-        case SUCCESS, MERGED, SUPERSEDED, RUNNING -> false;
+        case SUCCESS, MERGED, SUPERSEDED, EXCLUDED, RUNNING -> false;
       };
     }
   }

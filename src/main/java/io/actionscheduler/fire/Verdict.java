@@ -12,6 +12,7 @@ public enum Verdict {
   PAUSED,
   SUPERSEDED,
   DROPPED,
+  EXCLUDED,
   /** Not settled yet. */
   PENDING,
   /** Before the ledger began. */
@@ -31,6 +32,7 @@ public enum Verdict {
       case PAUSED -> PAUSED;
       case SUPERSEDED -> SUPERSEDED;
       case DROPPED -> DROPPED;
+      case EXCLUDED -> EXCLUDED;
     };
   }
 

@@ -19,6 +19,9 @@ public final class ScheduleWords {
    * make.
    */
   public static Optional<String> of(Schedule schedule) {
+    if (schedule instanceof KeptTimes kept) {
+      return of(kept.whole()).map(words -> words + ", as far as its calendars and blackouts allow");
+    }
     if (schedule instanceof Once once) {
       return Optional.of("once, at " + Micros.instant(once.at()));
     }
@@ -40,6 +43,9 @@ public final class ScheduleWords {
    * that makes no difference to it.
    */
   public static Optional<String> ofClockChanges(Schedule schedule) {
+    if (schedule instanceof KeptTimes kept) {
+      return ofClockChanges(kept.whole());
+    }
     if (!(schedule instanceof CronSchedule cron) || cron.zone().isFixed()) {
       return Optional.empty();
     }

@@ -8,7 +8,8 @@ import java.time.ZoneId;
 
 /**
  * When an action fires: its schedule, with the canonical text and the zone it was read from. Two
- * timings of the same text, zone and law are equal and share one place in the timetable.
+ * timings of the same text, zone and law are equal and share one place in the timetable, unless a
+ * calendar leaves them different times.
  *
  * @param text the value of the {@code cron} column, JSON in canonical form (sorted keys, no spaces)
  * @param written the same value as its source has it, for people; plays no part in equality
@@ -40,6 +41,16 @@ public record Timing(
     return written.equals(this.written)
         ? this
         : new Timing(text, written, zone, law, jitter, schedule);
+  }
+
+  /** The same with the times of {@code schedule}. */
+  public Timing with(Schedule schedule) {
+    return new Timing(text, written, zone, law, jitter, schedule);
+  }
+
+  /** The same with all times of its schedule, also those that its calendars exclude. */
+  public Timing whole() {
+    return schedule instanceof KeptTimes kept ? with(kept.whole()) : this;
   }
 
   /** How its zone is stored, with the law that it was read under. */
@@ -96,7 +107,13 @@ public record Timing(
         || other instanceof Timing that
             && text.equals(that.text)
             && zone.equals(that.zone)
-            && law.rules().equals(that.law.rules());
+            && law.rules().equals(that.law.rules())
+            && isKept() == that.isKept()
+            && (!isKept() || schedule.equals(that.schedule));
+  }
+
+  private boolean isKept() {
+    return schedule instanceof KeptTimes;
   }
 
   @Override

@@ -22,6 +22,7 @@ public enum Column {
   PARAMETERS(Kind.JSON, Part.ACTION, false),
   RETRY(Kind.JSON, Part.POLICY, false),
   OVERLAP(Kind.TEXT, Part.POLICY, false),
+  CALENDAR(Kind.TEXT, Part.POLICY, false),
   OWNER_ID(Kind.TEXT, Part.PEOPLE, false),
   CREATED_AT(Kind.TIME, Part.PEOPLE, false),
   UPDATED_AT(Kind.TIME, Part.PEOPLE, false);

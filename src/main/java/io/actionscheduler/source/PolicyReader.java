@@ -2,6 +2,7 @@ package io.actionscheduler.source;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.action.CalendarUse;
 import io.actionscheduler.action.CodeType;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Overlap;
@@ -78,7 +79,8 @@ final class PolicyReader {
               MissedPolicy.of(merge, actuality > FOREVER ? -1 : actuality),
               overlap(row),
               callbacks(row),
-              RetryReader.read(row.raw(Column.RETRY)));
+              RetryReader.read(row.raw(Column.RETRY)),
+              calendars(row));
       return new Outcome(policy, null);
     } catch (InvalidRow e) {
       return new Outcome(null, e);
@@ -127,6 +129,30 @@ final class PolicyReader {
       names.add(known);
     }
     return List.copyOf(names);
+  }
+
+  /** One name, or several separated by commas, each with {@code only:} or {@code not:}. */
+  private List<CalendarUse> calendars(ActionRow row) throws InvalidRow {
+    Optional<String> text = Values.text(row, Column.CALENDAR);
+    if (text.isEmpty()) {
+      return List.of();
+    }
+    Set<CalendarUse> uses = new LinkedHashSet<>();
+    for (String part : text.get().split(",", -1)) {
+      String name = CalendarUse.name(part);
+      if (!defaults.calendars().contains(name)) {
+        throw InvalidRow.of(
+            Column.CALENDAR,
+            text.get(),
+            defaults.calendars().isEmpty()
+                ? "no such calendar; the settings have none, add it below calendars"
+                : "no such calendar; known are "
+                    + String.join(", ", new TreeSet<>(defaults.calendars()))
+                    + DidYouMean.hint(name, defaults.calendars()));
+      }
+      uses.add(CalendarUse.read(part));
+    }
+    return List.copyOf(uses);
   }
 
   private static List<?> list(String text) throws InvalidRow {

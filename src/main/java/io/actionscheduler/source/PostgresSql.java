@@ -133,6 +133,7 @@ final class PostgresSql implements TableSql {
           parameters json,
           retry json,
           overlap text,
+          calendar text,
           owner_id text,
           created_at timestamp with time zone DEFAULT now(),
           updated_at timestamp with time zone

@@ -99,6 +99,7 @@ final class SqliteSql implements TableSql {
           parameters JSON,
           retry JSON,
           overlap TEXT,
+          calendar TEXT,
           owner_id TEXT,
           created_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP,
           updated_at TIMESTAMP

@@ -1,5 +1,6 @@
 package io.actionscheduler.store;
 
+import io.actionscheduler.action.CalendarUse;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Overlap;
 import io.actionscheduler.action.Policy;
@@ -25,13 +26,17 @@ final class PolicyJson {
       MissedPolicy missed,
       Overlap overlap,
       List<String> callbacks,
-      Optional<RetryPolicy> retry) {
+      Optional<RetryPolicy> retry,
+      List<CalendarUse> calendars) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("enabled", enabled);
     json.put("merge_missed", missed.merge());
     missed.actuality().ifPresent(age -> json.put("actuality", age.toString()));
     json.put("overlap", overlap.name());
     json.put("callbacks", callbacks);
+    if (!calendars.isEmpty()) {
+      json.put("calendars", calendars.stream().map(CalendarUse::toString).toList());
+    }
     retry.ifPresent(
         own -> {
           json.put("max_retries", own.maxRetries());
@@ -53,10 +58,17 @@ final class PolicyJson {
               Optional.ofNullable((String) json.get("actuality")).map(Duration::parse)),
           Overlap.valueOf((String) json.get("overlap")),
           ((List<?>) json.get("callbacks")).stream().map(String.class::cast).toList(),
-          retry(json));
+          retry(json),
+          calendars(json));
     } catch (InvalidJson e) {
       throw new IllegalStateException("a policy that this program did not write: " + text, e);
     }
+  }
+
+  private static List<CalendarUse> calendars(Map<?, ?> json) {
+    return json.get("calendars") instanceof List<?> uses
+        ? uses.stream().map(String.class::cast).map(CalendarUse::read).toList()
+        : List.of();
   }
 
   private static Optional<RetryPolicy> retry(Map<?, ?> json) {

@@ -29,6 +29,7 @@ public final class ActionRows {
           "start_date",
           "end_date",
           "overlap",
+          "calendar",
           "owner_id",
           "created_at",
           "updated_at");

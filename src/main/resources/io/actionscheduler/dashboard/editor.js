@@ -3,7 +3,7 @@ import { html, useEffect, useRef, useState, useQuiet, number, time, weekday, Dia
 import { call, job as path, get } from './api.js';
 import { scheduleText } from './words.js';
 
-const FIELDS = ['name', 'command', 'schedule_expr', 'timezone', 'start_date', 'end_date', 'jitter', 'callback', 'parameters', 'owner_id', 'merge_missed', 'actuality_time', 'overlap', 'max_retries', 'retry_delay', 'backoff_factor', 'enabled'];
+const FIELDS = ['name', 'command', 'schedule_expr', 'timezone', 'start_date', 'end_date', 'jitter', 'callback', 'parameters', 'owner_id', 'merge_missed', 'actuality_time', 'overlap', 'calendar', 'max_retries', 'retry_delay', 'backoff_factor', 'enabled'];
 
 /** A job as the texts of a form. */
 function toForm(job) {
@@ -13,11 +13,11 @@ function toForm(job) {
     name: job.name || '', command: job.command || '', schedule_expr: scheduleText(job.schedule_expr || ''),
     timezone: job.timezone || '', start_date: job.start_date || '', end_date: job.end_date || '', jitter: job.jitter ?? '', callback: type, parameters: Object.keys(parameters).length ? JSON.stringify(parameters, null, 2) : '',
     owner_id: job.owner_id || '', merge_missed: job.merge_missed === null || job.merge_missed === undefined ? '' : String(job.merge_missed),
-    actuality_time: job.actuality_time ?? '', overlap: job.overlap || '', enabled: job.enabled !== false,
+    actuality_time: job.actuality_time ?? '', overlap: job.overlap || '', calendar: job.calendar || '', enabled: job.enabled !== false,
     max_retries: retry.max_retries ?? '', retry_delay: retry.retry_delay ?? '', backoff_factor: retry.backoff_factor ?? '',
   };
 }
-const EMPTY = { name: '', command: '', schedule_expr: '', timezone: '', start_date: '', end_date: '', jitter: '', callback: '', parameters: '', owner_id: '', merge_missed: '', actuality_time: '', overlap: '', enabled: true, max_retries: '', retry_delay: '', backoff_factor: '' };
+const EMPTY = { name: '', command: '', schedule_expr: '', timezone: '', start_date: '', end_date: '', jitter: '', callback: '', parameters: '', owner_id: '', merge_missed: '', actuality_time: '', overlap: '', calendar: '', enabled: true, max_retries: '', retry_delay: '', backoff_factor: '' };
 
 /** The body of a request for a form; for an edit only what differs from `before`. */
 function toBody(form, before) {
@@ -42,6 +42,7 @@ function toBody(form, before) {
   if (changed('merge_missed') && (before || form.merge_missed)) put('merge_missed', form.merge_missed === '' ? null : form.merge_missed === 'true');
   if (changed('actuality_time') && (before || form.actuality_time !== '')) put('actuality_time', form.actuality_time === '' ? null : Number(form.actuality_time));
   if (changed('overlap') && (before || form.overlap)) put('overlap', form.overlap || null);
+  if (changed('calendar') && (before || form.calendar)) put('calendar', form.calendar.trim() || null);
   if (changed('max_retries', 'retry_delay', 'backoff_factor')) {
     const retry = {};
     for (const name of ['max_retries', 'retry_delay', 'backoff_factor']) if (form[name] !== '') retry[name] = Number(form[name]);
@@ -165,6 +166,7 @@ export function Editor({ id, close, told, rights }) {
         <label class="field">Several missed fires<select value=${form.merge_missed} onChange=${set('merge_missed')}><option value="">as the settings say</option><option value="true">deliver only the latest</option><option value="false">deliver each</option></select></label>
         ${field('actuality_time', 'Missed fires expire after (seconds; negative: never)', { type: 'number', hint: 'as the settings say' })}
         <label class="field">While the previous fire runs<select value=${form.overlap} onChange=${set('overlap')}><option value="">wait (default)</option><option value="queue">wait</option><option value="skip">skip</option><option value="allow">run at the same time</option></select></label>
+        ${field('calendar', 'Calendars', { hint: 'holidays   ·   only:office' })}
         ${field('owner_id', 'Owner')}
         ${field('max_retries', 'Retries at most', { type: 'number', hint: 'as the settings say' })}
         ${field('retry_delay', 'First retry after (seconds)', { type: 'number', hint: 'as the settings say' })}

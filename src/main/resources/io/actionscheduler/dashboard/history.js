@@ -3,7 +3,7 @@ import { html, useState, useLoad, replaceQuery, browserZone, time, span, number,
 import { get, base } from './api.js';
 import { Outcome, outcomeOf, OUTCOMES } from './words.js';
 
-const STATUSES = ['success', 'failed', 'expired', 'merged', 'skipped', 'dropped', 'superseded', 'retrying', 'running'];
+const STATUSES = ['success', 'failed', 'expired', 'merged', 'skipped', 'dropped', 'excluded', 'superseded', 'retrying', 'running'];
 const CAUSES = { schedule: 'on schedule', catch_up: 'caught up', manual: 'by hand', backfill: 'backfill' };
 
 /** The rows of runs, each opens to its output. */

@@ -11,6 +11,7 @@ export const OUTCOMES = {
   retried: { word: 'delivered after a retry', shape: 'triangle' },
   skipped: { word: 'skipped', shape: 'dash' },
   dropped: { word: 'dropped by an operator', shape: 'dash' },
+  excluded: { word: 'excluded by a calendar or blackout', shape: 'dash' },
   superseded: { word: 'superseded by an edit', shape: 'slash' },
   paused: { word: 'paused', shape: 'bars' },
   running: { word: 'runs now', shape: 'play' },

@@ -103,6 +103,9 @@ class ExamplesTest {
       commands(line).forEach(ExamplesTest::assertIsUnderstood);
     }
     Installation here = Installation.in(folder);
+    if (page.endsWith("calendars.md")) { // whose sessions need the calendars that it shows
+      here.configToo(String.join("\n", blocks(page, "yaml")) + "\n");
+    }
     for (Session session : sessions(blocks(page, "console"))) {
       List<String> words = ShellWords.of(session.command());
       String input = "";

@@ -44,7 +44,8 @@ class ReceiversReaderTest {
             Status.MERGED,
             Status.SKIPPED,
             Status.SUPERSEDED,
-            Status.DROPPED);
+            Status.DROPPED,
+            Status.EXCLUDED);
     assertThat(receiver.callbacks()).isEmpty();
     assertThat(receiver.limits())
         .isEqualTo(new Receiver.Limits(Duration.ofSeconds(10), 4, 10_000, Duration.ofHours(24)));

@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.CalendarUse;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Overlap;
 import io.actionscheduler.action.Policy;
 import io.actionscheduler.action.RetryPolicy;
 import io.actionscheduler.action.Snapshot;
+import io.actionscheduler.calendar.Calendars;
+import io.actionscheduler.calendar.CalendarsInForce;
 import io.actionscheduler.engine.intake.Beginning;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.engine.intake.SyncPlan;
@@ -41,6 +44,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An engine among fakes, at ten in the morning: time goes on when a test says so. */
 final class EngineWorld implements AutoCloseable {
@@ -56,6 +60,7 @@ final class EngineWorld implements AutoCloseable {
   RetryPolicy retry = new RetryPolicy(2, Duration.ofSeconds(1), 2);
   Duration shutdownTimeout = Duration.ofSeconds(5);
   boolean failuresOnly;
+  final CalendarsInForce calendars = new CalendarsInForce(Calendars.NONE);
   private FakeAlarm alarm;
   private Engine engine;
   private List<Action> actions = List.of();
@@ -96,6 +101,24 @@ final class EngineWorld implements AutoCloseable {
     }
   }
 
+  /** The same action, which follows these calendars. */
+  static Action following(Action action, String... calendars) {
+    Policy policy = action.policy();
+    return new Action(
+        action.id(),
+        action.name(),
+        action.command(),
+        action.timing(),
+        new Policy(
+            policy.enabled(),
+            policy.missed(),
+            policy.overlap(),
+            policy.callbacks(),
+            policy.retry(),
+            Stream.of(calendars).map(CalendarUse::read).toList()),
+        action.parameters());
+  }
+
   /** A stored schedule as the program reads it: under the law of its zone that it was stored by. */
   private static Optional<Timing> timing(String cron, String zone) {
     return new CronReader(new ScheduleParser(UnixDialect.CRONTAB, value -> null))
@@ -126,7 +149,8 @@ final class EngineWorld implements AutoCloseable {
                 catchUpMax,
                 holdBacklog,
                 shutdownTimeout,
-                failuresOnly),
+                failuresOnly,
+                calendars),
             store,
             alarm,
             clock,

@@ -7,13 +7,21 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Overlap;
+import io.actionscheduler.calendar.Blackout;
+import io.actionscheduler.calendar.CalendarFault;
+import io.actionscheduler.calendar.Calendars;
+import io.actionscheduler.calendar.WeeklyHours;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.fire.LedgerEntry;
+import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.schedule.Window;
+import io.actionscheduler.schedule.Windows;
 import io.actionscheduler.verify.Books;
 import io.actionscheduler.verify.Counts;
 import io.actionscheduler.verify.Period;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -36,10 +44,21 @@ class LedgerOfRandomRunsTest {
   private static final List<MissedPolicy> POLICIES =
       List.of(MissedPolicy.of(true, -1), MissedPolicy.of(false, -1), MissedPolicy.of(false, 20));
 
+  private static final Windows ODD_MINUTES = every(120, 60);
+  private static final Windows THIRDS = every(30, 10);
+  private static final List<Calendars> CALENDARS =
+      List.of(
+          calendars(),
+          calendars(blackout("10:00:30-10:01:10", Blackout.Mode.HOLD)),
+          calendars(
+              blackout("10:01-10:02:20", Blackout.Mode.SKIP),
+              blackout("10:05-10:06", Blackout.Mode.HOLD)));
+
   private final EngineWorld world = new EngineWorld();
   private final Map<Integer, Action> table = new TreeMap<>();
   private final Set<Integer> overlapped = new HashSet<>();
   private boolean mayCrash = true;
+  private boolean calendars;
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
@@ -57,6 +76,55 @@ class LedgerOfRandomRunsTest {
     delivered.addAll(world.other.deliveredTimes());
     delivered.removeIf(fire -> overlapped.contains(Integer.valueOf(fire.split("@")[0])));
     assertThat(delivered).as("seed %d", seed).doesNotHaveDuplicates();
+  }
+
+  /** Calendars exclude some fires, and blackouts hold or skip them, whatever else happens. */
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("fewSeeds")
+  void calendarsAndBlackoutsLeaveNothingUnaccounted(long seed) throws Exception {
+    calendars = true;
+    world.calendars.use(CALENDARS.get((int) (seed % CALENDARS.size())));
+    live(seed);
+    if (seed == 1) { // others may have no such fire
+      assertThat(world.store.ledger())
+          .extracting(LedgerEntry::outcome)
+          .contains(Outcome.EXCLUDED, Outcome.DELIVERED);
+    }
+    for (String fire : world.callback.deliveredTimes()) {
+      assertThat(isExcluded(fire)).as("seed %d: %s was delivered", seed, fire).isFalse();
+    }
+  }
+
+  private boolean isExcluded(String fire) {
+    String[] parts = fire.split("@");
+    boolean odd = Integer.parseInt(parts[0]) % 2 == 1;
+    Instant at = Instant.parse("2026-03-02T" + parts[1] + "Z");
+    return odd && ODD_MINUTES.contain(at) || !odd && !THIRDS.contain(at);
+  }
+
+  private static Windows every(int seconds, int length) {
+    return (from, until) -> {
+      List<Window> found = new ArrayList<>();
+      long second = Math.floorDiv(from.getEpochSecond(), (long) seconds) * seconds;
+      for (Instant at = Instant.ofEpochSecond(second);
+          at.isBefore(until);
+          at = at.plusSeconds(seconds)) {
+        found.add(new Window(at, at.plusSeconds(length)));
+      }
+      return Windows.cut(Windows.joined(found), from, until);
+    };
+  }
+
+  private static Calendars calendars(Blackout... blackouts) {
+    return new Calendars(Map.of("odd", ODD_MINUTES, "thirds", THIRDS), List.of(blackouts));
+  }
+
+  private static Blackout blackout(String hours, Blackout.Mode mode) {
+    try {
+      return new Blackout(WeeklyHours.read(hours), ZoneOffset.UTC, mode);
+    } catch (CalendarFault e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private void live(long seed) throws Exception {
@@ -78,6 +146,10 @@ class LedgerOfRandomRunsTest {
     assertThat(books.found).as("seed %d", seed).isEmpty();
     assertThat(counts.isGood()).isTrue();
     assertThat(counts.total()).isPositive();
+  }
+
+  static LongStream fewSeeds() {
+    return LongStream.rangeClosed(1, 40);
   }
 
   static LongStream seeds() {
@@ -156,7 +228,9 @@ class LedgerOfRandomRunsTest {
   }
 
   private Action any(int id, Random random) {
-    Action action = anyAction(id, random);
+    Action plain = anyAction(id, random);
+    Action action =
+        calendars ? EngineWorld.following(plain, id % 2 == 1 ? "odd" : "only:thirds") : plain;
     if (action.policy().overlap() == Overlap.ALLOW) {
       overlapped.add(id);
     }

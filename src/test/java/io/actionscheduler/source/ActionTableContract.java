@@ -93,6 +93,7 @@ interface ActionTableContract {
     values.put(Column.PARAMETERS, "{\"to\":\"x\"}");
     values.put(Column.RETRY, "{\"max_retries\":2}");
     values.put(Column.OVERLAP, "allow");
+    values.put(Column.CALENDAR, "only:office,holidays");
     values.put(Column.OWNER_ID, "me");
     try (SourceWorld world = world()) {
       assertThat(world.read().actions()).isEmpty();
@@ -183,6 +184,7 @@ interface ActionTableContract {
               Column.PARAMETERS,
               Column.RETRY,
               Column.OVERLAP,
+              Column.CALENDAR,
               Column.OWNER_ID,
               Column.CREATED_AT,
               Column.UPDATED_AT);

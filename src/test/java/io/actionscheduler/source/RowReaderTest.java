@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.CalendarUse;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.ScheduleParser;
@@ -221,6 +222,30 @@ class RowReaderTest {
     assertThatThrownBy(() -> reader.read(ROW.with(column, Optional.of(value))))
         .isInstanceOf(InvalidRow.class)
         .hasMessageStartingWith(fault);
+  }
+
+  @Test
+  void calendarsAreFollowedByTheirNames() throws Exception {
+    ActionRow row = ROW.with(Column.CALENDAR, Optional.of("only:office, holidays,not: holidays"));
+
+    assertThat(reader.read(row).policy().calendars())
+        .containsExactly(new CalendarUse("office", true), new CalendarUse("holidays", false));
+    assertThat(reader.read(ROW.with(Column.CALENDAR, Optional.of(" "))).policy().calendars())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "holliday | no such calendar; known are holidays, office; did you mean holidays?",
+        "only: | no such calendar; known are holidays, office",
+        "office,,holidays | no such calendar; known are holidays, office",
+      })
+  void anUnknownCalendarIsNamed(String calendar, String fault) {
+    assertThatThrownBy(() -> reader.read(ROW.with(Column.CALENDAR, Optional.of(calendar))))
+        .isInstanceOf(InvalidRow.class)
+        .hasMessageStartingWith("calendar \"" + calendar + "\": " + fault);
   }
 
   @Test

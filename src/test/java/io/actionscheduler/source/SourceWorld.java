@@ -65,7 +65,12 @@ final class SourceWorld implements AutoCloseable {
     return new RowReader(
         new CronReader(parser),
         new RowDefaults(
-            true, 60, ZoneId.of("UTC"), List.of("stdout"), Set.of("stdout", "kafka", "redis")),
+            true,
+            60,
+            ZoneId.of("UTC"),
+            List.of("stdout"),
+            Set.of("stdout", "kafka", "redis"),
+            Set.of("holidays", "office")),
         phases);
   }
 

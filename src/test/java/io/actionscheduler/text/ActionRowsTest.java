@@ -75,7 +75,7 @@ class ActionRowsTest {
         "- {name: a, command: [c], cron: b} | line 1: command: this is not allowed; allowed: text",
         "- {name: a, command: c, cron: b, enabled: maybe} | line 1: enabled: \"maybe\" is not allowed; allowed: true or false",
         "- {name: a, command: c, cron: b, actuality_time: 1.5} | line 1: actuality_time: \"1.5\" is not allowed; allowed: a whole number",
-        "- {name: a, command: c, cron: b, comand: c} | line 1: comand: unknown column; did you mean command? known: actuality_time, callback, command, created_at, cron, enabled, end_date, id, jitter, merge_missed, name, overlap, owner_id, parameters, retry, start_date, timezone, updated_at",
+        "- {name: a, command: c, cron: b, comand: c} | line 1: comand: unknown column; did you mean command? known: actuality_time, calendar, callback, command, created_at, cron, enabled, end_date, id, jitter, merge_missed, name, overlap, owner_id, parameters, retry, start_date, timezone, updated_at",
       })
   void whatIsNoActionIsTold(String yaml, String message) {
     assertThat(catchThrowableOfType(InvalidYaml.class, () -> ActionRows.read(yaml)).getMessage())

@@ -27,7 +27,7 @@ enum Mutant {
           "engine/run/Settlement",
           "    log.refused(firing.callback(), delivery, why, open.retryAt());\n"
               + "    keepOpen(firing, open);\n",
-          "    settle(firing, delivery.fire(), Outcome.DELIVERED);\n")),
+          "    settle(firing, delivery.fire(), Outcome.DELIVERED, open.retryAt());\n")),
   EARLY_FIRE(
       new Change("app/parts/SystemClock", "Instant.now()", "Instant.now().plusMillis(300)"),
       new Change("quartz/QuartzAlarm", "at.minus(AHEAD)", "at.minusMillis(300)")),

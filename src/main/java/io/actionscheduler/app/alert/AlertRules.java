@@ -174,8 +174,8 @@ final class AlertRules {
   }
 
   private void overdue(Duration patience, Seen seen) {
-    if (seen.engine().stream().anyMatch(engine -> !engine.unavailable().isEmpty())) {
-      return; // fires may wait for that target: what was told before stands until it is back
+    if (seen.blackout() || seen.engine().stream().anyMatch(one -> !one.unavailable().isEmpty())) {
+      return; // fires may wait for that: what was told before stands until it is over
     }
     boolean silent =
         seen.engine()

@@ -10,6 +10,7 @@ import io.actionscheduler.fire.RunListener;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Verified;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,8 +109,9 @@ public final class AlertWatch implements RunListener, Companion.Started {
         LOG.debug("the last verification was not read: {}", e.getMessage());
       }
     }
-    return new Seen(
-        running.parts().clock().instant(), steady, engine(), running.health().sources(), verified);
+    Instant now = running.parts().clock().instant();
+    boolean blackout = running.calendars().now().blackouts().contain(now);
+    return new Seen(now, steady, engine(), running.health().sources(), verified, blackout);
   }
 
   private Optional<Status> engine() throws InterruptedException {

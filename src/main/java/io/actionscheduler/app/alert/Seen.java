@@ -16,13 +16,15 @@ import java.util.Optional;
  * @param steady the same moment on a monotonic clock, to measure durations
  * @param engine empty where it did not answer within a second
  * @param verified the last verification of the ledger
+ * @param blackout whether nothing is to be delivered now
  */
 record Seen(
     Instant now,
     Duration steady,
     Optional<Status> engine,
     List<SourceStatus> sources,
-    Optional<Verified> verified) {
+    Optional<Verified> verified,
+    boolean blackout) {
   Seen {
     requireNonNull(now, "now is null");
     requireNonNull(steady, "steady is null");

@@ -57,6 +57,7 @@ public final class Validation {
   public Result run(Consumer<TableProblem> found)
       throws InvalidConfig, SourceException, StoreException {
     ConfiguredCallbacks.of(parts.settings(), parts.clock(), reason -> {}).close();
+    parts.calendars(); // whose files are read
     Instant now = parts.clock().instant();
     boolean chosen = isDialectChosen();
     AtomicLong problems = new AtomicLong();

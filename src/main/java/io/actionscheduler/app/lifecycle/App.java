@@ -3,6 +3,8 @@ package io.actionscheduler.app.lifecycle;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.SourceException;
+import io.actionscheduler.app.parts.CalendarFiles;
+import io.actionscheduler.calendar.CalendarFault;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.fire.OwnedElsewhere;
@@ -51,15 +53,19 @@ public final class App {
     StartSummary.settings(settings, version);
     Signals.onStop(stops::stop);
     try (ServiceManager manager = ServiceManager.of(System.getenv())) {
+      CalendarFiles calendars = CalendarFiles.open(settings.calendars());
       Exit exit;
       int code;
       do {
         exit = stops.next();
-        code = term(manager, exit);
+        code = term(manager, calendars, exit);
       } while (exit.isDropped());
       return code;
     } catch (InvalidConfig e) {
       e.problems().forEach(problem -> LOG.error("{}", problem));
+      return 2;
+    } catch (CalendarFault e) {
+      LOG.error("{}", e.getMessage());
       return 2;
     } catch (OwnedElsewhere e) {
       LOG.error("{}", e.getMessage());
@@ -76,7 +82,7 @@ public final class App {
     }
   }
 
-  private int term(ServiceManager manager, Exit exit)
+  private int term(ServiceManager manager, CalendarFiles calendars, Exit exit)
       throws InterruptedException,
           InvalidConfig,
           OwnedElsewhere,
@@ -84,7 +90,7 @@ public final class App {
           SourceException,
           IOException {
     try {
-      return new Term(settings, configFile, clock, companion, manager).run(exit);
+      return new Term(settings, configFile, clock, companion, manager, calendars).run(exit);
     } catch (StoreException e) {
       if (!settings.standby() || e.isMisconfigured()) {
         throw e;

@@ -15,6 +15,8 @@ final class PeriodicWork implements AutoCloseable {
 
   private static final Duration ZONES_LOOK = Duration.ofSeconds(20);
 
+  private static final Duration CALENDARS_LOOK = Duration.ofSeconds(20);
+
   private static final Duration PRESENCE = Duration.ofMinutes(1);
   private static final Duration OUTAGES_LOOK = Duration.ofSeconds(2);
   private static final Duration DECISIONS_LOOK = Duration.ofSeconds(1);
@@ -93,6 +95,15 @@ final class PeriodicWork implements AutoCloseable {
         throw e;
       } // otherwise the program stops
     }
+  }
+
+  /** Twice in a row the same is what is taken: so a changed file is in force within a minute. */
+  void watch(CalendarWatch watch) {
+    zones.scheduleWithFixedDelay(
+        exit.guarded("looking for changed calendars", watch::look),
+        CALENDARS_LOOK.toMillis(),
+        CALENDARS_LOOK.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   void verify(LedgerWatch watch, Duration every) {

@@ -2,7 +2,9 @@ package io.actionscheduler.app.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.calendar.CalendarsInForce;
 import io.actionscheduler.engine.Engine;
 import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.fire.Store;
@@ -33,6 +35,15 @@ public record Running(
 
     /** Every source, in the order of the settings. */
     List<SourceStatus> sources();
+  }
+
+  /** The calendars as they are in force. */
+  public CalendarsInForce calendars() {
+    try {
+      return parts.calendars();
+    } catch (SourceException e) {
+      throw new IllegalStateException("the scheduler opened them at its start", e);
+    }
   }
 
   public Running {

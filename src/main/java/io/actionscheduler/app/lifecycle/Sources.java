@@ -146,7 +146,7 @@ final class Sources implements AutoCloseable {
   /** Adds a REST service. */
   void add(RestSettings rest) throws StoreException {
     add(
-        new RestSource(rest, crons, callbacks),
+        new RestSource(rest, crons, callbacks, settings.calendars().names()),
         sync -> open(sync, rest.name(), Map.of()),
         rest.period(),
         Optional.empty(),

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.edit.ChangesMeanwhile;
+import io.actionscheduler.app.parts.CalendarFiles;
 import io.actionscheduler.app.parts.ConfiguredCallbacks;
 import io.actionscheduler.app.parts.CronReaders;
 import io.actionscheduler.app.parts.Parts;
@@ -45,23 +46,27 @@ final class Term {
   private final InstantSource clock;
   private final Companion companion;
   private final ServiceManager manager;
+  private final CalendarFiles calendars;
 
   /**
    * @param configFile whose folder may hold sample actions
    * @param companion runs beside the scheduler, and may do nothing
    * @param manager is told whether the scheduler is ready, stands by or stops
+   * @param calendars which this watches while it runs
    */
   Term(
       Settings settings,
       Path configFile,
       InstantSource clock,
       Companion companion,
-      ServiceManager manager) {
+      ServiceManager manager,
+      CalendarFiles calendars) {
     this.settings = requireNonNull(settings, "settings is null");
     this.configFile = requireNonNull(configFile, "configFile is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.companion = requireNonNull(companion, "companion is null");
     this.manager = requireNonNull(manager, "manager is null");
+    this.calendars = requireNonNull(calendars, "calendars is null");
   }
 
   /**
@@ -103,7 +108,9 @@ final class Term {
   private int withSources(Databases databases, Store store, ConfiguredCallbacks outlets, Exit exit)
       throws InterruptedException, StoreException, SourceException, IOException {
     try (Reports reports = Reports.of(settings.restSources(), settings.shutdownTimeout());
-        Parts parts = Parts.ofScheduler(settings, clock, databases, store, outlets.processes());
+        Parts parts =
+            Parts.ofScheduler(
+                settings, clock, databases, store, outlets.processes(), calendars.inForce());
         Sources sources = new Sources(settings, store, outlets.names())) {
       if (settings.actionsDb().isPresent()) {
         sources.add(settings.actionsDb().get(), databases, configFile);
@@ -174,6 +181,9 @@ final class Term {
       }
       ticks.watch(new ClockWatch(clock, System::nanoTime, engine::clockStepped));
       ticks.keep(presence);
+      if (calendars.hasFiles()) {
+        ticks.watch(new CalendarWatch(calendars));
+      }
       ticks.keep(new OutageNotes(engine::status, store));
       ticks.watch(new OutageWatch(engine, store, clock));
       ticks.watch(new BacklogWatch(engine, store, settings.holdBacklog().isPresent()));
@@ -224,7 +234,8 @@ final class Term {
         settings.catchUpMax(),
         settings.holdBacklog(),
         settings.shutdownTimeout(),
-        settings.history().failuresOnly());
+        settings.history().failuresOnly(),
+        calendars.inForce());
   }
 
   private static void broken(Throwable defect, Exit exit) {

@@ -3,6 +3,8 @@ package io.actionscheduler.app.parts;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.SourceException;
+import io.actionscheduler.calendar.CalendarFault;
+import io.actionscheduler.calendar.CalendarsInForce;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.Databases;
@@ -39,6 +41,7 @@ public final class Parts implements AutoCloseable {
   private Store store;
   private JobProcesses processes;
   private Phases phases;
+  private CalendarsInForce calendars;
 
   /** For a process beside the scheduler. */
   public Parts(Settings settings, InstantSource clock) {
@@ -63,16 +66,19 @@ public final class Parts implements AutoCloseable {
    * @param databases that it opened; they stay open when this is closed
    * @param store its own; it stays open, too
    * @param processes of its callbacks; they stay open, too
+   * @param calendars as the engine has them
    */
   public static Parts ofScheduler(
       Settings settings,
       InstantSource clock,
       Databases databases,
       Store store,
-      JobProcesses processes) {
+      JobProcesses processes,
+      CalendarsInForce calendars) {
     Parts parts = new Parts(settings, clock, databases);
     parts.processes = requireNonNull(processes, "processes is null");
     parts.store = requireNonNull(store, "store is null");
+    parts.calendars = requireNonNull(calendars, "calendars is null");
     return parts;
   }
 
@@ -151,7 +157,10 @@ public final class Parts implements AutoCloseable {
     if (restSources == null) {
       restSources =
           settings.restSources().stream()
-              .map(rest -> new RestSource(rest, crons, settings.callbacks().keySet()))
+              .map(
+                  rest ->
+                      new RestSource(
+                          rest, crons, settings.callbacks().keySet(), settings.calendars().names()))
               .toList();
       restSources.forEach(source -> closing.push(source::close));
     }
@@ -171,6 +180,22 @@ public final class Parts implements AutoCloseable {
       store = opened;
     }
     return store;
+  }
+
+  /**
+   * The calendars of the settings, with their files.
+   *
+   * @throws SourceException when a file of one cannot be read or understood
+   */
+  public synchronized CalendarsInForce calendars() throws SourceException {
+    if (calendars == null) {
+      try {
+        calendars = CalendarFiles.open(settings.calendars()).inForce();
+      } catch (CalendarFault e) {
+        throw SourceException.misconfigured(e.getMessage(), e);
+      }
+    }
+    return calendars;
   }
 
   /** What callbacks that start processes share. */

@@ -1,6 +1,7 @@
 package io.actionscheduler.app.view;
 
 import io.actionscheduler.action.Action;
+import io.actionscheduler.action.CalendarUse;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Overlap;
 import io.actionscheduler.action.RetryPolicy;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * A row as people and other programs read it: columns by name, {@code cron} and {@code parameters}
@@ -61,7 +63,8 @@ public final class ActionForm {
       MissedPolicy missed,
       Overlap overlap,
       List<String> callbacks,
-      Optional<RetryPolicy> retry) {
+      Optional<RetryPolicy> retry,
+      List<CalendarUse> calendars) {
     Map<Column, String> row = new EnumMap<>(Column.class);
     row.put(Column.ENABLED, Boolean.toString(enabled));
     row.put(Column.MERGE_MISSED, Boolean.toString(missed.merge()));
@@ -70,6 +73,11 @@ public final class ActionForm {
         missed.actuality().map(age -> Long.toString(age.toSeconds())).orElse("-1"));
     row.put(Column.OVERLAP, overlap.toString().toLowerCase(Locale.ROOT));
     row.put(Column.CALLBACK, String.join(",", callbacks));
+    if (!calendars.isEmpty()) {
+      row.put(
+          Column.CALENDAR,
+          calendars.stream().map(CalendarUse::toString).collect(Collectors.joining(",")));
+    }
     retry.ifPresent(own -> row.put(Column.RETRY, Json.write(retry(own))));
     return row;
   }
@@ -97,6 +105,7 @@ public final class ActionForm {
           START_DATE,
           END_DATE,
           OVERLAP,
+          CALENDAR,
           OWNER_ID,
           CREATED_AT,
           UPDATED_AT ->

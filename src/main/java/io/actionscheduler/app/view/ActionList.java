@@ -6,6 +6,7 @@ import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.calendar.CalendarsInForce;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.source.ActionRow;
@@ -61,7 +62,8 @@ public final class ActionList {
     RowReader reader = parts.inForceReader();
     List<ActionRow> rows = new ArrayList<>(); // the table is not locked while views are shown
     parts.table().each(rows::add);
-    rows.forEach(row -> view.accept(ActionView.of(row, reader, now)));
+    CalendarsInForce calendars = parts.calendars();
+    rows.forEach(row -> view.accept(ActionView.of(row, reader, calendars, now)));
   }
 
   /**
@@ -74,10 +76,12 @@ public final class ActionList {
   public Optional<ActionView> find(ActionId id) throws SourceException, StoreException {
     OptionalLong number = id.number();
     if (number.isPresent()) {
+      CalendarsInForce calendars = parts.calendars();
       return parts
           .table()
           .find(number.getAsLong())
-          .map(row -> ActionView.of(row, parts.inForceReader(), parts.clock().instant()));
+          .map(
+              row -> ActionView.of(row, parts.inForceReader(), calendars, parts.clock().instant()));
     }
     List<ActionView> found = new ArrayList<>();
     for (RestSource service : parts.restSources()) {
@@ -94,22 +98,27 @@ public final class ActionList {
     }
   }
 
-  private void eachOf(RestSource service, Consumer<ActionView> view) throws StoreException {
+  private void eachOf(RestSource service, Consumer<ActionView> view)
+      throws SourceException, StoreException {
     Instant now = parts.clock().instant();
+    CalendarsInForce calendars = parts.calendars();
     Snapshot nothing = Snapshot.empty(now);
     Snapshot listed;
     try {
       listed = service.poll(nothing, now).orElse(nothing);
     } catch (SourceException e) {
-      kept(service.name(), e.getMessage(), now, view);
+      kept(service.name(), e.getMessage(), now, calendars, view);
       return;
     }
-    listed.actions().forEach(action -> view.accept(ActionView.listed(service.name(), action, now)));
+    listed
+        .actions()
+        .forEach(action -> view.accept(ActionView.listed(service.name(), action, calendars, now)));
     listed.rejections().forEach(one -> view.accept(ActionView.rejected(service.name(), one)));
   }
 
   /** The latest entries that the scheduler read from a service, if they are stored. */
-  private void kept(String source, String why, Instant now, Consumer<ActionView> view)
+  private void kept(
+      String source, String why, Instant now, CalendarsInForce calendars, Consumer<ActionView> view)
       throws StoreException {
     Store store = parts.store();
     Optional<Instant> readAt = store.snapshotReadAt(source);
@@ -120,7 +129,8 @@ public final class ActionList {
                 .map(at -> "shown are the actions that it listed at " + at)
                 .orElse("its actions are not shown"));
     if (readAt.isPresent()) {
-      store.readSnapshot(source, action -> view.accept(ActionView.listed(source, action, now)));
+      store.readSnapshot(
+          source, action -> view.accept(ActionView.listed(source, action, calendars, now)));
     }
   }
 

@@ -3,6 +3,8 @@ package io.actionscheduler.app.view;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
+import io.actionscheduler.calendar.Calendars;
+import io.actionscheduler.calendar.CalendarsInForce;
 import io.actionscheduler.schedule.Timing;
 import java.lang.ref.SoftReference;
 import java.time.Instant;
@@ -22,6 +24,8 @@ import java.util.Set;
  * actions takes a few milliseconds. Thread-safe.
  */
 public final class ActionOrder {
+  private static final CalendarsInForce NO_CALENDARS = new CalendarsInForce(Calendars.NONE);
+
   private final Comparator<Entry> comparator;
   private SoftReference<Sorted> before = new SoftReference<>(null); // given up for want of memory
 
@@ -50,9 +54,11 @@ public final class ActionOrder {
    * The result of a call.
    *
    * @param actions as the source gave them
+   * @param calendars that were in force
    * @param at when the next times were computed
    */
-  private record Sorted(List<Action> actions, Instant at, List<Entry> entries) {}
+  private record Sorted(
+      List<Action> actions, Calendars calendars, Instant at, List<Entry> entries) {}
 
   private ActionOrder(Comparator<Entry> comparator) {
     this.comparator = comparator;
@@ -82,10 +88,17 @@ public final class ActionOrder {
    *
    * @param actions of a source; the same list again as long as nothing changed
    */
-  public synchronized List<Entry> of(List<Action> actions, Instant now) {
+  public List<Entry> of(List<Action> actions, Instant now) {
+    return of(actions, NO_CALENDARS, now);
+  }
+
+  /** The same, with the next times that {@code calendars} leave. */
+  public synchronized List<Entry> of(
+      List<Action> actions, CalendarsInForce calendars, Instant now) {
+    Calendars these = calendars.now();
     Sorted last = before.get();
-    if (last == null || now.isBefore(last.at())) {
-      last = new Sorted(List.of(), now, List.of());
+    if (last == null || now.isBefore(last.at()) || last.calendars() != these) {
+      last = new Sorted(List.of(), these, now, List.of());
     }
     Set<Action> fresh = Collections.newSetFromMap(new IdentityHashMap<>());
     if (actions != last.actions()) {
@@ -102,7 +115,7 @@ public final class ActionOrder {
     }
     Map<Timing, Optional<Instant>> next = new HashMap<>(); // equal schedules have equal times
     for (Action action : fresh) {
-      Timing timing = action.timing();
+      Timing timing = calendars.kept(action, now).timing();
       entries.add(
           new Entry(action, next.computeIfAbsent(timing, each -> each.schedule().next(now))));
     }
@@ -110,7 +123,7 @@ public final class ActionOrder {
       entries.sort(comparator); // those from before are in order: this merges the others in
     }
     List<Entry> shown = Collections.unmodifiableList(entries);
-    before = new SoftReference<>(new Sorted(actions, now, shown));
+    before = new SoftReference<>(new Sorted(actions, these, now, shown));
     return shown;
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.Rejection;
+import io.actionscheduler.calendar.CalendarsInForce;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.source.InvalidRow;
@@ -24,7 +25,8 @@ import java.util.Set;
  *
  * @param source {@code table}, or the name of the REST service that lists it
  * @param row its values by column; for an action of a REST service those that a row would have
- * @param action empty for one that cannot be understood
+ * @param action with the fires that its calendars leave to it; empty for one that cannot be
+ *     understood
  * @param problem why it cannot; empty text for one that can
  * @param nextAt its next scheduled time, enabled or not
  */
@@ -57,9 +59,10 @@ public record ActionView(
   }
 
   /** A row of the action table. */
-  public static ActionView of(ActionRow row, RowReader reader, Instant now) {
+  public static ActionView of(
+      ActionRow row, RowReader reader, CalendarsInForce calendars, Instant now) {
     try {
-      Action action = reader.read(row);
+      Action action = calendars.kept(reader.read(row), now);
       return new ActionView(
           TableSource.NAME, row, Optional.of(action), "", action.timing().schedule().next(now));
     } catch (InvalidRow e) {
@@ -69,7 +72,9 @@ public record ActionView(
   }
 
   /** An action that the REST service {@code source} lists. */
-  public static ActionView listed(String source, Action action, Instant now) {
+  public static ActionView listed(
+      String source, Action listed, CalendarsInForce calendars, Instant now) {
+    Action action = calendars.kept(listed, now);
     return new ActionView(
         source,
         ActionForm.row(action),

@@ -63,9 +63,9 @@ final class WhyMembers {
   /** What the record of a fire without an attempt says of why there was none. */
   static void addReason(Map<String, Object> answer, Optional<Entry> entry) {
     entry
-        .map(found -> found.run().error())
-        .filter(error -> !error.isEmpty())
-        .ifPresent(error -> answer.put("reason", error));
+        .map(found -> found.run().error().isEmpty() ? found.run().output() : found.run().error())
+        .filter(reason -> !reason.isEmpty())
+        .ifPresent(reason -> answer.put("reason", reason));
   }
 
   static void addRun(Map<String, Object> answer, String member, Optional<Entry> entry) {

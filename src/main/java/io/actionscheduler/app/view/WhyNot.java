@@ -215,6 +215,11 @@ public final class WhyNot {
         answer.put("words", "it was missed, held at the start, and dropped by an operator");
         addChange(answer, evidence.changeBehind(scheduledAt));
       }
+      case EXCLUDED -> {
+        answer.put(
+            "words", "its calendars, or a blackout, excluded it: it was not to be delivered");
+        addReason(answer, evidence.recordOf(Status.EXCLUDED, scheduledAt));
+      }
       case SUPERSEDED -> {
         answer.put("words", "its schedule was changed, or the action removed, before it started");
         addChange(answer, evidence.changeBehind(scheduledAt));

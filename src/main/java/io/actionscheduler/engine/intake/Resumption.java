@@ -143,7 +143,7 @@ final class Resumption {
     // The stored progress belongs to the schedule that was in force.
     old.ifPresentOrElse(timing -> progress.use(action.with(timing)), progress::dropOpen);
     if (kept.open().filter(open -> open.givenUp()).isPresent() && old.isPresent()) {
-      parts.path().resume(progress, parts.settlement().release(progress), now);
+      parts.path().resume(progress, parts.settlement().release(progress, now), now);
     }
     if (kept.paused() && !progress.isPaused()) {
       old.ifPresent(timing -> parts.edits().resume(progress, timing, start.readAt()));

@@ -97,13 +97,24 @@ public final class RunHistory {
           case SKIPPED -> Status.SKIPPED;
           case PAUSED, SUPERSEDED -> Status.SUPERSEDED;
           case DROPPED -> Status.DROPPED;
-          case DELIVERED, FAILED ->
-              throw new IllegalArgumentException(outcome + " without an attempt");
+          case DELIVERED, FAILED, EXCLUDED ->
+              throw new IllegalArgumentException(outcome + " needs more than this");
         };
     if (isUnheard(status)) {
       return;
     }
     add(withoutAttempt(key, action, fires, status, now, ""));
+  }
+
+  /**
+   * Its calendars, or a blackout, exclude these fires.
+   *
+   * @param why in words, of the first of them
+   */
+  public void excluded(ProgressKey key, Action action, Stretch fires, String why, Instant now) {
+    if (!isUnheard(Status.EXCLUDED)) {
+      add(withoutAttempt(key, action, fires, Status.EXCLUDED, now, why));
+    }
   }
 
   private static Run withoutAttempt(

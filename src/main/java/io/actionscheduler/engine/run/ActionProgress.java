@@ -4,10 +4,8 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.action.Overlap;
 import io.actionscheduler.engine.record.RecordedProgress;
 import io.actionscheduler.fire.Cause;
-import io.actionscheduler.fire.Due;
 import io.actionscheduler.fire.Fire;
 import io.actionscheduler.fire.HeldBacklog;
-import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
@@ -199,6 +197,11 @@ public final class ActionProgress extends RecordedProgress implements Firing {
     }
   }
 
+  /** These fires merged into a concurrent one, which is settled next. */
+  void settleMergedBeside(Outcome outcome, Stretch merged) {
+    beside.settleMerged(outcome, merged);
+  }
+
   void settleBeside(Fire fire, Outcome outcome) {
     beside.settle(fire, outcome, outcome.ofMerged());
   }
@@ -250,11 +253,6 @@ public final class ActionProgress extends RecordedProgress implements Firing {
   /** Has what {@code held} says hold for it. */
   void hold(HeldBacklog held) {
     backlog = held;
-  }
-
-  /** What is to be done with it at {@code now}. */
-  Due due(MissedFires rule, Instant now) {
-    return rule.due(action(), next(), unsettledMissed(), backlog, now);
   }
 
   // ---- edits

@@ -26,7 +26,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * that are due are always computed from the action's progress. Confined to the engine's thread.
  */
 public final class FirePath {
-  private final MissedFires missedFires;
+  private final Decisions decisions;
   private final EngineLoop loop;
   private final Callbacks callbacks;
   private final Settlement settlement;
@@ -43,13 +43,13 @@ public final class FirePath {
   }
 
   public FirePath(
-      MissedFires missedFires,
+      Decisions decisions,
       EngineLoop loop,
       Callbacks callbacks,
       Settlement settlement,
       LongRuns longRuns,
       Watcher watcher) {
-    this.missedFires = missedFires;
+    this.decisions = decisions;
     this.loop = loop;
     this.callbacks = callbacks;
     this.settlement = settlement;
@@ -89,9 +89,11 @@ public final class FirePath {
           || progress.backlog().isHeld(scheduledAt)) {
         return; // the timetable rings when it is due; what is held waits for an operator
       }
-      if (!progress.backlog().parts().isEmpty()
+      boolean mayEnd =
+          !progress.backlog().parts().isEmpty() || decisions.concern(progress.action());
+      if (mayEnd
           && mayStart(progress, false)
-          && settlement.dropsBacklog(progress, scheduledAt, now)) {
+          && settlement.unstarted().ends(progress, scheduledAt, now)) {
         look(progress, now);
         return;
       }
@@ -117,12 +119,7 @@ public final class FirePath {
   private boolean mayStart(ActionProgress progress, boolean missed) {
     return !isTaken(progress)
         && (progress.isAlone()
-            || missedFires.mayStart(
-                progress.action().policy().overlap(),
-                missed,
-                progress.unsettled(),
-                progress.unsettledMissed(),
-                callbacks.of(progress).concurrency()));
+            || decisions.mayStart(progress, missed, callbacks.of(progress).concurrency()));
   }
 
   private void retryWhenDue(Firing firing, Instant now) {
@@ -146,6 +143,9 @@ public final class FirePath {
 
   /** Hands {@code callback} as many fires as it can take now. */
   public void pump(NamedCallback<Firing> callback, Instant now) {
+    if (decisions.isBlackout(now)) {
+      return;
+    }
     for (Turn turn = callback.turn(now); !turn.isOver(); turn = callback.turn(now)) {
       Batch<Firing> batch = callback.batch(turn);
       Instant startedAt = loop.now();
@@ -200,8 +200,8 @@ public final class FirePath {
   }
 
   private void startNext(ActionProgress progress, Batch<Firing> batch, Instant now) {
-    Due due = progress.due(missedFires, now);
-    due.expired().ifPresent(stretch -> settlement.expire(progress, stretch, now));
+    Due due = settlement.unstarted().due(progress, now);
+    due.expired().ifPresent(stretch -> settlement.unstarted().expire(progress, stretch, now));
     if (due.fire().isPresent()) {
       Fire fire = due.fire().get();
       batch.add(progress.start(fire), new Delivery(fire, 1, now));

@@ -56,6 +56,11 @@ final class FiresBeside {
     put(outcome, stretch);
   }
 
+  /** These fires merged into one that started; settled before it. */
+  void settleMerged(Outcome outcome, Stretch merged) {
+    put(outcome, merged);
+  }
+
   /** A fire that started has ended. */
   void settle(Fire fire, Outcome outcome, Outcome ofMerged) {
     // Until the fires that merged into it are added, its part separates them from the later ones.

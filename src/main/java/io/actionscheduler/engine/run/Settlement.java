@@ -1,6 +1,5 @@
 package io.actionscheduler.engine.run;
 
-import io.actionscheduler.action.Overlap;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.engine.record.FireLog;
@@ -10,7 +9,6 @@ import io.actionscheduler.engine.target.NamedCallback;
 import io.actionscheduler.fire.CheckedTimes;
 import io.actionscheduler.fire.DeadLetter;
 import io.actionscheduler.fire.Fire;
-import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Run.Status;
@@ -27,13 +25,24 @@ public final class Settlement {
   private final RunHistory history;
   private final FireLog log;
   private final DeadLetters deadLetters;
+  private final Unstarted unstarted;
 
   public Settlement(
-      Recorder<ActionProgress> recorder, RunHistory history, FireLog log, DeadLetters deadLetters) {
+      Recorder<ActionProgress> recorder,
+      RunHistory history,
+      FireLog log,
+      DeadLetters deadLetters,
+      Decisions decisions) {
     this.recorder = recorder;
     this.history = history;
     this.log = log;
     this.deadLetters = deadLetters;
+    this.unstarted = new Unstarted(recorder, history, log, decisions);
+  }
+
+  /** What settles fires that did not start. */
+  Unstarted unstarted() {
+    return unstarted;
   }
 
   /** The fire was delivered; its target answered {@code output}. */
@@ -62,7 +71,7 @@ public final class Settlement {
   /** It failed, and its action is disabled: it is not tried again. */
   void dropped(Firing firing, Delivery delivery, CallbackException why, Instant now) {
     history.ended(firing.key(), delivery, Status.SUPERSEDED, now, why.getMessage(), why.output());
-    settle(firing, delivery.fire(), Outcome.PAUSED);
+    settle(firing, delivery.fire(), Outcome.PAUSED, now);
   }
 
   /** The action of {@code progress} is disabled: its fires in retry are not tried again. */
@@ -81,7 +90,7 @@ public final class Settlement {
   private void drop(Firing firing, Instant now) {
     Delivery last = lastAttempt(firing, now);
     history.ended(firing.key(), last, Status.SUPERSEDED, now, firing.open().error(), "");
-    settle(firing, last.fire(), Outcome.PAUSED);
+    settle(firing, last.fire(), Outcome.PAUSED, now);
   }
 
   /** The latest attempt of a fire that is open. */
@@ -95,38 +104,6 @@ public final class Settlement {
     OpenFire open = firing.open();
     return new Fire(
         firing.progress().action(), open.scheduledAt(), open.cause(), open.merged(), "");
-  }
-
-  /** These fires, the next ones of their action, were missed and are too old. */
-  void expire(ActionProgress progress, Stretch stretch, Instant now) {
-    log.expired(progress.action(), progress.callback(), stretch);
-    history.settled(progress.key(), progress.action(), Outcome.EXPIRED, stretch, now);
-    progress.settleUnstarted(Outcome.EXPIRED, stretch);
-    recorder.mark(progress);
-  }
-
-  /**
-   * What an operator dropped needs no callback: it is settled as soon as it is its turn.
-   *
-   * @param scheduledAt the next one of {@code progress}
-   * @return whether it was dropped
-   */
-  boolean dropsBacklog(ActionProgress progress, Instant scheduledAt, Instant now) {
-    Optional<Stretch> dropped =
-        progress
-            .backlog()
-            .droppedUpTo(scheduledAt)
-            .flatMap(
-                upTo ->
-                    CheckedTimes.stretch(
-                        progress.action().timing(), progress.startedUntil(), upTo));
-    dropped.ifPresent(
-        stretch -> {
-          history.settled(progress.key(), progress.action(), Outcome.DROPPED, stretch, now);
-          progress.settleUnstarted(Outcome.DROPPED, stretch);
-          recorder.mark(progress);
-        });
-    return dropped.isPresent();
   }
 
   /** It is tried again. */
@@ -181,7 +158,7 @@ public final class Settlement {
     log.failed(firing.callback(), delivery, error);
     HandOver letter = deadLetters.open(firing, delivery, error, now);
     recorder.unfinished().keep(letter.letter());
-    settle(firing, delivery.fire(), Outcome.FAILED);
+    settle(firing, delivery.fire(), Outcome.FAILED, now);
     skipOverrun(firing, delivery, now);
     return Optional.of(letter);
   }
@@ -201,9 +178,9 @@ public final class Settlement {
   }
 
   /** Converts a dead letter that an earlier version stored as its action's fire in retry. */
-  public DeadLetter release(ActionProgress progress) {
+  public DeadLetter release(ActionProgress progress, Instant now) {
     DeadLetter letter = new DeadLetter(progress.key(), progress.open());
-    settle(progress, fire(progress), Outcome.FAILED);
+    settle(progress, fire(progress), Outcome.FAILED, now);
     recorder.unfinished().keep(letter);
     return letter;
   }
@@ -229,7 +206,7 @@ public final class Settlement {
       progress.dropOpen();
     }
     history.found(progress.key(), progress.action(), stretch, now);
-    progress.settle(Outcome.DELIVERED, stretch);
+    unstarted.found(progress, stretch);
     recorder.mark(progress);
   }
 
@@ -244,35 +221,23 @@ public final class Settlement {
       Firing firing, Delivery delivery, Outcome outcome, String error, String output, Instant now) {
     Status status = outcome == Outcome.DELIVERED ? Status.SUCCESS : Status.FAILED;
     history.ended(firing.key(), delivery, status, now, error, output);
-    settle(firing, delivery.fire(), outcome);
+    settle(firing, delivery.fire(), outcome, now);
     skipOverrun(firing, delivery, now);
   }
 
-  private void settle(Firing firing, Fire fire, Outcome outcome) {
-    firing.settle(fire, outcome);
+  private void skipOverrun(Firing firing, Delivery delivery, Instant now) {
+    if (firing == firing.progress()) {
+      unstarted.skipOverrun(firing.progress(), delivery.startedAt(), now);
+    }
+  }
+
+  private void settle(Firing firing, Fire fire, Outcome outcome, Instant now) {
+    firing.settle(unstarted.settleMerged(firing, fire, outcome, now), outcome);
     if (firing instanceof HandOver letter) {
       deadLetters.ended(letter);
       recorder.unfinished().forget(letter.letter().id());
     } else {
       recorder.mark(firing.progress());
     }
-  }
-
-  /** With {@code overlap: skip}, fires that were due while the one before them ran are skipped. */
-  private void skipOverrun(Firing firing, Delivery delivery, Instant now) {
-    ActionProgress progress = firing.progress();
-    if (progress.action().policy().overlap() != Overlap.SKIP
-        || firing != progress
-        || progress.overlaps()
-        || progress.isSilent()) {
-      return;
-    }
-    MissedFires.overrun(progress.action(), progress.settledUntil(), delivery.startedAt(), now)
-        .ifPresent(
-            skipped -> {
-              log.skipped(progress.action(), progress.callback(), skipped);
-              history.settled(progress.key(), progress.action(), Outcome.SKIPPED, skipped, now);
-              progress.settle(Outcome.SKIPPED, skipped);
-            });
   }
 }

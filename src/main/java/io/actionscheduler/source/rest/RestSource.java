@@ -20,10 +20,17 @@ public final class RestSource implements ActionSource {
   private Snapshot given; // the last one that was made here; null before the first
   private Optional<String> etag = Optional.empty(); // of the list that it was made of
 
+  /** Where there is no calendar. */
+  public RestSource(RestSettings settings, CronReader crons, Set<String> callbacks) {
+    this(settings, crons, callbacks, Set.of());
+  }
+
   /**
    * @param callbacks the names of all callbacks
+   * @param calendars the names of all calendars
    */
-  public RestSource(RestSettings settings, CronReader crons, Set<String> callbacks) {
+  public RestSource(
+      RestSettings settings, CronReader crons, Set<String> callbacks, Set<String> calendars) {
     this.settings = requireNonNull(settings, "settings is null");
     this.service = new Service(settings.access());
     RestSettings.Entries meaning = settings.entries();
@@ -33,7 +40,8 @@ public final class RestSource implements ActionSource {
             meaning.actualityTime(),
             meaning.zone(),
             meaning.callbacks(),
-            callbacks);
+            callbacks,
+            calendars);
     this.entries =
         new EntryReader(settings.name(), meaning.fields(), new RowReader(crons, defaults));
   }

@@ -79,7 +79,7 @@ class AlertRulesTest {
       List<SourceStatus> sources,
       Optional<Verified> verified) {
     now = now.plus(step);
-    return rules.changes(new Seen(START.plus(now), now, engine, sources, verified)).stream()
+    return rules.changes(new Seen(START.plus(now), now, engine, sources, verified, false)).stream()
         .map(alert -> alert.kind() + " " + alert.state() + ": " + alert.message())
         .toList();
   }
@@ -285,7 +285,8 @@ class AlertRulesTest {
     AlertRules quiet = new AlertRules(settings(1, false));
     quiet.ended(run(7, Run.Status.FAILED, Duration.ZERO), now);
     Seen fine =
-        new Seen(START, now, Optional.of(engine(List.of(), false)), List.of(), Optional.empty());
+        new Seen(
+            START, now, Optional.of(engine(List.of(), false)), List.of(), Optional.empty(), false);
     assertThat(quiet.changes(fine)).hasSize(1);
     quiet.ended(run(7, Run.Status.SUCCESS, Duration.ZERO), now);
     assertThat(quiet.changes(fine)).isEmpty();
