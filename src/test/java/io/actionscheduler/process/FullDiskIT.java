@@ -34,12 +34,12 @@ class FullDiskIT {
         TestConfigs.trivial()
             .replace(
                 "internal_db: {dialect: sqlite, database: database.db}",
-                "internal_db: {url: \"jdbc:sqlite:internal.db?max_page_count=80\"}");
+                "internal_db: {url: \"jdbc:sqlite:internal.db?max_page_count=88\"}");
     String begin = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     int delivered;
     try (Scheduler scheduler = Launch.in(folder).config(config).start()) {
       scheduler.stdout().await("tick", 2, Scheduler.PATIENCE);
-      // Far more than 80 pages of 4 KiB can hold.
+      // Far more than 88 pages of 4 KiB can hold.
       table.execute(
           "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < "
               + ACTIONS
