@@ -63,8 +63,8 @@ export function Preview({ preview, isNew }) {
     ${shown.in_words && html`<p><b>${shown.in_words}</b></p>`}
     ${after && after.never_fires && html`<p class="error">This schedule has no future time: the action never fires.</p>`}
     <div class="before-after">
-      ${!isNew && before && html`<div><h2>Now</h2><ul class="times">${before.next.map((at) => html`<li class=${now.has(at) ? '' : 'dim'}><span>${weekday(at, before.zone)} · ${time(at, before.zone)}</span></li>`)}</ul></div>`}
-      ${after && html`<div><h2>${isNew ? 'Next ten fires' : 'After'}</h2><ul class="times">${after.next.map((at) => html`<li><span>${old.has(at) || isNew ? '' : '+ '}${weekday(at, after.zone)} · ${time(at, after.zone)}</span></li>`)}</ul></div>`}
+      ${!isNew && before && html`<div><h2>Now</h2><ul class="times">${before.next.map((at) => html`<li class=${now.has(at) ? '' : 'dim'}><span>${weekday(at, before.zone).slice(0, 3)} ${time(at, before.zone)}</span></li>`)}</ul></div>`}
+      ${after && html`<div><h2>${isNew ? 'Next ten fires' : 'After'}</h2><ul class="times">${after.next.map((at) => html`<li><span>${old.has(at) || isNew ? '' : '+ '}${weekday(at, after.zone).slice(0, 3)} ${time(at, after.zone)}</span></li>`)}</ul></div>`}
     </div>
     <p class="small dim" style=${{ margin: '8px 0 0' }}>Times are in ${shown.zone}.
       ${(shown.clock_changes || []).map((change) => html` Clocks change on ${time(change.at, shown.zone)}, from ${change.offset_before} to ${change.offset_after}.`)}
