@@ -1,5 +1,5 @@
 // All actions: search, filter, sort, page; edit one, or many at once.
-import { html, useEffect, useState, useEach, useLoad, useQuiet, replaceQuery, number, until, time, href, go, later } from './base.js';
+import { html, useEffect, useState, useEach, useLoad, useQuiet, replaceQuery, number, until, time, href, go, later, Typed } from './base.js';
 import { PAGE, wanted } from './first.js';
 import { call, get, job as path } from './api.js';
 import { useReloadOn } from './live.js';
@@ -66,7 +66,7 @@ export function Actions({ query, told, rights }) {
     reload();
   };
   const field = (key, id, label) => html`<label class="visually-hidden" for=${'a-' + id}>Filter by ${label.toLowerCase()}</label>
-      <input id=${'a-' + id} placeholder=${label} size="11" list=${key === 'callback' ? 'a-callbacks' : undefined} value=${query[key] || ''} onChange=${(e) => replaceQuery({ [key]: e.target.value.trim(), page: '' })}/>`;
+      <${Typed} id=${'a-' + id} placeholder=${label} size="11" list=${key === 'callback' ? 'a-callbacks' : undefined} value=${query[key] || ''} set=${(text) => replaceQuery({ [key]: text, page: '' })}/>`;
   const mayRun = rights.includes('run');
   const pages = value ? Math.max(1, Math.ceil(value.total / PAGE)) : 1;
   const toggle = (id) => { const next = new Set(chosen); if (!next.delete(id)) next.add(id); setChosen(next); };

@@ -158,6 +158,13 @@ export function useLoad(load, inputs) {
   return { ...state, reload: useCallback(() => setAgain((n) => n + 1), []) };
 }
 
+/** A field whose text is taken when it is left, or at Enter; what was typed by then survives whatever the page shows meanwhile. */
+export function Typed({ value, set, ...more }) {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  return html`<input ...${more} value=${text} onInput=${(e) => setText(e.target.value)} onChange=${(e) => set(e.target.value.trim())}/>`;
+}
+
 /** A dialog before the page: the focus stays in it, Escape or a click beside it calls `close`, and whoever opened it has the focus again. */
 export function Dialog({ label, close, kind = '', children }) {
   const box = useRef(null);
