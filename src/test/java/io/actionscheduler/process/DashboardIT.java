@@ -190,13 +190,15 @@ class DashboardIT {
     page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("weekly");
     page.getByLabel("Schedule", new Page.GetByLabelOptions().setExact(true)).fill("0 9 * * 1");
     assertThat(page.locator(".dialog")).containsText("Next ten fires");
-    assertThat(page.locator(".dialog .times li").first()).containsText(Pattern.compile("Mon .*09:00:00"));
+    assertThat(page.locator(".dialog .times li").first())
+        .containsText(Pattern.compile("Mon .*09:00:00"));
     button("Create").click();
     assertThat(page.locator("h1")).hasText("weekly");
 
     button("Edit").click();
     page.getByLabel("Schedule", new Page.GetByLabelOptions().setExact(true)).fill("30 9 * * 2");
-    assertThat(page.locator(".dialog .times li").last()).containsText(Pattern.compile("Tue .*09:30:00"));
+    assertThat(page.locator(".dialog .times li").last())
+        .containsText(Pattern.compile("Tue .*09:30:00"));
     button("Save").click();
     assertThat(page.locator(".head .sub")).containsText("30 9 * * 2");
 
