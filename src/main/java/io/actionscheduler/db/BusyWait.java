@@ -51,7 +51,7 @@ final class BusyWait extends BusyHandler {
     return 1;
   }
 
-  // An interrupt does not end the wait: a half-made transaction helps nobody.
+  // An interrupt does not end the wait: it would leave a transaction unfinished.
   private static void sleep(long millis) {
     boolean interrupted = Thread.interrupted();
     try {

@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * The commonest mistake with schedules in YAML: a value that begins with one of YAML's own signs,
- * as {@code * * * * *} and {@code @daily} do. YAML's own message about it leads astray.
+ * as {@code * * * * *} and {@code @daily} do. YAML's own message about it is misleading.
  */
 final class UnquotedValue {
   private static final String SIGN = "(?<sign>[*](?=[ /]|$)|[@%&|>`])";

@@ -25,13 +25,13 @@ final class FailuresInARow {
   private int mostBeforeALook = FEW;
 
   /**
-   * @param before how many failures in a row came before the first one that is counted of an action
+   * @param before gives the failures in a row that came before the first one that is counted of an action
    */
   FailuresInARow(ToIntFunction<Run> before) {
     this.before = before;
   }
 
-  /** Counts {@code failure}: so many are in a row with it. */
+  /** Counts {@code failure}; gives how many there are in a row now. */
   int failed(Run failure) {
     Integer known = inARow.get(failure.key());
     int failures = 1 + (known == null ? before.applyAsInt(failure) : known);
@@ -39,7 +39,7 @@ final class FailuresInARow {
     return failures;
   }
 
-  /** A delivery ended a row: so many failures were in it. */
+  /** A delivery ended a row; gives how many failures it had. */
   int delivered(ProgressKey key) {
     Integer failures =
         inARow.replace(key, 0); // 0 is known: earlier failures are not asked for again
@@ -52,8 +52,7 @@ final class FailuresInARow {
   }
 
   /**
-   * Drops what belongs to actions that no source has any more. It may be called often: it looks
-   * only where there is twice as much as after the last time.
+   * Drops the counts of actions that no source has any more. May be called often: it only searches when there are twice as many counts as after the last time.
    */
   void keepOnly(Collection<SourceStatus> sources) {
     if (inARow.size() < mostBeforeALook) {

@@ -34,7 +34,7 @@ final class OutageNotes {
     this.store = requireNonNull(store, "store is null");
   }
 
-  /** Looks how it is now, and stores that if it changed; it may wait for the store. */
+  /** Stores the unavailable targets if they have changed; may wait for the store. */
   void look() {
     try {
       List<Outage> now = engine.get().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).outages();
@@ -42,7 +42,7 @@ final class OutageNotes {
         store.keepOutages(now);
         stored = now;
       }
-    } catch (StoreException e) { // the recorder tells of it; this is tried again
+    } catch (StoreException e) { // the recorder logs that the store fails; this is tried again
       LOG.debug("outages are not stored: {}", e.getMessage());
     } catch (TimeoutException e) { // a busy engine, or one that has ended
       LOG.debug("the engine does not say which targets are unavailable");

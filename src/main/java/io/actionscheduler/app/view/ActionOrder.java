@@ -27,7 +27,7 @@ public final class ActionOrder {
   private static final CalendarsInForce NO_CALENDARS = new CalendarsInForce(Calendars.NONE);
 
   private final Comparator<Entry> comparator;
-  private SoftReference<Sorted> before = new SoftReference<>(null); // given up for want of memory
+  private SoftReference<Sorted> before = new SoftReference<>(null); // the garbage collector may drop it
 
   /**
    * An action.
