@@ -25,7 +25,8 @@ final class FailuresInARow {
   private int mostBeforeALook = FEW;
 
   /**
-   * @param before gives the failures in a row that came before the first one that is counted of an action
+   * @param before gives the failures in a row that came before the first one that is counted of an
+   *     action
    */
   FailuresInARow(ToIntFunction<Run> before) {
     this.before = before;
@@ -52,7 +53,8 @@ final class FailuresInARow {
   }
 
   /**
-   * Drops the counts of actions that no source has any more. May be called often: it only searches when there are twice as many counts as after the last time.
+   * Drops the counts of actions that no source has any more. May be called often: it only searches
+   * when there are twice as many counts as after the last time.
    */
   void keepOnly(Collection<SourceStatus> sources) {
     if (inARow.size() < mostBeforeALook) {

@@ -27,7 +27,8 @@ public final class ActionOrder {
   private static final CalendarsInForce NO_CALENDARS = new CalendarsInForce(Calendars.NONE);
 
   private final Comparator<Entry> comparator;
-  private SoftReference<Sorted> before = new SoftReference<>(null); // the garbage collector may drop it
+  private SoftReference<Sorted> before =
+      new SoftReference<>(null); // the garbage collector may drop it
 
   /**
    * An action.

@@ -5,7 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * The fires that wait for their next attempt. Fires that have ended are removed only when the others are counted, so settling a fire costs nothing here. Confined to the engine's thread.
+ * The fires that wait for their next attempt. Fires that have ended are removed only when the
+ * others are counted, so settling a fire costs nothing here. Confined to the engine's thread.
  */
 final class Retries {
   private static final int LEAST = 1_000;
