@@ -1,6 +1,7 @@
 package io.actionscheduler.fire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.actionscheduler.action.Action;
@@ -9,7 +10,10 @@ import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Overlap;
 import io.actionscheduler.action.Policy;
 import io.actionscheduler.schedule.Schedule;
+import io.actionscheduler.schedule.ScheduleParser;
 import io.actionscheduler.schedule.Timing;
+import io.actionscheduler.schedule.UnixDialect;
+import io.actionscheduler.text.CronReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,6 +24,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every answer of a schedule is checked, and a wrong one is named. */
 class CheckedTimesTest {
@@ -179,6 +184,22 @@ class CheckedTimesTest {
     public long count(Instant after, Instant upTo) {
       return Duration.between(after, upTo).toNanos() / STEP;
     }
+  }
+
+  @Test
+  void aScheduleThatFiresAgainWithinASecondIsTooFrequent() {
+    assertThatThrownBy(() -> CheckedTimes.requireRare(timing(new Dense()), NOON))
+        .isInstanceOf(ContradictorySchedule.class)
+        .hasMessageContaining("less than a second apart");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"* * * * * *\"", "\"* * * * *\"", "\"2026-06-01T12:00:00Z\""})
+  void aScheduleOfWholeSecondsIsNot(String cron) throws Exception {
+    Timing timing =
+        new CronReader(new ScheduleParser(UnixDialect.CRONTAB, value -> null))
+            .read(cron, ZoneOffset.UTC);
+    assertThatCode(() -> CheckedTimes.requireRare(timing, NOON)).doesNotThrowAnyException();
   }
 
   @Test

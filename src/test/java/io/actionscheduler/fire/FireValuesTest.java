@@ -41,6 +41,29 @@ class FireValuesTest {
   }
 
   @Test
+  void anOwnerIsTheSameInTheSameTimeAsTheOwner() {
+    StoreOwner owner = new StoreOwner("a", 7, NOON, NOON.plusSeconds(10));
+    assertThat(owner.isSameAs(new StoreOwner("a", 7, NOON, NOON.plusSeconds(20)))).isTrue();
+    assertThat(owner.isSameAs(new StoreOwner("b", 7, NOON, NOON.plusSeconds(10)))).isFalse();
+    assertThat(owner.isSameAs(new StoreOwner("a", 8, NOON, NOON.plusSeconds(10)))).isFalse();
+    assertThat(owner.isSameAs(new StoreOwner("a", 7, NOON.plusSeconds(1), NOON))).isFalse();
+    assertThat(new StoreOwner("a", 7, NOON.plusMillis(5), NOON).text())
+        .isEqualTo("pid 7 on a, since 2026-06-01T12:00:00Z");
+  }
+
+  @Test
+  void progressIsOfAnActionAtACallback() {
+    assertThat(KEY)
+        .isEqualTo(new ProgressKey(ActionId.of(7), "stdout"))
+        .hasSameHashCodeAs(new ProgressKey(ActionId.of(7), "stdout"))
+        .isNotEqualTo(new ProgressKey(ActionId.of(8), "stdout"))
+        .isNotEqualTo(new ProgressKey(ActionId.of(7), "kafka"))
+        .isNotEqualTo("7");
+    assertThat(Set.of(KEY.hashCode(), new ProgressKey(ActionId.of(8), "stdout").hashCode()))
+        .hasSize(2);
+  }
+
+  @Test
   void theRequestIsWhatFollowsTheMark() {
     FireId byHand = FireId.parse("7@2026-06-01T12:00:00Z#again").orElseThrow();
     assertThat(byHand).isEqualTo(new FireId(ActionId.of(7), NOON, "again"));
