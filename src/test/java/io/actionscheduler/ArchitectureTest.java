@@ -217,6 +217,7 @@ class ArchitectureTest {
     onlyIn("io.micrometer..", "api");
     onlyIn("io.prometheus..", "api");
     onlyIn("picocli..", "cli");
+    onlyIn("me.tongfei..", "cli");
     onlyIn("ch.qos.logback..", "app.logging");
   }
 

@@ -1,6 +1,7 @@
 package io.actionscheduler.api;
 
 import io.actionscheduler.app.lifecycle.Companion;
+import io.actionscheduler.app.lifecycle.Reloads;
 import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.app.lifecycle.StandbyStatus;
 import io.actionscheduler.app.parts.SystemClock;
@@ -41,7 +42,8 @@ public final class Api implements Companion.Started {
   private final HttpServer server;
   private final StateWatch states;
 
-  private Api(Running running, HttpSettings http, String version) throws IOException {
+  private Api(Running running, HttpSettings http, String version, Reloads reloads)
+      throws IOException {
     EventLog log = new EventLog();
     this.streams = new EventStreams(log, System::nanoTime);
     ForeignChanges foreign =
@@ -64,6 +66,7 @@ public final class Api implements Companion.Started {
             .with(events.all())
             .withJobs(manual, events)
             .withOverview(new Overview(running, statistics, version), log)
+            .with(List.of(new ReloadRoute(reloads).route()))
             .with(DocPages.routes())
             .with(Dashboard.routes(http.basePath()));
     this.bulks = table.bulks();
@@ -82,18 +85,19 @@ public final class Api implements Companion.Started {
    * The API as what runs beside the scheduler.
    *
    * @param version of the program
+   * @param reloads read the settings again where a client asks for it
    */
-  public static Companion of(String version) {
-    return of(version, address -> {});
+  public static Companion of(String version, Reloads reloads) {
+    return of(version, reloads, address -> {});
   }
 
   /**
-   * As {@link #of(String)}.
+   * As {@link #of(String, Reloads)}.
    *
    * @param listening receives the address at which the API listens
    */
-  static Companion of(String version, Consumer<URI> listening) {
-    return new Beside(version, listening);
+  static Companion of(String version, Reloads reloads, Consumer<URI> listening) {
+    return new Beside(version, reloads, listening);
   }
 
   /** The table of routes. */
@@ -105,7 +109,8 @@ public final class Api implements Companion.Started {
    * Starts the HTTP server: with all routes while this process is the owner, with a few while it
    * stands by.
    */
-  private record Beside(String version, Consumer<URI> listening) implements Companion {
+  private record Beside(String version, Reloads reloads, Consumer<URI> listening)
+      implements Companion {
     @Override
     public Started start(Running running) throws IOException {
       if (running.parts().settings().http().isEmpty()) {
@@ -113,7 +118,7 @@ public final class Api implements Companion.Started {
       }
       HttpSettings http = running.parts().settings().http().get();
       warnOfKeys(http);
-      Api api = new Api(running, http, version);
+      Api api = new Api(running, http, version, reloads);
       LOG.info(
           "HTTP API: {}{}/api/v1, {}",
           api.server.address(),

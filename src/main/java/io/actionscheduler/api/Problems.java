@@ -3,16 +3,15 @@ package io.actionscheduler.api;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.app.view.Trouble;
+import io.actionscheduler.app.view.Trouble.Kind;
 import io.actionscheduler.app.view.ZoneView;
 import io.actionscheduler.engine.Status;
 import io.actionscheduler.engine.intake.SourceStatus;
-import io.actionscheduler.fire.Run;
-import io.actionscheduler.fire.Verdict;
 import io.actionscheduler.fire.Verified;
 import io.actionscheduler.zone.Zones;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,59 +34,32 @@ final class Problems {
    * @param verified the latest verification
    */
   List<Map<String, Object>> all(Optional<Status> status, Optional<Verified> verified, Instant now) {
-    verified.filter(one -> !one.isGood()).ifPresent(this::addLost);
+    verified.filter(one -> !one.isGood()).map(Trouble::lost).ifPresent(this::add);
     addEngine(status);
     addSources();
-    addFailing();
+    statistics.failing().stream().map(Trouble::failing).forEach(this::add);
     statistics.late(now).ifPresent(this::addLate);
     addZones(now);
     return problems;
   }
 
-  private void addLost(Verified verified) {
-    problems.add(
-        problem(
-            "lost",
-            "the latest verification found "
-                + verified.count(Verdict.LOST)
-                + " fires lost and "
-                + verified.count(Verdict.DOUBLED)
-                + " doubled; \"action-scheduler verify --last\" lists them",
-            Map.of("at", JobView.utc(verified.at()))));
-  }
-
   private void addEngine(Optional<Status> status) {
     if (status.isEmpty()) {
-      problems.add(problem("engine", "the engine did not answer within a second", Map.of()));
+      add(Trouble.of(Kind.ENGINE, "the engine did not answer within a second"));
     }
     status.ifPresent(
         known -> {
           known
-              .unavailable()
+              .outages()
               .forEach(
-                  name ->
-                      problems.add(
-                          problem(
-                              "callback_unavailable",
-                              "the target of callback " + name + " is unavailable",
-                              Map.of("callback", name))));
-          known
-              .hold()
-              .ifPresent(
-                  hold ->
-                      problems.add(
-                          problem(
-                              "backlog_held",
-                              known.held()
-                                  + " actions have missed fires that wait for a decision; without"
-                                  + " one they continue by the rules of their rows",
-                              Map.of("until", JobView.utc(hold.until())))));
+                  outage ->
+                      add(Trouble.unavailable(outage.callback(), outage.since(), outage.reason())));
+          known.hold().ifPresent(hold -> add(Trouble.held(known.held(), hold)));
           if (known.storeFailing()) {
-            problems.add(
-                problem(
-                    "store_failing",
-                    "the internal store takes no records; they are held in memory",
-                    Map.of()));
+            add(
+                Trouble.of(
+                    Kind.STORE_FAILING,
+                    "the internal store takes no records; they are held in memory"));
           }
         });
   }
@@ -98,44 +70,18 @@ final class Problems {
           .unavailableSince()
           .ifPresent(
               since ->
-                  problems.add(
-                      problem(
-                          "source_unavailable",
-                          "source " + source.name() + " cannot be read: " + source.problem(),
-                          Map.of("source", source.name(), "since", JobView.utc(since)))));
-      source
-          .rejections()
-          .forEach(
-              rejection ->
-                  problems.add(
-                      problem(
-                          "rejected",
-                          rejection.message(),
-                          Map.of("source", source.name(), "job_id", RunView.id(rejection.id())))));
-    }
-  }
-
-  private void addFailing() {
-    for (Run run : statistics.failing()) {
-      problems.add(
-          problem(
-              "failing",
-              run.actionName() + " failed: " + run.error(),
-              Map.of(
-                  "job_id", RunView.id(run.key().action()),
-                  "callback", run.key().callback(),
-                  "at", JobView.utc(run.finishedAt()))));
+                  add(Trouble.unreadable(source.name(), Optional.of(since), source.problem())));
+      source.rejections().forEach(one -> add(Trouble.rejected(source.name(), one)));
     }
   }
 
   private void addLate(Statistics.Late late) {
-    problems.add(
-        problem(
-            "late",
+    add(
+        Trouble.of(
+            Kind.LATE,
             "%d of %d fires of the last five minutes started more than a second late, the worst of"
                     .formatted(late.late(), late.fires())
-                + " them about %.0f s".formatted(late.worst()),
-            Map.of()));
+                + " them about %.0f s".formatted(late.worst())));
   }
 
   private void addZones(Instant now) {
@@ -144,23 +90,15 @@ final class Problems {
     }
     ZoneView zones = new ZoneView(Zones.inForce(), running.parts().settings().timezone());
     if (zones.isOutdated()) {
-      problems.add(
-          problem(
-              "zone_data",
-              zones.summary(now) + "; set timezones.data to newest, or update the older one",
-              Map.of()));
+      add(
+          Trouble.of(
+              Kind.ZONE_DATA,
+              zones.summary(now) + "; set timezones.data to newest, or update the older one"));
     }
-    Zones.inForce()
-        .faults()
-        .forEach(fault -> problems.add(problem("zone_data", fault.toString(), Map.of())));
+    Zones.inForce().faults().forEach(fault -> add(Trouble.of(Kind.ZONE_DATA, fault.toString())));
   }
 
-  private static Map<String, Object> problem(
-      String kind, String message, Map<String, Object> members) {
-    Map<String, Object> problem = new LinkedHashMap<>();
-    problem.put("kind", kind);
-    problem.put("message", message);
-    problem.putAll(members);
-    return problem;
+  private void add(Trouble trouble) {
+    problems.add(trouble.form());
   }
 }

@@ -4,7 +4,6 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.app.edit.CommandEdits;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.ActionForm;
-import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.source.InvalidRow;
@@ -18,9 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -147,10 +144,7 @@ final class ActionsApplyCommand implements Callable<Integer> {
       shell.out().line("+ " + row.label() + ": " + next(row, reader));
     }
     for (RowChanges.Changed row : changes.changed()) {
-      String values =
-          row.values().keySet().stream()
-              .map(column -> change(row, column))
-              .collect(Collectors.joining("; "));
+      String values = RowChangeText.of(row);
       shell
           .out()
           .line("~ " + row.before().label() + ": " + values + "; " + next(row.after(), reader));
@@ -158,24 +152,6 @@ final class ActionsApplyCommand implements Callable<Integer> {
     for (ActionRow row : changes.removed()) {
       shell.out().line("- " + row.label());
     }
-  }
-
-  private static String change(RowChanges.Changed row, Column column) {
-    return column.sqlName()
-        + " "
-        + shown(row.before(), column)
-        + " → "
-        + shown(row.after(), column);
-  }
-
-  private static String shown(ActionRow row, Column column) {
-    Optional<String> value = row.get(column);
-    if (value.isEmpty()) {
-      return "NULL";
-    }
-    return column == Column.CRON
-        ? Quoted.quote(ActionView.shortCron(value.get()))
-        : Json.write(ActionForm.of(row).get(column.sqlName()));
   }
 
   private String next(ActionRow row, RowReader reader) throws InvalidRow {

@@ -11,6 +11,8 @@ import io.actionscheduler.move.Difference;
 import io.actionscheduler.move.out.Target;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,38 +78,44 @@ final class ActionsExportCommand implements Callable<Integer> {
     MoveOut out =
         new MoveOut(
             to, ZoneId.systemDefault(), shell.clock().instant().truncatedTo(ChronoUnit.MINUTES));
-    actions.eachOfTable(view -> export(out, view));
+    List<ActionView> views = new ArrayList<>();
+    actions.eachOfTable(views::add);
+    boolean isShown = globals.showsProgress() && shell.width().get().isEmpty();
+    try (LongWork work = LongWork.begin(shell, "export", isShown, views.size())) {
+      for (ActionView view : views) {
+        export(out, view, work);
+        work.step();
+      }
+    }
     shell.out().flush();
     return kept == 0 ? Cli.FINE : Cli.FAILED;
   }
 
-  private void export(MoveOut out, ActionView view) {
+  private void export(MoveOut out, ActionView view, LongWork work) {
     if (view.action().isEmpty()) {
-      keep(view.problem());
+      keep(view.problem(), work);
       return;
     }
     String label = view.action().get().label();
     Outcome outcome = out.of(view.action().get());
     if (outcome instanceof Outcome.Kept reason) {
-      keep(label + ": " + reason.reason());
+      keep(label + ": " + reason.reason(), work);
     } else if (outcome instanceof Outcome.Written written) {
       shell.out().text(to == Target.KUBERNETES ? "---\n" + written.text() : written.text());
-      written.notes().forEach(note -> shell.err().line(label + ": note: " + note));
+      written.notes().forEach(note -> work.print(label + ": note: " + note));
       for (Difference change : written.changes()) {
-        shell
-            .err()
-            .line(
-                label
-                    + ": note: "
-                    + change.count()
-                    + " fires differ where clocks change, first at "
-                    + change.examples().get(0).at());
+        work.print(
+            label
+                + ": note: "
+                + change.count()
+                + " fires differ where clocks change, first at "
+                + change.examples().get(0).at());
       }
     }
   }
 
-  private void keep(String reason) {
+  private void keep(String reason, LongWork work) {
     kept++;
-    shell.err().line(reason + "; not exported");
+    work.print(reason + "; not exported");
   }
 }

@@ -80,17 +80,30 @@ final class BackfillCommand implements Callable<Integer> {
         throw new WrongUsage(fires + " fires in this period; add --yes to deliver all of them");
       }
       ManualFire hand = new ManualFire(parts);
-      ManualFire.Backfilled done = hand.backfill(action.get(), begin, end, this::tell);
+      ManualFire.Backfilled done;
+      boolean isShown = globals.showsProgress() && !printsToTerminal(action.get(), parts);
+      try (LongWork work = LongWork.begin(shell, "backfill", isShown, fires)) {
+        done = hand.backfill(action.get(), begin, end, result -> tell(result, work));
+      }
       HandFired.unrecorded(shell, hand.unrecorded());
       shell.err().line(sum(done, fires));
       return done.isGood() ? Cli.FINE : Cli.FAILED;
     }
   }
 
-  private void tell(ManualDelivery.Result result) {
+  /** Whether the fires themselves are printed where the bar would be. */
+  private boolean printsToTerminal(Action action, Parts parts) {
+    return action.policy().callbacks().stream()
+            .map(parts.settings().callbacks()::get)
+            .anyMatch(named -> named != null && named.type().equals("stdout"))
+        && shell.width().get().isPresent();
+  }
+
+  private static void tell(ManualDelivery.Result result, LongWork work) {
     result.answers().stream()
         .filter(answer -> !answer.isDelivered())
-        .forEach(answer -> shell.err().line(HandFired.line(result, answer)));
+        .forEach(answer -> work.print(HandFired.line(result, answer)));
+    work.step();
   }
 
   private String sum(ManualFire.Backfilled done, long fires) {

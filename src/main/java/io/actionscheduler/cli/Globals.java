@@ -57,17 +57,32 @@ final class Globals implements Callable<Integer> {
       description = "Variables that take precedence over the settings; without it, .env.")
   private Path envFile;
 
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      description = "Without progress bars; in a pipe there are none anyway.")
+  private boolean quiet;
+
   Globals(Shell shell) {
     this.shell = shell;
   }
 
   /** The settings, complete and checked. */
   Settings settings() throws InvalidConfig {
-    Settings settings =
-        ConfigLoader.load(
-            configFile(), envFile == null ? Path.of(".env") : envFile, shell.environment());
+    Settings settings = read();
     ZoneSetup.apply(settings, shell.clock().instant());
     return settings;
+  }
+
+  /** The same, read again, without any effect on the process. */
+  Settings read() throws InvalidConfig {
+    return ConfigLoader.load(
+        configFile(), envFile == null ? Path.of(".env") : envFile, shell.environment());
+  }
+
+  /** Whether progress bars are wanted, where there is a terminal. */
+  boolean showsProgress() {
+    return !quiet;
   }
 
   Path configFile() {
@@ -77,6 +92,11 @@ final class Globals implements Callable<Integer> {
   /** The parts that the settings name; the caller closes them. */
   Parts parts() throws InvalidConfig {
     return new Parts(settings(), shell.clock());
+  }
+
+  /** The same, of settings that were read already. */
+  Parts parts(Settings settings) {
+    return new Parts(settings, shell.clock());
   }
 
   /** The settings; empty where no file is named and the default one does not exist. */

@@ -2,20 +2,24 @@ package io.actionscheduler.cli;
 
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.DayStrip;
 import io.actionscheduler.app.view.HistoryExport;
 import io.actionscheduler.app.view.HistoryExport.Form;
 import io.actionscheduler.app.view.HistoryFollower;
 import io.actionscheduler.app.view.HistoryForm;
 import io.actionscheduler.app.view.HistoryPage;
+import io.actionscheduler.app.view.HourGrid;
 import io.actionscheduler.app.view.InputText;
 import io.actionscheduler.app.view.InvalidInput;
 import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.HistoryStore.Count;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -38,10 +42,14 @@ import picocli.CommandLine.Option;
       "  action-scheduler history --status failed,expired --from 2026-11-20",
       "  action-scheduler history --before 4711 --json",
       "  action-scheduler history --from 2026-11-01 --export csv",
-      "  action-scheduler history --follow"
+      "  action-scheduler history --follow",
+      "  action-scheduler history --day",
+      "  action-scheduler history --day 2026-11-20 --status failed,expired"
     })
 final class HistoryCommand implements Callable<Integer> {
+  private static final String TODAY = "today";
   private static final int MOST = 10_000;
+  private static final long UNKNOWN = -1;
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final Shell shell;
@@ -103,6 +111,17 @@ final class HistoryCommand implements Callable<Integer> {
       description = "Shows the latest, oldest first, and then each new record until it is stopped.")
   private boolean follow;
 
+  @Option(
+      names = "--day",
+      arity = "0..1",
+      fallbackValue = TODAY,
+      paramLabel = "DATE",
+      description = {
+        "That day, or today, as strips: a line for each action, hours as columns, and a letter for",
+        "the gravest outcome in each. --limit bounds the lines; the last one is all others."
+      })
+  private String day;
+
   HistoryCommand(Shell shell, Globals globals) {
     this.shell = shell;
     this.globals = globals;
@@ -117,6 +136,11 @@ final class HistoryCommand implements Callable<Integer> {
       throw new WrongUsage(
           "--export writes all that match: leave --follow, --json and --before out");
     }
+    if (day != null
+        && (export != null || follow || json || before != null || from != null || to != null)) {
+      throw new WrongUsage(
+          "--day draws one day: leave --from, --to, --before, --follow, --export and --json out");
+    }
     if (follow && before != null) {
       throw new WrongUsage("--follow shows new records, --before older ones; use one of them");
     }
@@ -125,7 +149,9 @@ final class HistoryCommand implements Callable<Integer> {
       ZoneId zone = parts.settings().timezone();
       Filter filter = filter(zone);
       HistoryText text = new HistoryText(shell, zone);
-      if (export != null) {
+      if (day != null) {
+        drawDay(store, filter, zone);
+      } else if (export != null) {
         export(store, filter, zone);
       } else if (follow) {
         follow(store, filter, text);
@@ -148,10 +174,31 @@ final class HistoryCommand implements Callable<Integer> {
         to == null ? Optional.empty() : Optional.of(InputText.time("--to", to, zone)));
   }
 
+  private void drawDay(Store store, Filter filter, ZoneId zone)
+      throws StoreException, InvalidInput {
+    LocalDate date =
+        LocalDate.ofInstant(
+            day.equals(TODAY) ? shell.clock().instant() : InputText.time("--day", day, zone), zone);
+    StripText text = new StripText(shell.out(), shell.width().get());
+    HourGrid grid = text.fitting(HourGrid.of(zone, date, 1), StripText.besidesOfDay());
+    text.print(DayStrip.read(store, filter, date, grid, limit), date);
+  }
+
   private void export(Store store, Filter filter, ZoneId zone) throws Exception {
     Form form = InputText.words("--export", List.of(export), Form.class).iterator().next();
-    new HistoryExport(store, HistoryForm.COLUMNS, entry -> HistoryForm.of(entry, zone))
-        .write(filter, form, shell.out()::text);
+    boolean isShown = globals.showsProgress() && shell.width().get().isEmpty();
+    Count records = store.countHistory(filter);
+    try (LongWork work =
+        LongWork.begin(shell, "export", isShown, records.isExact() ? records.number() : UNKNOWN)) {
+      new HistoryExport(store, HistoryForm.COLUMNS, entry -> HistoryForm.of(entry, zone))
+          .write(
+              filter,
+              form,
+              text -> {
+                shell.out().text(text);
+                work.step();
+              });
+    }
   }
 
   private void follow(Store store, Filter filter, HistoryText text)

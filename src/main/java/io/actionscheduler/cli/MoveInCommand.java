@@ -1,5 +1,6 @@
 package io.actionscheduler.cli;
 
+import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.moving.MoveIn;
 import io.actionscheduler.app.moving.Proven;
 import io.actionscheduler.app.moving.SettingsEdit;
@@ -13,13 +14,17 @@ import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.UnixDialect;
 import io.actionscheduler.schedule.ZoneText;
 import io.actionscheduler.source.ActionTable;
+import io.actionscheduler.source.InvalidRow;
+import io.actionscheduler.source.RowChanges;
 import io.actionscheduler.text.CronReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,16 +57,29 @@ final class MoveInCommand {
     if (options.timezone != null) {
       move = inZone(move, zone);
     }
-    Proven proven = Proven.of(move, crons, zone, now);
+    Proven proven;
+    try (LongWork work =
+        LongWork.begin(
+            shell, "proof", globals.showsProgress() && !options.json, move.actions().size())) {
+      proven = Proven.of(move, crons, zone, now, work::step);
+    }
     if (options.write && move.isWhole()) {
-      String done = write(new MoveIn(move), settings.orElseThrow());
-      shell.out().line(options.json ? MoveText.json(proven, done) : done);
+      List<RowChanges.Changed> replaced = new ArrayList<>();
+      String done = write(new MoveIn(move), settings.orElseThrow(), replaced);
+      if (options.json) {
+        shell.out().line(MoveText.json(proven, replaced, done));
+      } else {
+        MoveText.replaced(replaced, shell.out());
+        shell.out().line(done);
+      }
       return Cli.FINE;
     }
+    List<RowChanges.Changed> replaced = replaced(new MoveIn(move), settings);
     if (options.json) {
-      shell.out().line(MoveText.json(proven, ""));
+      shell.out().line(MoveText.json(proven, replaced, ""));
     } else {
       MoveText.print(proven, settings(new MoveIn(move), settings), shell.out());
+      MoveText.replaced(replaced, shell.out());
     }
     shell.out().flush();
     return summary(place.name(), move);
@@ -87,7 +105,29 @@ final class MoveInCommand {
     return Cli.FINE;
   }
 
-  private String write(MoveIn in, Settings settings) throws Exception {
+  /** The actions that would be replaced and changed, where there is a table to look at. */
+  private List<RowChanges.Changed> replaced(MoveIn in, Optional<Settings> settings)
+      throws InvalidRow {
+    if (settings.isEmpty() || settings.get().actionsDb().isEmpty()) {
+      return List.of();
+    }
+    try (Parts parts = globals.parts(settings.get())) {
+      return changes(in.plan(parts.table()));
+    } catch (SourceException e) {
+      shell
+          .err()
+          .line(
+              DisplayText.safe("which actions would be replaced is not known: " + e.getMessage()));
+      return List.of();
+    }
+  }
+
+  private static List<RowChanges.Changed> changes(List<MoveIn.Planned> planned) {
+    return planned.stream().flatMap(one -> one.change().stream()).toList();
+  }
+
+  private String write(MoveIn in, Settings settings, List<RowChanges.Changed> replaced)
+      throws Exception {
     Optional<SettingsEdit> edit = in.edit(settings.callbacks().keySet(), globals.configFile());
     String settingsDone = "";
     if (edit.isPresent()) {
@@ -99,6 +139,7 @@ final class MoveInCommand {
               + "; ";
     }
     try (Parts parts = globals.parts()) {
+      replaced.addAll(changes(in.plan(parts.table())));
       ActionTable.Imported imported = in.write(parts);
       return settingsDone + imported.added() + " added, " + imported.replaced() + " replaced";
     }

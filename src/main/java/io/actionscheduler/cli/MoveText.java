@@ -1,11 +1,13 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.app.moving.Proven;
+import io.actionscheduler.app.view.ActionForm;
 import io.actionscheduler.move.Difference;
 import io.actionscheduler.move.LeftOut;
 import io.actionscheduler.move.Move;
 import io.actionscheduler.move.Moved;
 import io.actionscheduler.move.Proof;
+import io.actionscheduler.source.RowChanges;
 import io.actionscheduler.text.IsoTime;
 import io.actionscheduler.text.Json;
 import io.actionscheduler.text.Quoted;
@@ -42,6 +44,15 @@ final class MoveText {
     if (!proven.actions().isEmpty()) {
       out.line("\n# proof: fire times of two years, here and there");
       proven.actions().forEach(action -> proof(action, out));
+    }
+  }
+
+  /** The actions of the table that the rows replace, with the values that change. */
+  static void replaced(List<RowChanges.Changed> replaced, Output out) {
+    if (!replaced.isEmpty()) {
+      out.line("\n# replaces actions of the same name");
+      replaced.forEach(
+          row -> out.line(DisplayText.safe(row.before().label() + ": " + RowChangeText.of(row))));
     }
   }
 
@@ -90,8 +101,8 @@ final class MoveText {
     return moved.place() + " " + Quoted.quote(moved.name());
   }
 
-  /** The report as JSON. */
-  static String json(Proven proven, String done) {
+  /** The same as JSON. */
+  static String json(Proven proven, List<RowChanges.Changed> replaced, String done) {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("written", !done.isEmpty());
     List<Object> actions = new ArrayList<>();
@@ -114,8 +125,16 @@ final class MoveText {
       left.add(values);
     }
     root.put("not_taken_over", left);
+    root.put("replaced", replaced.stream().map(MoveText::form).toList());
     root.put("callbacks", proven.move().callbacks());
     return Json.write(root);
+  }
+
+  private static Map<String, Object> form(RowChanges.Changed row) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("before", ActionForm.of(row.before()));
+    values.put("after", ActionForm.of(row.after()));
+    return values;
   }
 
   private static Map<String, Object> proof(Proof proof, ZoneId zone) {

@@ -5,8 +5,11 @@ import io.actionscheduler.app.parts.CronReaders;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.ActionList;
 import io.actionscheduler.app.view.AheadOfClock;
+import io.actionscheduler.app.view.HourGrid;
 import io.actionscheduler.app.view.InputText;
 import io.actionscheduler.app.view.InvalidInput;
+import io.actionscheduler.app.view.WeekPlan;
+import io.actionscheduler.app.view.WeekStrip;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.Timing;
@@ -18,6 +21,7 @@ import io.actionscheduler.text.IsoTime;
 import io.actionscheduler.text.Quoted;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +44,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "  action-scheduler next",
+      "  action-scheduler next --week",
       "  action-scheduler next '30 3 * * *' --timezone Europe/Berlin --count 3",
       "  action-scheduler next '*/5 * * * *' @daily 90s --after 2026-03-29T00:00:00Z --json",
       "  action-scheduler next '{\"format\": \"apscheduler\", \"params\": {\"day\": \"last"
@@ -78,6 +83,14 @@ final class NextCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = "--week",
+      description = {
+        "Seven days as strips, from the day of --after or today: a line for each day, hours as",
+        "columns, and how many fires there are. With CRON those of the expressions."
+      })
+  private boolean week;
+
+  @Option(
       names = "--jsonl",
       description = {
         "Reads a question from each line of standard input, and answers it with a line:",
@@ -98,6 +111,9 @@ final class NextCommand implements Callable<Integer> {
     if (jsonl) {
       return answerLines();
     }
+    if (week && json) {
+      throw new WrongUsage("--week draws; leave --json out, or --week");
+    }
     if (crons.isEmpty()) {
       return ofAll();
     }
@@ -107,6 +123,11 @@ final class NextCommand implements Callable<Integer> {
     CronReader reader =
         settings.map(CronReaders::of).orElseGet(() -> CronReaders.of(UnixDialect.CRONTAB));
     Map<String, Timing> timings = timings(reader, zone);
+    if (week) {
+      LocalDate first = LocalDate.ofInstant(from, zone);
+      drawWeek(WeekPlan.ofSchedules(timings.values(), first, zone), first, zone);
+      return Cli.FINE;
+    }
     timings.forEach(
         (cron, timing) -> {
           if (timing.schedule().next(from).isEmpty()) {
@@ -128,6 +149,11 @@ final class NextCommand implements Callable<Integer> {
       ZoneId zone = zone(Optional.of(parts.settings()));
       List<Action> actions = new ArrayList<>();
       new ActionList(parts, shell.err()::line).each(view -> view.action().ifPresent(actions::add));
+      if (week) {
+        LocalDate first = LocalDate.ofInstant(from(zone), zone);
+        drawWeek(WeekPlan.from(actions, first, zone), first, zone);
+        return Cli.FINE;
+      }
       AheadOfClock ahead = AheadOfClock.of(parts, shell.err()::line);
       new ComingTable(shell, timezone == null ? Optional.empty() : Optional.of(zone))
           .print(
@@ -136,8 +162,14 @@ final class NextCommand implements Callable<Integer> {
     }
   }
 
+  private void drawWeek(WeekPlan plan, LocalDate first, ZoneId zone) {
+    StripText text = new StripText(shell.out(), shell.width().get());
+    HourGrid grid = text.fitting(HourGrid.of(zone, first, 7), StripText.besidesOfWeek());
+    text.print(WeekStrip.of(plan, first, grid));
+  }
+
   private int answerLines() throws WrongUsage, IOException {
-    if (!crons.isEmpty() || after != null || json) {
+    if (!crons.isEmpty() || after != null || json || week) {
       throw new WrongUsage("--jsonl reads its questions only from standard input");
     }
     CronReader reader = CronReaders.of(UnixDialect.CRONTAB);

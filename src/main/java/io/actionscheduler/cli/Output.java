@@ -7,6 +7,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** The output of a command: UTF-8 in every locale, lines ended by LF. */
 final class Output {
@@ -14,6 +16,7 @@ final class Output {
 
   private final Writer writer;
   private final boolean atOnce;
+  private final Supplier<OptionalInt> columns;
 
   /** The output cannot be written: a closed pipe, a full disk. */
   static final class Closed extends RuntimeException {
@@ -22,20 +25,35 @@ final class Output {
     }
   }
 
-  private Output(OutputStream stream, boolean atOnce) {
+  private Output(OutputStream stream, boolean atOnce, Supplier<OptionalInt> columns) {
     this.atOnce = atOnce;
+    this.columns = columns;
     this.writer =
         new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), BUFFER);
   }
 
   /** A buffered output. */
   static Output buffered(OutputStream stream) {
-    return new Output(stream, false);
+    return new Output(stream, false, OptionalInt::empty);
   }
 
   /** An unbuffered output. */
   static Output atOnce(OutputStream stream) {
-    return new Output(stream, true);
+    return atOnce(stream, OptionalInt::empty);
+  }
+
+  /**
+   * The same.
+   *
+   * @param columns of the terminal that it is; empty where it is none
+   */
+  static Output atOnce(OutputStream stream, Supplier<OptionalInt> columns) {
+    return new Output(stream, true, columns);
+  }
+
+  /** The columns of the terminal that it is, asked each time; empty where it is none. */
+  OptionalInt columns() {
+    return columns.get();
   }
 
   void line(String text) {

@@ -4,6 +4,7 @@ import io.actionscheduler.api.Api;
 import io.actionscheduler.app.alert.AlertWatch;
 import io.actionscheduler.app.lifecycle.App;
 import io.actionscheduler.app.lifecycle.Companion;
+import io.actionscheduler.app.lifecycle.Reloads;
 import io.actionscheduler.app.logging.Logging;
 import io.actionscheduler.config.Settings;
 import java.util.concurrent.Callable;
@@ -34,7 +35,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = globals.settings();
     Logging.apply(settings);
-    Companion beside = Api.of(Version.number()).and(AlertWatch.companion());
-    return new App(settings, globals.configFile(), shell.clock(), beside).run(Version.number());
+    Reloads reloads = new Reloads(settings, globals::read);
+    Companion beside = Api.of(Version.number(), reloads).and(AlertWatch.companion());
+    return new App(reloads, globals.configFile(), shell.clock(), beside).run(Version.number());
   }
 }

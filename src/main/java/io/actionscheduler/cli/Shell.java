@@ -44,7 +44,7 @@ public record Shell(
         new BufferedInputStream(
             new FileInputStream(FileDescriptor.in)), // a pipe has no position: then it is empty
         Output.buffered(new FileOutputStream(FileDescriptor.out)),
-        Output.atOnce(new FileOutputStream(FileDescriptor.err)),
+        Output.atOnce(new FileOutputStream(FileDescriptor.err), TerminalWidth::ofErrors),
         System.getenv(),
         new SystemClock(),
         TerminalWidth::find);

@@ -8,6 +8,8 @@ import picocli.CommandLine;
 /** All commands, in the order of the help text. */
 enum Subcommand {
   RUN("run"),
+  STATUS("status"),
+  RELOAD("reload"),
   VALIDATE("validate"),
   NEXT("next"),
   ZONES("zones"),
@@ -40,6 +42,8 @@ enum Subcommand {
   CommandLine make(Shell shell, Globals globals) {
     return switch (this) {
       case RUN -> new CommandLine(new RunCommand(shell, globals));
+      case STATUS -> new CommandLine(new StatusCommand(shell, globals));
+      case RELOAD -> new CommandLine(new ReloadCommand(shell, globals));
       case VALIDATE -> new CommandLine(new ValidateCommand(shell, globals));
       case NEXT -> new CommandLine(new NextCommand(shell, globals));
       case ZONES -> new CommandLine(new ZonesCommand(shell, globals));

@@ -1,22 +1,33 @@
 package io.actionscheduler.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
-/** Finds out how wide the terminal is that standard output is connected to. */
+/** Finds out how wide the terminal is that an output is connected to. */
 final class TerminalWidth {
   private static final int LEAST = 20;
   private static final int MOST = 10_000;
 
   private TerminalWidth() {}
 
-  /** Its columns; empty when standard output is a pipe or a file, or the width is unknown. */
+  /** That of standard output; empty when it is a pipe or a file, or the width is unknown. */
   static OptionalInt find() {
     // Java 17 cannot ask a stream whether it is a terminal; a shell that inherits the stream can.
     var size = new ProcessBuilder("sh", "-c", "test -t 1 && stty size <&1 >&2");
-    size.redirectOutput(ProcessBuilder.Redirect.INHERIT);
+    return find(size.redirectOutput(ProcessBuilder.Redirect.INHERIT), Process::getErrorStream);
+  }
+
+  /** That of standard error, in the same way. */
+  static OptionalInt ofErrors() {
+    var size = new ProcessBuilder("sh", "-c", "test -t 2 && stty size <&2");
+    return find(size.redirectError(ProcessBuilder.Redirect.INHERIT), Process::getInputStream);
+  }
+
+  private static OptionalInt find(ProcessBuilder size, Function<Process, InputStream> answers) {
     try {
       Process process = size.start();
       process.getOutputStream().close();
@@ -24,7 +35,7 @@ final class TerminalWidth {
         process.destroyForcibly();
         return OptionalInt.empty();
       }
-      byte[] answer = process.getErrorStream().readNBytes(64);
+      byte[] answer = answers.apply(process).readNBytes(64);
       return process.exitValue() == 0
           ? columns(new String(answer, StandardCharsets.US_ASCII))
           : OptionalInt.empty();

@@ -37,6 +37,8 @@ import picocli.CommandLine.Option;
       "  action-scheduler verify --last"
     })
 final class VerifyCommand implements Callable<Integer> {
+  private static final int UNKNOWN = -1;
+
   private final Shell shell;
   private final Globals globals;
 
@@ -139,8 +141,13 @@ final class VerifyCommand implements Callable<Integer> {
     Period period = new Period(begin, end);
     Optional<Received> got =
         received == null ? Optional.empty() : Optional.of(received(period, parts));
-    LedgerCheck check = new LedgerCheck(store, parts.crons(), text::action);
-    Verified verified = check.run(period, Optional.ofNullable(action).map(ActionId::new), got, now);
+    LedgerCheck check;
+    Verified verified;
+    try (LongWork work =
+        LongWork.begin(shell, "verify", globals.showsProgress() && !json, UNKNOWN)) {
+      check = new LedgerCheck(store, parts.crons(), text::action, work::expect, work::step);
+      verified = check.run(period, Optional.ofNullable(action).map(ActionId::new), got, now);
+    }
     got.ifPresent(
         file ->
             shell

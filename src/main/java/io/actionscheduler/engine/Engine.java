@@ -161,19 +161,10 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   public void clockStepped(Duration step) {
     loop.post(
         now -> {
+          ClockStep.tell(step, now);
           if (step.isNegative()) {
-            LOG.warn(
-                "the clock stepped back by {} s to {}: nothing fires again, actions are silent"
-                    + " until the time that they had reached",
-                step.negated().toMillis() / 1000.0,
-                now);
             timetable.restart(now);
             setBack(step.negated());
-          } else {
-            LOG.warn(
-                "the clock stepped forward by {} s to {}: what lies between was missed",
-                step.toMillis() / 1000.0,
-                now);
           }
           wake(now);
         });
@@ -223,6 +214,16 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     CompletableFuture<Runnable> place = new CompletableFuture<>();
     loop.post(now -> callbacks.named(callback).lend(place));
     return place;
+  }
+
+  /**
+   * Hands the fires of a callback to another one of its name; what is under way ends where it is.
+   *
+   * @return completes when that is so, with what completes once the one before has no call left
+   */
+  public CompletableFuture<CompletableFuture<Void>> replace(NamedCallbackSettings next) {
+    NamedCallbackSettings owned = next.sentWhile(store::isOwned);
+    return loop.ask(now -> callbacks.named(next.name()).replace(owned, now));
   }
 
   /** Starts no more fires from now on; from any thread. */

@@ -23,6 +23,7 @@ public interface Store
         BulkStore,
         PastOutageStore,
         OutageStore,
+        ReloadStore,
         AutoCloseable {
 
   /** How messages name it, without secrets: {@code SQLite database.db}. */
@@ -62,6 +63,17 @@ public interface Store
    * @throws StoreException when the store cannot be read
    */
   Optional<StoreOwner> leaseHolder() throws StoreException;
+
+  /**
+   * Which process owns the store now, without disturbing it: the holder of the lease, or for a
+   * store without one the process that took it last, unless that process is of this machine and has
+   * ended. Where there is no lease, {@link StoreOwner#leaseUntil} is {@link Instant#MAX}.
+   *
+   * @throws StoreException when the store cannot be read
+   */
+  default Optional<StoreOwner> owner() throws StoreException {
+    return leaseHolder();
+  }
 
   /**
    * Keeps all of this, in one transaction: all of it, or nothing when it throws. A recording that

@@ -3,11 +3,8 @@ package io.actionscheduler.source;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.SourceException;
-import io.actionscheduler.text.InvalidJson;
-import io.actionscheduler.text.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,46 +158,13 @@ public final class OwnerPlan {
   }
 
   private Optional<RowChanges.Changed> change(ActionRow there, ActionRow wanted) {
-    Map<Column, Optional<String>> values = new EnumMap<>(Column.class);
-    for (Column column : COMPARED) {
-      Optional<String> want = wanted.get(column);
-      boolean stays = column == Column.ENABLED && want.isEmpty();
-      if (!stays && !isSame(column, there, wanted)) {
-        values.put(column, want);
-      }
+    Map<Column, Optional<String>> values = RowDifference.between(there, wanted, COMPARED);
+    if (wanted.get(Column.ENABLED).isEmpty()) {
+      values.remove(Column.ENABLED);
     }
     if (there.get(Column.OWNER_ID).isEmpty()) {
       values.put(Column.OWNER_ID, Optional.of(owner));
     }
     return values.isEmpty() ? Optional.empty() : Optional.of(new RowChanges.Changed(there, values));
-  }
-
-  private static boolean isSame(Column column, ActionRow a, ActionRow b) {
-    Optional<String> one = a.get(column);
-    Optional<String> other = b.get(column);
-    if (one.equals(other)) {
-      return true;
-    }
-    if (one.isEmpty() || other.isEmpty()) {
-      return false;
-    }
-    return switch (column.kind()) {
-      case FLAG -> a.flag(column).isPresent() && a.flag(column).equals(b.flag(column));
-      case NUMBER -> a.number(column).isPresent() && a.number(column).equals(b.number(column));
-      case JSON -> isSameJson(column, one.get(), other.get());
-      case TEXT, TIME -> false;
-    };
-  }
-
-  private static boolean isSameJson(Column column, String one, String other) {
-    try {
-      return json(column, one).equals(json(column, other));
-    } catch (InvalidJson e) {
-      return false; // as texts they differ
-    }
-  }
-
-  private static Object json(Column column, String text) throws InvalidJson {
-    return Json.parse(column == Column.CRON ? CronText.asJson(text) : text);
   }
 }

@@ -85,4 +85,9 @@ interface Backend extends OwnedDatabase {
   default Optional<StoreOwner> leaseHolder() throws SQLException {
     return Optional.empty();
   }
+
+  /** Which process owns the store, as far as it can be told without disturbing it. */
+  default Optional<StoreOwner> owner() throws SQLException {
+    return leaseHolder();
+  }
 }

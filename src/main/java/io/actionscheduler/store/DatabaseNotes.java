@@ -9,6 +9,7 @@ import io.actionscheduler.fire.DecidedBacklog;
 import io.actionscheduler.fire.KeptAnswer;
 import io.actionscheduler.fire.KeptBulk;
 import io.actionscheduler.fire.Outage;
+import io.actionscheduler.fire.ReloadRequest;
 import io.actionscheduler.fire.Session;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
@@ -206,6 +207,16 @@ abstract class DatabaseNotes implements Store {
   @Override
   public Stamp decisionsStamp() throws StoreException {
     return transactions.read(new Stamp(0, Instant.EPOCH), BacklogTable::stamp);
+  }
+
+  @Override
+  public void keepReload(ReloadRequest request) throws StoreException {
+    writeUnowned(handle -> ReloadTable.keep(handle, request));
+  }
+
+  @Override
+  public Optional<ReloadRequest> reload() throws StoreException {
+    return transactions.read(Optional.empty(), ReloadTable::read);
   }
 
   @Override

@@ -89,6 +89,11 @@ final class DatabaseStore extends DatabaseNotes {
   }
 
   @Override
+  public Optional<StoreOwner> owner() throws StoreException {
+    return transactions.owner();
+  }
+
+  @Override
   public void readProgress(IdScope ids, Consumer<Progress> each) throws StoreException {
     transactions.stream(() -> new ProgressReader(backend).read(ids, each));
   }

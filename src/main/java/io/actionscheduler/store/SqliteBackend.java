@@ -6,12 +6,14 @@ import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.SqliteFile;
 import io.actionscheduler.db.SqliteFile.Work;
 import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.StoreOwner;
 import io.actionscheduler.store.ownership.Owner;
 import io.actionscheduler.store.ownership.Ownership;
 import io.actionscheduler.store.ownership.SqliteOwnership;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,6 +128,11 @@ final class SqliteBackend implements Backend {
   public boolean isOnlyFull(SQLException fault) throws SQLException {
     return (fault.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_FULL.code
         && read(handle -> schema.isReady(handle, this));
+  }
+
+  @Override
+  public Optional<StoreOwner> owner() throws SQLException {
+    return SqliteOwnership.owner(this);
   }
 
   @Override

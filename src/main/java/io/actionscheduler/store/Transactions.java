@@ -126,6 +126,14 @@ final class Transactions implements AutoCloseable {
     return ownership.isHeld();
   }
 
+  Optional<StoreOwner> owner() throws StoreException {
+    try {
+      return backend.owner();
+    } catch (SQLException | JdbiException e) {
+      throw fault(e);
+    }
+  }
+
   Optional<StoreOwner> leaseHolder() throws StoreException {
     try {
       return backend.leaseHolder();

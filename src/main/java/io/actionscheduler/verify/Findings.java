@@ -27,6 +27,12 @@ public interface Findings {
    */
   void formerLaw(ProgressKey key, Timing timing, Instant begunAt, Instant until);
 
+  /** So many actions have progress or an ended schedule, and are looked at from now on. */
+  default void expected(int actions) {}
+
+  /** One of these was looked at. */
+  default void looked() {}
+
   /** All verdicts about one action; called once for each action that has a time in the period. */
   void action(ActionId id, Counts counts);
 }

@@ -71,6 +71,7 @@ public final class Verification {
           }
         });
     store.readVersions(action, period.from(), period.to(), this::ended);
+    findings.expected(spans.size());
     Stretches stretches = new Stretches();
     store.readLedger(action, period.from(), period.to(), stretches::next);
     stretches.end();
@@ -153,6 +154,7 @@ public final class Verification {
       if (its == null) {
         return; // the version of these stretches was removed while they were read
       }
+      findings.looked();
       Instant begunAt = its.stream().map(span -> span.begunAt).min(Instant::compareTo).orElse(null);
       for (Span span : its) {
         if (span.begunAt.equals(begunAt)) {

@@ -1,6 +1,7 @@
 package io.actionscheduler.api;
 
 import io.actionscheduler.app.lifecycle.App;
+import io.actionscheduler.app.lifecycle.Reloads;
 import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.config.ConfigLoader;
 import io.actionscheduler.config.InvalidConfig;
@@ -11,9 +12,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A whole scheduler with its API in this process, on a free port of the loopback address. */
-final class ApiWorld implements AutoCloseable {
+public final class ApiWorld implements AutoCloseable {
   static final String ALL = "all-rights-0123456789abcdef0123456789";
   static final String READ = "read-only-0123456789abcdef0123456789";
   static final String RUN = "runs-only-0123456789abcdef0123456789";
@@ -91,19 +93,33 @@ final class ApiWorld implements AutoCloseable {
     return of(folder, http + config + more);
   }
 
-  static ApiWorld of(Path folder, String config) {
+  /** The same with all settings of one's own. */
+  public static ApiWorld of(Path folder, String config) {
+    return of(folder, config, () -> config);
+  }
+
+  /**
+   * The same.
+   *
+   * @param again has the text of the settings when they are read again
+   */
+  public static ApiWorld of(Path folder, String config, Supplier<String> again) {
     try {
       CompletableFuture<Running> running = new CompletableFuture<>();
       CompletableFuture<URI> address = new CompletableFuture<>();
       CompletableFuture<Api> api = new CompletableFuture<>();
+      Reloads reloads =
+          new Reloads(
+              ConfigLoader.parse(config, "", Map.of()),
+              () -> ConfigLoader.parse(again.get(), "", Map.of()));
       App app =
           new App(
-              ConfigLoader.parse(config, "", Map.of()),
+              reloads,
               folder.resolve("config.yaml"),
               InstantSource.system(),
               beside -> {
                 running.complete(beside);
-                Api started = (Api) Api.of("test", address::complete).start(beside);
+                Api started = (Api) Api.of("test", reloads, address::complete).start(beside);
                 api.complete(started);
                 return started;
               });
@@ -145,12 +161,13 @@ final class ApiWorld implements AutoCloseable {
     return client().withKey(key);
   }
 
-  URI address() {
+  /** Where its API listens. */
+  public URI address() {
     return address;
   }
 
   /** Waits until actions are in force. */
-  ApiWorld awaitReady() {
+  public ApiWorld awaitReady() {
     org.awaitility.Awaitility.await()
         .atMost(java.time.Duration.ofSeconds(60))
         .until(() -> running.health().isReady());

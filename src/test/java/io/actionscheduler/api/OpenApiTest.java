@@ -184,6 +184,7 @@ class OpenApiTest {
     call("POST", "/api/v1/backlog", "/api/v1/backlog", "{\"decision\": \"drop\", \"all\": true}");
     call("DELETE", job, made, null);
     call("GET", "/api/v1/overview", "/api/v1/overview", null);
+    call("POST", "/api/v1/reload", "/api/v1/reload", null);
     call("GET", "/health", "/health", null);
     call("GET", "/health/ready", "/health/ready", null);
     call("GET", "/metrics", "/metrics", null);

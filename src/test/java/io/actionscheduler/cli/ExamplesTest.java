@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import picocli.CommandLine;
 /** What help texts and pages show is what happens. */
 @Tag("time")
 class ExamplesTest {
+  private static final String END = "```"; // of a block
   private static final String PROGRAM = "action-scheduler ";
 
   private record Session(String command, List<String> output) {}
@@ -104,8 +106,12 @@ class ExamplesTest {
     }
     Installation here = Installation.in(folder);
     if (page.endsWith("calendars.md")) { // whose sessions need the calendars that it shows
-      here.configToo(String.join("\n", blocks(page, "yaml")) + "\n");
+      List<String> lines = new ArrayList<>(blocks(page, "yaml"));
+      lines.removeIf(END::equals);
+      here.configToo(String.join("\n", lines) + "\n");
     }
+    completeConfig(page)
+        .ifPresent(text -> here.config(text.replace("database.db", here.database().toString())));
     for (Session session : sessions(blocks(page, "console"))) {
       List<String> words = ShellWords.of(session.command());
       String input = "";
@@ -117,13 +123,31 @@ class ExamplesTest {
       }
       assertThat(words.get(0)).isEqualTo("action-scheduler");
       Typed typed = here.typeWith(input, words.subList(1, words.size()).toArray(String[]::new));
+      if (words.contains("fire")) {
+        assertThat(typed.err()).as(session.command()).contains("delivered");
+      }
       assertThat(typed.lines()).as(session.command() + typed.err()).isEqualTo(session.output());
     }
+  }
+
+  /** The settings of a page whose sessions need their own: a block that begins with this name. */
+  private static Optional<String> completeConfig(Path page) throws IOException {
+    List<String> lines = blocks(page, "yaml");
+    int begin = lines.indexOf("# config.yaml");
+    if (begin < 0) {
+      return Optional.empty();
+    }
+    List<String> text = lines.subList(begin, lines.size());
+    int end = text.indexOf(END);
+    return Optional.of(String.join("\n", text.subList(0, end)) + "\n");
   }
 
   private static List<Session> sessions(List<String> lines) {
     List<Session> sessions = new ArrayList<>();
     for (String line : lines) {
+      if (line.equals(END)) {
+        continue;
+      }
       if (line.startsWith("$ ")) {
         sessions.add(new Session(line.substring(2), new ArrayList<>()));
       } else {
@@ -138,6 +162,9 @@ class ExamplesTest {
     boolean inside = false;
     for (String line : Files.readAllLines(page)) {
       if (line.strip().startsWith("```")) {
+        if (inside) {
+          lines.add(END);
+        }
         inside = line.strip().equals("```" + kind);
       } else if (inside) {
         lines.add(line);

@@ -148,6 +148,44 @@ class HistoryCommandTest {
   }
 
   @Test
+  void aDayIsDrawnWithALineForEachActionTheGravestFirst() {
+    Typed day = here.type("history", "--day", "2026-11-20");
+    assertThat(day.code()).as(day.err()).isZero();
+    String nothing = ".";
+    assertThat(day.lines())
+        .containsExactly(
+            " ".repeat(26) + "00 03 06 09 12 15 18 21   FIRES",
+            "1 name1                   " + nothing.repeat(9) + "F" + nothing.repeat(14) + "  10",
+            "2 name2                   " + nothing.repeat(9) + "E" + nothing.repeat(14) + "  9",
+            "3                         " + nothing.repeat(9) + "T" + nothing.repeat(14) + "  1",
+            "F failed, E expired, T retrying; . none; a column is 60 minutes, and shows its gravest"
+                + " outcome");
+  }
+
+  @Test
+  void ofManyActionsTheGravestHaveALineAndTheOthersOne() {
+    Typed day = here.type("history", "--day", "2026-11-20", "--limit", "1");
+    assertThat(day.lines().get(1)).startsWith("1 name1 ").endsWith("F..............  10");
+    assertThat(day.lines().get(2)).startsWith("all others ").endsWith("E..............  10");
+    assertThat(here.type("history", "--day").lines()).hasSize(5);
+    assertThat(here.type("history", "--day", "--json").code()).isEqualTo(2);
+    assertThat(here.type("history", "--day", "tuesday").code()).isEqualTo(2);
+  }
+
+  @Test
+  void onADayOfAClockChangeThereAreAsManyHoursAsItHas() {
+    here.config(Installation.CONFIG.formatted(here.database()).replace("UTC", "Europe/Berlin"));
+    Typed longer = here.type("history", "--day", "2026-10-25");
+    assertThat(longer.lines().get(0)).endsWith("00 02 05 08 11 14 17 20    FIRES");
+    assertThat(longer.lines().get(1))
+        .isEqualTo(
+            "2026-10-25: the clock is set from 03:00 to 02:00, the times between come twice");
+    assertThat(here.type("history", "--day", "2026-03-29").lines().get(1))
+        .isEqualTo(
+            "2026-03-29: the clock is set from 02:00 to 03:00, the times between do not exist");
+  }
+
+  @Test
   void followShowsWhatComes() throws Exception {
     var out = new ByteArrayOutputStream();
     Shell shell =

@@ -94,10 +94,33 @@ class MoveInCommandTest {
   }
 
   @Test
+  void whatWouldBeReplacedIsToldBeforeItIsWritten() throws Exception {
+    here.add("backup", "rsync", "0 4 * * *");
+    here.type("actions", "disable", "1");
+    String change =
+        "action 1 \"backup\": command \"rsync\" → \"/usr/bin/backup\"; cron \"0 4 * * *\" →"
+            + " \"30 2 * * *\"; enabled false → NULL; callback NULL → \"crontab\"; overlap NULL →"
+            + " \"allow\"";
+
+    Typed shown = move(CRONTAB);
+    assertThat(shown.out()).contains("# replaces actions of the same name\n" + change + "\n");
+    assertThat(here.type("actions", "list").out()).contains("rsync");
+    Map<?, ?> form = (Map<?, ?>) Json.parse(move(CRONTAB, "--json").out());
+    Map<?, ?> replaced = (Map<?, ?>) ((List<?>) form.get("replaced")).get(0);
+    assertThat(((Map<?, ?>) replaced.get("before")).get("command")).isEqualTo("rsync");
+    assertThat(((Map<?, ?>) replaced.get("after")).get("command")).isEqualTo("/usr/bin/backup");
+
+    Typed written = move(CRONTAB, "--write");
+    assertThat(written.out()).contains(change, "1 added, 1 replaced");
+    assertThat(move(CRONTAB, "--write").out()).isEqualTo("0 added, 2 replaced\n");
+  }
+
+  @Test
   void anActionWhoseCommandChangedIsNotDoubled() {
     assertThat(move(CRONTAB, "--write").code()).isZero();
     assertThat(move(CRONTAB.replace("/usr/bin/backup", "backup2"), "--write").out())
-        .isEqualTo("0 added, 2 replaced\n");
+        .contains("\"backup\": command \"/usr/bin/backup\" → \"backup2\"\n")
+        .endsWith("0 added, 2 replaced\n");
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 
 /** Compares the ledger of a store with the schedules and sums up the result; for one use. */
 public final class LedgerCheck implements Findings {
@@ -30,6 +31,8 @@ public final class LedgerCheck implements Findings {
   private final Store store;
   private final CronReader crons;
   private final BiConsumer<ActionId, Counts> each;
+  private final IntConsumer expected;
+  private final Runnable looked;
   private final List<Discrepancy> named = new ArrayList<>();
   private final List<String> unreadable = new ArrayList<>();
   private final FormerLaws laws = new FormerLaws();
@@ -39,9 +42,26 @@ public final class LedgerCheck implements Findings {
    * @param each receives the counts of each action
    */
   public LedgerCheck(Store store, CronReader crons, BiConsumer<ActionId, Counts> each) {
+    this(store, crons, each, actions -> {}, () -> {});
+  }
+
+  /**
+   * The same with word of how far it is.
+   *
+   * @param expected receives the number of actions that are looked at
+   * @param looked runs after each of them
+   */
+  public LedgerCheck(
+      Store store,
+      CronReader crons,
+      BiConsumer<ActionId, Counts> each,
+      IntConsumer expected,
+      Runnable looked) {
     this.store = requireNonNull(store, "store is null");
     this.crons = requireNonNull(crons, "crons is null");
     this.each = requireNonNull(each, "each is null");
+    this.expected = requireNonNull(expected, "expected is null");
+    this.looked = requireNonNull(looked, "looked is null");
   }
 
   /**
@@ -93,6 +113,16 @@ public final class LedgerCheck implements Findings {
               + Quoted.quote(cron)
               + " can no longer be read; its times are counted as the ledger has them");
     }
+  }
+
+  @Override
+  public void expected(int actions) {
+    expected.accept(actions);
+  }
+
+  @Override
+  public void looked() {
+    looked.run();
   }
 
   @Override

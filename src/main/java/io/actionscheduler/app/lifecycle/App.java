@@ -24,7 +24,7 @@ public final class App {
   private static final Logger LOG = LoggerFactory.getLogger(App.class);
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
 
-  private final Settings settings;
+  private final Reloads reloads;
   private final Path configFile;
   private final InstantSource clock;
   private final Companion companion;
@@ -35,9 +35,18 @@ public final class App {
    * @param companion runs together with the scheduler; may do nothing
    */
   public App(Settings settings, Path configFile, InstantSource clock, Companion companion) {
+    this(new Reloads(settings, () -> settings), configFile, clock, companion);
+  }
+
+  /**
+   * @param reloads has the settings
+   * @param configFile whose folder may hold sample actions
+   * @param companion runs together with the scheduler; may do nothing
+   */
+  public App(Reloads reloads, Path configFile, InstantSource clock, Companion companion) {
     this.companion = requireNonNull(companion, "companion is null");
     this.configFile = requireNonNull(configFile, "configFile is null");
-    this.settings = requireNonNull(settings, "settings is null");
+    this.reloads = requireNonNull(reloads, "reloads is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -50,10 +59,10 @@ public final class App {
    *     is closed then
    */
   public int run(String version) throws InterruptedException {
-    StartSummary.settings(settings, version);
+    StartSummary.settings(reloads.settings(), version);
     Signals.onStop(stops::stop);
     try (ServiceManager manager = ServiceManager.of(System.getenv())) {
-      CalendarFiles calendars = CalendarFiles.open(settings.calendars());
+      CalendarFiles calendars = CalendarFiles.open(reloads.settings().calendars());
       Exit exit;
       int code;
       do {
@@ -90,9 +99,9 @@ public final class App {
           SourceException,
           IOException {
     try {
-      return new Term(settings, configFile, clock, companion, manager, calendars).run(exit);
+      return new Term(reloads, configFile, clock, companion, manager, calendars).run(exit);
     } catch (StoreException e) {
-      if (!settings.standby() || e.isMisconfigured()) {
+      if (!reloads.settings().standby() || e.isMisconfigured()) {
         throw e;
       }
       exit.drop(e.getMessage()); // while it took over: another process may succeed

@@ -83,6 +83,15 @@ final class PeriodicWork implements AutoCloseable {
         TimeUnit.MILLISECONDS);
   }
 
+  /** Each second. */
+  void watch(ReloadWatch watch) {
+    decisions.scheduleWithFixedDelay(
+        exit.guarded("looking for requests of a reload", watch::look),
+        0,
+        DECISIONS_LOOK.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
   /**
    * Data count when two checks in a row find the same, so new data are in force within a minute.
    */

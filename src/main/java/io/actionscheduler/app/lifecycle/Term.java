@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ final class Term {
   private static final Logger LOG = LoggerFactory.getLogger(Term.class);
 
   private final Settings settings;
+  private final Reloads reloads;
   private final Path configFile;
   private final InstantSource clock;
   private final Companion companion;
@@ -49,19 +51,21 @@ final class Term {
   private final CalendarFiles calendars;
 
   /**
+   * @param reloads has the settings
    * @param configFile whose folder may hold sample actions
    * @param companion runs beside the scheduler, and may do nothing
    * @param manager is told whether the scheduler is ready, stands by or stops
    * @param calendars which this watches while it runs
    */
   Term(
-      Settings settings,
+      Reloads reloads,
       Path configFile,
       InstantSource clock,
       Companion companion,
       ServiceManager manager,
       CalendarFiles calendars) {
-    this.settings = requireNonNull(settings, "settings is null");
+    this.reloads = requireNonNull(reloads, "reloads is null");
+    this.settings = reloads.settings();
     this.configFile = requireNonNull(configFile, "configFile is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.companion = requireNonNull(companion, "companion is null");
@@ -86,6 +90,8 @@ final class Term {
         ConfiguredCallbacks outlets =
             ConfiguredCallbacks.of(settings, clock, ownership.callbackHost())) {
       return withStore(databases, outlets, ownership, exit);
+    } finally {
+      reloads.serve(Optional.empty());
     }
   }
 
@@ -187,6 +193,8 @@ final class Term {
       ticks.keep(new OutageNotes(engine::status, store));
       ticks.watch(new OutageWatch(engine, store, clock));
       ticks.watch(new BacklogWatch(engine, store, settings.holdBacklog().isPresent()));
+      reloads.serve(Optional.of(new CallbackReload(engine, parts, outlets)));
+      ticks.watch(new ReloadWatch(store, reloads, clock));
       ticks.prune(new Pruning(store, settings.history(), clock));
       settings
           .verifyEvery()

@@ -56,25 +56,39 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
   /** Sets level and form as {@code settings} say; {@code debug} means the level DEBUG at least. */
   public static void apply(Settings settings) {
+    setUp(context(), level(settings), settings.logAsJson());
+  }
+
+  /** Sets the level alone, while lines may be written by other threads: none of them is lost. */
+  public static void applyLevel(Settings settings) {
+    setLevel(context(), level(settings));
+  }
+
+  private static LoggerContext context() {
     ILoggerFactory factory = LoggerFactory.getILoggerFactory();
     if (!(factory instanceof LoggerContext context)) {
       throw new IllegalStateException("logs go through " + factory + ", not through Logback");
     }
+    return context;
+  }
+
+  private static Level level(Settings settings) {
     Level asked = Level.toLevel(settings.logLevel());
-    Level level = settings.debug() && asked.isGreaterOrEqual(Level.DEBUG) ? Level.DEBUG : asked;
-    setUp(context, level, settings.logAsJson());
+    return settings.debug() && asked.isGreaterOrEqual(Level.DEBUG) ? Level.DEBUG : asked;
   }
 
   private static void setUp(LoggerContext context, Level level, boolean json) {
     context.reset();
-    var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.addAppender(standardError(context, json));
-    root.setLevel(level);
-    if (level.isGreaterOrEqual(Level.INFO)) {
-      Level quiet = level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN;
-      NOISY.forEach(name -> context.getLogger(name).setLevel(quiet));
-      REPETITIVE.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
-    }
+    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(standardError(context, json));
+    setLevel(context, level);
+  }
+
+  private static void setLevel(LoggerContext context, Level level) {
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
+    boolean isQuiet = level.isGreaterOrEqual(Level.INFO);
+    Level quiet = level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN;
+    NOISY.forEach(name -> context.getLogger(name).setLevel(isQuiet ? quiet : null));
+    REPETITIVE.forEach(name -> context.getLogger(name).setLevel(isQuiet ? Level.ERROR : null));
   }
 
   private static ConsoleAppender<ILoggingEvent> standardError(LoggerContext context, boolean json) {

@@ -43,16 +43,23 @@ public record Proven(Move move, List<Action> actions) {
    *
    * @param crons reads schedules as the scheduler does
    * @param zone of schedules that name none
+   * @param step runs after each
    */
-  public static Proven of(Move move, CronReader crons, ZoneId zone, Instant now) {
+  public static Proven of(Move move, CronReader crons, ZoneId zone, Instant now, Runnable step) {
     List<Action> actions = new ArrayList<>();
     for (Moved moved : move.actions()) {
       Timing timing = timing(moved, crons, zone);
       Proof proof =
           Proof.of(timing.schedule(), moved.elsewhere(), timing.zone(), now, now.plus(TWO_YEARS));
       actions.add(new Action(moved, timing.zone(), proof));
+      step.run();
     }
     return new Proven(move, actions);
+  }
+
+  /** The same, without word of how far it is. */
+  public static Proven of(Move move, CronReader crons, ZoneId zone, Instant now) {
+    return of(move, crons, zone, now, () -> {});
   }
 
   private static Timing timing(Moved moved, CronReader crons, ZoneId otherwise) {

@@ -12,6 +12,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -28,13 +31,21 @@ public final class ConfiguredCallbacks implements AutoCloseable {
    */
   private static final int MOST_WARM_UPS = 16;
 
-  private final List<NamedCallbackSettings> settings = new ArrayList<>();
+  private final List<NamedCallbackSettings> settings = new CopyOnWriteArrayList<>();
   private final CallbackMaker callbacks;
   private final JobProcesses processes;
+  private final List<CallbackMaker> makers = new CopyOnWriteArrayList<>(); // of reloads
+  private final Set<NamedCallbackSettings> retiring = ConcurrentHashMap.newKeySet();
 
-  private ConfiguredCallbacks(CallbackMaker callbacks, JobProcesses processes) {
+  private final InstantSource clock;
+  private final CallbackHost host;
+
+  private ConfiguredCallbacks(
+      CallbackMaker callbacks, JobProcesses processes, InstantSource clock, CallbackHost host) {
     this.callbacks = callbacks;
     this.processes = processes;
+    this.clock = clock;
+    this.host = host;
   }
 
   /**
@@ -57,36 +68,86 @@ public final class ConfiguredCallbacks implements AutoCloseable {
       throws InvalidConfig {
     JobProcesses processes = JobProcesses.of(settings);
     ConfiguredCallbacks outlets =
-        new ConfiguredCallbacks(CallbackMaker.of(settings, clock, host, processes), processes);
-    List<Problem> problems = new ArrayList<>(outlets.callbacks.unknownSettings());
+        new ConfiguredCallbacks(
+            CallbackMaker.of(settings, clock, host, processes), processes, clock, host);
+    try {
+      outlets.settings.addAll(make(settings, settings.callbacks().keySet(), outlets.callbacks));
+      return outlets;
+    } catch (InvalidConfig e) {
+      outlets.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Makes some of them anew, of other settings; those of before stay open until {@link #replace}.
+   *
+   * @param names of those that are made
+   * @throws InvalidConfig with every problem of their settings; then none is left open
+   */
+  public List<NamedCallbackSettings> remade(Settings next, Set<String> names) throws InvalidConfig {
+    CallbackMaker maker = CallbackMaker.of(next, clock, host, processes);
+    makers.add(maker); // its plug-ins are in use until the end
+    return make(next, names, maker);
+  }
+
+  private static List<NamedCallbackSettings> make(
+      Settings settings, Set<String> names, CallbackMaker maker) throws InvalidConfig {
+    List<Problem> problems = new ArrayList<>(maker.unknownSettings());
+    List<NamedCallbackSettings> made = new ArrayList<>();
     for (Settings.Named named : settings.callbacks().values()) {
-      try {
-        outlets.add(named.name(), outlets.callbacks.create(named), settings);
-      } catch (InvalidSetting e) {
-        problems.addAll(outlets.callbacks.problems(named, e));
+      if (names.contains(named.name())) {
+        try {
+          made.add(settings(named.name(), maker.create(named), settings));
+        } catch (InvalidSetting e) {
+          problems.addAll(maker.problems(named, e));
+        }
       }
     }
     if (!problems.isEmpty()) {
-      outlets.close();
+      made.forEach(ConfiguredCallbacks::close);
       throw new InvalidConfig(problems);
     }
-    return outlets;
+    return made;
   }
 
-  private void add(String name, BatchCallback callback, Settings from) {
+  /**
+   * The engine uses {@code next} instead of the one of its name.
+   *
+   * @param unused completes when the one before has no call left, and is closed
+   */
+  public void replace(NamedCallbackSettings next, CompletableFuture<Void> unused) {
+    NamedCallbackSettings before =
+        settings.stream().filter(one -> one.name().equals(next.name())).findFirst().orElseThrow();
+    settings.set(settings.indexOf(before), next);
+    retiring.add(before);
+    unused.thenRunAsync(
+        () -> {
+          if (retiring.remove(before)) {
+            close(before);
+          }
+        });
+  }
+
+  private static NamedCallbackSettings settings(
+      String name, BatchCallback callback, Settings from) {
     Settings.Limits limits = from.limits(name);
     RetryPolicy retry =
         new RetryPolicy(
             limits.retry().maxRetries(),
             limits.retry().retryDelay(),
             limits.retry().backoffFactor());
-    settings.add(
-        new NamedCallbackSettings(
-            name, callback, retry, limits.catchUpRate(), limits.deadLetter()));
+    return new NamedCallbackSettings(
+        name, callback, retry, limits.catchUpRate(), limits.deadLetter());
   }
 
   public List<NamedCallbackSettings> settings() {
     return settings;
+  }
+
+  /** Whether the target of that callback remembers what it received. */
+  public boolean remembers(String name) {
+    return settings.stream().anyMatch(one -> one.name().equals(name) && one.callback().remembers());
   }
 
   public Set<String> names() {
@@ -111,7 +172,9 @@ public final class ConfiguredCallbacks implements AutoCloseable {
 
   /** Notifies each callback that the scheduler has begun to stop; from any thread. */
   public void stopping() {
-    for (NamedCallbackSettings outlet : settings) {
+    List<NamedCallbackSettings> all = new ArrayList<>(settings);
+    all.addAll(retiring);
+    for (NamedCallbackSettings outlet : all) {
       try {
         outlet.callback().stopping();
       } catch (RuntimeException e) { // the others are notified all the same
@@ -131,14 +194,22 @@ public final class ConfiguredCallbacks implements AutoCloseable {
 
   @Override
   public void close() {
-    for (NamedCallbackSettings outlet : settings) {
-      try {
-        outlet.callback().close();
-      } catch (RuntimeException e) { // the others are closed all the same
-        LOG.warn("callback {} could not be closed: {}", outlet.name(), e.toString());
+    settings.forEach(ConfiguredCallbacks::close);
+    for (NamedCallbackSettings before : retiring) {
+      if (retiring.remove(before)) {
+        close(before);
       }
     }
+    makers.forEach(CallbackMaker::close);
     callbacks.close();
     processes.close();
+  }
+
+  private static void close(NamedCallbackSettings outlet) {
+    try {
+      outlet.callback().close();
+    } catch (RuntimeException e) { // the others are closed all the same
+      LOG.warn("callback {} could not be closed: {}", outlet.name(), e.toString());
+    }
   }
 }

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * it is first used, and closed with this object. Safe for use by many threads.
  */
 public final class Parts implements AutoCloseable {
-  private final Settings settings;
+  private volatile Settings settings;
   private final InstantSource clock;
   private final CronReader crons;
   private final Databases databases;
@@ -84,6 +84,14 @@ public final class Parts implements AutoCloseable {
 
   public Settings settings() {
     return settings;
+  }
+
+  /**
+   * Uses other settings from now on, that differ in callbacks and in the log alone. What was opened
+   * before stays as it is.
+   */
+  public void use(Settings reloaded) {
+    settings = requireNonNull(reloaded, "reloaded is null");
   }
 
   public InstantSource clock() {

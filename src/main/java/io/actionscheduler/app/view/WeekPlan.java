@@ -74,28 +74,55 @@ public final class WeekPlan {
    * @param actions in force; those that are disabled do not count
    */
   public static WeekPlan of(Collection<Action> actions, LocalDate day, ZoneId zone) {
-    long begun = System.nanoTime();
-    return of(actions, day, zone, () -> System.nanoTime() - begun > LONGEST.toNanos());
+    return from(actions, monday(day), zone);
+  }
+
+  /** The seven days from {@code first} on; see {@link #of}. */
+  public static WeekPlan from(Collection<Action> actions, LocalDate first, ZoneId zone) {
+    return planned(sharing(actions), first, zone, late());
+  }
+
+  /** The seven days from {@code first} on, of schedules that belong to no action. */
+  public static WeekPlan ofSchedules(Collection<Timing> timings, LocalDate first, ZoneId zone) {
+    Map<Timing, Integer> sharing = new HashMap<>();
+    timings.forEach(timing -> sharing.merge(timing, 1, Integer::sum));
+    return planned(sharing, first, zone, late());
   }
 
   /**
-   * As above.
+   * As {@link #of(Collection, LocalDate, ZoneId)}.
    *
    * @param isLate whether the remaining schedules that take long are to be left out
    */
   static WeekPlan of(
       Collection<Action> actions, LocalDate day, ZoneId zone, BooleanSupplier isLate) {
-    LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-    Instant begin = monday.atStartOfDay(zone).toInstant();
-    Instant end = monday.plusDays(DAYS).atStartOfDay(zone).toInstant();
+    return planned(sharing(actions), monday(day), zone, isLate);
+  }
+
+  private static BooleanSupplier late() {
+    long begun = System.nanoTime();
+    return () -> System.nanoTime() - begun > LONGEST.toNanos();
+  }
+
+  private static LocalDate monday(LocalDate day) {
+    return day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+  }
+
+  private static Map<Timing, Integer> sharing(Collection<Action> actions) {
     Map<Timing, Integer> sharing = new HashMap<>();
-    long enabled = 0;
     for (Action action : actions) {
       if (action.policy().enabled()) {
         sharing.merge(action.timing(), 1, Integer::sum);
-        enabled++;
       }
     }
+    return sharing;
+  }
+
+  private static WeekPlan planned(
+      Map<Timing, Integer> sharing, LocalDate first, ZoneId zone, BooleanSupplier isLate) {
+    Instant begin = first.atStartOfDay(zone).toInstant();
+    Instant end = first.plusDays(DAYS).atStartOfDay(zone).toInstant();
+    long enabled = sharing.values().stream().mapToLong(Integer::longValue).sum();
     PlannedMinutes minutes =
         new PlannedMinutes(begin, (int) ChronoUnit.MINUTES.between(begin, end));
     Map<Timing, Integer> slow = new HashMap<>();
@@ -127,7 +154,7 @@ public final class WeekPlan {
     return begin;
   }
 
-  /** The fires of each minute, from the first of Monday on. */
+  /** The fires of each minute, from the first of the first day on. */
   public long[] fires() {
     return fires.clone();
   }

@@ -96,6 +96,13 @@ final class Availability {
     }
   }
 
+  /** A probe may begin at once: the settings have changed. */
+  void probeNow(Instant now) {
+    if (unavailableSince != null) {
+      probeAt = now;
+    }
+  }
+
   /** The clock was set back by {@code step}. */
   void clockSetBack(Duration step) {
     if (unavailableSince != null) {

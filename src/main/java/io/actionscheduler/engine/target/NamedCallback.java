@@ -1,7 +1,6 @@
 package io.actionscheduler.engine.target;
 
 import io.actionscheduler.action.ActionId;
-import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.engine.clock.EngineLoop;
 import io.actionscheduler.fire.Outage;
@@ -16,8 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One named callback: what waits for it, how many batches it handles at a time, and whether its
@@ -25,22 +22,17 @@ import org.slf4j.LoggerFactory;
  * Confined to the engine's thread, except for the calls of the callback itself.
  */
 public final class NamedCallback<F> {
-  private static final Logger LOG = LoggerFactory.getLogger(NamedCallback.class);
-
   // With one call at a time, a batch of late fires must not delay those on time for long.
   private static final int LATE_BATCH = 1_000;
 
-  private final NamedCallbackSettings settings;
-  private final BatchCallback callback;
   private final EngineLoop loop;
   private final Consumer<Instant> mayGoOn;
   private final ExecutorService threads;
-  private final CatchUpRate rate;
   private final Availability availability;
-  private final TargetMemory memory;
   private final WaitingQueue<F> waiting = new WaitingQueue<>();
   private final Set<Batch<F>> underWay = new HashSet<>();
   private final LentPlaces lent;
+  private InUse inUse;
   private int lateUnderWay;
   private Instant wakeAt = Instant.MAX;
   private boolean stopped;
@@ -52,28 +44,25 @@ public final class NamedCallback<F> {
    */
   public NamedCallback(
       NamedCallbackSettings settings, EngineLoop loop, Consumer<NamedCallback<F>> mayGoOn) {
-    this.settings = settings;
-    this.callback = settings.callback();
+    this.inUse = new InUse(settings, loop);
     this.loop = loop;
     this.mayGoOn = now -> mayGoOn.accept(this);
     this.threads = CallbackThreads.of(settings.name());
-    this.rate = new CatchUpRate(settings.catchUpRate());
     this.availability = new Availability(settings.name());
-    this.memory = new TargetMemory(callback, loop);
     this.lent = new LentPlaces(loop, this::hasPlace);
   }
 
   public String name() {
-    return settings.name();
+    return inUse.settings().name();
   }
 
   public NamedCallbackSettings settings() {
-    return settings;
+    return inUse.settings();
   }
 
   /** How many calls are under way. */
   public int running() {
-    return memory.isAsking() ? 1 : underWay.size();
+    return inUse.memory().isAsking() ? 1 : underWay.size();
   }
 
   /** Whether the callback has fires now. */
@@ -88,7 +77,7 @@ public final class NamedCallback<F> {
 
   /** Calls that may be under way at the same time. */
   public int concurrency() {
-    return callback.concurrency();
+    return inUse.callback().concurrency();
   }
 
   public int waiting() {
@@ -120,16 +109,16 @@ public final class NamedCallback<F> {
 
   /** Whether a full batch waits: it is delivered while the rest of a large burst is queued. */
   public boolean hasWholeBatch() {
-    return waiting.onTime() >= callback.batchSize();
+    return waiting.onTime() >= inUse.callback().batchSize();
   }
 
   /** The scheduled time up to which the target says that it has the fires of {@code action}. */
   public Optional<Instant> settledUntil(ActionId action) {
-    return memory.settledUntil(action);
+    return inUse.memory().settledUntil(action);
   }
 
   private boolean hasPlace() {
-    return !stopped && underWay.size() + lent.size() < callback.concurrency();
+    return !stopped && underWay.size() + lent.size() < inUse.callback().concurrency();
   }
 
   /**
@@ -152,7 +141,7 @@ public final class NamedCallback<F> {
     if (!hasPlace() || waiting.size() == 0) {
       return Turn.NONE;
     }
-    if (!memory.isKnown()) {
+    if (!inUse.memory().isKnown()) {
       ask(now);
       return Turn.NONE;
     }
@@ -161,7 +150,9 @@ public final class NamedCallback<F> {
           ? Turn.NONE
           : new Turn(1, isLateProbed(), true);
     }
-    return waiting.onTime() > 0 ? new Turn(callback.batchSize(), false, false) : lateTurn(now);
+    return waiting.onTime() > 0
+        ? new Turn(inUse.callback().batchSize(), false, false)
+        : lateTurn(now);
   }
 
   // Probes alternate between the queues: a fire that times out at each probe may stay the first.
@@ -171,14 +162,15 @@ public final class NamedCallback<F> {
 
   private Turn lateTurn(Instant now) {
     int slots =
-        Math.max(1, callback.concurrency() / 2); // the others are reserved for fires on time
+        Math.max(
+            1, inUse.callback().concurrency() / 2); // the others are reserved for fires on time
     if (lateUnderWay >= slots) {
       return Turn.NONE;
     }
-    int most = Math.min(callback.batchSize(), LATE_BATCH);
-    int allowed = rate.allowed(now, Math.min(most, waiting.late()));
+    int most = Math.min(inUse.callback().batchSize(), LATE_BATCH);
+    int allowed = inUse.rate().allowed(now, Math.min(most, waiting.late()));
     if (allowed == 0) {
-      wakeAt(rate.nextAt(now));
+      wakeAt(inUse.rate().nextAt(now));
       return Turn.NONE;
     }
     return new Turn(allowed, true, false);
@@ -209,21 +201,28 @@ public final class NamedCallback<F> {
     if (batch.turn().probe()) {
       probe = batch;
     } else if (batch.turn().late()) {
-      rate.used(batch.size());
+      inUse.rate().used(batch.size());
     }
     lateUnderWay += batch.turn().late() ? 1 : 0;
-    var deliveries = batch.close();
-    threads.execute(
-        () -> {
-          try {
-            callback.deliver(deliveries, batch);
-            batch.end(Optional.empty());
-          } catch (Throwable e) { // whatever a callback of somebody's own throws
-            batch.end(Optional.of(e));
-            LOG.debug("callback {} threw", name(), e);
-          }
-          loop.post(now -> end(batch, ended, now));
-        });
+    inUse.call(batch, batch.close(), threads, now -> end(batch, ended, now));
+  }
+
+  /**
+   * Hands further fires to the callback of {@code next}; calls under way end where they began.
+   *
+   * @param next of the same name; neither its callback nor the present one has a memory
+   * @return completes, on the engine's thread, once the callback before has no call left
+   */
+  public CompletableFuture<Void> replace(NamedCallbackSettings next, Instant now) {
+    if (next.callback().remembers() || inUse.callback().remembers()) {
+      throw new IllegalArgumentException(name() + " remembers what it received");
+    }
+    InUse before = inUse;
+    inUse = new InUse(next, loop);
+    availability.probeNow(now);
+    lent.lendFree();
+    mayGoOn.accept(now);
+    return before.replaced();
   }
 
   private void end(Batch<F> batch, BiConsumer<Batch<F>, Instant> ended, Instant now) {
@@ -263,10 +262,12 @@ public final class NamedCallback<F> {
 
   private void ask(Instant now) {
     if (availability.isAvailable() || !now.isBefore(availability.probeAt())) {
-      memory.ask(
-          threads,
-          then -> availability.found(then, waiting()),
-          (why, then) -> lost(why, true, then));
+      inUse
+          .memory()
+          .ask(
+              threads,
+              then -> availability.found(then, waiting()),
+              (why, then) -> lost(why, true, then));
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.Optional;
 
 /** The process that owns a store, as messages name it to a process that is refused. */
 public record Owner(String host, long pid, Instant since) {
-
   public static Owner thisProcess(Instant since) {
     return new Owner(hostName(), ProcessHandle.current().pid(), since);
   }
@@ -29,6 +28,14 @@ public record Owner(String host, long pid, Instant since) {
         return "localhost";
       }
     }
+  }
+
+  /**
+   * Whether it may still run: false only for a process of this machine that has ended, though
+   * another one may have its number by now.
+   */
+  boolean mayLive() {
+    return !host.equals(hostName()) || ProcessHandle.of(pid).isPresent();
   }
 
   /** As the holder of a lease that ends at {@code leaseUntil}. */

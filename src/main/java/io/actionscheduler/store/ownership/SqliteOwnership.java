@@ -4,11 +4,13 @@ import io.actionscheduler.db.FileOnDisk;
 import io.actionscheduler.db.Micros;
 import io.actionscheduler.db.SqliteFile;
 import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.StoreOwner;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -152,6 +154,20 @@ public final class SqliteOwnership implements Ownership {
         .bind("since", Micros.of(owner.since()))
         .mapTo(long.class)
         .one();
+  }
+
+  /**
+   * The process that took it last, unless it is of this machine and has ended. Locks nothing.
+   *
+   * @throws SQLException when the database cannot be read
+   */
+  public static Optional<StoreOwner> owner(OwnedDatabase database) throws SQLException {
+    return database
+        .<Optional<Owner>>read(
+            handle ->
+                database.hasTable(handle, "scheduler_owner") ? named(handle) : Optional.empty())
+        .filter(Owner::mayLive)
+        .map(owner -> owner.holding(Instant.MAX));
   }
 
   private static OwnedElsewhere refusal(OwnedDatabase database) throws SQLException {

@@ -1,0 +1,234 @@
+package io.actionscheduler.app.view;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.Rejection;
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.Trouble.Kind;
+import io.actionscheduler.fire.BacklogHold;
+import io.actionscheduler.fire.ComingFires.Coming;
+import io.actionscheduler.fire.HistoryStore.Entry;
+import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.fire.Jitter;
+import io.actionscheduler.fire.Outage;
+import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.Session;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.StoreOwner;
+import io.actionscheduler.source.TableSource;
+import io.actionscheduler.text.IsoTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * How a scheduler stands, as its store and its sources tell it, for a process beside it. What only
+ * its memory has, such as how late fires were, is not known here: fires that are due and have not
+ * begun show it.
+ */
+public final class StoredStatus {
+  /** A scheduler stores each minute that it runs. */
+  private static final Duration SEEN = Duration.ofSeconds(150);
+
+  /** From then on, a fire that has not begun is overdue. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final int FAILURES = 50;
+  private static final int COMING = 20;
+
+  private final Parts parts;
+  private final Store store;
+  private final Instant now;
+  private final List<Trouble> troubles = new ArrayList<>();
+  private final Map<ActionId, Action> actions = new HashMap<>();
+
+  private StoredStatus(Parts parts, Store store) {
+    this.parts = requireNonNull(parts, "parts is null");
+    this.store = requireNonNull(store, "store is null");
+    this.now = parts.clock().instant();
+  }
+
+  /**
+   * As a JSON object with {@code now}, {@code running}, {@code owner}, {@code problems} and {@code
+   * next}, each as the overview of the HTTP API has it.
+   *
+   * @throws StoreException when the store cannot be read
+   */
+  public static Map<String, Object> read(Parts parts, Store store) throws StoreException {
+    return new StoredStatus(parts, store).form();
+  }
+
+  private Map<String, Object> form() throws StoreException {
+    Optional<StoreOwner> owner = store.owner();
+    Optional<Session> session = store.sessionBefore(now);
+    boolean runs = runs(store, now);
+    if (!runs) {
+      troubles.add(Trouble.notRunning(session.map(Session::seenAt)));
+    }
+    store.lastVerified().filter(one -> !one.isGood()).map(Trouble::lost).ifPresent(troubles::add);
+    Set<String> unavailable = new HashSet<>();
+    if (runs) {
+      for (Outage outage : store.outages()) {
+        unavailable.add(outage.callback());
+        troubles.add(Trouble.unavailable(outage.callback(), outage.since(), outage.reason()));
+      }
+    }
+    readSources();
+    Optional<BacklogHold> hold = store.hold();
+    if (hold.isPresent()) {
+      addHeld();
+    }
+    addProgress(runs && hold.isEmpty(), unavailable);
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("now", IsoTime.text(now, ZoneOffset.UTC));
+    form.put("running", runs);
+    form.put("owner", owner.filter(one -> runs).map(StoreOwner::text).orElse(null));
+    form.put("problems", troubles.stream().map(Trouble::form).toList());
+    form.put("next", runs ? coming() : List.of());
+    return form;
+  }
+
+  /**
+   * Whether a scheduler runs with this store, as far as the store can tell.
+   *
+   * @throws StoreException when the store cannot be read
+   */
+  public static boolean runs(Store store, Instant now) throws StoreException {
+    return store.owner().isPresent()
+        && store
+            .sessionBefore(now)
+            .filter(session -> !session.seenAt().isBefore(now.minus(SEEN)))
+            .isPresent();
+  }
+
+  private void readSources() throws StoreException {
+    ActionList list =
+        new ActionList(parts, notice -> troubles.add(Trouble.of(Kind.SOURCE_UNAVAILABLE, notice)));
+    try {
+      list.each(this::take);
+    } catch (SourceException e) {
+      troubles.add(Trouble.unreadable(TableSource.NAME, Optional.empty(), e.getMessage()));
+    }
+  }
+
+  private void take(ActionView view) {
+    if (view.action().isPresent()) {
+      actions.put(view.action().get().id(), view.action().get());
+    } else {
+      String label = view.source().equals(TableSource.NAME) ? view.row().label() + ": " : "";
+      ActionId id = new ActionId(view.id());
+      troubles.add(Trouble.rejected(view.source(), new Rejection(id, label + view.problem())));
+    }
+  }
+
+  private void addHeld() throws StoreException {
+    try {
+      BacklogList held = BacklogList.read(parts, store, notice -> {});
+      held.hold().ifPresent(until -> troubles.add(Trouble.held(held.rows().size(), until)));
+    } catch (SourceException e) {
+      // the source is named among the troubles already
+    }
+  }
+
+  /** A callback whose fires are due and have not begun. */
+  private record Overdue(long actions, Instant since) {
+    Overdue and(Overdue other) {
+      return new Overdue(
+          actions + other.actions, other.since.isBefore(since) ? other.since : since);
+    }
+  }
+
+  /** Reads all progress once: what is overdue, and whose latest fire failed. */
+  private void addProgress(boolean isFiring, Set<String> unavailable) throws StoreException {
+    Set<ProgressKey> running = new HashSet<>();
+    store.readRunning(run -> running.add(run.key()));
+    Map<String, Overdue> overdue = new TreeMap<>();
+    PriorityQueue<Progress> failed =
+        new PriorityQueue<>(Comparator.comparing(Progress::settledUntil));
+    store.readAll(
+        progress -> {
+          if (isFiring && progress.open().isEmpty() && !running.contains(progress.key())) {
+            dueAt(progress)
+                .filter(at -> at.isBefore(now.minus(PATIENCE)))
+                .ifPresent(
+                    at ->
+                        overdue.merge(progress.key().callback(), new Overdue(1, at), Overdue::and));
+          }
+          if (progress.account().outcome().filter(Outcome.FAILED::equals).isPresent()) {
+            failed.add(progress);
+            if (failed.size() > FAILURES) {
+              failed.poll();
+            }
+          }
+        });
+    overdue.keySet().removeAll(unavailable); // which says it already
+    overdue.forEach(
+        (callback, one) -> troubles.add(Trouble.overdue(callback, one.actions(), one.since())));
+    while (!failed.isEmpty()) {
+      lastFailure(failed.poll().key().action()).map(Trouble::failing).ifPresent(troubles::add);
+    }
+  }
+
+  /** The last run of an action; empty where it was delivered since, as by hand. */
+  private Optional<Run> lastFailure(ActionId action) throws StoreException {
+    Filter ended =
+        new Filter(
+            Optional.of(action),
+            Set.of(Run.Status.FAILED, Run.Status.SUCCESS),
+            Set.of(),
+            Optional.empty(),
+            Optional.empty());
+    return store.history(ended, Long.MAX_VALUE, 1).stream()
+        .map(Entry::run)
+        .filter(run -> run.status() == Run.Status.FAILED)
+        .findFirst();
+  }
+
+  /** When its next fire is due; empty where its action has changed, or fires no more. */
+  private Optional<Instant> dueAt(Progress progress) {
+    Action action = actions.get(progress.key().action());
+    if (action == null
+        || !action.policy().enabled()
+        || progress.paused()
+        || !action.timing().isStoredAs(progress.cron(), progress.zone())) {
+      return Optional.empty();
+    }
+    return action
+        .timing()
+        .schedule()
+        .next(progress.settledUntil())
+        .map(at -> Jitter.due(action, at));
+  }
+
+  private List<Map<String, Object>> coming() {
+    List<Map<String, Object>> next = new ArrayList<>();
+    AheadOfClock ahead = AheadOfClock.of(parts, notice -> {});
+    for (Coming coming : ahead.coming(actions.values(), now, COMING)) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("job_id", Trouble.id(coming.action().id()));
+      one.put("name", coming.action().name());
+      one.put("at", ComingForm.time(coming, Optional.empty()));
+      one.put("callback", String.join(",", coming.action().policy().callbacks()));
+      next.add(one);
+    }
+    return next;
+  }
+}
