@@ -125,6 +125,7 @@ final class StripText {
       case SKIPPED -> 'S';
       case SUPERSEDED -> 'u';
       case DROPPED -> 'D';
+      case EXCLUDED -> 'x';
       case RUNNING -> 'r';
       case RETRYING -> 'T';
     };

@@ -43,6 +43,7 @@ public final class DayStrip {
           Status.SKIPPED,
           Status.RUNNING,
           Status.SUPERSEDED,
+          Status.EXCLUDED,
           Status.MERGED,
           Status.SUCCESS);
 
