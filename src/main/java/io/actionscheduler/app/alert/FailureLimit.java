@@ -53,7 +53,7 @@ final class FailureLimit {
     if (failures < limit) {
       return Optional.empty();
     }
-    inARow.forget(key);
+    inARow.restart(key); // fires that were on their way then disable it no second time
     return disable(run, failures);
   }
 

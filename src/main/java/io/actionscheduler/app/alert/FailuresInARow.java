@@ -47,6 +47,11 @@ final class FailuresInARow {
     return failures == null ? 0 : failures;
   }
 
+  /** Begins a new row, for which earlier failures do not count. */
+  void restart(ProgressKey key) {
+    inARow.put(key, 0);
+  }
+
   /** Counts anew, as for an action that is new. */
   void forget(ProgressKey key) {
     inARow.remove(key);

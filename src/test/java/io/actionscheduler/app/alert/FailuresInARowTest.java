@@ -84,6 +84,8 @@ class FailuresInARowTest {
     assertThat(failures.delivered(key(1, "main"))).isEqualTo(4);
     assertThat(failures.failed(failed(1, "main"))).isEqualTo(1);
     assertThat(failures.delivered(key(2, "main"))).isZero();
+    failures.restart(key(3, "main"));
+    assertThat(failures.failed(failed(3, "main"))).isEqualTo(1);
   }
 
   @Test
