@@ -15,11 +15,11 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.actionscheduler.engine.clock.Alarm;
 import io.actionscheduler.engine.clock.ClockWatch;
 import io.actionscheduler.engine.intake.ActionSync;
-import io.actionscheduler.engine.intake.Beginning;
 import io.actionscheduler.engine.intake.Meanwhile;
 import io.actionscheduler.engine.intake.Replanned;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.engine.intake.SourceStatus;
+import io.actionscheduler.engine.intake.StartStages;
 import io.actionscheduler.engine.target.NamedCallbackSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,7 +139,7 @@ class ArchitectureTest {
                             Alarm.class,
                             ClockWatch.class,
                             ActionSync.class,
-                            Beginning.class,
+                            StartStages.class,
                             Meanwhile.class,
                             Replanned.class,
                             SourceStart.class,

@@ -9,12 +9,12 @@ import io.actionscheduler.engine.clock.NextRing;
 import io.actionscheduler.engine.clock.Timetable;
 import io.actionscheduler.engine.intake.ActionSync;
 import io.actionscheduler.engine.intake.Actions;
-import io.actionscheduler.engine.intake.Beginning;
 import io.actionscheduler.engine.intake.Edits;
 import io.actionscheduler.engine.intake.Intake;
 import io.actionscheduler.engine.intake.IntakeParts;
 import io.actionscheduler.engine.intake.ReplacedStore;
 import io.actionscheduler.engine.intake.SourceStart;
+import io.actionscheduler.engine.intake.StartStages;
 import io.actionscheduler.engine.intake.StoredFirst;
 import io.actionscheduler.engine.intake.StoredStart;
 import io.actionscheduler.engine.intake.SyncPlan;
@@ -135,7 +135,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
    *
    * @throws StoreException when the store cannot be read: then nothing has begun
    */
-  public Beginning begin(SourceStart start) throws StoreException {
+  public StartStages begin(SourceStart start) throws StoreException {
     StoredStart stored = StoredStart.read(start, callbacks, store);
     StoredFirst storedFirst = new StoredFirst();
     loop.post(

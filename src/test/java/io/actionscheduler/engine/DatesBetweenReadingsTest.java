@@ -8,8 +8,8 @@ import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.engine.intake.ActionSync;
-import io.actionscheduler.engine.intake.Beginning;
 import io.actionscheduler.engine.intake.SourceStart;
+import io.actionscheduler.engine.intake.StartStages;
 import io.actionscheduler.fire.IdScope;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +57,7 @@ class DatesBetweenReadingsTest {
     ActionSync sync = new ActionSync(table, world.store, world.clock);
     SourceStart opening =
         sync.open(Duration.ofHours(1), IdScope.ALL, Map.of(), (cron, zone) -> Optional.empty());
-    Beginning beginning = world.boot().engine().begin(opening);
+    StartStages beginning = world.boot().engine().begin(opening);
     sync.begun(beginning.stored());
     beginning.scheduled().get(5, TimeUnit.SECONDS);
     sync.keepOpening();

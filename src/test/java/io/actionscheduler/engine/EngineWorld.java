@@ -13,8 +13,8 @@ import io.actionscheduler.action.RetryPolicy;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.calendar.Calendars;
 import io.actionscheduler.calendar.CalendarsInForce;
-import io.actionscheduler.engine.intake.Beginning;
 import io.actionscheduler.engine.intake.SourceStart;
+import io.actionscheduler.engine.intake.StartStages;
 import io.actionscheduler.engine.intake.SyncPlan;
 import io.actionscheduler.engine.target.NamedCallbackSettings;
 import io.actionscheduler.fire.Account;
@@ -179,10 +179,10 @@ final class EngineWorld implements AutoCloseable {
             new SourceStart.Readings(at, Optional.of(at)),
             Map.of(),
             EngineWorld::timing);
-    return CompletableFuture.supplyAsync(() -> read(start)).thenCompose(Beginning::stored);
+    return CompletableFuture.supplyAsync(() -> read(start)).thenCompose(StartStages::stored);
   }
 
-  private Beginning read(SourceStart start) {
+  private StartStages read(SourceStart start) {
     try {
       return engine.begin(start);
     } catch (StoreException e) {

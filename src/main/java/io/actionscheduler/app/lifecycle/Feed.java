@@ -8,10 +8,10 @@ import io.actionscheduler.action.SourceException;
 import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.engine.Engine;
 import io.actionscheduler.engine.intake.ActionSync;
-import io.actionscheduler.engine.intake.Beginning;
 import io.actionscheduler.engine.intake.Replanned;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.engine.intake.SourceStatus;
+import io.actionscheduler.engine.intake.StartStages;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.source.Notifications;
 import java.util.List;
@@ -96,7 +96,7 @@ final class Feed implements AutoCloseable {
 
   /** Waits until everything is scheduled; false when the program was asked to stop meanwhile. */
   private boolean begun(SourceStart opening) throws InterruptedException, StoreException {
-    Beginning beginning = engine.begin(opening);
+    StartStages beginning = engine.begin(opening);
     sync.begun(beginning.stored());
     try {
       CompletableFuture.anyOf(beginning.scheduled(), exit.asked()).get();

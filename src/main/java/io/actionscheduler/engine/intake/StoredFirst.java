@@ -11,15 +11,15 @@ import java.util.function.Consumer;
  * thread.
  */
 public final class StoredFirst {
-  private final Beginning beginning =
-      new Beginning(new CompletableFuture<>(), new CompletableFuture<>());
+  private final StartStages beginning =
+      new StartStages(new CompletableFuture<>(), new CompletableFuture<>());
   private final List<ActionProgress> waiting = new ArrayList<>();
   private final List<ActionProgress> edited = new ArrayList<>(); // of those that wait
   private int stored; // of those that wait, counted from the first
   private boolean complete;
 
   /** How far they are. */
-  public Beginning beginning() {
+  public StartStages beginning() {
     return beginning;
   }
 

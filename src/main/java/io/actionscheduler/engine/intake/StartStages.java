@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
  *     the new ones, which wait for it
  * @param stored completes once the progress of every one of them is stored
  */
-public record Beginning(CompletableFuture<Void> scheduled, CompletableFuture<Void> stored) {
-  public Beginning {
+public record StartStages(CompletableFuture<Void> scheduled, CompletableFuture<Void> stored) {
+  public StartStages {
     requireNonNull(scheduled, "scheduled is null");
     requireNonNull(stored, "stored is null");
   }
