@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.SqliteFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -51,6 +52,22 @@ class SchemaTest {
 
   private boolean isReady(Schema schema) throws SQLException {
     return file.read(handle -> schema.isReady(handle, backend));
+  }
+
+  @Test
+  void thePageOfTheStoreNamesEachTable() throws Exception {
+    String page = Files.readString(Path.of("docs/store.md"));
+    migrate(Schema.of("sqlite"));
+    List<String> tables =
+        file.read(
+            handle ->
+                handle
+                    .select(
+                        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'scheduler%'")
+                    .mapTo(String.class)
+                    .list());
+    assertThat(tables).hasSizeGreaterThan(20);
+    assertThat(tables).filteredOn(table -> !page.contains("`" + table + "`")).isEmpty();
   }
 
   @Test

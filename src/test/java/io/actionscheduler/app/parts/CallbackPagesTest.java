@@ -56,8 +56,10 @@ class CallbackPagesTest {
   @ParameterizedTest
   @MethodSource("configurations")
   void everyConfigurationShownMakesItsCallbacks(String yaml) throws Exception {
-    String enough = "actions_db: {dialect: sqlite, database: x.db}\n";
-    if (!yaml.contains("action:")) {
+    String enough =
+        yaml.contains("actions_db:") ? "" : "actions_db: {dialect: sqlite, database: x.db}\n";
+    boolean isWhole = yaml.contains("action:"); // it names its own callback
+    if (!isWhole) {
       enough += "action: {callback: stdout, defaults: {merge_missed: false, actuality_time: -1}}\n";
     }
     Settings settings =
@@ -65,7 +67,7 @@ class CallbackPagesTest {
             enough + yaml, "", Map.of("API_KEY", "a-key-of-the-test-that-is-long-enough"));
     try (ConfiguredCallbacks outlets =
         ConfiguredCallbacks.of(settings, Clock.systemUTC(), reason -> {})) {
-      assertThat(outlets.names()).hasSizeGreaterThan(1);
+      assertThat(outlets.names()).hasSizeGreaterThanOrEqualTo(isWhole ? 1 : 2);
     }
   }
 
