@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.entry;
 import io.actionscheduler.testing.ApiClient;
 import io.actionscheduler.testing.ApiClient.Reply;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,11 @@ class PlanApiTest {
     create("short-lived", "*/30 * * * *", "\"merge_missed\": false, \"actuality_time\": 3600");
     create("seconds", "*/10 * 5 * * *", "\"merge_missed\": true");
     create("off", "* * * * *", "\"enabled\": false");
+    Awaitility.await() // the scheduler takes what was written in the background
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> api.get("/api/v1/plan/week?timezone=UTC").object().get("jobs"),
+            jobs -> jobs.equals(4L));
   }
 
   @AfterAll

@@ -216,7 +216,7 @@ class ActionsCommandTest {
     assertThat(refused.err()).contains("timezone", "db upgrade");
 
     Typed upgraded = here.type("db", "upgrade", "--notify");
-    assertThat(upgraded.lines().get(0)).startsWith("added enabled, timezone, callback");
+    assertThat(upgraded.lines().get(0)).startsWith("added enabled, timezone, start_date");
     assertThat(upgraded.out()).contains("cannot report changes");
     assertThat(here.type("actions", "edit", "1", "--timezone", "UTC").code()).isZero();
     assertThat(here.type("db", "upgrade").out()).isEqualTo("the table has every column\n");
