@@ -58,15 +58,27 @@ final class Exchanges extends Handler.Abstract {
                   query == null ? "" : query,
                   headers));
       if (admitted.route().input().isEmpty()) {
+        endUnlessRead(request, response);
         send(door.answer(admitted, new byte[0]), response, callback);
       } else {
         checkLength(request);
         withBody(admitted, request, response, callback);
       }
     } catch (Problem e) {
+      endUnlessRead(request, response);
       refuse(e, id, response, callback);
     }
     return true;
+  }
+
+  /**
+   * Says that the connection ends where the body of {@code request} has not come yet: nobody reads
+   * it, and a client that does not know would send its next request there.
+   */
+  private static void endUnlessRead(Request request, Response response) {
+    if (!request.consumeAvailable()) {
+      response.getHeaders().put("Connection", "close");
+    }
   }
 
   private void checkLength(Request request) throws Problem {
