@@ -43,6 +43,8 @@ interface Backend extends OwnedDatabase {
   /**
    * Like {@link #write}, perhaps in one transaction with the works of others, where a transaction
    * costs much. It may run on the thread of another caller.
+   *
+   * @throws SQLException when the work fails, or the database is unavailable
    */
   default <T> T writeTogether(Work<T> work) throws SQLException {
     return write(work);

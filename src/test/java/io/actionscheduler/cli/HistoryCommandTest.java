@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.DayStrip;
 import io.actionscheduler.config.ConfigLoader;
 import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.Cause;
@@ -96,6 +97,11 @@ class HistoryCommandTest {
     List<Map<?, ?>> items = new ArrayList<>();
     ((List<?>) Json.parse(typed.out())).forEach(item -> items.add((Map<?, ?>) item));
     return items;
+  }
+
+  @Test
+  void aDayHasAMarkForEachOutcome() {
+    assertThat(DayStrip.GRAVITY).containsExactlyInAnyOrder(Run.Status.values());
   }
 
   @Test

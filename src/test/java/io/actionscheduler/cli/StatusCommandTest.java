@@ -24,7 +24,9 @@ import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.testing.TestCertificate;
 import io.actionscheduler.text.Json;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -136,6 +138,23 @@ class StatusCommandTest {
     assertThat(status.lines())
         .contains("nothing is wrong")
         .contains("2026-11-20T11:00:00+00:00   1  report  stdout");
+  }
+
+  @Test
+  void nothingIsOverdueInABlackout() throws Exception {
+    here.add("poll", "poll", "*/5 * * * *");
+    keep(
+        List.of(
+            progress(1, "*/5 * * * *", NOW.minusSeconds(900), Optional.empty(), Optional.empty())),
+        List.of(),
+        DeadLetterChanges.NONE);
+    assertThat(here.type("status").out()).contains("overdue: 1 actions are due");
+
+    Files.writeString(
+        folder.resolve("config.yaml"),
+        "blackout: [{from: '09:30', to: '10:30', mode: hold}]\n",
+        StandardOpenOption.APPEND);
+    assertThat(here.type("status").out()).contains("nothing is wrong");
   }
 
   @Test

@@ -96,7 +96,7 @@ public final class StoredStatus {
     if (hold.isPresent()) {
       addHeld();
     }
-    addProgress(runs && hold.isEmpty(), unavailable);
+    addProgress(runs && hold.isEmpty() && !isBlackout(), unavailable);
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("now", IsoTime.text(now, ZoneOffset.UTC));
     form.put("running", runs);
@@ -117,6 +117,15 @@ public final class StoredStatus {
             .sessionBefore(now)
             .filter(session -> !session.seenAt().isBefore(now.minus(SEEN)))
             .isPresent();
+  }
+
+  /** Whether a blackout holds everything up now; false where its settings cannot be read. */
+  private boolean isBlackout() {
+    try {
+      return parts.calendars().now().blackouts().contain(now);
+    } catch (SourceException e) {
+      return false; // readSources, which needs them too, has told it
+    }
   }
 
   private void readSources() throws StoreException {
