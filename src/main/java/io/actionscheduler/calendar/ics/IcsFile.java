@@ -31,6 +31,7 @@ import java.util.TimeZone;
  * plays no part.
  */
 public final class IcsFile {
+  private static final int LAST_YEAR = 2100;
   private static final Instant LAST = Instant.parse("2101-01-01T00:00:00Z");
   private static final Duration HALF_A_DAY = Duration.ofHours(12);
   private static final int MOST = 100_000;
@@ -102,7 +103,7 @@ public final class IcsFile {
     DateIterator dates = event.getDateIterator(clock);
     while (dates.hasNext()) {
       Date at = dates.next();
-      if (!at.toInstant().isBefore(LAST)) {
+      if (start.hasTime() ? !at.toInstant().isBefore(LAST) : day(at).getYear() > LAST_YEAR) {
         break;
       }
       boolean gone = !replaces && event.getUid() != null && replaced.contains(key(event, at));
@@ -121,12 +122,15 @@ public final class IcsFile {
         times.add(new Window(at.toInstant(), at.toInstant().plus(length)));
       }
     } else {
-      // The library has dates as midnights of the zone of this process.
-      LocalDate first =
-          LocalDate.ofInstant(at.toInstant().plus(HALF_A_DAY), ZoneId.systemDefault());
+      LocalDate first = day(at);
       long count = Math.max(1, Math.round(length.toMinutes() / (24 * 60.0)));
       days.add(new DateRange(first, first.plusDays(count - 1)));
     }
+  }
+
+  /** A date, which the library has as a midnight of the zone of this process. */
+  private static LocalDate day(Date at) {
+    return LocalDate.ofInstant(at.toInstant().plus(HALF_A_DAY), ZoneId.systemDefault());
   }
 
   private TimeZone clock(ICalendar calendar, ICalProperty start) {
