@@ -91,6 +91,14 @@ function Cadence({ id }) {
   </div>`;
 }
 
+/** What the runs that are under way have printed so far, followed each second. */
+function Printed({ id }) {
+  const { value, reload } = useLoad(() => get(path(id, '/output')), [id]);
+  useEach(1000, reload, [id]);
+  return html`${((value || {}).running || []).map((run) => html`<section class="panel"><h2>Output of the run under way <span class="aside">${run.callback} · ${number(run.bytes)} bytes so far</span></h2>
+    <pre class="note" role="log" tabindex="0" aria-label="Output so far">${run.logs || 'Nothing printed yet.'}</pre></section>`)}`;
+}
+
 export function ActionPage({ id, query, told, rights }) {
   const job = useLoad(() => get(path(id)), [id]);
   const runs = useLoad(() => get(path(id, '/runs'), { size: 100 }), [id]);
@@ -126,6 +134,7 @@ export function ActionPage({ id, query, told, rights }) {
     <section class="panel"><h2>Fires <span class="aside">${browserZone}</span></h2>
       <div class="reserved">${(runs.value || runs.error) && (next.value || next.error) && html`<${Timeline} runs=${list} next=${next.value ? next.value.next : []} asked=${query.at} ask=${(at) => replaceQuery({ at })}/><${Legend} runs=${list} asked=${query.at} ask=${(at) => replaceQuery({ at })}/>`}</div></section>
     ${query.at && html`<${Why} id=${id} at=${query.at} close=${() => replaceQuery({ at: '' })}/>`}
+    ${running && html`<${Printed} id=${id}/>`}
     <${Cadence} id=${id}/>
     <div class="columns">
       <section class="panel"><h2>Duration <span class="aside">last ${number(timed.length)} runs</span></h2>

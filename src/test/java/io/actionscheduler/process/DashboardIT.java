@@ -43,6 +43,7 @@ class DashboardIT {
   private static final String ALL = "somebody-who-may-do-all-0123456789abcd";
 
   private TestHttp service;
+  private Path talkEnds; // a file that ends the run of the callback that talks
   private Scheduler scheduler;
   private ApiClient api;
   private Browser browser;
@@ -59,6 +60,7 @@ class DashboardIT {
                 200,
                 Map.of(),
                 "[{\"id\": 1, \"name\": \"from the service\", \"cron_expression\": \"0 9 * * *\"}]"));
+    talkEnds = folder.resolve("end");
     String config =
         """
         timezone: UTC
@@ -73,6 +75,7 @@ class DashboardIT {
         callbacks:
           works: {type: process, command: [sh, -c, 'echo "did $COMMAND"']}
           fails: {type: process, command: [sh, -c, 'echo "no such warehouse" >&2; exit 3'], permanent_exit_codes: [3]}
+          talks: {type: process, command: [sh, -c, 'echo "half way"; i=0; while [ ! -e %s ] && [ $i -lt 600 ]; do sleep 0.1; i=$((i+1)); done; echo "and done"']}
           nowhere: {type: redis, host: 127.0.0.1, port: 1, list: q, timeout: 1s}
         rest: {sources: {crm: {url: "http://127.0.0.1:%d"}}}
         http:
@@ -82,7 +85,7 @@ class DashboardIT {
             - {name: reader, key: %s, rights: [read]}
             - {name: all, key: %s, rights: [read, run, write]}
         """
-            .formatted(service.port(), READER, ALL);
+            .formatted(talkEnds, service.port(), READER, ALL);
     scheduler = Launch.in(folder).file("config.yaml", config).start();
     scheduler.awaitReady();
     api = ApiClient.of(scheduler).withKey(ALL);
@@ -216,6 +219,18 @@ class DashboardIT {
     assertThat(page.locator("h1")).hasText("Actions");
     page.getByLabel("Search names and commands").fill("weekly");
     assertThat(page.getByText("No action matches")).isVisible();
+  }
+
+  @Test
+  void whatARunPrintsIsFollowedWhileItRuns() throws Exception {
+    String job = create("talk", "0 3 1 1 *", "talks");
+    go(page, "actions/" + job.substring(job.lastIndexOf('/') + 1));
+    button("Fire now").click();
+    assertThat(page.getByLabel("Output so far")).hasText(Pattern.compile("half way\\s*"));
+
+    Files.createFile(talkEnds);
+    assertThat(page.getByLabel("Output so far")).hasCount(0);
+    assertThat(page.locator("main")).containsText("by hand");
   }
 
   @Test
