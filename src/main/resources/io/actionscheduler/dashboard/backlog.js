@@ -45,5 +45,5 @@ export function Backlog({ told, rights }) {
         ${CHOICES.map(([word, label, meaning]) => html`<button class=${word === 'drop' ? 'danger' : word === 'deliver' ? 'primary' : ''} title=${meaning} disabled=${busy} onClick=${() => setAsked(word)}>${label}</button>`)}</div>`}`}
     ${question && html`<${Dialog} label=${question[1]} kind="narrow" close=${() => setAsked(null)}><h2 class="title">${question[1]}: ${number(fires)} missed fires of ${picked.length ? number(picked.length) : 'all ' + number(value.jobs_concerned)} ${(picked.length || value.jobs_concerned) === 1 ? 'action' : 'actions'}?</h2>
       <p>${question[2][0].toUpperCase() + question[2].slice(1)}. This cannot be taken back.</p>
-      <div class="end"><button onClick=${() => setAsked(null)} disabled=${busy}>Cancel</button><button class=${asked === 'drop' ? 'danger' : 'primary'} disabled=${busy} ref=${(button) => button && !busy && button.focus()} onClick=${() => decide(asked)}>${question[1]}</button></div></${Dialog}>`}`;
+      <div class="end"><button onClick=${() => setAsked(null)} disabled=${busy}>Cancel</button><button class=${asked === 'drop' ? 'danger' : 'primary'} disabled=${busy} autofocus onClick=${() => decide(asked)}>${question[1]}</button></div></${Dialog}>`}`;
 }

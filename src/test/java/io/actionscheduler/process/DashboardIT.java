@@ -357,7 +357,11 @@ class DashboardIT {
     assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
     button("Drop").click();
     assertThat(page.getByRole(AriaRole.DIALOG)).containsText("Drop: 10 missed fires of 1 action?");
-    page.keyboard().press("Enter"); // the answer has the focus
+    Locator answer =
+        page.getByRole(AriaRole.DIALOG)
+            .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Drop"));
+    assertThat(answer).isFocused();
+    page.keyboard().press("Enter");
     assertThat(row("report")).hasCount(0);
     button("Merge").click();
     page.getByRole(AriaRole.DIALOG)
