@@ -223,10 +223,11 @@ final class DatabaseStore extends DatabaseNotes {
     return transactions.read(
         Map.<ActionId, Entry>of(),
         handle -> {
-          LatestRuns latest = history.latest(handle);
           Map<ActionId, Entry> found = new HashMap<>();
-          for (ActionId action : actions) {
-            latest.of(action).ifPresent(entry -> found.put(action, entry));
+          try (LatestRuns latest = history.latest(handle)) {
+            for (ActionId action : actions) {
+              latest.of(action).ifPresent(entry -> found.put(action, entry));
+            }
           }
           return found;
         });

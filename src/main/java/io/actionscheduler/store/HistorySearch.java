@@ -84,10 +84,14 @@ final class HistorySearch {
     return entries(all, Order.OLDEST_FIRST, most);
   }
 
-  /** The latest record in one block, of the one action that the filter names. */
-  Optional<Entry> latestIn(long block) throws SQLException {
+  /**
+   * The latest record in one block, of the one action that the filter names.
+   *
+   * @param last the number of the latest record of all
+   */
+  Optional<Entry> latestIn(long block, long last) throws SQLException {
     long low = block << HistoryBlocks.BITS;
-    long high = Math.min(last(handle), ((block + 1) << HistoryBlocks.BITS) - 1);
+    long high = Math.min(last, ((block + 1) << HistoryBlocks.BITS) - 1);
     List<Long> found =
         new ActionRecords(handle, filter, others, filling)
             .inBlocks(block, block, new Window(low, high), true, 1);

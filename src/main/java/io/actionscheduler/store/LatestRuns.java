@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -20,9 +22,10 @@ import org.jdbi.v3.core.Handle;
 /**
  * Finds the latest run of an action among millions of records without searching them. Where it is
  * not among the latest records, whose places are in memory, the ledger tells for which scheduled
- * time it was, and the blocks which records are of that time.
+ * time it was, and the blocks which records are of that time. Asked for many actions in one
+ * transaction, so it keeps its statements.
  */
-final class LatestRuns {
+final class LatestRuns implements AutoCloseable {
   private static final Set<Status> ATTEMPTED = EnumSet.of(Status.SUCCESS, Status.FAILED);
 
   private static final String PROGRESS =
@@ -62,16 +65,26 @@ final class LatestRuns {
 
   private final Handle handle;
   private final FillingBlock filling;
+  private final long last; // the number of the latest record
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
 
   LatestRuns(Handle handle, FillingBlock filling) {
     this.handle = handle;
     this.filling = filling;
+    this.last = HistorySearch.last(handle);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (PreparedStatement statement : statements.values()) {
+      statement.close();
+    }
   }
 
   /** The latest run of {@code action} that has ended, well or not; empty where none is kept. */
   Optional<Entry> of(ActionId action) throws SQLException {
     HistorySearch all = search(action, Optional.empty(), Optional.empty());
-    Optional<Entry> latest = all.latestIn(HistoryBlocks.of(HistorySearch.last(handle)));
+    Optional<Entry> latest = all.latestIn(HistoryBlocks.of(last), last);
     if (latest.isPresent()) {
       return latest;
     }
@@ -117,7 +130,7 @@ final class LatestRuns {
     HistorySearch search =
         search(action, Optional.of(from), Optional.of(Micros.at(scheduledAt + 1)));
     for (long block : numbers(BLOCKS, scheduledAt, scheduledAt)) {
-      Optional<Entry> found = search.latestIn(block);
+      Optional<Entry> found = search.latestIn(block, last);
       if (found.isPresent()) {
         return found;
       }
@@ -132,8 +145,7 @@ final class LatestRuns {
   }
 
   private Optional<String> callbackBehind(Key key, String callback) throws SQLException {
-    try (PreparedStatement statement = prepared(NEXT_CALLBACK, key.number(), key.text(), callback);
-        ResultSet row = statement.executeQuery()) {
+    try (ResultSet row = asked(NEXT_CALLBACK, key.number(), key.text(), callback)) {
       return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
     }
   }
@@ -144,8 +156,7 @@ final class LatestRuns {
 
   private List<Long> numbers(String sql, Object... values) throws SQLException {
     List<Long> numbers = new ArrayList<>();
-    try (PreparedStatement statement = prepared(sql, values);
-        ResultSet row = statement.executeQuery()) {
+    try (ResultSet row = asked(sql, values)) {
       while (row.next()) {
         long number = row.getLong(1);
         if (!row.wasNull()) { // max() of nothing
@@ -156,16 +167,15 @@ final class LatestRuns {
     return numbers;
   }
 
-  private PreparedStatement prepared(String sql, Object... values) throws SQLException {
-    PreparedStatement statement = handle.getConnection().prepareStatement(sql);
-    try {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      return statement;
-    } catch (SQLException e) {
-      statement.close();
-      throw e;
+  private ResultSet asked(String sql, Object... values) throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = handle.getConnection().prepareStatement(sql);
+      statements.put(sql, statement);
     }
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement.executeQuery();
   }
 }
