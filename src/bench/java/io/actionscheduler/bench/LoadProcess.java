@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -146,7 +147,7 @@ final class LoadProcess {
   /** Connections that send a byte of a request each second, and streams that are read. */
   private void slow(int connections, int streams) throws Exception {
     List<Socket> sockets = new ArrayList<>();
-    int broken = 0;
+    BitSet ended = new BitSet(); // by the server, which may end what takes too long
     for (int i = 0; i < connections + streams; i++) {
       Socket socket = connect();
       String begin =
@@ -165,17 +166,17 @@ final class LoadProcess {
             while (in.available() > 0) {
               bytes += in.read(scratch);
             }
-          } else if (round % 10 == 0) { // streams are read ten times a second
+          } else if (round % 10 == 0 && !ended.get(i)) { // streams are read ten times a second
             sockets.get(i).getOutputStream().write(rest.charAt(round / 10 % rest.length()));
           }
         } catch (IOException e) {
-          broken++; // the server may end what takes too long
+          ended.set(i);
         }
       }
       Thread.sleep(100);
     }
     System.out.println("MiB read from event streams=" + bytes / 1_048_576.0);
-    System.out.println("connections that the server ended=" + broken);
+    System.out.println("connections that the server ended=" + ended.cardinality());
     for (Socket socket : sockets) {
       socket.close();
     }
