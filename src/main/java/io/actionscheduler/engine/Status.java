@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param retrying fires that were attempted and wait for their next attempt
  * @param running batches that callbacks are working on
  * @param unrecorded actions whose progress is not on disk yet
+ * @param recorded whether all that happened is on disk, the history included
  * @param outages the callbacks whose targets cannot be reached, since when and why
  * @param storeFailing whether progress is held in memory because the store takes none
  * @param hold that missed fires of the start wait for an operator, and until when; empty: none do
@@ -33,6 +34,7 @@ public record Status(
     int retrying,
     int running,
     int unrecorded,
+    boolean recorded,
     List<Outage> outages,
     boolean storeFailing,
     Optional<BacklogHold> hold,
@@ -57,6 +59,7 @@ public record Status(
         0,
         running,
         unrecorded,
+        unrecorded == 0,
         outages,
         storeFailing,
         Optional.empty(),
@@ -85,6 +88,7 @@ public record Status(
         callbacks.retrying(),
         callbacks.running(),
         recorder.unrecorded(),
+        recorder.isClean(),
         callbacks.outages(),
         recorder.isFailing(),
         backlog.hold(),

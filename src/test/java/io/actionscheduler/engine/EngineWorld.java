@@ -276,7 +276,7 @@ final class EngineWorld implements AutoCloseable {
       return callback.isHanging()
           || other.isHanging()
           || status.running() == 0
-              && (status.unrecorded() == 0 || store.isFailing() && status.storeFailing());
+              && (status.recorded() || store.isFailing() && status.storeFailing());
     } catch (Exception e) {
       throw new AssertionError("the engine does not answer", e);
     }

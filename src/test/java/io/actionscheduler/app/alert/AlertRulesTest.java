@@ -304,6 +304,7 @@ class AlertRulesTest {
             0,
             0,
             0,
+            true,
             List.of(),
             false,
             Optional.of(new BacklogHold(START, START.plusSeconds(600))),
