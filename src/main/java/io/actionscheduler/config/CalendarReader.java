@@ -185,7 +185,7 @@ final class CalendarReader {
   }
 
   private <T> Optional<T> one(String key, Type<T> type) {
-    return values.setting(key).flatMap(setting -> read(setting, setting.value(), type));
+    return values.setting(key).flatMap(setting -> problems.read(setting, setting.value(), type));
   }
 
   /** A list, or one text with commas. */
@@ -198,18 +198,9 @@ final class CalendarReader {
       boolean single = type == HOURS || type == FILE; // days and names may have commas
       String[] parts = single ? new String[] {setting.value()} : setting.value().split(",", -1);
       for (String part : parts) {
-        read(setting, part.strip(), type).ifPresent(all::add);
+        problems.read(setting, part.strip(), type).ifPresent(all::add);
       }
     }
     return all;
-  }
-
-  private <T> Optional<T> read(Setting setting, String text, Type<T> type) {
-    try {
-      return Optional.of(type.read(text));
-    } catch (Refused e) {
-      problems.add(setting, setting.quoted() + " " + e.getMessage());
-      return Optional.empty();
-    }
   }
 }

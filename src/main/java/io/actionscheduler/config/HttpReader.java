@@ -117,16 +117,7 @@ final class HttpReader {
   private <T> Optional<T> one(String name, Type<T> type) {
     String key = "http." + name;
     used.add(key);
-    return values.setting(key).flatMap(setting -> read(setting, type));
-  }
-
-  private <T> Optional<T> read(Setting setting, Type<T> type) {
-    try {
-      return Optional.of(type.read(setting.value()));
-    } catch (Refused e) {
-      problems.add(setting, setting.quoted() + " " + e.getMessage());
-      return Optional.empty();
-    }
+    return values.setting(key).flatMap(setting -> problems.read(setting, setting.value(), type));
   }
 
   /** A list, or one text with commas. */
@@ -196,7 +187,9 @@ final class HttpReader {
       return Optional.empty();
     }
     String name =
-        named.flatMap(one -> read(one, Types.NAME)).orElse("key" + item.replaceAll("\\D+", ""));
+        named
+            .flatMap(one -> problems.read(one, one.value(), Types.NAME))
+            .orElse("key" + item.replaceAll("\\D+", ""));
     if (!names.add(name)) {
       problems.add(named.orElse(secret.get()), "another key has this name; choose another");
     }

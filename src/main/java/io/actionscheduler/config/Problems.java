@@ -3,6 +3,7 @@ package io.actionscheduler.config;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects problems, so that all of them are reported together. */
 final class Problems {
@@ -17,6 +18,19 @@ final class Problems {
 
   void add(Setting setting, String message) {
     found.add(new Found(setting.source(), new Problem(setting.origin(), setting.key(), message)));
+  }
+
+  /**
+   * The value that {@code text} stands for, which is all of {@code setting} or a part of it; empty,
+   * with a problem, where it cannot be used.
+   */
+  <T> Optional<T> read(Setting setting, String text, Type<T> type) {
+    try {
+      return Optional.of(type.read(text));
+    } catch (Refused e) {
+      add(setting, setting.quoted() + " " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Adds a required setting that is missing. */

@@ -213,7 +213,7 @@ final class ReceiversReader {
   private <T> Optional<T> one(String item, String name, Type<T> type) {
     return values
         .setting(item + "." + name)
-        .flatMap(setting -> read(setting, setting.value(), type));
+        .flatMap(setting -> problems.read(setting, setting.value(), type));
   }
 
   /** A list, or one text with commas. */
@@ -224,18 +224,9 @@ final class ReceiversReader {
     values.setting(key).ifPresent(settings::add);
     for (Setting setting : settings) {
       for (String part : setting.value().split(",", -1)) {
-        read(setting, part.strip(), type).ifPresent(all::add);
+        problems.read(setting, part.strip(), type).ifPresent(all::add);
       }
     }
     return all;
-  }
-
-  private <T> Optional<T> read(Setting setting, String text, Type<T> type) {
-    try {
-      return Optional.of(type.read(text));
-    } catch (Refused e) {
-      problems.add(setting, setting.quoted() + " " + e.getMessage());
-      return Optional.empty();
-    }
   }
 }

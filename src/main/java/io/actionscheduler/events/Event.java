@@ -6,7 +6,7 @@ import io.actionscheduler.fire.Run;
 import java.util.function.Supplier;
 
 /**
- * A run that ended, as receivers are told of it.
+ * A run that ended, in the form in which it is sent to receivers.
  *
  * @param id unique, and the same each time the event is sent
  * @param body makes the JSON value that is sent, the same each time; only when it is needed, since

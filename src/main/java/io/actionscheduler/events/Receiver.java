@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An address that is told of runs that ended, as the settings name it.
+ * An address of the settings, to which runs that ended are sent.
  *
  * @param name for logs, metrics and health; unique
  * @param address with a host; http or https

@@ -54,7 +54,7 @@ final class Term {
    * @param reloads has the settings
    * @param configFile whose folder may hold sample actions
    * @param companion runs beside the scheduler, and may do nothing
-   * @param manager is told whether the scheduler is ready, stands by or stops
+   * @param manager learns whether the scheduler is ready, stands by or stops
    * @param calendars which this watches while it runs
    */
   Term(

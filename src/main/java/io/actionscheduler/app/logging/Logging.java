@@ -43,7 +43,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
    */
   private static final List<String> REPETITIVE =
       List.of(
-          "com.zaxxer.hikari.pool.HikariPool", // what it waits for is told by whoever asked it
+          "com.zaxxer.hikari.pool.HikariPool", // its callers log what they wait for
           "org.apache.kafka.clients.NetworkClient",
           "org.apache.kafka.clients.producer.internals.Sender");
 

@@ -277,7 +277,7 @@ public final class Recorder<P extends RecordedProgress> {
    * Waits for the write under way, {@code most} at most, and ends.
    *
    * @throws InterruptedException when the calling thread is interrupted while it waits; the write
-   *     goes on
+   *     continues
    */
   public void close(Duration most) throws InterruptedException {
     writer.shutdown();
