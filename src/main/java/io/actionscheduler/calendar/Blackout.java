@@ -13,7 +13,7 @@ import java.time.ZoneId;
 public record Blackout(WeeklyHours hours, ZoneId zone, Mode mode) {
   /** What becomes of a fire. */
   public enum Mode {
-    /** It is delivered behind it, by the rule for missed fires of its action. */
+    /** It is delivered after the blackout, by its action's rule for missed fires. */
     HOLD,
     /** It is left out. */
     SKIP

@@ -29,7 +29,7 @@ public final class CalendarsInForce {
     now = requireNonNull(calendars, "calendars is null");
   }
 
-  /** {@code action} with the fires that are left to it, in the five years behind {@code at}. */
+  /** {@code action} without excluded fires, up to five years after {@code at}. */
   public Action kept(Action action, Instant at) {
     return now.kept(action, Instant.EPOCH, at.plus(366L * AHEAD, ChronoUnit.DAYS));
   }

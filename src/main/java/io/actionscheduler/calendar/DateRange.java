@@ -34,7 +34,7 @@ public record DateRange(LocalDate first, LocalDate last) {
       }
       return new DateRange(first, last);
     } catch (DateTimeException e) {
-      throw new CalendarFault("is no date that there is");
+      throw new CalendarFault("is not an existing date");
     }
   }
 }

@@ -24,7 +24,7 @@ record Expiry(Optional<Long> catchUpMax) {
           now.minus(
               policy.actuality().get()); // a fire exactly as old as its actuality does not expire
       until =
-          CheckedTimes.previous(timing, MissedFires.earlier(MissedFires.before(oldest), last))
+          CheckedTimes.previous(timing, Moments.earlier(MissedFires.before(oldest), last))
               .orElse(Instant.MIN);
     }
     if (catchUpMax.isPresent() && !policy.merge()) {
@@ -52,6 +52,6 @@ record Expiry(Optional<Long> catchUpMax) {
         low = middle + 1;
       }
     }
-    return CheckedTimes.last(timing, from, MissedFires.earlier(Instant.ofEpochSecond(low), last));
+    return CheckedTimes.last(timing, from, Moments.earlier(Instant.ofEpochSecond(low), last));
   }
 }

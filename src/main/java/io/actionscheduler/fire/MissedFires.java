@@ -110,7 +110,7 @@ public final class MissedFires {
       case DROP, RULE -> Due.NOTHING; // what is dropped never starts
       case DELIVER -> deliver(Optional.empty(), action, first, Cause.CATCH_UP, Optional.empty());
       case MERGE -> {
-        Instant last = CheckedTimes.last(action.timing(), first, earlier(part.upTo(), now));
+        Instant last = CheckedTimes.last(action.timing(), first, Moments.earlier(part.upTo(), now));
         yield deliver(
             Optional.empty(),
             action,
@@ -266,9 +266,5 @@ public final class MissedFires {
 
   static Instant before(Instant instant) {
     return instant.minusNanos(1);
-  }
-
-  static Instant earlier(Instant a, Instant b) {
-    return a.isBefore(b) ? a : b;
   }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
  */
 public interface ReloadStore {
   /**
-   * Stores a request, or its answer, in place of the one before. Needs no ownership.
+   * Stores a request in place of the one before, or the answer to the latest request; an answer to
+   * an earlier one is dropped. Needs no ownership.
    *
    * @throws StoreException when the store cannot be written
    */

@@ -114,7 +114,7 @@ final class ActionRecords {
 
   private List<Long> read(long block, Window window, boolean latest, int most) throws SQLException {
     long low = Math.max(window.low(), block << HistoryBlocks.BITS);
-    long high = Math.min(window.high(), ((block + 1) << HistoryBlocks.BITS) - 1);
+    long high = Math.min(window.high(), HistoryBlocks.last(block));
     return select("id BETWEEN " + low + " AND " + high, latest, most);
   }
 

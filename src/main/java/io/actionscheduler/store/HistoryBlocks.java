@@ -36,6 +36,11 @@ final class HistoryBlocks {
     return number >> BITS;
   }
 
+  /** The last number that a record of {@code block} can have. */
+  static long last(long block) {
+    return ((block + 1) << BITS) - 1;
+  }
+
   /** Updates the blocks for records that were added, with numbers from {@code first} on. */
   static void extend(Handle handle, long first, Collection<Run> runs) {
     Map<Long, Times> added = new TreeMap<>();
@@ -98,7 +103,7 @@ final class HistoryBlocks {
       Times times = known.get(block);
       if (times == null || times.last() >= earliest && times.first() < latest) {
         long low = Math.max(all.low(), block << BITS);
-        long high = Math.min(all.high(), ((block + 1) << BITS) - 1);
+        long high = Math.min(all.high(), last(block));
         int last = windows.size() - 1;
         if (last >= 0 && windows.get(last).high() == low - 1) {
           windows.set(last, new Window(windows.get(last).low(), high));

@@ -91,7 +91,7 @@ final class HistorySearch {
    */
   Optional<Entry> latestIn(long block, long last) throws SQLException {
     long low = block << HistoryBlocks.BITS;
-    long high = Math.min(last, ((block + 1) << HistoryBlocks.BITS) - 1);
+    long high = Math.min(last, HistoryBlocks.last(block));
     List<Long> found =
         new ActionRecords(handle, filter, others, filling)
             .inBlocks(block, block, new Window(low, high), true, 1);

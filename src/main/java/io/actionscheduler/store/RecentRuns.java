@@ -94,7 +94,7 @@ final class RecentRuns {
 
   /** Whether a block cannot be indexed, since it is not full. */
   private boolean isFilling(long block) {
-    return all.high() < ((block + 1) << HistoryBlocks.BITS) - 1;
+    return all.high() < HistoryBlocks.last(block);
   }
 
   private void addLatest(List<Long> ascending, int most, List<Long> found) {

@@ -13,13 +13,25 @@ final class ReloadTable {
   private ReloadTable() {}
 
   static void keep(Handle handle, ReloadRequest request) {
+    if (request.answer().isPresent()) {
+      answer(handle, request, request.answer().get());
+      return;
+    }
     handle.execute("DELETE FROM scheduler_reload");
     handle
-        .createUpdate(
-            "INSERT INTO scheduler_reload (asked_at, done, answer) VALUES (:at, :done, :answer)")
+        .createUpdate("INSERT INTO scheduler_reload (asked_at) VALUES (:at)")
         .bind("at", Micros.of(request.askedAt()))
-        .bind("done", request.answer().map(answer -> answer.done() ? 1 : 0).orElse(null))
-        .bind("answer", request.answer().map(Answer::text).orElse(null))
+        .execute();
+  }
+
+  /** A request that came meanwhile stays: it has not been answered. */
+  private static void answer(Handle handle, ReloadRequest request, Answer answer) {
+    handle
+        .createUpdate(
+            "UPDATE scheduler_reload SET done = :done, answer = :answer WHERE asked_at = :at")
+        .bind("at", Micros.of(request.askedAt()))
+        .bind("done", answer.done() ? 1 : 0)
+        .bind("answer", answer.text())
         .execute();
   }
 

@@ -228,7 +228,7 @@ class StatusCommandTest {
         Installation.CONFIG.formatted(here.database()).replaceFirst("internal_db: .*\n", ""));
     Typed nothing = here.type("status");
     assertThat(nothing.code()).isEqualTo(2);
-    assertThat(nothing.err()).contains("http.port and internal_db are not set");
+    assertThat(nothing.err()).contains("neither http.port nor internal_db is set");
     here.config(
         Installation.CONFIG.formatted(here.database()).replaceFirst("internal_db: .*\n", "")
             + "http: {port: 1}\n");

@@ -87,7 +87,7 @@ class CalendarReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "calendars: {x: {dates: 2026-02-30}} | calendars.x.dates: \"2026-02-30\" is no date that there is; allowed: a date such as",
+        "calendars: {x: {dates: 2026-02-30}} | calendars.x.dates: \"2026-02-30\" is not an existing date; allowed: a date such as",
         "calendars: {x: {weekly: 9-17}} | calendars.x.weekly: \"9-17\" is no time of the day; allowed: hours such as",
         "calendars: {x: {weekley: mon}} | calendars.x.weekley: unknown setting, value \"mon\"; did you mean weekly?",
         "calendars: {x: {timezone: UTC}} | the calendar x has no time at all",

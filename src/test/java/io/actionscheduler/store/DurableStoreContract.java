@@ -24,6 +24,7 @@ import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Recording;
+import io.actionscheduler.fire.ReloadRequest;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
@@ -53,6 +54,21 @@ interface DurableStoreContract extends StoreContract {
 
   /** Runs a statement on the database as another program would. */
   void run(String sql) throws Exception;
+
+  @Test
+  default void anAnswerToAnEarlierRequestLeavesTheLatestOneUnanswered() throws Exception {
+    ReloadRequest first = new ReloadRequest(NOON, Optional.empty());
+    ReloadRequest second = new ReloadRequest(NOON.plusSeconds(1), Optional.empty());
+    ReloadRequest.Answer answer = new ReloadRequest.Answer(true, "callback hook");
+    try (Store store = owned()) {
+      store.keepReload(first);
+      store.keepReload(new ReloadRequest(first.askedAt(), Optional.of(answer)));
+      assertThat(store.reload()).contains(new ReloadRequest(NOON, Optional.of(answer)));
+      store.keepReload(second);
+      store.keepReload(new ReloadRequest(first.askedAt(), Optional.of(answer)));
+      assertThat(store.reload()).contains(second);
+    }
+  }
 
   @Test
   default void whatWasSavedIsThereAfterARestart() throws Exception {

@@ -44,7 +44,8 @@ final class OwnCertificate extends X509ExtendedTrustManager {
 
   private void check(X509Certificate[] chain) throws CertificateException {
     if (chain.length == 0 || !own.contains(chain[0])) {
-      throw new CertificateException("its certificate is none of the key store in http.tls");
+      throw new CertificateException(
+          "the server's certificate is not in the key store of http.tls");
     }
   }
 

@@ -35,7 +35,8 @@ public final class Unanswered extends Exception {
   /** Neither an API nor a store. */
   public static Unanswered nothingToAsk() {
     return unasked(
-        "http.port and internal_db are not set, so that only its log tells; set one of them");
+        "neither http.port nor internal_db is set, so the scheduler cannot be asked; set one of"
+            + " them");
   }
 
   /** Whether the connection was refused: the scheduler is not running, or runs elsewhere. */

@@ -43,7 +43,10 @@ final class CallbackReload implements Reloads.Target {
     outlets.warmUp();
   }
 
-  /** What a target remembers is asked before the first fire alone. */
+  /**
+   * A target that remembers fires is asked for them only before the first fire, so such a callback
+   * cannot be replaced while the engine runs.
+   */
   private void refuseThoseThatRemember(List<NamedCallbackSettings> made) throws InvalidConfig {
     List<Problem> problems = new ArrayList<>();
     for (NamedCallbackSettings one : made) {

@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /**
  * What became of the fires of one day: for each action, the gravest outcome in each part of an
- * hour.
+ * hour. The fires of one record are taken as evenly spaced from its first to its last.
  */
 public final class DayStrip {
   /** So many actions have a line of their own while the history is read; the memory is bounded. */

@@ -68,12 +68,12 @@ public final class ReplacedStore {
 
   private void bringUp(Found found, String what) {
     int all = 0;
-    int behind = 0;
+    int ahead = 0;
     for (ActionProgress chain : actions.all()) {
       for (ActionProgress one = chain; one != null; one = one.sibling()) {
         if (one.hasBegun()) {
           all++;
-          behind += isAhead(one, Optional.ofNullable(found.progress.get(one.key()))) ? 1 : 0;
+          ahead += reconcile(one, Optional.ofNullable(found.progress.get(one.key()))) ? 1 : 0;
           recorder.mark(one);
         }
       }
@@ -87,15 +87,17 @@ public final class ReplacedStore {
         "{}; continuing with the file that is there now: {} of {} actions were further than it says,"
             + " and continue from where they are, so nothing is delivered again",
         what,
-        behind,
+        ahead,
         all);
   }
 
   /**
-   * Whether {@code progress} is ahead of what the store has of it now. Where the store is further,
-   * because another process fired meanwhile, that is taken over if nothing is under way.
+   * Makes {@code progress} continue from whichever is further, itself or what the store has of it
+   * now: the store is where another process fired meanwhile, which counts if nothing is under way.
+   *
+   * @return whether it was ahead of the store
    */
-  private static boolean isAhead(ActionProgress progress, Optional<Progress> kept) {
+  private static boolean reconcile(ActionProgress progress, Optional<Progress> kept) {
     if (kept.isEmpty() || kept.get().settledUntil().isBefore(progress.settledUntil())) {
       kept.ifPresent(progress::continueAfter);
       return true;

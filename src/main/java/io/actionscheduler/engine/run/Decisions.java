@@ -9,6 +9,7 @@ import io.actionscheduler.engine.clock.Timers;
 import io.actionscheduler.fire.CheckedTimes;
 import io.actionscheduler.fire.Due;
 import io.actionscheduler.fire.MissedFires;
+import io.actionscheduler.fire.Moments;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.schedule.Timing;
@@ -153,20 +154,16 @@ public final class Decisions {
     asked = known;
     since = now;
     if (closed) {
-      until = earlier(ahead.get(0).end(), now.plus(LONGEST_CLOSED));
+      until = Moments.earlier(ahead.get(0).end(), now.plus(LONGEST_CLOSED));
       timers.add(until, then -> {}); // the step itself hands out what waits
     } else {
       until = ahead.isEmpty() ? now.plus(LONGEST_OPEN) : ahead.get(0).start();
-      until = earlier(until, now.plus(LONGEST_OPEN));
+      until = Moments.earlier(until, now.plus(LONGEST_OPEN));
     }
     if (closed && !before) {
       LOG.info("a blackout has begun: nothing is delivered until {}", ahead.get(0).end());
     } else if (before && !closed) {
       LOG.info("the blackout is over: what waits is delivered");
     }
-  }
-
-  private static Instant earlier(Instant a, Instant b) {
-    return a.isBefore(b) ? a : b;
   }
 }
