@@ -93,6 +93,7 @@ final class LongWork implements AutoCloseable {
             .startsFrom(done, elapsed())
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(INTERVAL_MILLIS)
+            .continuousUpdate() // else a step made while the bar is drawn may never be drawn
             .showSpeed(new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
             .setConsumer(line)
             .build();
