@@ -21,6 +21,7 @@ final class BusyWait extends BusyHandler {
   private final Duration most;
   private final BooleanSupplier closing;
   private long began; // System.nanoTime() of the wait under way
+  private volatile boolean waits;
 
   private BusyWait(Duration most, BooleanSupplier closing) {
     this.most = most;
@@ -47,8 +48,15 @@ final class BusyWait extends BusyHandler {
     if (closing.getAsBoolean() || System.nanoTime() - began >= most.toNanos()) {
       return 0;
     }
+    waits = true;
     sleep(Math.min(MOST_MILLIS, FIRST_MILLIS << Math.min(triesBefore, 10)));
+    waits = false;
     return 1;
+  }
+
+  /** Whether it waits at this moment; may be asked from any thread. */
+  boolean waits() {
+    return waits;
   }
 
   // An interrupt does not end the wait: it would leave a transaction unfinished.

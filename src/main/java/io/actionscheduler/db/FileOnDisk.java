@@ -30,6 +30,12 @@ public final class FileOnDisk {
     this.logIdentity = identity(log());
   }
 
+  /** Whether there is no file at {@code path}, though one could be made. */
+  static boolean isAbsent(Path path) {
+    Path folder = path.toAbsolutePath().getParent();
+    return !Files.exists(path) && folder != null && Files.isWritable(folder);
+  }
+
   /** The file that was opened just now. */
   static FileOnDisk opened(Path path) {
     return new FileOnDisk(path);

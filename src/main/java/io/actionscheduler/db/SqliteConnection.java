@@ -6,9 +6,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -16,7 +18,7 @@ import org.sqlite.BusyHandler;
 
 /** A connection to a SQLite file, and the transactions on it. For one thread at a time. */
 final class SqliteConnection implements AutoCloseable {
-  private static final int LONGEST_READ_SECONDS = 10; // that a commit waits for
+  private static final Duration LONGEST_READ = Duration.ofSeconds(10); // that a commit waits for
 
   private final Connection connection;
   private final Jdbi jdbi; // kept, because it remembers the statements that it has parsed
@@ -107,9 +109,15 @@ final class SqliteConnection implements AutoCloseable {
   /**
    * Commits. Without a write-ahead log, SQLite would sleep and try again while our own reader
    * reads; to wait for the reader's lock takes no longer than the read.
+   *
+   * <p>A reader that waits for the lock of the file is not waited for: once the changes of a
+   * transaction exceed SQLite's cache, it locks the file before the commit, and the reader waits
+   * for this very commit.
+   *
+   * @param readerWaits whether the reader waits for the lock of the file
    */
-  void commit(ReentrantLock readers) throws SQLException {
-    boolean alone = !writesAhead && isTaken(readers);
+  void commit(ReentrantLock readers, BooleanSupplier readerWaits) throws SQLException {
+    boolean alone = !writesAhead && isTaken(readers, readerWaits);
     try {
       execute("COMMIT");
     } finally {
@@ -119,12 +127,21 @@ final class SqliteConnection implements AutoCloseable {
     }
   }
 
-  private static boolean isTaken(ReentrantLock readers) {
+  private static boolean isTaken(ReentrantLock readers, BooleanSupplier readerWaits) {
     try {
-      return readers.tryLock(LONGEST_READ_SECONDS, TimeUnit.SECONDS);
+      long begun = System.nanoTime();
+      while (System.nanoTime() - begun < LONGEST_READ.toNanos()) {
+        if (readers.tryLock(1, TimeUnit.MILLISECONDS)) {
+          return true;
+        }
+        if (readerWaits.getAsBoolean()) {
+          return false;
+        }
+      }
+      return false; // SQLite waits itself
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false; // SQLite waits itself
+      return false;
     }
   }
 

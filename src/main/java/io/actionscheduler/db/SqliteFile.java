@@ -2,7 +2,6 @@ package io.actionscheduler.db;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,6 +30,8 @@ public final class SqliteFile implements AutoCloseable {
   private final ReentrantLock writerLock = new ReentrantLock(true);
   private final ReentrantLock readerLock = new ReentrantLock(true);
   private final BlockingQueue<WaitingWork<?>> waiting = new LinkedBlockingQueue<>();
+  private final BusyWait writersWait; // for the lock of the file
+  private final BusyWait readersWait;
   private SqliteConnection reader;
   private volatile boolean closed;
   private volatile int generation;
@@ -45,6 +46,8 @@ public final class SqliteFile implements AutoCloseable {
   private SqliteFile(Path path, String url) {
     this.path = path;
     this.url = url;
+    this.writersWait = BusyWait.of(url, () -> closed);
+    this.readersWait = BusyWait.of(url, () -> closed);
   }
 
   /**
@@ -58,22 +61,16 @@ public final class SqliteFile implements AutoCloseable {
     SqliteFile file = new SqliteFile(requireNonNull(path, "path is null"), url);
     Path folder = path.toAbsolutePath().getParent();
     SqliteLibrary.prepare(folder == null ? path : folder);
-    if (!file.isAbsent()) {
+    if (!FileOnDisk.isAbsent(path)) {
       file.writer();
     }
     return file;
   }
 
-  /** Whether there is no file, though one could be made. */
-  private boolean isAbsent() {
-    Path folder = path.toAbsolutePath().getParent();
-    return !Files.exists(path) && folder != null && Files.isWritable(folder);
-  }
-
   private SqliteConnection writer() throws SQLException {
     if (writer == null) {
       requireOpen();
-      SqliteConnection connection = open(url);
+      SqliteConnection connection = SqliteConnection.open(url, writersWait);
       try {
         connection.execute("PRAGMA schema_version"); // a file that is no database fails here
         connection.learnJournalMode();
@@ -138,10 +135,6 @@ public final class SqliteFile implements AutoCloseable {
     return replaced;
   }
 
-  private SqliteConnection open(String at) throws SQLException {
-    return SqliteConnection.open(at, BusyWait.of(at, () -> closed));
-  }
-
   public Path path() {
     return path;
   }
@@ -173,7 +166,9 @@ public final class SqliteFile implements AutoCloseable {
     requireNoTransaction();
     writerLock.lock();
     try {
-      return writer().transaction("BEGIN IMMEDIATE", () -> writer.commit(readerLock), work);
+      return writer()
+          .transaction(
+              "BEGIN IMMEDIATE", () -> writer.commit(readerLock, readersWait::waits), work);
     } finally {
       writerLock.unlock();
     }
@@ -210,11 +205,16 @@ public final class SqliteFile implements AutoCloseable {
     return waiting.size();
   }
 
+  /** Whether the reader waits for the lock of the file; for tests. */
+  boolean readerWaits() {
+    return readersWait.waits();
+  }
+
   private void writeWaiting() {
     List<WaitingWork<?>> works = new ArrayList<>();
     waiting.drainTo(works, MOST_TOGETHER);
     try {
-      writer().together(works, () -> writer.commit(readerLock));
+      writer().together(works, () -> writer.commit(readerLock, readersWait::waits));
     } catch (SQLException e) { // it cannot be opened
       works.forEach(work -> work.failed(e));
     }
@@ -244,13 +244,13 @@ public final class SqliteFile implements AutoCloseable {
     readerLock.lock();
     try {
       requireOpen();
-      if (reader == null && isAbsent()) {
-        try (SqliteConnection empty = open("jdbc:sqlite::memory:")) {
+      if (reader == null && FileOnDisk.isAbsent(path)) {
+        try (SqliteConnection empty = SqliteConnection.open("jdbc:sqlite::memory:", readersWait)) {
           return empty.read(work);
         }
       }
       if (reader == null) {
-        reader = open(url);
+        reader = SqliteConnection.open(url, readersWait);
       }
       return reader.read(work);
     } finally {

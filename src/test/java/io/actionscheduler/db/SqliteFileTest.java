@@ -211,6 +211,32 @@ class SqliteFileTest {
   }
 
   @Test
+  void aReaderAndACommitThatExceedsTheCacheDoNotWaitForEachOther() throws Exception {
+    // Less than the longest wait of a commit for a reader: then the reader would give up.
+    String patient = "jdbc:sqlite:" + path() + "?busy_timeout=8000";
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (SqliteFile large = SqliteFile.open(path(), patient)) {
+      Future<List<Integer>> read =
+          large.write(
+              handle -> {
+                handle.execute("PRAGMA cache_size = 10"); // pages
+                handle.execute("CREATE TABLE other (text TEXT)");
+                for (int i = 0; i < 100; i++) {
+                  handle.execute("INSERT INTO other VALUES (?)", "x".repeat(4_000));
+                }
+                handle.execute("INSERT INTO thing VALUES (1)");
+                Future<List<Integer>> reading =
+                    thread.submit(() -> large.read(SqliteFileTest::ids));
+                await().until(large::readerWaits);
+                return reading;
+              });
+      assertThat(read.get(60, TimeUnit.SECONDS)).containsExactly(1);
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
   void onlyTheCommitsOfOthersAreForeign() throws Exception {
     long before = file.foreignChanges();
     file.write(handle -> handle.execute("INSERT INTO thing VALUES (1)"));
