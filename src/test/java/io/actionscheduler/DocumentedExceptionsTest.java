@@ -2,13 +2,14 @@ package io.actionscheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class DocumentedExceptionsTest {
   @Test
-  void aMissingTagIsNoticed() {
+  void aMissingTagIsNoticed() throws IOException {
     DocumentedExceptions code = new DocumentedExceptions();
-    code.read(
+    code.add(
         "One.java",
         """
         public final class One {
@@ -30,15 +31,29 @@ class DocumentedExceptionsTest {
           public void close() throws IOException {}
 
           public One(int one) throws Refused {}
+
+          public record Part(int length) {
+            public Part {
+              if (length < 0) {
+                throw new IllegalArgumentException("negative");
+              }
+              try {
+                throw new Caught();
+              } catch (Caught e) {
+                throw new IllegalStateException("a defect");
+              }
+            }
+          }
         }
         """);
-    code.read("Two.java", "public interface Two {\n  void two() throws Refused;\n}\n");
-    code.read("Hidden.java", "interface Hidden {\n  void two() throws Refused;\n}\n");
+    code.add("Two.java", "public interface Two {\n  void two() throws Refused;\n}\n");
+    code.add("Hidden.java", "interface Hidden {\n  void two() throws Refused;\n}\n");
     assertThat(code.undocumented())
         .containsExactly(
             "One.java: read: IOException",
             "One.java: read: X",
             "One.java: One: Refused",
+            "One.java: Part: IllegalArgumentException",
             "Two.java: two: Refused");
   }
 }

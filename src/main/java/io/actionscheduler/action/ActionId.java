@@ -17,6 +17,9 @@ public final class ActionId implements Comparable<ActionId> {
   private final long number;
   private final String text; // null for a number
 
+  /**
+   * @throws IllegalArgumentException when {@code text} is empty
+   */
   public ActionId(String text) {
     requireNonNull(text, "text is null");
     if (text.isEmpty()) {

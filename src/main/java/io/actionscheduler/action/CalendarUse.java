@@ -12,6 +12,9 @@ public record CalendarUse(String calendar, boolean only) {
   private static final String ONLY = "only:";
   private static final String NOT = "not:";
 
+  /**
+   * @throws IllegalArgumentException when {@code calendar} is blank
+   */
   public CalendarUse {
     requireNonNull(calendar, "calendar is null");
     if (calendar.isBlank()) {

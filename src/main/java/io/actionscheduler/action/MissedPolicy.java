@@ -15,6 +15,9 @@ public record MissedPolicy(boolean merge, Optional<Duration> actuality) {
   // Longer than any schedule reaches back, and far below the limit of instants.
   private static final long FOREVER_SECONDS = 400L * 366 * 24 * 60 * 60;
 
+  /**
+   * @throws IllegalArgumentException when {@code actuality} is negative
+   */
   public MissedPolicy {
     requireNonNull(actuality, "actuality is null");
     if (actuality.isPresent() && actuality.get().isNegative()) {

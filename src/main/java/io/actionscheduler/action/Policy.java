@@ -20,6 +20,9 @@ public record Policy(
     List<String> callbacks,
     Optional<RetryPolicy> retry,
     List<CalendarUse> calendars) {
+  /**
+   * @throws IllegalArgumentException when there is no callback
+   */
   public Policy {
     requireNonNull(missed, "missed is null");
     requireNonNull(overlap, "overlap is null");

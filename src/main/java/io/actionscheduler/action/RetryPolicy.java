@@ -17,6 +17,10 @@ public record RetryPolicy(int maxRetries, Duration retryDelay, double backoffFac
 
   public static final RetryPolicy DEFAULT = new RetryPolicy(10, Duration.ofSeconds(1), 2);
 
+  /**
+   * @throws IllegalArgumentException when {@code maxRetries} or {@code retryDelay} is negative, or
+   *     {@code backoffFactor} is below 1
+   */
   public RetryPolicy {
     requireNonNull(retryDelay, "retryDelay is null");
     if (maxRetries < 0) {

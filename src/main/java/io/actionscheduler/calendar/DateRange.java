@@ -11,6 +11,9 @@ public record DateRange(LocalDate first, LocalDate last) {
   public static final String ALLOWED =
       "a date such as 2026-12-25, or a range such as 2026-12-24..2027-01-01";
 
+  /**
+   * @throws IllegalArgumentException when {@code last} is before {@code first}
+   */
   public DateRange {
     requireNonNull(first, "first is null");
     requireNonNull(last, "last is null");

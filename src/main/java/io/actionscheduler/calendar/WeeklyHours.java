@@ -31,6 +31,10 @@ public record WeeklyHours(Set<DayOfWeek> days, int from, int until) {
   private static final Pattern CLOCK = Pattern.compile("(\\d{1,2}):(\\d{2})(?::(\\d{2}))?");
   private static final Pattern TEXT = Pattern.compile("([a-z,-]*)\\s*(?:([0-9:]+)-([0-9:]+))?");
 
+  /**
+   * @throws IllegalArgumentException when there is no day, or the hours are empty or outside of a
+   *     day
+   */
   public WeeklyHours {
     days = Set.copyOf(days);
     if (days.isEmpty() || from < 0 || from >= DAY || until < 1 || until > DAY || from == until) {

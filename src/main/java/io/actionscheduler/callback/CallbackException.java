@@ -67,7 +67,11 @@ public final class CallbackException extends Exception {
     return new CallbackException(Kind.PERMANENT, false, message, cause);
   }
 
-  /** The same, with the wait that the target asked for before the next try. */
+  /**
+   * The same, with the wait that the target asked for before the next try.
+   *
+   * @throws IllegalArgumentException when {@code wait} is negative
+   */
   public CallbackException retryAfter(Duration wait) {
     if (wait.isNegative()) {
       throw new IllegalArgumentException("a wait of " + wait + " is negative");

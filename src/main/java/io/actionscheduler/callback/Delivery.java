@@ -15,6 +15,9 @@ import java.time.Instant;
  *     dead-letter callback
  */
 public record Delivery(Fire fire, int attempt, Instant startedAt, boolean deadLetter) {
+  /**
+   * @throws IllegalArgumentException when {@code attempt} is below 1
+   */
   public Delivery {
     requireNonNull(fire, "fire is null");
     requireNonNull(startedAt, "startedAt is null");

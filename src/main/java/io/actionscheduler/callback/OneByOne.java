@@ -11,6 +11,7 @@ public final class OneByOne implements BatchCallback {
 
   /**
    * @param concurrency the most fires at the same time; at least 1
+   * @throws IllegalArgumentException when {@code concurrency} is below 1
    */
   public OneByOne(Callback callback, int concurrency) {
     this.callback = requireNonNull(callback, "callback is null");

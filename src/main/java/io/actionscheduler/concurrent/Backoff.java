@@ -10,6 +10,10 @@ import java.time.Duration;
  * @param longest the limit; {@code first} or longer
  */
 public record Backoff(Duration first, Duration longest) {
+  /**
+   * @throws IllegalArgumentException when {@code first} is not more than zero or is longer than
+   *     {@code longest}
+   */
   public Backoff {
     if (first.isZero() || first.isNegative() || first.compareTo(longest) > 0) {
       throw new IllegalArgumentException("waits from " + first + " to " + longest);

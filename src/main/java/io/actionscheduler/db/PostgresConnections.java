@@ -90,6 +90,7 @@ public final class PostgresConnections {
    * Limits the time of each statement until the transaction ends.
    *
    * @throws SQLException when the connection is broken
+   * @throws IllegalStateException when it is in auto-commit
    */
   public static void begin(Connection connection) throws SQLException {
     begin(connection, STATEMENT, "");
@@ -101,6 +102,7 @@ public final class PostgresConnections {
    * @param connection not in auto-commit, and in no transaction yet
    * @param characteristics such as {@code READ ONLY}; empty for the usual ones
    * @throws SQLException when the connection is broken
+   * @throws IllegalStateException when it is in auto-commit
    */
   public static void begin(Connection connection, Duration limit, String characteristics)
       throws SQLException {

@@ -29,6 +29,9 @@ public final class PostgresSessions implements AutoCloseable {
   /** Begins a transaction. */
   @FunctionalInterface
   public interface Beginning {
+    /**
+     * @throws SQLException when the connection is broken
+     */
     void of(Connection connection) throws SQLException;
   }
 

@@ -31,7 +31,7 @@ public final class SqliteFile implements AutoCloseable {
   private final ReentrantLock readerLock = new ReentrantLock(true);
   private final BlockingQueue<WaitingWork<?>> waiting = new LinkedBlockingQueue<>();
   private final BusyWait writersWait; // for the lock of the file
-  private final BusyWait readersWait;
+  final BusyWait readersWait;
   private SqliteConnection reader;
   private volatile boolean closed;
   private volatile int generation;
@@ -40,6 +40,9 @@ public final class SqliteFile implements AutoCloseable {
   /** Work on a connection inside a transaction; it neither begins nor ends one itself. */
   @FunctionalInterface
   public interface Work<T> {
+    /**
+     * @throws SQLException undoes the transaction
+     */
     T with(Handle handle) throws SQLException;
   }
 
@@ -205,11 +208,6 @@ public final class SqliteFile implements AutoCloseable {
     return waiting.size();
   }
 
-  /** Whether the reader waits for the lock of the file; for tests. */
-  boolean readerWaits() {
-    return readersWait.waits();
-  }
-
   private void writeWaiting() {
     List<WaitingWork<?>> works = new ArrayList<>();
     waiting.drainTo(works, MOST_TOGETHER);
@@ -236,6 +234,7 @@ public final class SqliteFile implements AutoCloseable {
    * allows it. Otherwise no program can commit before it ends, so read large amounts in parts.
    *
    * @throws SQLException from {@code work}, or when the file cannot be read
+   * @throws IllegalStateException when a read is under way in this thread
    */
   public <T> T read(Work<T> work) throws SQLException {
     if (readerLock.isHeldByCurrentThread()) {

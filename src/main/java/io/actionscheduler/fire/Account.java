@@ -17,6 +17,10 @@ import java.util.Optional;
  * @param count of its fires; 0 when there is none
  */
 public record Account(Instant begunAt, Optional<Outcome> outcome, Instant first, long count) {
+  /**
+   * @throws IllegalArgumentException when {@code count} is negative, or there are fires without an
+   *     outcome or an outcome without fires
+   */
   public Account {
     requireNonNull(begunAt, "begunAt is null");
     requireNonNull(outcome, "outcome is null");

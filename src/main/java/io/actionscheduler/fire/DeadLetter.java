@@ -12,6 +12,9 @@ import java.time.Instant;
  * @param fire as it is handed over, and tried again there; marked as given up
  */
 public record DeadLetter(ProgressKey key, OpenFire fire) {
+  /**
+   * @throws IllegalArgumentException when {@code fire} is not given up
+   */
   public DeadLetter {
     requireNonNull(key, "key is null");
     requireNonNull(fire, "fire is null");

@@ -10,6 +10,9 @@ import static java.util.Objects.requireNonNull;
  *     they are
  */
 public record Discrepancy(ProgressKey key, Verdict verdict, Stretch fires) {
+  /**
+   * @throws IllegalArgumentException when {@code verdict} is not a fault
+   */
   public Discrepancy {
     requireNonNull(key, "key is null");
     requireNonNull(verdict, "verdict is null");

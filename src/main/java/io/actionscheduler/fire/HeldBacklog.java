@@ -31,6 +31,10 @@ public record HeldBacklog(List<Part> parts) {
     }
   }
 
+  /**
+   * @throws IllegalArgumentException when the parts are not in the order of their fires, or one
+   *     that is not the last has no decision
+   */
   public HeldBacklog {
     parts = List.copyOf(parts);
     for (int i = 1; i < parts.size(); i++) {

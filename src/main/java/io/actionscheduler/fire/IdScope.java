@@ -14,6 +14,9 @@ import java.util.TreeSet;
 public record IdScope(Optional<String> source, Set<String> without) {
   public static final IdScope ALL = new IdScope(Optional.empty(), Set.of());
 
+  /**
+   * @throws IllegalArgumentException when both a source and sources to leave out are given
+   */
   public IdScope {
     without = Set.copyOf(without);
     if (source.isPresent() && !without.isEmpty()) {

@@ -26,6 +26,10 @@ public record OpenFire(
     boolean outcomeUnknown,
     String error,
     boolean givenUp) {
+  /**
+   * @throws IllegalArgumentException when {@code attempts} is below 1, or {@code refusals} is
+   *     negative or above {@code attempts}
+   */
   public OpenFire {
     requireNonNull(scheduledAt, "scheduledAt is null");
     requireNonNull(cause, "cause is null");

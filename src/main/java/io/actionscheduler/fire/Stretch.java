@@ -12,6 +12,10 @@ import java.util.Optional;
  * @param count how many; at least 1
  */
 public record Stretch(Instant first, Instant last, long count) {
+  /**
+   * @throws IllegalArgumentException when {@code count} is below 1 or {@code last} is before {@code
+   *     first}
+   */
   public Stretch {
     requireNonNull(first, "first is null");
     requireNonNull(last, "last is null");

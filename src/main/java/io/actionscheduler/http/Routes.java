@@ -40,6 +40,8 @@ public final class Routes {
    * As the other constructor.
    *
    * @param otherwise the answer at every other path
+   * @throws IllegalArgumentException when a route has neither a right nor is open, has both, or is
+   *     given twice
    */
   public Routes(String basePath, List<Route> all, Supplier<Problem> otherwise) {
     this.basePath = basePath;

@@ -37,7 +37,11 @@ public interface Elsewhere {
         at.isAfter(from) && !at.isAfter(to) ? new long[] {at.getEpochSecond()} : new long[0];
   }
 
-  /** Each {@code seconds} from {@code start} on, which is the first of them. */
+  /**
+   * Each {@code seconds} from {@code start} on, which is the first of them.
+   *
+   * @throws IllegalArgumentException when {@code seconds} is below 1
+   */
   static Elsewhere every(long seconds, Instant start) {
     if (seconds < 1) {
       throw new IllegalArgumentException("not an interval: " + seconds);

@@ -19,6 +19,7 @@ public final class FieldText {
    * The text for {@code values} among those from {@code least} to {@code most}.
    *
    * @param values at least one
+   * @throws IllegalArgumentException when there is none
    */
   public static String of(BitSet values, int least, int most) {
     if (values.isEmpty()) {

@@ -13,6 +13,9 @@ import java.time.ZoneId;
  */
 public record CalendarRule(
     Years years, int months, MonthDays days, TimeSet times, ClockChanges changes) {
+  /**
+   * @throws IllegalArgumentException when no bit of {@code months} is set
+   */
   public CalendarRule {
     requireNonNull(years, "years is null");
     requireNonNull(days, "days is null");

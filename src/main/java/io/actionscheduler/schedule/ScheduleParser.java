@@ -31,7 +31,11 @@ public final class ScheduleParser {
    */
   @FunctionalInterface
   public interface Format {
-    /** The rule that {@code value} stands for, by the clock of any zone. */
+    /**
+     * The rule that {@code value} stands for, by the clock of any zone.
+     *
+     * @throws InvalidSchedule when it stands for none
+     */
     CalendarRule parse(String value) throws InvalidSchedule;
   }
 

@@ -19,6 +19,9 @@ import java.time.ZoneId;
  */
 public record Timing(
     String text, String written, ZoneId zone, ZoneLaw law, Duration jitter, Schedule schedule) {
+  /**
+   * @throws IllegalArgumentException when {@code jitter} is negative
+   */
   public Timing {
     requireNonNull(text, "text is null");
     requireNonNull(written, "written is null");

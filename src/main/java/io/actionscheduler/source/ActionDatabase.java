@@ -36,6 +36,9 @@ public abstract class ActionDatabase implements AutoCloseable {
   /** Whether actions of this table were read before, in an earlier run of the program. */
   @FunctionalInterface
   public interface Known {
+    /**
+     * @throws SourceException when this cannot be found out
+     */
     boolean isKnown() throws SourceException;
   }
 

@@ -122,6 +122,9 @@ public final class OwnerPlan {
   /** Hands over the rows of a table, each once. */
   @FunctionalInterface
   public interface TableRows {
+    /**
+     * @throws SourceException when the table cannot be read
+     */
     void each(Consumer<ActionRow> row) throws SourceException;
   }
 

@@ -21,6 +21,9 @@ public record RowDefaults(
     List<String> callbacks,
     Set<String> known,
     Set<String> calendars) {
+  /**
+   * @throws IllegalArgumentException when there is no callback, or one that is not known
+   */
   public RowDefaults {
     requireNonNull(zone, "zone is null");
     callbacks = List.copyOf(callbacks);

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** The scheduled times at or after {@code from} and before {@code to}. */
 public record Period(Instant from, Instant to) {
+  /**
+   * @throws IllegalArgumentException when {@code to} is not after {@code from}
+   */
   public Period {
     requireNonNull(from, "from is null");
     requireNonNull(to, "to is null");

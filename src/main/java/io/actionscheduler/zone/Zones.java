@@ -56,7 +56,12 @@ public final class Zones {
     return inForce.ids();
   }
 
-  /** The data in force. */
+  /**
+   * The data in force.
+   *
+   * @throws IllegalStateException when {@link #install} was not called before java.time read its
+   *     own
+   */
   public static ZoneData inForce() {
     if (!isInstalled()) {
       throw new IllegalStateException("java.time uses other time zone data; call install() first");

@@ -227,7 +227,7 @@ class SqliteFileTest {
                 handle.execute("INSERT INTO thing VALUES (1)");
                 Future<List<Integer>> reading =
                     thread.submit(() -> large.read(SqliteFileTest::ids));
-                await().until(large::readerWaits);
+                await().until(large.readersWait::waits);
                 return reading;
               });
       assertThat(read.get(60, TimeUnit.SECONDS)).containsExactly(1);

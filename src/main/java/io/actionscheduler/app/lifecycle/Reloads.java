@@ -29,6 +29,9 @@ public final class Reloads {
   /** Reads the settings. */
   @FunctionalInterface
   public interface Reader {
+    /**
+     * @throws InvalidConfig when they are not valid
+     */
     Settings read() throws InvalidConfig;
   }
 

@@ -40,6 +40,9 @@ public final class HistoryExport {
   /** Takes the text of the file, part by part. */
   @FunctionalInterface
   public interface Sink {
+    /**
+     * @throws IOException when it cannot be written
+     */
     void text(String text) throws IOException;
   }
 

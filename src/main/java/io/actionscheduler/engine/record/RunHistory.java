@@ -88,7 +88,11 @@ public final class RunHistory {
             ""));
   }
 
-  /** These fires ended without an attempt. */
+  /**
+   * These fires ended without an attempt.
+   *
+   * @throws IllegalArgumentException when {@code outcome} is one of an attempt, or excluded
+   */
   public void settled(ProgressKey key, Action action, Outcome outcome, Stretch fires, Instant now) {
     Status status =
         switch (outcome) {

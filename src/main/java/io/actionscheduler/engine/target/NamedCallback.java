@@ -212,6 +212,7 @@ public final class NamedCallback<F> {
    *
    * @param next of the same name; neither its callback nor the present one has a memory
    * @return completes, on the engine's thread, once the callback before has no call left
+   * @throws IllegalArgumentException when either has a memory
    */
   public CompletableFuture<Void> replace(NamedCallbackSettings next, Instant now) {
     if (next.callback().remembers() || inUse.callback().remembers()) {

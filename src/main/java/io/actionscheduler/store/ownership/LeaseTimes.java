@@ -21,6 +21,10 @@ public record LeaseTimes(Duration length, Duration renewEvery, Duration margin) 
   public static final LeaseTimes WITH_STANDBY =
       new LeaseTimes(Duration.ofSeconds(7), Duration.ofMillis(1_500), Duration.ofMillis(1_500));
 
+  /**
+   * @throws IllegalArgumentException when {@code renewEvery} and {@code margin} together are not
+   *     shorter than {@code length}
+   */
   public LeaseTimes {
     requireNonNull(length, "length is null");
     requireNonNull(renewEvery, "renewEvery is null");
