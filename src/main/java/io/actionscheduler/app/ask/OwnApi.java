@@ -2,6 +2,7 @@ package io.actionscheduler.app.ask;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.app.ask.Unanswered.Kind;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.http.HttpSettings;
 import io.actionscheduler.http.HttpSettings.ApiKey;
@@ -104,10 +105,11 @@ public final class OwnApi {
   private HttpResponse<String> exchange(String path, String method)
       throws Unanswered, InterruptedException {
     if (settings.address().port() == 0) {
-      throw Unanswered.unasked("http.port is 0, a free port that only the log names");
+      throw new Unanswered(Kind.NOT_ASKED, "http.port is 0, a free port that only the log names");
     }
     if (key.isEmpty() && !settings.keys().isEmpty()) {
-      throw Unanswered.unasked(
+      throw new Unanswered(
+          Kind.NOT_ASKED,
           "the settings hold no key for it, or only a hash; set the variable " + KEY_VARIABLE);
     }
     HttpRequest.Builder request =
@@ -118,9 +120,9 @@ public final class OwnApi {
     try {
       return client().send(request.build(), BodyHandlers.ofString());
     } catch (ConnectException e) {
-      throw new Unanswered(address() + ": nobody listens there", true, e);
+      throw new Unanswered(Kind.NOBODY_LISTENS, address() + ": nobody listens there", e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new Unanswered(address() + ": " + e, false, e);
+      throw new Unanswered(Kind.REFUSED, address() + ": " + e, e);
     }
   }
 
@@ -144,12 +146,14 @@ public final class OwnApi {
         if (answer.statusCode() / 100 == 2) {
           return object;
         }
-        throw Unanswered.refused(address() + path + ": " + refusal(answer.statusCode(), object));
+        throw new Unanswered(
+            Kind.REFUSED, address() + path + ": " + refusal(answer.statusCode(), object));
       }
     } catch (InvalidJson e) {
       // told below
     }
-    throw Unanswered.refused(
+    throw new Unanswered(
+        Kind.REFUSED,
         address() + path + ": answers " + answer.statusCode() + " without a JSON object");
   }
 

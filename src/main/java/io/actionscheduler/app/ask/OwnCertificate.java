@@ -38,7 +38,8 @@ final class OwnCertificate extends X509ExtendedTrustManager {
       context.init(null, new TrustManager[] {new OwnCertificate(own)}, null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
-      throw new Unanswered("key store " + tls.keystore() + ": " + e.getMessage(), false, e);
+      throw new Unanswered(
+          Unanswered.Kind.REFUSED, "key store " + tls.keystore() + ": " + e.getMessage(), e);
     }
   }
 

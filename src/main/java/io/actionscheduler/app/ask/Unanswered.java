@@ -1,46 +1,45 @@
 package io.actionscheduler.app.ask;
 
+import static java.util.Objects.requireNonNull;
+
 /** The running scheduler could not be asked; the message says why, and what to do. */
 public final class Unanswered extends Exception {
-  private final boolean nobodyListens;
-  private final boolean unasked;
+  private final Kind kind;
 
-  Unanswered(String message, boolean nobodyListens, Throwable cause) {
+  /** How far the request came. */
+  public enum Kind {
+    /** The settings name no place where it could be asked. */
+    NOT_ASKED,
+    /** The connection was refused: the scheduler is not running, or runs elsewhere. */
+    NOBODY_LISTENS,
+    /** It was asked and refused, or it is unknown what became of the request. */
+    REFUSED
+  }
+
+  Unanswered(Kind kind, String message, Throwable cause) {
     super(message, cause);
-    this.nobodyListens = nobodyListens;
-    this.unasked = nobodyListens;
+    this.kind = requireNonNull(kind, "kind is null");
   }
 
-  private Unanswered(String message, boolean unasked) {
-    super(message);
-    this.nobodyListens = false;
-    this.unasked = unasked;
-  }
-
-  /** It was asked, and refused. */
-  static Unanswered refused(String message) {
-    return new Unanswered(message, false);
-  }
-
-  /** It was not asked at all. */
-  static Unanswered unasked(String message) {
-    return new Unanswered(message, true);
-  }
-
-  /** Whether the request did not reach it, so that it may be asked in another way. */
-  public boolean isUnasked() {
-    return unasked;
+  Unanswered(Kind kind, String message) {
+    this(kind, message, null);
   }
 
   /** Neither an API nor a store. */
   public static Unanswered nothingToAsk() {
-    return unasked(
+    return new Unanswered(
+        Kind.NOT_ASKED,
         "neither http.port nor internal_db is set, so the scheduler cannot be asked; set one of"
             + " them");
   }
 
-  /** Whether the connection was refused: the scheduler is not running, or runs elsewhere. */
+  /** Whether the connection was refused. */
   public boolean isNobodyListening() {
-    return nobodyListens;
+    return kind == Kind.NOBODY_LISTENS;
+  }
+
+  /** Whether the request did not reach it, so that it may be asked in another way. */
+  public boolean isUnasked() {
+    return kind != Kind.REFUSED;
   }
 }

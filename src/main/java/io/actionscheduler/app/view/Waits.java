@@ -124,7 +124,10 @@ public final class Waits {
   /** The callback that dead letters of {@code callback} wait for. */
   private static String receiver(Settings settings, String callback) {
     return settings.callbacks().containsKey(callback)
-        ? settings.limits(callback).deadLetter().orElse("(none; the next start tells)")
+        ? settings
+            .limits(callback)
+            .deadLetter()
+            .orElse("(none: " + callback + " has no dead_letter in the settings)")
         : "(none: " + callback + " is not in the settings)";
   }
 

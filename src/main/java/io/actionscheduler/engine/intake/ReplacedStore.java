@@ -61,7 +61,10 @@ public final class ReplacedStore {
       store.readProgress(IdScope.ALL, kept -> found.progress.put(kept.key(), kept));
       store.readDeadLetters(IdScope.ALL, found.deadLetters::add);
     } catch (StoreException e) {
-      LOG.warn("{}; what it has cannot be read, and is overwritten: {}", what, e.getMessage());
+      LOG.warn(
+          "{}; the new file cannot be read, and its progress is overwritten: {}",
+          what,
+          e.getMessage());
     }
     return found;
   }
@@ -84,8 +87,8 @@ public final class ReplacedStore {
     deadLetters.all().forEach(recorder.unfinished()::keep);
     longRuns.storeAgain();
     LOG.warn(
-        "{}; continuing with the file that is there now: {} of {} actions were further than it says,"
-            + " and continue from where they are, so nothing is delivered again",
+        "{}; continuing with the new file: {} of {} actions have fired since it was copied, which is"
+            + " written to it, so nothing is delivered again",
         what,
         ahead,
         all);
