@@ -206,7 +206,7 @@ class ArchitectureTest {
     onlyIn("biweekly..", "calendar.ics");
     onlyIn("org.jdbi..", "source", "store", "db");
     onlyIn("com.zaxxer..", "db");
-    onlyIn("org.apache.kafka..", "callback.kafka");
+    onlyIn("org.apache.kafka..", "callback.kafka", "cluster.kafka");
     onlyIn("redis.clients..", "callback.redis");
     onlyIn("org.apache.hc..", "callback.webhook");
     onlyIn("jakarta.mail..", "callback.email");

@@ -3,24 +3,25 @@ package io.actionscheduler.cluster;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One shard in one process, as docs/cluster.md draws it:
+ * One shard in one process:
  *
  * <pre>
- *            assigned         claimed           recalled          opened
- *   ABSENT ----------> CLAIMING -----> RECALLING -----> OPENING -----> FIRING
- *     ^ ^                  | revoked       | revoked       | revoked      | revoked
- *     | |                  v               v               v              v
- *     | +------------------+---------------+---------------+          DRAINING
- *     +------------------------------------------------------ drained ----+
+ *           assigned         claimed           recalled         opened
+ *   ABSENT ---------> CLAIMING -----> RECALLING -----> OPENING -----> FIRING
+ *     ^ ^                 | revoked       | revoked       | revoked      | revoked
+ *     | |                 v               v               v              v
+ *     | +-----------------+---------------+               +-> DRAINING <-+
+ *     +-------------------------------------------- drained ---+
  *
- *   any but ABSENT --- lost, fenced, failed, token outdated ---> DROPPED --- proven ---> CLAIMING
- *                                                                DROPPED --- revoked --> ABSENT
+ *   CLAIMING to FIRING --- lost, or its work failed ---> DROPPED --- assigned ---> CLAIMING
+ *                                                        DROPPED --- revoked ----> ABSENT
+ *   DRAINING ------------- lost, or its work failed ---> ABSENT
  * </pre>
  *
- * Claiming comes before recalling: who reads before the process before is shut out misses what that
- * one still commits. It decides what is done next and does nothing itself. What is done is told
- * with the number of its term, and answers of an earlier term are dropped: a shard that went and
- * came back must not take the answer of the time before for its own. Confined to one thread.
+ * Claiming comes before recalling: a process that reads before its predecessor is shut out misses
+ * what the predecessor still commits. This class decides what is done next, and does nothing itself.
+ * Each piece of work gets the number of its term. Results of an earlier term are ignored: a shard
+ * that went away and came back must not take them for its own. Confined to one thread.
  */
 public final class Shard {
 
@@ -28,26 +29,26 @@ public final class Shard {
   public enum State {
     /** Another process has it, or none. */
     ABSENT,
-    /** Its token is taken, then the producer of the process before is shut out. */
+    /** Its token is taken, then the producer of its predecessor is shut out. */
     CLAIMING,
     /** What is stored and committed of its actions is read. */
     RECALLING,
-    /** Its rows are read and scheduled. */
+    /** Its rows are read and scheduled; those that are fire already. */
     OPENING,
     /** Its actions fire. */
     FIRING,
     /** Nothing more is started; what is under way ends and is recorded. */
     DRAINING,
-    /** Another process may have it; it comes back after a fresh proof of membership only. */
+    /** Another process may have it; it comes back only after a fresh proof of membership. */
     DROPPED
   }
 
-  /** What a shard has done; each is answered later by the method named, with the same term. */
-  public interface Work {
-    /** Takes the token, then shuts out the producer before; {@link Shard#claimed}. */
+  /** What is done for a shard. The result of each is told later by the method named. */
+  interface Work {
+    /** Takes the token, then shuts out the predecessor's producer; {@link Shard#claimed}. */
     void claim(int shard, long term);
 
-    /** Reads stored progress, then what is committed behind it; {@link Shard#recalled}. */
+    /** Reads the stored progress, then what is committed after it; {@link Shard#recalled}. */
     void recall(int shard, long term);
 
     /** Reads the rows and schedules them; {@link Shard#opened}. */
@@ -56,7 +57,7 @@ public final class Shard {
     /** Starts nothing more, waits and records; {@link Shard#drained}. */
     void drain(int shard, long term);
 
-    /** Forgets everything of it at once and writes nothing; answered by nothing. */
+    /** Forgets everything of it at once, and writes nothing; has no result. */
     void discard(int shard);
 
     /** Nothing of it is left here: the group may give it to another process. */
@@ -73,38 +74,38 @@ public final class Shard {
    *
    * @param number from 0
    */
-  public Shard(int number, Work work) {
+  Shard(int number, Work work) {
     this.number = number;
     this.work = requireNonNull(work, "work is null");
   }
 
-  public State state() {
+  State state() {
     return state;
   }
 
   /** Whether anything of it is in this process. */
-  public boolean isHere() {
+  boolean isHere() {
     return state != State.ABSENT;
   }
 
-  /** The group gives it to this process, and says so of now: a fresh proof of membership. */
-  public void assigned() {
+  /** The group has just confirmed that this process should have it: a fresh proof. */
+  void assigned() {
     if (state == State.ABSENT || state == State.DROPPED) {
       state = State.CLAIMING;
       work.claim(number, ++term);
     }
   }
 
-  /** The token is taken, and the producer before is shut out. */
-  public void claimed(long ofTerm) {
+  /** The token is taken, and the predecessor's producer is shut out. */
+  void claimed(long ofTerm) {
     if (isAt(State.CLAIMING, ofTerm)) {
       state = State.RECALLING;
       work.recall(number, term);
     }
   }
 
-  /** It is known how far its actions are. */
-  public void recalled(long ofTerm) {
+  /** The progress of its actions is known. */
+  void recalled(long ofTerm) {
     if (isAt(State.RECALLING, ofTerm)) {
       state = State.OPENING;
       work.open(number, term);
@@ -112,20 +113,20 @@ public final class Shard {
   }
 
   /** Its actions are scheduled. */
-  public void opened(long ofTerm) {
+  void opened(long ofTerm) {
     if (isAt(State.OPENING, ofTerm)) {
       state = State.FIRING;
     }
   }
 
-  /** The group wants it back; {@link Work#release} says when it may be given on. */
-  public void revoked() {
+  /** The group takes it away; {@link Work#release} says when another process may have it. */
+  void revoked() {
     switch (state) {
-      case FIRING -> {
+      case OPENING, FIRING -> {
         state = State.DRAINING;
         work.drain(number, term);
       }
-      case CLAIMING, RECALLING, OPENING -> {
+      case CLAIMING, RECALLING -> {
         work.discard(number); // nothing of it has fired
         leave();
       }
@@ -134,8 +135,8 @@ public final class Shard {
     }
   }
 
-  /** What was under way has ended and is recorded, or its time is over. */
-  public void drained(long ofTerm) {
+  /** What was under way has ended and is recorded, or the time for that is over. */
+  void drained(long ofTerm) {
     if (isAt(State.DRAINING, ofTerm)) {
       work.discard(number);
       leave();
@@ -149,28 +150,42 @@ public final class Shard {
   }
 
   /** The membership is lost: another process may have it by now. */
-  public void lost() {
-    if (state != State.ABSENT) {
+  void lost() {
+    if (isBetween()) {
       drop();
     }
   }
 
-  /** Work of this term failed, was shut out, or found the token taken by another process. */
-  public void failed(long ofTerm) {
-    if (term == ofTerm && state != State.ABSENT && state != State.DROPPED) {
+  /**
+   * Work of this term failed, its producer was shut out, or its token was taken by another process.
+   *
+   * @return whether it is dropped because of that
+   */
+  boolean failed(long ofTerm) {
+    boolean drops = term == ofTerm && isBetween();
+    if (drops) {
       drop();
     }
+    return drops;
+  }
+
+  private boolean isBetween() {
+    return state != State.ABSENT && state != State.DROPPED;
   }
 
   private void drop() {
+    boolean wasLeaving = state == State.DRAINING;
     state = State.DROPPED;
     term++;
     work.discard(number);
+    if (wasLeaving) {
+      leave();
+    }
   }
 
-  /** Whether something of {@code ofTerm} may still go on: to be asked before it is sent. */
-  public boolean isFiring(long ofTerm) {
-    return isAt(State.FIRING, ofTerm);
+  /** Whether the claim of {@code ofTerm} is still wanted. */
+  boolean isClaiming(long ofTerm) {
+    return isAt(State.CLAIMING, ofTerm);
   }
 
   private boolean isAt(State expected, long ofTerm) {

@@ -7,17 +7,20 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * To which shard an action belongs: the same arithmetic in Java and in SQL, so that a process can
- * ask a database for the rows of its shards and for no others. Neither a database's own hash nor
- * one of text: those differ between databases and versions.
+ * ask a database for the rows of its shards only. It uses no hash of a database and none of text,
+ * because those differ between databases and versions.
  *
  * @param count how many shards there are, 1 to 10,000; stored, and the same in all processes
  * @param version of the arithmetic; only {@link #VERSION} is known
  */
 public record Shards(int count, int version) {
-  /** The arithmetic of this class. */
+  /** The version of the arithmetic in this class. */
   public static final int VERSION = 1;
 
-  /** So many share out evenly: 0.91 of the most loaded process or better up to 13 processes. */
+  /**
+   * A number that shares evenly: up to 13 processes, each has at least 0.91 of the share of the most
+   * loaded one.
+   */
   public static final int STANDARD_COUNT = 60;
 
   private static final int MOST = 10_000;
@@ -35,9 +38,9 @@ public record Shards(int count, int version) {
       throw new IllegalArgumentException(
           "the arithmetic of shards has version "
               + version
-              + ", this program knows "
+              + ", and this program knows only version "
               + VERSION
-              + " alone; start the version of the program that stored it, or run cluster reshard");
+              + "; start the version of the program that stored it");
     }
   }
 
@@ -73,11 +76,11 @@ public record Shards(int count, int version) {
   }
 
   /**
-   * The shard of a row as an expression of SQL, which PostgreSQL and SQLite understand alike and
-   * which an index may be made on. No step of it leaves 64 bits: a remainder is less than 2^31, and
-   * {@code %} has the sign of what is divided in both, hence the second one.
+   * The shard of a row as an expression of SQL, with the same result in PostgreSQL and SQLite. An
+   * index can be made on it. No step of it exceeds 64 bits: a remainder is less than 2^31. In both
+   * databases, {@code %} has the sign of the dividend, hence the second one.
    *
-   * @param column an integer; of less than 64 bits is right, too
+   * @param column an integer of 64 bits or fewer
    */
   public String sql(String column) {
     String id = "CAST(" + column + " AS bigint)";

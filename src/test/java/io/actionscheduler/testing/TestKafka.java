@@ -86,7 +86,12 @@ public final class TestKafka implements AutoCloseable {
 
   /** A broker that is up, and that clients know only by the address of {@code proxy}. */
   public static TestKafka behind(TcpProxy proxy) {
-    TestKafka kafka = new TestKafka(Map.of(), Optional.of(proxy));
+    return behind(proxy, Map.of());
+  }
+
+  /** The same, with further broker properties. */
+  public static TestKafka behind(TcpProxy proxy, Map<String, String> properties) {
+    TestKafka kafka = new TestKafka(properties, Optional.of(proxy));
     kafka.startAgain();
     return kafka;
   }
@@ -103,6 +108,11 @@ public final class TestKafka implements AutoCloseable {
 
   private String own() {
     return "127.0.0.1:" + ownPort;
+  }
+
+  /** Like {@link #server}, past the proxy that the broker is behind. */
+  public String direct() {
+    return own();
   }
 
   /** Takes the broker down; what it acknowledged stays on disk. Does nothing when it is down. */

@@ -26,7 +26,7 @@ public final class Lease implements Ownership {
 
   private final OwnedDatabase database;
   private final LeaseTimes times;
-  private final LeaseRow row;
+  private final LeasedRow row;
   private final long token;
   private final Runnable lost;
   private final ScheduledThreadPoolExecutor threads = threads();
@@ -36,7 +36,8 @@ public final class Lease implements Ownership {
   private volatile long heldUntil; // the same moment, by what counts suspended time as well
   private boolean failing;
 
-  private Lease(OwnedDatabase database, LeaseTimes times, LeaseRow row, long token, Runnable lost) {
+  private Lease(
+      OwnedDatabase database, LeaseTimes times, LeasedRow row, long token, Runnable lost) {
     this.database = database;
     this.times = times;
     this.row = row;
@@ -80,6 +81,22 @@ public final class Lease implements Ownership {
   }
 
   /**
+   * Begins a lease of a process of a cluster, which excludes no other process.
+   *
+   * @throws SQLException when the database cannot be read or written
+   */
+  public static Lease ofMember(
+      OwnedDatabase database, LeaseTimes times, Owner process, Runnable lost) throws SQLException {
+    MemberRow row = new MemberRow(database, times.length());
+    return begin(database, times, row, row.enter(database, process), lost);
+  }
+
+  /** Who holds it, as a number that no other holder has. */
+  public long token() {
+    return token;
+  }
+
+  /**
    * Who holds the lease now; empty where nobody does.
    *
    * @throws SQLException when the database cannot be read
@@ -89,7 +106,7 @@ public final class Lease implements Ownership {
   }
 
   private static Lease begin(
-      OwnedDatabase database, LeaseTimes times, LeaseRow row, long token, Runnable lost)
+      OwnedDatabase database, LeaseTimes times, LeasedRow row, long token, Runnable lost)
       throws SQLException {
     Lease lease = new Lease(database, times, row, token, lost);
     long askedAt = System.nanoTime();
@@ -232,7 +249,7 @@ public final class Lease implements Ownership {
   @Override
   public void check(Handle handle) throws SQLException {
     check();
-    if (!LeaseRow.isHeldBy(handle, token)) {
+    if (!row.isHeldBy(handle, token)) {
       lose("another scheduler took it over");
       throw new NotOwned("another scheduler took it over");
     }

@@ -3,11 +3,13 @@ package io.actionscheduler.store.ownership;
 import io.actionscheduler.db.PostgresConnections;
 import io.actionscheduler.fire.StoreOwner;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
@@ -15,22 +17,21 @@ import org.jdbi.v3.core.JdbiException;
  * The row that says who owns a PostgreSQL store. It is renewed over a separate connection, so that
  * no other work can delay that. All its times are by the clock of the database.
  */
-final class LeaseRow implements AutoCloseable {
+final class LeaseRow implements LeasedRow {
   private static final Duration TO_TAKE = Duration.ofSeconds(30);
   private static final Duration TO_MIGRATE = Duration.ofHours(1);
-  private static final Duration TO_RENEW = Duration.ofSeconds(3);
 
   /** The key of an advisory lock, so that two processes do not make the tables at the same time. */
   private static final long SCHEMA_LOCK = 7_233_174_912_001L;
 
   private final OwnedDatabase database;
   private final Duration length;
-  private Connection connection; // null while there is none
-  private boolean closed;
+  private final RenewingConnection connection;
 
   LeaseRow(OwnedDatabase database, Duration length) {
     this.database = database;
     this.length = length;
+    this.connection = new RenewingConnection(database.settings());
   }
 
   /** What came of asking for the lease: a token, or who holds it and until when. */
@@ -38,12 +39,39 @@ final class LeaseRow implements AutoCloseable {
 
   /** Takes the lease unless it is held. Brings the schema up to date first. */
   Answer ask(Owner asking) throws SQLException {
+    return alone(database, handle -> ask(handle, asking));
+  }
+
+  private Answer ask(Handle handle, Owner asking) throws SQLException {
+    if (database.hasTable(handle, "scheduler_owner")) {
+      Optional<StoreOwner> held = held(handle, " FOR UPDATE");
+      if (held.isPresent()) {
+        return new Answer(Optional.empty(), held);
+      }
+    }
+    if (database.hasTable(handle, "scheduler_member")) {
+      Optional<StoreOwner> member = MemberRow.anyAlive(handle);
+      if (member.isPresent()) {
+        return new Answer(Optional.empty(), member);
+      }
+    }
+    migrate(database, handle);
+    return new Answer(Optional.of(enter(handle, asking)), Optional.empty());
+  }
+
+  /**
+   * Runs {@code work} in a transaction on a connection of its own, while no other process takes the
+   * lease, makes tables or enters a cluster.
+   */
+  static <T> T alone(OwnedDatabase database, HandleCallback<T, SQLException> work)
+      throws SQLException {
     try (Connection own = PostgresConnections.connect(database.settings(), TO_TAKE)) {
       return Jdbi.create(own)
           .inTransaction(
               handle -> {
                 PostgresConnections.begin(own, TO_TAKE, "");
-                return ask(handle, asking);
+                handle.execute("SELECT pg_advisory_xact_lock(?)", SCHEMA_LOCK);
+                return work.withHandle(handle);
               });
     } catch (JdbiException e) {
       if (e.getCause() instanceof SQLException cause) {
@@ -53,19 +81,21 @@ final class LeaseRow implements AutoCloseable {
     }
   }
 
-  private Answer ask(Handle handle, Owner asking) throws SQLException {
-    handle.execute("SELECT pg_advisory_xact_lock(?)", SCHEMA_LOCK);
-    if (database.hasTable(handle, "scheduler_owner")) {
-      Optional<StoreOwner> held = held(handle, " FOR UPDATE");
-      if (held.isPresent()) {
-        return new Answer(Optional.empty(), held);
-      }
-    }
+  /** Brings the schema up to date, which may take long; to be called in {@link #alone}. */
+  static void migrate(OwnedDatabase database, Handle handle) throws SQLException {
     // Indexing a long history takes long, and nothing else runs on this connection.
     handle.getConnection().setNetworkTimeout(Runnable::run, (int) TO_MIGRATE.toMillis());
     handle.execute("SET LOCAL statement_timeout = " + TO_MIGRATE.toMillis());
     database.migrate(handle);
-    return new Answer(Optional.of(enter(handle, asking)), Optional.empty());
+  }
+
+  /** Throws while a scheduler that is in no cluster holds the lease. */
+  static void requireFree(OwnedDatabase database, Handle handle) throws SQLException {
+    Optional<StoreOwner> single = holder(database, handle);
+    if (single.isPresent()) {
+      throw new SQLException(
+          "a scheduler without cluster owns it: " + single.get().text() + "; stop it");
+    }
   }
 
   /** Who holds the lease; empty where it has run out or was never taken. Locks nothing. */
@@ -79,14 +109,17 @@ final class LeaseRow implements AutoCloseable {
             "SELECT host, pid, since, lease_until FROM scheduler_owner"
                 + " WHERE lease_until > clock_timestamp()"
                 + lock)
-        .map(
-            (row, context) ->
-                new StoreOwner(
-                    row.getString("host"),
-                    row.getLong("pid"),
-                    row.getObject("since", OffsetDateTime.class).toInstant(),
-                    row.getObject("lease_until", OffsetDateTime.class).toInstant()))
+        .map((row, context) -> holder(row))
         .findOne();
+  }
+
+  /** The process of a row with {@code host}, {@code pid}, {@code since} and {@code lease_until}. */
+  static StoreOwner holder(ResultSet row) throws SQLException {
+    return new StoreOwner(
+        row.getString("host"),
+        row.getLong("pid"),
+        row.getObject("since", OffsetDateTime.class).toInstant(),
+        row.getObject("lease_until", OffsetDateTime.class).toInstant());
   }
 
   private long enter(Handle handle, Owner owner) {
@@ -108,9 +141,9 @@ final class LeaseRow implements AutoCloseable {
         .one();
   }
 
-  /** Renews the lease for its full length; false when {@code token} no longer holds it. */
-  boolean renew(long token) throws SQLException {
-    return update(
+  @Override
+  public boolean renew(long token) throws SQLException {
+    return connection.update(
         """
         UPDATE scheduler_owner
         SET lease_until = clock_timestamp() + ? * interval '1 second' WHERE token = ?
@@ -119,40 +152,23 @@ final class LeaseRow implements AutoCloseable {
         token);
   }
 
-  /** Lets the lease end now. */
-  void giveBack(long token) throws SQLException {
-    String sql =
+  @Override
+  public void giveBack(long token) throws SQLException {
+    connection.updateAnyway(
         """
         UPDATE scheduler_owner
         SET lease_until = clock_timestamp() - ? * interval '1 second' WHERE token = ?
-        """;
-    try {
-      update(sql, 0, token);
-    } catch (SQLException e) {
-      update(sql, 0, token); // the server was restarted: the connection is from before
-    }
-  }
-
-  private boolean update(String sql, double seconds, long token) throws SQLException {
-    Connection used = connected();
-    try (var statement = used.prepareStatement(sql)) {
-      PostgresConnections.begin(used, TO_RENEW, "");
-      statement.setDouble(1, seconds);
-      statement.setLong(2, token);
-      boolean held = statement.executeUpdate() == 1;
-      used.commit();
-      return held;
-    } catch (SQLException e) {
-      drop(used);
-      throw e;
-    }
+        """,
+        0,
+        token);
   }
 
   /**
    * Whether {@code token} is in force; if so, nobody can take the lease before the transaction of
    * {@code handle} ends, while it can still be renewed.
    */
-  static boolean isHeldBy(Handle handle, long token) {
+  @Override
+  public boolean isHeldBy(Handle handle, long token) {
     return handle
         .createQuery("SELECT 1 FROM scheduler_owner WHERE token = :token FOR KEY SHARE")
         .bind("token", token)
@@ -165,29 +181,8 @@ final class LeaseRow implements AutoCloseable {
     return length.toMillis() / 1000.0;
   }
 
-  private synchronized Connection connected() throws SQLException {
-    if (closed) {
-      throw new SQLException("ownership was given back");
-    }
-    if (connection == null) {
-      connection = PostgresConnections.connect(database.settings(), TO_RENEW);
-      connection.setAutoCommit(false);
-    }
-    return connection;
-  }
-
-  private synchronized void drop(Connection broken) throws SQLException {
-    if (connection == broken) {
-      connection = null;
-    }
-    broken.abort(Runnable::run); // at once, although another thread may be waiting on it
-  }
-
   @Override
-  public synchronized void close() throws SQLException {
-    closed = true;
-    if (connection != null) {
-      drop(connection);
-    }
+  public void close() throws SQLException {
+    connection.close();
   }
 }

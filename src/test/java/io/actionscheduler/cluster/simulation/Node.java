@@ -1,31 +1,45 @@
 package io.actionscheduler.cluster.simulation;
 
+import io.actionscheduler.cluster.Claim;
+import io.actionscheduler.cluster.OwnShards;
 import io.actionscheduler.cluster.Shard;
+import io.actionscheduler.cluster.ShardWork;
 import io.actionscheduler.cluster.simulation.Network.Server;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
-/** A process: what it does for its shards, as their states tell it to. */
-final class Node implements Shard.Work {
+/**
+ * A process: its shards are those of the product, which tell it what to do; servers, rows and the
+ * way of a fire are models.
+ */
+final class Node implements ShardWork {
   private static final long LEASE = 5_500;
   private static final long DRAIN = 5_000;
+  private static final long PROVE_AFTER = 1_000;
 
-  /** What it has of a shard that is here. */
+  /** What it has of a shard that is claimed. */
   private static final class Held {
-    private long token;
+    private final Claim claim;
     private int epoch;
     private long offset; // up to which the topic is known
     private Map<Integer, Long> recalled = new HashMap<>();
     private boolean recalledEarly;
     private boolean underWay;
     private long followedAt;
+
+    private Held(Claim claim) {
+      this.claim = claim;
+    }
   }
 
-  /** From its start to its death. Also what keeps it from doing anything while it sleeps. */
+  /** From its start to its death. Keeps it from doing anything while it sleeps. */
   final class Life {
     private boolean dead;
 
@@ -47,11 +61,13 @@ final class Node implements Shard.Work {
 
   private final World world;
   private final int number;
-  private final Map<Integer, Shard> shards = new HashMap<>();
   private final Map<Integer, Held> held = new HashMap<>();
   private final Map<Integer, Lanes> lanes = new HashMap<>();
+  private OwnShards own;
   private Life life;
   private int member = -1; // not in the group
+  private Optional<Set<Integer>> told = Optional.empty(); // the assignment that it knows
+  private boolean proofWanted;
   private long asleepUntil;
   private long leaseUntil;
   private boolean stopping;
@@ -67,9 +83,9 @@ final class Node implements Shard.Work {
 
   void start() {
     life = new Life();
-    for (int i = 0; i < world.shards; i++) {
-      shards.put(i, new Shard(i, this));
-    }
+    own =
+        new OwnShards(
+            world.shards, this, Runnable::run, why -> later(PROVE_AFTER, () -> proofWanted = true));
     heartbeat();
     renew();
   }
@@ -77,32 +93,31 @@ final class Node implements Shard.Work {
   void kill() {
     life.dead = true;
     life = null;
-    shards.clear();
     held.clear();
     lanes.clear();
     member = -1;
+    told = Optional.empty();
+    proofWanted = false;
     asleepUntil = 0;
     leaseUntil = 0;
     stopping = false;
   }
 
-  /** Gives everything free, then ends. */
+  /** Lets go of everything, then leaves and ends. */
   void stop() {
-    stopping = true;
-    awaitEmpty(life);
-  }
-
-  private void awaitEmpty(Life asked) {
-    if (life != asked || asked.dead) {
+    if (stopping) {
       return;
     }
-    shards.values().forEach(Shard::revoked); // again: what was dropped meanwhile goes, too
-    if (shards.values().stream().noneMatch(Shard::isHere)) {
-      world.group.leave(member);
-      kill();
-    } else {
-      world.time.in(100, () -> asked.run(() -> awaitEmpty(asked)));
-    }
+    stopping = true;
+    Life asked = life;
+    own.revoked(here())
+        .thenRun(
+            () -> {
+              if (life == asked) {
+                world.group.leave(member);
+                kill();
+              }
+            });
   }
 
   void sleep(long length) {
@@ -110,23 +125,23 @@ final class Node implements Shard.Work {
   }
 
   boolean fires(int shard) {
-    return isAlive() && shards.get(shard).state() == Shard.State.FIRING;
+    return isAlive() && own.states().join().get(shard) == Shard.State.FIRING;
+  }
+
+  private Set<Integer> here() {
+    return own.states().join().keySet(); // complete, since all of it is one thread
   }
 
   private void later(long delay, Runnable what) {
     Life now = life;
-    world.time.in(delay, () -> now.run(what));
+    if (now != null) { // else it died at this very moment
+      world.time.in(delay, () -> now.run(what));
+    }
   }
 
   private void heartbeat() {
     Life now = life;
-    Set<Integer> has = new HashSet<>();
-    shards.forEach(
-        (i, shard) -> {
-          if (shard.isHere()) {
-            has.add(i);
-          }
-        });
+    Set<Integer> has = here();
     if (member < 0) {
       member = world.nextMember();
       int joining = member;
@@ -144,10 +159,7 @@ final class Node implements Shard.Work {
       world.network.ask(
           now,
           Server.KAFKA,
-          () -> {
-            Set<Integer> answer = world.group.heartbeat(asking, has, world.time.now());
-            return java.util.Optional.ofNullable(answer);
-          },
+          () -> Optional.ofNullable(world.group.heartbeat(asking, has, world.time.now())),
           answer -> answer.ifPresentOrElse(this::assigned, () -> unknownMember(asking)),
           () -> {});
     }
@@ -157,24 +169,26 @@ final class Node implements Shard.Work {
   private void unknownMember(int asked) {
     if (member == asked) {
       member = -1;
-      shards.values().forEach(Shard::lost);
-      // What it lost it does not have: the next assignment is a fresh one.
-      shards.values().forEach(Shard::revoked);
+      told = Optional.empty();
+      own.lost(here());
     }
   }
 
+  /** As a client does: told are changes, and what was asked for. */
   private void assigned(Set<Integer> wanted) {
     if (stopping) {
       return;
     }
-    shards.forEach(
-        (i, shard) -> {
-          if (wanted.contains(i)) {
-            shard.assigned();
-          } else {
-            shard.revoked();
-          }
-        });
+    Set<Integer> revoked = new HashSet<>(told.orElse(Set.of()));
+    revoked.removeAll(wanted);
+    if (!revoked.isEmpty()) {
+      own.revoked(revoked);
+    }
+    if (proofWanted || !told.equals(Optional.of(wanted))) {
+      proofWanted = false;
+      own.assigned(wanted);
+    }
+    told = Optional.of(wanted);
   }
 
   private void renew() {
@@ -184,200 +198,191 @@ final class Node implements Shard.Work {
     later(1_500, this::renew);
   }
 
-  @Override
-  public void claim(int shard, long term) {
-    Held mine = new Held();
-    held.put(shard, mine);
+  /** The answer of a server; fails where there is none. */
+  private <T> CompletableFuture<T> ask(Server server, Supplier<T> request) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
     world.network.ask(
         life,
-        Server.POSTGRES,
-        () -> world.tokens.claim(shard),
-        token -> {
-          mine.token = token;
-          if (world.planted == Planted.READ_BEFORE_FENCE) {
-            mine.recalledEarly = true;
-            read(shard, mine, () -> fence(shard, mine, term), term);
-          } else {
-            fence(shard, mine, term);
-          }
-        },
-        () -> failed(shard, term));
-  }
-
-  private void fence(int shard, Held mine, long term) {
-    world.network.ask(
-        life,
-        Server.KAFKA,
-        () ->
-            world.planted == Planted.NO_FENCE ? world.log.epoch(shard) : world.log.init(shard),
-        epoch -> {
-          mine.epoch = epoch;
-          shards.get(shard).claimed(term);
-        },
-        () -> failed(shard, term));
+        server,
+        request,
+        answer::complete,
+        () -> answer.completeExceptionally(new IllegalStateException("no answer of " + server)));
+    return answer;
   }
 
   @Override
-  public void recall(int shard, long term) {
-    Held mine = held.get(shard);
-    if (mine.recalledEarly) {
-      shards.get(shard).recalled(term);
-    } else {
-      read(shard, mine, () -> shards.get(shard).recalled(term), term);
+  public CompletionStage<Long> takeToken(int shard) {
+    return ask(Server.POSTGRES, () -> world.tokens.claim(shard));
+  }
+
+  @Override
+  public CompletionStage<Void> shutOut(Claim claim) {
+    Held mine = new Held(claim);
+    held.put(claim.shard(), mine);
+    if (world.planted == Planted.READ_BEFORE_FENCE) {
+      mine.recalledEarly = true;
+      return read(mine).thenCompose(any -> fence(mine));
     }
+    return fence(mine);
   }
 
-  private void read(int shard, Held mine, Runnable then, long term) {
-    Life now = life;
-    world.network.ask(
-        now,
-        Server.POSTGRES,
-        () -> {
-          mine.recalled = world.tokens.settled();
-          return world.tokens.followed(shard);
-        },
-        offset ->
-            world.network.ask(
-                now,
-                Server.KAFKA,
-                () -> {
-                  world.log.read(shard, offset, mine.recalled);
-                  return true;
-                },
-                any -> {
-                  mine.offset = offset;
-                  then.run();
-                },
-                () -> failed(shard, term)),
-        () -> failed(shard, term));
+  private CompletionStage<Void> fence(Held mine) {
+    int shard = mine.claim.shard();
+    return ask(
+            Server.KAFKA,
+            () -> world.planted == Planted.NO_FENCE ? world.log.epoch(shard) : world.log.init(shard))
+        .thenAccept(epoch -> mine.epoch = epoch);
   }
 
   @Override
-  public void open(int shard, long term) {
+  public CompletionStage<Void> recall(Claim claim) {
+    Held mine = held.get(claim.shard());
+    return mine.recalledEarly ? CompletableFuture.completedStage(null) : read(mine);
+  }
+
+  private CompletionStage<Void> read(Held mine) {
+    int shard = mine.claim.shard();
+    return ask(
+            Server.POSTGRES,
+            () -> {
+              mine.recalled = world.tokens.settled();
+              return world.tokens.followed(shard);
+            })
+        .thenCompose(
+            offset ->
+                ask(
+                    Server.KAFKA,
+                    () -> {
+                      world.log.read(shard, offset, mine.recalled);
+                      return offset;
+                    }))
+        .thenAccept(offset -> mine.offset = offset);
+  }
+
+  @Override
+  public CompletionStage<Void> open(Claim claim) {
+    int shard = claim.shard();
     if (!(world.planted == Planted.LANES_KEPT && lanes.containsKey(shard))) {
       lanes.put(shard, new Lanes(world.rowsOf(shard), held.get(shard).recalled));
     }
-    shards.get(shard).opened(term);
-    look(shard, term);
+    later(0, () -> look(claim));
+    return CompletableFuture.completedStage(null);
   }
 
   /** Fires what is due, again and again for as long as it may. */
-  private void look(int shard, long term) {
-    if (!shards.get(shard).isFiring(term)) {
+  private void look(Claim claim) {
+    if (!own.maySend(claim)) {
       return;
     }
-    Held mine = held.get(shard);
+    Held mine = held.get(claim.shard());
     if (!mine.underWay) {
-      fire(shard, mine, term);
+      fire(mine);
     }
-    later(200, () -> look(shard, term));
+    later(200, () -> look(claim));
   }
 
-  private void fire(int shard, Held mine, long term) {
+  private void fire(Held mine) {
+    int shard = mine.claim.shard();
     List<TransactionLog.Fired> due = lanes.get(shard).due(world.time.now(), world.lastSecond);
     if (due.isEmpty()) {
       if (world.isExactlyOnce(shard) && world.time.now() - mine.followedAt > 3_000) {
-        follow(shard, mine, term);
+        follow(mine);
       }
       return;
     }
     if (!world.isExactlyOnce(shard) && world.time.now() >= leaseUntil) {
-      failed(shard, term); // it slept, or cannot reach its database: another may have it
+      failed(mine, "it slept, or cannot reach its database: another may have it");
       return;
     }
     mine.underWay = true;
     if (world.isExactlyOnce(shard)) {
-      commit(shard, mine, due, term);
+      commit(mine, due);
     } else {
-      deliver(shard, mine, due, term);
+      deliver(mine, due);
     }
   }
 
-  private void commit(int shard, Held mine, List<TransactionLog.Fired> due, long term) {
+  private void commit(Held mine, List<TransactionLog.Fired> due) {
+    int shard = mine.claim.shard();
     Lanes current = lanes.get(shard);
-    world.network.ask(
-        life,
-        Server.KAFKA,
-        () -> world.log.commit(shard, mine.epoch, due, world::hash),
-        end -> {
-          mine.underWay = false;
-          if (end < 0) {
-            failed(shard, term);
-          } else {
-            mine.offset = end;
-            current.settle(due);
-          }
-        },
-        () -> {
-          mine.underWay = false;
-          failed(shard, term); // in doubt: found out by whoever claims it next
-        });
+    ask(Server.KAFKA, () -> world.log.commit(shard, mine.epoch, due, world::hash))
+        .whenComplete(
+            (end, none) -> {
+              mine.underWay = false;
+              if (none != null) {
+                failed(mine, "in doubt: found out by whoever claims it next");
+              } else if (end < 0) {
+                failed(mine, "shut out");
+              } else {
+                mine.offset = end;
+                current.settle(due);
+              }
+            });
   }
 
-  private void follow(int shard, Held mine, long term) {
+  private void follow(Held mine) {
     mine.followedAt = world.time.now();
-    Map<Integer, Long> progress = lanes.get(shard).progress();
+    Map<Integer, Long> progress = lanes.get(mine.claim.shard()).progress();
     long offset = mine.offset + (world.planted == Planted.OFFSET_TOO_HIGH ? 4 : 0);
-    write(shard, mine, progress, offset, () -> {}, term);
+    write(mine, progress, offset, () -> {});
   }
 
-  private void deliver(int shard, Held mine, List<TransactionLog.Fired> due, long term) {
-    Lanes current = lanes.get(shard);
-    world.network.ask(
-        life,
-        Server.TARGET,
-        () -> {
-          world.received(due);
-          return true;
-        },
-        any -> {
-          current.settle(due);
-          Runnable end = () -> mine.underWay = false;
-          write(shard, mine, current.progress(), 0, end, term);
-        },
-        () -> {
-          mine.underWay = false;
-          failed(shard, term);
-        });
+  private void deliver(Held mine, List<TransactionLog.Fired> due) {
+    Lanes current = lanes.get(mine.claim.shard());
+    ask(
+            Server.TARGET,
+            () -> {
+              world.received(due);
+              return true;
+            })
+        .whenComplete(
+            (any, none) -> {
+              if (none == null) {
+                current.settle(due);
+                write(mine, current.progress(), 0, () -> mine.underWay = false);
+              } else {
+                mine.underWay = false;
+                failed(mine, "in doubt");
+              }
+            });
   }
 
-  private void write(
-      int shard, Held mine, Map<Integer, Long> progress, long offset, Runnable then, long term) {
-    world.network.ask(
-        life,
-        Server.POSTGRES,
-        () -> world.tokens.write(shard, mine.token, progress, offset),
-        taken -> {
-          then.run();
-          if (!taken) {
-            failed(shard, term);
-          }
-        },
-        () -> {
-          then.run();
-          failed(shard, term);
-        });
+  private void write(Held mine, Map<Integer, Long> progress, long offset, Runnable then) {
+    Claim claim = mine.claim;
+    ask(
+            Server.POSTGRES,
+            () -> world.tokens.write(claim.shard(), claim.token(), progress, offset))
+        .whenComplete(
+            (taken, none) -> {
+              then.run();
+              if (none != null || !taken) {
+                failed(mine, "not written");
+              }
+            });
   }
 
-  private void failed(int shard, long term) {
-    shards.get(shard).failed(term);
+  private void failed(Held mine, String why) {
+    own.failed(mine.claim, new IllegalStateException(why));
   }
 
   @Override
-  public void drain(int shard, long term) {
+  public CompletionStage<Void> drain(Claim claim) {
+    CompletableFuture<Void> drained = new CompletableFuture<>();
     if (world.planted == Planted.DRAIN_SKIPPED) {
-      shards.get(shard).drained(term);
+      drained.complete(null);
     } else {
-      awaitQuiet(shard, term, world.time.now() + DRAIN);
+      awaitQuiet(claim, drained, world.time.now() + DRAIN);
     }
+    return drained;
   }
 
-  private void awaitQuiet(int shard, long term, long deadline) {
-    Held mine = held.get(shard);
-    if (mine != null && mine.underWay && world.time.now() < deadline) {
-      later(50, () -> awaitQuiet(shard, term, deadline));
+  private void awaitQuiet(Claim claim, CompletableFuture<Void> drained, long deadline) {
+    Held mine = held.get(claim.shard());
+    boolean isQuiet = mine == null || !mine.claim.equals(claim) || !mine.underWay;
+    if (isQuiet || world.time.now() >= deadline) {
+      drained.complete(null);
     } else {
-      shards.get(shard).drained(term);
+      later(50, () -> awaitQuiet(claim, drained, deadline));
     }
   }
 
@@ -390,15 +395,13 @@ final class Node implements Shard.Work {
   }
 
   @Override
-  public void release(int shard) {
-    // the next heartbeat says that it is not here
+  public void giveBack(Claim claim) {
+    // nothing depends on it
   }
 
   /** For messages. */
   @Override
   public String toString() {
-    List<String> states = new ArrayList<>();
-    shards.forEach((i, shard) -> states.add(i + "=" + shard.state()));
-    return "process " + number + " " + states;
+    return "process " + number + " has " + (own == null ? "nothing" : own.states().join());
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the database holds: a token per shard, how far actions are, how far topics are followed. */
-final class Tokens {
+final class Tokens implements SharedTokens {
   private final boolean checked;
   private final Map<Integer, Long> tokens = new HashMap<>();
   private final Map<Integer, Long> settled = new HashMap<>();
@@ -20,13 +20,19 @@ final class Tokens {
     this.checked = checked;
   }
 
-  long claim(int shard) {
+  @Override
+  public long claim(int shard) {
     return tokens.merge(shard, 1L, Long::sum);
   }
 
-  /** Whether it was taken: under the token in force alone. Nothing in it may ever go back. */
+  @Override
+  public boolean isInForce(int shard, long token) {
+    return token == tokens.getOrDefault(shard, 0L);
+  }
+
+  /** Whether it was written: only under the token in force. Nothing in it may ever go back. */
   boolean write(int shard, long token, Map<Integer, Long> progress, long offset) {
-    if (checked && token != tokens.getOrDefault(shard, 0L)) {
+    if (checked && !isInForce(shard, token)) {
       return false;
     }
     progress.forEach(

@@ -1,0 +1,303 @@
+package io.actionscheduler.store.ownership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.actionscheduler.cluster.simulation.SharedTokens;
+import io.actionscheduler.db.DatabaseSettings;
+import io.actionscheduler.db.PostgresConnections;
+import io.actionscheduler.db.SqliteFile.Work;
+import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.store.ownership.ClusterTables.Terms;
+import io.actionscheduler.store.ownership.ClusterTables.WrongCluster;
+import io.actionscheduler.testing.SharedPostgres;
+import io.actionscheduler.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the processes of a cluster share in PostgreSQL: terms, leases and tokens. */
+@ExtendWith(SharedPostgres.class)
+class ShardTokensTest {
+  private static final long SEED = Long.getLong("seed", 20261128);
+  private static final Terms TERMS = new Terms("billing", 6, 1);
+  private static final Owner PROCESS = new Owner("host-a", 4711, Instant.EPOCH);
+
+  private final TestPostgres postgres;
+  private String name;
+  private OwnedDatabase database;
+  private ShardTokens tokens;
+
+  ShardTokensTest(TestPostgres postgres) {
+    this.postgres = postgres;
+  }
+
+  @BeforeEach
+  void enter() throws SQLException {
+    name = postgres.createDatabase();
+    database = new Database(postgres.settings("internal_db", name));
+    ClusterTables.enter(database, TERMS);
+    tokens = new ShardTokens(database);
+  }
+
+  /** As the store opens it, without a pool. */
+  private record Database(DatabaseSettings settings) implements OwnedDatabase {
+    @Override
+    public boolean hasTable(Handle handle, String table) {
+      return handle
+          .createQuery("SELECT to_regclass(:name) IS NOT NULL")
+          .bind("name", table)
+          .mapTo(boolean.class)
+          .one();
+    }
+
+    @Override
+    public <T> T read(Work<T> work) throws SQLException {
+      return write(work);
+    }
+
+    @Override
+    public <T> T write(Work<T> work) throws SQLException {
+      try (Connection one = PostgresConnections.connect(settings, Duration.ofSeconds(30))) {
+        return Jdbi.create(one).inTransaction(work::with);
+      } catch (JdbiException e) {
+        if (e.getCause() instanceof SQLException cause) {
+          throw cause;
+        }
+        throw e;
+      }
+    }
+
+    /** As much of the store's tables as ownership needs. */
+    @Override
+    public void migrate(Handle handle) {
+      handle.execute(
+          """
+          CREATE TABLE IF NOT EXISTS scheduler_owner (id integer PRIMARY KEY, token bigint NOT NULL,
+            host text, pid bigint, since timestamptz, lease_until timestamptz)
+          """);
+    }
+  }
+
+  @Test
+  void aSecondProcessWithTheSameTermsChangesNothing() throws SQLException {
+    long token = tokens.claim(3, 1);
+    ClusterTables.enter(database, TERMS);
+    assertThat(tokens.outdated(Map.of(3, token))).isEmpty();
+  }
+
+  @Test
+  void otherTermsAreRefusedWithAllDifferences() {
+    assertThatThrownBy(() -> ClusterTables.enter(database, new Terms("crm", 12, 2)))
+        .isInstanceOf(WrongCluster.class)
+        .hasMessage(
+            "its cluster has name billing, not crm, 6 shards, not 12, shards of arithmetic 1, not 2;"
+                + " all processes that share a database need the same");
+  }
+
+  @Test
+  void tablesOfANewerProgramAreRefused() throws SQLException {
+    update("UPDATE scheduler_cluster SET version = 99");
+    assertThatThrownBy(() -> ClusterTables.enter(database, TERMS))
+        .isInstanceOf(WrongCluster.class)
+        .hasMessageContaining("version 99, newer than this program's 1; run the newer program");
+  }
+
+  @Test
+  void aShardThatDoesNotExistCannotBeClaimed() {
+    assertThatThrownBy(() -> tokens.claim(6, 1)).hasMessage("there is no shard 6");
+  }
+
+  /** The simulation stands on this: its tokens answer as those of the database do. */
+  @Test
+  void theTokensOfTheSimulationAnswerAsTheDatabaseDoes() throws SQLException {
+    SharedTokens model = SharedTokens.ofSimulation();
+    Random random = new Random(SEED);
+    Map<Integer, Long> had = new HashMap<>(); // tokens of a process, also outdated ones
+    for (int i = 0; i < 200; i++) {
+      int shard = random.nextInt(TERMS.shards());
+      switch (random.nextInt(4)) {
+        case 0 -> {
+          long token = tokens.claim(shard, 1);
+          assertThat(token).as("seed %d", SEED).isEqualTo(model.claim(shard));
+          had.put(shard, token);
+        }
+        case 1 -> assertThat(tokens.claim(shard, 2)).isEqualTo(model.claim(shard)); // another one
+        case 2 -> tokens.giveBack(shard, had.getOrDefault(shard, 0L)); // changes no token
+        default ->
+            had.forEach(
+                (each, token) -> {
+                  boolean taken = model.isInForce(each, token);
+                  assertThat(inTransaction(Map.of(each, token)))
+                      .as("seed %d", SEED)
+                      .isEqualTo(taken);
+                });
+      }
+    }
+    assertThat(had).isNotEmpty();
+  }
+
+  private boolean inTransaction(Map<Integer, Long> some) {
+    try {
+      return database.write(handle -> ShardTokens.outdated(handle, some).isEmpty());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aClaimWaitsForTheWriteThatIsUnderWayAndStopsTheNext() throws Exception {
+    long token = tokens.claim(2, 1);
+    CountDownLatch checked = new CountDownLatch(1);
+    CountDownLatch commit = new CountDownLatch(1);
+    CompletableFuture<Boolean> write =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return database.write(
+                    handle -> {
+                      boolean taken =
+                          ShardTokens.outdated(handle, Map.of(2, token, 1, 0L)).isEmpty();
+                      checked.countDown();
+                      await(commit);
+                      return taken;
+                    });
+              } catch (SQLException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    await(checked);
+    CompletableFuture<Long> claim = CompletableFuture.supplyAsync(() -> claim(2, 2));
+    awaitWaiting();
+    assertThat(claim).isNotDone();
+    assertThat(claim(3, 2)).isEqualTo(1); // another shard waits for nobody
+    commit.countDown();
+    assertThat(write.get(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(claim.get(60, TimeUnit.SECONDS)).isEqualTo(token + 1);
+    assertThat(inTransaction(Map.of(2, token))).isFalse();
+    assertThat(tokens.outdated(Map.of(2, token, 3, 1L))).containsExactly(2);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private long claim(int shard, long member) {
+    try {
+      return tokens.claim(shard, member);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Until one connection of this database waits for another. */
+  private void awaitWaiting() throws SQLException, InterruptedException {
+    String waiting =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = '%s' AND wait_event_type = 'Lock'"
+            .formatted(name);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (number(waiting) == 0) {
+      assertThat(System.nanoTime()).as("a claim waits within a minute").isLessThan(deadline);
+      TimeUnit.MILLISECONDS.sleep(10); // PostgreSQL tells nobody when a session begins to wait
+    }
+  }
+
+  @Test
+  void leasesOfMembersExcludeNobodyAndEndForGood() throws SQLException {
+    Runnable unexpected = () -> {};
+    try (Lease one = Lease.ofMember(database, LeaseTimes.WITH_STANDBY, PROCESS, unexpected);
+        Lease other = Lease.ofMember(database, LeaseTimes.WITH_STANDBY, PROCESS, unexpected)) {
+      assertThat(one.token()).isNotEqualTo(other.token());
+      assertThat(one.isHeld()).isTrue();
+      assertThat(other.isHeld()).isTrue();
+      check(one);
+      check(other);
+      other.close();
+      assertThat(other.isHeld()).isFalse();
+      check(one);
+      try (MemberRow row = new MemberRow(database, Duration.ofSeconds(7))) {
+        assertThat(row.renew(other.token())).isFalse();
+      }
+      update("UPDATE scheduler_member SET lease_until = clock_timestamp() - interval '1 second'");
+      assertThatThrownBy(() -> check(one)).isInstanceOf(Ownership.NotOwned.class);
+      assertThat(one.isHeld()).isFalse();
+    }
+  }
+
+  @Test
+  void membersThatEndedLongAgoAreForgottenUnlessTheyHaveAShard() throws SQLException {
+    Lease.ofMember(database, LeaseTimes.WITH_STANDBY, PROCESS, () -> {}).close();
+    try (Lease with = Lease.ofMember(database, LeaseTimes.WITH_STANDBY, PROCESS, () -> {})) {
+      tokens.claim(0, with.token());
+    }
+    update("UPDATE scheduler_member SET lease_until = clock_timestamp() - interval '2 days'");
+    Lease.ofMember(database, LeaseTimes.WITH_STANDBY, PROCESS, () -> {}).close();
+    assertThat(number("SELECT count(*) FROM scheduler_member")).isEqualTo(2);
+  }
+
+  @Test
+  void aSchedulerWithoutClusterAndAClusterExcludeEachOther() throws Exception {
+    try (Lease member = Lease.ofMember(database, LeaseTimes.WITH_STANDBY, PROCESS, () -> {})) {
+      assertThat(member.isHeld()).isTrue();
+      assertThatThrownBy(
+              () -> Lease.takeIfFree(database, LeaseTimes.WITH_STANDBY, PROCESS, () -> {}))
+          .isInstanceOf(OwnedElsewhere.class)
+          .hasMessageContaining("another scheduler owns");
+    }
+    try (Lease single = Lease.takeIfFree(database, LeaseTimes.WITH_STANDBY, PROCESS, () -> {})) {
+      assertThat(single.isHeld()).isTrue();
+      for (ThrowingCallable entering :
+          List.<ThrowingCallable>of(
+              () -> ClusterTables.enter(database, TERMS),
+              () -> Lease.ofMember(database, LeaseTimes.WITH_STANDBY, PROCESS, () -> {}))) {
+        assertThatThrownBy(entering).hasMessageContaining("a scheduler without cluster owns it");
+      }
+    }
+    ClusterTables.enter(database, TERMS);
+  }
+
+  private void check(Lease lease) throws SQLException {
+    database.write(
+        handle -> {
+          lease.check(handle);
+          return lease;
+        });
+  }
+
+  private void update(String sql) throws SQLException {
+    try (Connection connection = postgres.connect(name);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Connection connection = postgres.connect(name);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}
