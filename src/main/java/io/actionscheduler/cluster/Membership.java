@@ -43,8 +43,8 @@ public interface Membership extends AutoCloseable {
   Optional<String> problem();
 
   /**
-   * Has all shards revoked, waits for that as {@link Listener#revoked} says, and leaves the group, so
-   * that others have the shards at once. Does nothing when called again.
+   * Has all shards revoked, waits for that as {@link Listener#revoked} says, and leaves the group,
+   * so that others have the shards at once. Does nothing when called again.
    */
   @Override
   void close();

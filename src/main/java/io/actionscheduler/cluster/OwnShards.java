@@ -159,8 +159,7 @@ public final class OwnShards implements Membership.Listener {
     @Override
     public void recall(int number, long term) {
       Claim claim = claims.get(number);
-      then(
-          () -> work.recall(claim), number, term, done -> shards.get(number).recalled(term));
+      then(() -> work.recall(claim), number, term, done -> shards.get(number).recalled(term));
     }
 
     @Override
@@ -174,8 +173,7 @@ public final class OwnShards implements Membership.Listener {
     public void drain(int number, long term) {
       sending.remove(number);
       Claim claim = claims.get(number);
-      then(
-          () -> work.drain(claim), number, term, done -> shards.get(number).drained(term));
+      then(() -> work.drain(claim), number, term, done -> shards.get(number).drained(term));
     }
 
     @Override

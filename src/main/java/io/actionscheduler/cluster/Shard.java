@@ -19,9 +19,9 @@ import static java.util.Objects.requireNonNull;
  * </pre>
  *
  * Claiming comes before recalling: a process that reads before its predecessor is shut out misses
- * what the predecessor still commits. This class decides what is done next, and does nothing itself.
- * Each piece of work gets the number of its term. Results of an earlier term are ignored: a shard
- * that went away and came back must not take them for its own. Confined to one thread.
+ * what the predecessor still commits. This class decides what is done next, and does nothing
+ * itself. Each piece of work gets the number of its term. Results of an earlier term are ignored: a
+ * shard that went away and came back must not take them for its own. Confined to one thread.
  */
 public final class Shard {
 

@@ -30,8 +30,8 @@ public interface ShardWork {
   CompletionStage<Void> drain(Claim claim);
 
   /**
-   * Forgets everything of the shard at once: whatever of it is still under way is not recorded. Also
-   * called where nothing was begun.
+   * Forgets everything of the shard at once: whatever of it is still under way is not recorded.
+   * Also called where nothing was begun.
    */
   void discard(int shard);
 

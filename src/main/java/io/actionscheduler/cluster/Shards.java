@@ -18,8 +18,8 @@ public record Shards(int count, int version) {
   public static final int VERSION = 1;
 
   /**
-   * A number that shares evenly: up to 13 processes, each has at least 0.91 of the share of the most
-   * loaded one.
+   * A number that shares evenly: up to 13 processes, each has at least 0.91 of the share of the
+   * most loaded one.
    */
   public static final int STANDARD_COUNT = 60;
 

@@ -148,7 +148,8 @@ class OwnShardsTest {
     refuse("token 0");
     refuse("token 1");
     assertThat(dropped).containsExactly("shard 0: no token 0");
-    assertThat(own.states().join()).isEqualTo(Map.of(0, Shard.State.DROPPED, 1, Shard.State.DROPPED));
+    assertThat(own.states().join())
+        .isEqualTo(Map.of(0, Shard.State.DROPPED, 1, Shard.State.DROPPED));
     own.assigned(Set.of(0)); // the proof: another process has shard 1
     assertThat(own.states().join()).isEqualTo(Map.of(0, Shard.State.CLAIMING));
     refuse("token 0");

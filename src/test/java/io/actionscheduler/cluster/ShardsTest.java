@@ -52,7 +52,9 @@ class ShardsTest {
     List<Integer> here = ids.stream().map(shards::of).toList();
     try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite::memory:");
         Connection postgresql = postgres.connect("postgres")) {
-      assertThat(asked(sqlite, "INTEGER", shards, ids)).describedAs("seed %d", SEED).isEqualTo(here);
+      assertThat(asked(sqlite, "INTEGER", shards, ids))
+          .describedAs("seed %d", SEED)
+          .isEqualTo(here);
       assertThat(asked(postgresql, "bigint", shards, ids))
           .describedAs("seed %d", SEED)
           .isEqualTo(here);
@@ -66,7 +68,8 @@ class ShardsTest {
     try (Statement statement = connection.createStatement()) {
       statement.execute("CREATE TEMP TABLE ids (place INTEGER, id " + type + ")");
       statement.execute("CREATE INDEX of_shard ON ids (" + shards.sql("id") + ")");
-      try (PreparedStatement insert = connection.prepareStatement("INSERT INTO ids VALUES (?, ?)")) {
+      try (PreparedStatement insert =
+          connection.prepareStatement("INSERT INTO ids VALUES (?, ?)")) {
         for (int i = 0; i < ids.size(); i++) {
           insert.setInt(1, i);
           insert.setLong(2, ids.get(i));
@@ -123,7 +126,8 @@ class ShardsTest {
     Shards shards = Shards.standard();
     assertThat(LongStream.of(0, 1, 2, 59, 60, -1, 2_147_483_647L).mapToInt(shards::of))
         .containsExactly(0, 9, 11, 50, 52, 58, 0);
-    assertThatThrownBy(() -> new Shards(60, 2)).hasMessageContaining("this program knows only version 1");
+    assertThatThrownBy(() -> new Shards(60, 2))
+        .hasMessageContaining("this program knows only version 1");
     assertThatThrownBy(() -> new Shards(0, 1)).hasMessageContaining("allowed: 1 to 10000");
   }
 }

@@ -44,7 +44,12 @@ public record GroupSettings(
     public Times {
       if (heartbeat.multipliedBy(3).compareTo(session) > 0 || session.compareTo(poll) > 0) {
         throw new IllegalArgumentException(
-            "heartbeats each " + heartbeat + " in a session of " + session + ", polls each " + poll);
+            "heartbeats each "
+                + heartbeat
+                + " in a session of "
+                + session
+                + ", polls each "
+                + poll);
       }
     }
   }

@@ -98,12 +98,12 @@ public final class KafkaMembership implements Membership {
 
   private void failed(String why, int failures) {
     if (!problem.equals(Optional.of(why))) {
-      LOG.warn("cluster {}: not a member of the group now, tried again: {}", settings.cluster(), why);
+      LOG.warn(
+          "cluster {}: not a member of the group now, tried again: {}", settings.cluster(), why);
     }
     problem = Optional.of(why);
     try {
-      closing.await(
-          AFTER_A_FAULT.after(failures).toMillis(), TimeUnit.MILLISECONDS);
+      closing.await(AFTER_A_FAULT.after(failures).toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       closing.countDown();
     }

@@ -45,8 +45,8 @@ public final class ClusterTables {
    * cluster yet.
    *
    * @throws WrongCluster when other terms are stored, or the tables are newer than this program
-   * @throws SQLException when the database cannot be read or written, or a scheduler without cluster
-   *     owns it now
+   * @throws SQLException when the database cannot be read or written, or a scheduler without
+   *     cluster owns it now
    */
   public static void enter(OwnedDatabase database, Terms mine) throws SQLException {
     LeaseRow.alone(
@@ -85,7 +85,8 @@ public final class ClusterTables {
   }
 
   private static void update(Handle handle) throws WrongCluster {
-    int version = handle.createQuery("SELECT version FROM scheduler_cluster").mapTo(int.class).one();
+    int version =
+        handle.createQuery("SELECT version FROM scheduler_cluster").mapTo(int.class).one();
     if (version > NEWEST) {
       throw new WrongCluster(
           "the tables of the cluster are of version "

@@ -12,7 +12,9 @@ interface LeasedRow extends AutoCloseable {
   /** Lets the lease end now. */
   void giveBack(long token) throws SQLException;
 
-  /** Whether {@code token} is in force, and stays so until the transaction of {@code handle} ends. */
+  /**
+   * Whether {@code token} is in force, and stays so until the transaction of {@code handle} ends.
+   */
   boolean isHeldBy(Handle handle, long token);
 
   @Override

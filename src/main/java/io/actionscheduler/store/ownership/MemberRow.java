@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The row of one process of a cluster. Other processes have rows of their own, so the lease excludes
- * nobody: it tells others whether the process lives, and the process whether it may still act. Its
- * number is its token.
+ * The row of one process of a cluster. Other processes have rows of their own, so the lease
+ * excludes nobody: it tells others whether the process lives, and the process whether it may still
+ * act. Its number is its token.
  */
 final class MemberRow implements LeasedRow {
   private final double seconds;

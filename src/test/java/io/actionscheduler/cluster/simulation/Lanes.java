@@ -23,7 +23,9 @@ final class Lanes {
     List<TransactionLog.Fired> due = new ArrayList<>();
     settled.forEach(
         (action, until) -> {
-          for (long s = until + 1; s <= Math.min(until + AT_ONCE, Math.min(last, now / 1000)); s++) {
+          for (long s = until + 1;
+              s <= Math.min(until + AT_ONCE, Math.min(last, now / 1000));
+              s++) {
             due.add(new TransactionLog.Fired(action, s, now));
           }
         });

@@ -53,11 +53,7 @@ final class Network {
    * @param unknown is told that there was none: it may have been done, or not
    */
   <T> void ask(
-      Node.Life alive,
-      Server server,
-      Supplier<T> request,
-      Consumer<T> answered,
-      Runnable unknown) {
+      Node.Life alive, Server server, Supplier<T> request, Consumer<T> answered, Runnable unknown) {
     Runnable none = () -> time.in(TIMEOUT, () -> alive.run(unknown));
     time.in(
         delay(),

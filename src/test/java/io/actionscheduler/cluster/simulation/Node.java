@@ -230,7 +230,8 @@ final class Node implements ShardWork {
     int shard = mine.claim.shard();
     return ask(
             Server.KAFKA,
-            () -> world.planted == Planted.NO_FENCE ? world.log.epoch(shard) : world.log.init(shard))
+            () ->
+                world.planted == Planted.NO_FENCE ? world.log.epoch(shard) : world.log.init(shard))
         .thenAccept(epoch -> mine.epoch = epoch);
   }
 
@@ -349,9 +350,7 @@ final class Node implements ShardWork {
 
   private void write(Held mine, Map<Integer, Long> progress, long offset, Runnable then) {
     Claim claim = mine.claim;
-    ask(
-            Server.POSTGRES,
-            () -> world.tokens.write(claim.shard(), claim.token(), progress, offset))
+    ask(Server.POSTGRES, () -> world.tokens.write(claim.shard(), claim.token(), progress, offset))
         .whenComplete(
             (taken, none) -> {
               then.run();

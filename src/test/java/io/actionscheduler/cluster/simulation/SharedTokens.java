@@ -1,6 +1,8 @@
 package io.actionscheduler.cluster.simulation;
 
-/** The tokens of shards in the simulation, so that they can be compared with those of the product. */
+/**
+ * The tokens of shards in the simulation, so that they can be compared with those of the product.
+ */
 public interface SharedTokens {
 
   /** The next token of a shard. */

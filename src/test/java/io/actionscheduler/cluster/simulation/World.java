@@ -80,8 +80,7 @@ final class World {
 
   void received(List<TransactionLog.Fired> fires) {
     fires.forEach(
-        fire ->
-            received.add(new TransactionLog.Fired(fire.action(), fire.second(), time.now())));
+        fire -> received.add(new TransactionLog.Fired(fire.action(), fire.second(), time.now())));
   }
 
   /** Runs it to its end; what was promised and not kept. */
@@ -174,14 +173,14 @@ final class World {
     }
   }
 
-  private void check(
-      List<TransactionLog.Fired> fires, Map<Integer, Set<Long>> seen, boolean once) {
+  private void check(List<TransactionLog.Fired> fires, Map<Integer, Set<Long>> seen, boolean once) {
     Map<Integer, Long> latest = new HashMap<>();
     for (TransactionLog.Fired fire : fires) {
       if (fire.at() < fire.second() * 1000) {
         broken.add(fire + " came early");
       }
-      boolean first = seen.computeIfAbsent(fire.action(), any -> new HashSet<>()).add(fire.second());
+      boolean first =
+          seen.computeIfAbsent(fire.action(), any -> new HashSet<>()).add(fire.second());
       if (!first && once) {
         broken.add(fire + " came twice");
       }
