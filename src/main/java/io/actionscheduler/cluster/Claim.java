@@ -8,6 +8,11 @@ package io.actionscheduler.cluster;
  * @param token 1 or more
  */
 public record Claim(int shard, long token) {
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException when the shard is negative or the token below 1
+   */
   public Claim {
     if (shard < 0 || token < 1) {
       throw new IllegalArgumentException("shard " + shard + " with token " + token);

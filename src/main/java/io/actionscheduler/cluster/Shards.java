@@ -30,6 +30,11 @@ public record Shards(int count, int version) {
   private static final long PRIME = 2_147_483_647L;
   private static final long FACTOR = 1_583_458_089L;
 
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException when the count is out of range or the version unknown
+   */
   public Shards {
     if (count < 1 || count > MOST) {
       throw new IllegalArgumentException(count + " shards; allowed: 1 to " + MOST);

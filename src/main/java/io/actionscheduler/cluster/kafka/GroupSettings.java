@@ -41,6 +41,12 @@ public record GroupSettings(
     public static final Times STANDARD =
         new Times(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(20));
 
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException when fewer than three heartbeats fit a session, or a session
+     *     is longer than the time to answer
+     */
     public Times {
       if (heartbeat.multipliedBy(3).compareTo(session) > 0 || session.compareTo(poll) > 0) {
         throw new IllegalArgumentException(
