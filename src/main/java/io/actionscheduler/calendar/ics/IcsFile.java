@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
 
@@ -97,7 +98,7 @@ public final class IcsFile {
       throw new CalendarFault("has an event without a beginning: " + title(event));
     }
     ICalDate start = event.getDateStart().getValue();
-    Duration length = length(event);
+    Duration length = length(calendar, event);
     TimeZone clock = clock(calendar, event.getDateStart());
     boolean replaces = event.getRecurrenceId() != null;
     DateIterator dates = event.getDateIterator(clock);
@@ -108,18 +109,19 @@ public final class IcsFile {
       }
       boolean gone = !replaces && event.getUid() != null && replaced.contains(key(event, at));
       if (!gone) {
-        add(at, start.hasTime(), length);
+        add(at, start.hasTime() ? Optional.of(clock) : Optional.empty(), length);
       }
     }
   }
 
-  private void add(Date at, boolean isTime, Duration length) throws CalendarFault {
+  private void add(Date at, Optional<TimeZone> clock, Duration length) throws CalendarFault {
     if (days.size() + times.size() == MOST) {
       throw new CalendarFault("names more than " + MOST + " times until the year 2100");
     }
-    if (isTime) {
+    if (clock.isPresent()) {
       if (!length.isZero()) {
-        times.add(new Window(at.toInstant(), at.toInstant().plus(length)));
+        Instant start = EarlierTime.of(at, clock.get());
+        times.add(new Window(start, start.plus(length)));
       }
     } else {
       LocalDate first = day(at);
@@ -143,12 +145,11 @@ public final class IcsFile {
   }
 
   /** How long it lasts; no time where neither its end nor its duration is given. */
-  private static Duration length(VEvent event) throws CalendarFault {
-    ICalDate start = event.getDateStart().getValue();
+  private Duration length(ICalendar calendar, VEvent event) throws CalendarFault {
     Duration length = Duration.ZERO;
     DateOrDateTimeProperty end = event.getDateEnd();
     if (end != null && end.getValue() != null) {
-      length = Duration.between(start.toInstant(), end.getValue().toInstant());
+      length = Duration.between(moment(calendar, event.getDateStart()), moment(calendar, end));
     } else if (event.getDuration() != null && event.getDuration().getValue() != null) {
       length = Duration.ofMillis(event.getDuration().getValue().toMillis());
     }
@@ -156,6 +157,11 @@ public final class IcsFile {
       throw new CalendarFault("has an event that ends before it begins: " + title(event));
     }
     return length;
+  }
+
+  private Instant moment(ICalendar calendar, DateOrDateTimeProperty at) {
+    ICalDate value = at.getValue();
+    return value.hasTime() ? EarlierTime.of(value, clock(calendar, at)) : value.toInstant();
   }
 
   private static String title(VEvent event) {
