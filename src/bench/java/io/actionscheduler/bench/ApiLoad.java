@@ -30,7 +30,7 @@ final class ApiLoad implements Benchmark {
   private static final int FIRING = 1_000;
   private static final int ALL = 100_000;
   private static final int SCHEDULES = 200;
-  private static final int SECONDS = 60;
+  private static final int SECONDS = Integer.getInteger("seconds", 60); // of each kind
 
   /** A part of the minutes that the scheduler runs, from a second on. */
   private record Phase(String label, Instant from, int seconds) {}
@@ -76,8 +76,11 @@ final class ApiLoad implements Benchmark {
       List<Phase> phases = new ArrayList<>();
       Instant at = first;
       phases.add(new Phase("alone", at, SECONDS));
+      ProcessHandle handle = scheduler.process().toHandle();
+      Busy alone = Busy.begin(handle);
       at = at.plusSeconds(SECONDS);
       Pause.until(at);
+      double idle = alone.share();
       for (Map.Entry<String, List<String>> load : loads().entrySet()) {
         Process process = start(port, load.getValue());
         try (BufferedReader said =
@@ -86,7 +89,9 @@ final class ApiLoad implements Benchmark {
           said.readLine(); // it begins
           Instant begun = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 1);
           phases.add(new Phase(load.getKey(), begun, SECONDS - 2));
-          rows(load.getKey(), said, out);
+          Busy loaded = Busy.begin(handle);
+          Map<String, Double> figures = rows(load.getKey(), said, out);
+          processorTime(load.getKey(), loaded.since(idle), figures, out);
         } finally {
           process.destroyForcibly();
           process.waitFor();
@@ -134,17 +139,60 @@ final class ApiLoad implements Benchmark {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
+  /** Processor time of a process from a moment on. */
+  private record Busy(ProcessHandle process, long startedAt, double before) {
+    static Busy begin(ProcessHandle process) {
+      return new Busy(process, System.nanoTime(), LoadProcess.processorMillis(process));
+    }
+
+    private double millis() {
+      return LoadProcess.processorMillis(process) - before;
+    }
+
+    private double passed() {
+      return (System.nanoTime() - startedAt) / 1e6;
+    }
+
+    /** Of the time that passed: 1 is one processor. */
+    double share() {
+      return millis() / passed();
+    }
+
+    /** Milliseconds beyond those of a process that is busy to this share anyway. */
+    double since(double idle) {
+      return millis() - idle * passed();
+    }
+  }
+
   /** Lines of the load's process: a name, and a figure. */
-  private static void rows(String label, BufferedReader said, Consumer<Row> out) throws Exception {
+  private static Map<String, Double> rows(String label, BufferedReader said, Consumer<Row> out)
+      throws Exception {
+    Map<String, Double> figures = new LinkedHashMap<>();
     for (String line = said.readLine(); line != null; line = said.readLine()) {
       String[] parts = line.split("=");
       double figure = Double.parseDouble(parts[1]);
+      figures.put(parts[0], figure);
+      if (parts[0].equals("answers") || parts[0].equals("processor time")) {
+        continue;
+      }
       Row row =
           parts[0].endsWith(" ms")
               ? Row.millis(label + ", " + parts[0].replace(" ms", ""), figure)
               : Row.of(label + ", " + parts[0], Figures.of(figure), "");
       boolean page = label.startsWith("first page") && parts[0].startsWith("answer p50");
       out.accept(page ? row.atMost(30) : parts[0].equals("faults") ? row.atMost(0) : row);
+    }
+    return figures;
+  }
+
+  /** Figures that hold on a busy machine, too, where rates do not. */
+  private static void processorTime(
+      String label, double millis, Map<String, Double> figures, Consumer<Row> out) {
+    Double answers = figures.get("answers");
+    if (answers != null) {
+      out.accept(Row.millis(label + ", processor time of the scheduler each", millis / answers));
+      double load = figures.get("processor time") / answers;
+      out.accept(Row.millis(label + ", processor time of the load each", load));
     }
   }
 

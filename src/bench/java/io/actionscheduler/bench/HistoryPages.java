@@ -1,6 +1,7 @@
 package io.actionscheduler.bench;
 
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.app.view.Cadence;
 import io.actionscheduler.app.view.WhyNot;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.DatabaseSettings.Dialect;
@@ -36,15 +37,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /** What a page of a long history costs. */
 final class HistoryPages implements Benchmark {
-  private static final int ROWS = 10_000_000;
+  private static final int ROWS = Integer.getInteger("rows", 10_000_000);
   private static final int ACTIONS = 100_000;
   private static final int TIMES = 20;
   private static final double TARGET = 20;
   private static final double WHY_TARGET = 50;
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+  private static final int PAGE = 50; // jobs
+  private static final int LONG_AGO = 200_000; // the first of the actions that ran once, at first
+  private static final int OFTEN = 300_000; // an action that ran each minute of the last day
 
   private interface Work {
     void run(Store store) throws Exception;
@@ -57,9 +62,11 @@ final class HistoryPages implements Benchmark {
 
   @Override
   public String work() {
-    return "A history of 10,000,000 records of 100,000 actions, one in 1,000 failed, one in 10,000 by hand:"
+    return "A history of %,d records of 100,000 actions, one in 1,000 failed, one in 10,000 by hand:"
+            .formatted(ROWS)
         + " pages of 50 records, and counts, asked of the program's own store inside this process."
-        + " Figures: milliseconds.";
+        + " Figures: milliseconds. Latest runs are asked of a page of 50 jobs; the cadence is that of"
+        + " one job that ran each minute of the last day.";
   }
 
   @Override
@@ -95,6 +102,7 @@ final class HistoryPages implements Benchmark {
         continue;
       }
       progressOf4711(store);
+      progressOfPages(store);
       for (Map.Entry<String, Work> work : works().entrySet()) {
         work.getValue().run(store);
         List<Double> millis = new ArrayList<>();
@@ -142,6 +150,12 @@ final class HistoryPages implements Benchmark {
             store.historyPage(filter(Optional.empty(), Set.of(), Set.of(Cause.MANUAL)), 0, 50));
     works.put("one day, first page", store -> store.historyPage(day, 0, 50));
     works.put("one day, count", store -> store.countHistory(day));
+    works.put("latest runs of 50 jobs", store -> store.latestRuns(page(1)));
+    works.put("latest runs of 50 jobs that ran long ago", store -> store.latestRuns(page(LONG_AGO)));
+    works.put("latest runs of 50 jobs that never ran", store -> store.latestRuns(page(LONG_AGO + PAGE)));
+    works.put("latest run of one job", store -> store.latestRuns(List.of(ActionId.of(4711))));
+    works.put("last 20 runs of 50 jobs", store -> store.recentRuns(page(1), 20));
+    works.put("cadence of one job", HistoryPages::cadence);
     return works;
   }
 
@@ -182,6 +196,37 @@ final class HistoryPages implements Benchmark {
     store.addChanges(changes);
   }
 
+  /** Of jobs that ran lately, jobs that ran once, long ago, and jobs that never ran. */
+  private static void progressOfPages(Store store) throws Exception {
+    List<Progress> progress = new ArrayList<>();
+    for (int i = 0; i < PAGE; i++) {
+      progress.add(progress(1 + i, ROWS - ACTIONS + 1 + i, true));
+      progress.add(progress(LONG_AGO + i, i, true));
+      progress.add(progress(LONG_AGO + PAGE + i, ROWS, false));
+    }
+    progress.add(progress(OFTEN, ROWS, true));
+    store.record(new Recording(2, progress, List.of(), List.of(), List.of(), List.of()));
+  }
+
+  private static Progress progress(int action, int last, boolean ran) {
+    Instant at = FIRST.plusSeconds(last);
+    Account account =
+        ran ? new Account(FIRST, Optional.of(Outcome.DELIVERED), at, 1) : Account.begun(FIRST);
+    ProgressKey key = new ProgressKey(ActionId.of(action), "stdout");
+    return new Progress(key, at, "* * * * *", "UTC", false, account, Optional.empty());
+  }
+
+  private static List<ActionId> page(int first) {
+    return LongStream.range(first, first + PAGE).mapToObj(ActionId::of).toList();
+  }
+
+  private static void cadence(Store store) throws Exception {
+    CronReader crons =
+        new CronReader(new ScheduleParser(UnixDialect.CRONTAB, QuartzExpression::parse));
+    Instant to = FIRST.plusSeconds(ROWS);
+    new Cadence(store, crons::readKept).of(ActionId.of(OFTEN), to.minusSeconds(86_400), to);
+  }
+
   private static void why(Store store) throws Exception {
     CronReader crons =
         new CronReader(new ScheduleParser(UnixDialect.CRONTAB, QuartzExpression::parse));
@@ -212,9 +257,15 @@ final class HistoryPages implements Benchmark {
           numbers
               + "INSERT INTO scheduler_history (id, action_number, action_text, callback, name,"
               + " first_at, last_at, fires, request, cause, status, started_at, finished_at,"
-              + " attempts, missed, error, output) SELECT i + 1, i % "
+              + " attempts, missed, error, output) SELECT i + 1, CASE WHEN i < 50 THEN i + "
+              + LONG_AGO
+              + " WHEN i >= "
+              + (ROWS - 86_400)
+              + " AND i % 60 = 0 THEN "
+              + OFTEN
+              + " ELSE i % "
               + ACTIONS
-              + ", '', 'stdout', 'action', "
+              + " END, '', 'stdout', 'action', "
               + at0
               + ", "
               + at0

@@ -8,11 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Load on the HTTP API, in a process of its own; says what it measured when its time is over. */
 final class LoadProcess {
-  private static final int THREADS = 8;
+  private static final Map<String, Integer> CONNECTIONS = Map.of("get", 8, "create", 32, "page", 4);
 
   private final int port;
   private final long end;
@@ -41,9 +42,10 @@ final class LoadProcess {
   private void requests(String kind, int aSecond) throws Exception {
     List<Thread> threads = new ArrayList<>();
     long startedAt = System.nanoTime();
-    for (int i = 0; i < THREADS; i++) {
+    int connections = CONNECTIONS.get(kind);
+    for (int i = 0; i < connections; i++) {
       int number = i;
-      Thread thread = new Thread(() -> requests(kind, number, 1e9 * THREADS / aSecond));
+      Thread thread = new Thread(() -> requests(kind, number, 1e9 * connections / aSecond));
       thread.start();
       threads.add(thread);
     }
@@ -56,6 +58,13 @@ final class LoadProcess {
     System.out.println("answer p50 ms=" + figures.percentile(50));
     System.out.println("answer p99 ms=" + figures.percentile(99));
     System.out.println("faults=" + faults.get());
+    System.out.println("answers=" + millis.size());
+    System.out.println("processor time=" + processorMillis(ProcessHandle.current()));
+  }
+
+  /** The processor time that {@code process} has taken so far, in milliseconds. */
+  static double processorMillis(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
   }
 
   /**
@@ -63,16 +72,15 @@ final class LoadProcess {
    */
   private void requests(String kind, int thread, double pace) {
     List<Double> own = new ArrayList<>();
-    try (Socket socket = connect()) {
-      long begun = System.nanoTime() + (long) (pace * thread / THREADS);
+    try (Asking asking = new Asking(connect())) {
+      long begun = System.nanoTime() + (long) (pace * thread / CONNECTIONS.get(kind));
       for (int i = 0; System.nanoTime() < end; i++) {
         long wait = begun + (long) (i * pace) - System.nanoTime();
         if (wait > 0) {
           Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
         }
         long sentAt = System.nanoTime();
-        socket.getOutputStream().write(request(kind, thread * 10_000_000L + i));
-        int status = answer(socket.getInputStream());
+        int status = asking.ask(request(kind, thread * 10_000_000L + i));
         own.add((System.nanoTime() - sentAt) / 1e6);
         if (status != (kind.equals("create") ? 201 : 200)) {
           faults.incrementAndGet();
@@ -106,42 +114,6 @@ final class LoadProcess {
                 + body
             : "\r\n";
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Reads one answer to its end, and gives its status. */
-  private static int answer(InputStream in) throws IOException {
-    int status = Integer.parseInt(line(in).split(" ")[1]);
-    int length = 0;
-    boolean chunked = false;
-    for (String header = line(in); !header.isEmpty(); header = line(in)) {
-      String lower = header.toLowerCase(java.util.Locale.ROOT);
-      if (lower.startsWith("content-length:")) {
-        length = Integer.parseInt(lower.substring(15).strip());
-      }
-      chunked |= lower.startsWith("transfer-encoding: chunked");
-    }
-    if (!chunked) {
-      in.readNBytes(length);
-      return status;
-    }
-    for (int size = -1; size != 0; ) {
-      size = Integer.parseInt(line(in).strip(), 16);
-      in.readNBytes(size + 2);
-    }
-    return status;
-  }
-
-  private static String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int b = in.read(); b != '\n'; b = in.read()) {
-      if (b < 0) {
-        throw new IOException("the connection ended");
-      }
-      if (b != '\r') {
-        line.append((char) b);
-      }
-    }
-    return line.toString();
   }
 
   /** Connections that send a byte of a request each second, and streams that are read. */

@@ -52,6 +52,11 @@ final class ForeignChanges {
     int i = 0;
     int j = 0;
     while (i < known.size() || j < now.size()) {
+      if (i < known.size() && j < now.size() && known.get(i) == now.get(j)) {
+        i++; // as nearly all are
+        j++;
+        continue;
+      }
       int order = order(i < known.size() ? known.get(i) : null, j < now.size() ? now.get(j) : null);
       if (order < 0) {
         add(changes, known.get(i++), null, at);

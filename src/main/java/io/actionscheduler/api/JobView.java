@@ -39,31 +39,35 @@ final class JobView {
   /** Whether a body names the same schedule that a job is shown with. */
   boolean isSameSchedule(ActionView view, Map<String, Object> body) {
     Object named = body.getOrDefault("schedule_expr", body.get("cron_expression"));
-    return named != null && named.equals(schedule(view));
+    return named != null && named.equals(schedule(view, ActionForm.complete(view.row())));
   }
 
   /** In the form of {@code /api/v1/jobs}. */
   Map<String, Object> full(ActionView view, Optional<Run> last) {
-    Map<String, Object> job = begin(view);
-    job.put("schedule_expr", schedule(view));
+    Map<String, Object> row = ActionForm.complete(view.row());
+    Map<String, Object> job = begin(view, row);
+    job.put("schedule_expr", schedule(view, row));
     Map<String, Object> payload = new LinkedHashMap<>();
     payload.put("type", callback(view));
     parameters(view).forEach((name, value) -> payload.put(name.toString(), value));
     job.put("payload", payload);
-    return end(job, view, last);
+    return end(job, view, row, last);
   }
 
   /** In the form of {@code /jobs}. */
   Map<String, Object> brief(ActionView view, Optional<Run> last) {
-    Map<String, Object> job = begin(view);
-    job.put("cron_expression", schedule(view));
+    Map<String, Object> row = ActionForm.complete(view.row());
+    Map<String, Object> job = begin(view, row);
+    job.put("cron_expression", schedule(view, row));
     job.put("job_type", callback(view));
     job.put("parameters", parameters(view));
-    return end(job, view, last);
+    return end(job, view, row, last);
   }
 
-  private static Map<String, Object> begin(ActionView view) {
-    Map<String, Object> row = ActionForm.complete(view.row());
+  /**
+   * @param row of the view, every column of it
+   */
+  private static Map<String, Object> begin(ActionView view, Map<String, Object> row) {
     Map<String, Object> job = new LinkedHashMap<>();
     job.put("id", row.get(Column.ID.sqlName()));
     job.put("name", view.row().get(Column.NAME).orElse(""));
@@ -71,8 +75,8 @@ final class JobView {
     return job;
   }
 
-  private Map<String, Object> end(Map<String, Object> job, ActionView view, Optional<Run> last) {
-    Map<String, Object> row = ActionForm.complete(view.row());
+  private Map<String, Object> end(
+      Map<String, Object> job, ActionView view, Map<String, Object> row, Optional<Run> last) {
     job.put(
         "timezone",
         view.action()
@@ -112,8 +116,8 @@ final class JobView {
   }
 
   /** As it was given where it is text, else the JSON form. */
-  private static Object schedule(ActionView view) {
-    Object form = ActionForm.complete(view.row()).get(Column.CRON.sqlName());
+  private static Object schedule(ActionView view, Map<String, Object> row) {
+    Object form = row.get(Column.CRON.sqlName());
     if (form instanceof Map<?, ?> map
         && "interval".equals(map.get("format"))
         && map.get("params") instanceof Map<?, ?> params

@@ -149,7 +149,9 @@ final class Jobs {
 
   /** A row, and the action that it stands for now. */
   ActionView view(ActionRow row) {
-    return ActionView.of(row, readers.get(), running.calendars(), now());
+    RowReader reader = readers.get();
+    reader.settle(); // else each thread would hold the schedules of all jobs that it has shown
+    return ActionView.of(row, reader, running.calendars(), now());
   }
 
   ActionView find(String id) throws Problem {
@@ -166,7 +168,7 @@ final class Jobs {
    */
   AheadOfClock ahead(Collection<ActionId> ids) throws InterruptedException {
     Map<ActionId, Instant> settled =
-        Overview.soon(running.engine().settledUntil(ids)).orElse(Map.of());
+        Overview.soon(running.engine().ahead(ids, now())).orElse(Map.of());
     return AheadOfClock.of(settled, now()); // later than what was settled by then
   }
 

@@ -43,6 +43,9 @@ public final class FileOnDisk {
 
   /** Differs between files of the same name; null where there is none. */
   public static Object identity(Path path) {
+    if (!Files.exists(path)) { // usual for a log, and asked before each transaction
+      return null;
+    }
     try {
       Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
       return key == null ? path : key; // some systems have nothing of the kind

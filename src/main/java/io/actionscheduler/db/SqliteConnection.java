@@ -3,9 +3,9 @@ package io.actionscheduler.db;
 import io.actionscheduler.db.SqliteFile.Work;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +22,7 @@ final class SqliteConnection implements AutoCloseable {
 
   private final Connection connection;
   private final Jdbi jdbi; // kept, because it remembers the statements that it has parsed
+  private final KeptStatements statements = new KeptStatements();
 
   private boolean writesAhead; // whether readers and a commit do not exclude each other
 
@@ -33,7 +34,7 @@ final class SqliteConnection implements AutoCloseable {
 
   private SqliteConnection(Connection connection) {
     this.connection = connection;
-    this.jdbi = Jdbi.create(connection);
+    this.jdbi = Jdbi.create(connection).setStatementBuilderFactory(any -> statements);
   }
 
   /**
@@ -57,17 +58,25 @@ final class SqliteConnection implements AutoCloseable {
   }
 
   void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+    PreparedStatement statement = statements.take(connection, sql);
+    try {
+      if (statement.execute()) {
+        statement.getResultSet().close();
+      }
+    } finally {
+      statements.close(connection, sql, statement);
     }
   }
 
   /** The result of a pragma that gives one value. */
   String pragma(String name) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("PRAGMA " + name)) {
+    String sql = "PRAGMA " + name;
+    PreparedStatement statement = statements.take(connection, sql);
+    try (ResultSet row = statement.executeQuery()) {
       row.next();
       return row.getString(1);
+    } finally {
+      statements.close(connection, sql, statement);
     }
   }
 

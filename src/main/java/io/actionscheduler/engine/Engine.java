@@ -102,7 +102,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
       NamedCallbackSettings owned = each.sentWhile(store::isOwned);
       callbacks.add(new NamedCallback<>(owned, loop, one -> path.pump(one, loop.now())));
     }
-    this.actions = new Actions(timetable, path);
+    this.actions = new Actions(timetable, path, recorder.furthest());
     this.edits = new Edits(actions, settlement, recorder, history);
     this.backlog = new Backlog(settings.holdBacklog(), loop.timers(), path);
     IntakeParts parts = new IntakeParts(actions, edits, path, settlement, recorder, backlog);
@@ -196,9 +196,9 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     return loop.ask(now -> backlog.decide(decisions, now));
   }
 
-  /** Up to when each of {@code ids} is settled, as far as it has begun. */
-  public CompletableFuture<Map<ActionId, Instant>> settledUntil(Collection<ActionId> ids) {
-    return loop.ask(now -> actions.settledUntil(ids));
+  /** Up to when each of {@code ids} is settled; none where no progress is after {@code now}. */
+  public CompletableFuture<Map<ActionId, Instant>> ahead(Collection<ActionId> ids, Instant now) {
+    return actions.ahead(ids, now, loop);
   }
 
   /** The actions that fire next, soonest first, {@code most} at most. */

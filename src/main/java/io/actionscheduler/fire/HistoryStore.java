@@ -47,7 +47,13 @@ public interface HistoryStore {
   }
 
   /** A run with its number in the history: later runs have larger numbers, without gaps. */
-  record Entry(long number, Run run) {}
+  record Entry(long number, Run run) {
+
+    /** The same with an empty output. */
+    public Entry withoutOutput() {
+      return new Entry(number, run.withoutOutput());
+    }
+  }
 
   /** Records that match a filter are counted up to this number. */
   int MOST_COUNTED = 10_000;
@@ -77,6 +83,17 @@ public interface HistoryStore {
   List<Entry> history(Filter filter, long before, int most) throws StoreException;
 
   /**
+   * The latest records that match without their output, latest first: for many of which only times
+   * count.
+   *
+   * @param most how many at most
+   * @throws StoreException when the store cannot be read
+   */
+  default List<Entry> historyWithoutOutput(Filter filter, int most) throws StoreException {
+    return history(filter, Long.MAX_VALUE, most).stream().map(Entry::withoutOutput).toList();
+  }
+
+  /**
    * The latest records of several actions, each the latest first and without its output: for a page
    * of actions, not for all of them.
    *
@@ -91,7 +108,7 @@ public interface HistoryStore {
       latest.put(
           action,
           history(Filter.of(action), Long.MAX_VALUE, most).stream()
-              .map(entry -> new Entry(entry.number(), entry.run().withoutOutput()))
+              .map(Entry::withoutOutput)
               .toList());
     }
     return latest;
@@ -135,8 +152,8 @@ public interface HistoryStore {
   }
 
   /**
-   * The latest run of each action that was attempted and has ended, by the id of the action; none
-   * for an action of which the history has no such run. Quick for a page of actions, however long
+   * The latest run of each action that was attempted and has ended, without its output, by the id of
+   * the action; none for an action of which the history has no such run. Quick for a page of actions, however long
    * the history is.
    *
    * @throws StoreException when the store cannot be read
@@ -147,7 +164,7 @@ public interface HistoryStore {
     for (ActionId id : actions) {
       Filter only =
           new Filter(Optional.of(id), ended, Set.of(), Optional.empty(), Optional.empty());
-      history(only, Long.MAX_VALUE, 1).forEach(entry -> latest.put(id, entry));
+      historyWithoutOutput(only, 1).forEach(entry -> latest.put(id, entry));
     }
     return latest;
   }

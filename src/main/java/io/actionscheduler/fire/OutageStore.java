@@ -1,16 +1,20 @@
 package io.actionscheduler.fire;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Which targets are unavailable, for other processes. A store that they cannot read stores nothing
- * of it.
+ * When targets could not be reached; the latest outages only. A store that lasts no longer than its
+ * scheduler stores none.
  */
 public interface OutageStore {
+  /** The number of outages that are stored; older ones are deleted. */
+  int MOST_OUTAGES = 10_000;
 
   /**
-   * Those that the latest owner stored, in the order of their names.
+   * Those that last, as the latest owner stored them, in the order of their callbacks.
    *
    * @throws StoreException when the store cannot be read
    */
@@ -19,10 +23,22 @@ public interface OutageStore {
   }
 
   /**
-   * Replaces what was stored; only for the owner, who begins with none.
+   * Stores that exactly these targets are unavailable; only for the owner, who begins with none:
+   * what an earlier owner left open ends when that owner was seen last.
    *
+   * @param at the end of the outages that are not among them any more
    * @throws StoreException when the store cannot be written, or another process owns it; nothing is
    *     stored then
    */
-  default void keepOutages(Collection<Outage> now) throws StoreException {}
+  default void keepOutages(Collection<Outage> now, Instant at) throws StoreException {}
+
+  /**
+   * The latest outage of the target of {@code callback} that overlaps the given time.
+   *
+   * @throws StoreException when the store cannot be read
+   */
+  default Optional<PastOutage> outage(String callback, Instant from, Instant to)
+      throws StoreException {
+    return Optional.empty();
+  }
 }

@@ -21,7 +21,6 @@ public interface Store
         RequestStore,
         SessionStore,
         BulkStore,
-        PastOutageStore,
         OutageStore,
         ReloadStore,
         AutoCloseable {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -31,6 +33,17 @@ final class Exchanges extends Handler.Abstract {
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,100}");
 
   private static final int WRITTEN_AT_ONCE = 32 * 1024;
+
+  /** The headers of every answer; a page may set others. */
+  private static final List<HttpField> STANDING =
+      List.of(
+          new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
+          new PreEncodedHttpField("X-Frame-Options", "DENY"),
+          new PreEncodedHttpField("Referrer-Policy", "no-referrer"),
+          new PreEncodedHttpField(
+              "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+          new PreEncodedHttpField("Cross-Origin-Resource-Policy", "same-origin"),
+          new PreEncodedHttpField("Cache-Control", "no-store"));
 
   private final Door door;
   private final Limits limits;
@@ -192,15 +205,9 @@ final class Exchanges extends Handler.Abstract {
     callback.succeeded();
   }
 
-  /** The headers of every answer; a page may set others. */
   private static void standing(HttpFields.Mutable headers, String id) {
     headers.put("X-Request-ID", id);
-    headers.put("X-Content-Type-Options", "nosniff");
-    headers.put("X-Frame-Options", "DENY");
-    headers.put("Referrer-Policy", "no-referrer");
-    headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    headers.put("Cross-Origin-Resource-Policy", "same-origin");
-    headers.put("Cache-Control", "no-store");
+    STANDING.forEach(headers::put);
   }
 
   private static Map<String, String> headers(Request request) {

@@ -39,11 +39,18 @@ final class Gate {
    * @throws Problem 421 when the name is not the server's
    */
   void checkHost(String authority) throws Problem {
-    String host = authority.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]*$", "");
-    if (!hosts.isEmpty() && !hosts.contains(host)) {
+    if (!hosts.isEmpty() && !hosts.contains(withoutPort(authority.toLowerCase(Locale.ROOT)))) {
       throw Problem.of(
           421, "this host is not among http.hosts; use one of " + hosts + ", or add it");
     }
+  }
+
+  private static String withoutPort(String authority) {
+    int end = authority.length();
+    while (end > 0 && authority.charAt(end - 1) >= '0' && authority.charAt(end - 1) <= '9') {
+      end--;
+    }
+    return end > 0 && authority.charAt(end - 1) == ':' ? authority.substring(0, end - 1) : authority;
   }
 
   /**

@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The table of routes. A path is matched segment by segment, after each is decoded. */
 public final class Routes {
   private final String basePath;
   private final List<Route> all;
+  private final Map<Integer, List<Route>> bySize; // the number of their segments
   private final Supplier<Problem> otherwise;
 
   /** A route and the values of its placeholders. */
@@ -46,6 +47,7 @@ public final class Routes {
   public Routes(String basePath, List<Route> all, Supplier<Problem> otherwise) {
     this.basePath = basePath;
     this.all = List.copyOf(all);
+    this.bySize = all.stream().collect(Collectors.groupingBy(route -> route.segments().size()));
     this.otherwise = requireNonNull(otherwise, "otherwise is null");
     TreeSet<String> seen = new TreeSet<>();
     for (Route route : all) {
@@ -75,23 +77,26 @@ public final class Routes {
    */
   Match find(String method, String path) throws Problem {
     List<String> segments = decoded(path);
-    List<Match> matches = new ArrayList<>();
-    for (Route route : all) {
-      match(route, segments).ifPresent(matches::add);
+    List<Route> matching = new ArrayList<>();
+    for (Route route : bySize.getOrDefault(segments.size(), List.of())) {
+      if (isAt(route, segments)) {
+        matching.add(route);
+      }
     }
-    if (matches.isEmpty()) {
+    if (matching.isEmpty()) {
       throw otherwise.get();
     }
     String asked = method.equals("HEAD") ? "GET" : method;
-    return matches.stream()
-        .filter(match -> match.route().method().name().equals(asked))
+    return matching.stream()
+        .filter(route -> route.method().name().equals(asked))
+        .map(route -> match(route, segments))
         .min(Routes::literalFirst)
-        .orElseThrow(() -> notAllowed(matches));
+        .orElseThrow(() -> notAllowed(matching));
   }
 
-  private static Problem notAllowed(List<Match> matches) {
+  private static Problem notAllowed(List<Route> matching) {
     TreeSet<String> allowed = new TreeSet<>();
-    matches.forEach(match -> allowed.add(match.route().method().name()));
+    matching.forEach(route -> allowed.add(route.method().name()));
     String list = String.join(", ", allowed);
     return Problem.of(405, "this path takes " + list).header("Allow", list);
   }
@@ -101,21 +106,27 @@ public final class Routes {
     return Integer.compare(a.path().size(), b.path().size());
   }
 
-  private static Optional<Match> match(Route route, List<String> segments) {
-    List<String> wanted = route.segments();
-    if (wanted.size() != segments.size()) {
-      return Optional.empty();
-    }
-    Map<String, String> values = new LinkedHashMap<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      String segment = segments.get(i);
-      if (Route.isPlaceholder(wanted.get(i)) && !segment.isEmpty()) {
-        values.put(Route.placeholder(wanted.get(i)), segment);
-      } else if (!wanted.get(i).equals(segment)) {
-        return Optional.empty();
+  /** Whether {@code segments}, as many as the route has, are its path. */
+  private static boolean isAt(Route route, List<String> segments) {
+    for (int i = 0; i < segments.size(); i++) {
+      String wanted = route.segments().get(i);
+      boolean fits = Route.isPlaceholder(wanted) && !segments.get(i).isEmpty();
+      if (!fits && !wanted.equals(segments.get(i))) {
+        return false;
       }
     }
-    return Optional.of(new Match(route, values));
+    return true;
+  }
+
+  private static Match match(Route route, List<String> segments) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (int i = 0; i < segments.size(); i++) {
+      String wanted = route.segments().get(i);
+      if (Route.isPlaceholder(wanted)) {
+        values.put(Route.placeholder(wanted), segments.get(i));
+      }
+    }
+    return new Match(route, values);
   }
 
   private List<String> decoded(String path) throws Problem {
@@ -132,6 +143,9 @@ public final class Routes {
   }
 
   private static String decode(String segment) throws Problem {
+    if (isPlain(segment)) {
+      return segment;
+    }
     ByteBuffer bytes = ByteBuffer.allocate(segment.length() * 3);
     for (int i = 0; i < segment.length(); i++) {
       char c = segment.charAt(i);
@@ -144,14 +158,26 @@ public final class Routes {
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-      boolean control = text.chars().anyMatch(c -> c < ' ' || c == 0x7f);
-      if (text.equals(".") || text.equals("..") || text.matches(".*[/\\\\;].*") || control) {
+      boolean refused = text.chars().anyMatch(c -> c < ' ' || c == 0x7f || "/\\;".indexOf(c) >= 0);
+      if (text.equals(".") || text.equals("..") || refused) {
         throw noPath();
       }
       return text;
     } catch (CharacterCodingException e) {
       throw noPath();
     }
+  }
+
+  /** Whether it consists of letters, digits and dashes, as most do: it stands for itself. */
+  private static boolean isPlain(String segment) {
+    for (int i = 0; i < segment.length(); i++) {
+      char c = segment.charAt(i);
+      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      if (!letter && !(c >= '0' && c <= '9') && c != '-' && c != '_') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static byte escaped(String segment, int at) throws Problem {

@@ -33,9 +33,7 @@ final class SomeRows {
     }
     table.requireNeeded(database.label());
     TableColumns columns = table.only(Column.OF_ACTIONS);
-    SnapshotBuilder builder =
-        new SnapshotBuilder(
-            reader, last.actions().stream().filter(one -> ids.contains(one.id())).toList());
+    SnapshotBuilder builder = new SnapshotBuilder(reader, those(last.actions(), ids));
     List<Long> numbers = ids.stream().flatMapToLong(id -> id.number().stream()).boxed().toList();
     database.sql().scan(handle, columns, Optional.of(numbers), builder::add);
     Snapshot rows = builder.finishSome(last.readAt());
@@ -49,22 +47,53 @@ final class SomeRows {
         last.readAt());
   }
 
+  /** The actions with these ids, of {@code all} in ascending order. */
+  private static List<Action> those(List<Action> all, SortedSet<ActionId> ids) {
+    List<Action> those = new ArrayList<>();
+    for (ActionId id : ids) {
+      int at = place(all, id);
+      if (at >= 0) {
+        those.add(all.get(at));
+      }
+    }
+    return those;
+  }
+
   /**
    * Both in ascending order of ids; those of {@code ids} count only where they are in {@code now}.
+   * What lies between two of the ids is copied at once: there may be a million others.
    */
   private static List<Action> merged(
       List<Action> before, List<Action> now, SortedSet<ActionId> ids) {
     List<Action> merged = new ArrayList<>(before.size() + now.size());
+    int copied = 0;
     int next = 0;
-    for (Action action : before) {
-      while (next < now.size() && now.get(next).id().compareTo(action.id()) < 0) {
+    for (ActionId id : ids) {
+      int at = place(before, id);
+      int upTo = at >= 0 ? at : -at - 1;
+      merged.addAll(before.subList(copied, upTo));
+      copied = at >= 0 ? at + 1 : upTo;
+      if (next < now.size() && now.get(next).id().equals(id)) {
         merged.add(now.get(next++));
       }
-      if (!ids.contains(action.id())) {
-        merged.add(action);
-      }
     }
-    merged.addAll(now.subList(next, now.size()));
+    merged.addAll(before.subList(copied, before.size()));
     return Collections.unmodifiableList(merged);
+  }
+
+  /** As {@link Collections#binarySearch} has it. */
+  private static int place(List<Action> all, ActionId id) {
+    int low = 0;
+    int high = all.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = all.get(middle).id().compareTo(id);
+      if (order == 0) {
+        return middle;
+      }
+      low = order < 0 ? middle + 1 : low;
+      high = order > 0 ? middle - 1 : high;
+    }
+    return -low - 1;
   }
 }

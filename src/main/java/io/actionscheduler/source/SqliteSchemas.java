@@ -2,12 +2,12 @@ package io.actionscheduler.source;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.db.KeptStatements;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -55,13 +55,13 @@ final class SqliteSchemas {
 
   private Known known(Handle handle) throws SQLException {
     Connection connection = handle.getConnection();
-    long version = Long.parseLong(pragma(connection, "schema_version"));
+    long version = Long.parseLong(pragma(handle, "schema_version"));
     Known before = known.get(connection);
     if (before != null && before.version() == version) {
       return before;
     }
     Known now =
-        new Known(version, described.apply(handle), charset(pragma(connection, "encoding")));
+        new Known(version, described.apply(handle), charset(pragma(handle, "encoding")));
     if (!changing.contains(connection)) {
       known.put(connection, now);
     }
@@ -72,9 +72,9 @@ final class SqliteSchemas {
     return encoding.isEmpty() ? StandardCharsets.UTF_8 : Charset.forName(encoding);
   }
 
-  private static String pragma(Connection connection, String name) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("PRAGMA " + name)) {
+  private static String pragma(Handle handle, String name) throws SQLException {
+    try (KeptStatements.Loan loan = KeptStatements.lend(handle, "PRAGMA " + name);
+        ResultSet row = loan.statement().executeQuery()) {
       return row.next() ? row.getString(1) : "";
     }
   }

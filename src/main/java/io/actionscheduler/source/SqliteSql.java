@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ final class SqliteSql implements TableSql {
   private static final Collector<CharSequence, ?, String> COMMAS = Collectors.joining(", ");
 
   private final SqliteSchemas schemas = new SqliteSchemas(SqliteSql::described);
+  private final Map<List<Column>, String> selects = new ConcurrentHashMap<>();
 
   @Override
   public TableColumns describe(Handle handle) throws SQLException {
@@ -131,17 +133,9 @@ final class SqliteSql implements TableSql {
     Charset charset = schemas.charset(handle);
     SqliteValues values = new SqliteValues(handle, columns);
     int needed = (int) columns.stream().filter(Column::isNeeded).count();
-    String sql =
-        "SELECT "
-            + packed(columns)
-            + ", "
-            + columns.stream().map(Column::sqlName).collect(COMMAS)
-            + " FROM action"
-            + (ids.isEmpty() ? "" : " WHERE id IN (SELECT value FROM json_each(:ids))")
-            + " ORDER BY id";
-    Query query = handle.createQuery(sql);
-    ids.ifPresent(some -> query.bind("ids", some.toString())); // a JSON array
-    query.scanResultSet(
+    String select = selects.computeIfAbsent(columns, SqliteSql::select);
+    some(handle, select, ids)
+        .scanResultSet(
         (result, context) -> {
           ResultSet row = result.get();
           while (row.next()) {
@@ -154,6 +148,25 @@ final class SqliteSql implements TableSql {
           }
           return null;
         });
+  }
+
+  private static Query some(Handle handle, String select, Optional<List<Long>> ids) {
+    if (ids.isEmpty()) {
+      return handle.createQuery(select + " ORDER BY id");
+    }
+    return ids.get().size() == 1
+        ? handle.createQuery(select + " WHERE id = :id").bind("id", ids.get().get(0))
+        : handle
+            .createQuery(select + " WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id")
+            .bind("ids", ids.get().toString()); // a JSON array
+  }
+
+  private static String select(List<Column> columns) {
+    return "SELECT "
+        + packed(columns)
+        + ", "
+        + columns.stream().map(Column::sqlName).collect(COMMAS)
+        + " FROM action";
   }
 
   /**

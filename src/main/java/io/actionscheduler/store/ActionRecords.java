@@ -21,6 +21,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class ActionRecords {
   private static final int AT_ONCE = 1_000;
+  private static final int FIRST_LOOK = 10; // most records are as wanted
 
   private final Handle handle;
   private final Filter filter;
@@ -51,6 +52,12 @@ final class ActionRecords {
       throws SQLException {
     boolean onlyFaults =
         !filter.statuses().isEmpty() && !filter.statuses().contains(Status.SUCCESS);
+    if (low == high) {
+      Optional<List<Long>> known = filling.find(low, name, window);
+      if (known.isPresent()) {
+        return among(known.get(), latest, most);
+      }
+    }
     Map<Long, List<Long>> indexed = HistoryPieces.find(handle, name, low, high, onlyFaults);
     List<Long> found = new ArrayList<>();
     List<Long> asked = new ArrayList<>(); // named by pieces, and not looked at yet
@@ -97,17 +104,22 @@ final class ActionRecords {
   private List<Long> notIndexed(long block, Window window, boolean latest, int most)
       throws SQLException {
     Optional<List<Long>> known = filling.find(block, name, window);
-    if (known.isEmpty()) {
-      return read(block, window, latest, most);
-    }
-    List<Long> numbers = known.get();
+    return known.isPresent()
+        ? among(known.get(), latest, most)
+        : read(block, window, latest, most);
+  }
+
+  /** Those of {@code numbers}, ascending, whose records are as wanted. */
+  private List<Long> among(List<Long> numbers, boolean latest, int most) throws SQLException {
     if (latest) {
       Collections.reverse(numbers);
     }
     List<Long> found = new ArrayList<>();
-    for (int from = 0; from < numbers.size() && found.size() < most; from += AT_ONCE) {
-      List<Long> some = numbers.subList(from, Math.min(numbers.size(), from + AT_ONCE));
+    int size = Math.min(AT_ONCE, Math.max(most, FIRST_LOOK));
+    for (int from = 0; from < numbers.size() && found.size() < most; size = AT_ONCE) {
+      List<Long> some = numbers.subList(from, Math.min(numbers.size(), from + size));
       found.addAll(select(in(some), latest, most - found.size()));
+      from += some.size();
     }
     return found;
   }

@@ -21,14 +21,7 @@ final class BulkTable {
         .bind("begun", Micros.of(bulk.begunAt()))
         .bind("state", bulk.state())
         .execute();
-    handle
-        .createUpdate(
-            """
-            DELETE FROM scheduler_bulk WHERE begun_at <= (
-              SELECT begun_at FROM scheduler_bulk ORDER BY begun_at DESC LIMIT 1 OFFSET :most)
-            """)
-        .bind("most", BulkStore.MOST_BULKS)
-        .execute();
+    LatestRows.keep(handle, "scheduler_bulk", BulkStore.MOST_BULKS);
   }
 
   static Optional<KeptBulk> find(Handle handle, String id) {

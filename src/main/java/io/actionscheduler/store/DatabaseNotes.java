@@ -9,11 +9,11 @@ import io.actionscheduler.fire.DecidedBacklog;
 import io.actionscheduler.fire.KeptAnswer;
 import io.actionscheduler.fire.KeptBulk;
 import io.actionscheduler.fire.Outage;
+import io.actionscheduler.fire.PastOutage;
 import io.actionscheduler.fire.ReloadRequest;
 import io.actionscheduler.fire.Session;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
-import io.actionscheduler.fire.TargetOutage;
 import io.actionscheduler.fire.Verified;
 import io.actionscheduler.schedule.ZoneLaw;
 import java.sql.SQLException;
@@ -58,7 +58,7 @@ abstract class DatabaseNotes implements Store {
 
   /** Writes what this owner stored last. */
   final void writeNotes(Handle handle) {
-    OutageTable.replace(handle, outages);
+    OutageTable.keep(handle, outages, SessionTable.lastSeen(handle));
     session.ifPresent(last -> SessionTable.save(handle, last));
     Optional.ofNullable(hold).ifPresent(last -> BacklogTable.keep(handle, Optional.of(last)));
   }
@@ -129,8 +129,8 @@ abstract class DatabaseNotes implements Store {
   }
 
   @Override
-  public void keepOutages(Collection<Outage> now) throws StoreException {
-    transactions.run(handle -> OutageTable.replace(handle, now));
+  public void keepOutages(Collection<Outage> now, Instant at) throws StoreException {
+    transactions.run(handle -> OutageTable.keep(handle, now, at));
     this.outages = List.copyOf(now);
   }
 
@@ -145,20 +145,10 @@ abstract class DatabaseNotes implements Store {
   }
 
   @Override
-  public void keepOutage(TargetOutage outage) throws StoreException {
-    transactions.run(handle -> PastOutageTable.save(handle, outage));
-  }
-
-  @Override
-  public void endOutages(Instant at) throws StoreException {
-    transactions.run(handle -> PastOutageTable.endAll(handle, at));
-  }
-
-  @Override
-  public Optional<TargetOutage> outage(String callback, Instant from, Instant to)
+  public Optional<PastOutage> outage(String callback, Instant from, Instant to)
       throws StoreException {
     return transactions.read(
-        Optional.empty(), handle -> PastOutageTable.find(handle, callback, from, to));
+        Optional.empty(), handle -> OutageTable.find(handle, callback, from, to));
   }
 
   @Override

@@ -194,6 +194,13 @@ final class DatabaseStore extends DatabaseNotes {
   }
 
   @Override
+  public List<Entry> historyWithoutOutput(Filter filter, int most) throws StoreException {
+    return transactions.read(
+        List.<Entry>of(),
+        handle -> history.search(handle, filter).withoutOutput().before(Long.MAX_VALUE, most));
+  }
+
+  @Override
   public Map<ActionId, List<Entry>> recentRuns(Collection<ActionId> actions, int most)
       throws StoreException {
     Map<ActionId, List<Entry>> none = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.actionscheduler.store;
 
+import io.actionscheduler.db.KeptStatements;
 import io.actionscheduler.fire.Run.Status;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -147,7 +148,8 @@ final class HistoryPieces {
   static Map<Long, List<Long>> find(
       Handle handle, Name name, long low, long high, boolean onlyFaults) throws SQLException {
     Map<Long, List<Long>> found = new TreeMap<>();
-    try (PreparedStatement statement = handle.getConnection().prepareStatement(OF_KEY)) {
+    try (KeptStatements.Loan loan = KeptStatements.lend(handle, OF_KEY)) {
+      PreparedStatement statement = loan.statement();
       for (int half = 0; half < 8; half += 4) {
         statement.setInt(half + 1, name.kind());
         statement.setLong(half + 2, name.key());

@@ -30,6 +30,7 @@ final class HistorySearch {
   private final Filter filter;
   private final String others;
   private final FillingBlock filling;
+  private String columns = HistoryTable.COLUMNS;
 
   /** Which numbers are wanted, and in which order. */
   private enum Order {
@@ -48,6 +49,12 @@ final class HistorySearch {
     this.handle = handle;
     this.filter = filter;
     this.others = conditions(filter);
+  }
+
+  /** Reads the records without their output. */
+  HistorySearch withoutOutput() {
+    columns = HistoryTable.WITHOUT_OUTPUT;
+    return this;
   }
 
   /** The highest number in the history, 0 for none. */
@@ -104,7 +111,7 @@ final class HistorySearch {
     }
     return handle
         .createQuery(
-            HistoryTable.COLUMNS
+            columns
                 + " WHERE id BETWEEN :low AND :high ORDER BY id "
                 + order.sql
                 + " LIMIT :most")
@@ -229,9 +236,16 @@ final class HistorySearch {
     if (numbers.isEmpty()) {
       return List.of();
     }
+    if (numbers.size() == 1) {
+      return handle
+          .createQuery(columns + " WHERE id = :number")
+          .bind("number", numbers.get(0))
+          .map((row, context) -> HistoryTable.entry(row))
+          .list();
+    }
     String in = numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
     return handle
-        .createQuery(HistoryTable.COLUMNS + " WHERE id IN (" + in + ") ORDER BY id " + order.sql)
+        .createQuery(columns + " WHERE id IN (" + in + ") ORDER BY id " + order.sql)
         .map((row, context) -> HistoryTable.entry(row))
         .list();
   }

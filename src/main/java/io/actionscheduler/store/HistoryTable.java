@@ -51,6 +51,9 @@ final class HistoryTable {
       FROM scheduler_history
       """;
 
+  /** The same with an empty output, which may be as long as all the rest of a page. */
+  static final String WITHOUT_OUTPUT = COLUMNS.replace(" output\n", " '' AS output\n");
+
   private final Backend backend;
   private final Bulk insert;
   private final FillingBlock filling = new FillingBlock();

@@ -1,6 +1,7 @@
 package io.actionscheduler.store;
 
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.db.KeptStatements;
 import io.actionscheduler.db.Micros;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.HistoryStore.Filter;
@@ -30,11 +31,9 @@ final class LatestRuns implements AutoCloseable {
 
   private static final String PROGRESS =
       """
-      SELECT max(settled_until) FROM scheduler_progress
-      WHERE action_number = ? AND action_text = ? AND outcome IN ('DELIVERED', 'FAILED')
+      SELECT count(*), max(CASE WHEN outcome IN ('DELIVERED', 'FAILED') THEN settled_until END)
+      FROM scheduler_progress WHERE action_number = ? AND action_text = ?
       """;
-  private static final String ANY_PROGRESS =
-      "SELECT max(settled_until) FROM scheduler_progress WHERE action_number = ? AND action_text = ?";
   private static final String NEXT_CALLBACK =
       """
       SELECT callback FROM scheduler_ledger
@@ -66,7 +65,7 @@ final class LatestRuns implements AutoCloseable {
   private final Handle handle;
   private final FillingBlock filling;
   private final long last; // the number of the latest record
-  private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final Map<String, KeptStatements.Loan> statements = new HashMap<>();
 
   LatestRuns(Handle handle, FillingBlock filling) {
     this.handle = handle;
@@ -76,7 +75,7 @@ final class LatestRuns implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    for (PreparedStatement statement : statements.values()) {
+    for (KeptStatements.Loan statement : statements.values()) {
       statement.close();
     }
   }
@@ -89,11 +88,12 @@ final class LatestRuns implements AutoCloseable {
       return latest;
     }
     Key key = Key.of(action);
-    if (number(ANY_PROGRESS, key.number(), key.text()).isEmpty()) {
+    List<Long> progress = row(PROGRESS, key.number(), key.text());
+    if (progress.get(0) == 0) {
       return all.before(Long.MAX_VALUE, 1).stream().findFirst(); // no ledger tells of it
     }
     OptionalLong byHand = number(BY_HAND, key.number(), key.text());
-    OptionalLong attempted = attemptedAt(key);
+    OptionalLong attempted = attemptedAt(key, progress.stream().skip(1).findFirst());
     Optional<Entry> scheduled =
         attempted.isEmpty() ? Optional.empty() : at(action, attempted.getAsLong());
     if (scheduled.isEmpty() && attempted.isPresent() && isKept(attempted.getAsLong())) {
@@ -107,13 +107,17 @@ final class LatestRuns implements AutoCloseable {
   }
 
   private HistorySearch search(ActionId action, Optional<Instant> from, Optional<Instant> to) {
-    return new HistorySearch(
-        handle, new Filter(Optional.of(action), ATTEMPTED, Set.of(), from, to), filling);
+    Filter filter = new Filter(Optional.of(action), ATTEMPTED, Set.of(), from, to);
+    return new HistorySearch(handle, filter, filling).withoutOutput();
   }
 
-  /** The latest scheduled time of which the ledger says that it was attempted. */
-  private OptionalLong attemptedAt(Key key) throws SQLException {
-    OptionalLong latest = number(PROGRESS, key.number(), key.text());
+  /**
+   * The latest scheduled time of which the ledger says that it was attempted.
+   *
+   * @param open of the open ends of the ledger, which are part of progress
+   */
+  private OptionalLong attemptedAt(Key key, Optional<Long> open) throws SQLException {
+    OptionalLong latest = open.stream().mapToLong(Long::longValue).findFirst();
     for (Optional<String> callback = callbackBehind(key, "");
         callback.isPresent();
         callback = callbackBehind(key, callback.get())) {
@@ -150,6 +154,21 @@ final class LatestRuns implements AutoCloseable {
     }
   }
 
+  /** The columns of the only row that are not NULL. */
+  private List<Long> row(String sql, Object... values) throws SQLException {
+    List<Long> numbers = new ArrayList<>();
+    try (ResultSet row = asked(sql, values)) {
+      row.next();
+      for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+        long number = row.getLong(column);
+        if (!row.wasNull()) {
+          numbers.add(number);
+        }
+      }
+    }
+    return numbers;
+  }
+
   private OptionalLong number(String sql, Object... values) throws SQLException {
     return numbers(sql, values).stream().mapToLong(Long::longValue).findFirst();
   }
@@ -168,11 +187,12 @@ final class LatestRuns implements AutoCloseable {
   }
 
   private ResultSet asked(String sql, Object... values) throws SQLException {
-    PreparedStatement statement = statements.get(sql);
-    if (statement == null) {
-      statement = handle.getConnection().prepareStatement(sql);
-      statements.put(sql, statement);
+    KeptStatements.Loan loan = statements.get(sql);
+    if (loan == null) {
+      loan = KeptStatements.lend(handle, sql);
+      statements.put(sql, loan);
     }
+    PreparedStatement statement = loan.statement();
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);
     }

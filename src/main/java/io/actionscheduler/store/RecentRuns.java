@@ -28,8 +28,6 @@ import org.jdbi.v3.core.Handle;
 final class RecentRuns {
   private static final int MOST_BLOCKS = 128; // in one statement
   private static final int ROWS_AT_ONCE = 1_000;
-  private static final String COLUMNS =
-      HistoryTable.COLUMNS.replace(" output\n", " '' AS output\n");
 
   private final Handle handle;
   private final FillingBlock filling;
@@ -135,7 +133,7 @@ final class RecentRuns {
   private List<Entry> read(List<Long> numbers) throws SQLException {
     String in = numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
     try (PreparedStatement statement =
-            handle.getConnection().prepareStatement(COLUMNS + " WHERE id IN (" + in + ")");
+            handle.getConnection().prepareStatement(HistoryTable.WITHOUT_OUTPUT + " WHERE id IN (" + in + ")");
         ResultSet row = statement.executeQuery()) {
       List<Entry> entries = new ArrayList<>();
       while (row.next()) {

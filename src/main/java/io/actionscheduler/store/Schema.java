@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
  * @param steps the scripts that lead from an empty database to the newest version, in order
  */
 record Schema(List<String> steps) {
-  private static final int NEWEST = 14;
+  private static final int NEWEST = 15;
 
   Schema {
     steps = List.copyOf(steps);

@@ -21,14 +21,15 @@ final class SessionTable {
         .bind("begun", Micros.of(session.begunAt()))
         .bind("seen", Micros.of(session.seenAt()))
         .execute();
-    handle
-        .createUpdate(
-            """
-            DELETE FROM scheduler_session WHERE begun_at <= (
-              SELECT begun_at FROM scheduler_session ORDER BY begun_at DESC LIMIT 1 OFFSET :most)
-            """)
-        .bind("most", SessionStore.MOST_SESSIONS)
-        .execute();
+    LatestRows.keep(handle, "scheduler_session", SessionStore.MOST_SESSIONS);
+  }
+
+  /** When a scheduler was seen last; the beginning of time where none was. */
+  static Instant lastSeen(Handle handle) {
+    return handle
+        .createQuery("SELECT coalesce(max(seen_at), 0) FROM scheduler_session")
+        .map((row, context) -> Micros.at(row.getLong(1)))
+        .one();
   }
 
   static Optional<Session> before(Handle handle, Instant at) {

@@ -151,7 +151,7 @@ class ProgressCommandTest {
     try (Parts parts = parts()) {
       Store store = parts.store();
       store.own(() -> {});
-      store.keepOutages(List.of(new Outage("stdout", Typed.NOW, "connection refused")));
+      store.keepOutages(List.of(new Outage("stdout", Typed.NOW, "connection refused")), Typed.NOW);
     }
     String unavailable =
         "its target is unavailable since 2026-11-20T10:00:00+00:00: connection refused";

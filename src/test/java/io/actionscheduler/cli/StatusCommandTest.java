@@ -62,7 +62,7 @@ class StatusCommandTest {
       store.own(() -> {});
       store.record(new Recording(1, progress, List.of(), List.of(), List.of(), runs, letters));
       if (!letters.isEmpty()) {
-        store.keepOutages(List.of(new Outage("mail", NOW.minusSeconds(90), "no route")));
+        store.keepOutages(List.of(new Outage("mail", NOW.minusSeconds(90), "no route")), NOW);
       }
       store.keepSession(new Session(NOW.minusSeconds(3_600), NOW.minusSeconds(30)));
     }

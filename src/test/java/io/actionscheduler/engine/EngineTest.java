@@ -10,6 +10,7 @@ import io.actionscheduler.action.Overlap;
 import io.actionscheduler.fire.Cause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -47,6 +48,19 @@ class EngineTest {
     assertThat(world.callback.delivered()).isEmpty();
     world.pass(Duration.ofMillis(2));
     assertThat(world.callback.deliveredTimes()).containsExactly("1@10:01:00");
+  }
+
+  @Test
+  void theEngineIsAskedForProgressOnlyWhileSomeIsAheadOfTheClock() throws Exception {
+    world.start(action(1, "* * * * *", EACH), action(2, "0 0 1 1 *", EACH));
+    world.pass(Duration.ofMinutes(2));
+    List<ActionId> both = List.of(ActionId.of(1), ActionId.of(2));
+    assertThat(world.ahead(both, world.clock.instant())).isCompletedWithValue(Map.of());
+    Instant settled = world.store.of("1").orElseThrow().settledUntil();
+    Instant earlier = settled.minusSeconds(3_600); // as after the clock was set back
+    assertThat(world.ahead(both, earlier))
+        .succeedsWithin(Duration.ofSeconds(60))
+        .satisfies(until -> assertThat(until).containsEntry(ActionId.of(1), settled));
   }
 
   @Test

@@ -238,6 +238,11 @@ final class EngineWorld implements AutoCloseable {
     return this;
   }
 
+  /** See {@link Engine#ahead}. */
+  CompletableFuture<Map<ActionId, Instant>> ahead(List<ActionId> ids, Instant at) {
+    return engine.ahead(ids, at);
+  }
+
   /** Time jumps, as when the machine slept. */
   EngineWorld sleep(Duration time) {
     clock.advance(time);

@@ -19,6 +19,7 @@ import io.actionscheduler.fire.DecidedBacklog;
 import io.actionscheduler.fire.HistoryStore;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.Outage;
+import io.actionscheduler.fire.PastOutage;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Progress;
@@ -26,6 +27,7 @@ import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.ReloadRequest;
 import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.Session;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Stretch;
@@ -91,16 +93,42 @@ interface DurableStoreContract extends StoreContract {
     Outage web = new Outage("web", NOON.plusSeconds(1), "503");
     try (Store store = owned()) {
       assertThat(store.outages()).isEmpty();
-      store.keepOutages(List.of(web, kafka));
+      store.keepOutages(List.of(web, kafka), NOON.plusSeconds(1));
       try (Store other = open()) {
         assertThat(other.outages())
             .containsExactly(new Outage("kafka", NOON, "connection refused\ufffd"), web);
       }
-      store.keepOutages(List.of(web));
+      store.keepOutages(List.of(web), NOON.plusSeconds(60));
       assertThat(store.outages()).containsExactly(web);
     }
     try (Store store = owned()) {
       assertThat(store.outages()).isEmpty();
+    }
+  }
+
+  @Test
+  default void whenATargetWasUnavailableIsThereLater() throws Exception {
+    Outage kafka = new Outage("kafka", NOON, "refused");
+    try (Store store = owned()) {
+      store.keepSession(new Session(NOON.minusSeconds(60), NOON.plusSeconds(300)));
+      store.keepOutages(List.of(kafka), NOON.plusSeconds(1));
+      assertThat(store.outage("kafka", NOON.plusSeconds(5), NOON.plusSeconds(9)))
+          .contains(new PastOutage(kafka, Optional.empty()));
+      assertThat(store.outage("kafka", NOON.minusSeconds(9), NOON.minusSeconds(1))).isEmpty();
+      assertThat(store.outage("web", NOON.plusSeconds(5), NOON.plusSeconds(9))).isEmpty();
+      Outage again = new Outage("kafka", NOON.plusSeconds(30), "timed out");
+      store.keepOutages(List.of(again), NOON.plusSeconds(20));
+      assertThat(store.outage("kafka", NOON, NOON.plusSeconds(25)))
+          .contains(new PastOutage(kafka, Optional.of(NOON.plusSeconds(20))));
+      Outage other = new Outage("kafka", again.since(), "no route");
+      store.keepOutages(List.of(other), NOON.plusSeconds(40));
+      assertThat(store.outages()).containsExactly(other); // its latest reason
+    }
+    try (Store store = owned()) { // the one before was killed, and seen last after five minutes
+      assertThat(store.outage("kafka", NOON.plusSeconds(200), NOON.plusSeconds(9_999)))
+          .map(PastOutage::endedAt)
+          .contains(Optional.of(NOON.plusSeconds(300)));
+      assertThat(store.outage("kafka", NOON.plusSeconds(301), NOON.plusSeconds(9_999))).isEmpty();
     }
   }
 
@@ -402,6 +430,9 @@ interface DurableStoreContract extends StoreContract {
                 .filter(n -> filter.matches(runs.get(n)))
                 .mapToObj(n -> "e" + n)
                 .toList();
+        assertThat(errors(store.historyWithoutOutput(filter, 20)))
+            .as("latest of %s", filter)
+            .isEqualTo(right.subList(0, Math.min(20, right.size())));
         int skip = random.nextInt(1 + Math.min(right.size(), 9_000));
         assertThat(errors(store.historyPage(filter, skip, 50)))
             .as("from %d of %s", skip, filter)
@@ -441,7 +472,7 @@ interface DurableStoreContract extends StoreContract {
         1,
         0,
         error,
-        "");
+        "an output");
   }
 
   private static Progress settled(String action, int minute, Outcome outcome) {
@@ -498,7 +529,11 @@ interface DurableStoreContract extends StoreContract {
               List.of("1", "rest:2", "3", "4", "5", "6", "7", "8", "99").stream()
                   .map(ActionId::new)
                   .toList())
-          .forEach((id, entry) -> found.put(id.text(), entry.run().error()));
+          .forEach(
+              (id, entry) -> {
+                assertThat(entry.run().output()).isEmpty();
+                found.put(id.text(), entry.run().error());
+              });
       assertThat(found)
           .isEqualTo(
               Map.of(

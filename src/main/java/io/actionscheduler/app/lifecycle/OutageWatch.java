@@ -3,82 +3,61 @@ package io.actionscheduler.app.lifecycle;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.engine.Engine;
-import io.actionscheduler.fire.Store;
+import io.actionscheduler.engine.Status;
+import io.actionscheduler.fire.Outage;
+import io.actionscheduler.fire.OutageStore;
 import io.actionscheduler.fire.StoreException;
-import io.actionscheduler.fire.TargetOutage;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores when targets cannot be reached, so that {@code why} can tell later what a fire waited for.
- * Nothing depends on it: while the store is unavailable, nothing is stored. Used by one thread.
+ * Stores which targets are unavailable, and why: commands tell of it, and {@code why} tells later
+ * what a fire waited for. Nothing depends on it: while the store is unavailable, nothing is stored.
+ * Used by one thread.
  */
 final class OutageWatch {
   private static final Logger LOG = LoggerFactory.getLogger(OutageWatch.class);
-  private static final long PATIENCE_SECONDS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final Engine engine;
-  private final Store store;
+  private final Supplier<CompletableFuture<Status>> engine;
+  private final OutageStore store;
   private final InstantSource clock;
-  private final Map<String, TargetOutage> kept = new HashMap<>(); // as stored, those that last
-  private boolean begun;
+  private List<Outage> stored = List.of(); // by this scheduler, which begins with none
 
-  OutageWatch(Engine engine, Store store, InstantSource clock) {
+  /**
+   * @param engine asks for its state: {@link Engine#status}
+   */
+  OutageWatch(
+      Supplier<CompletableFuture<Status>> engine, OutageStore store, InstantSource clock) {
     this.engine = requireNonNull(engine, "engine is null");
     this.store = requireNonNull(store, "store is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
+  /** Stores the unavailable targets if they have changed; may wait for the store. */
   void look() {
     try {
-      Map<String, TargetOutage> now = new HashMap<>();
-      engine
-          .status()
-          .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-          .outages()
-          .forEach(
-              outage ->
-                  now.put(
-                      outage.callback(),
-                      new TargetOutage(
-                          outage.callback(), outage.since(), Optional.empty(), outage.reason())));
-      keep(now, clock.instant());
-    } catch (StoreException e) {
-      LOG.debug("outages of targets are stored with the next look: {}", e.getMessage());
-    } catch (TimeoutException e) {
-      LOG.debug("the engine has more to do than to tell of its targets; it is asked again");
+      List<Outage> now = engine.get().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).outages();
+      if (!now.equals(stored)) {
+        store.keepOutages(now, clock.instant());
+        stored = now;
+      }
+    } catch (StoreException e) { // the recorder logs that the store fails; this is tried again
+      LOG.debug("outages are not stored: {}", e.getMessage());
+    } catch (TimeoutException e) { // a busy engine, or one that has ended
+      LOG.debug("the engine does not say which targets are unavailable");
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // stopped meanwhile
-    }
-  }
-
-  private void keep(Map<String, TargetOutage> now, Instant at) throws StoreException {
-    if (!begun) {
-      store.endOutages(at);
-      begun = true;
-    }
-    for (TargetOutage last : Map.copyOf(kept).values()) {
-      TargetOutage still = now.get(last.callback());
-      if (still == null || !still.begunAt().equals(last.begunAt())) {
-        store.keepOutage(last.until(at));
-        kept.remove(last.callback());
-      }
-    }
-    for (TargetOutage outage : now.values()) {
-      if (!kept.containsKey(outage.callback())) {
-        store.keepOutage(outage);
-        kept.put(outage.callback(), outage);
-      }
     }
   }
 }

@@ -18,7 +18,6 @@ final class PeriodicWork implements AutoCloseable {
   private static final Duration CALENDARS_LOOK = Duration.ofSeconds(20);
 
   private static final Duration PRESENCE = Duration.ofMinutes(1);
-  private static final Duration OUTAGES_LOOK = Duration.ofSeconds(2);
   private static final Duration DECISIONS_LOOK = Duration.ofSeconds(1);
 
   private static final Duration PRUNING = Duration.ofMinutes(1);
@@ -58,14 +57,6 @@ final class PeriodicWork implements AutoCloseable {
         TimeUnit.MILLISECONDS);
   }
 
-  void keep(OutageNotes notes) {
-    upkeep.scheduleWithFixedDelay(
-        exit.guarded("storing which targets are unavailable", notes::look),
-        OUTAGES_LOOK.toMillis(),
-        OUTAGES_LOOK.toMillis(),
-        TimeUnit.MILLISECONDS);
-  }
-
   void watch(BacklogWatch watch) {
     decisions.scheduleWithFixedDelay(
         exit.guarded("reading decisions on a backlog", watch::look),
@@ -77,7 +68,7 @@ final class PeriodicWork implements AutoCloseable {
   /** At once, and then each second. */
   void watch(OutageWatch watch) {
     decisions.scheduleWithFixedDelay(
-        exit.guarded("looking for targets that cannot be reached", watch::look),
+        exit.guarded("storing which targets are unavailable", watch::look),
         0,
         DECISIONS_LOOK.toMillis(),
         TimeUnit.MILLISECONDS);

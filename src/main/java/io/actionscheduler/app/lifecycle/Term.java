@@ -190,8 +190,7 @@ final class Term {
       if (calendars.hasFiles()) {
         ticks.watch(new CalendarWatch(calendars));
       }
-      ticks.keep(new OutageNotes(engine::status, store));
-      ticks.watch(new OutageWatch(engine, store, clock));
+      ticks.watch(new OutageWatch(engine::status, store, clock));
       ticks.watch(new BacklogWatch(engine, store, settings.holdBacklog().isPresent()));
       reloads.serve(Optional.of(new CallbackReload(engine, parts, outlets)));
       ticks.watch(new ReloadWatch(store, reloads, clock));

@@ -119,7 +119,7 @@ public final class Cadence {
             Optional.of(to));
     List<Duration> durations = new ArrayList<>();
     List<Instant> starts = new ArrayList<>();
-    for (Entry entry : store.history(filter, Long.MAX_VALUE, RUNS)) {
+    for (Entry entry : store.historyWithoutOutput(filter, RUNS)) {
       entry
           .run()
           .startedAt()

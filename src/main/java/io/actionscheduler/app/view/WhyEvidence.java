@@ -6,11 +6,11 @@ import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.HistoryStore.Filter;
+import io.actionscheduler.fire.PastOutage;
 import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.fire.Session;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
-import io.actionscheduler.fire.TargetOutage;
 import io.actionscheduler.text.InvalidJson;
 import io.actionscheduler.text.Json;
 import java.time.Duration;
@@ -159,7 +159,7 @@ final class WhyEvidence {
   }
 
   /** The outage of the target in the time from {@code from} to {@code to}. */
-  Optional<TargetOutage> targetOutage(Instant from, Instant to) throws StoreException {
+  Optional<PastOutage> targetOutage(Instant from, Instant to) throws StoreException {
     return store.outage(callback, from, to);
   }
 

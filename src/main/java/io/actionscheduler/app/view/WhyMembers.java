@@ -41,22 +41,22 @@ final class WhyMembers {
     evidence
         .targetOutage(from, to)
         .ifPresent(
-            outage -> {
+            found -> {
               Map<String, Object> target = new LinkedHashMap<>();
-              target.put("from", outage.begunAt().toString());
-              target.put("to", outage.endedAt().map(Instant::toString).orElse(null));
-              target.put("reason", outage.reason());
+              target.put("from", found.outage().since().toString());
+              target.put("to", found.endedAt().map(Instant::toString).orElse(null));
+              target.put("reason", found.outage().reason());
               answer.put("target_outage", target);
-              String end = outage.endedAt().map(at -> " to " + at).orElse(" until now");
+              String end = found.endedAt().map(at -> " to " + at).orElse(" until now");
               answer.compute(
                   "words",
                   (member, words) ->
                       words
                           + ": the target was unavailable from "
-                          + outage.begunAt()
+                          + found.outage().since()
                           + end
                           + ": "
-                          + outage.reason());
+                          + found.outage().reason());
             });
   }
 

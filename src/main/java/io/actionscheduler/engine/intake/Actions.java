@@ -2,7 +2,9 @@ package io.actionscheduler.engine.intake;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.engine.clock.EngineLoop;
 import io.actionscheduler.engine.clock.Timetable;
+import io.actionscheduler.engine.record.FurthestProgress;
 import io.actionscheduler.engine.run.ActionProgress;
 import io.actionscheduler.engine.run.FirePath;
 import io.actionscheduler.fire.ContradictorySchedule;
@@ -13,16 +15,26 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
-/** Every action in force with its progress at each callback. Confined to the engine's thread. */
+/**
+ * Every action in force with its progress at each callback. Confined to the engine's thread, except
+ * for {@link #ahead}.
+ */
 public final class Actions {
   private final Map<ActionId, ActionProgress> first = new HashMap<>(); // siblings follow it
   private final Timetable<ActionProgress> timetable;
   private final FirePath path;
+  private final FurthestProgress furthest;
 
-  public Actions(Timetable<ActionProgress> timetable, FirePath path) {
+  /**
+   * @param furthest includes all progress that is scheduled
+   */
+  public Actions(
+      Timetable<ActionProgress> timetable, FirePath path, FurthestProgress furthest) {
     this.timetable = timetable;
     this.path = path;
+    this.furthest = furthest;
   }
 
   public int size() {
@@ -36,9 +48,17 @@ public final class Actions {
 
   /**
    * Up to when each of {@code ids} is settled at every one of its callbacks; those that have not
-   * begun are left out.
+   * begun are left out. Where no progress is after {@code now}, which is usual, none at all, and at
+   * once: the engine's thread has more urgent things to do. From any thread.
    */
-  public Map<ActionId, Instant> settledUntil(Collection<ActionId> ids) {
+  public CompletableFuture<Map<ActionId, Instant>> ahead(
+      Collection<ActionId> ids, Instant now, EngineLoop loop) {
+    return furthest.mayBeAfter(now)
+        ? loop.ask(any -> settledUntil(ids))
+        : CompletableFuture.completedFuture(Map.of());
+  }
+
+  private Map<ActionId, Instant> settledUntil(Collection<ActionId> ids) {
     Map<ActionId, Instant> settled = new HashMap<>();
     for (ActionId id : ids) {
       for (ActionProgress one : of(id)) {
@@ -113,6 +133,7 @@ public final class Actions {
   /** Schedules {@code progress}, which is stored. */
   public void schedule(ActionProgress progress, Instant now) {
     progress.activate();
+    furthest.include(progress);
     if (progress.isSilent() || progress.isInTimetable()) {
       return;
     }

@@ -34,6 +34,11 @@ public record SyncPlan(
             new ArrayList<>(Math.max(before.size(), now.actions().size())));
     int i = 0;
     for (Action action : now.actions()) {
+      if (i < before.size() && before.get(i) == action) { // as nearly all are
+        i++;
+        plan.actions.add(action);
+        continue;
+      }
       while (i < before.size() && before.get(i).id().compareTo(action.id()) < 0) {
         plan.gone(before.get(i++), rejected);
       }

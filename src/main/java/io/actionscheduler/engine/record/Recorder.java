@@ -45,6 +45,7 @@ public final class Recorder<P extends RecordedProgress> {
   private final EngineLoop loop;
   private final int mostRuns;
   private final BiConsumer<P, Instant> firstKept;
+  private final FurthestProgress furthest = new FurthestProgress();
   private final ExecutorService writer = Daemons.worker("recorder");
 
   private final Queue<P> unrecorded = new ArrayDeque<>();
@@ -81,9 +82,15 @@ public final class Recorder<P extends RecordedProgress> {
 
   /** {@code progress} has changed and has to be stored. */
   public void mark(P progress) {
+    furthest.include(progress);
     if (progress.markUnrecorded()) {
       unrecorded.add(progress);
     }
+  }
+
+  /** How far the progress that was marked, or was included otherwise, has been. */
+  public FurthestProgress furthest() {
+    return furthest;
   }
 
   /** Changes of running fires and dead letters that have to be stored. */

@@ -1,0 +1,5 @@
+-- One table tells of the present outages of targets and of past ones.
+
+DROP TABLE scheduler_outage;
+ALTER TABLE scheduler_past_outage RENAME TO scheduler_outage;
+ALTER INDEX scheduler_past_outage_begun RENAME TO scheduler_outage_begun;
