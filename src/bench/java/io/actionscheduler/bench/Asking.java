@@ -72,7 +72,8 @@ final class Asking implements AutoCloseable {
         while (buffer[end] != '\r') {
           end++;
         }
-        return Integer.parseInt(new String(buffer, from, end - from, StandardCharsets.US_ASCII).strip());
+        return Integer.parseInt(
+            new String(buffer, from, end - from, StandardCharsets.US_ASCII).strip());
       }
     }
     throw new IOException("the answer has no Content-Length");

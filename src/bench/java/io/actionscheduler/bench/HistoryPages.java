@@ -151,8 +151,10 @@ final class HistoryPages implements Benchmark {
     works.put("one day, first page", store -> store.historyPage(day, 0, 50));
     works.put("one day, count", store -> store.countHistory(day));
     works.put("latest runs of 50 jobs", store -> store.latestRuns(page(1)));
-    works.put("latest runs of 50 jobs that ran long ago", store -> store.latestRuns(page(LONG_AGO)));
-    works.put("latest runs of 50 jobs that never ran", store -> store.latestRuns(page(LONG_AGO + PAGE)));
+    works.put(
+        "latest runs of 50 jobs that ran long ago", store -> store.latestRuns(page(LONG_AGO)));
+    works.put(
+        "latest runs of 50 jobs that never ran", store -> store.latestRuns(page(LONG_AGO + PAGE)));
     works.put("latest run of one job", store -> store.latestRuns(List.of(ActionId.of(4711))));
     works.put("last 20 runs of 50 jobs", store -> store.recentRuns(page(1), 20));
     works.put("cadence of one job", HistoryPages::cadence);

@@ -2,9 +2,9 @@ package io.actionscheduler.api;
 
 import io.actionscheduler.http.Faults;
 import io.actionscheduler.http.Problem;
+import io.actionscheduler.schedule.ScheduleParser;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.text.Json;
-import io.actionscheduler.text.TimeSpan;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
@@ -125,8 +125,7 @@ final class JobInput {
   /** An interval counts from now; other schedules name their times themselves. */
   private String counted(String text) {
     String plain = text.strip();
-    boolean interval = plain.matches("(?:[0-9.]+[a-z]+)+") && TimeSpan.read(plain).isPresent();
-    if (!interval || body.get(Column.START_DATE.sqlName()) != null) {
+    if (!ScheduleParser.isInterval(plain) || body.get(Column.START_DATE.sqlName()) != null) {
       return text;
     }
     Map<String, Object> params = new LinkedHashMap<>();

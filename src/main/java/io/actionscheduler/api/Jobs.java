@@ -18,7 +18,6 @@ import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.http.Answer;
 import io.actionscheduler.http.Call;
-import io.actionscheduler.http.Faults;
 import io.actionscheduler.http.HttpSettings.Right;
 import io.actionscheduler.http.Problem;
 import io.actionscheduler.source.ActionRow;
@@ -77,7 +76,7 @@ final class Jobs {
     try {
       return work.with(table);
     } catch (InvalidRow e) {
-      throw invalid(e, body);
+      throw RowFaults.one(e, body);
     } catch (SourceException e) {
       throw e.isMisconfigured() || e.isConflict()
           ? Problem.of(409, e.getMessage())
@@ -199,8 +198,8 @@ final class Jobs {
   }
 
   /**
-   * The action that a row would stand for that is not written yet; a fault names its place in the
-   * body.
+   * The action that a row would stand for that is not written yet; each fault names its place in
+   * the body.
    */
   ActionView checked(ActionRow row, Map<String, Object> body) throws Problem {
     try {
@@ -209,18 +208,8 @@ final class Jobs {
       readers.get().read(numbered);
       return view(numbered);
     } catch (InvalidRow e) {
-      throw invalid(e, body);
+      throw RowFaults.all(e, numbered, readers.get(), body);
     }
-  }
-
-  private static Problem invalid(InvalidRow fault, Map<String, Object> body) {
-    if (fault.column().isEmpty()) {
-      return Problem.of(422, fault.getMessage());
-    }
-    Faults faults = new Faults();
-    String pointer = JobInput.pointer(fault.column().get(), body);
-    faults.add(pointer, fault.messageWith(Map.of(fault.column().get().sqlName(), "")).strip());
-    return faults.toProblem();
   }
 
   /** Creates a job, and answers with it. */

@@ -152,9 +152,9 @@ public interface HistoryStore {
   }
 
   /**
-   * The latest run of each action that was attempted and has ended, without its output, by the id of
-   * the action; none for an action of which the history has no such run. Quick for a page of actions, however long
-   * the history is.
+   * The latest run of each action that was attempted and has ended, without its output, by the id
+   * of the action; none for an action of which the history has no such run. Quick for a page of
+   * actions, however long the history is.
    *
    * @throws StoreException when the store cannot be read
    */

@@ -50,7 +50,9 @@ final class Gate {
     while (end > 0 && authority.charAt(end - 1) >= '0' && authority.charAt(end - 1) <= '9') {
       end--;
     }
-    return end > 0 && authority.charAt(end - 1) == ':' ? authority.substring(0, end - 1) : authority;
+    return end > 0 && authority.charAt(end - 1) == ':'
+        ? authority.substring(0, end - 1)
+        : authority;
   }
 
   /**

@@ -44,6 +44,16 @@ public final class ScheduleParser {
     this.quartz = requireNonNull(quartz, "quartz is null");
   }
 
+  /** Whether {@code text} is an interval of an allowed length, such as {@code 1h30m}. */
+  public static boolean isInterval(String text) {
+    try {
+      IntervalText.read("interval", text);
+      return true;
+    } catch (InvalidSchedule e) {
+      return false;
+    }
+  }
+
   /**
    * The timing that {@code cron} stands for.
    *

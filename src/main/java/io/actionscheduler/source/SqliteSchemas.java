@@ -60,8 +60,7 @@ final class SqliteSchemas {
     if (before != null && before.version() == version) {
       return before;
     }
-    Known now =
-        new Known(version, described.apply(handle), charset(pragma(handle, "encoding")));
+    Known now = new Known(version, described.apply(handle), charset(pragma(handle, "encoding")));
     if (!changing.contains(connection)) {
       known.put(connection, now);
     }

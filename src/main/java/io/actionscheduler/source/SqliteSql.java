@@ -136,18 +136,18 @@ final class SqliteSql implements TableSql {
     String select = selects.computeIfAbsent(columns, SqliteSql::select);
     some(handle, select, ids)
         .scanResultSet(
-        (result, context) -> {
-          ResultSet row = result.get();
-          while (row.next()) {
-            String packed = new String(row.getBytes(1), charset);
-            String[] plain = isPlain(packed) ? PackedRow.split(packed, columns, needed) : null;
-            each.accept(
-                plain == null || plain[Column.ID.ordinal()].isEmpty()
-                    ? values.oneByOne(row, 2)
-                    : ActionRow.ofAll(plain));
-          }
-          return null;
-        });
+            (result, context) -> {
+              ResultSet row = result.get();
+              while (row.next()) {
+                String packed = new String(row.getBytes(1), charset);
+                String[] plain = isPlain(packed) ? PackedRow.split(packed, columns, needed) : null;
+                each.accept(
+                    plain == null || plain[Column.ID.ordinal()].isEmpty()
+                        ? values.oneByOne(row, 2)
+                        : ActionRow.ofAll(plain));
+              }
+              return null;
+            });
   }
 
   private static Query some(Handle handle, String select, Optional<List<Long>> ids) {

@@ -104,9 +104,7 @@ final class ActionRecords {
   private List<Long> notIndexed(long block, Window window, boolean latest, int most)
       throws SQLException {
     Optional<List<Long>> known = filling.find(block, name, window);
-    return known.isPresent()
-        ? among(known.get(), latest, most)
-        : read(block, window, latest, most);
+    return known.isPresent() ? among(known.get(), latest, most) : read(block, window, latest, most);
   }
 
   /** Those of {@code numbers}, ascending, whose records are as wanted. */

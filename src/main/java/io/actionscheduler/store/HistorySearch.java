@@ -111,10 +111,7 @@ final class HistorySearch {
     }
     return handle
         .createQuery(
-            columns
-                + " WHERE id BETWEEN :low AND :high ORDER BY id "
-                + order.sql
-                + " LIMIT :most")
+            columns + " WHERE id BETWEEN :low AND :high ORDER BY id " + order.sql + " LIMIT :most")
         .bind("low", all.low())
         .bind("high", all.high())
         .bind("most", most)

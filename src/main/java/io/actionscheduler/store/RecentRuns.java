@@ -133,7 +133,9 @@ final class RecentRuns {
   private List<Entry> read(List<Long> numbers) throws SQLException {
     String in = numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
     try (PreparedStatement statement =
-            handle.getConnection().prepareStatement(HistoryTable.WITHOUT_OUTPUT + " WHERE id IN (" + in + ")");
+            handle
+                .getConnection()
+                .prepareStatement(HistoryTable.WITHOUT_OUTPUT + " WHERE id IN (" + in + ")");
         ResultSet row = statement.executeQuery()) {
       List<Entry> entries = new ArrayList<>();
       while (row.next()) {

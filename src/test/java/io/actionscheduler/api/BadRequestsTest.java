@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes in wrong is told by a clear status, and hurts nobody. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -90,6 +91,36 @@ class BadRequestsTest {
     assertThat(reply.body())
         .contains(told)
         .doesNotContain("Exception", "io.actionscheduler", "\tat ", "Feature", "Constraints");
+  }
+
+  @Test
+  void eachWrongValueIsNamedNotTheFirstAlone() {
+    Reply reply =
+        api.post(
+            "/api/v1/jobs",
+            """
+            {"name": "n", "schedule_expr": "61 * * * *", "timezone": "Mars/Olympus",
+             "payload": {"type": "nope"}, "overlap": "sometimes", "start_date": "soon"}
+            """);
+
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat((List<?>) reply.object().get("errors"))
+        .map(error -> ((Map<?, ?>) error).get("pointer"))
+        .map(Object::toString)
+        .containsExactlyInAnyOrder(
+            "#/schedule_expr", "#/timezone", "#/payload/type", "#/overlap", "#/start_date");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"99999999999h", "500ms", "30m1h", "0s", "90"})
+  void anIntervalThatIsRefusedIsShownAsItWasSent(String every) {
+    Reply reply =
+        api.post("/api/v1/jobs", "{\"name\": \"n\", \"schedule_expr\": \"" + every + "\"}");
+
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.object().get("detail").toString())
+        .startsWith("#/schedule_expr: \"" + every + "\"")
+        .doesNotContain("start_date");
   }
 
   @ParameterizedTest

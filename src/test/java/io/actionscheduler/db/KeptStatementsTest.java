@@ -45,8 +45,7 @@ class KeptStatementsTest {
   }
 
   private void elsewhere(String sql) throws SQLException {
-    try (Connection other =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("a.db"));
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("a.db"));
         Statement statement = other.createStatement()) {
       statement.execute("PRAGMA busy_timeout = 0");
       statement.execute(sql);

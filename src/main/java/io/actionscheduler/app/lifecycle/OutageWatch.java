@@ -35,8 +35,7 @@ final class OutageWatch {
   /**
    * @param engine asks for its state: {@link Engine#status}
    */
-  OutageWatch(
-      Supplier<CompletableFuture<Status>> engine, OutageStore store, InstantSource clock) {
+  OutageWatch(Supplier<CompletableFuture<Status>> engine, OutageStore store, InstantSource clock) {
     this.engine = requireNonNull(engine, "engine is null");
     this.store = requireNonNull(store, "store is null");
     this.clock = requireNonNull(clock, "clock is null");

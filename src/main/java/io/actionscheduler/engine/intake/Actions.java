@@ -30,8 +30,7 @@ public final class Actions {
   /**
    * @param furthest includes all progress that is scheduled
    */
-  public Actions(
-      Timetable<ActionProgress> timetable, FirePath path, FurthestProgress furthest) {
+  public Actions(Timetable<ActionProgress> timetable, FirePath path, FurthestProgress furthest) {
     this.timetable = timetable;
     this.path = path;
     this.furthest = furthest;
