@@ -125,7 +125,7 @@ final class JobInput {
   /** An interval counts from now; other schedules name their times themselves. */
   private String counted(String text) {
     String plain = text.strip();
-    if (!ScheduleParser.isInterval(plain) || body.get(Column.START_DATE.sqlName()) != null) {
+    if (!ScheduleParser.isAllowedInterval(plain) || body.get(Column.START_DATE.sqlName()) != null) {
       return text;
     }
     Map<String, Object> params = new LinkedHashMap<>();

@@ -202,9 +202,9 @@ final class Jobs {
    * the body.
    */
   ActionView checked(ActionRow row, Map<String, Object> body) throws Problem {
+    ActionRow numbered =
+        row.get(Column.ID).isPresent() ? row : row.with(Column.ID, Optional.of("0"));
     try {
-      ActionRow numbered =
-          row.get(Column.ID).isPresent() ? row : row.with(Column.ID, Optional.of("0"));
       readers.get().read(numbered);
       return view(numbered);
     } catch (InvalidRow e) {

@@ -45,7 +45,7 @@ public final class ScheduleParser {
   }
 
   /** Whether {@code text} is an interval of an allowed length, such as {@code 1h30m}. */
-  public static boolean isInterval(String text) {
+  public static boolean isAllowedInterval(String text) {
     try {
       IntervalText.read("interval", text);
       return true;

@@ -100,7 +100,7 @@ class BadRequestsTest {
             "/api/v1/jobs",
             """
             {"name": "n", "schedule_expr": "61 * * * *", "timezone": "Mars/Olympus",
-             "payload": {"type": "nope"}, "overlap": "sometimes", "start_date": "soon"}
+             "payload": {"type": "nope"}, "calendar": "holidays", "start_date": "soon"}
             """);
 
     assertThat(reply.status()).isEqualTo(422);
@@ -108,7 +108,7 @@ class BadRequestsTest {
         .map(error -> ((Map<?, ?>) error).get("pointer"))
         .map(Object::toString)
         .containsExactlyInAnyOrder(
-            "#/schedule_expr", "#/timezone", "#/payload/type", "#/overlap", "#/start_date");
+            "#/schedule_expr", "#/timezone", "#/payload/type", "#/calendar", "#/start_date");
   }
 
   @ParameterizedTest
