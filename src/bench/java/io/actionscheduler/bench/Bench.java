@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Runs benchmarks and writes what they measured, as Markdown. */
 public final class Bench {
@@ -13,6 +14,7 @@ public final class Bench {
       List.of(
           new StartUp(),
           new Steady(),
+          new Sustained(),
           new Isolation(),
           new HerdStdout(),
           new HerdRecorded(),
@@ -32,6 +34,9 @@ public final class Bench {
           new OneShots(),
           new SchedulesByJmh());
 
+  /** What is measured only where it is named. */
+  private static final List<Benchmark> ON_REQUEST = List.of(new SustainedFind());
+
   private Bench() {}
 
   /**
@@ -42,9 +47,10 @@ public final class Bench {
   public static void main(String[] args) throws Exception {
     Logs.silence();
     Path results = Files.createDirectories(Path.of(args[0]));
-    List<String> names = List.of(args[1].trim().split("\\s+"));
+    List<String> names =
+        List.of(args[1].trim().replaceAll("\\bsustained\\s+--find", "sustained-find").split("\\s+"));
     if (names.contains("list")) {
-      ALL.forEach(benchmark -> System.out.println(benchmark.name() + ": " + benchmark.work()));
+      known().forEach(benchmark -> System.out.println(benchmark.name() + ": " + benchmark.work()));
       return;
     }
     String against = System.getProperty("against", "");
@@ -77,13 +83,17 @@ public final class Bench {
     if (names.contains("all")) {
       return ALL;
     }
-    List<String> known = ALL.stream().map(Benchmark::name).toList();
+    List<String> known = known().stream().map(Benchmark::name).toList();
     for (String name : names) {
       if (!known.contains(name)) {
         throw new IllegalArgumentException("no benchmark \"" + name + "\"; there are " + known);
       }
     }
-    return ALL.stream().filter(benchmark -> names.contains(benchmark.name())).toList();
+    return known().stream().filter(benchmark -> names.contains(benchmark.name())).toList();
+  }
+
+  private static List<Benchmark> known() {
+    return Stream.concat(ALL.stream(), ON_REQUEST.stream()).toList();
   }
 
   private static String markdown(Benchmark benchmark) {
