@@ -70,8 +70,8 @@ record Arrays(String head, String tail) implements Bulk {
     }
 
     @Override
-    public Values numberOrNull(Long value) {
-      return add("bigint", value);
+    public Values noNumber() {
+      return add("bigint", null);
     }
 
     @Override

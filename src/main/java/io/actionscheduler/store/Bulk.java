@@ -14,7 +14,7 @@ interface Bulk {
    */
   <T> void execute(Handle handle, List<T> rows, Binder<T> binder) throws SQLException;
 
-  /** Sets the values of one row, those of each column by the same method. */
+  /** Sets the values of one row, those of each column as the same type. */
   @FunctionalInterface
   interface Binder<T> {
     void bind(Values values, T row) throws SQLException;
@@ -24,8 +24,8 @@ interface Bulk {
   interface Values {
     Values number(long value) throws SQLException;
 
-    /** A number, or NULL for null. */
-    Values numberOrNull(Long value) throws SQLException;
+    /** NULL in a column of numbers. */
+    Values noNumber() throws SQLException;
 
     /** A text, or NULL for null. */
     Values text(String value) throws SQLException;
@@ -35,7 +35,7 @@ interface Bulk {
     /** The columns of a value that may be shared: its number, or NULL and its own texts. */
     default Values shared(Interned.Use use) throws SQLException {
       boolean numbered = use.number() != 0;
-      Values values = numberOrNull(numbered ? use.number() : null);
+      Values values = numbered ? number(use.number()) : noNumber();
       for (String part : use.value()) {
         values = text(numbered ? null : part);
       }

@@ -4,12 +4,10 @@ import io.actionscheduler.db.Micros;
 import io.actionscheduler.fire.Run;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -23,11 +21,7 @@ final class HistoryBlocks {
   /** Numbers from {@code low} to {@code high}, both included. */
   record Window(long low, long high) {}
 
-  private record Times(long first, long last) {
-    Times and(Times other) {
-      return new Times(Math.min(first, other.first), Math.max(last, other.last));
-    }
-  }
+  private record Times(long first, long last) {}
 
   private HistoryBlocks() {}
 
@@ -42,30 +36,38 @@ final class HistoryBlocks {
   }
 
   /** Updates the blocks for records that were added, with numbers from {@code first} on. */
-  static void extend(Handle handle, long first, Collection<Run> runs) {
-    Map<Long, Times> added = new TreeMap<>();
-    long number = first;
-    for (Run run : runs) {
-      Times times = new Times(Micros.of(run.fires().first()), Micros.of(run.fires().last()));
-      added.merge(of(number++), times, Times::and);
+  static void extend(Handle handle, long first, List<Run> runs) {
+    int from = 0;
+    while (from < runs.size()) {
+      long block = of(first + from);
+      int to = (int) Math.min(runs.size(), last(block) - first + 1);
+      extend(handle, block, runs.subList(from, to));
+      from = to;
     }
-    added.forEach(
-        (block, times) ->
-            handle
-                .createUpdate(
-                    """
-                    INSERT INTO scheduler_history_block (block, first_at, last_at)
-                    VALUES (:block, :first, :last)
-                    ON CONFLICT (block) DO UPDATE SET
-                      first_at = CASE WHEN excluded.first_at < scheduler_history_block.first_at
-                        THEN excluded.first_at ELSE scheduler_history_block.first_at END,
-                      last_at = CASE WHEN excluded.last_at > scheduler_history_block.last_at
-                        THEN excluded.last_at ELSE scheduler_history_block.last_at END
-                    """)
-                .bind("block", block)
-                .bind("first", times.first())
-                .bind("last", times.last())
-                .execute());
+  }
+
+  private static void extend(Handle handle, long block, List<Run> runs) {
+    long earliest = Long.MAX_VALUE;
+    long latest = Long.MIN_VALUE;
+    for (Run run : runs) {
+      earliest = Math.min(earliest, Micros.of(run.fires().first()));
+      latest = Math.max(latest, Micros.of(run.fires().last()));
+    }
+    handle
+        .createUpdate(
+            """
+            INSERT INTO scheduler_history_block (block, first_at, last_at)
+            VALUES (:block, :first, :last)
+            ON CONFLICT (block) DO UPDATE SET
+              first_at = CASE WHEN excluded.first_at < scheduler_history_block.first_at
+                THEN excluded.first_at ELSE scheduler_history_block.first_at END,
+              last_at = CASE WHEN excluded.last_at > scheduler_history_block.last_at
+                THEN excluded.last_at ELSE scheduler_history_block.last_at END
+            """)
+        .bind("block", block)
+        .bind("first", earliest)
+        .bind("last", latest)
+        .execute();
   }
 
   /** Removes the blocks whose numbers are all below {@code end}. */

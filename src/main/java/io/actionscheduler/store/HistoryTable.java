@@ -12,9 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,9 +58,6 @@ final class HistoryTable {
   private final Bulk insert;
   private final FillingBlock filling = new FillingBlock();
   private volatile int generation; // of the database that it is of
-
-  /** A run and the number that it gets. */
-  private record Numbered(long number, Run run) {}
 
   HistoryTable(Backend backend) {
     this.backend = backend;
@@ -113,11 +110,7 @@ final class HistoryTable {
     }
     backend.lockHistory(handle);
     long first = HistorySearch.last(handle) + 1;
-    List<Numbered> numbered = new ArrayList<>(runs.size());
-    for (Run run : runs) {
-      numbered.add(new Numbered(first + numbered.size(), run));
-    }
-    insert.execute(handle, numbered, this::bind);
+    insert.execute(handle, runs, backend.numbersHistory() ? HistoryTable::bind : numbered(first));
     HistoryBlocks.extend(handle, first, runs);
     block.add(handle, first, runs);
   }
@@ -162,17 +155,23 @@ final class HistoryTable {
     return false;
   }
 
-  private void bind(Bulk.Values values, Numbered numbered) throws SQLException {
-    Run run = numbered.run();
-    if (!backend.numbersHistory()) {
-      values.number(numbered.number());
-    }
+  /** Binds runs, in their order, with numbers from {@code first} on. */
+  private static Bulk.Binder<Run> numbered(long first) {
+    AtomicLong next = new AtomicLong(first);
+    return (values, run) -> bind(values.number(next.getAndIncrement()), run);
+  }
+
+  private static void bind(Bulk.Values values, Run run) throws SQLException {
     Key key = Key.of(run.key().action());
     values.number(key.number()).text(key.text()).text(run.key().callback()).text(run.actionName());
     values.number(Micros.of(run.fires().first())).number(Micros.of(run.fires().last()));
     values.number(run.fires().count()).text(run.request());
     values.text(run.cause().name()).text(run.status().name());
-    values.numberOrNull(run.startedAt().map(Micros::of).orElse(null));
+    if (run.startedAt().isPresent()) {
+      values.number(Micros.of(run.startedAt().get()));
+    } else {
+      values.noNumber();
+    }
     values.number(Micros.of(run.finishedAt())).number(run.attempts()).number(run.missedCount());
     values.text(run.error()).text(run.output());
   }

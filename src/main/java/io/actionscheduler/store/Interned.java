@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +50,37 @@ final class Interned {
   /** The values that the rows of one write use. */
   final class Batch {
     private final Map<List<String>, Use> uses = new HashMap<>();
+    // Rows have the very same text as a rule, which is found without comparing texts.
+    private final Map<String, Use> latest = new IdentityHashMap<>(); // by the first text of a value
 
     /** Notes one use; gives the same object for the same value. */
     Use of(List<String> value) {
       Use use = uses.computeIfAbsent(value, Use::new);
+      use.times++;
+      return use;
+    }
+
+    /** As above, of a value of one text. */
+    Use of(String only) {
+      Use use = latest.get(only);
+      return use == null ? noted(only, List.of(only)) : again(use);
+    }
+
+    /** As above, of a value of two texts. */
+    Use of(String first, String second) {
+      Use use = latest.get(first);
+      return use == null || !use.value.get(1).equals(second)
+          ? noted(first, List.of(first, second))
+          : again(use);
+    }
+
+    private Use noted(String first, List<String> value) {
+      Use use = of(value);
+      latest.put(first, use);
+      return use;
+    }
+
+    private static Use again(Use use) {
       use.times++;
       return use;
     }

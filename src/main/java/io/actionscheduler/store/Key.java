@@ -3,7 +3,6 @@ package io.actionscheduler.store;
 import io.actionscheduler.action.ActionId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Comparator;
 
 /**
  * An action's id as two columns that sort in the order of ids: a number and no text, or the
@@ -12,9 +11,6 @@ import java.util.Comparator;
 record Key(long number, String text) implements Comparable<Key> {
   /** The key that no id is before. */
   static final Key FIRST = new Key(Long.MIN_VALUE, "");
-
-  private static final Comparator<Key> ORDER =
-      Comparator.comparingLong(Key::number).thenComparing(Key::text);
 
   static Key of(ActionId id) {
     return id.number().isPresent()
@@ -33,6 +29,7 @@ record Key(long number, String text) implements Comparable<Key> {
 
   @Override
   public int compareTo(Key other) {
-    return ORDER.compare(this, other);
+    int byNumber = Long.compare(number, other.number);
+    return byNumber != 0 ? byNumber : text.compareTo(other.text);
   }
 }

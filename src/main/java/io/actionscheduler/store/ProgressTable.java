@@ -8,7 +8,6 @@ import io.actionscheduler.store.Interned.Use;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -48,9 +47,14 @@ final class ProgressTable {
     this.schedules = schedules;
   }
 
-  private record Row(Key key, Use callback, Use schedule, Progress progress) {
-    static final Comparator<Row> ORDER =
-        Comparator.comparing(Row::key).thenComparingLong(row -> row.callback().number());
+  private record Row(Key key, Use callback, Use schedule, Progress progress)
+      implements Comparable<Row> {
+
+    @Override
+    public int compareTo(Row other) {
+      int byKey = key.compareTo(other.key);
+      return byKey != 0 ? byKey : Long.compare(callback.number(), other.callback.number());
+    }
 
     void bind(Bulk.Values values) throws SQLException {
       values.number(key.number()).text(key.text()).number(callback.number());
@@ -71,21 +75,21 @@ final class ProgressTable {
       rows.add(
           new Row(
               Key.of(one.key().action()),
-              callback.of(List.of(one.key().callback())),
-              schedule.of(List.of(one.cron(), one.zone())),
+              callback.of(one.key().callback()),
+              schedule.of(one.cron(), one.zone()),
               one));
     }
     callback.resolve(handle);
     schedule.resolve(handle);
     // In the order of the table: neighbours lie on one page, and two of a key are side by side.
-    rows.sort(Row.ORDER);
+    rows.sort(null);
     upsert.execute(handle, lastOfEachKey(rows), (values, row) -> row.bind(values));
   }
 
   private static List<Row> lastOfEachKey(List<Row> sorted) {
     List<Row> last = new ArrayList<>(sorted.size());
     for (Row row : sorted) {
-      if (!last.isEmpty() && Row.ORDER.compare(last.get(last.size() - 1), row) == 0) {
+      if (!last.isEmpty() && last.get(last.size() - 1).compareTo(row) == 0) {
         last.remove(last.size() - 1);
       }
       last.add(row);
@@ -95,7 +99,7 @@ final class ProgressTable {
 
   void remove(Handle handle, Collection<ProgressKey> keys) throws SQLException {
     Interned.Batch callback = callbacks.batch();
-    keys.forEach(key -> callback.of(List.of(key.callback())));
+    keys.forEach(key -> callback.of(key.callback()));
     callback.resolve(handle);
     DELETE.execute(
         handle,
@@ -105,7 +109,7 @@ final class ProgressTable {
           values
               .number(action.number())
               .text(action.text())
-              .number(callback.of(List.of(key.callback())).number());
+              .number(callback.of(key.callback()).number());
         });
   }
 }

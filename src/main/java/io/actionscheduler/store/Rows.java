@@ -43,10 +43,7 @@ record Rows(String head, String row, String tail) implements Bulk {
     }
 
     @Override
-    public Values numberOrNull(Long value) throws SQLException {
-      if (value != null) {
-        return number(value);
-      }
+    public Values noNumber() throws SQLException {
       statement.setNull(++set, Types.BIGINT);
       return this;
     }
