@@ -3,7 +3,7 @@ package io.actionscheduler.schedule;
 import java.time.Instant;
 
 /** Instants as microseconds since the epoch: half the size, and exact enough for schedules. */
-final class Micros {
+public final class Micros {
   static final long SECOND = 1_000_000;
 
   /**
@@ -25,7 +25,8 @@ final class Micros {
     return second * SECOND + at.getNano() / 1000;
   }
 
-  static Instant instant(long micros) {
+  /** The instant of so many microseconds. */
+  public static Instant instant(long micros) {
     return Instant.ofEpochSecond(
         Math.floorDiv(micros, SECOND), Math.floorMod(micros, SECOND) * 1000);
   }

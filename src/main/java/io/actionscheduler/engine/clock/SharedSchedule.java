@@ -1,6 +1,7 @@
 package io.actionscheduler.engine.clock;
 
 import io.actionscheduler.fire.CheckedTimes;
+import io.actionscheduler.schedule.Micros;
 import io.actionscheduler.schedule.Timing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,17 +21,17 @@ final class SharedSchedule<E extends Timetable.Entry> implements Comparable<Shar
   private int size;
 
   // The last answer: entries of one schedule stand at the same time, and ask the same.
-  private Instant askedAfter; // null before the first question
+  private long askedAfter = Long.MIN_VALUE; // microseconds; no question is asked with this one
   private Optional<Instant> answer = Optional.empty();
 
   SharedSchedule(Timing timing) {
     this.timing = timing;
   }
 
-  /** As {@link CheckedTimes#next}. */
-  Optional<Instant> next(Instant after) {
-    if (!after.equals(askedAfter)) {
-      answer = CheckedTimes.next(timing, after);
+  /** As {@link CheckedTimes#next}, after so many microseconds since 1970. */
+  Optional<Instant> next(long after) {
+    if (after != askedAfter) {
+      answer = CheckedTimes.next(timing, Micros.instant(after));
       askedAfter = after;
     }
     return answer;

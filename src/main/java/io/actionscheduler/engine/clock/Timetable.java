@@ -2,6 +2,7 @@ package io.actionscheduler.engine.clock;
 
 import io.actionscheduler.fire.CheckedTimes;
 import io.actionscheduler.fire.ContradictorySchedule;
+import io.actionscheduler.schedule.Micros;
 import io.actionscheduler.schedule.Timing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,12 +39,13 @@ public final class Timetable<E extends Timetable.Entry> {
      * The first time of {@code timing} strictly after {@code after}, or empty for none. Where this
      * is in the timetable with that timing, entries that share it share the answer, too.
      *
+     * @param after in microseconds since 1970
      * @throws ContradictorySchedule when the schedule gives no sound answer
      */
-    protected final Optional<Instant> nextTime(Timing timing, Instant after) {
+    protected final Optional<Instant> nextTime(Timing timing, long after) {
       return schedule != null && timing.equals(schedule.timing)
           ? schedule.next(after)
-          : CheckedTimes.next(timing, after);
+          : CheckedTimes.next(timing, Micros.instant(after));
     }
   }
 

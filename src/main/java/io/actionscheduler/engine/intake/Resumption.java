@@ -257,7 +257,7 @@ final class Resumption {
     } catch (ContradictorySchedule e) {
       return false; // it is logged when it is scheduled
     }
-    if (!seenFirst && !progress.settledUntil().isBefore(from)) {
+    if (!seenFirst && progress.isSettledAt(from)) {
       return false;
     }
     report.takenOver(progress.action(), nextRun);

@@ -9,6 +9,7 @@ import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Stretch;
+import io.actionscheduler.schedule.Micros;
 import io.actionscheduler.schedule.Schedule;
 import io.actionscheduler.schedule.Timing;
 import java.time.Instant;
@@ -20,14 +21,18 @@ import java.util.Optional;
  * begun.
  */
 public abstract class RecordedProgress extends Timetable.Entry {
+  private static final long NOT_BEGUN = Long.MIN_VALUE;
+
   private final String callback;
   private Action action;
 
-  private Instant settledUntil; // null before it begins
-  private Instant begunAt; // since when its schedule is accounted for; see Account
-  private Outcome outcome; // of the latest stretch, which ends at settledUntil; null for none
-  private Instant first;
+  // Microseconds since 1970, as they are stored. Each fire changes them: instants would be a
+  // million young objects that old ones refer to, which is what a garbage collector pauses for.
+  private long settledUntil = NOT_BEGUN;
+  private long begunAt; // since when its schedule is accounted for; see Account
+  private long first;
   private long count;
+  private Outcome outcome; // of the latest stretch, which ends at settledUntil; null for none
   private ClosedLedger closed; // ended, and not handed to the store yet; null for none
   private boolean isNew = true;
   private boolean unrecorded;
@@ -68,42 +73,52 @@ public abstract class RecordedProgress extends Timetable.Entry {
   public abstract OpenFire open();
 
   /** The progress as it is now, in its stored form. */
-  final Progress toStore() {
+  final Progress toStore(Alike alike) {
     return new Progress(
         key(),
-        settledUntil,
+        alike.instant(settledUntil),
         action.timing().text(),
         action.timing().storedZone(),
         isPaused(),
-        account(),
+        alike.account(begunAt, outcome, first, count),
         Optional.ofNullable(open()));
   }
 
   /** Whether it has progress: of an earlier run, or from the moment it was noticed. */
   public final boolean hasBegun() {
-    return settledUntil != null;
+    return settledUntil != NOT_BEGUN;
   }
 
-  /** Every fire scheduled at or before this moment is settled. */
+  /** Every fire scheduled at or before this moment is settled; only once it has begun. */
   public final Instant settledUntil() {
+    return Micros.instant(settledUntil);
+  }
+
+  /** The same in microseconds since 1970. */
+  public final long settledMicros() {
     return settledUntil;
+  }
+
+  /** Whether a fire scheduled at {@code at} is settled. */
+  public final boolean isSettledAt(Instant at) {
+    return settledUntil >= Micros.of(at);
   }
 
   /** The schedule counts from {@code at} on. */
   public final void begin(Instant at) {
-    settledUntil = at;
-    begunAt = at;
-    first = at;
+    settledUntil = Micros.of(at);
+    begunAt = settledUntil;
+    first = settledUntil;
     outcome = null;
     count = 0;
   }
 
   /** Continues from the progress that an earlier run stored. */
   public void resume(Progress kept) {
-    settledUntil = kept.settledUntil();
-    begunAt = kept.account().begunAt();
+    settledUntil = Micros.of(kept.settledUntil());
+    begunAt = Micros.of(kept.account().begunAt());
     outcome = kept.account().outcome().orElse(null);
-    first = kept.account().first();
+    first = Micros.of(kept.account().first());
     count = kept.account().count();
   }
 
@@ -113,8 +128,9 @@ public abstract class RecordedProgress extends Timetable.Entry {
    * between the two is no longer known to the ledger.
    */
   public final void continueAfter(Progress kept) {
-    boolean sameVersion = !begunAt.isAfter(kept.settledUntil());
-    if (sameVersion && !first.isAfter(kept.settledUntil())) {
+    long keptUntil = Micros.of(kept.settledUntil());
+    boolean sameVersion = begunAt <= keptUntil;
+    if (sameVersion && first <= keptUntil) {
       return; // the stretch there is the beginning of this one
     }
     closed().closeStretch(key(), kept.account(), kept.settledUntil());
@@ -122,27 +138,39 @@ public abstract class RecordedProgress extends Timetable.Entry {
         .closeVersion(
             key(), kept.cron(), kept.zone(), kept.account().begunAt(), kept.settledUntil());
     if (sameVersion) {
-      begunAt = count == 0 ? settledUntil : first.minusNanos(1_000);
+      begunAt = count == 0 ? settledUntil : first - 1;
     }
   }
 
   /** These fires, the next ones after {@link #settledUntil}, are settled. */
   public final void settle(Outcome outcome, Stretch stretch) {
+    settle(outcome, Micros.of(stretch.first()), stretch.count());
+    settledUntil = Micros.of(stretch.last());
+  }
+
+  /** The fire scheduled at {@code at}, the next one after {@link #settledUntil}, is settled. */
+  protected final void settle(Outcome outcome, Instant at) {
+    long micros = Micros.of(at);
+    settle(outcome, micros, 1);
+    settledUntil = micros;
+  }
+
+  private void settle(Outcome outcome, long from, long fires) {
     if (this.outcome == outcome) {
-      count += stretch.count();
+      count += fires;
     } else {
       closeStretch();
       this.outcome = outcome;
-      first = stretch.first();
-      count = stretch.count();
+      first = from;
+      count = fires;
     }
-    settledUntil = stretch.last();
   }
 
   /** The schedule with this text and zone ends; its times until {@code at} are in the ledger. */
   public final void endVersion(String cron, String zone, Instant at) {
     closeStretch();
-    closed().closeVersion(key(), cron, zone, begunAt, at);
+    Instant ended = Micros.instant(Micros.of(at));
+    closed().closeVersion(key(), cron, zone, Micros.instant(begunAt), ended);
   }
 
   /**
@@ -152,10 +180,11 @@ public abstract class RecordedProgress extends Timetable.Entry {
   public final void changeLaw(Timing before) {
     Schedule old = before.schedule();
     Schedule now = action.timing().schedule();
-    Instant settled = settledUntil;
+    Instant settled = settledUntil();
+    Instant begun = Micros.instant(begunAt);
     Instant from =
         old.previous(settled)
-            .filter(last -> last.isAfter(begunAt))
+            .filter(last -> last.isAfter(begun))
             .map(last -> now.movedFrom(old, last))
             .filter(last -> last.isAfter(settled))
             .orElse(settled);
@@ -165,7 +194,8 @@ public abstract class RecordedProgress extends Timetable.Entry {
 
   private void closeStretch() {
     if (count > 0) {
-      closed().closeStretch(key(), account(), settledUntil);
+      Account account = new Alike().account(begunAt, outcome, first, count);
+      closed().closeStretch(key(), account, settledUntil());
     }
     outcome = null;
     count = 0;
@@ -176,11 +206,6 @@ public abstract class RecordedProgress extends Timetable.Entry {
       closed = new ClosedLedger();
     }
     return closed;
-  }
-
-  /** The open end of its ledger. */
-  private Account account() {
-    return new Account(begunAt, Optional.ofNullable(outcome), first, count);
   }
 
   /** Removes and gives the parts of its ledger that ended since the previous call. */

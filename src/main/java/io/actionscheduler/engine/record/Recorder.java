@@ -174,6 +174,7 @@ public final class Recorder<P extends RecordedProgress> {
 
   private Write<P> gather() {
     ClosedLedger closed = new ClosedLedger();
+    Alike alike = new Alike();
     List<P> moved = new ArrayList<>(Math.min(CHUNK, unrecorded.size()));
     List<Progress> progress = new ArrayList<>(Math.min(CHUNK, unrecorded.size()));
     while (progress.size() < CHUNK && !unrecorded.isEmpty()) {
@@ -181,7 +182,7 @@ public final class Recorder<P extends RecordedProgress> {
       one.markRecorded();
       if (!one.isRetired()) {
         moved.add(one);
-        progress.add(one.toStore());
+        progress.add(one.toStore(alike));
         one.takeClosed().ifPresent(closed::addAll);
         if (!retired.isEmpty()) {
           // An action that came back under its old id: its progress is replaced, not removed.

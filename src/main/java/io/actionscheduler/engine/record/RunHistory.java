@@ -23,6 +23,7 @@ public final class RunHistory {
   private final Consumer<Run> recorder;
   private final boolean failuresOnly;
   private final List<RunListener> listeners = new ArrayList<>();
+  private final Alike alike = new Alike();
 
   /**
    * @param failuresOnly whether successful runs are left out
@@ -49,11 +50,11 @@ public final class RunHistory {
         new Run(
             key,
             fire.action().name(),
-            Stretch.of(fire.scheduledAt()),
+            alike.only(fire.scheduledAt()),
             fire.request(),
             fire.cause(),
             status,
-            Optional.of(delivery.startedAt()),
+            alike.present(delivery.startedAt()),
             now,
             delivery.attempt(),
             fire.missedCount(),

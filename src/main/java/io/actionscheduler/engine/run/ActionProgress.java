@@ -10,6 +10,7 @@ import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.Stretch;
+import io.actionscheduler.schedule.Micros;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,9 +66,9 @@ public final class ActionProgress extends RecordedProgress implements Firing {
   public void settle(Fire fire, Outcome outcome) {
     open = null;
     // After an edit of the schedule while this fire was under way, progress is the edit's moment.
-    if (settledUntil().isBefore(fire.scheduledAt())) {
+    if (!isSettledAt(fire.scheduledAt())) {
       fire.merged().ifPresent(merged -> settle(outcome.ofMerged(), merged));
-      settle(outcome, Stretch.of(fire.scheduledAt()));
+      settle(outcome, fire.scheduledAt());
     }
   }
 
@@ -137,7 +138,8 @@ public final class ActionProgress extends RecordedProgress implements Firing {
    * @throws io.actionscheduler.fire.ContradictorySchedule when the schedule gives no sound answer
    */
   Optional<Instant> next() {
-    return nextTime(action().timing(), startedUntil());
+    long after = beside == null ? settledMicros() : Micros.of(beside.startedUntil());
+    return nextTime(action().timing(), after);
   }
 
   /** How many fires of it are under way or in retry. */

@@ -240,6 +240,7 @@ public final class NamedCallback<F> {
     } else if (!stopped) { // known first: nothing is tried again at once
       lost(unreachable.get(), probed, now);
     }
+    mayGoOn.accept(now); // the callback has the next batch while this one is settled
     ended.accept(batch, now);
   }
 
