@@ -19,6 +19,7 @@ import org.sqlite.BusyHandler;
 /** A connection to a SQLite file, and the transactions on it. For one thread at a time. */
 final class SqliteConnection implements AutoCloseable {
   private static final Duration LONGEST_READ = Duration.ofSeconds(10); // that a commit waits for
+  private static final int MOST_PAGES_KIB = 64 * 1024;
 
   private final Connection connection;
   private final Jdbi jdbi; // kept, because it remembers the statements that it has parsed
@@ -103,6 +104,15 @@ final class SqliteConnection implements AutoCloseable {
       rollBack(e);
       throw e;
     }
+  }
+
+  /**
+   * Keeps pages in memory, as many as a large write changes, if it needs that many. With SQLite's
+   * own 2 MB, such a write reads and stores pages again and again; and without a write-ahead log it
+   * locks readers out long before its commit.
+   */
+  void keepPages() throws SQLException {
+    execute("PRAGMA cache_size = -" + MOST_PAGES_KIB);
   }
 
   /** Whether there is a write-ahead log; to be called again when that is changed. */

@@ -76,6 +76,7 @@ public final class SqliteFile implements AutoCloseable {
       SqliteConnection connection = SqliteConnection.open(url, writersWait);
       try {
         connection.execute("PRAGMA schema_version"); // a file that is no database fails here
+        connection.keepPages();
         connection.learnJournalMode();
       } catch (SQLException e) {
         try (connection) {

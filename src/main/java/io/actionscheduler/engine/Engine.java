@@ -252,8 +252,8 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   public void close() throws InterruptedException {
     stop();
     new Shutdown(settings.shutdownTimeout(), idle, loop, callbacks, recorder).await(path::ended);
+    loop.close(); // first: a step may still set the alarm
     ring.close();
-    loop.close();
     recorder.close(LAST_WRITE);
     callbacks.all().forEach(NamedCallback::close);
     if (!idle.isDone() && !recorder.isClean()) {

@@ -41,12 +41,12 @@ final class HistoryBlocks {
     while (from < runs.size()) {
       long block = of(first + from);
       int to = (int) Math.min(runs.size(), last(block) - first + 1);
-      extend(handle, block, runs.subList(from, to));
+      extendOne(handle, block, runs.subList(from, to));
       from = to;
     }
   }
 
-  private static void extend(Handle handle, long block, List<Run> runs) {
+  private static void extendOne(Handle handle, long block, List<Run> runs) {
     long earliest = Long.MAX_VALUE;
     long latest = Long.MIN_VALUE;
     for (Run run : runs) {

@@ -421,4 +421,32 @@ class SqliteFileTest {
         .mapTo(int.class)
         .one();
   }
+
+  @Test
+  void aReaderAndALargeWriteThatHasNotEndedDoNotWaitForEachOther() throws Exception {
+    ExecutorService readers = Executors.newSingleThreadExecutor();
+    try {
+      List<Integer> seen =
+          file.write(
+              handle -> {
+                handle.execute("CREATE TABLE large (value BLOB)");
+                handle.execute( // 8 MB, more than SQLite keeps in memory by itself
+                    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 8000)"
+                        + " INSERT INTO large SELECT zeroblob(1000) FROM n");
+                return answered(readers.submit(() -> ids()));
+              });
+
+      assertThat(seen).isEmpty();
+    } finally {
+      readers.shutdownNow();
+    }
+  }
+
+  private static List<Integer> answered(Future<List<Integer>> asked) throws SQLException {
+    try {
+      return asked.get(60, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new SQLException("the reader got no answer: " + e, e);
+    }
+  }
 }
