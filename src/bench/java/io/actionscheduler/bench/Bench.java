@@ -48,7 +48,8 @@ public final class Bench {
     Logs.silence();
     Path results = Files.createDirectories(Path.of(args[0]));
     List<String> names =
-        List.of(args[1].trim().replaceAll("\\bsustained\\s+--find", "sustained-find").split("\\s+"));
+        List.of(
+            args[1].trim().replaceAll("\\bsustained\\s+--find", "sustained-find").split("\\s+"));
     if (names.contains("list")) {
       known().forEach(benchmark -> System.out.println(benchmark.name() + ": " + benchmark.work()));
       return;

@@ -48,8 +48,7 @@ final class SustainedFind implements Benchmark {
 
   private static boolean holds(Session session, int rate, int seconds, Consumer<Row> out)
       throws Exception {
-    Sustained.Stream stream =
-        Sustained.Stream.measure(session, rate, seconds, WARM_UP_SECONDS);
+    Sustained.Stream stream = Sustained.Stream.measure(session, rate, seconds, WARM_UP_SECONDS);
     String label = "%,d a second for %d s, ".formatted(rate, seconds);
     out.accept(Row.count(label + "missed", stream.missed()));
     out.accept(Row.millis(label + "lateness p99", stream.late().percentile(99)));

@@ -6,8 +6,8 @@ import java.sql.Types;
 import java.util.Objects;
 
 /**
- * The values of some rows. A herd writes millions of numbers, so they are kept as such: an object is
- * only made of those that differ from row to row, and only while they are bound.
+ * The values of some rows. A herd writes millions of numbers, so they are kept as such: an object
+ * is only made of those that differ from row to row, and only while they are bound.
  */
 final class ValueBlock implements Bulk.Values {
   private static final Object NUMBER = new Object(); // instead of a text: see numbers
