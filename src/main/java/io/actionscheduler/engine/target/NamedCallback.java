@@ -161,9 +161,8 @@ public final class NamedCallback<F> {
   }
 
   private Turn lateTurn(Instant now) {
-    int slots =
-        Math.max(
-            1, inUse.callback().concurrency() / 2); // the others are reserved for fires on time
+    // The other slots are reserved for fires on time.
+    int slots = Math.max(1, inUse.callback().concurrency() / 2);
     if (lateUnderWay >= slots) {
       return Turn.NONE;
     }
