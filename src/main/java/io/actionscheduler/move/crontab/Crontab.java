@@ -93,7 +93,19 @@ public final class Crontab {
     }
     try {
       Optional<ZoneId> named = zoneOfLines();
-      Elsewhere elsewhere = new VixieCron(VixieFields.read(line.fields()), named.orElse(zone));
+      VixieFields fields = VixieFields.read(line.fields());
+      if (fields.isNever()) {
+        leftOut.add(
+            new LeftOut(
+                place,
+                written,
+                "cron takes it and never runs it: a range in \""
+                    + line.schedule()
+                    + "\" ends before it begins",
+                false));
+        return;
+      }
+      Elsewhere elsewhere = new VixieCron(fields, named.orElse(zone));
       crons.read(line.schedule(), named.orElse(zone));
       actions.add(new Moved(place, row(line, named), elsewhere, notes()));
     } catch (InvalidSchedule e) {

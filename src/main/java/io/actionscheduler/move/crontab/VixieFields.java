@@ -48,6 +48,13 @@ record VixieFields(
             fields.get(2).startsWith("*") || fields.get(4).startsWith("*")));
   }
 
+  /** Whether it matches no time at all, as with a range that ends before it begins. */
+  boolean isNever() {
+    boolean noDay =
+        flags.both() ? days.isEmpty() || weekdays.isEmpty() : days.isEmpty() && weekdays.isEmpty();
+    return minutes.isEmpty() || hours.isEmpty() || months.isEmpty() || noDay;
+  }
+
   boolean isDay(int date, int month, int weekday) {
     boolean byDate = days.get(date);
     boolean byWeekday = weekdays.get(weekday % 7);

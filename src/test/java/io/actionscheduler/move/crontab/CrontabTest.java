@@ -97,6 +97,22 @@ class CrontabTest {
     assertThat(moved.notes()).singleElement().asString().contains("Debian's cron does not");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"30 22-2 * * * x", "0 9 * dec-jan * x", "0 9 */2 * fri-sun x"})
+  void aRangeThatEndsBeforeItBeginsIsLeftOutAsCronNeverRunsIt(String line) {
+    Move move = user(line);
+
+    assertThat(move.isWhole()).isTrue();
+    assertThat(move.leftOut())
+        .singleElement()
+        .satisfies(left -> assertThat(left.reason()).contains("cron takes it and never runs it"));
+  }
+
+  @Test
+  void oneOfSeveralRangesIsAFaultAsCronRunsTheRest() {
+    assertThat(user("0 1-3,22-2 * * * x").isWhole()).isFalse();
+  }
+
   @Test
   void whatIsNotToBeHadIsNamedAndDoesNotStopTheRest() {
     Move move = user("@reboot start\n0~30 * * * * y\n* * * * * z");

@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
+import java.util.Optional;
+import java.util.TimeZone;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.scheduling.support.CronExpression;
 
 /** Our readings of other programs, held against what these programs answered themselves. */
 class DialectTest {
@@ -55,6 +63,49 @@ class DialectTest {
     Reading reading = dialect.read(text, ZoneId.of("Europe/Berlin"));
 
     assertThat(times((Reading.Fires) reading, after)).isEqualTo(expected);
+  }
+
+  /** Quartz and Spring are here: they are asked again. */
+  @ParameterizedTest
+  @MethodSource("measured")
+  void whatWasMeasuredIsStillSo(String line) {
+    String[] parts = line.split(" \\| ?", -1);
+    String text = parts[0].split(" ").length == 5 ? "0 " + parts[0] : parts[0];
+    if (parts[1].equals("QUARTZ")) {
+      assertThat(askQuartz(text)).as(line).isEqualTo(parts[2]);
+    } else if (parts[1].equals("SPRING")) {
+      assertThat(askSpring(text)).as(line).isEqualTo(parts[2]);
+    }
+  }
+
+  private static String askQuartz(String text) {
+    try {
+      org.quartz.CronExpression cron = new org.quartz.CronExpression(text);
+      cron.setTimeZone(TimeZone.getTimeZone("UTC"));
+      return next(at -> Optional.ofNullable(cron.getTimeAfter(Date.from(at))).map(Date::toInstant));
+    } catch (ParseException | RuntimeException e) {
+      return "refused";
+    }
+  }
+
+  private static String askSpring(String text) {
+    try {
+      CronExpression cron = CronExpression.parse(text);
+      return next(
+          at -> Optional.ofNullable(cron.next(at.atZone(UTC))).map(ZonedDateTime::toInstant));
+    } catch (IllegalArgumentException e) {
+      return "refused";
+    }
+  }
+
+  private static String next(Function<Instant, Optional<Instant>> following) {
+    List<String> times = new ArrayList<>();
+    Optional<Instant> at = following.apply(AFTER);
+    while (at.isPresent() && times.size() < 3) {
+      times.add(at.get().toString().substring(0, 19));
+      at = following.apply(at.get());
+    }
+    return String.join(" ", times);
   }
 
   private static String times(Reading.Fires fires, Instant after) {
