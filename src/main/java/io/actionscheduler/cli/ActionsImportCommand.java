@@ -61,8 +61,13 @@ final class ActionsImportCommand implements Callable<Integer> {
     }
     List<ActionRow> rows = new ActionFile(shell, file).rows();
     try (Parts parts = globals.parts()) {
-      ActionTable.Imported imported =
-          new CommandEdits(parts).importAll(rows, upsert ? ByName.REPLACE : ByName.REFUSE);
+      ActionTable.Imported imported;
+      long steps = 2L * rows.size(); // each row is checked, then written
+      try (LongWork work = LongWork.begin(shell, "import", globals.showsProgress(), steps)) {
+        imported =
+            new CommandEdits(parts)
+                .importAll(rows, upsert ? ByName.REPLACE : ByName.REFUSE, work::step);
+      }
       shell.out().line(imported.added() + " added, " + imported.replaced() + " replaced");
       return Cli.FINE;
     }

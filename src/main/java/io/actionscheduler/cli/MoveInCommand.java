@@ -129,19 +129,31 @@ final class MoveInCommand {
   private String write(MoveIn in, Settings settings, List<RowChanges.Changed> replaced)
       throws Exception {
     Optional<SettingsEdit> edit = in.edit(settings.callbacks().keySet(), globals.configFile());
-    String settingsDone = "";
-    if (edit.isPresent()) {
-      Optional<Path> backup = edit.get().apply();
-      settingsDone =
-          globals.configFile()
-              + ": callbacks added"
-              + backup.map(path -> " (before: " + path.getFileName() + ")").orElse("")
-              + "; ";
+    if (edit.isEmpty()) {
+      return writeRows(in, replaced);
     }
+    Optional<Path> backup = edit.get().apply(); // first: rows name only callbacks that are there
+    boolean isDone = false;
+    try {
+      String rows = writeRows(in, replaced);
+      isDone = true;
+      return globals.configFile()
+          + ": callbacks added"
+          + backup.map(path -> " (before: " + path.getFileName() + ")").orElse("")
+          + "; "
+          + rows;
+    } finally {
+      if (!isDone) { // all or nothing
+        edit.get().undo(backup);
+      }
+    }
+  }
+
+  private String writeRows(MoveIn in, List<RowChanges.Changed> replaced) throws Exception {
     try (Parts parts = globals.parts()) {
       replaced.addAll(changes(in.plan(parts.table())));
       ActionTable.Imported imported = in.write(parts);
-      return settingsDone + imported.added() + " added, " + imported.replaced() + " replaced";
+      return imported.added() + " added, " + imported.replaced() + " replaced";
     }
   }
 

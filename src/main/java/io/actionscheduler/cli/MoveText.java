@@ -12,6 +12,7 @@ import io.actionscheduler.text.IsoTime;
 import io.actionscheduler.text.Json;
 import io.actionscheduler.text.Quoted;
 import io.actionscheduler.text.Yaml;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +44,8 @@ final class MoveText {
     notes(move, out);
     if (!proven.actions().isEmpty()) {
       out.line("\n# proof: fire times of two years, here and there");
-      proven.actions().forEach(action -> proof(action, out));
+      Instant end = proven.end();
+      proven.actions().forEach(action -> proof(action, end, out));
     }
   }
 
@@ -70,10 +72,18 @@ final class MoveText {
     }
   }
 
-  private static void proof(Proven.Action action, Output out) {
+  private static void proof(Proven.Action action, Instant end, Output out) {
     Proof proof = action.proof();
     String counts =
-        label(action.moved()) + ": " + proof.here() + " here, " + proof.there() + " there";
+        label(action.moved())
+            + ": "
+            + proof.here()
+            + " here, "
+            + proof.there()
+            + " there"
+            + (proof.to().isBefore(end)
+                ? " until " + IsoTime.text(proof.to(), action.zone()) + ", too many to go on"
+                : "");
     if (proof.isSame()) {
       out.line(counts + ", the same");
       return;

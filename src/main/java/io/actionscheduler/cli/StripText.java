@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Days as strips: a line for each day or action, the hours as columns, a letter for each mark. */
 final class StripText {
@@ -92,28 +93,47 @@ final class StripText {
     strip.lines().forEach((id, line) -> line(id.text() + " " + line.name(), line, existing, used));
     strip.others().ifPresent(line -> line("all others", line, existing, used));
     strip.grid().change(day).ifPresent(out::line);
-    String marks =
-        DayStrip.GRAVITY.stream()
-            .filter(used::contains)
-            .map(status -> mark(status) + " " + status)
-            .collect(Collectors.joining(", "));
     out.line(
-        (marks.isEmpty() ? "" : marks + "; ")
+        marks(strip, used)
             + ". none; a column is "
             + 60 / strip.grid().perHour()
             + " minutes, and shows its gravest outcome");
+  }
+
+  private static String marks(DayStrip strip, Set<Status> used) {
+    List<DayStrip.Line> lines = new ArrayList<>(strip.lines().values());
+    strip.others().ifPresent(lines::add);
+    String marks =
+        DayStrip.GRAVITY.stream()
+            .filter(used::contains)
+            .map(status -> mark(status) + " " + status + ", ")
+            .collect(Collectors.joining());
+    int columns = strip.grid().cells();
+    if (lines.stream()
+        .anyMatch(line -> IntStream.range(0, columns).anyMatch(i -> isOpen(line, i)))) {
+      marks += "- between the first and the last fire of one record, ";
+    }
+    if (lines.stream().anyMatch(DayStrip.Line::isMore)) {
+      marks += "+ a record goes on beyond this day, ";
+    }
+    return marks.replaceFirst(", $", "; ");
+  }
+
+  /** Whether the column has no fire of its own, but lies within a record of several. */
+  private static boolean isOpen(DayStrip.Line line, int column) {
+    return line.isBetween(column) && line.at(column).isEmpty();
   }
 
   private void line(String label, DayStrip.Line line, boolean[] existing, Set<Status> used) {
     StringBuilder cells = new StringBuilder();
     for (int i = 0; i < existing.length; i++) {
       line.at(i).ifPresent(used::add);
-      char nothing = existing[i] ? '.' : ' ';
+      char nothing = !existing[i] ? ' ' : isOpen(line, i) ? '-' : '.';
       cells.append(line.at(i).map(StripText::mark).orElse(nothing));
     }
     String name = DisplayText.cut(DisplayText.safe(label), NAME);
     String padding = " ".repeat(NAME - DisplayText.width(name) + GAP);
-    out.line(name + padding + cells + "  " + line.fires());
+    out.line(name + padding + cells + "  " + line.fires() + (line.isMore() ? "+" : ""));
   }
 
   private static char mark(Status status) {

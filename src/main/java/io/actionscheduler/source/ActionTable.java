@@ -146,19 +146,29 @@ public final class ActionTable {
    * Adds the rows that have no id or a new one; the others replace the rows with their ids
    * completely: a value that is left out becomes NULL.
    *
+   * @param step called twice for each row: when it is checked, and when it is written
    * @param written receives each row that was written, once all of them are
    * @throws InvalidRow for a row that cannot be understood, or that {@code byName} does not take;
    *     nothing is imported then
    * @throws SourceException when the table cannot be read or written
    */
-  public Imported importAll(List<ActionRow> rows, ByName byName, Consumer<ImportedRow> written)
+  public Imported importAll(
+      List<ActionRow> rows, ByName byName, Runnable step, Consumer<ImportedRow> written)
       throws SourceException, InvalidRow {
-    check(rows);
+    for (ActionRow row : rows) {
+      check(row);
+      step.run();
+    }
     List<ImportedRow> all =
         database.<List<ImportedRow>, InvalidRow>write(
             handle ->
                 RowImport.of(
-                    handle, RowWriter.of(handle, database), scan, rows, new RowNames(byName)));
+                    handle,
+                    RowWriter.of(handle, database),
+                    scan,
+                    rows,
+                    new RowNames(byName),
+                    step));
     all.forEach(written);
     int replaced = (int) all.stream().filter(row -> row.before().isPresent()).count();
     return new Imported(all.size() - replaced, replaced);

@@ -18,10 +18,16 @@ final class RowImport {
    * {@code handle}.
    *
    * @param rows checked
+   * @param step called for each row that is written
    * @return all of them as they stand in the table now, in ascending order of their ids
    */
   static List<ImportedRow> of(
-      Handle handle, RowWriter writer, TableScan scan, List<ActionRow> rows, RowNames names)
+      Handle handle,
+      RowWriter writer,
+      TableScan scan,
+      List<ActionRow> rows,
+      RowNames names,
+      Runnable step)
       throws SQLException, SourceException, InvalidRow {
     List<ActionRow> identified = writer.identified(rows, names);
     List<Long> ids =
@@ -30,7 +36,7 @@ final class RowImport {
             .boxed()
             .collect(Collectors.toCollection(ArrayList::new));
     Map<Long, ActionRow> before = scan.of(handle, ids);
-    ids.addAll(writer.replaceOrInsert(identified));
+    ids.addAll(writer.replaceOrInsert(identified, step));
     return scan.of(handle, ids).entrySet().stream()
         .map(row -> new ImportedRow(Optional.ofNullable(before.get(row.getKey())), row.getValue()))
         .toList();

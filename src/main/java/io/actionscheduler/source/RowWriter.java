@@ -131,29 +131,40 @@ final class RowWriter {
    * Replaces the rows with the same ids and adds the others. Schedules are written unchanged: text
    * stays text.
    *
+   * @param step called for each row that is written
    * @return the ids that rows without one got, in the order of these rows
    */
-  List<Long> replaceOrInsert(List<ActionRow> rows) throws SourceException {
+  List<Long> replaceOrInsert(List<ActionRow> rows, Runnable step) throws SourceException {
     jsonOfCron = CronText::asJsonString;
     List<ActionRow> numbered = rows.stream().filter(row -> row.raw(Column.ID) != null).toList();
     List<ActionRow> missing = new ArrayList<>();
-    for (int from = 0; from < numbered.size(); from += BATCH) {
-      missing.addAll(replace(numbered.subList(from, Math.min(from + BATCH, numbered.size()))));
+    for (List<ActionRow> some : batches(numbered)) {
+      List<ActionRow> left = replace(some);
+      missing.addAll(left);
+      some.stream().skip(left.size()).forEach(row -> step.run());
     }
-    for (int from = 0; from < missing.size(); from += BATCH) {
+    for (List<ActionRow> some : batches(missing)) {
       PreparedBatch batch = handle.prepareBatch(insertSql(true));
-      missing
-          .subList(from, Math.min(from + BATCH, missing.size()))
-          .forEach(row -> bind(batch, row).add());
+      some.forEach(row -> bind(batch, row).add());
       batch.execute();
+      some.forEach(row -> step.run());
     }
     List<Long> added = new ArrayList<>();
     for (ActionRow row : rows) {
       if (row.raw(Column.ID) == null) {
         added.add(insert(row));
+        step.run();
       }
     }
     return added;
+  }
+
+  private static List<List<ActionRow>> batches(List<ActionRow> rows) {
+    List<List<ActionRow>> batches = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += BATCH) {
+      batches.add(rows.subList(from, Math.min(from + BATCH, rows.size())));
+    }
+    return batches;
   }
 
   /** The rows whose ids do not exist yet. */

@@ -169,6 +169,27 @@ class HistoryCommandTest {
   }
 
   @Test
+  void ofARecordOfSeveralFiresOnlyTheFirstAndTheLastAreKnown() throws Exception {
+    Instant day = Instant.parse("2026-11-22T00:00:00Z");
+    try (Parts parts = parts()) {
+      parts
+          .store()
+          .addByHand(
+              List.of(
+                  run(7, day.plusSeconds(11_400), day.plusSeconds(28_200), 20, Status.EXPIRED),
+                  run(8, day.minusSeconds(7_200), day.plusSeconds(3_600), 5, Status.SUCCESS)));
+    }
+    assertThat(here.type("history", "--day", "2026-11-22").lines())
+        .containsExactly(
+            " ".repeat(26) + "00 03 06 09 12 15 18 21   FIRES",
+            "7 name7                   ...E---E................  20",
+            "8 name8                   -o......................  1+",
+            "E expired, o success, - between the first and the last fire of one record,"
+                + " + a record goes on beyond this day; . none; a column is 60 minutes, and shows"
+                + " its gravest outcome");
+  }
+
+  @Test
   void ofManyActionsTheGravestHaveALineAndTheOthersOne() {
     Typed day = here.type("history", "--day", "2026-11-20", "--limit", "1");
     assertThat(day.lines().get(1)).startsWith("1 name1 ").endsWith("F..............  10");

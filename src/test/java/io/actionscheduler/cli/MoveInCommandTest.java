@@ -172,6 +172,30 @@ class MoveInCommandTest {
   }
 
   @Test
+  void settingsStayAsTheyAreWhereTheRowsCannotBeWritten() throws Exception {
+    here.sql("CREATE TABLE action (id INTEGER PRIMARY KEY, name TEXT)");
+    String before = Files.readString(folder.resolve("config.yaml"));
+    Path crontab = here.write("jobs", "0 9 * * * x\n");
+    Typed written =
+        here.type("actions", "import", "--from", "crontab", crontab.toString(), "--write");
+    assertThat(written.code()).as(written.out()).isNotZero();
+    assertThat(written.err()).contains("action");
+    assertThat(Files.readString(folder.resolve("config.yaml"))).isEqualTo(before);
+    assertThat(folder.resolve("config.yaml.bak")).doesNotExist();
+  }
+
+  @Test
+  void aProofThatEndsBeforeTwoYearsSaysSo() {
+    here.write("often.service", "[Service]\nExecStart=/bin/true\n");
+    Path timer = here.write("often.timer", "[Timer]\nOnCalendar=*:*:*\n");
+    Typed shown = here.type("actions", "import", "--from", "systemd", timer.toString());
+    assertThat(shown.code()).as(shown.err()).isZero();
+    assertThat(shown.out())
+        .containsPattern(
+            "often.timer \"often\": (\\d+) here, \\1 there until 2026-\\S+, too many to go on, the same");
+  }
+
+  @Test
   void halfACrontabIsNotWritten() {
     Typed typed = move("30 2 * * * fine\n0 9 * *\n", "--write");
 

@@ -73,6 +73,10 @@ class RestActionsTest {
     assertThat((List<?>) shown.get("next")).first().isEqualTo("2026-11-21T09:00:00+00:00");
     assertThat(typed(0, "actions", "show", "rest:2").out()).contains("rejected", "61");
     assertThat(typed(0, "fire", "rest:1").err()).contains("fire rest:1@", "delivered");
+    assertThat(typed(0, "backfill", "rest:1", "--from", "2026-11-18", "--to", "2026-11-20").err())
+        .endsWith("backfill of action rest:1: 2 of 2 delivered, 0 failed\n");
+    assertThat(typed(1, "backfill", "rest:9", "--from", "2026-11-18", "--to", "2026-11-20").err())
+        .contains("no action has the id rest:9");
     assertThat(typed(0, "next", "--count", "2").lines().get(2)).contains("rest:1");
     assertThat(typed(1, "actions", "show", "rest:9").err()).contains("no action has the id rest:9");
     assertThat(typed(1, "fire", "other:1").err()).contains("no action has the id other:1");

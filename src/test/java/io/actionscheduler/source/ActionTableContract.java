@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What editing the table does on every kind of database. */
@@ -155,7 +156,7 @@ interface ActionTableContract {
       assertThatThrownBy(
               () ->
                   world.table.importAll(
-                      List.of(row("fine", UNIX), row("bad", "x")), REFUSE, row -> {}))
+                      List.of(row("fine", UNIX), row("bad", "x")), REFUSE, () -> {}, row -> {}))
           .isInstanceOf(InvalidRow.class);
       assertThat(all(world.table)).hasSize(1);
     }
@@ -258,8 +259,10 @@ interface ActionTableContract {
       world.run("DELETE FROM action WHERE id > 1000", "UPDATE action SET command = 'other'");
       List<ActionRow> rows = new ArrayList<>(exported);
       rows.add(row("without id", HOURLY));
-      assertThat(world.table.importAll(rows, REFUSE, row -> {}))
+      AtomicInteger steps = new AtomicInteger();
+      assertThat(world.table.importAll(rows, REFUSE, steps::incrementAndGet, row -> {}))
           .isEqualTo(new ActionTable.Imported(501, 1_000));
+      assertThat(steps).as("each row is checked and written").hasValue(2 * 1_501);
       List<ActionRow> now = all(world.table);
       assertThat(now.subList(0, 1_500)).isEqualTo(exported);
       assertThat(now.get(1_500).get(Column.NAME)).contains("without id");
@@ -271,13 +274,13 @@ interface ActionTableContract {
     try (SourceWorld world = world()) {
       world.createPythonTable();
       List<ActionRow> rows = List.of(row("a", UNIX), row("b", UNIX), row("b", HOURLY));
-      assertThat(world.table.importAll(rows, ByName.REFUSE, row -> {}))
+      assertThat(world.table.importAll(rows, ByName.REFUSE, () -> {}, row -> {}))
           .isEqualTo(new Imported(3, 0));
       List<ActionRow> before = all(world.table);
       assertThatThrownBy(
               () ->
                   world.table.importAll(
-                      List.of(row("new", UNIX), row("a", HOURLY)), REFUSE, row -> {}))
+                      List.of(row("new", UNIX), row("a", HOURLY)), REFUSE, () -> {}, row -> {}))
           .isInstanceOf(InvalidRow.class)
           .hasMessageStartingWith(
               "new action \"a\": name \"a\": the row has no id, and action 1 has");
@@ -285,7 +288,10 @@ interface ActionTableContract {
       List<ImportedRow> written = new ArrayList<>();
       assertThat(
               world.table.importAll(
-                  List.of(row("new", UNIX), row("a", HOURLY)), ByName.REPLACE, written::add))
+                  List.of(row("new", UNIX), row("a", HOURLY)),
+                  ByName.REPLACE,
+                  () -> {},
+                  written::add))
           .isEqualTo(new Imported(1, 1));
       assertThat(written)
           .containsExactly(
@@ -294,7 +300,9 @@ interface ActionTableContract {
       assertThat(all(world.table)).hasSize(4);
       assertThat(world.table.find(1).orElseThrow().get(Column.CRON)).contains(HOURLY);
       assertThatThrownBy(
-              () -> world.table.importAll(List.of(row("b", UNIX)), ByName.REPLACE, row -> {}))
+              () ->
+                  world.table.importAll(
+                      List.of(row("b", UNIX)), ByName.REPLACE, () -> {}, row -> {}))
           .isInstanceOf(InvalidRow.class)
           .hasMessageContaining("actions 2 and 3 have this name");
     }
@@ -305,7 +313,7 @@ interface ActionTableContract {
     try (SourceWorld world = world()) {
       world.createPythonTable();
       world.table.importAll(
-          List.of(row("a", "0 9 * * 1-5"), row("b", "90s")), ByName.REFUSE, row -> {});
+          List.of(row("a", "0 9 * * 1-5"), row("b", "90s")), ByName.REFUSE, () -> {}, row -> {});
       assertThat(world.table.find(1).orElseThrow().get(Column.CRON)).contains("\"0 9 * * 1-5\"");
       assertThat(world.read().actions()).hasSize(2);
     }

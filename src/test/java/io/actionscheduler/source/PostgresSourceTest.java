@@ -402,7 +402,7 @@ class PostgresSourceTest
             .isInstanceOf(SourceException.class)
             .hasMessageContaining(refused, "removed");
         ActionRow same = table.find(1).orElseThrow();
-        assertThatThrownBy(() -> table.importAll(List.of(same), ByName.REFUSE, row -> {}))
+        assertThatThrownBy(() -> table.importAll(List.of(same), ByName.REFUSE, () -> {}, row -> {}))
             .isInstanceOf(SourceException.class)
             .hasMessageContaining(refused, "changed");
         assertThat(table.remove(99)).isFalse();

@@ -295,6 +295,7 @@ class SqliteSourceTest
                               .with(Column.ID, Optional.empty())
                               .with(Column.NAME, Optional.of("two"))),
                       ByName.REFUSE,
+                      () -> {},
                       row -> {}))
           .isInstanceOfSatisfying(
               SourceException.class, e -> assertThat(e.isMisconfigured()).isFalse())

@@ -128,9 +128,9 @@ public final class CommandEdits {
    *     then
    * @throws InvalidRow when a row cannot be used; nothing is imported then
    */
-  public ActionTable.Imported importAll(List<ActionRow> rows, ByName byName)
+  public ActionTable.Imported importAll(List<ActionRow> rows, ByName byName, Runnable step)
       throws SourceException, InvalidRow {
-    return edits.importAll(rows, byName, by);
+    return edits.importAll(rows, byName, step, by);
   }
 
   /**

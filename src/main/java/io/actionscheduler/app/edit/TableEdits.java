@@ -168,12 +168,16 @@ public final class TableEdits {
    * @throws InvalidRow when a row cannot be used, or {@code byName} does not take it; nothing is
    *     imported then
    */
-  public ActionTable.Imported importAll(List<ActionRow> rows, ByName byName, Editor by)
+  public ActionTable.Imported importAll(
+      List<ActionRow> rows, ByName byName, Runnable step, Editor by)
       throws SourceException, InvalidRow {
     List<Change> made = new ArrayList<>();
     ActionTable.Imported imported =
         table.importAll(
-            rows, byName, row -> changed(row).ifPresent(kind -> made.add(change(row, kind, by))));
+            rows,
+            byName,
+            step,
+            row -> changed(row).ifPresent(kind -> made.add(change(row, kind, by))));
     if (!made.isEmpty()) {
       keep(made);
     }

@@ -87,7 +87,7 @@ public final class MoveIn {
    */
   public ActionTable.Imported write(Parts parts) throws SourceException, InvalidRow {
     List<ActionRow> rows = plan(parts.table()).stream().map(Planned::row).toList();
-    return new CommandEdits(parts).importAll(rows, ByName.REFUSE);
+    return new CommandEdits(parts).importAll(rows, ByName.REFUSE, () -> {});
   }
 
   /**

@@ -20,8 +20,9 @@ import java.util.Optional;
  * Actions that were found in another program, each with the proof of its fire times.
  *
  * @param actions in the order of {@code move}
+ * @param end up to when the fire times are compared, unless there are too many
  */
-public record Proven(Move move, List<Action> actions) {
+public record Proven(Move move, List<Action> actions, Instant end) {
   private static final Duration TWO_YEARS = Duration.ofDays(731);
 
   /** An action and its fire times, here and there, by {@code zone}. */
@@ -35,6 +36,7 @@ public record Proven(Move move, List<Action> actions) {
 
   public Proven {
     requireNonNull(move, "move is null");
+    requireNonNull(end, "end is null");
     actions = List.copyOf(actions);
   }
 
@@ -54,7 +56,7 @@ public record Proven(Move move, List<Action> actions) {
       actions.add(new Action(moved, timing.zone(), proof));
       step.run();
     }
-    return new Proven(move, actions);
+    return new Proven(move, actions, now.plus(TWO_YEARS));
   }
 
   /** The same, without word of how far it is. */

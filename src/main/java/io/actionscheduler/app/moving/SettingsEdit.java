@@ -179,6 +179,21 @@ public final class SettingsEdit {
     }
   }
 
+  /**
+   * Takes back {@link #apply}, whose copy is gone afterwards.
+   *
+   * @param backup that it gave
+   * @throws IOException when the file cannot be written; it is as {@link #apply} left it
+   */
+  public void undo(Optional<Path> backup) throws IOException {
+    Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    if (backup.isPresent()) {
+      Files.move(backup.get(), real, StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      Files.deleteIfExists(real);
+    }
+  }
+
   private static Path free(Path file) {
     Path backup = file.resolveSibling(file.getFileName() + ".bak");
     for (int i = 2; Files.exists(backup); i++) {

@@ -24,14 +24,14 @@ import java.util.Optional;
 
 /**
  * What became of the fires of one day: for each action, the gravest outcome in each part of an
- * hour. The fires of one record are taken as evenly spaced from its first to its last.
+ * hour. Of a record of several fires only the first and the last time are known; what lies between
+ * them is marked as such.
  */
 public final class DayStrip {
   /** So many actions have a line of their own while the history is read; the memory is bounded. */
   private static final int MOST_ACTIONS = 10_000;
 
   private static final int PAGE = 10_000;
-  private static final int MARKED = 5_000; // of one stretch; more cells than a day has
 
   /** The gravest first; success last. */
   public static final List<Status> GRAVITY =
@@ -50,26 +50,42 @@ public final class DayStrip {
   /** One line: an action, or all those that have none of their own. */
   public static final class Line {
     private String name;
-    private final Status[] cells; // null where nothing was scheduled
+    private final Status[] cells; // null where no fire is known
+    private final boolean[] between;
     private long fires;
+    private boolean isMore;
 
     private Line(String name, int cells) {
       this.name = name;
       this.cells = new Status[cells];
+      this.between = new boolean[cells];
     }
 
     public String name() {
       return name;
     }
 
-    /** How many scheduled times of the day it stands for. */
+    /** How many scheduled times of the day it stands for, as far as they are known. */
     public long fires() {
       return fires;
     }
 
-    /** The gravest outcome in a column; empty where nothing was scheduled. */
+    /**
+     * Whether there may be more of them: a record of several fires begins before the day or ends
+     * after it, and does not say how many of them belong to the day.
+     */
+    public boolean isMore() {
+      return isMore;
+    }
+
+    /** The gravest outcome in a column; empty where no fire is known. */
     public Optional<Status> at(int cell) {
       return Optional.ofNullable(cells[cell]);
+    }
+
+    /** Whether a column lies between the first and the last fire of one record. */
+    public boolean isBetween(int cell) {
+      return between[cell];
     }
 
     private void mark(int cell, Status status) {
@@ -89,7 +105,9 @@ public final class DayStrip {
 
     private void take(Line other) {
       fires += other.fires;
+      isMore |= other.isMore;
       for (int i = 0; i < cells.length; i++) {
+        between[i] |= other.between[i];
         if (other.cells[i] != null) {
           mark(i, other.cells[i]);
         }
@@ -165,21 +183,32 @@ public final class DayStrip {
 
   private void mark(Line line, Run run) {
     Stretch fires = run.fires();
-    long steps = Math.min(fires.count(), MARKED);
-    Duration gap =
-        steps > 1
-            ? Duration.between(fires.first(), fires.last()).dividedBy(steps - 1)
-            : Duration.ZERO;
-    Instant at = fires.first();
-    long inside = 0;
-    for (long i = 0; i < steps; i++) {
-      if (!at.isBefore(begin) && at.isBefore(end)) {
-        line.mark(grid.cell(at), run.status());
-        inside++;
-      }
-      at = i == steps - 2 ? fires.last() : at.plus(gap);
+    if (fires.last().isBefore(begin) || !fires.first().isBefore(end)) {
+      return;
     }
-    line.fires += inside * fires.count() / steps;
+    boolean begins = isInside(fires.first());
+    boolean ends = isInside(fires.last());
+    if (begins) {
+      line.mark(grid.cell(fires.first()), run.status());
+    }
+    if (ends) {
+      line.mark(grid.cell(fires.last()), run.status());
+    }
+    if (begins && ends) {
+      line.fires += fires.count();
+    } else {
+      line.fires += begins || ends ? 1 : 0;
+      line.isMore |= fires.count() > 1;
+    }
+    Duration column = Duration.ofMinutes(60 / grid.perHour());
+    Instant last = ends ? fires.last() : end;
+    for (Instant at = begins ? fires.first() : begin; at.isBefore(last); at = at.plus(column)) {
+      line.between[grid.cell(at)] = true;
+    }
+  }
+
+  private boolean isInside(Instant at) {
+    return !at.isBefore(begin) && at.isBefore(end);
   }
 
   private void cut(int most) {
@@ -207,6 +236,6 @@ public final class DayStrip {
 
   /** All other actions together; empty where each has a line. */
   public Optional<Line> others() {
-    return others.fires == 0 ? Optional.empty() : Optional.of(others);
+    return others.fires == 0 && !others.isMore ? Optional.empty() : Optional.of(others);
   }
 }

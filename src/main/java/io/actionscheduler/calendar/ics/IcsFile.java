@@ -14,7 +14,6 @@ import io.actionscheduler.calendar.DateRange;
 import io.actionscheduler.schedule.Window;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -28,12 +27,11 @@ import java.util.TimeZone;
 
 /**
  * Reads the events of an iCalendar file (RFC 5545): also those that repeat, with their exceptions,
- * until the end of the year 2100. Cancelled events do not count; whether an event is shown as busy
- * plays no part.
+ * until the end of the year {@value #LAST_YEAR}. Cancelled events do not count; whether an event is
+ * shown as busy plays no part.
  */
 public final class IcsFile {
   private static final int LAST_YEAR = 2100;
-  private static final Instant LAST = Instant.parse("2101-01-01T00:00:00Z");
   private static final Duration HALF_A_DAY = Duration.ofHours(12);
   private static final int MOST = 100_000;
 
@@ -104,7 +102,9 @@ public final class IcsFile {
     DateIterator dates = event.getDateIterator(clock);
     while (dates.hasNext()) {
       Date at = dates.next();
-      if (start.hasTime() ? !at.toInstant().isBefore(LAST) : day(at).getYear() > LAST_YEAR) {
+      LocalDate day =
+          start.hasTime() ? LocalDate.ofInstant(at.toInstant(), ZoneOffset.UTC) : day(at);
+      if (day.getYear() > LAST_YEAR) {
         break;
       }
       boolean gone = !replaces && event.getUid() != null && replaced.contains(key(event, at));
@@ -116,7 +116,7 @@ public final class IcsFile {
 
   private void add(Date at, Optional<TimeZone> clock, Duration length) throws CalendarFault {
     if (days.size() + times.size() == MOST) {
-      throw new CalendarFault("names more than " + MOST + " times until the year 2100");
+      throw new CalendarFault("names more than " + MOST + " times until the year " + LAST_YEAR);
     }
     if (clock.isPresent()) {
       if (!length.isZero()) {
