@@ -28,8 +28,9 @@ final class ReloadRoute {
     return Route.of(Method.POST, "/api/v1/reload")
         .needs(Right.WRITE)
         .summary(
-            "Read the settings again: callbacks, retries and the level of the log change without a"
-                + " restart. 409 where they are wrong or need one: then nothing has changed.")
+            "Read the settings again: callbacks, retries, calendars, blackouts, alerts and the level of"
+                + " the log change without a restart. 409 if they are wrong or need one: then nothing"
+                + " has changed.")
         .gives(200, RELOADED)
         .by(this::reload);
   }

@@ -21,9 +21,10 @@ import picocli.CommandLine.Command;
     name = "reload",
     header = "Have the running scheduler read its settings again, without a restart.",
     description = {
-      "Settings of callbacks, retries and log.level change at once; calls that are under way end as",
-      "they began. Where anything else has changed, nothing is done, and what needs a restart is",
-      "named. Asks the HTTP API where the settings have one, otherwise through the internal store."
+      "Callbacks, retries, calendars, blackouts, alerts and log.level change at once; calls that are",
+      "under way end as they began. If anything else has changed, nothing is done, and what needs a",
+      "restart is named. Asks the HTTP API if the settings have one, otherwise through the internal",
+      "store."
     },
     footer = {
       "  action-scheduler reload",

@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
     Settings settings = globals.settings();
     Logging.apply(settings);
     Reloads reloads = new Reloads(settings, globals::read);
-    Companion beside = Api.of(Version.number(), reloads).and(AlertWatch.companion());
+    Companion beside = Api.of(Version.number(), reloads).and(AlertWatch.companion(reloads));
     return new App(reloads, globals.configFile(), shell.clock(), beside).run(Version.number());
   }
 }

@@ -3,6 +3,7 @@ package io.actionscheduler.config;
 import io.actionscheduler.calendar.CalendarPlan;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.http.HttpSettings;
+import io.actionscheduler.source.KnownNames;
 import io.actionscheduler.source.RowDefaults;
 import io.actionscheduler.source.rest.RestSettings;
 import java.nio.file.Path;
@@ -21,17 +22,17 @@ public interface Settings {
   ZoneId timezone();
 
   /**
-   * The values in place of NULL in rows of the action table, and the callbacks and calendars that
-   * rows may name.
+   * The values in place of NULL in rows of the action table.
+   *
+   * @param known the callbacks and calendars that rows may name
    */
-  default RowDefaults rowDefaults() {
-    return new RowDefaults(
-        mergeMissed(),
-        actualityTime(),
-        timezone(),
-        List.of(callback()),
-        callbacks().keySet(),
-        calendars().names());
+  default RowDefaults rowDefaults(KnownNames known) {
+    return new RowDefaults(mergeMissed(), actualityTime(), timezone(), List.of(callback()), known);
+  }
+
+  /** The callbacks and calendars that rows may name. */
+  default KnownNames.Names names() {
+    return new KnownNames.Names(callbacks().keySet(), calendars().names());
   }
 
   /**

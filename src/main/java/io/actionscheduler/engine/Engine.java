@@ -73,6 +73,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   private final Edits edits;
   private final Backlog backlog;
   private final Intake intake;
+  private final CallbackChanges callbackChanges;
   private final List<StoredFirst> beginning = new ArrayList<>();
   private final FaultyActions faulty = new FaultyActions();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
@@ -107,6 +108,10 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     this.backlog = new Backlog(settings.holdBacklog(), loop.timers(), path);
     IntakeParts parts = new IntakeParts(actions, edits, path, settlement, recorder, backlog);
     this.intake = new Intake(parts, callbacks, missedFires);
+    Users users = new Users(actions, deadLetters);
+    this.callbackChanges =
+        new CallbackChanges(
+            loop, callbacks, path, intake, users, one -> one.sentWhile(store::isOwned));
     new ReplacedStore(actions, deadLetters, longRuns, recorder).watch(store, loop);
     ring.calls(() -> loop.post(this::wake));
   }
@@ -216,14 +221,9 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     return place;
   }
 
-  /**
-   * Hands the fires of a callback to another one of its name; what is under way ends where it is.
-   *
-   * @return completes when that is so, with what completes once the one before has no call left
-   */
-  public CompletableFuture<CompletableFuture<Void>> replace(NamedCallbackSettings next) {
-    NamedCallbackSettings owned = next.sentWhile(store::isOwned);
-    return loop.ask(now -> callbacks.named(next.name()).replace(owned, now));
+  /** Changes the callbacks while the engine runs. */
+  public CallbackChanges callbackChanges() {
+    return callbackChanges;
   }
 
   /** Starts no more fires from now on; from any thread. */

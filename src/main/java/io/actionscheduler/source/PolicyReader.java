@@ -25,7 +25,8 @@ final class PolicyReader {
   private static final long FOREVER = 100_000_000_000L;
 
   private final RowDefaults defaults;
-  private final Recent<Key, Outcome> policies = new Recent<>();
+  private Recent<Key, Outcome> policies = new Recent<>();
+  private KnownNames.Names known; // that the policies were read with
 
   /** The raw values of all columns of a policy, each null for NULL. */
   private static final class Key {
@@ -55,9 +56,19 @@ final class PolicyReader {
 
   PolicyReader(RowDefaults defaults) {
     this.defaults = requireNonNull(defaults, "defaults is null");
+    this.known = defaults.known().now();
+  }
+
+  /** The names that rows may have now. */
+  KnownNames.Names known() {
+    return defaults.known().now();
   }
 
   Policy read(ActionRow row) throws InvalidRow {
+    if (known != known()) {
+      known = known();
+      policies = new Recent<>(); // what was refused may be allowed now, and the other way around
+    }
     Outcome outcome = policies.get(new Key(row), key -> parse(row));
     if (outcome.fault() != null) {
       throw outcome.fault();
@@ -115,18 +126,18 @@ final class PolicyReader {
     }
     Set<String> names = new LinkedHashSet<>();
     for (Object name : list(text.get())) {
-      String known = name instanceof String given ? given.strip() : "";
-      if (!defaults.known().contains(known)) {
+      String callback = name instanceof String given ? given.strip() : "";
+      if (!known.callbacks().contains(callback)) {
         throw InvalidRow.of(
             Column.CALLBACK,
             text.get(),
-            CodeType.isOne(known)
+            CodeType.isOne(callback)
                 ? "runs code, which is not enabled; set execution.enabled: true"
                 : "no such callback; known are "
-                    + String.join(", ", new TreeSet<>(defaults.known()))
-                    + DidYouMean.hint(known, defaults.known()));
+                    + String.join(", ", new TreeSet<>(known.callbacks()))
+                    + DidYouMean.hint(callback, known.callbacks()));
       }
-      names.add(known);
+      names.add(callback);
     }
     return List.copyOf(names);
   }
@@ -140,15 +151,15 @@ final class PolicyReader {
     Set<CalendarUse> uses = new LinkedHashSet<>();
     for (String part : text.get().split(",", -1)) {
       String name = CalendarUse.name(part);
-      if (!defaults.calendars().contains(name)) {
+      if (!known.calendars().contains(name)) {
         throw InvalidRow.of(
             Column.CALENDAR,
             text.get(),
-            defaults.calendars().isEmpty()
+            known.calendars().isEmpty()
                 ? "no such calendar; the settings have none, add it below calendars"
                 : "no such calendar; known are "
-                    + String.join(", ", new TreeSet<>(defaults.calendars()))
-                    + DidYouMean.hint(name, defaults.calendars()));
+                    + String.join(", ", new TreeSet<>(known.calendars()))
+                    + DidYouMean.hint(name, known.calendars()));
       }
       uses.add(CalendarUse.read(part));
     }

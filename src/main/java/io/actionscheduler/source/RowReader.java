@@ -40,6 +40,11 @@ public final class RowReader {
     this.phases = requireNonNull(phases, "phases is null");
   }
 
+  /** The callbacks and calendars that rows may name now. */
+  public KnownNames.Names names() {
+    return policies.known();
+  }
+
   /**
    * The action of a row.
    *

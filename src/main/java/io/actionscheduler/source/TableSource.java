@@ -18,6 +18,7 @@ public final class TableSource implements ActionSource {
   private final ActionDatabase database;
   private final RowReader reader;
   private Snapshot given; // the last one that was made here; null before the first
+  private KnownNames.Names names; // that rows could have when it was made
 
   /**
    * @param database stays open when the source is closed
@@ -35,10 +36,11 @@ public final class TableSource implements ActionSource {
 
   @Override
   public Optional<Snapshot> poll(Snapshot last, Instant now) throws SourceException {
+    KnownNames.Names known = reader.names();
     Optional<Snapshot> news =
         database
             .readIfChanged(
-                last != given,
+                last != given || known != names,
                 rows -> {
                   SnapshotBuilder builder = new SnapshotBuilder(reader, last.actions());
                   try (Relay<ActionRow> relay = new Relay<>(builder::add)) {
@@ -50,6 +52,7 @@ public final class TableSource implements ActionSource {
                   return last != given || builder.isNews(read, last) ? read : last;
                 })
             .filter(read -> read != given);
+    names = known;
     news.ifPresent(read -> given = read);
     return news;
   }

@@ -22,6 +22,11 @@ class SettingsChangeTest {
       retry: {max_retries: 3}
       log: {level: INFO}
       kafka: {server: "127.0.0.1:3", topic: t}
+      calendars:
+        offdays: {dates: [2026-12-24], timezone: Europe/Berlin}
+      blackout:
+        - {from: "22:00", to: "23:00", mode: hold}
+      alerts: {callback: more, late_by: 5m}
       """;
 
   private static SettingsChange after(String from, String to) throws InvalidConfig {
@@ -46,8 +51,53 @@ class SettingsChangeTest {
       throws InvalidConfig {
     SettingsChange change = after(from, to);
     assertThat(change.restart()).isEmpty();
-    assertThat(change.callbacks()).isEqualTo(Set.of(callbacks.split(" ")));
+    assertThat(change.callbacks().other()).isEqualTo(Set.of(callbacks.split(" ")));
+    assertThat(change.callbacks().made()).isEqualTo(change.callbacks().other());
     assertThat(change.log()).isFalse();
+  }
+
+  @Test
+  void callbacksComeAndGo() throws InvalidConfig {
+    Settings before = ConfigLoader.parse(BASE, "", Map.of());
+    SettingsChange change =
+        SettingsChange.between(
+            before, ConfigLoader.parse(BASE.replace("more", "others"), "", Map.of()));
+    assertThat(change.restart()).isEmpty();
+    assertThat(change.alerts()).isTrue();
+    assertThat(change.callbacks().added()).containsExactly("others");
+    assertThat(change.callbacks().removed()).containsExactly("more");
+    assertThat(change.callbacks().other()).isEmpty();
+    assertThat(change.callbacks().made()).containsExactly("others");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'2026-12-24', '2026-12-25', ''",
+    "'timezone: Europe/Berlin', 'timezone: UTC', ''",
+    "'offdays:', 'holidays:', offdays",
+    "'{from: \"22:00\"', '{from: \"21:00\"', ''",
+    "'mode: hold', 'mode: skip', ''"
+  })
+  void calendarsAndBlackoutsChangeWithoutARestart(String from, String to, String removed)
+      throws InvalidConfig {
+    SettingsChange change = after(from, to);
+    assertThat(change.restart()).isEmpty();
+    assertThat(change.calendars().differ()).isTrue();
+    assertThat(String.join(" ", change.calendars().removed())).isEqualTo(removed);
+    assertThat(change.isEmpty()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "late_by: 5m, late_by: 6m",
+    "'callback: more,', 'callback: web,'",
+    "'alerts: {callback: more, late_by: 5m}', ''"
+  })
+  void soDoAlerts(String from, String to) throws InvalidConfig {
+    SettingsChange change = after(from, to);
+    assertThat(change.restart()).isEmpty();
+    assertThat(change.alerts()).isTrue();
+    assertThat(change.callbacks().isEmpty()).isTrue();
   }
 
   @Test
@@ -64,7 +114,7 @@ class SettingsChangeTest {
     "token: old, token: new, rest",
     "'127.0.0.1:2/', '127.0.0.1:5/', rest.url",
     "'log:', 'timezone: UTC\nlog:', timezone",
-    "'more: {', 'others: {', 'callbacks.more (gone) callbacks.others (new)'",
+    "'log:', 'disable_after: 3\nlog:', disable_after",
     "level: INFO, 'format: json', 'log.format'"
   })
   void everythingElseNeedsOneSecretsToo(String from, String to, String keys) throws InvalidConfig {

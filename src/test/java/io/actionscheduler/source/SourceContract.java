@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,30 @@ interface SourceContract {
               + " NULL, NULL, NULL, 'me', NULL)");
       assertThat(world.read().actions()).extracting(Action::name).containsExactly("a");
       assertThat(world.query("SELECT created_at FROM action")).isNotNull();
+    }
+  }
+
+  @Test
+  default void callbacksAndCalendarsThatTheSettingsHaveLaterAreFoundInATableThatDidNotChange()
+      throws Exception {
+    try (SourceWorld world = world()) {
+      world.read();
+      world.run(
+          "INSERT INTO action (name, command, cron, callback, calendar) VALUES"
+              + " ('a', 'x', '\"@daily\"', 'later', NULL), ('b', 'x', '\"@daily\"', NULL, 'feasts'),"
+              + " ('c', 'x', '\"@daily\"', NULL, 'office')");
+      Snapshot before = world.read();
+      assertThat(messages(before)).hasSize(2);
+      assertThat(before.actions()).extracting(Action::name).containsExactly("c");
+
+      KnownNames.Names names = world.known.now();
+      world.known.use(new KnownNames.Names(Set.of("stdout", "later"), Set.of("feasts")));
+      Snapshot after = world.read();
+      assertThat(after.actions()).extracting(Action::name).containsExactly("a", "b");
+      assertThat(messages(after)).singleElement().asString().contains("no such calendar", "feasts");
+
+      world.known.use(names);
+      assertThat(world.read().actions()).extracting(Action::name).containsExactly("c");
     }
   }
 

@@ -8,6 +8,7 @@ import io.actionscheduler.action.SourceException;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.DatabaseSettings.Dialect;
 import io.actionscheduler.db.SqliteFile;
+import io.actionscheduler.schedule.CalendarRule;
 import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.ScheduleParser;
 import io.actionscheduler.schedule.UnixDialect;
@@ -36,6 +37,7 @@ final class SourceWorld implements AutoCloseable {
   final ActionDatabase database;
   final TableSource source;
   final ActionTable table;
+  final KnownNames known = names(); // that the source's rows may have
   private final Connection other;
   private final Map<String, String> types = new HashMap<>();
   private Snapshot last = Snapshot.empty(START);
@@ -45,15 +47,22 @@ final class SourceWorld implements AutoCloseable {
     this.settings = settings;
     this.other = other;
     this.database = ActionDatabase.of(settings, shared, true);
-    this.source = new TableSource(database, reader());
+    this.source =
+        new TableSource(
+            database,
+            reader(
+                new ScheduleParser(UnixDialect.CRONTAB, SourceWorld::noQuartz),
+                known,
+                Phases.NONE));
     this.table = new ActionTable(database, reader());
   }
 
   static RowReader reader() {
-    return reader(
-        value -> {
-          throw new InvalidSchedule("no quartz in this test");
-        });
+    return reader(SourceWorld::noQuartz);
+  }
+
+  private static CalendarRule noQuartz(String value) throws InvalidSchedule {
+    throw new InvalidSchedule("no quartz in this test");
   }
 
   static RowReader reader(ScheduleParser.Format quartz) {
@@ -62,16 +71,19 @@ final class SourceWorld implements AutoCloseable {
 
   static RowReader reader(ScheduleParser.Format quartz, Phases phases) {
     ScheduleParser parser = new ScheduleParser(UnixDialect.CRONTAB, quartz);
+    return reader(parser, names(), phases);
+  }
+
+  private static RowReader reader(ScheduleParser parser, KnownNames known, Phases phases) {
     return new RowReader(
         new CronReader(parser),
-        new RowDefaults(
-            true,
-            60,
-            ZoneId.of("UTC"),
-            List.of("stdout"),
-            Set.of("stdout", "kafka", "redis"),
-            Set.of("holidays", "office")),
+        new RowDefaults(true, 60, ZoneId.of("UTC"), List.of("stdout"), known),
         phases);
+  }
+
+  private static KnownNames names() {
+    return new KnownNames(
+        new KnownNames.Names(Set.of("stdout", "kafka", "redis"), Set.of("holidays", "office")));
   }
 
   boolean isSqlite() {

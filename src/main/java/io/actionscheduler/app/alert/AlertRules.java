@@ -26,9 +26,9 @@ final class AlertRules {
   private static final Duration LATE_MEMORY = Duration.ofMinutes(1);
   private static final int NAMED = 5;
 
-  private final Settings.Alerts settings;
+  private Settings.Alerts settings;
   private final Conditions conditions = new Conditions();
-  private final Optional<FailingActions> failing;
+  private Optional<FailingActions> failing;
   private final Map<String, Late> late = new HashMap<>(); // by callback
   private final List<Alert> changes = new ArrayList<>(); // from the present call
   private long deliveredBefore = -1;
@@ -39,6 +39,29 @@ final class AlertRules {
   AlertRules(Settings.Alerts settings) {
     this.settings = settings;
     this.failing = settings.failuresInARow().map(FailingActions::new);
+  }
+
+  /**
+   * Decides by other settings from now on. What was told before is not told again, unless its alert
+   * was switched off meanwhile.
+   */
+  void use(Settings.Alerts next) {
+    if (!next.failuresInARow().equals(settings.failuresInARow())) {
+      failing = next.failuresInARow().map(FailingActions::new);
+    }
+    if (next.lateBy().isEmpty()) {
+      late.clear();
+      conditions.forget(Kind.LATE.toString());
+    }
+    if (next.overdueFor().isEmpty()) {
+      conditions.forget(Kind.OVERDUE.toString());
+    }
+    if (next.unavailableFor().isEmpty()) {
+      conditions.forget(Kind.CALLBACK_UNAVAILABLE.toString());
+      conditions.forget(Kind.SOURCE_UNAVAILABLE.toString());
+      conditions.forget(Kind.STORE_FAILING.toString());
+    }
+    settings = next;
   }
 
   /**

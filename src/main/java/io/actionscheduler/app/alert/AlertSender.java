@@ -12,6 +12,7 @@ import io.actionscheduler.fire.Fire;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -32,15 +33,16 @@ final class AlertSender implements AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   private final String name;
-  private final BatchCallback callback;
   private final InstantSource clock;
+  private BatchCallback callback; // guarded by this
+  private final List<BatchCallback> replaced = new ArrayList<>(); // guarded by this
   private final Deque<Fire> waiting = new ArrayDeque<>(); // guarded by this
   private boolean closing; // guarded by this
   private final Thread thread;
 
   /**
    * @param name of the callback
-   * @param callback is closed with this
+   * @param callback is closed with this, or when another one replaces it
    */
   AlertSender(String name, BatchCallback callback, InstantSource clock) {
     this.name = requireNonNull(name, "name is null");
@@ -48,6 +50,40 @@ final class AlertSender implements AutoCloseable {
     this.clock = requireNonNull(clock, "clock is null");
     this.thread = Daemons.named("alerts to " + name).newThread(this::work);
     thread.start();
+  }
+
+  /**
+   * Sends to {@code next} from now on, what waits as well; an attempt that is under way ends where
+   * it began. Returns at once.
+   */
+  synchronized void use(BatchCallback next) {
+    replaced.add(callback);
+    callback = next;
+    notifyAll();
+  }
+
+  /** The one to attempt now. Closes those before it, which have no call left. */
+  private synchronized BatchCallback current() {
+    replaced.forEach(this::close);
+    replaced.clear();
+    return callback;
+  }
+
+  private void close(BatchCallback unused) {
+    try {
+      unused.close();
+    } catch (RuntimeException e) { // from the code of a user's callback
+      LOG.warn("callback {} could not be closed: {}", name, e.toString());
+    }
+  }
+
+  /** Waits, but no longer than until another callback is used. */
+  private synchronized void pause(Duration time) throws InterruptedException {
+    long until = System.nanoTime() + time.toNanos();
+    for (long left = time.toMillis(); left > 0 && replaced.isEmpty(); ) {
+      wait(left);
+      left = (until - System.nanoTime()) / 1_000_000;
+    }
   }
 
   /** Returns at once. */
@@ -80,6 +116,7 @@ final class AlertSender implements AutoCloseable {
   private synchronized Fire next() throws InterruptedException {
     while (waiting.isEmpty() && !closing) {
       wait();
+      current(); // closes what was replaced while nothing was sent
     }
     return waiting.peekFirst();
   }
@@ -110,7 +147,7 @@ final class AlertSender implements AutoCloseable {
             alert.action().name(),
             why.getMessage());
       }
-      Thread.sleep(why.retryAfter().orElse(wait).toMillis());
+      pause(why.retryAfter().orElse(wait));
       wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
     }
     synchronized (this) {
@@ -121,7 +158,7 @@ final class AlertSender implements AutoCloseable {
   private Optional<CallbackException> attempt(Fire alert, int attempt) throws InterruptedException {
     Outcome outcome = new Outcome();
     try {
-      callback.deliver(List.of(new Delivery(alert, attempt, clock.instant())), outcome);
+      current().deliver(List.of(new Delivery(alert, attempt, clock.instant())), outcome);
     } catch (RuntimeException e) { // from the code of a user's callback
       return Optional.of(CallbackException.refusedUnknown(e.toString(), e));
     }
@@ -152,6 +189,22 @@ final class AlertSender implements AutoCloseable {
   /** Sends waiting alerts for two seconds at most, then logs how many were not sent. */
   @Override
   public void close() {
+    tellUnsent(name, end());
+  }
+
+  /** Logs that these were not sent to that callback. */
+  static void tellUnsent(String name, List<Fire> unsent) {
+    if (!unsent.isEmpty()) {
+      LOG.warn(
+          "{} alerts were not sent to callback {}, the first: {}",
+          unsent.size(),
+          name,
+          unsent.get(0).action().name());
+    }
+  }
+
+  /** Sends waiting alerts for two seconds at most, and gives those that were not sent. */
+  List<Fire> end() {
     synchronized (this) {
       closing = true;
       notifyAll();
@@ -162,15 +215,9 @@ final class AlertSender implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     thread.interrupt();
-    callback.close();
     synchronized (this) {
-      if (!waiting.isEmpty()) {
-        LOG.warn(
-            "{} alerts were not sent to callback {}, the first: {}",
-            waiting.size(),
-            name,
-            waiting.peekFirst().action().name());
-      }
+      close(current());
+      return List.copyOf(waiting);
     }
   }
 }

@@ -1,9 +1,12 @@
 package io.actionscheduler.app.alert;
 
 import io.actionscheduler.app.lifecycle.Companion;
+import io.actionscheduler.app.lifecycle.Reloads;
 import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.concurrent.Daemons;
+import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Settings;
+import io.actionscheduler.config.SettingsChange;
 import io.actionscheduler.engine.Status;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.RunListener;
@@ -15,8 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,47 +30,89 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Checks the state of the scheduler once a second, and sends the alerts that follow from it. */
-public final class AlertWatch implements RunListener, Companion.Started {
+public final class AlertWatch implements RunListener, Reloads.Part, Companion.Started {
   private static final Logger LOG = LoggerFactory.getLogger(AlertWatch.class);
   private static final int VERIFIED_EVERY = 30; // checks
 
   private final Running running;
-  private final Optional<AlertRules> rules;
-  private final Optional<Alerts> alerts;
+  private volatile Optional<AlertRules> rules = Optional.empty(); // replaced by the thread only
+  private final Alerts alerts;
   private final Optional<FailureLimit> limit;
   private final Queue<Run> ended = new ConcurrentLinkedQueue<>();
   private Optional<Verified> verified = Optional.empty();
   private int looks;
   private final ScheduledExecutorService thread = Daemons.timer("alerts");
 
-  private AlertWatch(Running running, Optional<Alerts> alerts, Optional<FailureLimit> limit) {
+  private AlertWatch(Running running) {
     this.running = running;
-    this.alerts = alerts;
-    this.rules = running.parts().settings().alerts().map(AlertRules::new);
-    this.limit = limit;
+    this.alerts = new Alerts(running.parts());
+    this.limit =
+        running.parts().settings().disableAfter().map(most -> new FailureLimit(most, running));
   }
 
-  /** Runs a watch beside the scheduler where the settings ask for alerts or for disable_after. */
-  public static Companion companion() {
+  /**
+   * Runs a watch beside the scheduler; it does nothing while the settings ask for no alerts and no
+   * disable_after.
+   *
+   * @param reloads has the settings, which the watch follows
+   */
+  public static Companion companion(Reloads reloads) {
     return running -> {
+      AlertWatch watch = new AlertWatch(running);
       Settings settings = running.parts().settings();
-      if (settings.alerts().isEmpty() && settings.disableAfter().isEmpty()) {
-        return Companion.NONE.start(running);
+      try {
+        watch.use(settings, watch.alerts.made(settings, name -> true));
+      } catch (InvalidConfig e) { // the scheduler made its own callbacks of the same settings
+        throw new IllegalStateException(e);
       }
-      AlertWatch watch =
-          new AlertWatch(
-              running,
-              settings.alerts().map(to -> Alerts.to(to, running.parts())),
-              settings.disableAfter().map(most -> new FailureLimit(most, running)));
       running.engine().tell(watch);
       watch.thread.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
-      return watch;
+      Runnable leave = reloads.follow(watch);
+      return () -> {
+        leave.run();
+        watch.close();
+      };
     };
   }
 
   @Override
+  public Reloads.Next prepare(Settings settings, SettingsChange change) throws InvalidConfig {
+    Set<String> remade = change.callbacks().other();
+    Alerts.Receivers made = alerts.made(settings, alerts.isNew().or(remade::contains));
+    return new Reloads.Next() {
+      @Override
+      public void use() {
+        try {
+          thread.execute(() -> AlertWatch.this.use(settings, made));
+        } catch (RejectedExecutionException e) { // stopped meanwhile
+          made.close();
+        }
+      }
+
+      @Override
+      public void drop() {
+        made.close();
+      }
+    };
+  }
+
+  private void use(Settings settings, Alerts.Receivers made) {
+    alerts.use(settings, made);
+    Optional<AlertRules> before = rules;
+    rules =
+        settings
+            .alerts()
+            .map(
+                next -> {
+                  before.ifPresent(known -> known.use(next));
+                  return before.orElseGet(() -> new AlertRules(next));
+                });
+  }
+
+  @Override
   public void ended(Run run) {
-    if (run.status() == Run.Status.FAILED || run.status() == Run.Status.SUCCESS) {
+    boolean counts = run.status() == Run.Status.FAILED || run.status() == Run.Status.SUCCESS;
+    if (counts && (rules.isPresent() || limit.isPresent())) {
       ended.add(run.withoutOutput());
     }
   }
@@ -78,13 +125,14 @@ public final class AlertWatch implements RunListener, Companion.Started {
         rules.ifPresent(told(run, steady));
         limit.ifPresent(count(run, found));
       }
-      alerts.ifPresent(to -> found.forEach(to::send));
+      if (rules.isPresent()) {
+        found.forEach(alerts::send);
+      }
       if (running.health().isReady()) {
         limit.ifPresent(counted -> counted.keepOnly(running.health().sources()));
       }
       if (rules.isPresent() && running.health().isReady()) {
-        List<Alert> changes = rules.get().changes(seen(steady));
-        alerts.ifPresent(to -> changes.forEach(to::send));
+        rules.get().changes(seen(steady)).forEach(alerts::send);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the scheduler stops
@@ -130,7 +178,7 @@ public final class AlertWatch implements RunListener, Companion.Started {
     thread.shutdown();
     try {
       thread.awaitTermination(2, TimeUnit.SECONDS);
-      alerts.ifPresent(Alerts::close);
+      alerts.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

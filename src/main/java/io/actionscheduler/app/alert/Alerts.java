@@ -7,7 +7,9 @@ import io.actionscheduler.action.Overlap;
 import io.actionscheduler.action.Policy;
 import io.actionscheduler.app.parts.CallbackMaker;
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.Fire;
@@ -18,10 +20,14 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -35,35 +41,94 @@ final class Alerts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
 
   private final Parts parts;
-  private final CallbackMaker maker;
-  private final List<AlertSender> senders = new ArrayList<>();
+  private final Map<String, AlertSender> senders = new ConcurrentHashMap<>();
+  private final List<CallbackMaker> makers = new ArrayList<>(); // their plug-ins are in use
   private final AtomicLong number = new AtomicLong();
 
-  private Alerts(Parts parts, CallbackMaker maker) {
-    this.parts = parts;
-    this.maker = maker;
+  /** Callbacks that were made to receive alerts; none is in use yet. */
+  record Receivers(Map<String, BatchCallback> byName, Optional<CallbackMaker> maker) {
+    void close() {
+      byName.values().forEach(BatchCallback::close);
+      maker.ifPresent(CallbackMaker::close);
+    }
   }
 
-  /** Opens the callbacks that receive alerts; their settings are already checked. */
-  static Alerts to(Settings.Alerts settings, Parts parts) {
-    CallbackMaker maker = CallbackMaker.byHand(parts.settings(), parts.clock(), parts.processes());
-    Alerts alerts = new Alerts(parts, maker);
-    for (String name : settings.callbacks()) {
-      Settings.Named named = parts.settings().callbacks().get(name);
+  /** Sends nothing before {@link #use}. */
+  Alerts(Parts parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Makes those of {@code names} to which alerts go.
+   *
+   * @throws InvalidConfig when one cannot be made; then none is left open
+   */
+  Receivers made(Settings settings, Predicate<String> names) throws InvalidConfig {
+    List<String> wanted = receivers(settings).stream().filter(names).toList();
+    if (wanted.isEmpty()) {
+      return new Receivers(Map.of(), Optional.empty());
+    }
+    CallbackMaker maker = CallbackMaker.byHand(settings, parts.clock(), parts.processes());
+    Receivers made = new Receivers(new LinkedHashMap<>(), Optional.of(maker));
+    for (String name : wanted) {
+      Settings.Named named = settings.callbacks().get(name);
       try {
-        alerts.senders.add(new AlertSender(name, maker.create(named), parts.clock()));
-      } catch (InvalidSetting e) { // the scheduler made its own callbacks of the same settings
-        throw new IllegalStateException(e);
+        made.byName().put(name, maker.create(named));
+      } catch (InvalidSetting e) {
+        made.close();
+        throw new InvalidConfig(List.of(maker.problem(named, e)));
       }
     }
-    return alerts;
+    return made;
+  }
+
+  private static List<String> receivers(Settings settings) {
+    return settings.alerts().map(Settings.Alerts::callbacks).orElse(List.of());
+  }
+
+  /** Those to which alerts would go, and do not go yet. */
+  Predicate<String> isNew() {
+    return name -> !senders.containsKey(name);
+  }
+
+  /**
+   * Sends alerts to the receivers of {@code settings} from now on. What waits for one that is no
+   * longer among them goes to those that are new.
+   *
+   * @param made those that are new, or have other settings
+   */
+  void use(Settings settings, Receivers made) {
+    made.maker().ifPresent(makers::add);
+    Set<Fire> left = new LinkedHashSet<>();
+    String from = "";
+    for (String name : List.copyOf(senders.keySet())) {
+      if (!receivers(settings).contains(name)) {
+        left.addAll(senders.remove(name).end());
+        from = name;
+      }
+    }
+    boolean isTaken = false;
+    for (Map.Entry<String, BatchCallback> one : made.byName().entrySet()) {
+      AlertSender sender = senders.get(one.getKey());
+      if (sender != null) {
+        sender.use(one.getValue());
+      } else {
+        AlertSender added = new AlertSender(one.getKey(), one.getValue(), parts.clock());
+        senders.put(one.getKey(), added);
+        left.forEach(added::send);
+        isTaken = true;
+      }
+    }
+    if (!isTaken) {
+      AlertSender.tellUnsent(from, List.copyOf(left));
+    }
   }
 
   void send(Alert alert) {
     LOG.atLevel(alert.state() == Alert.State.RAISED ? Level.WARN : Level.INFO)
         .log("alert: {}", alert.message());
     Fire fire = fire(alert);
-    senders.forEach(sender -> sender.send(fire));
+    senders.values().forEach(sender -> sender.send(fire));
   }
 
   private Fire fire(Alert alert) {
@@ -99,7 +164,7 @@ final class Alerts implements AutoCloseable {
 
   @Override
   public void close() {
-    senders.forEach(AlertSender::close);
-    maker.close();
+    senders.values().forEach(AlertSender::close);
+    makers.forEach(CallbackMaker::close);
   }
 }

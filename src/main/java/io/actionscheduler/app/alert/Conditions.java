@@ -48,6 +48,11 @@ final class Conditions {
     return Change.RAISED;
   }
 
+  /** Drops what is known of the conditions that begin with {@code prefix}. */
+  void forget(String prefix) {
+    held.keySet().removeIf(name -> name.startsWith(prefix));
+  }
+
   /** The conditions that hold and begin with {@code prefix}, in the order of their names. */
   Set<String> holding(String prefix) {
     Set<String> names = new TreeSet<>();

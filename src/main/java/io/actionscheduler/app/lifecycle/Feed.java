@@ -43,6 +43,7 @@ final class Feed implements AutoCloseable {
   private final Exit exit;
   private final ScheduledExecutorService thread;
   private volatile long lookedAt = System.nanoTime() - BREATH_NANOS; // at written rows
+  private volatile Runnable lookSoon = () -> {}; // before the source has begun
   private volatile Notifications notifications; // null where the source sends no notifications
 
   /**
@@ -114,6 +115,14 @@ final class Feed implements AutoCloseable {
               sync.poll(engine);
               afterEach.run();
             });
+    lookSoon =
+        () -> {
+          try {
+            thread.execute(look);
+          } catch (RejectedExecutionException e) {
+            // stopped meanwhile
+          }
+        };
     long period = entry.period().toMillis();
     thread.execute(exit.guarded("storing the snapshot", sync::keepOpening));
     thread.scheduleWithFixedDelay(look, period, period, TimeUnit.MILLISECONDS);
@@ -133,6 +142,11 @@ final class Feed implements AutoCloseable {
             .telling()
             .map(database -> Notifications.listen(database, () -> thread.execute(look)))
             .orElse(null);
+  }
+
+  /** Reads the source soon, on its own thread; nothing before it has begun. */
+  void readSoon() {
+    lookSoon.run();
   }
 
   /** The state of the source; from any thread. */

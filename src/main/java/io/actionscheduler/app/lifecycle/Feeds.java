@@ -34,6 +34,11 @@ final class Feeds implements AutoCloseable, Running.Health {
     return started.stream().map(Feed::status).toList();
   }
 
+  /** Each feed reads its source soon: rows may name other callbacks and calendars. */
+  void readSoon() {
+    started.forEach(Feed::readSoon);
+  }
+
   /** The actions in force of all feeds. */
   CompletableFuture<List<Action>> actions() {
     return all(Feed::actions);

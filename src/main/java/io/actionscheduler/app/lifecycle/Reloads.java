@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,8 @@ public final class Reloads {
 
   private final Reader reader;
   private Settings settings;
-  private Optional<Target> target = Optional.empty();
+  private Optional<Part> scheduler = Optional.empty();
+  private final List<Part> beside = new CopyOnWriteArrayList<>();
 
   /** Reads the settings. */
   @FunctionalInterface
@@ -35,16 +37,45 @@ public final class Reloads {
     Settings read() throws InvalidConfig;
   }
 
-  /** A running scheduler. */
-  interface Target {
+  /** What works by the settings and can take others while it runs. */
+  @FunctionalInterface
+  public interface Part {
     /**
-     * Uses other callbacks from now on.
+     * Makes what it needs for other settings, and uses none of it yet.
      *
-     * @param settings in force from now on
-     * @param callbacks those whose settings differ
-     * @throws InvalidConfig where one of them cannot be made; then nothing has changed
+     * @throws InvalidConfig where they cannot be used; then nothing of it is left open
+     * @throws InterruptedException when the thread is interrupted meanwhile
      */
-    void take(Settings settings, Set<String> callbacks) throws InvalidConfig, InterruptedException;
+    Next prepare(Settings settings, SettingsChange change)
+        throws InvalidConfig, InterruptedException;
+  }
+
+  /** A part that has what it needs for other settings. One of the two methods is called, once. */
+  public interface Next {
+    /**
+     * Works by the other settings from now on.
+     *
+     * @throws InterruptedException when the thread is interrupted meanwhile: the program stops
+     */
+    void use() throws InterruptedException;
+
+    /** The settings stay as they are: closes what was made. */
+    void drop();
+
+    /** Where nothing was made, and {@code use} is all there is to do. */
+    static Next of(Runnable use) {
+      return new Next() {
+        @Override
+        public void use() {
+          use.run();
+        }
+
+        @Override
+        public void drop() {
+          // nothing was made
+        }
+      };
+    }
   }
 
   /**
@@ -73,15 +104,21 @@ public final class Reloads {
   }
 
   /** A scheduler runs from now on; empty: none does. */
-  synchronized void serve(Optional<Target> running) {
-    target = running;
+  synchronized void serve(Optional<Part> running) {
+    scheduler = running;
+  }
+
+  /** A part beside the scheduler follows the settings, until what this gives back is run. */
+  public Runnable follow(Part part) {
+    beside.add(part);
+    return () -> beside.remove(part);
   }
 
   /**
    * Reads the settings again.
    *
    * @param by who asks, for the log
-   * @throws InterruptedException when the thread is interrupted while callbacks are replaced
+   * @throws InterruptedException when the thread is interrupted while parts are replaced
    */
   public synchronized Outcome reload(String by) throws InterruptedException {
     Outcome outcome = read();
@@ -90,50 +127,85 @@ public final class Reloads {
   }
 
   private Outcome read() throws InterruptedException {
-    if (target.isEmpty()) {
+    if (scheduler.isEmpty()) {
       return refused(List.of("this process stands by or is starting; ask the one that runs"));
     }
+    Settings next;
     try {
-      Settings next = reader.read();
-      SettingsChange change = SettingsChange.between(settings, next);
-      List<String> restart = new ArrayList<>(change.restart());
-      for (String name : next.alerts().map(Settings.Alerts::callbacks).orElse(List.of())) {
-        if (change.callbacks().contains(name)) {
-          restart.add("callbacks." + name + " (alerts go to it)");
-        }
-      }
-      if (!restart.isEmpty()) {
-        return refused(
-            List.of(
-                "these changes need a restart, and nothing was changed: "
-                    + String.join(", ", restart)));
-      }
-      if (change.isEmpty()) {
-        return new Outcome(true, List.of("nothing has changed"));
-      }
-      return take(next, change);
+      next = reader.read();
     } catch (InvalidConfig e) {
-      List<String> lines = new ArrayList<>(List.of("the settings are wrong, nothing was changed"));
-      e.problems().stream().map(Problem::toString).forEach(lines::add);
-      return refused(lines);
+      return refused("these settings cannot be used, nothing was changed", e);
     }
+    SettingsChange change = SettingsChange.between(settings, next);
+    if (!change.restart().isEmpty()) {
+      return refused(
+          List.of(
+              "these changes need a restart, and nothing was changed: "
+                  + String.join(", ", change.restart())));
+    }
+    if (change.isEmpty()) {
+      return new Outcome(true, List.of("nothing has changed"));
+    }
+    try {
+      take(next, change);
+    } catch (InvalidConfig e) {
+      return refused("these settings cannot be used, nothing was changed", e);
+    }
+    return new Outcome(true, told(next, change));
   }
 
-  private Outcome take(Settings next, SettingsChange change)
+  private void take(Settings next, SettingsChange change)
       throws InvalidConfig, InterruptedException {
-    target.orElseThrow().take(next, change.callbacks());
-    List<String> lines = new ArrayList<>();
-    if (!change.callbacks().isEmpty()) {
-      lines.add(
-          "callbacks with new settings: "
-              + change.callbacks().stream().sorted().collect(Collectors.joining(", ")));
+    List<Part> parts = new ArrayList<>(beside);
+    parts.add(scheduler.orElseThrow());
+    List<Next> prepared = new ArrayList<>();
+    boolean isUsed = false;
+    try {
+      for (Part part : parts) {
+        prepared.add(part.prepare(next, change));
+      }
+      isUsed = true;
+      for (Next part : prepared) {
+        part.use();
+      }
+    } finally {
+      if (!isUsed) {
+        prepared.forEach(Next::drop);
+      }
     }
     if (change.log()) {
       Logging.applyLevel(next);
-      lines.add("log.level is " + next.logLevel());
     }
     settings = next;
-    return new Outcome(true, lines);
+  }
+
+  private static List<String> told(Settings next, SettingsChange change) {
+    List<String> lines = new ArrayList<>();
+    tell("callbacks added: ", change.callbacks().added(), lines);
+    tell("callbacks with new settings: ", change.callbacks().other(), lines);
+    tell("callbacks removed: ", change.callbacks().removed(), lines);
+    if (change.calendars().differ()) {
+      lines.add("calendars and blackouts have changed");
+    }
+    if (change.alerts()) {
+      lines.add("alerts have changed");
+    }
+    if (change.log()) {
+      lines.add("log.level is " + next.logLevel());
+    }
+    return lines;
+  }
+
+  private static void tell(String what, Set<String> names, List<String> lines) {
+    if (!names.isEmpty()) {
+      lines.add(what + String.join(", ", new TreeSet<>(names)));
+    }
+  }
+
+  private static Outcome refused(String why, InvalidConfig e) {
+    List<String> lines = new ArrayList<>(List.of(why));
+    e.problems().stream().map(Problem::toString).forEach(lines::add);
+    return refused(lines);
   }
 
   private static Outcome refused(List<String> lines) {

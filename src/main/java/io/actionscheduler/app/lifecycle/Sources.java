@@ -23,6 +23,7 @@ import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.source.ActionDatabase;
 import io.actionscheduler.source.ActionTable;
 import io.actionscheduler.source.InvalidRow;
+import io.actionscheduler.source.KnownNames;
 import io.actionscheduler.source.Phases;
 import io.actionscheduler.source.RowReader;
 import io.actionscheduler.source.TableSource;
@@ -51,7 +52,7 @@ final class Sources implements AutoCloseable {
 
   private final Settings settings;
   private final Store store;
-  private final Set<String> callbacks;
+  private final KnownNames known;
   private final CronReader crons;
   private final Set<String> names = new LinkedHashSet<>();
   private final List<Entry> entries = new ArrayList<>();
@@ -82,12 +83,12 @@ final class Sources implements AutoCloseable {
   /**
    * Opens nothing yet.
    *
-   * @param callbacks names of all
+   * @param known names of all callbacks and calendars
    */
-  Sources(Settings settings, Store store, Set<String> callbacks) {
+  Sources(Settings settings, Store store, KnownNames known) {
     this.settings = requireNonNull(settings, "settings is null");
     this.store = requireNonNull(store, "store is null");
-    this.callbacks = requireNonNull(callbacks, "callbacks is null");
+    this.known = requireNonNull(known, "known is null");
     this.crons = CronReaders.of(settings);
     settings.actionsDb().ifPresent(table -> names.add(TableSource.NAME));
     settings.restSources().forEach(rest -> names.add(rest.name()));
@@ -119,7 +120,8 @@ final class Sources implements AutoCloseable {
     add(
         new TableSource(
             database,
-            new RowReader(crons, settings.rowDefaults(), new Phases(store.apschedulerNextRuns()))),
+            new RowReader(
+                crons, settings.rowDefaults(known), new Phases(store.apschedulerNextRuns()))),
         sync -> {
           writeSamplesIfAsked(table, configFile);
           SourceStart opening = open(sync, TableSource.NAME, store.apschedulerNextRuns());
@@ -146,7 +148,7 @@ final class Sources implements AutoCloseable {
   /** Adds a REST service. */
   void add(RestSettings rest) throws StoreException {
     add(
-        new RestSource(rest, crons, callbacks, settings.calendars().names()),
+        new RestSource(rest, crons, known),
         sync -> open(sync, rest.name(), Map.of()),
         rest.period(),
         Optional.empty(),
@@ -194,7 +196,7 @@ final class Sources implements AutoCloseable {
   }
 
   private RowReader rowReader() {
-    return new RowReader(crons, settings.rowDefaults());
+    return new RowReader(crons, settings.rowDefaults(known));
   }
 
   private void writeSamplesIfAsked(ActionTable table, Path configFile) throws SourceException {

@@ -117,7 +117,7 @@ final class Term {
         Parts parts =
             Parts.ofScheduler(
                 settings, clock, databases, store, outlets.processes(), calendars.inForce());
-        Sources sources = new Sources(settings, store, outlets.names())) {
+        Sources sources = new Sources(settings, store, parts.names())) {
       if (settings.actionsDb().isPresent()) {
         sources.add(settings.actionsDb().get(), databases, configFile);
       }
@@ -187,12 +187,10 @@ final class Term {
       }
       ticks.watch(new ClockWatch(clock, System::nanoTime, engine::clockStepped));
       ticks.keep(presence);
-      if (calendars.hasFiles()) {
-        ticks.watch(new CalendarWatch(calendars));
-      }
+      ticks.watch(new CalendarWatch(calendars));
       ticks.watch(new OutageWatch(engine::status, store, clock));
       ticks.watch(new BacklogWatch(engine, store, settings.holdBacklog().isPresent()));
-      reloads.serve(Optional.of(new CallbackReload(engine, parts, outlets)));
+      reloads.serve(Optional.of(new RunningReload(engine, parts, outlets, calendars, feeds)));
       ticks.watch(new ReloadWatch(store, reloads, clock));
       ticks.prune(new Pruning(store, settings.history(), clock));
       settings

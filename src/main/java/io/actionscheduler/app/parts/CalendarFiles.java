@@ -23,13 +23,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The calendars of the settings, with their files, which are read again when they change. For one
- * thread at a time.
+ * The calendars of the settings, with their files, which are read again when they change.
+ * Thread-safe.
  */
 public final class CalendarFiles {
   private static final long LARGEST = 16 * 1024 * 1024;
 
-  private final CalendarPlan plan;
+  private CalendarPlan plan;
   private final Map<Place, Kept> kept = new HashMap<>();
   private final CalendarsInForce inForce = new CalendarsInForce(Calendars.NONE);
 
@@ -91,16 +91,19 @@ public final class CalendarFiles {
     return inForce;
   }
 
-  /** Whether there is a file that may change. */
-  public boolean hasFiles() {
-    return !kept.isEmpty();
+  /** Has the calendars of {@code other} hold from now on, with their files as it read them. */
+  public synchronized void become(CalendarFiles other) {
+    plan = other.plan;
+    kept.clear();
+    kept.putAll(other.kept);
+    inForce.use(calendars());
   }
 
   /**
    * Looks at every file, and reads those that changed, once they look the same twice in a row: one
    * that is being written is left to the next look.
    */
-  public void look(Told told) {
+  public synchronized void look(Told told) {
     boolean changed = false;
     for (CalendarSettings calendar : plan.calendars()) {
       for (Path file : calendar.files()) {

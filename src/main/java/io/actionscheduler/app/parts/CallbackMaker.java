@@ -150,7 +150,7 @@ public final class CallbackMaker implements AutoCloseable {
   }
 
   /** The problem with its place: the message begins with the key, whose place the settings know. */
-  Problem problem(Settings.Named named, InvalidSetting e) {
+  public Problem problem(Settings.Named named, InvalidSetting e) {
     String message = e.getMessage();
     int colon = message.indexOf(": ");
     String key = colon < 0 ? named.prefix() : message.substring(0, colon);

@@ -80,12 +80,12 @@ public final class ConfiguredCallbacks implements AutoCloseable {
   }
 
   /**
-   * Makes some of them anew, of other settings; those of before stay open until {@link #replace}.
+   * Makes some of them, of other settings; none is in use before {@link #add} or {@link #replace}.
    *
    * @param names of those that are made
    * @throws InvalidConfig with every problem of their settings; then none is left open
    */
-  public List<NamedCallbackSettings> remade(Settings next, Set<String> names) throws InvalidConfig {
+  public List<NamedCallbackSettings> made(Settings next, Set<String> names) throws InvalidConfig {
     CallbackMaker maker = CallbackMaker.of(next, clock, host, processes);
     makers.add(maker); // its plug-ins are in use until the end
     return make(next, names, maker);
@@ -117,9 +117,32 @@ public final class ConfiguredCallbacks implements AutoCloseable {
    * @param unused completes when the one before has no call left, and is closed
    */
   public void replace(NamedCallbackSettings next, CompletableFuture<Void> unused) {
-    NamedCallbackSettings before =
-        settings.stream().filter(one -> one.name().equals(next.name())).findFirst().orElseThrow();
+    NamedCallbackSettings before = named(next.name());
     settings.set(settings.indexOf(before), next);
+    retire(before, unused);
+  }
+
+  /** The engine uses {@code next}, too. */
+  public void add(NamedCallbackSettings next) {
+    settings.add(next);
+  }
+
+  /**
+   * The engine no longer uses the one of that name.
+   *
+   * @param unused completes when it has no call left, and is closed
+   */
+  public void remove(String name, CompletableFuture<Void> unused) {
+    NamedCallbackSettings before = named(name);
+    settings.remove(before);
+    retire(before, unused);
+  }
+
+  private NamedCallbackSettings named(String name) {
+    return settings.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private void retire(NamedCallbackSettings before, CompletableFuture<Void> unused) {
     retiring.add(before);
     unused.thenRunAsync(
         () -> {

@@ -13,6 +13,7 @@ import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.source.ActionDatabase;
 import io.actionscheduler.source.ActionTable;
+import io.actionscheduler.source.KnownNames;
 import io.actionscheduler.source.Phases;
 import io.actionscheduler.source.RowReader;
 import io.actionscheduler.source.rest.RestSource;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  */
 public final class Parts implements AutoCloseable {
   private volatile Settings settings;
+  private final KnownNames names;
   private final InstantSource clock;
   private final CronReader crons;
   private final Databases databases;
@@ -55,6 +57,7 @@ public final class Parts implements AutoCloseable {
 
   private Parts(Settings settings, InstantSource clock, Databases databases) {
     this.settings = requireNonNull(settings, "settings is null");
+    this.names = new KnownNames(settings.names());
     this.clock = requireNonNull(clock, "clock is null");
     this.crons = CronReaders.of(settings);
     this.databases = requireNonNull(databases, "databases is null");
@@ -87,11 +90,17 @@ public final class Parts implements AutoCloseable {
   }
 
   /**
-   * Uses other settings from now on, that differ in callbacks and in the log alone. What was opened
+   * Uses other settings from now on: rows may name other callbacks and calendars. What was opened
    * before stays as it is.
    */
   public void use(Settings reloaded) {
     settings = requireNonNull(reloaded, "reloaded is null");
+    names.use(reloaded.names());
+  }
+
+  /** The callbacks and calendars that rows may name; they follow {@link #use}. */
+  public KnownNames names() {
+    return names;
   }
 
   public InstantSource clock() {
@@ -105,7 +114,7 @@ public final class Parts implements AutoCloseable {
 
   /** A new reader of rows; for one thread. */
   public RowReader rowReader() {
-    return new RowReader(crons, settings.rowDefaults());
+    return new RowReader(crons, settings.rowDefaults(names));
   }
 
   /**
@@ -113,7 +122,7 @@ public final class Parts implements AutoCloseable {
    * began keep their phase, as far as the store can tell. For one thread.
    */
   public RowReader inForceReader() {
-    return new RowReader(crons, settings.rowDefaults(), phases());
+    return new RowReader(crons, settings.rowDefaults(names), phases());
   }
 
   private synchronized Phases phases() {
@@ -164,12 +173,7 @@ public final class Parts implements AutoCloseable {
   public synchronized List<RestSource> restSources() {
     if (restSources == null) {
       restSources =
-          settings.restSources().stream()
-              .map(
-                  rest ->
-                      new RestSource(
-                          rest, crons, settings.callbacks().keySet(), settings.calendars().names()))
-              .toList();
+          settings.restSources().stream().map(rest -> new RestSource(rest, crons, names)).toList();
       restSources.forEach(source -> closing.push(source::close));
     }
     return restSources;

@@ -8,18 +8,24 @@ import io.actionscheduler.engine.run.Callbacks;
 import io.actionscheduler.engine.run.PendingEdit.Notice;
 import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.fire.IdScope;
+import io.actionscheduler.fire.KeptTimings;
 import io.actionscheduler.fire.MissedFires;
+import io.actionscheduler.fire.Progress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Applies what sources contain: at the beginning, from the progress of earlier runs; later, each
  * change. Confined to the engine's thread.
  */
 public final class Intake {
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
   private final IntakeParts parts;
   private final Callbacks callbacks;
   private final MissedFires missedFires;
@@ -63,18 +69,33 @@ public final class Intake {
 
   private void add(Action action, SourceStart.Readings readings, Instant now) {
     Optional<WithoutCallback.Stored> stored = withoutCallback.take(action.id());
-    if (stored.isPresent()) {
-      goOn(List.of(action), stored.get(), readings.at(), now);
+    if (!callbacks.has(action.policy().callbacks())) { // a reload removed it just now
+      LOG.warn(
+          "{}: a callback of {} is not in the settings; it does not fire",
+          action.label(),
+          action.policy().callbacks());
+      List<Progress> progress = stored.map(WithoutCallback.Stored::progress).orElse(List.of());
+      KeptTimings timings =
+          stored.map(WithoutCallback.Stored::timings).orElse((cron, zone) -> Optional.empty());
+      withoutCallback.put(new WithoutCallback.Stored(action, progress, timings));
       return;
     }
-    if (!callbacks.has(action.policy().callbacks())) {
-      throw new IllegalArgumentException(
-          action.label() + ": a callback of " + action.policy().callbacks() + " is unknown");
+    if (stored.isPresent() && !stored.get().progress().isEmpty()) {
+      goOn(List.of(action), stored.get(), readings.at(), now);
+      return;
     }
     ActionProgress chain = Actions.chain(action);
     parts.actions().put(chain);
     for (ActionProgress one = chain; one != null; one = one.sibling()) {
       newActions.begin(one, readings);
+    }
+  }
+
+  /** Callbacks were added: actions that could not fire without them continue. */
+  public void callbacksAdded(Instant now) {
+    for (WithoutCallback.Stored one :
+        withoutCallback.take(action -> callbacks.has(action.policy().callbacks()))) {
+      goOn(List.of(one.action()), one, now, now);
     }
   }
 

@@ -14,12 +14,11 @@ import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.schedule.Timing;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Continues the actions of a source from the progress that earlier runs stored, some actions at a
@@ -37,7 +36,7 @@ final class Resumption {
   private final StoredFirst storedFirst;
   private final StartReport report;
   private final Iterator<ActionProgress> chains;
-  private final Set<ActionId> unknown = new HashSet<>(); // without a callback
+  private final Map<ActionId, Action> unknown = new HashMap<>(); // without a callback
 
   Resumption(
       StoredStart stored,
@@ -56,7 +55,8 @@ final class Resumption {
     this.chains = stored.chains().iterator();
     newActions.beginReading();
     for (Action action : stored.withoutCallback()) {
-      unknown.add(action.id());
+      unknown.put(action.id(), action);
+      waiting.put(new WithoutCallback.Stored(action, List.of(), start.timings()));
       report.withoutCallback(action);
     }
   }
@@ -220,8 +220,9 @@ final class Resumption {
 
   /** Stored progress of {@code id} at callbacks that its action no longer names. */
   private void endIfGone(ActionId id, List<Progress> left) {
-    if (unknown.contains(id)) {
-      waiting.put(id, new WithoutCallback.Stored(left, start.timings()));
+    Action without = unknown.get(id);
+    if (without != null) {
+      waiting.put(new WithoutCallback.Stored(without, left, start.timings()));
     } else if (start.isGone(id)) {
       left.forEach(
           kept -> parts.recorder().forget(kept.key(), Optional.of(closed(kept, start.readAt()))));
@@ -233,7 +234,7 @@ final class Resumption {
         .allDeadLetters()
         .forEach(
             (id, letters) -> {
-              if (start.isGone(id) && !unknown.contains(id)) {
+              if (start.isGone(id) && !unknown.containsKey(id)) {
                 letters.forEach(letter -> parts.settlement().actionGone(letter, now));
               }
             });

@@ -3,31 +3,72 @@ package io.actionscheduler.engine.run;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.engine.target.NamedCallback;
+import io.actionscheduler.engine.target.Turn;
 import io.actionscheduler.fire.Outage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
-/** Every named callback, with the actions that wait for it. The names never change. */
+/**
+ * Every named callback, with the actions that wait for it. Confined to the engine's thread, except
+ * for {@link #has}. One that the settings no longer have stays here without being handed fires: a
+ * call of it may still be under way.
+ */
 public final class Callbacks {
   private final Map<String, NamedCallback<Firing>> byName = new LinkedHashMap<>();
+  private volatile Set<String> inForce = Set.of(); // the names of those that may be handed fires
   private final Retries retries = new Retries();
 
+  /** Adds one of a new name. */
   public void add(NamedCallback<Firing> callback) {
     byName.put(callback.name(), callback);
+    use(callback.name());
+  }
+
+  /** The callback of that name, which the settings had before; empty where they never did. */
+  public Optional<NamedCallback<Firing>> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** The one of that name, which has other settings now, may be handed fires. */
+  public void use(String name) {
+    Set<String> names = new HashSet<>(inForce);
+    names.add(name);
+    inForce = Set.copyOf(names);
+  }
+
+  /**
+   * Hands that one no more fires, until {@link #use}; what waits for it is no longer queued.
+   *
+   * @return completes, on the engine's thread, once it has no call left
+   */
+  public CompletableFuture<Void> retire(String name) {
+    Set<String> names = new HashSet<>(inForce);
+    names.remove(name);
+    inForce = Set.copyOf(names);
+    NamedCallback<Firing> callback = named(name);
+    for (Turn all : List.of(Turn.ALL_ON_TIME, Turn.ALL_LATE)) {
+      while (callback.left(all) > 0) {
+        callback.take(all).dequeued();
+      }
+    }
+    return callback.retire();
   }
 
   public Collection<NamedCallback<Firing>> all() {
     return byName.values();
   }
 
-  /** Whether every one of {@code names} is there. */
+  /** Whether every one of {@code names} may be handed fires; from any thread. */
   public boolean has(Collection<String> names) {
-    return byName.keySet().containsAll(names);
+    return inForce.containsAll(names);
   }
 
   /** The callback of that name, which is there. */
@@ -62,7 +103,10 @@ public final class Callbacks {
 
   /** Those whose target is unavailable. */
   public List<Outage> outages() {
-    return all().stream().flatMap(one -> one.outage().stream()).toList();
+    return all().stream()
+        .filter(one -> inForce.contains(one.name()))
+        .flatMap(one -> one.outage().stream())
+        .toList();
   }
 
   NamedCallback<Firing> of(Firing firing) {

@@ -76,7 +76,12 @@ final class InUse {
         });
   }
 
-  /** Another one is handed fires from now on; completes when this one has no call left. */
+  /** Whether it is handed no more fires. */
+  boolean isReplaced() {
+    return isReplaced;
+  }
+
+  /** It is handed no more fires from now on; completes when it has no call left. */
   CompletableFuture<Void> replaced() {
     isReplaced = true;
     completeIfOver();

@@ -34,7 +34,7 @@ public final class NamedCallback<F> {
   private final LentPlaces lent;
   private InUse inUse;
   private int lateUnderWay;
-  private Instant wakeAt = Instant.MAX;
+  private final WakeUp wakeUp;
   private boolean stopped;
   private Batch<F> probe; // finds out whether the target is available again; null for none
 
@@ -47,9 +47,10 @@ public final class NamedCallback<F> {
     this.inUse = new InUse(settings, loop);
     this.loop = loop;
     this.mayGoOn = now -> mayGoOn.accept(this);
+    this.wakeUp = new WakeUp(loop.timers(), this.mayGoOn);
     this.threads = CallbackThreads.of(settings.name());
     this.availability = new Availability(settings.name());
-    this.lent = new LentPlaces(loop, this::hasPlace);
+    this.lent = new LentPlaces(loop, () -> inUse.isReplaced() || hasPlace());
   }
 
   public String name() {
@@ -118,7 +119,9 @@ public final class NamedCallback<F> {
   }
 
   private boolean hasPlace() {
-    return !stopped && underWay.size() + lent.size() < inUse.callback().concurrency();
+    return !stopped
+        && !inUse.isReplaced()
+        && underWay.size() + lent.size() < inUse.callback().concurrency();
   }
 
   /**
@@ -169,7 +172,7 @@ public final class NamedCallback<F> {
     int most = Math.min(inUse.callback().batchSize(), LATE_BATCH);
     int allowed = inUse.rate().allowed(now, Math.min(most, waiting.late()));
     if (allowed == 0) {
-      wakeAt(inUse.rate().nextAt(now));
+      wakeUp.at(inUse.rate().nextAt(now));
       return Turn.NONE;
     }
     return new Turn(allowed, true, false);
@@ -225,6 +228,17 @@ public final class NamedCallback<F> {
     return before.replaced();
   }
 
+  /**
+   * Hands over no more fires, until {@link #replace}. Fires by hand are bounded no longer.
+   *
+   * @return completes, on the engine's thread, once the callback has no call left
+   */
+  public CompletableFuture<Void> retire() {
+    CompletableFuture<Void> unused = inUse.replaced();
+    lent.lendFree();
+    return unused;
+  }
+
   private void end(Batch<F> batch, BiConsumer<Batch<F>, Instant> ended, Instant now) {
     if (!underWay.remove(batch)) {
       return; // a stop gave up waiting for it
@@ -274,27 +288,12 @@ public final class NamedCallback<F> {
 
   private void lost(CallbackException why, boolean probed, Instant now) {
     availability.lost(why, probed, now);
-    wakeAt(availability.probeAt());
+    wakeUp.at(availability.probeAt());
   }
 
   /** The clock was set back by {@code step}. */
   public void clockSetBack(Duration step) {
     availability.clockSetBack(step);
-    if (!wakeAt.equals(Instant.MAX)) {
-      wakeAt = wakeAt.minus(step);
-    }
-  }
-
-  private void wakeAt(Instant at) {
-    if (at.isBefore(wakeAt)) {
-      wakeAt = at;
-      loop.timers()
-          .add(
-              at,
-              now -> {
-                wakeAt = Instant.MAX;
-                mayGoOn.accept(now);
-              });
-    }
+    wakeUp.clockSetBack(step);
   }
 }

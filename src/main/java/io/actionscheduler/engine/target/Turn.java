@@ -10,6 +10,12 @@ package io.actionscheduler.engine.target;
 public record Turn(int most, boolean late, boolean probe) {
   static final Turn NONE = new Turn(0, false, false);
 
+  /** Everything that is on time. */
+  public static final Turn ALL_ON_TIME = new Turn(Integer.MAX_VALUE, false, false);
+
+  /** Everything that is late. */
+  public static final Turn ALL_LATE = new Turn(Integer.MAX_VALUE, true, false);
+
   public boolean isOver() {
     return most == 0;
   }

@@ -5,32 +5,27 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.action.SourceException;
+import io.actionscheduler.source.KnownNames;
 import io.actionscheduler.source.RowDefaults;
 import io.actionscheduler.source.RowReader;
 import io.actionscheduler.text.CronReader;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /** The entries that a REST service lists. */
 public final class RestSource implements ActionSource {
   private final RestSettings settings;
   private final Service service;
   private final EntryReader entries;
+  private final RowReader reader;
   private Snapshot given; // the last one that was made here; null before the first
   private Optional<String> etag = Optional.empty(); // of the list that it was made of
-
-  /** Where there is no calendar. */
-  public RestSource(RestSettings settings, CronReader crons, Set<String> callbacks) {
-    this(settings, crons, callbacks, Set.of());
-  }
+  private KnownNames.Names names; // that entries could have when it was made
 
   /**
-   * @param callbacks the names of all callbacks
-   * @param calendars the names of all calendars
+   * @param known the names of all callbacks and calendars
    */
-  public RestSource(
-      RestSettings settings, CronReader crons, Set<String> callbacks, Set<String> calendars) {
+  public RestSource(RestSettings settings, CronReader crons, KnownNames known) {
     this.settings = requireNonNull(settings, "settings is null");
     this.service = new Service(settings.access());
     RestSettings.Entries meaning = settings.entries();
@@ -40,10 +35,9 @@ public final class RestSource implements ActionSource {
             meaning.actualityTime(),
             meaning.zone(),
             meaning.callbacks(),
-            callbacks,
-            calendars);
-    this.entries =
-        new EntryReader(settings.name(), meaning.fields(), new RowReader(crons, defaults));
+            known);
+    this.reader = new RowReader(crons, defaults);
+    this.entries = new EntryReader(settings.name(), meaning.fields(), reader);
   }
 
   @Override
@@ -54,12 +48,15 @@ public final class RestSource implements ActionSource {
   /** Takes as long as all tries and the pauses between them. */
   @Override
   public Optional<Snapshot> poll(Snapshot last, Instant now) throws SourceException {
-    Optional<Listing> listing = list(last == given ? etag : Optional.empty());
+    KnownNames.Names known = reader.names();
+    boolean isKnown = last == given && known == names;
+    Optional<Listing> listing = list(isKnown ? etag : Optional.empty());
     if (listing.isEmpty()) {
       return Optional.empty();
     }
     Snapshot read = entries.read(listing.get().entries(), last.actions(), now);
     etag = listing.get().etag();
+    names = known;
     if (last == given && isSame(read, last)) {
       return Optional.empty();
     }

@@ -9,6 +9,8 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionSourceContract;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Snapshot;
+import io.actionscheduler.source.KnownNames;
+import io.actionscheduler.testing.TestHttp.Answer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +130,31 @@ class RestSourceTest implements ActionSourceContract {
               "cron_expression",
               Map.of("format", "apscheduler", "params", Map.of("second", "*/20"))));
       assertThat(world.readOne().timing().schedule().next(START)).contains(START.plusSeconds(20));
+    }
+  }
+
+  @Test
+  void aCallbackThatTheSettingsHaveLaterIsFoundThoughTheServiceSaysThatNothingChanged()
+      throws Exception {
+    try (RestWorld world = new RestWorld("fields: {callback: to}")) {
+      Map<String, Object> entry = new HashMap<>(entry(1, "n", "@daily"));
+      entry.put("to", "later");
+      world.put(entry);
+      world.answer(
+          request ->
+              request.headers().containsKey("If-None-Match")
+                  ? new Answer(304, Map.of("ETag", "\"same\""), "")
+                  : new Answer(200, Map.of("ETag", "\"same\""), world.list().body()));
+      Snapshot before = world.read();
+      assertThat(before.actions()).isEmpty();
+      assertThat(before.rejections().get(0).message()).contains("no such callback");
+      assertThat(world.source.poll(before, START)).isEmpty();
+
+      world.known.use(new KnownNames.Names(Set.of("stdout", "bell", "later"), Set.of()));
+      Snapshot after = world.source.poll(before, START).orElseThrow();
+      assertThat(after.rejections()).isEmpty();
+      assertThat(after.actions().get(0).policy().callbacks()).containsExactly("later");
+      assertThat(world.source.poll(after, START)).isEmpty();
     }
   }
 

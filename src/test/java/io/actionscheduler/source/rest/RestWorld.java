@@ -14,6 +14,7 @@ import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.ScheduleParser;
 import io.actionscheduler.schedule.UnixDialect;
+import io.actionscheduler.source.KnownNames;
 import io.actionscheduler.testing.TestHttp;
 import io.actionscheduler.testing.TestHttp.Answer;
 import io.actionscheduler.testing.TestHttp.Request;
@@ -33,6 +34,7 @@ import java.util.function.Function;
 final class RestWorld implements ActionSourceContract.World {
   final TestHttp http = TestHttp.start();
   final RestSettings settings;
+  final KnownNames known = new KnownNames(new KnownNames.Names(Set.of("stdout", "bell"), Set.of()));
   final RestSource source;
   final List<Object> entries = new ArrayList<>();
   final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -50,7 +52,7 @@ final class RestWorld implements ActionSourceContract.World {
       yaml.append("  try_delay: 1ms\n");
     }
     this.settings = settings(yaml.toString());
-    this.source = new RestSource(settings, crons(), Set.of("stdout", "bell"));
+    this.source = new RestSource(settings, crons(), known);
     answer(request -> list());
   }
 

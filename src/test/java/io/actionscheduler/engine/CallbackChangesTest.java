@@ -1,0 +1,126 @@
+package io.actionscheduler.engine;
+
+import static io.actionscheduler.engine.EngineWorld.action;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.action.Action;
+import io.actionscheduler.action.MissedPolicy;
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.engine.target.NamedCallbackSettings;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Callbacks come and go while the engine runs. */
+@Tag("time")
+@Timeout(60)
+class CallbackChangesTest {
+  private static final MissedPolicy EACH = MissedPolicy.of(false, -1);
+
+  private final EngineWorld world = new EngineWorld();
+
+  @AfterEach
+  void close() throws Exception {
+    world.close();
+  }
+
+  private static Action at(String callback) {
+    return action("1", "* * * * *", EACH, callback);
+  }
+
+  private NamedCallbackSettings named(String name, FakeCallback callback) {
+    return new NamedCallbackSettings(
+        name, callback, world.retry, Optional.empty(), Optional.empty());
+  }
+
+  private static <T> T get(CompletableFuture<T> answer) throws Exception {
+    return answer.get(30, TimeUnit.SECONDS);
+  }
+
+  private void add(FakeCallback callback) throws Exception {
+    get(world.engine().callbackChanges().add(named("later", callback)));
+    world.settle();
+  }
+
+  @Test
+  void anActionOfAnEarlierRunContinuesWhenTheSettingsHaveItsCallbackAgain() throws Exception {
+    FakeCallback first = new FakeCallback();
+    world.boot();
+    add(first);
+    world.begin(at("later")).pass(Duration.ofMinutes(2));
+    assertThat(first.deliveredTimes()).containsExactly("1@10:01:00", "1@10:02:00");
+    world.stop();
+
+    world.clock.advance(Duration.ofMinutes(3));
+    world.boot().begin(at("later")).pass(Duration.ofMinutes(1));
+    FakeCallback second = new FakeCallback();
+    add(second);
+    assertThat(second.deliveredTimes())
+        .containsExactly("1@10:03:00", "1@10:04:00", "1@10:05:00", "1@10:06:00");
+    world.pass(Duration.ofMinutes(1));
+    assertThat(second.deliveredTimes()).endsWith("1@10:07:00").hasSize(5);
+  }
+
+  @Test
+  void anActionWithoutItsCallbackIsNoDefectAndContinuesWithIt() throws Exception {
+    world.boot().begin();
+    world.edit(at("later")).pass(Duration.ofMinutes(1));
+    FakeCallback later = new FakeCallback();
+    add(later);
+    world.pass(Duration.ofMinutes(1));
+    assertThat(later.deliveredTimes()).containsExactly("1@10:02:00");
+  }
+
+  @Test
+  void oneThatIsUsedSaysByWhom() throws Exception {
+    world.start(at("other"), action("2", "* * * * *", EACH, "main"));
+    CallbackChanges changes = world.engine().callbackChanges();
+    assertThat(get(changes.usersOf("other"))).contains("action 1 \"name1\"");
+    assertThat(get(changes.followersOf("holidays"))).isEmpty();
+    world.edit(
+        at("main"), EngineWorld.following(action("2", "* * * * *", EACH, "main"), "holidays"));
+    assertThat(get(changes.usersOf("other"))).isEmpty();
+    assertThat(get(changes.usersOf("main"))).contains("action 1 \"name1\", action 2 \"name2\"");
+    assertThat(get(changes.followersOf("holidays"))).contains("action 2 \"name2\"");
+  }
+
+  @Test
+  void aRetiredOneEndsItsCallGetsNoMoreFiresAndMayComeBack() throws Exception {
+    world.start(at("other"));
+    world.other.hang();
+    world.pass(Duration.ofMinutes(1));
+    world.edit(); // the action is gone while its fire is under way
+    CompletableFuture<Void> unused = get(world.engine().callbackChanges().retire("other"));
+    assertThat(unused).isNotDone();
+    world.other.release();
+    get(unused);
+    assertThat(world.other.deliveredTimes()).containsExactly("1@10:01:00");
+    assertThat(world.status().waiting()).isZero();
+
+    FakeCallback again = new FakeCallback();
+    get(world.engine().callbackChanges().add(named("other", again)));
+    world.edit(at("other")).pass(Duration.ofMinutes(1));
+    assertThat(again.deliveredTimes()).containsExactly("1@10:02:00");
+    assertThat(world.other.deliveredTimes()).hasSize(1);
+  }
+
+  @Test
+  void theOutageOfARetiredOneIsOver() throws Exception {
+    world.other.answer(delivery -> CallbackException.unavailable("gone", null));
+    world.start(at("other")).pass(Duration.ofMinutes(1));
+    assertThat(world.status().unavailable()).containsExactly("other");
+    world.other.takeAll();
+    world.edit(at("main"));
+    get(world.engine().callbackChanges().retire("other"));
+    assertThat(world.status().unavailable()).isEmpty();
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:01:00");
+    assertThat(get(world.engine().place("other")))
+        .as("a fire by hand waits for nothing")
+        .isNotNull();
+  }
+}
