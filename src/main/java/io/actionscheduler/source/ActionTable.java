@@ -127,7 +127,7 @@ public final class ActionTable {
    * @throws InvalidRow when a row cannot be used
    */
   public int addIfEmpty(List<ActionRow> rows) throws SourceException, InvalidRow {
-    check(rows);
+    check(rows, () -> {});
     return database.write(
         handle -> {
           RowWriter writer = RowWriter.of(handle, database);
@@ -161,29 +161,10 @@ public final class ActionTable {
     }
     List<ImportedRow> all =
         database.<List<ImportedRow>, InvalidRow>write(
-            handle ->
-                RowImport.of(
-                    handle,
-                    RowWriter.of(handle, database),
-                    scan,
-                    rows,
-                    new RowNames(byName),
-                    step));
+            handle -> RowImport.of(handle, database, scan, rows, byName, step));
     all.forEach(written);
     int replaced = (int) all.stream().filter(row -> row.before().isPresent()).count();
     return new Imported(all.size() - replaced, replaced);
-  }
-
-  /**
-   * Changes single values of a row, empty for NULL.
-   *
-   * @return the row as it is now, or empty when there is none of that id
-   * @throws SourceException when the table cannot be read or written
-   * @throws InvalidRow when the changed row cannot be used
-   */
-  public Optional<ActionRow> edit(long id, Map<Column, Optional<String>> changes)
-      throws SourceException, InvalidRow {
-    return edit(id, row -> true, changes).map(Edited::after);
   }
 
   /**
@@ -231,7 +212,7 @@ public final class ActionTable {
    * @throws InvalidRow when a changed row cannot be used
    */
   public List<ActionRow> carryOut(RowChanges changes) throws SourceException, InvalidRow {
-    check(changes.written());
+    check(changes.written(), () -> {});
     return database.<List<ActionRow>, InvalidRow>write(
         handle ->
             changes.write(
@@ -294,9 +275,10 @@ public final class ActionTable {
     return result;
   }
 
-  private void check(List<ActionRow> rows) throws InvalidRow {
+  private void check(List<ActionRow> rows, Runnable step) throws InvalidRow {
     for (ActionRow row : rows) {
       check(row);
+      step.run();
     }
   }
 

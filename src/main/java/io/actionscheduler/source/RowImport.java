@@ -23,13 +23,14 @@ final class RowImport {
    */
   static List<ImportedRow> of(
       Handle handle,
-      RowWriter writer,
+      ActionDatabase database,
       TableScan scan,
       List<ActionRow> rows,
-      RowNames names,
+      ByName byName,
       Runnable step)
       throws SQLException, SourceException, InvalidRow {
-    List<ActionRow> identified = writer.identified(rows, names);
+    RowWriter writer = RowWriter.of(handle, database);
+    List<ActionRow> identified = writer.identified(rows, new RowNames(byName));
     List<Long> ids =
         identified.stream()
             .flatMapToLong(row -> row.number(Column.ID).stream())

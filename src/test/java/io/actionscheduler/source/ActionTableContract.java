@@ -150,7 +150,9 @@ interface ActionTableContract {
           .isInstanceOf(InvalidRow.class)
           .hasMessageStartingWith("new action \"new\": cron \"0/15 * * * *\": ")
           .hasMessageContaining("0-59/15");
-      assertThatThrownBy(() -> world.table.edit(1, Map.of(Column.CRON, Optional.of("61 * * * *"))))
+      assertThatThrownBy(
+              () ->
+                  world.table.edit(1, row -> true, Map.of(Column.CRON, Optional.of("61 * * * *"))))
           .isInstanceOf(InvalidRow.class)
           .hasMessageStartingWith("action 1 \"one\": cron \"61 * * * *\": ");
       assertThatThrownBy(
@@ -168,7 +170,8 @@ interface ActionTableContract {
       world.createPythonTable();
       world.insert(1, "one", "c", UNIX);
       world.read();
-      assertThatThrownBy(() -> world.table.edit(1, Map.of(Column.ENABLED, Optional.of("false"))))
+      assertThatThrownBy(
+              () -> world.table.edit(1, row -> true, Map.of(Column.ENABLED, Optional.of("false"))))
           .isInstanceOfSatisfying(
               SourceException.class, e -> assertThat(e.isMisconfigured()).isTrue())
           .hasMessageContaining("table action has no column enabled; \"db upgrade\" adds it");
@@ -224,12 +227,12 @@ interface ActionTableContract {
       changes.put(Column.MERGE_MISSED, Optional.of("false"));
       changes.put(Column.ACTUALITY_TIME, Optional.empty());
       changes.put(Column.TIMEZONE, Optional.empty()); // not there, so NULL as it is
-      ActionRow edited = world.table.edit(1, changes).orElseThrow();
+      ActionRow edited = world.table.edit(1, row -> true, changes).orElseThrow().after();
       assertThat(edited.get(Column.COMMAND)).contains("d");
       assertThat(edited.get(Column.NAME)).contains("one");
       Action action = world.read().actions().get(0);
       assertThat(action.policy().missed().merge()).isFalse();
-      assertThat(world.table.edit(3, changes)).isEmpty();
+      assertThat(world.table.edit(3, row -> true, changes)).isEmpty();
       assertThat(world.table.remove(2)).isTrue();
       assertThat(world.table.remove(2)).isFalse();
       assertThat(world.read().actions()).hasSize(1);

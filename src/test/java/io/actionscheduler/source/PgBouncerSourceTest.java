@@ -57,7 +57,7 @@ class PgBouncerSourceTest implements SourceContract, ChangesContract, ActionTabl
       for (int i = 1; i < 15; i++) { // statements are prepared from the fifth time on
         world.insert(i, "n" + i, "c", UNIX);
         assertThat(world.read().actions()).hasSize(i);
-        world.table.edit(i, Map.of(Column.COMMAND, Optional.of("other")));
+        world.table.edit(i, row -> true, Map.of(Column.COMMAND, Optional.of("other")));
       }
       assertThat(world.read().actions()).extracting(Action::command).containsOnly("other");
       String url = bouncer.url(database) + "?prepareThreshold=0";

@@ -360,7 +360,9 @@ class PostgresSourceTest
               Column.ACTUALITY_TIME, "36000");
       for (Map.Entry<Column, String> value : tooLong.entrySet()) {
         assertThatThrownBy(
-                () -> world.table.edit(id, Map.of(value.getKey(), Optional.of(value.getValue()))))
+                () ->
+                    world.table.edit(
+                        id, row -> true, Map.of(value.getKey(), Optional.of(value.getValue()))))
             .as("%s", value)
             .isInstanceOf(SourceException.class)
             .hasMessageContaining("widen the column");
@@ -368,7 +370,9 @@ class PostgresSourceTest
       assertThat(world.table.find(id)).contains(added);
       world.run("ALTER TABLE action ALTER COLUMN merge_missed TYPE bit(3) USING '101'");
       assertThatThrownBy(
-              () -> world.table.edit(id, Map.of(Column.MERGE_MISSED, Optional.of("true"))))
+              () ->
+                  world.table.edit(
+                      id, row -> true, Map.of(Column.MERGE_MISSED, Optional.of("true"))))
           .isInstanceOf(SourceException.class)
           .hasMessageContaining("bit");
     }
@@ -393,10 +397,12 @@ class PostgresSourceTest
         ActionTable table = new ActionTable(database, SourceWorld.reader());
         String refused =
             "action 1 was not %s: the database lets this user see the row and not write it";
-        assertThatThrownBy(() -> table.edit(1, Map.of(Column.COMMAND, Optional.of("other"))))
+        assertThatThrownBy(
+                () -> table.edit(1, row -> true, Map.of(Column.COMMAND, Optional.of("other"))))
             .isInstanceOf(SourceException.class)
             .hasMessageContaining(refused, "changed");
-        assertThatThrownBy(() -> table.edit(1, Map.of(Column.ENABLED, Optional.of("false"))))
+        assertThatThrownBy(
+                () -> table.edit(1, row -> true, Map.of(Column.ENABLED, Optional.of("false"))))
             .isInstanceOf(Exception.class);
         assertThatThrownBy(() -> table.remove(1))
             .isInstanceOf(SourceException.class)
