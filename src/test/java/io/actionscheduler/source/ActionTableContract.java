@@ -196,8 +196,9 @@ interface ActionTableContract {
       assertThat(
               world
                   .table
-                  .edit(1, Map.of(Column.ENABLED, Optional.of("false")))
+                  .edit(1, any -> true, Map.of(Column.ENABLED, Optional.of("false")))
                   .orElseThrow()
+                  .after()
                   .get(Column.UPDATED_AT))
           .isPresent();
       assertThat(world.read().actions().get(0).policy().enabled()).isFalse();

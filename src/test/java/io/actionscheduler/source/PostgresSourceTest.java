@@ -362,7 +362,7 @@ class PostgresSourceTest
         assertThatThrownBy(
                 () ->
                     world.table.edit(
-                        id, row -> true, Map.of(value.getKey(), Optional.of(value.getValue()))))
+                        id, any -> true, Map.of(value.getKey(), Optional.of(value.getValue()))))
             .as("%s", value)
             .isInstanceOf(SourceException.class)
             .hasMessageContaining("widen the column");
@@ -372,7 +372,7 @@ class PostgresSourceTest
       assertThatThrownBy(
               () ->
                   world.table.edit(
-                      id, row -> true, Map.of(Column.MERGE_MISSED, Optional.of("true"))))
+                      id, any -> true, Map.of(Column.MERGE_MISSED, Optional.of("true"))))
           .isInstanceOf(SourceException.class)
           .hasMessageContaining("bit");
     }

@@ -14,6 +14,7 @@ import io.actionscheduler.calendar.DateRange;
 import io.actionscheduler.schedule.Window;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
