@@ -12,7 +12,6 @@ import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.app.view.AheadOfClock;
 import io.actionscheduler.app.view.ChangePreview;
-import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.StoreException;
@@ -38,6 +37,7 @@ import java.util.Optional;
 final class Jobs {
   private final Running running;
   private final EventRoutes events;
+  private final ServiceJobs services;
   private final ThreadLocal<RowReader> readers; // a reader is for one thread
 
   /** A change of the table that is recorded with who made it. */
@@ -55,6 +55,7 @@ final class Jobs {
   Jobs(Running running, EventRoutes events) {
     this.events = requireNonNull(events, "events is null");
     this.running = requireNonNull(running, "running is null");
+    this.services = new ServiceJobs(running);
     this.readers = ThreadLocal.withInitial(running.parts()::inForceReader);
   }
 
@@ -155,7 +156,7 @@ final class Jobs {
 
   ActionView find(String id) throws Problem {
     if (new ActionId(id).number().isEmpty()) {
-      return elsewhere(id);
+      return services.find(new ActionId(id), now()).orElseThrow(() -> notFound(id));
     }
     long number = number(id);
     return view(table(Map.of(), table -> table.find(number)).orElseThrow(() -> notFound(id)));
@@ -176,19 +177,6 @@ final class Jobs {
     AheadOfClock ahead =
         ahead(views.stream().flatMap(view -> view.action().stream()).map(Action::id).toList());
     return views.stream().map(view -> view.behind(ahead, now())).toList();
-  }
-
-  /** An action of a REST service, which is in no table. */
-  private ActionView elsewhere(String id) throws Problem {
-    ActionId wanted = new ActionId(id);
-    for (SourceStatus source : running.health().sources()) {
-      for (Action action : source.actions()) {
-        if (action.id().equals(wanted)) {
-          return ActionView.listed(source.name(), action, running.calendars(), now());
-        }
-      }
-    }
-    throw notFound(id);
   }
 
   /** The action of a row, or 409 where it cannot be understood. */

@@ -2,10 +2,9 @@ package io.actionscheduler.dashboard;
 
 import io.actionscheduler.http.PageFiles;
 import io.actionscheduler.http.Route;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The page at {@code /}: files that only call the HTTP API, so a script can do everything that the
@@ -22,34 +21,21 @@ public final class Dashboard {
           + " connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none';"
           + " frame-ancestors 'none'";
 
-  /** What every view needs, in the order in which it is needed: all of it is asked for at once. */
-  private static final List<String> FIRST =
-      List.of(
-          "first.js",
-          "preact.js",
-          "base.js",
-          "api.js",
-          "app.js",
-          "live.js",
-          "words.js",
-          "charts.js",
-          "overview.js",
-          "actions.js");
+  /** Asks for the first answers while the rest is on its way. */
+  private static final String FIRST = "first";
 
-  /** What some views need, and loads behind the first one. */
+  /** What the views of every day need; each module behind those that it imports from. */
+  private static final List<String> MODULES =
+      List.of(
+          "preact", "base", "api", "live", "words", "charts", "overview", "actions", "app");
+
+  /** What some views need. */
   private static final List<String> LATER =
       List.of(
-          "style.css",
-          "icon.svg",
-          "stream.js",
-          "action.js",
-          "bulk.js",
-          "editor.js",
-          "week.js",
-          "outage.js",
-          "backlog.js",
-          "history.js",
-          "palette.js");
+          "history", "action", "bulk", "editor", "week", "outage", "backlog", "palette");
+
+  private static final String MAIN_FILE = "app.js";
+  private static final String LATER_FILE = "later.js";
 
   private Dashboard() {}
 
@@ -59,32 +45,38 @@ public final class Dashboard {
    * @param basePath of the API; the addresses of the page begin with it, too
    */
   public static List<Route> routes(String basePath) {
-    List<String> names = Stream.concat(FIRST.stream(), LATER.stream()).toList();
-    String folder =
-        "/assets/" + PageFiles.version(names.stream().map(Dashboard::resource).toList()) + "/";
+    Map<String, String> texts = texts();
+    String folder = "/assets/" + PageFiles.version(texts.values()) + "/";
     String base = escaped(basePath);
     PageFiles files = new PageFiles(POLICY);
-    names.forEach(name -> files.addLasting(folder + name, resource(name)));
+    texts.forEach((name, text) -> files.addLasting(folder + name, text));
     return files
         .add(
             "/",
             FILES + "index.html",
-            Map.of(
-                "__BASE__",
-                base,
-                "__ASSETS__/",
-                base + folder,
-                "__PRELOADS__",
-                FIRST.stream()
-                    .map(
-                        name ->
-                            "<link rel=\"modulepreload\" href=\"" + base + folder + name + "\">")
-                    .collect(Collectors.joining("\n"))))
+            Map.of("__BASE__", base, "__ASSETS__/", base + folder))
         .routes();
   }
 
-  private static String resource(String name) {
-    return name.equals("preact.js") ? PREACT : FILES + name;
+  /** The files of the page, by name. */
+  static Map<String, String> texts() {
+    Bundle main =
+        new Bundle(MAIN_FILE)
+            .beside(FIRST, source(FIRST))
+            .with(MODULES, Dashboard::source, LATER_FILE);
+    Bundle later =
+        new Bundle(LATER_FILE).behind(main).with(LATER, Dashboard::source, LATER_FILE);
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String file : List.of(FIRST + ".js", "stream.js", "style.css", "icon.svg")) {
+      texts.put(file, PageFiles.text(FILES + file));
+    }
+    texts.put(MAIN_FILE, main.text());
+    texts.put(LATER_FILE, later.text());
+    return texts;
+  }
+
+  private static String source(String module) {
+    return PageFiles.text(module.equals("preact") ? PREACT : FILES + module + ".js");
   }
 
   private static String escaped(String basePath) {

@@ -30,12 +30,13 @@ final class PostgresSql implements TableSql {
   public TableColumns describe(Handle handle) throws SQLException {
     Map<Column, String> types = new EnumMap<>(Column.class);
     boolean[] assignsIds = new boolean[1];
+    boolean[] allHaveIds = new boolean[1];
     handle
         .createQuery(
             """
             SELECT attname,
                    format_type(CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END, NULL),
-                   atthasdef OR attidentity <> ''
+                   atthasdef OR attidentity <> '', attnotnull
               FROM pg_attribute JOIN pg_type AS t ON t.oid = atttypid
              WHERE attrelid = to_regclass('action') AND attnum > 0 AND NOT attisdropped
             """)
@@ -47,11 +48,12 @@ final class PostgresSql implements TableSql {
                 if (column.isPresent() && column.get().sqlName().equals(row.getString(1))) {
                   types.put(column.get(), row.getString(2));
                   assignsIds[0] |= column.get() == Column.ID && row.getBoolean(3);
+                  allHaveIds[0] |= column.get() == Column.ID && row.getBoolean(4);
                 }
               }
               return null;
             });
-    return new TableColumns(types, assignsIds[0]);
+    return new TableColumns(types, assignsIds[0], allHaveIds[0]);
   }
 
   @Override
@@ -105,6 +107,11 @@ final class PostgresSql implements TableSql {
     return WHOLE_NUMBERS.contains(table.type(Column.ID))
         ? Optional.empty()
         : Optional.of(table.type(Column.ID) + "; allowed are " + String.join(", ", WHOLE_NUMBERS));
+  }
+
+  @Override
+  public String isAmong() {
+    return "id IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:ids AS json)))";
   }
 
   @Override

@@ -90,12 +90,23 @@ public record RowQuery(Conditions conditions, Order order, Bounds bounds) {
         .one();
   }
 
+  /** Which of {@code ids} have rows that meet the conditions, in ascending order. */
+  List<Long> among(Handle handle, TableColumns table, TableSql sql, List<Long> ids) {
+    List<String> where = where(table);
+    where.add(sql.isAmong());
+    Query query = handle.createQuery("SELECT id FROM action" + clause(where) + " ORDER BY id");
+    return bind(query, table).bind("ids", ids.toString()).mapTo(Long.class).list();
+  }
+
   private static String clause(List<String> where) {
     return where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where);
   }
 
   private List<String> where(TableColumns table) {
-    List<String> where = new ArrayList<>(List.of("id IS NOT NULL"));
+    List<String> where = new ArrayList<>();
+    if (!table.allHaveIds()) { // a condition costs SQLite ten times as long when it counts rows
+      where.add("id IS NOT NULL");
+    }
     if (conditions.owner().isPresent()) {
       where.add(table.has(Column.OWNER_ID) ? "owner_id = :owner" : "1 = 0");
     }

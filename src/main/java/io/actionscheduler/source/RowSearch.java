@@ -54,6 +54,22 @@ public final class RowSearch {
         });
   }
 
+  /**
+   * Which of {@code ids} have rows that meet {@code conditions}, in ascending order.
+   *
+   * @throws SourceException when the action table cannot be read
+   */
+  public List<Long> among(List<Long> ids, RowQuery.Conditions conditions) throws SourceException {
+    RowQuery query = new RowQuery(conditions, RowQuery.Order.BY_ID, RowQuery.Bounds.NONE);
+    return database.read(
+        handle -> {
+          TableColumns table = database.sql().describe(handle);
+          return table.isMissing()
+              ? List.<Long>of()
+              : query.among(handle, table, database.sql(), ids);
+        });
+  }
+
   private List<ActionRow> rows(Handle handle, TableColumns table, List<Long> ids)
       throws SQLException, SourceException {
     if (ids.isEmpty() || table.isMissing()) {

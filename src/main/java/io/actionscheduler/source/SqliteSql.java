@@ -18,6 +18,7 @@ import org.jdbi.v3.core.statement.Query;
 
 /** The SQL of the action table for SQLite. */
 final class SqliteSql implements TableSql {
+  private static final String AMONG = "id IN (SELECT value FROM json_each(:ids))";
   private static final Collector<CharSequence, ?, String> COMMAS = Collectors.joining(", ");
 
   private final SqliteSchemas schemas = new SqliteSchemas(SqliteSql::described);
@@ -57,7 +58,7 @@ final class SqliteSql implements TableSql {
               }
               return null;
             });
-    return new TableColumns(types, key[0]);
+    return new TableColumns(types, key[0], key[0]);
   }
 
   @Override
@@ -72,6 +73,11 @@ final class SqliteSql implements TableSql {
     return text && !type.contains("INT") // what SQLite makes of a declared type
         ? Optional.of(type + ", which turns whole numbers into text; allowed is INTEGER")
         : Optional.empty();
+  }
+
+  @Override
+  public String isAmong() {
+    return AMONG;
   }
 
   @Override
@@ -157,7 +163,7 @@ final class SqliteSql implements TableSql {
     return ids.get().size() == 1
         ? handle.createQuery(select + " WHERE id = :id").bind("id", ids.get().get(0))
         : handle
-            .createQuery(select + " WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id")
+            .createQuery(select + " WHERE " + AMONG + " ORDER BY id")
             .bind("ids", ids.get().toString()); // a JSON array
   }
 

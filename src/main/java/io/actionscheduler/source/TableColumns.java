@@ -13,8 +13,9 @@ import java.util.Optional;
  *
  * @param types empty where there is no table
  * @param assignsIds whether the database gives a row an id that was inserted without one
+ * @param allHaveIds whether the database lets no row be without an id
  */
-record TableColumns(Map<Column, String> types, boolean assignsIds) {
+record TableColumns(Map<Column, String> types, boolean assignsIds, boolean allHaveIds) {
   TableColumns {
     types = types.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(types));
   }
@@ -40,7 +41,7 @@ record TableColumns(Map<Column, String> types, boolean assignsIds) {
   TableColumns only(List<Column> wanted) {
     Map<Column, String> left = new EnumMap<>(Column.class);
     present(wanted).forEach(column -> left.put(column, type(column)));
-    return new TableColumns(left, assignsIds);
+    return new TableColumns(left, assignsIds, allHaveIds);
   }
 
   /** The columns that the table has. */

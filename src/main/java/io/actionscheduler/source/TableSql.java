@@ -40,6 +40,9 @@ interface TableSql {
   void scan(Handle handle, TableColumns columns, Optional<List<Long>> ids, Consumer<ActionRow> row)
       throws SQLException;
 
+  /** The condition for the rows whose ids are in {@code :ids}, a JSON array of numbers. */
+  String isAmong();
+
   /** The condition for the rows of {@code ids}, which are numbers and need no binding. */
   static String among(List<Long> ids) {
     return ids.stream()

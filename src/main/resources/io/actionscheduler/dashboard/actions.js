@@ -100,9 +100,9 @@ export function Actions({ query, told, rights }) {
         <th>Action</th><th style=${{ width: '13%' }}>Schedule</th><th style=${{ width: '98px' }}>State</th><th style=${{ width: '124px' }} class="num">Next fire</th><th style=${{ width: '226px' }}>Last 20 outcomes</th><th style=${{ width: '206px' }}><span class="visually-hidden">Do</span></th></tr></thead>
         <tbody>${value.jobs.map((job) => html`<tr key=${job.id} class=${chosen.has(job.id) ? 'chosen' : ''}>
           <td><input type="checkbox" aria-label=${'Choose action ' + job.id} checked=${chosen.has(job.id)} onChange=${() => toggle(job.id)}/></td>
-          <td><a class="name clip" href=${href(['actions', String(job.id)])} title=${job.name}>${job.name || 'without a name'}</a><span class="dim small clip">${job.id} · ${(job.payload || {}).type}${job.owner_id ? ' · ' + job.owner_id : ''}</span></td>
+          <td><a class="name clip" href=${href(['actions', String(job.id)])} title=${job.name}>${job.name || 'without a name'}</a>${job.problem ? html`<span class="error clip" title=${job.problem}>${job.problem}</span>` : html`<span class="dim small clip">${job.id} · ${(job.payload || {}).type}${job.owner_id ? ' · ' + job.owner_id : ''}</span>`}</td>
           <td><span class="mono clip" title=${scheduleText(job.schedule_expr)}>${scheduleText(job.schedule_expr)}</span><span class="dim small clip">${job.timezone}</span></td>
-          <td title=${job.problem || ''}><${State} status=${job.status}/></td>
+          <td><${State} status=${job.status}/></td>
           <td class="num nowrap" title=${time(job.next_run_at)}>${job.next_run_at ? until(job.next_run_at) : '–'}</td>
           <td><${Strip} runs=${strips[job.id]}/></td>
           <td class="num nowrap">${mayRun && html`<button class="link" onClick=${act('run', job.id, 'Action ' + job.id + ' fires now.')}>Fire now</button>

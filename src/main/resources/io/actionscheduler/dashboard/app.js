@@ -1,5 +1,5 @@
 // The shell: navigation, sign-in, theme, messages, and the view that the address names.
-import { html, render, useEffect, useRef, useState, useRoute, href, later, loadLater } from './base.js';
+import { html, render, useEffect, useLayoutEffect, useRef, useState, useRoute, href, later, loadLater } from './base.js';
 import { asset, forget } from './first.js';
 import { base, call, get, onKeyNeeded } from './api.js';
 import { Overview } from './overview.js';
@@ -72,7 +72,7 @@ function App() {
   const [toasts, setToasts] = useState([]);
   const [shade, setShade] = useState(theme());
   const load = () => get('/api/v1/session').then((value) => { setSession(value); setError(null); }, (e) => setError(e.message));
-  useEffect(() => { load(); return onKeyNeeded(() => setSession((old) => (old ? { ...old, signed_in: false, key_needed: true, rights: [] } : old))); }, []);
+  useLayoutEffect(() => { load(); return onKeyNeeded(() => setSession((old) => (old ? { ...old, signed_in: false, key_needed: true, rights: [] } : old))); }, []);
   useEffect(() => {
     if (!error) return undefined;
     const timer = setInterval(load, 3000);
@@ -102,16 +102,17 @@ function App() {
   if (!session) return html`<p class="loading" role="status">${error || 'Loading…'}</p>`;
   if (session.key_needed && !session.signed_in) return html`<${SignIn} done=${setSession}/>`;
   const signOut = () => call('DELETE', '/api/v1/session').then(load, load);
-  const shades = { '': 'System theme', light: 'Light', dark: 'Dark' };
+  const shades = { '': 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' };
   const nextShade = { '': 'dark', dark: 'light', light: '' };
+  const foot = html`<button onClick=${() => setPalette(true)}>Go to… <kbd>/</kbd></button>
+    <button onClick=${() => { const next = nextShade[shade]; setShade(next); applyTheme(next); }}>${shades[shade]}</button>
+    <a href=${base + '/docs'}>HTTP API</a>
+    ${session.key_needed && html`<span>Signed in as ${session.name} (${session.rights.join(', ')})</span><button onClick=${signOut}>Sign out</button>`}`;
   return html`<a class="skip" href="#main" onClick=${(e) => { e.preventDefault(); document.getElementById('main').focus(); }}>To the content</a>
     <div class="shell"><nav class="side" aria-label="Views"><a class="brand" href=${href(['overview'])}><img src=${asset('icon.svg')} alt=""/>action-scheduler</a>
       ${VIEWS.map(([name, word, icon]) => html`<a class="nav" href=${href([name])} aria-current=${current === name || current === 'backlog' && name === 'outage' ? 'page' : undefined}><${Icon} path=${icon}/>${word}</a>`)}
-      <div class="foot"><span>Press <kbd>/</kbd> to go anywhere</span>
-        <button onClick=${() => { const next = nextShade[shade]; setShade(next); applyTheme(next); }}>${shades[shade]}</button>
-        <a href=${base + '/docs'}>HTTP API</a>
-        ${session.key_needed && html`<span>Signed in as ${session.name} (${session.rights.join(', ')})</span><button onClick=${signOut}>Sign out</button>`}</div></nav>
-    <main class="main" id="main" tabindex="-1"><${View} route=${route} told=${told} rights=${session.rights}/></main></div>
+      <div class="foot">${foot}</div></nav>
+    <main class="main" id="main" tabindex="-1"><${View} route=${route} told=${told} rights=${session.rights}/><div class="foot phone">${foot}</div></main></div>
     ${palette && html`<${Palette} close=${() => setPalette(false)}/>`}
     <div class="toasts" role="status" aria-live="polite">${toasts.map((one) => html`<div key=${one.key} class=${'toast ' + (one.bad ? 'bad' : '')}>${one.text}</div>`)}</div>`;
 }

@@ -2,7 +2,7 @@
 import { html, render, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from './preact.js';
 import { readRoute } from './first.js';
 
-export { readRoute, html, render, useCallback, useEffect, useMemo, useRef, useState };
+export { readRoute, html, render, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState };
 
 export const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 
@@ -89,7 +89,7 @@ export function useRoute() {
 export function useEach(millis, work, inputs = []) {
   const latest = useRef(work);
   latest.current = work;
-  useEffect(() => {
+  useLayoutEffect(() => { // not behind the next paint: what is asked for is shown in it, if it has come
     let timer = null;
     const run = () => latest.current();
     const start = () => { if (timer === null) { run(); timer = setInterval(run, millis); } };
@@ -142,9 +142,9 @@ export function moments(from, to, most) {
 export function useLoad(load, inputs) {
   const [state, setState] = useState({ value: null, error: null, loading: true });
   const [again, setAgain] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let dropped = false;
-    setState((old) => ({ ...old, loading: true }));
+    setState((old) => (old.loading ? old : { ...old, loading: true }));
     load().then(
       (value) => dropped || setState({ value, error: null, loading: false }),
       (error) => dropped || setState((old) => ({ value: old.value, error, loading: false })));

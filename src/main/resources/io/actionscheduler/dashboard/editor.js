@@ -148,6 +148,7 @@ export function Editor({ id, close, told, rights }) {
       setSaving(false);
     }
   };
+  const faulty = error || Object.keys(errors).length > 0;
   const leave = (anyway) => (anyway === true || leaving || JSON.stringify(form) === JSON.stringify(before || EMPTY) ? close() : setLeaving(true));
   return html`<${Dialog} key="form" label=${isNew ? 'New action' : 'Edit action ' + id} close=${leave} kind="wide">
     <form class="editor" onSubmit=${(e) => { e.preventDefault(); save(false); }}>
@@ -178,7 +179,7 @@ export function Editor({ id, close, told, rights }) {
       <div class="preview" aria-live="polite">
         ${!error && !preview && html`<div class="note dim">Type a schedule to see here what it means and when it fires.</div>`}
         ${error && html`<div class="note bad">${error}</div>`}
-        ${preview && html`<${Preview} preview=${preview} isNew=${isNew}/>`}
+        ${preview && html`<div>${faulty && html`<p class="small dim">Before the fault:</p>`}<${Preview} preview=${preview} isNew=${isNew}/></div>`}
       </div></div>
       <div class="end">${leaving && html`<span class="grow" role="alert">Your changes are not saved.</span><button type="button" onClick=${() => setLeaving(false)}>Keep editing</button>`}
         <button type="button" class=${leaving ? 'danger' : ''} onClick=${() => leave(false)}>${leaving ? 'Discard' : 'Cancel'}</button><button class="primary" disabled=${saving || !rights.includes('write')}>${isNew ? 'Create' : 'Save'}</button></div>

@@ -7,7 +7,7 @@ import { Mark } from './words.js';
 
 const PROBLEMS = {
   backlog_held: 'Backlog held', callback_unavailable: 'Target unavailable', source_unavailable: 'Source unavailable', store_failing: 'Store',
-  rejected: 'Row rejected', failing: 'Failing', engine: 'Engine', lost: 'Lost', late: 'Late', zone_data: 'Time zone data',
+  rejected: 'Row rejected', failing: 'Failing', engine: 'Engine', lost: 'Lost', late: 'Late', overdue: 'Overdue', zone_data: 'Time zone data',
 };
 
 const MILD = ['backlog_held', 'late', 'zone_data'];
@@ -45,20 +45,23 @@ function Countdown({ next, none }) {
 }
 
 function Problem({ one }) {
-  const link = one.job_id !== undefined ? href(['actions', String(one.job_id)]) : one.kind === 'backlog_held' ? href(['backlog']) : null;
+  const [link, word] = one.job_id !== undefined ? [href(['actions', String(one.job_id)]), 'show'] : one.kind === 'backlog_held' ? [href(['backlog']), 'decide'] : one.callback ? [href(['actions'], { callback: one.callback }), 'its actions'] : [];
   const mild = MILD.includes(one.kind);
   return html`<li class=${mild ? 'mild' : ''}><${Mark} outcome=${mild ? 'retrying' : 'failed'} title=${mild ? 'look at this' : 'wrong'}/><div class="grow"><span class="what">${PROBLEMS[one.kind] || one.kind}</span>${' '}
-    ${one.message}${one.since ? html` <span class="dim">since ${time(one.since)}</span>` : ''}${one.until ? html` <span class="dim">until ${time(one.until)}</span>` : ''}${link ? html` <a href=${link}>${one.kind === 'backlog_held' ? 'decide' : 'show'}</a>` : ''}</div></li>`;
+    ${one.message}${one.since ? html` <span class="dim">since ${time(one.since)}</span>` : ''}${one.until ? html` <span class="dim">until ${time(one.until)}</span>` : ''}${link ? html` <a href=${link}>${word}</a>` : ''}</div></li>`;
 }
 
 const MOST = 5; // of one kind
-const REST = { rejected: ['actions', { status: 'rejected' }], failing: ['history', { status: 'failed' }] };
+const REST = {
+  rejected: (one) => href(['actions'], { status: 'rejected', source: one.source === 'table' ? '' : one.source }),
+  failing: () => href(['history'], { status: 'failed' }),
+};
 
 /** All problems, of each kind the first few, and how many more there are. */
 function Problems({ problems }) {
   const kinds = [...new Set(problems.map((one) => one.kind))].map((kind) => problems.filter((one) => one.kind === kind));
   return html`<ul class="problems">${kinds.map((all) => html`${all.slice(0, MOST).map((one) => html`<${Problem} one=${one}/>`)}
-    ${all.length > MOST && html`<li class="more">and ${number(all.length - MOST)} more of this kind${REST[all[0].kind] ? html`: <a href=${href([REST[all[0].kind][0]], REST[all[0].kind][1])}>show all</a>` : ''}</li>`}`)}</ul>`;
+    ${all.length > MOST && html`<li class="more">and ${number(all.length - MOST)} more of this kind${REST[all[0].kind] ? html`: <a href=${REST[all[0].kind](all[0])}>show all</a>` : ''}</li>`}`)}</ul>`;
 }
 
 export function Overview() {

@@ -1,5 +1,5 @@
 // The week map: planned fires of each minute of a week, the busiest minutes, and the actions in them.
-import { html, useEffect, useMemo, useRef, useState, useLoad, replaceQuery, number, time, weekday, href, browserZone } from './base.js';
+import { html, useEffect, useMemo, useRef, useState, useLoad, replaceQuery, number, time, weekday, href, browserZone, localTime } from './base.js';
 import { call, get, job as path } from './api.js';
 import { scheduleText } from './words.js';
 import { Figures } from './charts.js';
@@ -159,5 +159,5 @@ export function Week({ query, told, rights }) {
     <div class="columns"><section class="panel"><h2>Busiest minutes <span class="aside">${number(value.jobs)} active actions</span></h2>
         ${value.busiest.length === 0 ? html`<div class="empty"><b>Nothing is planned this week</b>${value.jobs ? 'Look at another week.' : html`<a href=${href(['actions'], { edit: 'new' })}>Create the first action</a>`}</div>` : html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr><th>Minute</th><th class="num">Fires</th></tr></thead><tbody>
         ${value.busiest.map((one) => html`<tr><td><button class="link" onClick=${() => replaceQuery({ at: new Date(one.minute).toISOString() })}>${weekday(one.minute)} · ${time(one.minute).slice(0, 6)}</button></td><td class="num">${number(one.fires)}</td></tr>`)}</tbody></table></div>`}</section>
-      <section class="panel"><h2>${query.at ? 'Who fires ' + weekday(query.at) : 'Who fires then'}</h2>${query.at ? html`<${Shares} at=${query.at} mayWrite=${rights.includes('write')} move=${(id) => setMove({ id, at: new Date(query.at).toISOString() })}/>` : html`<div class="empty"><b>No minute is chosen</b>Click one in the map, or one of the busiest.</div>`}</section></div>`}`;
+      <section class="panel"><h2>${query.at ? 'Who fires ' + weekday(query.at) : 'Who fires then'} <label class="check aside">minute <input type="datetime-local" value=${query.at ? localTime(query.at).slice(0, 16) : ''} onChange=${(e) => e.target.value && replaceQuery({ at: new Date(e.target.value).toISOString() })}/></label></h2>${query.at ? html`<${Shares} at=${query.at} mayWrite=${rights.includes('write')} move=${(id) => setMove({ id, at: new Date(query.at).toISOString() })}/>` : html`<div class="empty"><b>No minute is chosen</b>Click one in the map, or one of the busiest; or type it.</div>`}</section></div>`}`;
 }

@@ -225,4 +225,20 @@ class OpenApiTest {
       }
     }
   }
+
+  @Test
+  void filesOfPagesArePackedForThoseWhoCanUnpackThem() {
+    String file = "/docs/swagger-ui.css";
+    ApiClient unpacks = api.with("Accept-Encoding", "br, gzip;q=0.5");
+    Reply packed = unpacks.get(file);
+    Reply plain = api.with("Accept-Encoding", "gzip;q=0, *").get(file);
+
+    assertThat(packed.header("Content-Encoding")).isEqualTo("gzip");
+    assertThat(packed.header("Vary")).isEqualTo("Accept-Encoding");
+    assertThat(plain.header("Content-Encoding")).isEmpty();
+    assertThat(Integer.parseInt(packed.header("Content-Length")))
+        .isLessThan(Integer.parseInt(plain.header("Content-Length")) / 3);
+    assertThat(unpacks.with("If-None-Match", packed.header("ETag")).get(file).status())
+        .isEqualTo(304);
+  }
 }

@@ -6,7 +6,7 @@ import io.actionscheduler.http.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -36,19 +36,19 @@ class DashboardFilesTest {
   }
 
   @Test
-  void everyFileIsServed() throws IOException {
-    List<String> served =
-        Dashboard.routes("").stream()
-            .map(Route::path)
-            .filter(path -> path.startsWith("/assets/"))
-            .map(path -> path.substring(path.lastIndexOf('/') + 1))
-            .toList();
+  void everyFileIsServedAloneOrInAScript() throws IOException {
+    Map<String, String> texts = Dashboard.texts();
+    assertThat(Dashboard.routes("").stream().map(Route::path))
+        .filteredOn(path -> path.startsWith("/assets/"))
+        .allMatch(path -> texts.containsKey(path.substring(path.lastIndexOf('/') + 1)));
     try (Stream<Path> files = Files.list(FILES)) {
-      assertThat(
-              files
-                  .map(file -> file.getFileName().toString())
-                  .filter(name -> !name.endsWith(".html")))
-          .allMatch(served::contains);
+      for (Path file : files.filter(one -> !one.toString().endsWith(".html")).toList()) {
+        String name = file.getFileName().toString();
+        String module = "const $" + name.replace(".js", "") + " = ";
+        assertThat(texts.containsKey(name) || texts.values().stream().anyMatch(one -> one.contains(module)))
+            .as(name)
+            .isTrue();
+      }
     }
   }
 

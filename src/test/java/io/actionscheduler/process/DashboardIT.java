@@ -59,7 +59,8 @@ class DashboardIT {
             new TestHttp.Answer(
                 200,
                 Map.of(),
-                "[{\"id\": 1, \"name\": \"from the service\", \"cron_expression\": \"0 9 * * *\"}]"));
+                "[{\"id\": 1, \"name\": \"from the service\", \"cron_expression\": \"0 9 * * *\"},"
+                    + " {\"id\": 2, \"name\": \"not understood\", \"cron_expression\": \"0 99 * * *\"}]"));
     talkEnds = folder.resolve("end");
     String config =
         """
@@ -152,6 +153,10 @@ class DashboardIT {
   private Page signedIn(Look look, String key) {
     Page fresh = browser.page(look);
     fresh.navigate(api.base() + "/scheduler/");
+    return signIn(fresh, key);
+  }
+
+  private Page signIn(Page fresh, String key) {
     fresh.getByLabel("API key").fill(key);
     fresh.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).click();
     assertThat(fresh.locator("h1")).hasText("Overview");
@@ -381,9 +386,90 @@ class DashboardIT {
     assertThat(page.locator("tbody tr").first()).containsText("failed");
     page.locator("tbody tr button").first().click();
     assertThat(page.locator("main")).containsText("no such warehouse");
-    Download download = page.waitForDownload(() -> page.getByText("Export CSV").click());
-    Path file = download.path();
-    assertThat(Files.readString(file)).startsWith("id,job_id,job_name").contains("sync users");
+    assertThat(Files.readString(downloaded("Export CSV")))
+        .startsWith("id,job_id,job_name")
+        .contains("sync users")
+        .doesNotContain("success");
+    assertThat(Files.readString(downloaded("Export JSON lines")).lines())
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("{") && line.contains("\"failed\""));
+  }
+
+  private Path downloaded(String link) {
+    return page.waitForDownload(() -> page.getByText(link).click()).path();
+  }
+
+  @Test
+  void anActionIsCreatedAndDeletedWithTheKeyboardAlone() {
+    go(page, "history");
+    page.locator("body").press("/");
+    page.keyboard().type("new action");
+    page.keyboard().press("Enter");
+    assertThat(page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))).isFocused();
+    page.keyboard().type("by keyboard");
+    page.keyboard().press("Tab");
+    page.keyboard().type("0 5 * * *");
+    assertThat(page.locator(".dialog")).containsText("Next ten fires");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("h1")).hasText("by keyboard");
+
+    button("Delete").focus();
+    page.keyboard().press("Enter");
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(dialog.getByRole(AriaRole.BUTTON).first()).isFocused(); // which is "Cancel"
+    page.keyboard().press("Tab");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("h1")).hasText("Actions");
+  }
+
+  @Test
+  void aMomentOfTheTimelineIsAskedAboutWithAClickOrTyped() {
+    String id = api.get("/scheduler/api/v1/jobs?q=poll").list("jobs").get(0).get("id").toString();
+    go(page, "actions/" + id);
+    page.locator("svg.timeline").click();
+    Locator answer =
+        page.locator(".panel").filter(new Locator.FilterOptions().setHasText("What happened at"));
+    assertThat(answer.locator(".note").first()).isVisible();
+    assertThat(page).hasURL(Pattern.compile(".*[?&]at=.*")); // to be sent to a colleague
+    page.getByLabel("Click a moment, or type it").fill("2001-02-03T04:05:06");
+    assertThat(answer).containsText("03 Feb 2001, 04:05:06");
+    assertThat(answer).containsText("unknown");
+    answer
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("close"))
+        .click();
+    assertThat(answer).hasCount(0);
+  }
+
+  @Test
+  void whatIsRejectedIsFoundFromTheOverviewWithItsFault() {
+    go(page, "overview");
+    Locator told =
+        page.locator(".problems li").filter(new Locator.FilterOptions().setHasText("rejected"));
+    assertThat(told).containsText("99");
+    told.getByText("show").click();
+    assertThat(page.locator("main")).containsText("This row is rejected.");
+    assertThat(page.locator("main")).containsText("is edited there");
+    go(page, "actions?source=crm&status=rejected");
+    assertThat(page.locator("tbody tr")).hasCount(1);
+    assertThat(page.locator("tbody .error")).containsText("99");
+  }
+
+  @Test
+  void tabsShareOneConnectionToTheEvents() {
+    go(page, "overview");
+    Page second = page.context().newPage();
+    second.navigate(api.base() + "/scheduler/#/actions");
+    assertThat(second.locator("tbody tr").first()).isVisible();
+    for (Page tab : List.of(page, second)) { // each asks its worker, and holds no stream itself
+      assertThat(
+              (Boolean)
+                  tab.evaluate(
+                      "() => performance.getEntriesByType('resource')"
+                          + ".every((one) => !one.name.includes('/api/v1/events'))"))
+          .isTrue();
+    }
+    assertThat(Browser.sharedWorkers(page)).isEqualTo(1);
+    second.close();
   }
 
   @Test
@@ -422,34 +508,49 @@ class DashboardIT {
   @ParameterizedTest
   @EnumSource(Look.class)
   void everyViewStandsUpToHostileTextAndHasNoGraveFaultForPeopleWithImpairments(Look look) {
-    Page looked = signedIn(look, ALL);
-    String hostile = hostileId();
+    Page looked = browser.page(look);
+    looked.navigate(api.base() + "/scheduler/");
     List<String> faults = new ArrayList<>();
+    assertThat(looked.getByLabel("API key")).isVisible();
+    keep(looked, look, "sign-in", faults);
+    signIn(looked, ALL);
+    String hostile = hostileId();
     for (String view :
         new String[] {
           "overview",
           "actions",
+          "actions?q=no-such-action",
           "actions/" + hostile,
           "actions?edit=" + hostile,
-          "week",
-          "outage",
+          "week?at=2027-01-05T02:00:00Z",
+          "outage?from=2027-01-05T02:30&to=2027-01-05T03:30",
           "backlog",
           "history"
         }) {
       go(looked, view);
       assertThat(looked.locator("h1").first()).isVisible();
       looked.waitForFunction("() => !document.querySelector('.loading')");
-      String name = view.replaceAll("/.*", "-one").replaceAll("[^a-z]+", "-").replaceAll("-+$", "");
-      Browser.picture(looked, name + "-" + look.name().toLowerCase(java.util.Locale.ROOT));
-      Browser.grave(looked, looksDiffer(look)).forEach(fault -> faults.add(view + ": " + fault));
-      if (!(Boolean)
-          looked.evaluate("() => document.documentElement.scrollWidth <= innerWidth + 1")) {
-        faults.add(view + ": is wider than its window");
-      }
+      keep(looked, look, view, faults);
     }
+    looked.locator("body").press("/");
+    looked.getByLabel("Go to a view or find an action").fill("o");
+    assertThat(looked.getByRole(AriaRole.OPTION).nth(2)).isVisible();
+    keep(looked, look, "palette", faults);
     assertThat(faults).isEmpty();
     assertThat(browser.faults()).isEmpty();
     looked.context().close();
+  }
+
+  /** Keeps a picture of a view, and tells what is wrong with it. */
+  private static void keep(Page looked, Look look, String view, List<String> faults) {
+    String name =
+        view.replaceAll("/.*", "-one").replaceAll("=[^&]*", "").replaceAll("[^a-z]+", "-");
+    Browser.picture(looked, name + "-" + look.name().toLowerCase(java.util.Locale.ROOT));
+    Browser.grave(looked, looksDiffer(look)).forEach(fault -> faults.add(view + ": " + fault));
+    if (!(Boolean)
+        looked.evaluate("() => document.documentElement.scrollWidth <= innerWidth + 1")) {
+      faults.add(view + ": is wider than its window");
+    }
   }
 
   /** What a look can change; all rules are checked in the first look. */

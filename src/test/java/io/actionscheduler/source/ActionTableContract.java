@@ -322,4 +322,22 @@ interface ActionTableContract {
       assertThat(world.read().actions()).hasSize(2);
     }
   }
+
+  @Test
+  default void ofSomeRowsThoseAreFoundThatMeetTheConditions() throws Exception {
+    try (SourceWorld world = world()) {
+      List<Long> ids = new ArrayList<>();
+      for (String name : List.of("First", "second", "first again")) {
+        ids.add(world.table.add(row(name, "@daily")));
+      }
+      RowQuery.Conditions first =
+          new RowQuery.Conditions(
+              Optional.empty(), Optional.empty(), Optional.empty(), "", Optional.of("FIRST"));
+      RowSearch search = world.table.search();
+      assertThat(search.among(List.of(ids.get(2), ids.get(0), 99L), first))
+          .containsExactly(ids.get(0), ids.get(2));
+      assertThat(search.among(List.of(ids.get(1)), first)).isEmpty();
+      assertThat(search.among(List.of(), first)).isEmpty();
+    }
+  }
 }

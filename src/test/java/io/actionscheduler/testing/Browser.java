@@ -1,7 +1,10 @@
 package io.actionscheduler.testing;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
@@ -118,6 +121,26 @@ public final class Browser implements AutoCloseable {
                 + ".map((one) => one.id + ': ' + one.nodes.map((node) => node.html).slice(0, 3).join(' | '))",
             rules);
     return ((List<?>) found).stream().map(Object::toString).toList();
+  }
+
+  /** How many shared workers there are for the tabs of a page's session. */
+  public static long sharedWorkers(Page page) {
+    CDPSession whole = page.context().browser().newBrowserCDPSession();
+    String own = info(page.context().newCDPSession(page).send("Target.getTargetInfo"), "targetInfo");
+    long count = 0;
+    for (JsonElement target : whole.send("Target.getTargets").getAsJsonArray("targetInfos")) {
+      JsonObject one = target.getAsJsonObject();
+      if (one.get("type").getAsString().equals("shared_worker")
+          && one.get("browserContextId").getAsString().equals(own)) {
+        count++;
+      }
+    }
+    whole.detach();
+    return count;
+  }
+
+  private static String info(JsonObject answer, String member) {
+    return answer.getAsJsonObject(member).get("browserContextId").getAsString();
   }
 
   private static final String AXE = script("axe.min.js");

@@ -57,9 +57,20 @@ public final class ActionOrder {
    * @param actions as the source gave them
    * @param calendars that were in force
    * @param at when the next times were computed
+   * @param dueAt the first of the next times; nothing changes before
    */
   private record Sorted(
-      List<Action> actions, Calendars calendars, Instant at, List<Entry> entries) {}
+      List<Action> actions,
+      Calendars calendars,
+      Instant at,
+      List<Entry> entries,
+      Instant dueAt) {
+
+    /** Whether all of it holds at {@code now}, too. */
+    private boolean isStill(List<Action> those, Instant now) {
+      return actions == those && now.isBefore(dueAt);
+    }
+  }
 
   private ActionOrder(Comparator<Entry> comparator) {
     this.comparator = comparator;
@@ -99,7 +110,10 @@ public final class ActionOrder {
     Calendars these = calendars.now();
     Sorted last = before.get();
     if (last == null || now.isBefore(last.at()) || last.calendars() != these) {
-      last = new Sorted(List.of(), these, now, List.of());
+      last = new Sorted(List.of(), these, now, List.of(), now);
+    }
+    if (last.isStill(actions, now)) {
+      return last.entries();
     }
     Set<Action> fresh = Collections.newSetFromMap(new IdentityHashMap<>());
     if (actions != last.actions()) {
@@ -124,7 +138,17 @@ public final class ActionOrder {
       entries.sort(comparator); // those from before are in order: this merges the others in
     }
     List<Entry> shown = Collections.unmodifiableList(entries);
-    before = new SoftReference<>(new Sorted(actions, these, now, shown));
+    before = new SoftReference<>(new Sorted(actions, these, now, shown, first(shown)));
     return shown;
+  }
+
+  private static Instant first(List<Entry> entries) {
+    Instant first = Instant.MAX;
+    for (Entry entry : entries) {
+      if (entry.nextAt().isPresent() && entry.nextAt().get().isBefore(first)) {
+        first = entry.nextAt().get();
+      }
+    }
+    return first;
   }
 }

@@ -84,7 +84,7 @@ public record ActionView(
   }
 
   /** An entry of the REST service {@code source} that cannot be understood. */
-  static ActionView rejected(String source, Rejection rejection) {
+  public static ActionView rejected(String source, Rejection rejection) {
     return new ActionView(
         source,
         ActionRow.of(Map.of(Column.ID, rejection.id().text())),

@@ -91,7 +91,7 @@ public final class ActionSync {
         new SourceStatus(
             source.name(),
             Collections.unmodifiableList(actions),
-            rejections.count(),
+            Collections.unmodifiableSet(rejections.ids()), // replaced, never changed
             rejections.first(REJECTIONS_TOLD),
             Optional.ofNullable(readAt),
             Duration.between(since, clock.instant()),

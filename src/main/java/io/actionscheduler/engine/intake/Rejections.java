@@ -16,10 +16,6 @@ final class Rejections {
 
   private Map<ActionId, String> told = Map.of();
 
-  int count() {
-    return told.size();
-  }
-
   /** The first of them, in ascending order of their ids. */
   List<Rejection> first(int most) {
     return told.entrySet().stream()
@@ -29,6 +25,7 @@ final class Rejections {
         .toList();
   }
 
+  /** Of all of them; a report puts another set in its place. */
   Set<ActionId> ids() {
     return told.keySet();
   }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is worth an alert, and that each change is told once. */
@@ -243,7 +244,7 @@ class AlertRulesTest {
         new SourceStatus(
             "table",
             List.of(),
-            1,
+            Set.of(ActionId.of(3)),
             List.of(new Rejection(ActionId.of(3), "action 3: cron: no cron")),
             Optional.of(START),
             Duration.ZERO,

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -93,7 +94,7 @@ class FailuresInARowTest {
     List<Action> all = IntStream.rangeClosed(1, 3).mapToObj(FailuresInARowTest::action).toList();
     SourceStatus source =
         new SourceStatus(
-            "table", all, 0, List.of(), Optional.of(AT), Duration.ZERO, Optional.empty(), "");
+            "table", all, Set.of(), List.of(), Optional.of(AT), Duration.ZERO, Optional.empty(), "");
     IntStream.rangeClosed(1, 500).forEach(id -> failures.failed(failed(id, "main")));
     failures.keepOnly(List.of(source));
     assertThat(failures.size()).isEqualTo(3);
