@@ -115,6 +115,11 @@ final class PostgresSql implements TableSql {
   }
 
   @Override
+  public String isLike(String column) {
+    return "lower(" + column + ") LIKE :text ESCAPE '!'";
+  }
+
+  @Override
   public String greatestId() {
     return "coalesce(max(id), 0)";
   }

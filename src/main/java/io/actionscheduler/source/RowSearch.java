@@ -28,7 +28,7 @@ public final class RowSearch {
     return database.read(
         handle -> {
           TableColumns table = database.sql().describe(handle);
-          return rows(handle, table, table.isMissing() ? List.of() : query.ids(handle, table));
+          return rows(handle, table, table.isMissing() ? List.of() : query.ids(handle, table, database.sql()));
         });
   }
 
@@ -50,7 +50,7 @@ public final class RowSearch {
     return database.read(
         handle -> {
           TableColumns table = database.sql().describe(handle);
-          return table.isMissing() ? List.<Long>of() : query.ids(handle, table);
+          return table.isMissing() ? List.<Long>of() : query.ids(handle, table, database.sql());
         });
   }
 
@@ -96,7 +96,7 @@ public final class RowSearch {
     return database.read(
         handle -> {
           TableColumns table = database.sql().describe(handle);
-          return table.isMissing() ? 0L : query.count(handle, table);
+          return table.isMissing() ? 0L : query.count(handle, table, database.sql());
         });
   }
 }

@@ -81,6 +81,12 @@ final class SqliteSql implements TableSql {
   }
 
   @Override
+  public String isLike(String column) {
+    // Any case by itself; with lower() the search takes three times as long.
+    return column + " LIKE :text ESCAPE '!'";
+  }
+
+  @Override
   public String greatestId() {
     return "coalesce(max(CAST(id AS INTEGER)), 0)"; // texts sort behind all numbers
   }

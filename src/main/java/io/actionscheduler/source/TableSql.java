@@ -43,6 +43,12 @@ interface TableSql {
   /** The condition for the rows whose ids are in {@code :ids}, a JSON array of numbers. */
   String isAmong();
 
+  /**
+   * The condition for a column that is like {@code :text}, a pattern in lower case with {@code !} as
+   * its escape: in any case of ASCII letters.
+   */
+  String isLike(String column);
+
   /** The condition for the rows of {@code ids}, which are numbers and need no binding. */
   static String among(List<Long> ids) {
     return ids.stream()

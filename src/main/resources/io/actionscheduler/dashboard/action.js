@@ -131,23 +131,23 @@ export function ActionPage({ id, query, told, rights }) {
     ${elsewhere && html`<div class="note">This action comes from the REST service “${String(one.id).split(':')[0]}” and is edited there.</div>`}
     ${one.problem && html`<div class="note bad"><b>This row is rejected.</b> ${one.problem}</div>`}
     ${(one.warnings || []).map((text) => html`<div class="note late">${text}</div>`)}
-    <section class="panel"><h2>Fires <span class="aside">${browserZone}</span></h2>
-      <div class="reserved">${(runs.value || runs.error) && (next.value || next.error) && html`<${Timeline} runs=${list} next=${next.value ? next.value.next : []} asked=${query.at} ask=${(at) => replaceQuery({ at })}/><${Legend} runs=${list} asked=${query.at} ask=${(at) => replaceQuery({ at })}/>`}</div></section>
+    <section class="panel"><h2>Fires <span class="aside">${browserZone()}</span></h2>
+      <div class="reserved">${(runs.value || runs.error) && (next.value || next.error) ? html`<${Timeline} runs=${list} next=${next.value ? next.value.next : []} asked=${query.at} ask=${(at) => replaceQuery({ at })}/><${Legend} runs=${list} asked=${query.at} ask=${(at) => replaceQuery({ at })}/>` : html`<p class="loading" role="status">Loading…</p>`}</div></section>
     ${query.at && html`<${Why} id=${id} at=${query.at} close=${() => replaceQuery({ at: '' })}/>`}
     ${running && html`<${Printed} id=${id}/>`}
     <${Cadence} id=${id}/>
     <div class="columns">
       <section class="panel"><h2>Duration <span class="aside">last ${number(timed.length)} runs</span></h2>
         ${timed.length > 1 ? html`<${Chart} label="Duration of the latest runs" times=${timed.map((run) => Date.parse(run.started_at) / 1000)} unit=${span} series=${[{ label: 'duration', colour: '--accent', values: timed.map((run) => run.duration) }]}/>
-          <${Figures} caption="The same as a table" heads=${['Started', 'Duration']} rows=${() => timed.slice().reverse().map((run) => [time(run.started_at), span(run.duration)])}/>` : html`<div class="empty"><b>Too few runs to draw</b>After two runs there is a chart here.</div>`}</section>
+          <${Figures} caption="The same as a table" heads=${['Started', 'Duration']} rows=${() => timed.slice().reverse().map((run) => [time(run.started_at), span(run.duration)])}/>` : runs.value && html`<div class="empty"><b>Too few runs to draw</b>After two runs there is a chart here.</div>`}</section>
       <section class="panel"><h2>What it is</h2><dl class="pair"><dt>Id</dt><dd>${one.id}</dd><dt>Command</dt><dd><pre>${one.command}</pre></dd>
         <dt>Parameters</dt><dd><pre>${JSON.stringify(Object.fromEntries(Object.entries(one.payload || {}).filter(([key]) => key !== 'type')), null, 1)}</pre></dd>
         <dt>Owner</dt><dd>${one.owner_id || '–'}</dd><dt>Overlap</dt><dd>${one.overlap || 'queue'}</dd><dt>Next fires</dt><dd><ul class="times">${(next.value ? next.value.next : []).slice(0, 5).map((at) => html`<li>${time(at, one.timezone)} <span class="dim small">${one.timezone}</span></li>`)}</ul></dd></dl></section>
     </div>
-    <section class="panel"><h2>Runs <span class="aside">${browserZone} · <a href=${href(['history'], { job_id: id })}>all</a></span></h2>
+    <section class="panel"><h2>Runs <span class="aside">${browserZone()} · <a href=${href(['history'], { job_id: id })}>all</a></span></h2>
       ${runs.error && html`<div class="note bad">${runs.error.message}</div>`}
-      ${list.length === 0 ? html`<div class="empty"><b>No run is recorded yet</b>“Fire now” makes one.</div>` : html`<${Runs} runs=${list.slice(0, 20)}/>`}</section>
-    <section class="panel"><h2>Edits <span class="aside">${browserZone}</span></h2><${Changes} id=${id} version=${version}/></section>
+      ${list.length === 0 ? runs.value && html`<div class="empty"><b>No run is recorded yet</b>“Fire now” makes one.</div>` : html`<${Runs} runs=${list.slice(0, 20)}/>`}</section>
+    <section class="panel"><h2>Edits <span class="aside">${browserZone()}</span></h2><${Changes} id=${id} version=${version}/></section>
     ${query.edit && html`<${Editor} id=${id} close=${() => { replaceQuery({ edit: '' }); reload(); }} told=${told} rights=${rights}/>`}
     ${deleting && html`<${Dialog} label="Delete" kind="narrow" close=${() => setDeleting(false)}><h2 class="title">Delete “${one.name || id}”?</h2><p>It does not fire any more. Its history is kept.</p><div class="end"><button onClick=${() => setDeleting(false)}>Cancel</button><button class="danger" onClick=${remove}>Delete</button></div></${Dialog}>`}`;
 }

@@ -11,7 +11,8 @@ const SORTS = [['id', 'Id'], ['name', 'Name'], ['next_run_at', 'Next fire'], ['-
 
 /** The latest outcomes of an action as marks, the latest at the right. */
 export function Strip({ runs }) {
-  if (!runs || !runs.length) return html`<span class="dim small">no fires yet</span>`;
+  if (!runs) return null; // not asked for yet
+  if (!runs.length) return html`<span class="dim small">no fires yet</span>`;
   const latest = runs.slice(0, 20).reverse();
   return html`<span class="strip" role="img" aria-label=${'the last ' + latest.length + ' outcomes, the latest last: ' + latest.map(outcomeOf).join(', ')}>
     ${latest.map((run) => html`<${Mark} outcome=${outcomeOf(run)} title=${outcomeOf(run) + ' ' + time(run.scheduled_at)}/>`)}</span>`;
@@ -35,7 +36,7 @@ export function Actions({ query, told, rights }) {
   const [text, setText] = useState(query.q || '');
   const quiet = useQuiet(text, 200);
   useEffect(() => { if (quiet !== (query.q || '')) replaceQuery({ q: quiet, page: '' }); }, [quiet]);
-  const [strips, setStrips] = useState({});
+  const [strips, setStrips] = useState(null);
   const [chosen, setChosen] = useState(new Set());
   const [bulk, setBulk] = useState(null);
   const page = Number(query.page || 1);
@@ -103,8 +104,8 @@ export function Actions({ query, told, rights }) {
           <td><a class="name clip" href=${href(['actions', String(job.id)])} title=${job.name}>${job.name || 'without a name'}</a>${job.problem ? html`<span class="error clip" title=${job.problem}>${job.problem}</span>` : html`<span class="dim small clip">${job.id} · ${(job.payload || {}).type}${job.owner_id ? ' · ' + job.owner_id : ''}</span>`}</td>
           <td><span class="mono clip" title=${scheduleText(job.schedule_expr)}>${scheduleText(job.schedule_expr)}</span><span class="dim small clip">${job.timezone}</span></td>
           <td><${State} status=${job.status}/></td>
-          <td class="num nowrap" title=${time(job.next_run_at)}>${job.next_run_at ? until(job.next_run_at) : '–'}</td>
-          <td><${Strip} runs=${strips[job.id]}/></td>
+          <td class="num nowrap" onMouseOver=${(e) => { e.currentTarget.title = time(job.next_run_at); }}>${job.next_run_at ? until(job.next_run_at) : '–'}</td>
+          <td><${Strip} runs=${strips && (strips[job.id] || [])}/></td>
           <td class="num nowrap">${mayRun && html`<button class="link" onClick=${act('run', job.id, 'Action ' + job.id + ' fires now.')}>Fire now</button>
             ${elsewhere ? null : job.status === 'disabled' ? html`<button class="link" onClick=${act('resume', job.id, 'Action ' + job.id + ' is enabled.')}>Enable</button>` : html`<button class="link" onClick=${act('pause', job.id, 'Action ' + job.id + ' is disabled.')}>Disable</button>`}`}
             ${rights.includes('write') && !elsewhere && html`<button class="link" onClick=${() => replaceQuery({ edit: String(job.id) })}>Edit</button>`}</td></tr>`)}</tbody></table></div>`}

@@ -35,7 +35,7 @@ export function Backlog({ told, rights }) {
   };
   const choose = rights.includes('run') && { chosen, toggle: (id) => setChosen((old) => { const next = new Set(old); if (!next.delete(id)) next.add(id); return next; }), all: () => setChosen(chosen.size === rows.length ? new Set() : new Set(rows.map((one) => one.job_id))) };
   const question = CHOICES.find(([word]) => word === asked);
-  return html`<div class="head"><div class="grow"><h1>Held backlog</h1><div class="sub">Fires that the latest start found missed, before they are delivered · times in ${browserZone}</div></div></div>
+  return html`<div class="head"><div class="grow"><h1>Held backlog</h1><div class="sub">Fires that the latest start found missed, before they are delivered · times in ${browserZone()}</div></div></div>
     ${error && html`<div class="note bad">${error.message}</div>`}
     ${!value && loading && html`<p class="loading" role="status">Loading…</p>`}
     ${value && !held && html`<section class="panel"><div class="empty"><b>Nothing is held</b>With <code>hold_backlog: 10m</code> in the settings, what a start finds missed waits here for ten minutes. What a downtime would do is in the <a href=${href(['outage'])}>outage simulator</a>.</div></section>`}

@@ -59,12 +59,13 @@ export function Preview({ preview, isNew }) {
   if (!shown) return null;
   const old = new Set(before ? before.next : []);
   const now = new Set(after ? after.next : []);
+  const same = isNew || (before && after && String(before.next) === String(after.next));
   return html`<div class="note">
     ${shown.in_words && html`<p><b>${shown.in_words}</b></p>`}
     ${after && after.never_fires && html`<p class="error">This schedule has no future time: the action never fires.</p>`}
     <div class="before-after">
-      ${!isNew && before && html`<div><h2>Now</h2><ul class="times">${before.next.map((at) => html`<li class=${now.has(at) ? '' : 'dim'}><span>${weekday(at, before.zone).slice(0, 3)} ${time(at, before.zone)}</span></li>`)}</ul></div>`}
-      ${after && html`<div><h2>${isNew ? 'Next ten fires' : 'After'}</h2><ul class="times">${after.next.map((at) => html`<li><span>${old.has(at) || isNew ? '' : '+ '}${weekday(at, after.zone).slice(0, 3)} ${time(at, after.zone)}</span></li>`)}</ul></div>`}
+      ${!same && before && html`<div><h2>Now</h2><ul class="times">${before.next.map((at) => html`<li class=${now.has(at) ? '' : 'dim'}><span>${weekday(at, before.zone).slice(0, 3)} ${time(at, before.zone)}</span></li>`)}</ul></div>`}
+      ${after && html`<div><h2>${same ? 'Next ten fires' + (isNew ? '' : ', as before') : 'After'}</h2><ul class="times">${after.next.map((at) => html`<li><span>${old.has(at) || same ? '' : '+ '}${weekday(at, after.zone).slice(0, 3)} ${time(at, after.zone)}</span></li>`)}</ul></div>`}
     </div>
     <p class="small dim" style=${{ margin: '8px 0 0' }}>Times are in ${shown.zone}.
       ${(shown.clock_changes || []).map((change) => html` Clocks change on ${time(change.at, shown.zone)}, from ${change.offset_before} to ${change.offset_after}.`)}

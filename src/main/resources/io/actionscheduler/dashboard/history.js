@@ -40,7 +40,7 @@ export function History({ query }) {
   useEffect(() => { if (!cursor) setPages([]); }, [cursor]);
   const set = (changes) => replaceQuery({ ...changes, cursor: '' });
   const file = (format) => base + '/api/v1/export/runs?' + new URLSearchParams(Object.entries({ ...filter, format }).filter(([, one]) => one));
-  return html`<div class="head"><div class="grow"><h1>History</h1><div class="sub">Past fires and what became of them, the latest first · times in ${browserZone}</div></div>
+  return html`<div class="head"><div class="grow"><h1>History</h1><div class="sub">Past fires and what became of them, the latest first · times in ${browserZone()}</div></div>
       <a class="button" href=${file('csv')} download="history.csv">Export CSV</a><a class="button" href=${file('jsonl')} download="history.jsonl">Export JSON lines</a></div>
     <div class="bar">
       <label class="visually-hidden" for="h-status">Outcome</label>

@@ -56,7 +56,7 @@ export function useEvents(listener, runsOf = '') {
   useEffect(() => {
     const mine = (type, data) => latest.current(type, data);
     listeners.set(mine, runsOf);
-    follow();
+    setTimeout(follow, Math.max(0, 500 - performance.now())); // the first rows of a new page come first
     return () => { listeners.delete(mine); setTimeout(follow); }; // the next view listens by then
   }, [runsOf]);
 }

@@ -79,7 +79,7 @@ export function Overview() {
   const times = minutes.map((one) => Date.parse(one.at) / 1000);
   const value = (one, key) => (one[key] === undefined ? null : one[key]);
   return html`
-    <div class="head"><div class="grow"><h1>Overview</h1><div class="sub">${all.environment} · version ${all.version} · times in ${browserZone}</div></div></div>
+    <div class="head"><div class="grow"><h1>Overview</h1><div class="sub">${all.environment} · version ${all.version} · times in ${browserZone()}</div></div></div>
     ${error && html`<div class="note bad">${error.message}</div>`}
     <section class=${'panel state ' + (well ? '' : mild ? 'late' : 'bad')} aria-live="polite">
       <p class="sentence">${sentence(all)}</p>
@@ -114,7 +114,7 @@ export function Overview() {
       </section>
     </div>
     <div class="columns">
-      <section class="panel"><h2>Next fires <span class="aside">${browserZone}</span></h2><${Countdown} next=${all.next || []} none=${engine.actions === 0}/></section>
+      <section class="panel"><h2>Next fires <span class="aside">${browserZone()}</span></h2><${Countdown} next=${all.next || []} none=${engine.actions === 0}/></section>
       <section class="panel"><h2>Sources</h2>
         ${(all.sources || []).length === 0 ? html`<div class="empty"><b>No source has been read yet</b></div>` : html`
         <div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr><th>Source</th><th class="num" style=${{ width: '88px' }}>Actions</th><th class="num" style=${{ width: '92px' }}>Rejected</th><th style=${{ width: '128px' }}>State</th></tr></thead><tbody>

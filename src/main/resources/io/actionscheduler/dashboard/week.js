@@ -131,7 +131,7 @@ function Move({ move, fires, to, cancel, told, done }) {
     const at = new Date(move.at);
     if (Number.isFinite(hour) && Number.isFinite(minute)) { at.setHours(hour, minute, 0, 0); to(at.toISOString()); }
   };
-  return html`<div class="note" role="region" aria-label="Move an action"><p><label class="check"><b>Move action ${move.id} to</b> <input type="time" value=${String(clockOf.getHours()).padStart(2, '0') + ':' + String(clockOf.getMinutes()).padStart(2, '0')} onChange=${typed}/></label> <span class="dim">${weekday(move.at).slice(0, 3)}, ${browserZone}</span></p>
+  return html`<div class="note" role="region" aria-label="Move an action"><p><label class="check"><b>Move action ${move.id} to</b> <input type="time" value=${String(clockOf.getHours()).padStart(2, '0') + ':' + String(clockOf.getMinutes()).padStart(2, '0')} onChange=${typed}/></label> <span class="dim">${weekday(move.at).slice(0, 3)}, ${browserZone()}</span></p>
     ${error && html`<p class="error">${error}</p>`}
     ${!error && !preview && html`<p>Working out the new peak…</p>`}
     ${preview && !error && html`<p>With <code>${expression}</code> this minute has <b>${number(fires + 1)}</b> ${fires ? 'fires' : 'fire'} instead of ${number(fires)}, and the busiest minute ${busiest && busiest.after ? html`has <b>${number(busiest.after.fires)}</b> fires (${time(busiest.after.begin)}), before ${number(busiest.before ? busiest.before.fires : 0)}` : 'is empty'}.</p>`}
@@ -139,7 +139,7 @@ function Move({ move, fires, to, cancel, told, done }) {
 }
 
 export function Week({ query, told, rights }) {
-  const { value, error, reload } = useLoad(() => get('/api/v1/plan/week', { day: query.day, timezone: browserZone }), [query.day]);
+  const { value, error, reload } = useLoad(() => get('/api/v1/plan/week', { day: query.day, timezone: browserZone() }), [query.day]);
   const [move, setMove] = useState(null);
   const most = useMemo(() => (value ? value.fires.reduce((a, b) => Math.max(a, b), 0) : 0), [value]);
   const chosen = query.at && value ? Math.floor((Date.parse(query.at) - Date.parse(value.begin)) / 60000) : null;
@@ -159,5 +159,5 @@ export function Week({ query, told, rights }) {
     <div class="columns"><section class="panel"><h2>Busiest minutes <span class="aside">${number(value.jobs)} active actions</span></h2>
         ${value.busiest.length === 0 ? html`<div class="empty"><b>Nothing is planned this week</b>${value.jobs ? 'Look at another week.' : html`<a href=${href(['actions'], { edit: 'new' })}>Create the first action</a>`}</div>` : html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr><th>Minute</th><th class="num">Fires</th></tr></thead><tbody>
         ${value.busiest.map((one) => html`<tr><td><button class="link" onClick=${() => replaceQuery({ at: new Date(one.minute).toISOString() })}>${weekday(one.minute)} · ${time(one.minute).slice(0, 6)}</button></td><td class="num">${number(one.fires)}</td></tr>`)}</tbody></table></div>`}</section>
-      <section class="panel"><h2>${query.at ? 'Who fires ' + weekday(query.at) : 'Who fires then'} <label class="check aside">minute <input type="datetime-local" value=${query.at ? localTime(query.at).slice(0, 16) : ''} onChange=${(e) => e.target.value && replaceQuery({ at: new Date(e.target.value).toISOString() })}/></label></h2>${query.at ? html`<${Shares} at=${query.at} mayWrite=${rights.includes('write')} move=${(id) => setMove({ id, at: new Date(query.at).toISOString() })}/>` : html`<div class="empty"><b>No minute is chosen</b>Click one in the map, or one of the busiest; or type it.</div>`}</section></div>`}`;
+      <section class="panel"><h2>${query.at ? 'Who fires ' + weekday(query.at) + ' · ' + time(query.at).slice(0, 6) : 'Who fires then'} <label class="check aside">minute <input type="datetime-local" value=${query.at ? localTime(query.at).slice(0, 16) : ''} onChange=${(e) => e.target.value && replaceQuery({ at: new Date(e.target.value).toISOString() })}/></label></h2>${query.at ? html`<${Shares} at=${query.at} mayWrite=${rights.includes('write')} move=${(id) => setMove({ id, at: new Date(query.at).toISOString() })}/>` : html`<div class="empty"><b>No minute is chosen</b>Click one in the map, or one of the busiest; or type it.</div>`}</section></div>`}`;
 }

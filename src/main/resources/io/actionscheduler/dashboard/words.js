@@ -62,7 +62,16 @@ export function State({ status }) {
   return html`<span class=${'tag ' + kind}>${word}</span>`;
 }
 
-/** A schedule as text: what the table holds. */
+/** A schedule as text: what the table holds, without the JSON around a plain crontab line or interval. */
 export function scheduleText(expr) {
-  return typeof expr === 'string' ? expr : JSON.stringify(expr);
+  let form = expr;
+  try {
+    if (typeof expr === 'string' && expr.startsWith('{')) form = JSON.parse(expr);
+  } catch (e) {
+    return expr;
+  }
+  if (typeof form === 'string') return form;
+  const { value, every, ...more } = (form && form.params) || {};
+  const plain = Object.keys(more).length === 0 && ((form.format === 'unix' && value) || (form.format === 'interval' && every));
+  return plain || JSON.stringify(form);
 }
