@@ -95,11 +95,7 @@ final class JobsInForce {
     }
     JobFilter owner =
         new JobFilter(
-            filter.owner(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            filter.owner(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     return Optional.of(new HashSet<>(rows(owner, RowQuery.Order.BY_ID)));
   }
 

@@ -63,7 +63,8 @@ final class ServiceJobs {
    */
   static List<Rejection> rejected(SourceStatus source, Optional<String> text) {
     return source.rejections().stream()
-        .filter(one -> text.stream().allMatch(wanted -> ActionSearch.contains(one.message(), wanted)))
+        .filter(
+            one -> text.stream().allMatch(wanted -> ActionSearch.contains(one.message(), wanted)))
         .toList();
   }
 

@@ -48,8 +48,7 @@ final class Bundle {
   /** Continues {@code earlier}: a script that imports from it and is loaded when it is wanted. */
   Bundle behind(Bundle earlier) {
     text.append(
-        "import { %s } from './%s';\n"
-            .formatted(scopes(earlier.exports.keySet()), earlier.file));
+        "import { %s } from './%s';\n".formatted(scopes(earlier.exports.keySet()), earlier.file));
     exports.putAll(earlier.exports);
     return this;
   }
@@ -69,10 +68,7 @@ final class Bundle {
       String body = IMPORT.matcher(source).replaceAll(found -> imported(module, found));
       body = EXPORT.matcher(body).replaceAll("");
       body = EXPORTED.matcher(body).replaceAll("");
-      body =
-          DYNAMIC
-              .matcher(body)
-              .replaceAll("import('./" + later + "').then((all) => all.\\$$1)");
+      body = DYNAMIC.matcher(body).replaceAll("import('./" + later + "').then((all) => all.\\$$1)");
       Matcher other = OTHER.matcher(body);
       if (other.find()) {
         throw new IllegalArgumentException(module + ".js: not understood: " + other.group());

@@ -26,13 +26,11 @@ public final class Dashboard {
 
   /** What the views of every day need; each module behind those that it imports from. */
   private static final List<String> MODULES =
-      List.of(
-          "preact", "base", "api", "live", "words", "charts", "overview", "actions", "app");
+      List.of("preact", "base", "api", "live", "words", "charts", "overview", "actions", "app");
 
   /** What some views need. */
   private static final List<String> LATER =
-      List.of(
-          "history", "action", "bulk", "editor", "week", "outage", "backlog", "palette");
+      List.of("history", "action", "bulk", "editor", "week", "outage", "backlog", "palette");
 
   private static final String MAIN_FILE = "app.js";
   private static final String LATER_FILE = "later.js";
@@ -51,10 +49,7 @@ public final class Dashboard {
     PageFiles files = new PageFiles(POLICY);
     texts.forEach((name, text) -> files.addLasting(folder + name, text));
     return files
-        .add(
-            "/",
-            FILES + "index.html",
-            Map.of("__BASE__", base, "__ASSETS__/", base + folder))
+        .add("/", FILES + "index.html", Map.of("__BASE__", base, "__ASSETS__/", base + folder))
         .routes();
   }
 
@@ -64,8 +59,7 @@ public final class Dashboard {
         new Bundle(MAIN_FILE)
             .beside(FIRST, source(FIRST))
             .with(MODULES, Dashboard::source, LATER_FILE);
-    Bundle later =
-        new Bundle(LATER_FILE).behind(main).with(LATER, Dashboard::source, LATER_FILE);
+    Bundle later = new Bundle(LATER_FILE).behind(main).with(LATER, Dashboard::source, LATER_FILE);
     Map<String, String> texts = new LinkedHashMap<>();
     for (String file : List.of(FIRST + ".js", "stream.js", "style.css", "icon.svg")) {
       texts.put(file, PageFiles.text(FILES + file));

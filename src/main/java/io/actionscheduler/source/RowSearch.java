@@ -28,7 +28,10 @@ public final class RowSearch {
     return database.read(
         handle -> {
           TableColumns table = database.sql().describe(handle);
-          return rows(handle, table, table.isMissing() ? List.of() : query.ids(handle, table, database.sql()));
+          return rows(
+              handle,
+              table,
+              table.isMissing() ? List.of() : query.ids(handle, table, database.sql()));
         });
   }
 

@@ -44,8 +44,8 @@ interface TableSql {
   String isAmong();
 
   /**
-   * The condition for a column that is like {@code :text}, a pattern in lower case with {@code !} as
-   * its escape: in any case of ASCII letters.
+   * The condition for a column that is like {@code :text}, a pattern in lower case with {@code !}
+   * as its escape: in any case of ASCII letters.
    */
   String isLike(String column);
 

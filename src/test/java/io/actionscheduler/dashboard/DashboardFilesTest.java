@@ -45,7 +45,9 @@ class DashboardFilesTest {
       for (Path file : files.filter(one -> !one.toString().endsWith(".html")).toList()) {
         String name = file.getFileName().toString();
         String module = "const $" + name.replace(".js", "") + " = ";
-        assertThat(texts.containsKey(name) || texts.values().stream().anyMatch(one -> one.contains(module)))
+        assertThat(
+                texts.containsKey(name)
+                    || texts.values().stream().anyMatch(one -> one.contains(module)))
             .as(name)
             .isTrue();
       }

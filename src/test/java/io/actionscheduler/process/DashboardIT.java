@@ -434,9 +434,7 @@ class DashboardIT {
     page.getByLabel("Click a moment, or type it").fill("2001-02-03T04:05:06");
     assertThat(answer).containsText("03 Feb 2001, 04:05:06");
     assertThat(answer).containsText("unknown");
-    answer
-        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("close"))
-        .click();
+    answer.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("close")).click();
     assertThat(answer).hasCount(0);
   }
 

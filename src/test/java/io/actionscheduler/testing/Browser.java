@@ -126,7 +126,8 @@ public final class Browser implements AutoCloseable {
   /** How many shared workers there are for the tabs of a page's session. */
   public static long sharedWorkers(Page page) {
     CDPSession whole = page.context().browser().newBrowserCDPSession();
-    String own = info(page.context().newCDPSession(page).send("Target.getTargetInfo"), "targetInfo");
+    String own =
+        info(page.context().newCDPSession(page).send("Target.getTargetInfo"), "targetInfo");
     long count = 0;
     for (JsonElement target : whole.send("Target.getTargets").getAsJsonArray("targetInfos")) {
       JsonObject one = target.getAsJsonObject();

@@ -60,11 +60,7 @@ public final class ActionOrder {
    * @param dueAt the first of the next times; nothing changes before
    */
   private record Sorted(
-      List<Action> actions,
-      Calendars calendars,
-      Instant at,
-      List<Entry> entries,
-      Instant dueAt) {
+      List<Action> actions, Calendars calendars, Instant at, List<Entry> entries, Instant dueAt) {
 
     /** Whether all of it holds at {@code now}, too. */
     private boolean isStill(List<Action> those, Instant now) {

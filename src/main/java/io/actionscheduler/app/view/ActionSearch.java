@@ -93,9 +93,7 @@ public record ActionSearch(
         && (callback.isEmpty() || action.policy().callbacks().contains(callback.get()))
         && (state.isEmpty() || state.get() == stateOf(entry))
         && (schedule.isEmpty() || has(action.timing().written(), schedule.get()))
-        && (text.isEmpty()
-            || has(action.name(), text.get())
-            || has(action.command(), text.get()));
+        && (text.isEmpty() || has(action.name(), text.get()) || has(action.command(), text.get()));
   }
 
   /** Whether {@code text} has {@code wanted} in it, in any letter case. */

@@ -50,6 +50,13 @@ public record SourceStatus(
   /** Of a source that was not asked yet. */
   static SourceStatus unread(String name) {
     return new SourceStatus(
-        name, List.of(), Set.of(), List.of(), Optional.empty(), Duration.ZERO, Optional.empty(), "");
+        name,
+        List.of(),
+        Set.of(),
+        List.of(),
+        Optional.empty(),
+        Duration.ZERO,
+        Optional.empty(),
+        "");
   }
 }

@@ -94,7 +94,14 @@ class FailuresInARowTest {
     List<Action> all = IntStream.rangeClosed(1, 3).mapToObj(FailuresInARowTest::action).toList();
     SourceStatus source =
         new SourceStatus(
-            "table", all, Set.of(), List.of(), Optional.of(AT), Duration.ZERO, Optional.empty(), "");
+            "table",
+            all,
+            Set.of(),
+            List.of(),
+            Optional.of(AT),
+            Duration.ZERO,
+            Optional.empty(),
+            "");
     IntStream.rangeClosed(1, 500).forEach(id -> failures.failed(failed(id, "main")));
     failures.keepOnly(List.of(source));
     assertThat(failures.size()).isEqualTo(3);
