@@ -22,6 +22,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public record GroupSettings(
     String cluster, Protocol protocol, Times times, Map<String, Object> connection) {
 
+  private static final Duration METADATA_AGE = Duration.ofSeconds(30);
+
   /** How members and broker agree on who has what. */
   public enum Protocol {
     /** The members decide; every broker understands it. */
@@ -90,6 +92,8 @@ public record GroupSettings(
     all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    // A broker may tell an older size of a topic that was just made.
+    all.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, millis(METADATA_AGE));
     // No group.instance.id: the group would keep the place of a member that was stopped.
     switch (protocol) {
       case CLASSIC -> {

@@ -1,5 +1,6 @@
 package io.actionscheduler.cluster.kafka;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topic whose partitions stand for the shards. It carries no records. */
 final class ShardTopic {
+  private static final int LOOKS = 100;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
   private final GroupSettings settings;
   private final int shards;
 
@@ -29,18 +33,30 @@ final class ShardTopic {
    */
   void ensure() throws WrongTopic, InterruptedException {
     try (Admin admin = Admin.create(settings.admin())) {
-      Optional<Integer> found = partitions(admin);
-      if (found.isEmpty()) {
-        make(admin);
-        return;
+      for (int i = 0; i < LOOKS; i++) {
+        Optional<Integer> found = partitions(admin);
+        if (found.isPresent()) {
+          check(found.get());
+          return;
+        }
+        if (make(admin)) {
+          return;
+        }
+        // Another process has just made it, and this broker does not know its size yet.
+        Thread.sleep(BETWEEN_LOOKS.toMillis());
       }
-      if (found.get() != shards) {
-        throw new WrongTopic(
-            ("topic %s has %d partitions, but the database has %d shards; delete the topic while all"
-                    + " processes of the cluster are stopped, the next one that is started makes it"
-                    + " again")
-                .formatted(settings.topic(), found.get(), shards));
-      }
+    }
+    throw new KafkaException(
+        "topic " + settings.topic() + " is there, but the broker does not tell its partitions");
+  }
+
+  private void check(int partitions) throws WrongTopic {
+    if (partitions != shards) {
+      throw new WrongTopic(
+          ("topic %s has %d partitions, but the database has %d shards; delete the topic while all"
+                  + " processes of the cluster are stopped, the next one that is started makes it"
+                  + " again")
+              .formatted(settings.topic(), partitions, shards));
     }
   }
 
@@ -58,17 +74,20 @@ final class ShardTopic {
     }
   }
 
-  private void make(Admin admin) throws InterruptedException {
+  /** Makes it; false where it is there already. */
+  private boolean make(Admin admin) throws InterruptedException {
     // Replicated as the brokers do by default. Should a record ever come here, it goes soon.
     NewTopic topic =
         new NewTopic(settings.topic(), Optional.of(shards), Optional.empty())
             .configs(Map.of("retention.ms", "3600000"));
     try {
       admin.createTopics(List.of(topic)).all().get();
+      return true;
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) { // another process was faster
-        throw cause(e);
+      if (e.getCause() instanceof TopicExistsException) {
+        return false;
       }
+      throw cause(e);
     }
   }
 

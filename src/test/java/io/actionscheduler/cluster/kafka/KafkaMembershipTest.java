@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -136,7 +137,8 @@ class KafkaMembershipTest {
         has.clear();
         has.addAll(all);
         group.notifyAll();
-        waits = blocked;
+        // The first assignment may be empty, where the topic is not known to the client yet.
+        waits = all.isEmpty() ? new CountDownLatch(0) : blocked;
       }
       try {
         waits.await(60, TimeUnit.SECONDS);
@@ -277,14 +279,13 @@ class KafkaMembershipTest {
   void aTopicOfAnotherSizeIsToldAndOnceItFitsTheMemberJoins() throws Exception {
     kafka.createTopic("action-scheduler." + cluster + ".shards", 5, Map.of());
     Member one = group.join(Protocol.CLASSIC, PATIENT, kafka.direct());
-    group.await("the problem is known", () -> one.membership.problem().isPresent());
-    assertThat(one.membership.problem().get())
-        .isEqualTo(
-            "topic action-scheduler."
-                + cluster
-                + ".shards has 5 partitions, but the database has 12 shards; delete the topic while"
-                + " all processes of the cluster are stopped, the next one that is started makes it"
-                + " again");
+    String problem =
+        "topic action-scheduler."
+            + cluster
+            + ".shards has 5 partitions, but the database has 12 shards; delete the topic while all"
+            + " processes of the cluster are stopped, the next one that is started makes it again";
+    group.await(
+        "the problem is known", () -> one.membership.problem().equals(Optional.of(problem)));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.direct()))) {
       admin
           .createPartitions(
