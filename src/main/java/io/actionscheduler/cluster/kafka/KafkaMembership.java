@@ -85,7 +85,9 @@ public final class KafkaMembership implements Membership {
       member.poll();
       if (proofWanted) {
         proofWanted = false;
-        member.prove();
+        if (!member.prove()) {
+          proofWanted = true;
+        }
       }
     }
   }

@@ -64,24 +64,26 @@ final class Member implements ConsumerRebalanceListener, AutoCloseable {
   /**
    * Asks the broker whether this is still a member, by a commit: it is refused where it is none, in
    * both protocols. What is committed means nothing.
+   *
+   * @return false where there was no answer: it has to be asked again
    */
-  void prove() {
+  boolean prove() {
     Set<TopicPartition> own = consumer.assignment();
     if (own.isEmpty()) {
-      return; // the next assignment is a fresh one
+      return true; // the next assignment is a fresh one
     }
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     own.forEach(one -> offsets.put(one, new OffsetAndMetadata(0)));
     try {
       consumer.commitSync(offsets, TO_PROVE);
       listener.assigned(numbers(own));
+      return true;
     } catch (CommitFailedException e) {
       LOG.debug("the group has put this member out; it hears of it in the next poll", e);
-    } catch (RebalanceInProgressException e) {
-      LOG.debug("the group is giving out shards, which is a proof as well", e);
-    } catch (RetriableException e) {
-      LOG.debug("the broker does not answer; the group tells once it does", e);
+    } catch (RetriableException | RebalanceInProgressException e) {
+      LOG.debug("no answer, or the group is giving out shards at this moment", e);
     }
+    return false;
   }
 
   @Override

@@ -38,6 +38,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ShardTokensTest {
   private static final long SEED = Long.getLong("seed", 20261128);
   private static final Terms TERMS = new Terms("billing", 6, 1);
+
+  /** No machine is so slow that one of these ends. */
+  private static final LeaseTimes TIMES =
+      new LeaseTimes(Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofMinutes(1));
+
   private static final Owner PROCESS = new Owner("host-a", 4711, Instant.EPOCH);
 
   private final TestPostgres postgres;
@@ -226,8 +231,8 @@ class ShardTokensTest {
   @Test
   void leasesOfMembersExcludeNobodyAndEndForGood() throws SQLException {
     Runnable unexpected = () -> {};
-    try (Lease one = Lease.ofMember(database, LeaseTimes.WITH_STANDBY, PROCESS, unexpected);
-        Lease other = Lease.ofMember(database, LeaseTimes.WITH_STANDBY, PROCESS, unexpected)) {
+    try (Lease one = Lease.ofMember(database, TIMES, PROCESS, unexpected);
+        Lease other = Lease.ofMember(database, TIMES, PROCESS, unexpected)) {
       assertThat(one.token()).isNotEqualTo(other.token());
       assertThat(one.isHeld()).isTrue();
       assertThat(other.isHeld()).isTrue();
@@ -247,30 +252,29 @@ class ShardTokensTest {
 
   @Test
   void membersThatEndedLongAgoAreForgottenUnlessTheyHaveAShard() throws SQLException {
-    Lease.ofMember(database, LeaseTimes.WITH_STANDBY, PROCESS, () -> {}).close();
-    try (Lease with = Lease.ofMember(database, LeaseTimes.WITH_STANDBY, PROCESS, () -> {})) {
+    Lease.ofMember(database, TIMES, PROCESS, () -> {}).close();
+    try (Lease with = Lease.ofMember(database, TIMES, PROCESS, () -> {})) {
       tokens.claim(0, with.token());
     }
     update("UPDATE scheduler_member SET lease_until = clock_timestamp() - interval '2 days'");
-    Lease.ofMember(database, LeaseTimes.WITH_STANDBY, PROCESS, () -> {}).close();
+    Lease.ofMember(database, TIMES, PROCESS, () -> {}).close();
     assertThat(number("SELECT count(*) FROM scheduler_member")).isEqualTo(2);
   }
 
   @Test
   void aSchedulerWithoutClusterAndAClusterExcludeEachOther() throws Exception {
-    try (Lease member = Lease.ofMember(database, LeaseTimes.WITH_STANDBY, PROCESS, () -> {})) {
+    try (Lease member = Lease.ofMember(database, TIMES, PROCESS, () -> {})) {
       assertThat(member.isHeld()).isTrue();
-      assertThatThrownBy(
-              () -> Lease.takeIfFree(database, LeaseTimes.WITH_STANDBY, PROCESS, () -> {}))
+      assertThatThrownBy(() -> Lease.takeIfFree(database, TIMES, PROCESS, () -> {}))
           .isInstanceOf(OwnedElsewhere.class)
           .hasMessageContaining("another scheduler owns");
     }
-    try (Lease single = Lease.takeIfFree(database, LeaseTimes.WITH_STANDBY, PROCESS, () -> {})) {
+    try (Lease single = Lease.takeIfFree(database, TIMES, PROCESS, () -> {})) {
       assertThat(single.isHeld()).isTrue();
       for (ThrowingCallable entering :
           List.<ThrowingCallable>of(
               () -> ClusterTables.enter(database, TERMS),
-              () -> Lease.ofMember(database, LeaseTimes.WITH_STANDBY, PROCESS, () -> {}))) {
+              () -> Lease.ofMember(database, TIMES, PROCESS, () -> {}))) {
         assertThatThrownBy(entering).hasMessageContaining("a scheduler without cluster owns it");
       }
     }
