@@ -136,27 +136,51 @@ class JobStoreTest {
   @Test
   void aStoreOfTheRealProgramIsReadAndRunsWhenItSays() throws Exception {
     String python = python();
+    boolean isRead = hasReadClockChanges(python);
     for (int protocol = 2; protocol <= 5; protocol++) {
-      String after = (protocol % 2 == 0 ? "2027-03-27" : "2027-10-30") + "T12:00:00+00:00";
+      String day = !isRead ? "2027-04-06" : protocol % 2 == 0 ? "2027-03-27" : "2027-10-30";
+      String after = day + "T12:00:00+00:00";
       Path store = folder.resolve("store-" + protocol + ".db");
       String times =
           run(List.of(python, SCRIPT.toString(), "sqlite:///" + store, "" + protocol, after, "25"));
       Move move = read(store.toString());
       assertIsTheStore(move);
-      assertRunsAt(move, times, Instant.parse(after.replace("+00:00", "Z")));
+      Instant until = isRead ? Instant.MAX : Instant.parse("2027-09-01T00:00:00Z");
+      assertRunsAt(move, times, Instant.parse(after.replace("+00:00", "Z")), until);
     }
   }
 
-  private static void assertRunsAt(Move move, String lines, Instant after) {
+  /**
+   * Where clocks change, we read as 3.11.3 does. Earlier versions differ there, and so do their
+   * intervals that began before a change; Debian 12 has 3.9.1.
+   */
+  private static boolean hasReadClockChanges(String python) throws InterruptedException {
+    return succeeds(
+        List.of(
+            python,
+            "-c",
+            "import sys, importlib.metadata as m;"
+                + " sys.exit([int(x) for x in m.version('apscheduler').split('.')[:3]] < [3, 11, 3])"));
+  }
+
+  private static void assertRunsAt(Move move, String lines, Instant after, Instant until) {
     Map<String, List<?>> theirs = new HashMap<>();
     for (String line : lines.lines().filter(line -> line.startsWith("{")).toList()) {
       Map<?, ?> job = (Map<?, ?>) assertJson(line);
-      theirs.put("job " + job.get("id"), (List<?>) job.get("times"));
+      theirs.put(
+          "job " + job.get("id"),
+          ((List<?>) job.get("times"))
+              .stream()
+                  .filter(time -> ((Number) time).longValue() <= until.getEpochSecond())
+                  .toList());
     }
     assertThat(theirs).hasSizeGreaterThan(10);
     for (Moved moved : move.actions()) {
       if (moved.place().equals("job or")) {
         continue; // two actions; the proof of each is of its own trigger
+      }
+      if (!until.equals(Instant.MAX) && params(moved.row()).containsKey("every")) {
+        continue;
       }
       Elsewhere ours = moved.elsewhere();
       List<?> expected = theirs.get(moved.place());
