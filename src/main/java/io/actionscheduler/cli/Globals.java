@@ -1,5 +1,6 @@
 package io.actionscheduler.cli;
 
+import io.actionscheduler.app.check.SettingsCheck;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.parts.ZoneSetup;
 import io.actionscheduler.config.ConfigLoader;
@@ -76,8 +77,12 @@ final class Globals implements Callable<Integer> {
 
   /** The same, read again, without any effect on the process. */
   Settings read() throws InvalidConfig {
-    return ConfigLoader.load(
-        configFile(), envFile == null ? Path.of(".env") : envFile, shell.environment());
+    try {
+      return ConfigLoader.load(
+          configFile(), envFile == null ? Path.of(".env") : envFile, shell.environment());
+    } catch (InvalidConfig e) {
+      throw SettingsCheck.completed(e, shell.clock()); // all mistakes are told at once
+    }
   }
 
   /** Whether progress bars are wanted, where there is a terminal. */

@@ -34,7 +34,9 @@ final class AlertReader {
               .anyMatch(setting -> !setting.origin().equals("default"));
       if (others && values.setting(AlertKeys.CALLBACK.name()).isEmpty()) {
         problems.addMissing(
-            config, AlertKeys.CALLBACK.name(), "add the callback that receives the alerts");
+            values.place(AlertKeys.CALLBACK.name(), config),
+            AlertKeys.CALLBACK.name(),
+            "add the callback that receives the alerts");
       }
       return Optional.empty();
     }

@@ -54,7 +54,9 @@ final class Callbacks {
     code();
     if (values.setting(Keys.CALLBACK.name()).isEmpty()) {
       problems.addMissing(
-          config, Keys.CALLBACK.name(), "add the name of a callback, such as stdout");
+          values.place(Keys.CALLBACK.name(), config),
+          Keys.CALLBACK.name(),
+          "add the name of a callback, such as stdout");
     }
     values.find(Keys.CALLBACK).ifPresent(this::checkDefault);
     values.find(Keys.DEAD_LETTER).flatMap(name -> name).ifPresent(n -> known(n, "dead_letter"));
@@ -103,7 +105,10 @@ final class Callbacks {
             .or(() -> builtIn ? Optional.of(name) : Optional.empty());
     if (type.isEmpty()) {
       if (values.setting(prefix + ".type").isEmpty()) {
-        problems.addMissing(config, prefix + ".type", "add it, such as kafka or a class");
+        problems.addMissing(
+            values.place(prefix + ".type", config),
+            prefix + ".type",
+            "add it, such as kafka or a class");
       }
       return;
     }
@@ -257,7 +262,8 @@ final class Callbacks {
     boolean set =
         callback.values().keySet().stream().anyMatch(k -> (k + ".").startsWith(key + "."));
     if (!set) {
-      problems.addMissing(config, callback.prefix() + "." + key, remedy);
+      String whole = callback.prefix() + "." + key;
+      problems.addMissing(values.place(whole, config), whole, remedy);
     }
   }
 }

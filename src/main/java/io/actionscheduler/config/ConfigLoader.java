@@ -133,7 +133,7 @@ public final class ConfigLoader {
     for (Key<?> required : List.of(Keys.MERGE_MISSED, Keys.ACTUALITY_TIME)) {
       if (values.setting(required.name()).isEmpty()) {
         problems.addMissing(
-            configSource(),
+            values.place(required.name(), configSource()),
             required.name(),
             required == Keys.MERGE_MISSED
                 ? "add it: true or false"
@@ -152,12 +152,21 @@ public final class ConfigLoader {
     var alerts = new AlertReader(values, problems, configSource(), callbacks.keySet()).read();
     ZoneId zone = values.find(Keys.TIMEZONE).orElse(ZoneOffset.UTC);
     var calendars = new CalendarReader(values, problems, zone).read();
-    problems.throwIfAny();
-    return new LoadedSettings(
-        values,
-        new LoadedSettings.Read(
-            actionsDb, internalDb, callbacks, rest, http, alerts, calendars, problems.warnings()),
-        List.of(Path.of(configName), Path.of(envName)));
+    Settings settings =
+        new LoadedSettings(
+            values,
+            new LoadedSettings.Read(
+                actionsDb,
+                internalDb,
+                callbacks,
+                rest,
+                http,
+                alerts,
+                calendars,
+                problems.warnings()),
+            List.of(Path.of(configName), Path.of(envName)));
+    problems.throwIfAny(settings);
+    return settings;
   }
 
   /**

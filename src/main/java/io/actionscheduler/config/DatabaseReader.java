@@ -280,7 +280,7 @@ final class DatabaseReader {
   }
 
   private void missing(String key, String remedy) {
-    problems.addMissing(config, key, remedy);
+    problems.addMissing(values.place(key, config), key, remedy);
   }
 
   private static String query(Map<String, String> parameters) {

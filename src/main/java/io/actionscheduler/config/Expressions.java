@@ -33,22 +33,25 @@ final class Expressions {
 
   /**
    * Expands every value that is not literal; one that can't be expanded is reported and left
-   * unchanged.
+   * unchanged. Line breaks at the end of variables and of secrets are left out, with a warning.
    */
   void expand(Map<String, Setting> settings) {
-    settings.replaceAll(
-        (key, setting) -> {
-          if (setting.literal() || !setting.value().contains("${")) {
-            return setting;
-          }
-          try {
-            List<Setting.Part> parts = new ArrayList<>();
-            return setting.expanded(expand(setting.value(), 0, parts), parts);
-          } catch (Refused e) {
-            problems.add(setting, setting.quoted() + " " + e.getMessage());
-            return setting;
-          }
-        });
+    settings.replaceAll((key, setting) -> LineEnds.cut(expanded(setting), problems));
+  }
+
+  private Setting expanded(Setting setting) {
+    if (setting.literal() || !setting.value().contains("${")) {
+      return setting;
+    }
+    try {
+      List<Setting.Part> parts = new ArrayList<>();
+      Setting expanded = setting.expanded(expand(setting.value(), 0, parts), parts);
+      parts.forEach(part -> LineEnds.warn(setting, part, problems));
+      return expanded;
+    } catch (Refused e) {
+      problems.add(setting, setting.quoted() + " " + e.getMessage());
+      return setting;
+    }
   }
 
   private String expand(String value, int depth, List<Setting.Part> parts) throws Refused {
@@ -91,7 +94,7 @@ final class Expressions {
     }
     found.ifPresent(value -> parts.add(new Setting.Part(name, value)));
     return found.isPresent()
-        ? found.get()
+        ? LineEnds.without(found.get())
         : expand(expression.substring(colon + 1), depth + 1, parts);
   }
 

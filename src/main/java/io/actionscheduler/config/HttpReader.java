@@ -73,7 +73,7 @@ final class HttpReader {
     this.callbacks = callbacks;
   }
 
-  /** The settings; empty where there is no HTTP API, or they are wrong (and reported). */
+  /** The settings without wrong values (which are reported); empty where there is no HTTP API. */
   Optional<HttpSettings> read() {
     SortedMap<String, Setting> section = values.below("http");
     if (section.isEmpty()) {
@@ -97,17 +97,15 @@ final class HttpReader {
     if (keys.isEmpty() && port.isPresent()) {
       requireLoopback(host);
     }
-    if (port.isEmpty() || !problems.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new HttpSettings(
-            new Address(host, port.get(), hosts, tls),
-            basePath,
-            keys,
-            new Limits(rate, body, time),
-            receivers,
-            isDevelopment()));
+    return port.map(
+        number ->
+            new HttpSettings(
+                new Address(host, number, hosts, tls),
+                basePath,
+                keys,
+                new Limits(rate, body, time),
+                receivers,
+                isDevelopment()));
   }
 
   private boolean isDevelopment() {

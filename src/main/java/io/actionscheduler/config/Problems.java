@@ -33,10 +33,14 @@ final class Problems {
     }
   }
 
-  /** Adds a required setting that is missing. */
-  void addMissing(Source config, String key, String remedy) {
+  /**
+   * Adds a required setting that is missing.
+   *
+   * @param near where it belongs
+   */
+  void addMissing(Source near, String key, String remedy) {
     add(
-        config,
+        near,
         key,
         "required, and not set; " + remedy + ", or set the variable " + Variables.nameOf(key));
   }
@@ -66,6 +70,17 @@ final class Problems {
   void throwIfAny() throws InvalidConfig {
     if (!found.isEmpty()) {
       throw new InvalidConfig(list());
+    }
+  }
+
+  /**
+   * As {@link #throwIfAny}, with what could be read.
+   *
+   * @param rest the settings, with defaults in place of wrong values
+   */
+  void throwIfAny(Settings rest) throws InvalidConfig {
+    if (!found.isEmpty()) {
+      throw new InvalidConfig(list(), Optional.of(rest));
     }
   }
 }

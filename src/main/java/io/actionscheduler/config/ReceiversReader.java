@@ -3,6 +3,7 @@ package io.actionscheduler.config;
 import io.actionscheduler.events.Receiver;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.text.DidYouMean;
+import io.actionscheduler.text.ServerName;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -58,8 +59,8 @@ final class ReceiversReader {
           URI address = new URI(text.strip());
           String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
           if (Set.of("http", "https").contains(scheme)
-              && address.getHost() != null
-              && address.getRawUserInfo() == null) {
+              && !String.valueOf(address.getRawAuthority()).contains("@")
+              && ServerName.of(address).isPresent()) {
             return address;
           }
         } catch (URISyntaxException e) {
@@ -67,7 +68,7 @@ final class ReceiversReader {
         }
         throw new Refused(
             "is not an address of a receiver",
-            "http://host/path or https://host/path, without a user, the host without underscores");
+            "http://host/path or https://host/path, without a user");
       };
 
   private static final Type<String> SECRET =

@@ -86,7 +86,10 @@ final class RestReader {
     Optional<URI> url = values.find(RestKeys.URL.in(prefix)); // never that of another source
     if (url.isEmpty()) {
       if (values.setting(prefix + ".url").isEmpty()) {
-        problems.addMissing(config, prefix + ".url", "add the address of the service");
+        problems.addMissing(
+            values.place(prefix + ".url", config),
+            prefix + ".url",
+            "add the address of the service");
       }
       return Optional.empty();
     }
@@ -182,7 +185,9 @@ final class RestReader {
         && (method.isPresent() || body.isPresent())
         && setting(prefix, RestKeys.REPORT_PATH.name()).isEmpty()) {
       problems.addMissing(
-          config, prefix + ".report.path", "add the path, such as /api/cronjobs/{id}/runs");
+          values.place(prefix + ".report.path", config),
+          prefix + ".report.path",
+          "add the path, such as /api/cronjobs/{id}/runs");
     }
     Optional<Template> address =
         path.flatMap(

@@ -3,6 +3,7 @@ package io.actionscheduler.config;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +82,40 @@ final class Values {
     return Optional.ofNullable((T) read.get(key.name()));
   }
 
-  /** The value of a key that has a default or was found to be set. */
+  /**
+   * The value of a key that has a default or was found to be set. Of a value that was refused, and
+   * reported, the default: whoever looks for further problems can go on with it.
+   */
   <T> T get(Key<T> key) {
-    return find(key).orElseThrow(() -> new IllegalStateException(key.name() + " is not set"));
+    return find(key)
+        .or(() -> key.fallback().map(text -> byDefault(key, text)))
+        .orElseThrow(() -> new IllegalStateException(key.name() + " is not set"));
+  }
+
+  private static <T> T byDefault(Key<T> key, String text) {
+    try {
+      return key.type().read(text);
+    } catch (Refused e) {
+      throw new IllegalStateException("the default of " + key.name() + " is refused", e);
+    }
+  }
+
+  /**
+   * The line of the file at which the section begins that lacks {@code key}, or the nearest one
+   * around it that has settings; {@code otherwise} where the file has none.
+   */
+  Source place(String key, Source otherwise) {
+    for (int dot = key.lastIndexOf('.'); dot > 0; dot = key.lastIndexOf('.', dot - 1)) {
+      Optional<Source> first =
+          below(key.substring(0, dot)).values().stream()
+              .map(Setting::source)
+              .filter(source -> source.rank() == Source.Rank.FILE)
+              .min(Comparator.naturalOrder());
+      if (first.isPresent()) {
+        return first.get();
+      }
+    }
+    return otherwise;
   }
 
   Optional<Setting> setting(String key) {

@@ -85,6 +85,21 @@ public record DatabaseFault(boolean misconfigured, String message) {
           firstLine(fault)
               + "; where a pooler stands before the server, add ?prepareThreshold=0 to the url");
     }
+    if (firstLine(fault).contains("unsupported startup parameter")) { // PgBouncer
+      return byHand(
+          at,
+          firstLine(fault)
+              + "; PgBouncer does not pass it on: leave it out of the url, and set it for the user on"
+              + " the server, as in ALTER ROLE name SET search_path = app, or connect to the server"
+              + " itself");
+    }
+    if (firstLine(fault).contains("statement pooling mode")) {
+      return byHand(
+          at,
+          firstLine(fault)
+              + "; set pool_mode of PgBouncer to transaction or session, or connect to the server"
+              + " itself");
+    }
     if (state.equals("42501") || state.equals("3F000")) { // a right, or a schema out of reach
       return byHand(at, firstLine(fault) + "; grant it to the user of " + at.key());
     }

@@ -1,90 +1,80 @@
 package io.actionscheduler.events;
 
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.webhook.DocumentClient;
 import io.actionscheduler.callback.webhook.Signature;
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.text.HeaderText;
 import io.actionscheduler.text.Json;
 import io.actionscheduler.text.RetryAfter;
-import java.net.ConnectException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * Sends events in the form of Standard Webhooks. One client of the JDK is enough for all receivers:
- * only the status of an answer matters, and an event that arrives twice has the same id.
+ * Sends events in the form of Standard Webhooks, with the client of webhook callbacks. Only the
+ * status of an answer matters, and an event that arrives twice has the same id.
  */
-final class HttpTransport implements Transport {
-  private static final Duration CONNECT = Duration.ofSeconds(5);
+final class HttpTransport implements Transport, AutoCloseable {
+  private final InstantSource clock;
+  private final DocumentClient client;
+
+  /** As many threads as there are requests under way; idle ones end. */
+  private final ExecutorService senders =
+      Executors.newCachedThreadPool(Daemons.named("webhook-events"));
 
   /**
-   * One for the whole process, made when the first event is sent: each has threads of its own, and
-   * a process that stands by has an API several times.
+   * @param concurrency the most requests at a time; 1 or more
    */
-  private static final class Client {
-    static final HttpClient ONLY =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER) // events go only where the settings say
-            .connectTimeout(CONNECT)
-            .build();
-
-    private Client() {}
-  }
-
-  private final InstantSource clock;
-
-  HttpTransport(InstantSource clock) {
+  HttpTransport(InstantSource clock, int concurrency) {
     this.clock = clock;
+    this.client = new DocumentClient(concurrency);
   }
 
   @Override
   public CompletableFuture<Reply> send(Receiver receiver, Event event) {
-    Duration limit = receiver.limits().timeout();
-    CompletableFuture<HttpResponse<Void>> answer =
-        Client.ONLY.sendAsync(request(receiver, event), BodyHandlers.discarding());
-    // The client's time limit covers only the head of an answer, and a body may come a byte at a
-    // time: hence a limit of our own. It is set on a copy, because a request is ended only by
-    // cancelling the client's future before that is completed.
-    return answer
-        .copy()
-        .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-        .handle(
-            (response, fault) -> {
-              if (fault == null) {
-                return Reply.of(response.statusCode(), pause(response));
-              }
-              answer.cancel(true);
-              return Reply.unavailable(reason(fault, limit));
-            });
+    return CompletableFuture.supplyAsync(() -> exchange(receiver, event), senders);
   }
 
-  private HttpRequest request(Receiver receiver, Event event) {
+  private Reply exchange(Receiver receiver, Event event) {
+    byte[] body = Json.write(event.body().get()).getBytes(StandardCharsets.UTF_8);
+    try {
+      DocumentClient.Answered answer =
+          client.send(
+              "POST",
+              receiver.address(),
+              headers(receiver, event, body),
+              body,
+              receiver.limits().timeout());
+      return Reply.of(answer.status(), pause(answer));
+    } catch (CallbackException e) {
+      return Reply.unavailable(e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Reply.unavailable("stopped before it answered");
+    }
+  }
+
+  private Map<String, String> headers(Receiver receiver, Event event, byte[] body) {
     String id = HeaderText.of(event.id());
     long timestamp = clock.instant().getEpochSecond();
-    byte[] body = Json.write(event.body().get()).getBytes(StandardCharsets.UTF_8);
-    return HttpRequest.newBuilder(receiver.address())
-        .timeout(receiver.limits().timeout())
-        .header("Content-Type", "application/json")
-        .header("User-Agent", "action-scheduler")
-        .header("webhook-id", id)
-        .header("webhook-timestamp", Long.toString(timestamp))
-        .header("webhook-signature", signatures(receiver.secrets(), id, timestamp, body))
-        .POST(BodyPublishers.ofByteArray(body))
-        .build();
+    return Map.of(
+        "Content-Type",
+        "application/json",
+        "User-Agent",
+        "action-scheduler",
+        "webhook-id",
+        id,
+        "webhook-timestamp",
+        Long.toString(timestamp),
+        "webhook-signature",
+        signatures(receiver.secrets(), id, timestamp, body));
   }
 
   private static String signatures(List<String> secrets, String id, long timestamp, byte[] body) {
@@ -94,29 +84,16 @@ final class HttpTransport implements Transport {
   }
 
   /** The wait that an answer asks for; zero without a valid {@code Retry-After}. */
-  private Duration pause(HttpResponse<Void> response) {
-    return response
-        .headers()
-        .firstValue("Retry-After")
-        .flatMap(
-            value -> RetryAfter.read(value, response.headers().firstValue("Date"), clock.instant()))
+  private Duration pause(DocumentClient.Answered answer) {
+    return answer
+        .header("Retry-After")
+        .flatMap(value -> RetryAfter.read(value, answer.header("Date"), clock.instant()))
         .orElse(Duration.ZERO);
   }
 
-  private static String reason(Throwable fault, Duration limit) {
-    Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
-    if (cause.getCause() instanceof UnresolvedAddressException) {
-      return "its host is unknown";
-    }
-    if (cause instanceof HttpConnectTimeoutException) {
-      return "no connection within " + CONNECT.toSeconds() + " s";
-    }
-    if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
-      return "no answer within " + limit.toMillis() / 1000.0 + " s";
-    }
-    if (cause instanceof ConnectException) {
-      return "the connection was refused";
-    }
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  @Override
+  public void close() {
+    client.close();
+    senders.shutdown();
   }
 }

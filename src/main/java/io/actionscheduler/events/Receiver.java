@@ -3,6 +3,7 @@ package io.actionscheduler.events;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.fire.Run;
+import io.actionscheduler.text.ServerName;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -41,9 +42,17 @@ public record Receiver(
     }
   }
 
+  /**
+   * Checks that there is an address with a host.
+   *
+   * @throws IllegalArgumentException when the address has no host
+   */
   public Receiver {
     requireNonNull(name, "name is null");
-    requireNonNull(address.getHost(), "the address has no host");
+    requireNonNull(address, "address is null");
+    if (ServerName.of(address).isEmpty()) {
+      throw new IllegalArgumentException("the address has no host");
+    }
     secrets = List.copyOf(secrets);
     statuses = Set.copyOf(statuses);
     callbacks = Set.copyOf(callbacks);

@@ -18,10 +18,13 @@ public final class Webhooks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
 
   private final ScheduledExecutorService timers = Daemons.timer("webhooks");
+  private final HttpTransport transport;
   private final List<Outbox> outboxes;
 
   public Webhooks(List<Receiver> receivers, InstantSource clock) {
-    this.outboxes = receivers.isEmpty() ? List.of() : outboxes(receivers, new HttpTransport(clock));
+    int most = receivers.stream().mapToInt(one -> one.limits().maxConcurrent()).sum();
+    this.transport = new HttpTransport(clock, Math.max(1, most));
+    this.outboxes = outboxes(receivers, transport);
   }
 
   private List<Outbox> outboxes(List<Receiver> receivers, Transport transport) {
@@ -74,5 +77,6 @@ public final class Webhooks implements AutoCloseable {
             left);
       }
     }
+    transport.close();
   }
 }

@@ -6,9 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -29,17 +31,20 @@ final class PostgresSql implements TableSql {
   @Override
   public TableColumns describe(Handle handle) throws SQLException {
     Map<Column, String> types = new EnumMap<>(Column.class);
+    Set<Column> generated = EnumSet.noneOf(Column.class);
     boolean[] assignsIds = new boolean[1];
     boolean[] allHaveIds = new boolean[1];
+    int version = handle.getConnection().getMetaData().getDatabaseMajorVersion();
     handle
         .createQuery(
             """
             SELECT attname,
                    format_type(CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END, NULL),
-                   atthasdef OR attidentity <> '', attnotnull
+                   atthasdef OR attidentity <> '', attnotnull, <generated>
               FROM pg_attribute JOIN pg_type AS t ON t.oid = atttypid
              WHERE attrelid = to_regclass('action') AND attnum > 0 AND NOT attisdropped
-            """)
+            """
+                .replace("<generated>", version >= 12 ? "attgenerated <> ''" : "false"))
         .scanResultSet(
             (result, context) -> {
               ResultSet row = result.get();
@@ -49,11 +54,14 @@ final class PostgresSql implements TableSql {
                   types.put(column.get(), row.getString(2));
                   assignsIds[0] |= column.get() == Column.ID && row.getBoolean(3);
                   allHaveIds[0] |= column.get() == Column.ID && row.getBoolean(4);
+                  if (row.getBoolean(5)) {
+                    generated.add(column.get());
+                  }
                 }
               }
               return null;
             });
-    return new TableColumns(types, assignsIds[0], allHaveIds[0]);
+    return new TableColumns(types, assignsIds[0], allHaveIds[0], generated);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.actionscheduler.source;
 import io.actionscheduler.action.SourceException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,7 @@ final class RowWriter {
   private final TableSql sql;
   private final TableColumns table;
   private final String label;
-  private final List<Column> written; // all that are there
+  private final List<Column> written; // all that are there and can be
   private UnaryOperator<String> jsonOfCron = CronText::asJson;
 
   /** For the table of {@code database}, which is created where it is missing. */
@@ -44,7 +43,7 @@ final class RowWriter {
     this.sql = sql;
     this.table = table;
     this.label = label;
-    this.written = table.present(Arrays.asList(Column.values()));
+    this.written = table.writable();
   }
 
   boolean isEmpty() {
@@ -79,7 +78,7 @@ final class RowWriter {
         table.require(change.getKey(), label);
       }
     }
-    List<Column> columns = table.present(new ArrayList<>(changes.keySet()));
+    List<Column> columns = written.stream().filter(changes::containsKey).toList();
     if (columns.isEmpty()) {
       return;
     }
@@ -245,7 +244,7 @@ final class RowWriter {
         sets.add(column + " = :" + column);
       }
     }
-    if (table.has(Column.UPDATED_AT)) {
+    if (written.contains(Column.UPDATED_AT)) {
       sets.add(Column.UPDATED_AT + " = " + sql.now(Column.UPDATED_AT, table));
     }
     return "UPDATE action SET " + String.join(", ", sets) + " WHERE id = :id";

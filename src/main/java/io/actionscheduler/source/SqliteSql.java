@@ -4,10 +4,12 @@ import java.nio.charset.Charset;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collector;
@@ -31,11 +33,12 @@ final class SqliteSql implements TableSql {
 
   private static TableColumns described(Handle handle) {
     Map<Column, String> types = new EnumMap<>(Column.class);
+    Set<Column> generated = EnumSet.noneOf(Column.class);
     boolean[] key = new boolean[1];
     handle
         .createQuery(
             """
-            SELECT c.name, c.type, c.pk,
+            SELECT c.name, c.type, c.pk, c.hidden,
                    (SELECT sum(k.pk > 0) FROM pragma_table_info('action') AS k) AS keys,
                    (SELECT max(t.wr) FROM pragma_table_list('action') AS t) AS without_rowid
               FROM pragma_table_xinfo('action') AS c
@@ -48,17 +51,20 @@ final class SqliteSql implements TableSql {
                 Optional<Column> column = Column.named(row.getString(1));
                 String type = row.getString(2);
                 column.ifPresent(known -> types.put(known, type.toUpperCase(Locale.ROOT)));
+                if (column.isPresent() && row.getInt(4) > 1) {
+                  generated.add(column.get());
+                }
                 // Only such a key is the row's number and given by SQLite itself.
                 key[0] |=
                     column.equals(Optional.of(Column.ID))
                         && type.equalsIgnoreCase("INTEGER")
                         && row.getInt(3) == 1
-                        && row.getInt(4) == 1
-                        && row.getInt(5) == 0;
+                        && row.getInt(5) == 1
+                        && row.getInt(6) == 0;
               }
               return null;
             });
-    return new TableColumns(types, key[0], key[0]);
+    return new TableColumns(types, key[0], key[0], generated);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The columns of a table that this program knows, with their types.
@@ -14,10 +15,13 @@ import java.util.Optional;
  * @param types empty where there is no table
  * @param assignsIds whether the database gives a row an id that was inserted without one
  * @param allHaveIds whether the database lets no row be without an id
+ * @param generated those whose values the database computes, so that none can be written
  */
-record TableColumns(Map<Column, String> types, boolean assignsIds, boolean allHaveIds) {
+record TableColumns(
+    Map<Column, String> types, boolean assignsIds, boolean allHaveIds, Set<Column> generated) {
   TableColumns {
     types = types.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(types));
+    generated = Set.copyOf(generated);
   }
 
   boolean isMissing() {
@@ -41,7 +45,7 @@ record TableColumns(Map<Column, String> types, boolean assignsIds, boolean allHa
   TableColumns only(List<Column> wanted) {
     Map<Column, String> left = new EnumMap<>(Column.class);
     present(wanted).forEach(column -> left.put(column, type(column)));
-    return new TableColumns(left, assignsIds, allHaveIds);
+    return new TableColumns(left, assignsIds, allHaveIds, generated);
   }
 
   /** The columns that the table has. */
@@ -71,11 +75,26 @@ record TableColumns(Map<Column, String> types, boolean assignsIds, boolean allHa
     }
   }
 
-  /** Throws if {@code column} is to be written and the table does not have it. */
+  /** The columns that can be written. */
+  List<Column> writable() {
+    return all().stream().filter(column -> !generated.contains(column)).toList();
+  }
+
+  /** Throws if {@code column} is to be written and the table does not have it, or computes it. */
   void require(Column column, String label) throws SourceException {
     if (!has(column)) {
       throw SourceException.misconfigured(
           label + ": table action has no column " + column + "; \"db upgrade\" adds it", null);
+    }
+    boolean moment = column == Column.CREATED_AT || column == Column.UPDATED_AT;
+    if (generated.contains(column) && !moment) {
+      throw SourceException.misconfigured(
+          label
+              + ": the database computes the column "
+              + column
+              + " of table action (GENERATED ALWAYS), so no value can be written there; change the"
+              + " columns that it is computed from",
+          null);
     }
   }
 

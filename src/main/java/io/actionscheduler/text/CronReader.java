@@ -9,6 +9,7 @@ import io.actionscheduler.schedule.ZoneLaw;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,8 +52,12 @@ public final class CronReader {
                 ? ScheduleParser.form(inner)
                 : Json.parse(inner);
       }
-      if (!(value instanceof Map<?, ?> form) || !(form.get("params") instanceof Map<?, ?> own)) {
+      if (!(value instanceof Map<?, ?> written)) {
         return text; // whose reading says what is wrong with it
+      }
+      Map<?, ?> form = decoded(written);
+      if (!(form.get("params") instanceof Map<?, ?> own)) {
+        return text;
       }
       Map<Object, Object> all = new HashMap<>(own);
       all.putAll(params);
@@ -64,6 +69,31 @@ public final class CronReader {
     }
   }
 
+  /** The form with an object as {@code params}, where they were encoded on their own. */
+  private static Map<?, ?> decoded(Map<?, ?> form) throws InvalidSchedule {
+    Object params = form.get("params");
+    for (int i = 0; i < MOST_DECODED && isJson(params); i++) {
+      try {
+        params = Json.parse(((String) params).strip());
+      } catch (InvalidJson e) {
+        throw new InvalidSchedule(
+            "params: text that is not JSON: " + e.getMessage() + "; write an object");
+      }
+    }
+    if (params == form.get("params")) {
+      return form;
+    }
+    Map<Object, Object> whole = new LinkedHashMap<>(form);
+    whole.put("params", params);
+    return whole;
+  }
+
+  private static boolean isJson(Object value) {
+    return value instanceof String text
+        && !text.isBlank()
+        && JSON.indexOf(text.strip().charAt(0)) >= 0;
+  }
+
   private Timing read(String cron, ZoneId zone, int decoded) throws InvalidSchedule {
     String text = cron.strip();
     if (text.isEmpty() || JSON.indexOf(text.charAt(0)) < 0) {
@@ -72,8 +102,11 @@ public final class CronReader {
     try {
       Object value = Json.parse(text);
       if (!(value instanceof String plain)) {
-        // A list or a number is none, and is shown as it stands there.
-        return parser.parse(value instanceof Map ? Json.canonical(value) : text, value, zone);
+        if (!(value instanceof Map<?, ?> form)) {
+          return parser.parse(text, value, zone); // refuses a list, or a number, as it stands there
+        }
+        Map<?, ?> whole = decoded(form);
+        return parser.parse(Json.canonical(whole), whole, zone);
       }
       // JSON text around other text stands for that text, be it plain or JSON: programs that write
       // JSON into a JSON column now and then encode it once too often.

@@ -1,5 +1,6 @@
 package io.actionscheduler.text;
 
+import io.actionscheduler.schedule.OddCharacters;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -9,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -26,6 +29,9 @@ import tools.jackson.core.json.JsonFactory;
 public final class Json {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private static final Pattern UNEXPECTED =
+      Pattern.compile("(?s)Unexpected character \\('.{0,2}' \\(code ([0-9]{1,7})[^)]*\\)\\)");
 
   private Json() {}
 
@@ -60,6 +66,12 @@ public final class Json {
 
   /** A message without what only who has the parser's code can do something about. */
   private static String withoutParser(String message) {
+    Matcher unexpected = UNEXPECTED.matcher(message);
+    if (unexpected.find() && OddCharacters.isOdd(Integer.parseInt(unexpected.group(1)))) {
+      // It is not seen, or looks like another: a message that shows it would not help.
+      String named = "unexpected " + OddCharacters.name(Integer.parseInt(unexpected.group(1)));
+      return withoutParser(message.replace(unexpected.group(), named));
+    }
     return message
         .replaceAll(" \\(start marker at .*?]\\)", "")
         .replaceAll(", from `[^`]*`", "")

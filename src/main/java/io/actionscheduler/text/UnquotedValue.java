@@ -20,12 +20,24 @@ final class UnquotedValue {
   private static final Pattern IN_LINE =
       Pattern.compile("^\\s*(?:- +)*(?<name>[\\w.-]+: +|)" + SIGN);
 
+  /** These signs are a part of YAML at the beginning of a line, and none behind a name. */
+  private static final Pattern BEHIND_A_NAME =
+      Pattern.compile("^\\s*(?:- +)*(?<name>[\\w.-]+: +)(?<sign>[-?](?= ))");
+
   private static final Pattern IN_BRACES = Pattern.compile("[{,]\\s*(?<name>[\\w.-]+: +)" + SIGN);
 
   private UnquotedValue() {}
 
   /** A message without the value, which may be a secret; empty where this is not the mistake. */
   static Optional<InvalidYaml> find(String text, MarkedYAMLException e) {
+    if ("while scanning a quoted scalar".equals(e.getContext()) && isEndOf(text, e)) {
+      Mark opened = e.getContextMark(); // the library names the end of the file
+      return Optional.of(
+          new InvalidYaml(
+              "the quote that begins here is not closed",
+              opened.getLine() + 1,
+              opened.getColumn() + 1));
+    }
     for (Mark mark : Arrays.asList(e.getContextMark(), e.getProblemMark())) {
       if (mark == null) {
         continue;
@@ -39,9 +51,16 @@ final class UnquotedValue {
     return Optional.empty();
   }
 
+  private static boolean isEndOf(String text, MarkedYAMLException e) {
+    return e.getContextMark() != null
+        && e.getProblemMark() != null
+        && e.getProblemMark().getIndex() >= text.codePointCount(0, text.length());
+  }
+
   /** The last such value that begins at {@code column} or before it: its name and its sign. */
   private static Optional<MatchResult> before(String line, int column) {
-    return Stream.concat(IN_LINE.matcher(line).results(), IN_BRACES.matcher(line).results())
+    return Stream.of(IN_LINE, IN_BRACES, BEHIND_A_NAME)
+        .flatMap(pattern -> pattern.matcher(line).results())
         .filter(found -> found.start(2) <= column)
         .max(Comparator.comparingInt(found -> found.start(2)));
   }

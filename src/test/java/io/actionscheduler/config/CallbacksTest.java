@@ -123,7 +123,7 @@ class CallbacksTest {
   void aCallbackWithoutATypeIsRefused() {
     assertThat(Config.problems("callbacks: {alerts: {url: x}}\n"))
         .containsExactly(
-            "config.yaml: callbacks.alerts.type: required, and not set; add it, such as kafka or a"
+            "config.yaml:7: callbacks.alerts.type: required, and not set; add it, such as kafka or a"
                 + " class, or set the variable CALLBACKS__ALERTS__TYPE");
   }
 

@@ -3,9 +3,11 @@ package io.actionscheduler.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.actionscheduler.app.check.SettingsCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +114,9 @@ class ConfigFuzzTest {
       refused +=
           Assertions.assertTimeoutPreemptively(
               Duration.ofSeconds(10), () -> refusals(yaml, dotenv, environment, what), what);
+      if (i % 8 == 0) {
+        complete(yaml, dotenv, environment, what);
+      }
     }
     assertThat(refused).isBetween(ROUNDS / 10, ROUNDS);
   }
@@ -142,6 +147,18 @@ class ConfigFuzzTest {
       return 1;
     } catch (RuntimeException | StackOverflowError e) {
       throw new AssertionError(what, e);
+    }
+  }
+
+  /** The search for further problems works on settings that are wrong already. */
+  private static void complete(
+      String yaml, String env, Map<String, String> variables, String what) {
+    try {
+      ConfigLoader.parse(yaml, env, variables);
+    } catch (InvalidConfig e) {
+      assertThat(SettingsCheck.completed(e, Clock.systemUTC()).problems())
+          .as(what)
+          .containsAll(e.problems());
     }
   }
 

@@ -138,17 +138,17 @@ class ConfigProblemsTest {
                 "# first line\nexport TIMEZONE=Mars\nACTIONS_DB__PORT=port\n",
                 Map.of("MAX_CONCURRENT", "-", "KAFKA__TOPC", "x", "HOME", "/root")))
         .containsExactly(
-            "config.yaml: action.defaults.merge_missed: required, and not set; add it: true or"
-                + " false, or set the variable ACTION__DEFAULTS__MERGE_MISSED",
-            "config.yaml: action.defaults.actuality_time: required, and not set; add it: seconds,"
-                + " or -1 for missed fires that never expire, or set the variable"
-                + " ACTION__DEFAULTS__ACTUALITY_TIME",
             "config.yaml:1: debug: \"maybe\" is neither true nor false; allowed: true, false",
             "config.yaml:3: actions_db.dialect: \"oracle\" is a dialect that is not supported;"
                 + " allowed: postgresql, sqlite",
             "config.yaml:4: actions_db.prot: unknown setting, value \"5432\"; did you mean"
                 + " actions_db.port? known in actions_db: database, dialect, driver, host,"
                 + " password, port, url, username",
+            "config.yaml:6: action.defaults.merge_missed: required, and not set; add it: true or"
+                + " false, or set the variable ACTION__DEFAULTS__MERGE_MISSED",
+            "config.yaml:6: action.defaults.actuality_time: required, and not set; add it: seconds,"
+                + " or -1 for missed fires that never expire, or set the variable"
+                + " ACTION__DEFAULTS__ACTUALITY_TIME",
             "config.yaml:6: action.callback: \"kafak\" is unknown; did you mean kafka? known:"
                 + " kafka, stdout; others are declared in the section callbacks",
             ".env:2: timezone: \"Mars\" is not a time zone; allowed: system, UTC, a name such as"
@@ -224,8 +224,8 @@ class ConfigProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "a: 'b                | config.yaml:1: column 6: not YAML that can be read: while "
-            + "scanning a quoted scalar: found unexpected end of stream",
+        "a: 'b                | config.yaml:1: column 4: not YAML that can be read: the "
+            + "quote that begins here is not closed",
         "debug: true\\ndebug: false | config.yaml:2: column 1: not YAML that can be read: "
             + "\"debug\" is set twice, first in line 1; keep one",
         "a: b: c              | config.yaml:1: column 5: not YAML that can be read: mapping "

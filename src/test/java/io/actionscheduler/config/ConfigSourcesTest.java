@@ -380,6 +380,47 @@ class ConfigSourcesTest {
     assertThat(load("", name + "='" + value + "'\n", Map.of()).warnings()).hasSize(1);
   }
 
+  /** {@code echo token | base64} leaves a line break in the secret of a container. */
+  @Test
+  void lineBreaksAtTheEndOfVariablesAreLeftOutAndTold() throws InvalidConfig {
+    Settings settings =
+        load(
+            """
+            callbacks:
+              hook:
+                type: webhook
+                url: http://h/
+                secret: |
+                  one line
+                text: |
+                  {command}
+                headers: {X-Key: "Key ${KEY}"}
+            rest: {url: 'http://h'}
+            """,
+            "",
+            Map.of(
+                "REST__TOKEN", "abc\r\n",
+                "KEY", "k\n\n",
+                "ACTIONS_DB", "{\"url\": \"postgresql://u:p@h/d\"}\n"));
+
+    Map<String, String> hook = settings.callbacks().get("hook").values();
+    assertThat(hook)
+        .contains(
+            entry("headers.X-Key", "Key k"),
+            entry("secret", "one line"),
+            entry("text", "{command}\n"));
+    assertThat(settings.restSources().get(0).access().token()).contains("abc");
+    String leftOut = "ends with a line break, which is left out";
+    assertThat(settings.warnings().stream().map(Problem::toString))
+        .hasSize(3)
+        .anyMatch(it -> it.startsWith("environment variable REST__TOKEN: rest.token: " + leftOut))
+        .anyMatch(it -> it.startsWith("config.yaml:11: callbacks.hook.secret: " + leftOut))
+        .anyMatch(
+            it ->
+                it.startsWith(
+                    "config.yaml:15: callbacks.hook.headers.X-Key: the variable KEY " + leftOut));
+  }
+
   @Test
   void mergeKeysOfYamlWork() throws InvalidConfig {
     Settings settings =

@@ -232,11 +232,11 @@ class DatabaseReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "database: d              | config.yaml: actions_db.dialect: required, and not set; add "
+        "database: d              | config.yaml:2: actions_db.dialect: required, and not set; add "
             + "it: postgresql or sqlite, or set the variable ACTIONS_DB__DIALECT",
-        "dialect: sqlite          | config.yaml: actions_db.database: required, and not set; "
+        "dialect: sqlite          | config.yaml:2: actions_db.database: required, and not set; "
             + "add the path of the SQLite file, or set the variable ACTIONS_DB__DATABASE",
-        "dialect: postgresql      | config.yaml: actions_db.database: required, and not set; "
+        "dialect: postgresql      | config.yaml:2: actions_db.database: required, and not set; "
             + "add the name of the database, or set the variable ACTIONS_DB__DATABASE",
         "dialect: postgresq, database: d | config.yaml:2: actions_db.dialect: \"postgresq\" is "
             + "a dialect that is not supported; did you mean postgresql? allowed: postgresql, sqlite",

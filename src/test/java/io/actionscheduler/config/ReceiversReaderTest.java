@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.actionscheduler.events.Receiver;
 import io.actionscheduler.fire.Run.Status;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,26 @@ class ReceiversReaderTest {
     assertThat(receiver.callbacks()).containsExactly("stdout");
     assertThat(receiver.limits())
         .isEqualTo(new Receiver.Limits(Duration.ofSeconds(2), 1, 100, Duration.ofMinutes(10)));
+  }
+
+  /** The name of a container: webhook callbacks accept it as well. */
+  @Test
+  void aHostMayHaveAnUnderscore() throws InvalidConfig {
+    Receiver receiver =
+        Config.of(
+                """
+                http:
+                  port: 0
+                  events:
+                    webhooks:
+                      - {url: "http://my_service:8080/hook", secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw}
+                """)
+            .http()
+            .orElseThrow()
+            .receivers()
+            .get(0);
+
+    assertThat(receiver.address()).isEqualTo(URI.create("http://my_service:8080/hook"));
   }
 
   @Test

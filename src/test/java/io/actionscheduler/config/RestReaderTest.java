@@ -147,7 +147,7 @@ class RestReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "rest: {tries: 2} | config.yaml: rest.url: required, and not set; add the address",
+        "rest: {tries: 2} | config.yaml:7: rest.url: required, and not set; add the address",
         "rest: {url: 'ftp://a'} | rest.url: \"ftp://a\" is not an address of a service",
         "rest: {url: 'http://u:p@a'} | rest.url: \"http://u:***@a\" is not an address of a service",
         "rest: {url: 'http://a?x=1'} | rest.url: \"http://a?x=1\" is not an address of a service",

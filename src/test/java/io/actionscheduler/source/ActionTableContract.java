@@ -63,6 +63,28 @@ interface ActionTableContract {
     }
   }
 
+  /** A column that the database computes is read, and nothing is written there. */
+  @Test
+  default void generatedColumnsAreLeftToTheDatabase() throws Exception {
+    try (SourceWorld world = world()) {
+      world.run(
+          "CREATE TABLE action (id "
+              + (world.isSqlite() ? "integer PRIMARY KEY" : "bigint GENERATED ALWAYS AS IDENTITY")
+              + ", name text, command text, cron text, merge_missed boolean, actuality_time integer,"
+              + " owner_id text GENERATED ALWAYS AS (lower(name)) STORED,"
+              + " updated_at text GENERATED ALWAYS AS ('never') STORED)");
+      long id = world.table.add(row("First", "@daily"));
+      world.table.edit(id, row -> true, Map.of(Column.NAME, Optional.of("Second")));
+      ActionRow found = world.table.find(id).orElseThrow();
+      assertThat(found.get(Column.OWNER_ID)).contains("second");
+      assertThat(world.read().actions()).hasSize(1);
+      assertThatThrownBy(
+              () -> world.table.add(row("x", "@daily").with(Column.OWNER_ID, Optional.of("me"))))
+          .isInstanceOf(SourceException.class)
+          .hasMessageContaining("the database computes the column owner_id");
+    }
+  }
+
   @Test
   default void aTableWhoseIdsAreTextIsNotWrittenTo() throws Exception {
     try (SourceWorld world = world()) {

@@ -11,8 +11,10 @@ import io.actionscheduler.schedule.UnixDialect;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CronReaderTest {
@@ -34,6 +36,43 @@ class CronReaderTest {
         .isEqualTo(once.schedule());
   }
 
+  /** A form that encodes its fields one by one stores the params as text. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'format': 'unix', 'params': %s}",
+        "{'params': %s, 'format': 'unix'}",
+      })
+  void paramsThatWereEncodedOnTheirOwnAreTakenForWhatTheyHold(String form) throws InvalidSchedule {
+    Timing once = reader.read(UNIX, ZoneOffset.UTC);
+    String params = Json.write("{\"value\": \"0 9 * * *\"}");
+    String text = form.replace('\'', '"').formatted(params);
+
+    assertThat(reader.read(text, ZoneOffset.UTC).schedule()).isEqualTo(once.schedule());
+    assertThat(reader.read(Json.write(text), ZoneOffset.UTC).schedule()).isEqualTo(once.schedule());
+    String twice = form.replace('\'', '"').formatted(Json.write(params));
+    assertThat(reader.read(twice, ZoneOffset.UTC).schedule()).isEqualTo(once.schedule());
+    assertThat(CronReader.with(text, Map.of("jitter", 5)))
+        .isEqualTo(CronReader.with(UNIX, Map.of("jitter", 5)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"value\": 0 9 * * *} | params: text that is not JSON: ",
+        "0 9 * * * | params: missing or no object; write {\"format\": …",
+        "[1] | params: missing or no object; write {\"format\": …",
+      })
+  void textThatHoldsNoParamsIsNamedAsSuch(String params, String told) {
+    String cron = "{\"format\": \"unix\", \"params\": " + Json.write(params) + "}";
+
+    assertThatThrownBy(() -> reader.read(cron, ZoneOffset.UTC))
+        .isInstanceOf(InvalidSchedule.class)
+        .hasMessageStartingWith(told);
+  }
+
   @Test
   void whatIsEncodedAgainAndAgainIsRefused() {
     String text = UNIX;
@@ -45,6 +84,17 @@ class CronReaderTest {
     assertThatThrownBy(() -> reader.read(deep, ZoneOffset.UTC))
         .isInstanceOf(InvalidSchedule.class)
         .hasMessageEndingWith("write it once");
+  }
+
+  /** Copied from a web page: what is shown would look as it should. */
+  @Test
+  void anOddCharacterBetweenTheMembersOfJsonIsNamed() {
+    String cron = UNIX.replace(", \"params\"", ",\u00a0\"params\"");
+
+    assertThatThrownBy(() -> reader.read(cron, ZoneOffset.UTC))
+        .isInstanceOf(InvalidSchedule.class)
+        .hasMessageStartingWith("not JSON: unexpected no-break space (U+00A0)")
+        .hasMessageContaining("column");
   }
 
   @Test

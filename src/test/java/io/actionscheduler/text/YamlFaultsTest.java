@@ -6,8 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlFaultsTest {
+  /** The library names the end of the file, where nothing is wrong. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"0 9 * * *", "'0 9 * * *"})
+  void aQuoteThatIsNotClosedIsToldWhereItBegins(String value) {
+    assertThatThrownBy(() -> Yaml.parse("a: 1\ncron: " + value + "\nb: 2\n"))
+        .isInstanceOfSatisfying(
+            InvalidYaml.class,
+            fault -> {
+              assertThat(fault).hasMessage("the quote that begins here is not closed");
+              assertThat(fault.line()).isEqualTo(2);
+              assertThat(fault.column()).isEqualTo(7);
+            });
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = ';',
@@ -23,6 +38,8 @@ class YamlFaultsTest {
         "- * * * * *; *; write \"*…\"",
         "{name: a, cron: * * * * *}; *; write cron: \"* * * * *\"",
         "{name: a, cron: @daily, command: b}; @; write cron: \"@…\"",
+        "cron: - 5m; -; write cron: \"-…\"",
+        "cron: ? 9; ?; write cron: \"?…\"",
       })
   void aValueThatBeginsWithASignOfYamlNeedsQuotes(String line, String sign, String remedy) {
     assertThatThrownBy(() -> Yaml.parse("- a\n" + (line.startsWith("-") ? "" : "- ") + line))

@@ -3,7 +3,6 @@ package io.actionscheduler.app.check;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.SourceException;
-import io.actionscheduler.app.parts.ConfiguredCallbacks;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Settings;
@@ -50,14 +49,13 @@ public final class Validation {
   /**
    * Tells each problem of the table in the order of its rows, then those of REST services.
    *
-   * @throws InvalidConfig when callbacks cannot be made of their settings
+   * @throws InvalidConfig when the parts that the settings are for cannot be made
    * @throws SourceException when the action table or a REST service cannot be read
    * @throws StoreException when the store cannot be read
    */
   public Result run(Consumer<TableProblem> found)
       throws InvalidConfig, SourceException, StoreException {
-    ConfiguredCallbacks.of(parts.settings(), parts.clock(), reason -> {}).close();
-    parts.calendars(); // whose files are read
+    SettingsCheck.check(parts.settings(), parts.clock());
     Instant now = parts.clock().instant();
     boolean chosen = isDialectChosen();
     AtomicLong problems = new AtomicLong();

@@ -3,9 +3,11 @@ package io.actionscheduler.app.lifecycle;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.SourceException;
+import io.actionscheduler.app.check.SettingsCheck;
 import io.actionscheduler.app.parts.CalendarFiles;
 import io.actionscheduler.calendar.CalendarFault;
 import io.actionscheduler.config.InvalidConfig;
+import io.actionscheduler.config.Problem;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.StoreException;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,10 +74,16 @@ public final class App {
       } while (exit.isDropped());
       return code;
     } catch (InvalidConfig e) {
-      e.problems().forEach(problem -> LOG.error("{}", problem));
+      InvalidConfig all = e.and(SettingsCheck.problems(reloads.settings(), clock));
+      all.problems().forEach(problem -> LOG.error("{}", problem));
       return 2;
     } catch (CalendarFault e) {
-      LOG.error("{}", e.getMessage());
+      List<Problem> all = SettingsCheck.problems(reloads.settings(), clock);
+      if (all.isEmpty()) { // the file has been mended meanwhile
+        LOG.error("{}", e.getMessage());
+      } else {
+        new InvalidConfig(all).problems().forEach(problem -> LOG.error("{}", problem));
+      }
       return 2;
     } catch (OwnedElsewhere e) {
       LOG.error("{}", e.getMessage());

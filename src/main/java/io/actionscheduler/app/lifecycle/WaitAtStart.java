@@ -47,6 +47,9 @@ final class WaitAtStart {
         }
         return true;
       } catch (StoreException e) {
+        if (isStopping()) {
+          return false;
+        }
         if (e.isMisconfigured()) {
           throw e;
         }
@@ -73,11 +76,17 @@ final class WaitAtStart {
       try {
         return beginning.begin();
       } catch (SourceException e) {
+        if (isStopping()) {
+          return false;
+        }
         if (e.isMisconfigured() && first) {
           throw e;
         }
         told = tellOnce(told, e);
       } catch (StoreException e) {
+        if (isStopping()) {
+          return false;
+        }
         if (e.isMisconfigured()) {
           throw e;
         }
@@ -88,6 +97,11 @@ final class WaitAtStart {
         return false;
       }
     }
+  }
+
+  /** A stop closes what is being opened: faults from then on are no faults of the databases. */
+  private boolean isStopping() {
+    return exit.asked().isDone();
   }
 
   private static boolean tellOnce(boolean told, Exception why) {

@@ -44,6 +44,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
   private static final List<String> REPETITIVE =
       List.of(
           "com.zaxxer.hikari.pool.HikariPool", // its callers log what they wait for
+          "com.zaxxer.hikari.pool.ProxyConnection", // and the faults of their statements
           "org.apache.kafka.clients.NetworkClient",
           "org.apache.kafka.clients.producer.internals.Sender");
 

@@ -71,19 +71,38 @@ public final class CalendarFiles {
     CalendarFiles files = new CalendarFiles(plan);
     for (CalendarSettings calendar : plan.calendars()) {
       for (Path file : calendar.files()) {
-        Kept one = new Kept();
-        one.read = stamp(file);
-        one.seen = one.read;
-        try {
-          one.events = read(calendar, file);
-        } catch (CalendarFault e) {
-          throw new CalendarFault(label(calendar, file) + " " + e.getMessage(), e);
-        }
-        files.kept.put(new Place(calendar.name(), file), one);
+        files.kept.put(new Place(calendar.name(), file), opened(calendar, file));
       }
     }
     files.inForce.use(files.calendars());
     return files;
+  }
+
+  /** What is wrong with the files, a fault for each that cannot be read or understood. */
+  public static List<CalendarFault> faults(CalendarPlan plan) {
+    List<CalendarFault> faults = new ArrayList<>();
+    for (CalendarSettings calendar : plan.calendars()) {
+      for (Path file : calendar.files()) {
+        try {
+          opened(calendar, file);
+        } catch (CalendarFault e) {
+          faults.add(e);
+        }
+      }
+    }
+    return faults;
+  }
+
+  private static Kept opened(CalendarSettings calendar, Path file) throws CalendarFault {
+    Kept one = new Kept();
+    one.read = stamp(file);
+    one.seen = one.read;
+    try {
+      one.events = read(calendar, file);
+      return one;
+    } catch (CalendarFault e) {
+      throw new CalendarFault(label(calendar, file) + " " + e.getMessage(), e);
+    }
   }
 
   /** The calendars; they change with every {@link #look} that finds something new. */

@@ -20,12 +20,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +37,14 @@ public final class CallbackMaker implements AutoCloseable {
 
   private final Settings settings;
   private final CallbackTypes types;
+  private final Set<String> builtIn;
 
   private CallbackMaker(Settings settings, List<CallbackFactory> builtIn, JobProcesses processes) {
     this.settings = settings;
     List<CallbackFactory> all = new ArrayList<>(builtIn);
     all.add(new ProcessFactory(processes.outputs()));
     all.addAll(processes.code().factories());
+    this.builtIn = all.stream().map(CallbackFactory::type).collect(Collectors.toSet());
     this.types = new CallbackTypes(all, settings.pluginsDir());
     types.faults().forEach(fault -> LOG.warn("plugin not loaded: {}", fault));
     missingFolder(settings).ifPresent(LOG::warn);
@@ -116,29 +118,19 @@ public final class CallbackMaker implements AutoCloseable {
   }
 
   /**
-   * Everything that is wrong with one callback: a factory throws at the first wrong setting, and is
-   * called again without that setting until it finds no other.
+   * Everything that is wrong with one callback.
    *
-   * @param first what it threw
+   * @param first the fault for which it could not be made
    */
   List<Problem> problems(Settings.Named named, InvalidSetting first) {
-    Map<String, Problem> found = new LinkedHashMap<>();
-    Map<String, String> left = new HashMap<>(named.values());
-    Optional<InvalidSetting> fault = Optional.of(first);
-    while (fault.isPresent()) {
-      Problem problem = problem(named, fault.get());
-      boolean followsFromAnother = found.putIfAbsent(problem.key(), problem) != null;
-      String key =
-          problem.key().startsWith(named.prefix() + ".")
-              ? problem.key().substring(named.prefix().length() + 1)
-              : problem.key();
-      boolean removed = left.keySet().removeIf(one -> (one + ".").startsWith(key + "."));
-      if (followsFromAnother || !removed) {
-        break;
-      }
-      fault = tried(new Settings.Named(named.name(), named.type(), named.prefix(), left));
-    }
-    return List.copyOf(found.values());
+    CallbackFaults faults =
+        new CallbackFaults(
+            named.prefix(),
+            named.values(),
+            builtIn.contains(named.type()),
+            values ->
+                tried(new Settings.Named(named.name(), named.type(), named.prefix(), values)));
+    return faults.all(first).stream().map(fault -> problem(named, fault)).toList();
   }
 
   private Optional<InvalidSetting> tried(Settings.Named named) {
@@ -172,10 +164,15 @@ public final class CallbackMaker implements AutoCloseable {
         return source;
       }
     }
-    return settings.origins().stream()
-        .filter(origin -> (origin.key() + ".").startsWith(prefix))
-        .map(Settings.Origin::source)
+    List<Settings.Origin> all =
+        settings.origins().stream()
+            .filter(origin -> (origin.key() + ".").startsWith(prefix))
+            .toList();
+    return all.stream()
+        .filter(origin -> origin.key().equals(prefix + "type"))
         .findFirst()
+        .or(() -> all.stream().findFirst())
+        .map(Settings.Origin::source)
         .orElse("settings");
   }
 }

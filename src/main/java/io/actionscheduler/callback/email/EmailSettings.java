@@ -100,15 +100,12 @@ final class EmailSettings {
   private static InternetAddress from(CallbackSettings settings) throws InvalidSetting {
     String written = settings.required("from").strip();
     try {
-      InternetAddress from = new InternetAddress(written, true);
-      from.validate();
-      if (Recipients.isPlain(from)) {
-        return Recipients.encoded(from);
-      }
-      throw new AddressException("is not a plain address");
+      return Recipients.checked(new InternetAddress(written, true));
     } catch (AddressException e) {
       throw settings.invalid(
-          "from", written, "an address such as Scheduler <scheduler@example.com>");
+          "from",
+          written,
+          "an address such as Scheduler <scheduler@example.com> (" + e.getMessage() + ")");
     }
   }
 }

@@ -10,8 +10,8 @@ import java.util.Base64;
  * readers get the same text (RFC 5322, 2.1.1 and RFC 2047).
  */
 final class EncodedWords {
-  /** A line is folded only at blanks; a longer word is encoded, which makes blanks. */
-  private static final int LONGEST_WORD = 900;
+  /** The most bytes of a line (RFC 5322, 2.1.1), its end left out. */
+  private static final int LONGEST_LINE = 998;
 
   /**
    * The bytes of an encoded word, which has at most 75 characters: Base64 and what is around it.
@@ -22,18 +22,28 @@ final class EncodedWords {
 
   /** The value of the header {@code name}, folded; {@code text} is one line. */
   static String of(String name, String text) throws UnsupportedEncodingException {
-    boolean asItIs = !hasLongWord(text) && !text.contains("=?"); // it would be decoded
-    String words =
-        asItIs ? MimeUtility.encodeText(text, StandardCharsets.UTF_8.name(), null) : encoded(text);
-    return MimeUtility.fold(name.length() + 2, words);
+    int used = name.length() + 2;
+    if (!text.contains("=?")) { // it would be decoded
+      String words = MimeUtility.encodeText(text, StandardCharsets.UTF_8.name(), null);
+      String folded = MimeUtility.fold(used, words);
+      if (isShort(used, folded)) {
+        return folded;
+      }
+    }
+    return MimeUtility.fold(used, encoded(text));
   }
 
-  private static boolean hasLongWord(String text) {
-    int word = 0;
-    for (int i = 0; i < text.length() && word <= LONGEST_WORD; i++) {
-      word = text.charAt(i) == ' ' ? 0 : word + 1;
+  /** A line is folded only where blanks begin: a long word, or many blanks in a row, make one. */
+  private static boolean isShort(int used, String folded) {
+    int length = used;
+    for (String line : folded.split("\r\n", -1)) {
+      length += line.length();
+      if (length > LONGEST_LINE) {
+        return false;
+      }
+      length = 0;
     }
-    return word > LONGEST_WORD;
+    return true;
   }
 
   private static String encoded(String text) {

@@ -25,6 +25,15 @@ final class MailErrors {
   private static final Pattern OF_THE_CLIENT =
       Pattern.compile("(?i)\\b(helo|ehlo)\\b|\\bclient host\\b");
 
+  /**
+   * A reply about the sender of the settings. Many servers give it to the recipient, since they
+   * delay their checks, or to the whole mail.
+   */
+  private static final Pattern OF_THE_SENDER =
+      Pattern.compile(
+          "(?i)\\bsender address rejected\\b|\\bsender verif(y failed|ication)\\b|\\bsend(ing)? as (this|the)\\b"
+              + "|\\bsendasdenied\\b|\\bnot (allowed|authorized) to send (as|from)\\b");
+
   /** The mail is larger than the server accepts; the server may say so at the command MAIL. */
   private static final int TOO_LARGE = 552;
 
@@ -37,10 +46,15 @@ final class MailErrors {
      */
     boolean isOfNoMail() {
       return OF_THE_SERVER.contains(code)
-          || OF_THE_CLIENT.matcher(text.replaceAll("\\S*@\\S*", " ")).find()
+          || OF_THE_CLIENT.matcher(withoutAddresses()).find()
+          || OF_THE_SENDER.matcher(withoutAddresses()).find()
           || ofTheSender
               && code >= 500
               && code != TOO_LARGE; // the sender is the same for all mails
+    }
+
+    private String withoutAddresses() {
+      return text.replaceAll("\\S*@\\S*", " ");
     }
   }
 

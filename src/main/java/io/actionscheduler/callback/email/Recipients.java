@@ -7,84 +7,122 @@ import io.actionscheduler.text.Quoted;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;
+import java.net.IDN;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the recipients of a mail. */
 final class Recipients {
   private static final int MOST = 100;
 
   /**
-   * The most characters of an address with its name: a line of a mail has at most 998 bytes, and
-   * addresses are not folded.
+   * The most characters of an address with its name, both encoded: a line of a mail has at most 998
+   * bytes, and addresses are not folded.
    */
   private static final int LONGEST = 900;
+
+  private static final Pattern NAME_WITH_COMMA =
+      Pattern.compile("([^\"<>@()]*,[^\"<>@()]*)<([^<>]+)>");
 
   private Recipients() {}
 
   /** Addresses separated by commas, or a JSON list of addresses. */
   static InternetAddress[] read(String written) throws CallbackException {
-    String text = joined(written.strip());
+    String text = written.strip();
     if (text.isEmpty()) {
       throw CallbackException.permanent(
           "no recipient; the parameter \"recipient\" names one, or the setting recipient", null);
     }
-    // Refused before parsing, so that no text that ends a line gets into a header.
-    if (text.chars().anyMatch(Character::isISOControl)) {
-      throw refused(text, "holds a control character");
+    List<InternetAddress> addresses = new ArrayList<>();
+    for (String item : items(text)) {
+      // Refused before parsing, so that no text that ends a line gets into a header.
+      if (item.chars().anyMatch(Character::isISOControl)) {
+        throw refused(text, "holds a control character");
+      }
+      try {
+        for (InternetAddress address : parsed(item)) {
+          addresses.add(checked(address));
+        }
+      } catch (AddressException e) {
+        throw refused(text, "is not an address: " + e.getMessage());
+      }
+    }
+    if (addresses.isEmpty() || addresses.size() > MOST) {
+      throw refused(text, "names " + addresses.size() + " addresses, 1 to 100 are allowed");
+    }
+    return addresses.toArray(InternetAddress[]::new);
+  }
+
+  /** The items of a JSON list, each an address; other text as it is. */
+  private static List<String> items(String text) throws CallbackException {
+    if (!text.startsWith("[")) {
+      return List.of(text);
     }
     try {
-      InternetAddress[] addresses = InternetAddress.parse(text, true);
-      for (InternetAddress address : addresses) {
-        address.validate();
-        if (!isPlain(address)) {
-          throw refused(text, "is not a plain address");
-        }
-        encoded(address);
-      }
-      if (addresses.length == 0 || addresses.length > MOST) {
-        throw refused(text, "names " + addresses.length + " addresses, 1 to 100 are allowed");
-      }
-      return addresses;
-    } catch (AddressException e) {
-      throw refused(text, "is not an address: " + e.getMessage());
+      return Json.parse(text) instanceof List<?> list
+          ? list.stream().map(item -> String.valueOf(item).strip()).toList()
+          : List.of(text);
+    } catch (InvalidJson e) {
+      throw refused(text, "is not a list of addresses: " + e.getMessage());
     }
   }
 
-  /**
-   * Whether it is one address in ASCII, which every server accepts, and short enough for a line.
-   */
-  static boolean isPlain(InternetAddress address) {
-    return !address.isGroup()
-        && address.getAddress().chars().allMatch(c -> c > ' ' && c < 0x7f)
-        && address.toString().length() <= LONGEST;
+  /** A comma in the name of one address separates nothing: {@code Doe, John <j@example.com>}. */
+  private static InternetAddress[] parsed(String item) throws AddressException {
+    Matcher one = NAME_WITH_COMMA.matcher(item);
+    if (!one.matches()) {
+      return InternetAddress.parse(item, true);
+    }
+    InternetAddress address = new InternetAddress(one.group(2).strip(), true);
+    named(address, one.group(1).strip());
+    return new InternetAddress[] {address};
   }
 
   /**
-   * The same with its name encoded (RFC 2047), since few servers accept other letters in headers.
+   * The address in a form that every server accepts: its name encoded (RFC 2047), and its domain in
+   * the form of the domain name system.
+   *
+   * @throws AddressException when there is no such form, or it is too long for a line
    */
-  static InternetAddress encoded(InternetAddress address) {
-    if (address.getPersonal() != null) {
+  static InternetAddress checked(InternetAddress address) throws AddressException {
+    String written = address.getAddress();
+    int at = written.lastIndexOf('@');
+    String domain = at < 0 ? "" : written.substring(at + 1);
+    if (!isAscii(domain)) {
       try {
-        address.setPersonal(address.getPersonal(), StandardCharsets.UTF_8.name());
-      } catch (UnsupportedEncodingException e) {
-        throw new IllegalStateException("every JDK has UTF-8", e);
+        address.setAddress(written.substring(0, at + 1) + IDN.toASCII(domain));
+      } catch (IllegalArgumentException e) {
+        throw new AddressException("its domain is none: " + e.getMessage());
       }
+    }
+    address.validate();
+    if (address.isGroup()) {
+      throw new AddressException("it is a group");
+    }
+    if (!isAscii(address.getAddress())) {
+      throw new AddressException("before the @, only ASCII is allowed");
+    }
+    if (address.getPersonal() != null) {
+      named(address, address.getPersonal());
+    }
+    if (address.toString().length() > LONGEST) {
+      throw new AddressException("with its name, it is longer than " + LONGEST + " characters");
     }
     return address;
   }
 
-  private static String joined(String text) throws CallbackException {
-    if (!text.startsWith("[")) {
-      return text;
-    }
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+  }
+
+  private static void named(InternetAddress address, String name) {
     try {
-      return Json.parse(text) instanceof List<?> list
-          ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
-          : text;
-    } catch (InvalidJson e) {
-      throw refused(text, "is not a list of addresses: " + e.getMessage());
+      address.setPersonal(name, StandardCharsets.UTF_8.name());
+    } catch (UnsupportedEncodingException e) {
+      throw new IllegalStateException("every JDK has UTF-8", e);
     }
   }
 

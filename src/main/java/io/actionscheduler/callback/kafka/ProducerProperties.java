@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,6 +35,9 @@ final class ProducerProperties {
           "value.serializer", "records are made of bytes here",
           "transactional.id", "transactions belong to exactly_once",
           "transaction.two.phase.commit.enable", "transactions belong to exactly_once");
+
+  /** How the library names the property that a fault is about. */
+  private static final Pattern NAMED = Pattern.compile("configuration ([a-z0-9.]+)");
 
   private ProducerProperties() {}
 
@@ -108,7 +113,15 @@ final class ProducerProperties {
     try {
       return new ProducerConfig(properties);
     } catch (ConfigException e) {
-      throw new InvalidSetting(settings.prefix() + ".properties: " + e.getMessage(), e);
+      Matcher named = NAMED.matcher(String.valueOf(e.getMessage()));
+      boolean own = named.find() && settings.values().containsKey("properties." + named.group(1));
+      throw new InvalidSetting(
+          settings.prefix()
+              + ".properties"
+              + (own ? "." + named.group(1) : "")
+              + ": "
+              + e.getMessage(),
+          e);
     }
   }
 

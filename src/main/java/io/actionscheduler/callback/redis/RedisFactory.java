@@ -24,9 +24,9 @@ public final class RedisFactory implements CallbackFactory {
 
   @Override
   public BatchCallback create(CallbackSettings settings) throws InvalidSetting {
+    int concurrency = settings.number("max_concurrent", 20, 1, 1_000);
     Server server = ServerSettings.read(settings);
     Requests requests = RequestSettings.read(settings);
-    int concurrency = settings.number("max_concurrent", 20, 1, 1_000);
     return new RedisCallback(server, requests, concurrency);
   }
 }

@@ -43,16 +43,15 @@ final class RequestSettings {
   }
 
   private Requests read() throws InvalidSetting {
-    Destination place = place();
+    Message message = message();
+    Optional<Priority> priority = priority();
+    int maxLength = settings.number("max_length", 0, 1, Integer.MAX_VALUE);
+    boolean requireSubscriber = settings.flag("require_subscriber", false);
+    Destination place = place(); // last, since its fault is about the callback as a whole
     onlyFor(Destination.STREAM, place, "max_length");
     onlyFor(Destination.CHANNEL, place, "require_subscriber");
-    return new Requests(
-        place,
-        templates.get(key(place), "", Escape.PLAIN),
-        message(),
-        priority(),
-        settings.number("max_length", 0, 1, Integer.MAX_VALUE),
-        settings.flag("require_subscriber", false));
+    Template target = templates.get(key(place), "", Escape.PLAIN);
+    return new Requests(place, target, message, priority, maxLength, requireSubscriber);
   }
 
   private Destination place() throws InvalidSetting {

@@ -37,7 +37,7 @@ final class Client {
    */
   Reply send(Outgoing request, long until, boolean oneServer)
       throws CallbackException, InterruptedException {
-    WebhookErrors errors = new WebhookErrors(request.address(), oneServer);
+    WebhookErrors errors = WebhookErrors.at(request.address(), oneServer);
     String host = request.address().getAuthority();
     check(request.address(), errors);
     if (!slots.take(host, until - System.nanoTime())) {

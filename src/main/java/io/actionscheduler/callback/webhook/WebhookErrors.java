@@ -10,8 +10,15 @@ import javax.net.ssl.SSLHandshakeException;
 /**
  * Decides what a request without an answer means for its fire. If all fires go to one server, that
  * server is unavailable; if each may go to another, only this fire is refused.
+ *
+ * @param subject what messages begin with; empty: they have only the reason
  */
-record WebhookErrors(URI address, boolean oneServer) {
+record WebhookErrors(String subject, boolean oneServer) {
+
+  /** The errors of requests to {@code address}, which messages show. */
+  static WebhookErrors at(URI address, boolean oneServer) {
+    return new WebhookErrors(Requests.shown(address), oneServer);
+  }
 
   /** Whether the connection is full: the server limits the streams on it, so nothing was sent. */
   static boolean isWithoutStream(Throwable e) {
@@ -46,7 +53,7 @@ record WebhookErrors(URI address, boolean oneServer) {
 
   /** The server certainly did not take the request. */
   CallbackException unsent(String reason, Throwable e) {
-    String message = Requests.shown(address) + ": " + reason;
+    String message = message(reason);
     return oneServer
         ? CallbackException.unavailable(message, e)
         : CallbackException.refused(message, e);
@@ -54,10 +61,14 @@ record WebhookErrors(URI address, boolean oneServer) {
 
   /** The server may have taken the request. */
   CallbackException unanswered(String reason, Throwable e) {
-    String message = Requests.shown(address) + ": " + reason;
+    String message = message(reason);
     return oneServer
         ? CallbackException.unavailableUnknown(message, e)
         : CallbackException.refusedUnknown(message, e);
+  }
+
+  private String message(String reason) {
+    return subject.isEmpty() ? reason : subject + ": " + reason;
   }
 
   private static String reason(Throwable e) {

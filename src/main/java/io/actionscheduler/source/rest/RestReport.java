@@ -53,5 +53,6 @@ public final class RestReport implements RunListener, AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     postman.close();
+    service.close();
   }
 }

@@ -2,16 +2,21 @@ package io.actionscheduler.source.rest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.callback.webhook.DocumentClient;
 import io.actionscheduler.source.rest.RestSettings.Access;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +24,12 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /** A service over HTTP, with limits of time and size; redirects to other servers are refused. */
-final class Service {
+final class Service implements AutoCloseable {
   private static final int MOST_REDIRECTS = 5;
-  private static final int MOST_BYTES_OF_A_REPLY = 64 * 1024;
 
   private final Access access;
   private final HttpClient client;
+  private final DocumentClient documents = new DocumentClient(1);
 
   Service(Access access) {
     this.access = requireNonNull(access, "access is null");
@@ -62,13 +67,30 @@ final class Service {
     throw ServiceFault.unavailable("redirects more than " + MOST_REDIRECTS + " times");
   }
 
-  /** Sends a JSON document. */
+  /** Sends a JSON document; the status of the answer counts, whatever follows it. */
   Answer send(String method, Address to, String json) throws ServiceFault, InterruptedException {
-    HttpRequest.Builder request =
-        request(to)
-            .setHeader("Content-Type", "application/json")
-            .method(method, BodyPublishers.ofString(json));
-    return exchange(to, request.build(), MOST_BYTES_OF_A_REPLY);
+    Map<String, String> headers = new TreeMap<>();
+    headers.put("Accept", "application/json");
+    headers.put("Content-Type", "application/json");
+    headers.put("User-Agent", "action-scheduler");
+    access.token().ifPresent(token -> headers.put(access.header(), credential(token)));
+    try {
+      DocumentClient.Answered answered =
+          documents.send(
+              method, to.uri(), headers, json.getBytes(StandardCharsets.UTF_8), access.timeout());
+      return new Answer(
+          to,
+          answered.status(),
+          HttpHeaders.of(Map.of(), (name, value) -> true),
+          answered.text().getBytes(StandardCharsets.UTF_8));
+    } catch (CallbackException e) {
+      throw ServiceFault.unavailable(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    documents.close();
   }
 
   private HttpRequest.Builder request(Address at) throws ServiceFault {

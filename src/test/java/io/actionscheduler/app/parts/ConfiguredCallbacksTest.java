@@ -79,6 +79,68 @@ class ConfiguredCallbacksTest {
                         "callbacks.w.body"));
   }
 
+  /** What is missing must not hide the other mistakes of the same callback. */
+  @Test
+  void theMistakesBesideAMissingSettingAreToldToo() {
+    assertThatThrownBy(
+            () ->
+                outlets(
+                    """
+                      w: {type: webhook, timeout: soon, method: FETCH}
+                      m: {type: email, port: zero, recipient: '{nme}'}
+                      p: {type: process, command: 'python3 report.py', timeout: soon}
+                      r: {type: redis, port: zero, form: letter}
+                      k: {type: kafka, server: 'h:1', topic: t, properties: {linger.ms: x, acks: 0}}
+                    """))
+        .isInstanceOfSatisfying(
+            InvalidConfig.class,
+            e ->
+                assertThat(e.problems().stream().map(p -> p.source() + " " + p.key()).toList())
+                    .containsExactlyInAnyOrder(
+                        "config.yaml:6 callbacks.w.url",
+                        "config.yaml:6 callbacks.w.timeout",
+                        "config.yaml:6 callbacks.w.method",
+                        "config.yaml:7 callbacks.m.from",
+                        "config.yaml:7 callbacks.m.port",
+                        "config.yaml:7 callbacks.m.recipient",
+                        "config.yaml:8 callbacks.p.command",
+                        "config.yaml:8 callbacks.p.timeout",
+                        "config.yaml:9 callbacks.r",
+                        "config.yaml:9 callbacks.r.port",
+                        "config.yaml:9 callbacks.r.form",
+                        "config.yaml:10 callbacks.k.properties.linger.ms",
+                        "config.yaml:10 callbacks.k.properties.acks"));
+  }
+
+  /** A key store that cannot be read is one mistake, whatever else is said of it. */
+  @Test
+  void whatBelongsToAWrongSettingIsNoMistakeOfItsOwn() {
+    assertThatThrownBy(
+            () ->
+                outlets(
+                    """
+                      k:
+                        type: kafka
+                        server: h:1
+                        topic: t
+                        properties:
+                          security.protocol: SSL
+                          ssl.keystore.location: /no/such.p12
+                          ssl.keystore.password: secret
+                          ssl.truststore.location: /no/such.jks
+                          ssl.truststore.password: secret
+                          linger.ms: x
+                    """))
+        .isInstanceOfSatisfying(
+            InvalidConfig.class,
+            e ->
+                assertThat(e.problems().stream().map(Problem::key).toList())
+                    .containsExactlyInAnyOrder(
+                        "callbacks.k.properties.linger.ms",
+                        "callbacks.k.properties.ssl.keystore.location",
+                        "callbacks.k.properties.ssl.truststore.location"));
+  }
+
   @Test
   void hostsWithAnUnderscoreAreTakenAndWhatIsNoneIsTold() throws Exception {
     outlets(

@@ -66,6 +66,62 @@ class EmailLinesTest {
     }
   }
 
+  /** Lines are folded where blanks begin: many of them in a row are one piece. */
+  @Test
+  void manyBlanksInARowAreNoLongLine() throws Exception {
+    String subject = "a" + " ".repeat(1_500) + "b";
+    MimeMessage mail = sent(Map.of(), Map.of("recipient", "a@example.com", "subject", subject));
+    assertThat(mail.getSubject()).isEqualTo(subject);
+  }
+
+  @Test
+  void aDomainOfAnyLanguageIsWrittenAsTheDomainNameSystemDoes() throws Exception {
+    MimeMessage mail =
+        sent(
+            Map.of("from", "Büro <s@bücher.example>"),
+            Map.of("recipient", "Ü <ops@münchen.example>"));
+    assertThat(mail.getHeader("From")[0]).endsWith("<s@xn--bcher-kva.example>");
+    assertThat(mail.getHeader("To")[0]).endsWith("<ops@xn--mnchen-3ya.example>");
+    assertThat(mail.getMessageID()).endsWith("@xn--bcher-kva.example>");
+  }
+
+  /** Each item of a list is one address; in a text, commas separate addresses. */
+  @Test
+  void aCommaInANameOfAListSeparatesNothing() throws Exception {
+    MimeMessage mail =
+        sent(
+            Map.of(),
+            Map.of(
+                "recipient",
+                List.of(
+                    "Doe, John <john@example.com>",
+                    "\"Roe, Jane\" <jane@example.com>",
+                    "b@x.org")));
+    assertThat(mail.getRecipients(Message.RecipientType.TO))
+        .extracting(address -> ((InternetAddress) address).getPersonal())
+        .containsExactly("Doe, John", "Roe, Jane", null);
+  }
+
+  /** Encoded, a name has up to six times its letters. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ж", "é", "x", "𝄞"})
+  void aNameThatIsTooLongForALineIsRefused(String letter) throws Exception {
+    for (int times : new int[] {50, 150, 300, 450, 880, 2_000}) {
+      String recipient = letter.repeat(times) + " <a@example.com>";
+      try (ScriptedSmtp smtp = new ScriptedSmtp(line -> "")) {
+        Reported reported =
+            deliver(smtp.port(), Map.of(), Deliveries.of("x", "x", Map.of("recipient", recipient)));
+        if (reported.failed().isEmpty()) {
+          await().until(() -> !smtp.mails().isEmpty()); // kept just behind the server's answer
+          assertThat(smtp.mails().get(0).lines()).allMatch(line -> line.length() <= 998);
+        } else {
+          assertThat(times).isGreaterThan(50);
+          assertThat(reported.failed().get(0)).hasMessageContaining("longer than 900 characters");
+        }
+      }
+    }
+  }
+
   @Test
   void aLongNameOfAnActionIsFoldedInItsHeaderToo() throws Exception {
     String name = "n".repeat(3_000);

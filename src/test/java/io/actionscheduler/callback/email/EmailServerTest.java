@@ -76,6 +76,12 @@ class EmailServerTest {
     "RCPT TO, 550 Access denied - Invalid HELO name (See RFC2821 4.1.1.1), UNAVAILABLE, false",
     "RCPT TO, 554 5.7.1 <unknown[10.0.0.1]>: Client host rejected: Access denied, UNAVAILABLE, false",
     "., 550 bad EHLO argument, UNAVAILABLE, false",
+    "RCPT TO, 553 5.7.1 <box>: Sender address rejected: not owned by user, UNAVAILABLE, false",
+    "RCPT TO, 450 4.1.8 <box>: Sender address rejected: Domain not found, UNAVAILABLE, false",
+    "RCPT TO, 550 Sender verify failed, UNAVAILABLE, false",
+    "., 550 5.7.60 SMTP; Client does not have permissions to send as this sender, UNAVAILABLE, false",
+    "., 554 5.2.252 SendAsDenied; box not allowed to send as box, UNAVAILABLE, false",
+    "RCPT TO, 550 5.1.1 <sender.verification@example.com>: unknown, PERMANENT, false",
     "RCPT TO, 504 5.5.2 <box>: Recipient address rejected: need fully-qualified address, PERMANENT, false",
     "RCPT TO, 550 5.1.1 <helo@example.com>: no such user, PERMANENT, false",
   })

@@ -147,7 +147,7 @@ class DestinationsTest {
         .hasSizeLessThan(500)
         .contains("1000000 characters");
     URI valid = URI.create("http://x/" + url);
-    assertThat(new WebhookErrors(valid, true).unsent("gone", null).getMessage())
+    assertThat(WebhookErrors.at(valid, true).unsent("gone", null).getMessage())
         .hasSizeLessThan(500);
   }
 }

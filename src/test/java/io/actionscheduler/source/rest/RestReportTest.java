@@ -10,6 +10,7 @@ import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Run.Status;
 import io.actionscheduler.fire.Stretch;
+import io.actionscheduler.testing.RawHttp;
 import io.actionscheduler.testing.TestHttp;
 import io.actionscheduler.testing.TestHttp.Answer;
 import io.actionscheduler.testing.TestHttp.Request;
@@ -115,6 +116,24 @@ class RestReportTest {
     assertThat(request.method()).isEqualTo("PATCH");
     assertThat(request.path()).isEqualTo("/base/jobs/a%2Fb%20%C3%BC?state=success");
     assertThat(body(request)).isEqualTo(Map.of("last", "2026-11-20T10:00:00Z", "n", 1L));
+  }
+
+  /** Otherwise one odd answer would hold up all reports for ever. */
+  @Test
+  void theStatusDecidesWhateverFollowsIt() throws Exception {
+    try (RawHttp odd = new RawHttp("HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\nok");
+        RestReport report =
+            new RestReport(
+                RestWorld.settings(
+                    "rest: {url: 'http://127.0.0.1:%d', report: {path: '/{id}'}}\n"
+                        .formatted(odd.port())),
+                Duration.ofSeconds(10))) {
+      report.ended(run("rest:1", Status.SUCCESS, 1));
+      report.ended(run("rest:2", Status.SUCCESS, 1));
+      await().until(() -> odd.requests() >= 2);
+      report.close();
+      assertThat(odd.requests()).isEqualTo(2);
+    }
   }
 
   @Test
