@@ -166,7 +166,13 @@ class ArchitectureTest {
     SliceAssignment files =
         new SliceAssignment() {
           private static final Set<String> PROGRESS =
-              Set.of("ActionProgress", "FireBeside", "FiresBeside", "Firing", "SingleFire");
+              Set.of(
+                  "ActionProgress",
+                  "FireBeside",
+                  "FiresBeside",
+                  "Firing",
+                  "RareParts",
+                  "SingleFire");
           private static final Set<String> TIMETABLE = Set.of("Timetable", "SharedSchedule");
 
           @Override

@@ -3,39 +3,134 @@ package io.actionscheduler.action;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.schedule.Timing;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * A command with the rule for when it fires.
- *
- * @param name what people call it; not unique
- * @param command passed to the callback
- * @param parameters further values for the callback (JSON values: text, numbers, booleans, lists,
- *     maps); empty for none
+ * A command with the rule for when it fires. There may be ten million of them, so short texts share
+ * one array: name and command cost 40 bytes instead of 104.
  */
-public record Action(
-    ActionId id,
-    String name,
-    String command,
-    Timing timing,
-    Policy policy,
-    Map<String, Object> parameters) {
-  public Action {
-    requireNonNull(id, "id is null");
+public final class Action {
+  /** Longer texts are often the same in many rows, which then share them. */
+  private static final int SHORT = 64;
+
+  private final ActionId id;
+  private final Object texts; // the name and then the command as Latin-1, or an array of both
+  private final int nameLength; // of the name in the former
+  private final Timing timing;
+  private final Policy policy;
+  private final Map<String, Object> parameters;
+
+  /**
+   * @param name what people call it; not unique
+   * @param command passed to the callback
+   * @param parameters further values for the callback (JSON values: text, numbers, booleans, lists,
+   *     maps); empty for none
+   */
+  public Action(
+      ActionId id,
+      String name,
+      String command,
+      Timing timing,
+      Policy policy,
+      Map<String, Object> parameters) {
+    this.id = requireNonNull(id, "id is null");
     requireNonNull(name, "name is null");
     requireNonNull(command, "command is null");
-    requireNonNull(timing, "timing is null");
-    requireNonNull(policy, "policy is null");
-    requireNonNull(parameters, "parameters is null");
+    this.timing = requireNonNull(timing, "timing is null");
+    this.policy = requireNonNull(policy, "policy is null");
+    this.parameters = requireNonNull(parameters, "parameters is null");
+    this.nameLength = name.length();
+    this.texts = packed(name, command);
+  }
+
+  private Action(Action other, Timing timing) {
+    this.id = other.id;
+    this.texts = other.texts;
+    this.nameLength = other.nameLength;
+    this.timing = requireNonNull(timing, "timing is null");
+    this.policy = other.policy;
+    this.parameters = other.parameters;
+  }
+
+  private static Object packed(String name, String command) {
+    String[] both = {name, command};
+    if (name.length() + command.length() > SHORT || !isLatin(name) || !isLatin(command)) {
+      return both;
+    }
+    return (name + command).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean isLatin(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0xff) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  public ActionId id() {
+    return id;
+  }
+
+  /** What people call it; not unique. */
+  public String name() {
+    return texts instanceof byte[] packed
+        ? new String(packed, 0, nameLength, StandardCharsets.ISO_8859_1)
+        : ((String[]) texts)[0];
+  }
+
+  /** What is passed to the callback. */
+  public String command() {
+    return texts instanceof byte[] packed
+        ? new String(packed, nameLength, packed.length - nameLength, StandardCharsets.ISO_8859_1)
+        : ((String[]) texts)[1];
+  }
+
+  public Timing timing() {
+    return timing;
+  }
+
+  public Policy policy() {
+    return policy;
+  }
+
+  /** Further values for the callback; empty for none. */
+  public Map<String, Object> parameters() {
+    return parameters;
   }
 
   /** The same action with another timing. */
   public Action with(Timing timing) {
-    return new Action(id, name, command, timing, policy, parameters);
+    return new Action(this, timing);
   }
 
   /** Its name in messages: {@code action 7 "nightly report"}. */
   public String label() {
-    return "action " + id + " \"" + name + "\"";
+    return "action " + id + " \"" + name() + "\"";
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other == this
+        || other instanceof Action that
+            && id.equals(that.id)
+            && nameLength == that.nameLength
+            && Objects.deepEquals(texts, that.texts)
+            && timing.equals(that.timing)
+            && policy.equals(that.policy)
+            && parameters.equals(that.parameters);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * id.hashCode() + timing.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return label();
   }
 }

@@ -23,7 +23,7 @@ final class SnapshotBuilder {
 
   private final RowReader reader;
   private final List<Action> last;
-  private final List<Action> actions;
+  private final ArrayList<Action> actions;
   private final List<Rejection> rejections = new ArrayList<>();
   private int at; // in last
   private boolean changed;
@@ -78,6 +78,7 @@ final class SnapshotBuilder {
   }
 
   private Snapshot snapshot(Instant readAt) {
+    actions.trimToSize();
     return new Snapshot(
         Collections.unmodifiableList(actions), Collections.unmodifiableList(rejections), readAt);
   }

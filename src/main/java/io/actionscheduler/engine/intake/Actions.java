@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
  * for {@link #ahead}.
  */
 public final class Actions {
-  private final Map<ActionId, ActionProgress> first = new HashMap<>(); // siblings follow it
+  private final ProgressById first = new ProgressById(); // siblings follow it
   private final Timetable<ActionProgress> timetable;
   private final FirePath path;
   private final FurthestProgress furthest;
@@ -42,7 +42,7 @@ public final class Actions {
 
   /** The first progress of every action. */
   public Collection<ActionProgress> all() {
-    return first.values();
+    return first.all();
   }
 
   /**
@@ -70,7 +70,7 @@ public final class Actions {
   }
 
   boolean has(ActionId id) {
-    return first.containsKey(id);
+    return first.get(id) != null;
   }
 
   /** The progress of {@code id} at each of its callbacks; empty when there is no such action. */
@@ -96,7 +96,7 @@ public final class Actions {
 
   /** Adds an action; it does not fire before its progress is known and it is scheduled. */
   void put(ActionProgress chain) {
-    first.put(chain.action().id(), chain);
+    first.put(chain);
   }
 
   /**
@@ -154,10 +154,11 @@ public final class Actions {
 
   /** The clock was set back by {@code step}: moments that are waited for move back with it. */
   public void clockSetBack(Duration step) {
-    for (ActionProgress chain : first.values()) {
-      for (ActionProgress one = chain; one != null; one = one.sibling()) {
-        one.clockSetBack(step);
-      }
-    }
+    first.forEach(
+        chain -> {
+          for (ActionProgress one = chain; one != null; one = one.sibling()) {
+            one.clockSetBack(step);
+          }
+        });
   }
 }

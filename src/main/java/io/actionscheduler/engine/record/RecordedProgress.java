@@ -22,6 +22,15 @@ import java.util.Optional;
  */
 public abstract class RecordedProgress extends Timetable.Entry {
   private static final long NOT_BEGUN = Long.MIN_VALUE;
+  private static final Outcome[] OUTCOMES = Outcome.values();
+
+  // Flags. There are seven of them with those of the subclass, and there may be a million of these.
+  private static final int ACTIVE = 1;
+  private static final int UNRECORDED = 2;
+  private static final int RETIRED = 4;
+
+  /** The lowest bit that a subclass may use for a flag of its own; there are five. */
+  protected static final int FREE = 8;
 
   private final String callback;
   private Action action;
@@ -32,11 +41,9 @@ public abstract class RecordedProgress extends Timetable.Entry {
   private long begunAt; // since when its schedule is accounted for; see Account
   private long first;
   private long count;
-  private Outcome outcome; // of the latest stretch, which ends at settledUntil; null for none
+  private byte outcome; // of the latest stretch, which ends at settledUntil: see outcome()
+  private byte flags;
   private ClosedLedger closed; // ended, and not handed to the store yet; null for none
-  private boolean isNew = true;
-  private boolean unrecorded;
-  private boolean retired;
 
   protected RecordedProgress(Action action, String callback) {
     this.action = action;
@@ -80,7 +87,7 @@ public abstract class RecordedProgress extends Timetable.Entry {
         action.timing().text(),
         action.timing().storedZone(),
         isPaused(),
-        alike.account(begunAt, outcome, first, count),
+        alike.account(begunAt, outcome(), first, count),
         Optional.ofNullable(open()));
   }
 
@@ -109,7 +116,7 @@ public abstract class RecordedProgress extends Timetable.Entry {
     settledUntil = Micros.of(at);
     begunAt = settledUntil;
     first = settledUntil;
-    outcome = null;
+    outcome = 0;
     count = 0;
   }
 
@@ -117,7 +124,7 @@ public abstract class RecordedProgress extends Timetable.Entry {
   public void resume(Progress kept) {
     settledUntil = Micros.of(kept.settledUntil());
     begunAt = Micros.of(kept.account().begunAt());
-    outcome = kept.account().outcome().orElse(null);
+    outcome = number(kept.account().outcome().orElse(null));
     first = Micros.of(kept.account().first());
     count = kept.account().count();
   }
@@ -156,11 +163,11 @@ public abstract class RecordedProgress extends Timetable.Entry {
   }
 
   private void settle(Outcome outcome, long from, long fires) {
-    if (this.outcome == outcome) {
+    if (outcome() == outcome) {
       count += fires;
     } else {
       closeStretch();
-      this.outcome = outcome;
+      this.outcome = number(outcome);
       first = from;
       count = fires;
     }
@@ -194,10 +201,10 @@ public abstract class RecordedProgress extends Timetable.Entry {
 
   private void closeStretch() {
     if (count > 0) {
-      Account account = new Alike().account(begunAt, outcome, first, count);
+      Account account = new Alike().account(begunAt, outcome(), first, count);
       closed().closeStretch(key(), account, settledUntil());
     }
-    outcome = null;
+    outcome = 0;
     count = 0;
   }
 
@@ -217,32 +224,50 @@ public abstract class RecordedProgress extends Timetable.Entry {
 
   /** Whether it does not fire yet, because its progress is not stored. */
   public final boolean isNew() {
-    return isNew;
+    return !is(ACTIVE);
   }
 
   /** Its progress is stored: it may fire. */
   public final void activate() {
-    isNew = false;
+    set(ACTIVE, true);
   }
 
   /** Its action was removed or has another callback: it is no longer stored. */
   public final void retire() {
-    retired = true;
+    set(RETIRED, true);
   }
 
   public final boolean isRetired() {
-    return retired;
+    return is(RETIRED);
   }
 
   /** Marks it as changed since it was stored; false where it was marked already. */
   final boolean markUnrecorded() {
-    boolean marked = !unrecorded;
-    unrecorded = true;
+    boolean marked = !is(UNRECORDED);
+    set(UNRECORDED, true);
     return marked;
   }
 
   /** Marks it as handed to the store as it is now. */
   final void markRecorded() {
-    unrecorded = false;
+    set(UNRECORDED, false);
+  }
+
+  /** Null for none. */
+  private Outcome outcome() {
+    return outcome == 0 ? null : OUTCOMES[outcome - 1];
+  }
+
+  private static byte number(Outcome outcome) {
+    return (byte) (outcome == null ? 0 : outcome.ordinal() + 1);
+  }
+
+  /** Whether {@code flag}, a bit, is set. */
+  protected final boolean is(int flag) {
+    return (flags & flag) != 0;
+  }
+
+  protected final void set(int flag, boolean value) {
+    flags = (byte) (value ? flags | flag : flags & ~flag);
   }
 }

@@ -6,6 +6,7 @@ import io.actionscheduler.engine.record.RecordedProgress;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.Fire;
 import io.actionscheduler.fire.HeldBacklog;
+import io.actionscheduler.fire.Moments;
 import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
@@ -23,16 +24,11 @@ import java.util.function.Consumer;
  * action has begun.
  */
 public final class ActionProgress extends RecordedProgress implements Firing {
-  private ActionProgress sibling; // the same action at a further callback, or null
-
-  private boolean faulty;
-  private boolean queued;
-  private boolean running;
-  private boolean runningMissed;
-  private OpenFire open; // attempted and not settled, or null: most never have one
-  private FiresBeside beside; // null where fires do not overlap
-  private HeldBacklog backlog = HeldBacklog.NONE;
-  private PendingEdit pendingEdit; // null for none; nothing new starts meanwhile
+  private static final int FAULTY = FREE;
+  private static final int QUEUED = FREE << 1;
+  private static final int RUNNING = FREE << 2;
+  private static final int RUNNING_MISSED = FREE << 3;
+  private RareParts rare = RareParts.NONE;
 
   public ActionProgress(Action action, String callback) {
     super(action, callback);
@@ -40,11 +36,11 @@ public final class ActionProgress extends RecordedProgress implements Firing {
 
   /** The same action at a further callback, or null. */
   public ActionProgress sibling() {
-    return sibling;
+    return rare.sibling();
   }
 
   public void link(ActionProgress sibling) {
-    this.sibling = sibling;
+    rare = rare.with(sibling);
   }
 
   @Override
@@ -58,13 +54,13 @@ public final class ActionProgress extends RecordedProgress implements Firing {
   @Override
   public void resume(Progress kept) {
     super.resume(kept);
-    open = kept.open().orElse(null);
+    keepOpen(kept.open().orElse(null));
   }
 
   /** The fire under way, and those that merged into it, are settled. */
   @Override
   public void settle(Fire fire, Outcome outcome) {
-    open = null;
+    dropOpen();
     // After an edit of the schedule while this fire was under way, progress is the edit's moment.
     if (!isSettledAt(fire.scheduledAt())) {
       fire.merged().ifPresent(merged -> settle(outcome.ofMerged(), merged));
@@ -76,60 +72,60 @@ public final class ActionProgress extends RecordedProgress implements Firing {
 
   @Override
   public OpenFire open() {
-    return open;
+    return rare.open();
   }
 
   @Override
   public void keepOpen(OpenFire open) {
-    this.open = open;
+    rare = rare.with(open);
   }
 
   /**
    * Forgets the fire in retry, if there is one: it is not tried again, and is settled otherwise.
    */
   public void dropOpen() {
-    open = null;
+    rare = rare.with((OpenFire) null);
   }
 
   @Override
   public boolean isQueued() {
-    return queued;
+    return is(QUEUED);
   }
 
   @Override
   public void enqueued() {
-    queued = true;
+    set(QUEUED, true);
   }
 
   @Override
   public void dequeued() {
-    queued = false;
+    set(QUEUED, false);
   }
 
   /** Whether its callback has the fire now that others may run beside. */
   @Override
   public boolean isRunning() {
-    return running;
+    return is(RUNNING);
   }
 
   @Override
   public void ended() {
-    running = false;
+    set(RUNNING, false);
   }
 
   /** Whether its callback has any fire of it now. */
   public boolean isAnyRunning() {
-    return running || beside().stream().anyMatch(FireBeside::isRunning);
+    return is(RUNNING) || beside().stream().anyMatch(FireBeside::isRunning);
   }
 
   /** Whether a fire of it is under way or in retry. */
   public boolean isBusy() {
-    return running || open != null || beside != null;
+    return !isAlone();
   }
 
   /** The moment up to which every scheduled time is settled, or has started. */
   Instant startedUntil() {
-    return beside == null ? settledUntil() : beside.startedUntil();
+    return rare.beside() == null ? settledUntil() : rare.beside().startedUntil();
   }
 
   /**
@@ -138,43 +134,43 @@ public final class ActionProgress extends RecordedProgress implements Firing {
    * @throws io.actionscheduler.fire.ContradictorySchedule when the schedule gives no sound answer
    */
   Optional<Instant> next() {
-    long after = beside == null ? settledMicros() : Micros.of(beside.startedUntil());
+    long after = rare.beside() == null ? settledMicros() : Micros.of(rare.beside().startedUntil());
     return nextTime(action().timing(), after);
   }
 
   /** How many fires of it are under way or in retry. */
   int unsettled() {
-    return (running || open != null ? 1 : 0) + beside().size();
+    return (is(RUNNING) || rare.open() != null ? 1 : 0) + beside().size();
   }
 
   /** Those of {@link #unsettled} that were missed. */
   int unsettledMissed() {
-    int main = running && runningMissed || open != null && open.cause() == Cause.CATCH_UP ? 1 : 0;
-    return beside == null
+    boolean openMissed = rare.open() != null && rare.open().cause() == Cause.CATCH_UP;
+    int main = is(RUNNING) && is(RUNNING_MISSED) || openMissed ? 1 : 0;
+    return rare.beside() == null
         ? main
         : main + (int) beside().stream().filter(FireBeside::isMissed).count();
   }
 
   /** Whether nothing after {@link #settledUntil} has started or has an outcome yet. */
   public boolean isAlone() {
-    return !running && open == null && beside == null;
+    return !is(RUNNING) && rare.open() == null && rare.beside() == null;
   }
 
   boolean overlaps() {
-    return beside != null;
+    return rare.beside() != null;
   }
 
   /** A fire starts, for the first time or again; others may run at the same time from now on. */
   @Override
   public void started(Fire fire) {
-    running = true;
-    runningMissed = fire.cause() == Cause.CATCH_UP;
-    if (action().policy().overlap() == Overlap.ALLOW && beside == null && pendingEdit == null) {
+    set(RUNNING, true);
+    set(RUNNING_MISSED, fire.cause() == Cause.CATCH_UP);
+    boolean overlaps = action().policy().overlap() == Overlap.ALLOW;
+    if (overlaps && rare.beside() == null && rare.pendingEdit() == null) {
       // A fire in retry may belong to a schedule that was edited since: progress is the edit's
       // moment.
-      beside =
-          new FiresBeside(
-              fire.scheduledAt().isAfter(settledUntil()) ? fire.scheduledAt() : settledUntil());
+      rare = rare.with(new FiresBeside(Moments.later(fire.scheduledAt(), settledUntil())));
     }
   }
 
@@ -185,58 +181,60 @@ public final class ActionProgress extends RecordedProgress implements Firing {
       return this;
     }
     FireBeside other = FireBeside.of(this, fire);
-    beside.start(other);
+    rare.beside().start(other);
     other.started(fire);
     return other;
   }
 
   /** These fires, the next ones, end without having started. */
   void settleUnstarted(Outcome outcome, Stretch stretch) {
-    if (beside == null) {
+    if (rare.beside() == null) {
       settle(outcome, stretch);
     } else {
-      beside.settle(outcome, stretch);
+      rare.beside().settle(outcome, stretch);
     }
   }
 
   /** These fires merged into a concurrent one, which is settled next. */
   void settleMergedBeside(Outcome outcome, Stretch merged) {
-    beside.settleMerged(outcome, merged);
+    rare.beside().settleMerged(outcome, merged);
   }
 
   void settleBeside(Fire fire, Outcome outcome) {
-    beside.settle(fire, outcome, outcome.ofMerged());
+    rare.beside().settle(fire, outcome, outcome.ofMerged());
   }
 
   /** Moves past concurrent fires that are settled; false where there are none. */
   public boolean absorb() {
-    if (beside == null || open != null || running) {
+    if (rare.beside() == null || rare.open() != null || is(RUNNING)) {
       return false;
     }
-    beside.absorbInto(this);
-    beside = beside.isEmpty() ? null : beside;
+    rare.beside().absorbInto(this);
+    if (rare.beside().isEmpty()) {
+      rare = rare.with((FiresBeside) null);
+    }
     return true;
   }
 
   /** Settles all concurrent fires that ended; see {@link FiresBeside#takeEnded}. */
   public void takeEnded(Consumer<Instant> between) {
-    if (beside != null) {
-      beside.takeEnded(this, between);
+    if (rare.beside() != null) {
+      rare.beside().takeEnded(this, between);
     }
   }
 
   /** The concurrent fires that are unsettled. */
   List<FireBeside> beside() {
-    return beside == null ? List.of() : beside.unsettled();
+    return rare.beside() == null ? List.of() : rare.beside().unsettled();
   }
 
   /** Takes over the unsettled fires of {@code other}, whose action has another callback now. */
   public void inherit(ActionProgress other) {
     begin(other.settledUntil());
-    open = other.open;
-    backlog = other.backlog;
-    beside = other.beside == null ? null : other.beside.movedTo(this);
-    other.open = null;
+    keepOpen(other.rare.open());
+    hold(other.rare.backlog());
+    rare = rare.with(other.rare.beside() == null ? null : other.rare.beside().movedTo(this));
+    other.dropOpen();
   }
 
   /** The clock was set back by {@code step}: moments that are waited for move back with it. */
@@ -249,48 +247,48 @@ public final class ActionProgress extends RecordedProgress implements Firing {
 
   /** What a start held of it, and what was decided of that. */
   HeldBacklog backlog() {
-    return backlog;
+    return rare.backlog();
   }
 
   /** Has what {@code held} says hold for it. */
   void hold(HeldBacklog held) {
-    backlog = held;
+    rare = rare.with(held);
   }
 
   // ---- edits
 
   /** The edit that waits for what is under way, or null. */
   public PendingEdit pendingEdit() {
-    return pendingEdit;
+    return rare.pendingEdit();
   }
 
   /** Nothing new starts until {@code edit} is taken over. */
   public void defer(PendingEdit edit) {
-    pendingEdit = edit;
+    rare = rare.with(edit);
   }
 
   public void clearPendingEdit() {
-    pendingEdit = null;
+    rare = rare.with((PendingEdit) null);
   }
 
   // ---- whether it may fire, and what is stored
 
   /** Its schedule contradicts itself: nothing fires until an edit gives it another one. */
   public void markFaulty() {
-    faulty = true;
+    set(FAULTY, true);
   }
 
   public void clearFault() {
-    faulty = false;
+    set(FAULTY, false);
   }
 
   public boolean isFaulty() {
-    return faulty;
+    return is(FAULTY);
   }
 
   @Override
   public boolean isSilent() {
-    return isRetired() || faulty || isPaused();
+    return isRetired() || is(FAULTY) || isPaused();
   }
 
   @Override

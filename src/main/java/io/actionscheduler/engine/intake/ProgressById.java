@@ -1,0 +1,100 @@
+package io.actionscheduler.engine.intake;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.engine.run.ActionProgress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The progress of every action, found by the id that the action itself holds. A map of the library
+ * needs forty bytes for each of a million entries, this table eight. Confined to the engine's
+ * thread.
+ */
+final class ProgressById {
+  private ActionProgress[] table =
+      new ActionProgress[16]; // a power of two, two thirds full at most
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  /** The progress of {@code id}, or null where there is none. */
+  ActionProgress get(ActionId id) {
+    return table[place(id)];
+  }
+
+  /** Adds it, in place of the one of the same action. */
+  void put(ActionProgress progress) {
+    int place = place(progress.action().id());
+    if (table[place] == null) {
+      size++;
+    }
+    table[place] = progress;
+    if (size > table.length / 3 * 2) {
+      grow();
+    }
+  }
+
+  /** Removes the progress of {@code id}, if it is there. */
+  void remove(ActionId id) {
+    int gap = place(id);
+    if (table[gap] == null) {
+      return;
+    }
+    size--;
+    table[gap] = null;
+    // What stood behind it because its own place was taken moves up: a search ends at a gap.
+    int mask = table.length - 1;
+    for (int at = gap + 1 & mask; table[at] != null; at = at + 1 & mask) {
+      int home = home(table[at].action().id());
+      if ((at - home & mask) >= (at - gap & mask)) {
+        table[gap] = table[at];
+        table[at] = null;
+        gap = at;
+      }
+    }
+  }
+
+  /** Hands over each; none may be added or removed meanwhile. */
+  void forEach(Consumer<ActionProgress> each) {
+    for (ActionProgress one : table) {
+      if (one != null) {
+        each.accept(one);
+      }
+    }
+  }
+
+  /** All of them, as they are now. */
+  List<ActionProgress> all() {
+    List<ActionProgress> all = new ArrayList<>(size);
+    forEach(all::add);
+    return all;
+  }
+
+  private void grow() {
+    ActionProgress[] before = table;
+    table = new ActionProgress[before.length * 2];
+    for (ActionProgress one : before) {
+      if (one != null) {
+        table[place(one.action().id())] = one;
+      }
+    }
+  }
+
+  /** Where {@code id} is, or would be. */
+  private int place(ActionId id) {
+    int place = home(id);
+    while (table[place] != null && !table[place].action().id().equals(id)) {
+      place = place + 1 & table.length - 1;
+    }
+    return place;
+  }
+
+  /** Spreads numbers that follow each other, and those that differ in their upper bits. */
+  private int home(ActionId id) {
+    int hash = id.hashCode() * 0x9E3779B9;
+    return (hash ^ hash >>> 15) & table.length - 1;
+  }
+}
