@@ -22,7 +22,7 @@ final class HerdStdout implements Benchmark {
   @Override
   public String work() {
     return "100,000 actions on 200 schedules due in the same second, every 10 s, to standard output,"
-        + " progress on disk; a receiver at the other end of the pipe takes the time of each line."
+        + " progress and history on disk, as by default; a receiver at the other end of the pipe takes the time of each line."
         + " Figures: milliseconds from the due time to the last line. Then `kill -9` two seconds"
         + " after the last herd, and a new start. The others print the same lines; Quartz and the"
         + " timer keep nothing on disk, db-scheduler keeps it in PostgreSQL.";

@@ -52,6 +52,16 @@ final class ActionRecords {
       throws SQLException {
     boolean onlyFaults =
         !filter.statuses().isEmpty() && !filter.statuses().contains(Status.SUCCESS);
+    if (low == high && latest) {
+      int few = Math.max(most, FIRST_LOOK);
+      Optional<List<Long>> known = filling.latest(low, name, window, few);
+      if (known.isPresent()) {
+        List<Long> found = known.get().isEmpty() ? List.of() : select(in(known.get()), true, most);
+        if (found.size() == most || known.get().size() < few) {
+          return found;
+        }
+      }
+    }
     if (low == high) {
       Optional<List<Long>> known = filling.find(low, name, window);
       if (known.isPresent()) {

@@ -1,9 +1,10 @@
 package io.actionscheduler.store;
 
 import io.actionscheduler.store.HistoryPieces.Name;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -18,6 +19,9 @@ final class BlockPlaces {
   private final long[] keys = new long[MOST]; // this and the others by place
   private final boolean[] hashed = new boolean[MOST];
   private final boolean[] well = new boolean[MOST];
+  // Chains of the places whose keys have the same hash: a place and one, 0 for the end.
+  private final int[] latest = new int[MOST]; // by hash
+  private final int[] before = new int[MOST]; // by place
   private int size;
   private boolean packable = true; // whether each key and its place fit into one number
 
@@ -27,11 +31,19 @@ final class BlockPlaces {
     keys[place] = name.key();
     hashed[place] = name.isHash();
     well[place] = wentWell;
+    int hash = hash(name.key());
+    before[place] = latest[hash];
+    latest[hash] = place + 1;
     packable &= !name.isHash() && name.key() >= 0 && name.key() <= Long.MAX_VALUE / MOST - 1;
+  }
+
+  private static int hash(long key) {
+    return (int) (key * 0x9E3779B97F4A7C15L >>> (Long.SIZE - HistoryBlocks.BITS));
   }
 
   void clear() {
     size = 0;
+    Arrays.fill(latest, 0);
     packable = true;
   }
 
@@ -47,19 +59,36 @@ final class BlockPlaces {
     return well[place];
   }
 
-  /** Hands over the records of some actions, as they were added. */
+  /** Hands over the records of some actions, those of one action as they were added. */
   void each(Set<Name> names, BiConsumer<Name, Integer> found) {
-    Set<Long> keysOfNames = new HashSet<>();
-    names.forEach(name -> keysOfNames.add(name.key()));
-    for (int i = 0; i < size; i++) {
-      int place = places[i];
-      if (keysOfNames.contains(keys[place])) {
-        Name name = new Name(kind(place), keys[place]);
-        if (names.contains(name)) {
-          found.accept(name, place);
-        }
+    for (Name name : names) {
+      List<Integer> of = latest(name, 0, MOST, MOST);
+      for (int i = of.size() - 1; i >= 0; i--) {
+        found.accept(name, of.get(i));
       }
     }
+  }
+
+  /**
+   * The records of an action, those that were added last first.
+   *
+   * @param low only places from this one on
+   * @param high only places up to this one
+   * @param most how many at most
+   */
+  List<Integer> latest(Name name, long low, long high, int most) {
+    List<Integer> found = new ArrayList<>();
+    for (int next = latest[hash(name.key())]; next > 0 && found.size() < most; ) {
+      int place = next - 1;
+      if (keys[place] == name.key()
+          && kind(place) == name.kind()
+          && place >= low
+          && place <= high) {
+        found.add(place);
+      }
+      next = before[place];
+    }
+    return found;
   }
 
   /** The places by kind, key and place. */

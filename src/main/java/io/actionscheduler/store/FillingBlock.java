@@ -42,6 +42,19 @@ final class FillingBlock {
     }
   }
 
+  /**
+   * Reads the latest block where its records are not in memory, as before the first record of a
+   * scheduler that was started just now: the next searches need not read it each time.
+   *
+   * @param last the number of the latest record that the transaction sees
+   */
+  synchronized void learn(Handle handle, long last) throws SQLException {
+    boolean isFilling = HistoryPieces.placeOf(last + 1) != 0;
+    if (next <= last && isFilling) {
+      load(handle, last + 1);
+    }
+  }
+
   private void load(Handle handle, long first) throws SQLException {
     places.clear();
     HistoryPieces.read(handle, HistoryBlocks.of(first), HistoryPieces.placeOf(first), places);
@@ -62,6 +75,19 @@ final class FillingBlock {
   Optional<List<Long>> find(long block, Name name, Window window) {
     return find(block, Set.of(name), window)
         .map(found -> found.getOrDefault(name, new ArrayList<>()));
+  }
+
+  /** As above, the latest {@code most} of them, the latest first. */
+  synchronized Optional<List<Long>> latest(long block, Name name, Window window, int most) {
+    if (next <= window.high() || HistoryBlocks.of(next - 1) != block) {
+      return Optional.empty();
+    }
+    long first = block << HistoryBlocks.BITS;
+    List<Long> numbers = new ArrayList<>();
+    for (int place : places.latest(name, window.low() - first, window.high() - first, most)) {
+      numbers.add(first | place);
+    }
+    return Optional.of(numbers);
   }
 
   /** As above, of several actions; one without records is not among the keys. */

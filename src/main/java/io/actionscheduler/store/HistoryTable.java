@@ -82,11 +82,12 @@ final class HistoryTable {
     return new HistorySearch(handle, filter, filling);
   }
 
-  RecentRuns recent(Handle handle) {
+  RecentRuns recent(Handle handle) throws SQLException {
+    forgetIfReplaced();
     return new RecentRuns(handle, filling);
   }
 
-  LatestRuns latest(Handle handle) {
+  LatestRuns latest(Handle handle) throws SQLException {
     forgetIfReplaced();
     return new LatestRuns(handle, filling);
   }

@@ -67,10 +67,11 @@ final class LatestRuns implements AutoCloseable {
   private final long last; // the number of the latest record
   private final Map<String, KeptStatements.Loan> statements = new HashMap<>();
 
-  LatestRuns(Handle handle, FillingBlock filling) {
+  LatestRuns(Handle handle, FillingBlock filling) throws SQLException {
     this.handle = handle;
     this.filling = filling;
     this.last = HistorySearch.last(handle);
+    filling.learn(handle, last);
   }
 
   @Override

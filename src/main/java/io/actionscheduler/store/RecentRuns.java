@@ -34,10 +34,11 @@ final class RecentRuns {
   private final Window all;
   private final Map<Long, Map<Name, List<Long>>> notIndexed = new HashMap<>(); // by block
 
-  RecentRuns(Handle handle, FillingBlock filling) {
+  RecentRuns(Handle handle, FillingBlock filling) throws SQLException {
     this.handle = handle;
     this.filling = filling;
     this.all = HistorySearch.all(handle);
+    filling.learn(handle, all.high());
   }
 
   /** The latest {@code most} of each action, the latest first. */
