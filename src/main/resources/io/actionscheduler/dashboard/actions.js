@@ -67,7 +67,7 @@ export function Actions({ query, told, rights }) {
     reload();
   };
   const field = (key, id, label) => html`<label class="visually-hidden" for=${'a-' + id}>Filter by ${label.toLowerCase()}</label>
-      <${Typed} id=${'a-' + id} placeholder=${label} size="11" list=${key === 'callback' ? 'a-callbacks' : undefined} value=${query[key] || ''} set=${(text) => replaceQuery({ [key]: text, page: '' })}/>`;
+      <${Typed} id=${'a-' + id} placeholder=${label} size="9" list=${key === 'callback' ? 'a-callbacks' : undefined} value=${query[key] || ''} set=${(text) => replaceQuery({ [key]: text, page: '' })}/>`;
   const mayRun = rights.includes('run');
   const pages = value ? Math.max(1, Math.ceil(value.total / PAGE)) : 1;
   const toggle = (id) => { const next = new Set(chosen); if (!next.delete(id)) next.add(id); setChosen(next); };

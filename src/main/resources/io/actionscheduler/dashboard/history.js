@@ -48,7 +48,7 @@ export function History({ query }) {
       <label class="visually-hidden" for="h-cause">Cause</label>
       <select id="h-cause" value=${query.cause || ''} onChange=${(e) => set({ cause: e.target.value })}><option value="">Any cause</option>${Object.entries(CAUSES).map(([k, v]) => html`<option value=${k}>${v}</option>`)}</select>
       <label class="visually-hidden" for="h-job">Action id</label>
-      <${Typed} id="h-job" placeholder="Action id" value=${query.job_id || ''} set=${(text) => set({ job_id: text })} size="10"/>
+      <${Typed} id="h-job" placeholder="Action id" value=${query.job_id || ''} set=${(text) => set({ job_id: text })} size="7"/>
       <label class="check small dim">from <input type="datetime-local" value=${query.from || ''} onChange=${(e) => set({ from: e.target.value })}/></label>
       <label class="check small dim">to <input type="datetime-local" value=${query.to || ''} onChange=${(e) => set({ to: e.target.value })}/></label>
       <button class="push" onClick=${reload}>Refresh</button>

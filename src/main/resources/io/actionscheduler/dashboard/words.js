@@ -71,7 +71,7 @@ export function scheduleText(expr) {
     return expr;
   }
   if (typeof form === 'string') return form;
-  const { value, every, ...more } = (form && form.params) || {};
+  const { value, every, start_date: _, ...more } = (form && form.params) || {}; // an interval keeps its phase there
   const plain = Object.keys(more).length === 0 && ((form.format === 'unix' && value) || (form.format === 'interval' && every));
   return plain || JSON.stringify(form);
 }

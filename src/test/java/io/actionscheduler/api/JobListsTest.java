@@ -54,7 +54,14 @@ class JobListsTest {
                     .formatted(service.port()))
             .awaitReady();
     api = world.client();
-    await().atMost(PATIENCE).until(() -> total("") == 5 && total("source=crm") == 1);
+    await() // each source is read by a thread of its own
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                total("status=fires") == 3
+                    && total("status=rejected") == 2
+                    && total("source=crm") == 1
+                    && total("source=crm&status=rejected") == 1);
   }
 
   private static void row(SqliteTable table, int id, String name, String cron, String... others)
