@@ -16,9 +16,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The report of an import, as text and as JSON. */
 final class MoveText {
@@ -60,10 +62,10 @@ final class MoveText {
 
   /** Each note once, with all of its places. */
   private static void notes(Move move, Output out) {
-    Map<String, List<String>> places = new LinkedHashMap<>();
+    Map<String, Set<String>> places = new LinkedHashMap<>();
     for (Moved moved : move.actions()) {
       for (String note : moved.notes()) {
-        places.computeIfAbsent(note, any -> new ArrayList<>()).add(moved.place());
+        places.computeIfAbsent(note, any -> new LinkedHashSet<>()).add(moved.place());
       }
     }
     if (!places.isEmpty()) {
@@ -195,6 +197,22 @@ final class MoveText {
       }
     }
     row.forEach(sorted::putIfAbsent);
+    if (sorted.get("cron") instanceof Map<?, ?> cron) {
+      sorted.put("cron", inOrder(cron, List.of("format", "params")));
+    }
+    return sorted;
+  }
+
+  /** The values of a schedule, in the order in which people write them. */
+  private static Map<String, Object> inOrder(Map<?, ?> values, List<String> first) {
+    Map<String, Object> sorted = new LinkedHashMap<>();
+    first.stream()
+        .filter(values::containsKey)
+        .forEach(key -> sorted.put(key, values.get(key)));
+    values.forEach((key, value) -> sorted.putIfAbsent(key.toString(), value));
+    if (sorted.get("params") instanceof Map<?, ?> params) {
+      sorted.put("params", inOrder(params, List.of("value", "every", "run_date", "start_date")));
+    }
     return sorted;
   }
 }
