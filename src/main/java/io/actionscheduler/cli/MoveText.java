@@ -206,9 +206,7 @@ final class MoveText {
   /** The values of a schedule, in the order in which people write them. */
   private static Map<String, Object> inOrder(Map<?, ?> values, List<String> first) {
     Map<String, Object> sorted = new LinkedHashMap<>();
-    first.stream()
-        .filter(values::containsKey)
-        .forEach(key -> sorted.put(key, values.get(key)));
+    first.stream().filter(values::containsKey).forEach(key -> sorted.put(key, values.get(key)));
     values.forEach((key, value) -> sorted.putIfAbsent(key.toString(), value));
     if (sorted.get("params") instanceof Map<?, ?> params) {
       sorted.put("params", inOrder(params, List.of("value", "every", "run_date", "start_date")));
