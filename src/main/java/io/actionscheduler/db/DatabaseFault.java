@@ -79,6 +79,10 @@ public record DatabaseFault(boolean misconfigured, String message) {
     if (state.equals("22001") || state.equals("22026") || state.equals("22003")) {
       return byHand(at, firstLine(fault) + "; shorten the value, or widen the column");
     }
+    boolean value = state.startsWith("22") || state.startsWith("23"); // a check, an enum, a domain
+    if (value && at.key().equals("actions_db")) {
+      return byHand(at, firstLine(fault) + "; write a value that the column takes");
+    }
     if (state.equals("42P05") || state.equals("26000")) { // a statement of another's session
       return byHand(
           at,

@@ -17,6 +17,20 @@ class DatabaseFaultTest {
           Optional.empty(),
           Optional.empty());
 
+  /** Sent again, such a value would be refused again: the table is not unavailable. */
+  @ParameterizedTest
+  @CsvSource({
+    "23514, ERROR: value for domain short violates check constraint",
+    "22P02, ERROR: invalid input value for enum mood: x",
+    "23502, ERROR: null value in column owner_id violates not-null constraint",
+  })
+  void aValueThatTheTableRefusesIsNoOutage(String state, String message) {
+    DatabaseFault fault = DatabaseFault.of(AT, new SQLException(message, state));
+
+    assertThat(fault.misconfigured()).isTrue();
+    assertThat(fault.message()).endsWith("; write a value that the column takes");
+  }
+
   /** No waiting mends these, and whoever reads the message knows what to do. */
   @ParameterizedTest
   @CsvSource(
