@@ -403,7 +403,9 @@ class DashboardIT {
   void anActionIsCreatedAndDeletedWithTheKeyboardAlone() {
     go(page, "history");
     page.locator("body").press("/");
+    assertThat(page.getByLabel("Go to a view or find an action")).isFocused();
     page.keyboard().type("new action");
+    assertThat(page.locator(".palette li").first()).containsText("New action");
     page.keyboard().press("Enter");
     assertThat(page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))).isFocused();
     page.keyboard().type("by keyboard");
@@ -466,6 +468,11 @@ class DashboardIT {
                           + ".every((one) => !one.name.includes('/api/v1/events'))"))
           .isTrue();
     }
+    second.waitForFunction("() => performance.now() > 1000"); // by then it follows the events, too
+    await()
+        .pollInSameThread() // a page is for one thread
+        .atMost(PATIENCE)
+        .until(() -> Browser.sharedWorkers(page) > 0);
     assertThat(Browser.sharedWorkers(page)).isEqualTo(1);
     second.close();
   }
