@@ -71,27 +71,35 @@ final class Exchanges extends Handler.Abstract {
                   query == null ? "" : query,
                   headers));
       if (admitted.route().input().isEmpty()) {
-        endUnlessRead(request, response);
-        send(door.answer(admitted, new byte[0]), response, callback);
+        Callback end = endUnlessRead(request, response, callback);
+        send(door.answer(admitted, new byte[0]), response, end);
       } else {
         checkLength(request);
         withBody(admitted, request, response, callback);
       }
     } catch (Problem e) {
-      endUnlessRead(request, response);
-      refuse(e, id, response, callback);
+      refuse(e, id, response, endUnlessRead(request, response, callback));
     }
     return true;
   }
 
   /**
-   * Says that the connection ends where the body of {@code request} has not come yet: nobody reads
-   * it, and a client that does not know would send its next request there.
+   * Says that the connection ends where the body of {@code request} has not come yet: nobody wants
+   * it, and a client that does not know would send its next request behind it.
+   *
+   * @return ends the exchange, instead of {@code callback}
    */
-  private static void endUnlessRead(Request request, Response response) {
-    if (!request.consumeAvailable()) {
+  private static Callback endUnlessRead(Request request, Response response, Callback callback) {
+    if (request.getHeaders().contains("Expect", "100-continue")) { // it sends nothing unasked
       response.getHeaders().put("Connection", "close");
+      return callback;
     }
+    RequestBody unwanted = RequestBody.discard(request);
+    if (unwanted.isRead()) {
+      return callback;
+    }
+    response.getHeaders().put("Connection", "close");
+    return unwanted.before(callback);
   }
 
   private void checkLength(Request request) throws Problem {
@@ -107,15 +115,17 @@ final class Exchanges extends Handler.Abstract {
 
   private void withBody(
       Door.Admitted admitted, Request request, Response response, Callback callback) {
+    RequestBody reading = RequestBody.read(request, limits.bodyBytes());
     Scheduler.Task limit =
         request
             .getComponents()
             .getScheduler()
             .schedule(
-                () -> request.fail(new TimeoutException("body")),
+                () -> reading.giveUp(new TimeoutException("body")),
                 limits.bodyTime().toMillis(),
                 TimeUnit.MILLISECONDS);
-    Content.Source.asByteArrayAsync(request, limits.bodyBytes())
+    reading
+        .kept()
         .whenComplete(
             (body, fault) -> {
               limit.cancel();
@@ -127,7 +137,11 @@ final class Exchanges extends Handler.Abstract {
                         if (fault == null) {
                           send(door.answer(admitted, body), response, callback);
                         } else {
-                          refuse(bodyFault(fault), admitted.head().requestId(), response, callback);
+                          refuse(
+                              bodyFault(fault),
+                              admitted.head().requestId(),
+                              response,
+                              reading.before(callback));
                         }
                       });
             });
@@ -142,15 +156,14 @@ final class Exchanges extends Handler.Abstract {
                 + limits.bodyTime().toMillis() / 1000.0
                 + " s (http.body_timeout)");
       }
-      if (each
-          instanceof IllegalStateException) { // this is how Jetty reports a body that is too large
+      if (each instanceof RequestBody.TooLarge) {
         return tooLarge();
       }
     }
     return Problem.of(400, "the body was cut off");
   }
 
-  /** Answers without reading the rest of the request: the connection ends. */
+  /** Answers without waiting for the rest of the request: the connection ends. */
   private static void refuse(Problem problem, String id, Response response, Callback callback) {
     if (problem.status() == 408 || problem.status() == 413) {
       response.getHeaders().put("Connection", "close");
