@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param retrying fires that were attempted and wait for their next attempt
  * @param running batches that callbacks are working on
  * @param unrecorded actions whose progress is not on disk yet
- * @param recorded whether all that happened is on disk, the history included
+ * @param writing whether something is being written to the store; false when all is on disk, the
+ *     history included, and while a store that fails is waited for
  * @param outages the callbacks whose targets cannot be reached, since when and why
  * @param storeFailing whether progress is held in memory because the store takes none
  * @param hold that missed fires of the start wait for an operator, and until when; empty: none do
@@ -34,7 +35,7 @@ public record Status(
     int retrying,
     int running,
     int unrecorded,
-    boolean recorded,
+    boolean writing,
     List<Outage> outages,
     boolean storeFailing,
     Optional<BacklogHold> hold,
@@ -59,7 +60,7 @@ public record Status(
         0,
         running,
         unrecorded,
-        unrecorded == 0,
+        unrecorded > 0,
         outages,
         storeFailing,
         Optional.empty(),
@@ -88,7 +89,7 @@ public record Status(
         callbacks.retrying(),
         callbacks.running(),
         recorder.unrecorded(),
-        recorder.isClean(),
+        recorder.isWriting(),
         callbacks.outages(),
         recorder.isFailing(),
         backlog.hold(),

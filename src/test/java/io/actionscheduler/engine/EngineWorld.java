@@ -280,8 +280,7 @@ final class EngineWorld implements AutoCloseable {
       Status status = status();
       return callback.isHanging()
           || other.isHanging()
-          || status.running() == 0
-              && (status.recorded() || store.isFailing() && status.storeFailing());
+          || status.running() == 0 && !status.writing();
     } catch (Exception e) {
       throw new AssertionError("the engine does not answer", e);
     }

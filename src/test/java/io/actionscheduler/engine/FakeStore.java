@@ -125,10 +125,6 @@ final class FakeStore implements Store {
     return Optional.empty();
   }
 
-  synchronized boolean isFailing() {
-    return failing || error != null;
-  }
-
   synchronized Optional<Progress> of(String action) {
     return progress.values().stream()
         .filter(one -> one.key().action().text().equals(action))

@@ -46,8 +46,9 @@ interface ChangesContract {
   default void whatRowsHaveInCommonIsOneObject() throws Exception {
     try (SourceWorld world = world()) {
       world.createPythonTable();
-      world.insert(1, "same", "same command", UNIX);
-      world.insert(2, "same", "same command", UNIX);
+      String longCommand = "same command ".repeat(6);
+      world.insert(1, "same", longCommand, UNIX);
+      world.insert(2, "same", longCommand, UNIX);
       List<Action> actions = world.read().actions();
       assertThat(actions.get(0).timing()).isSameAs(actions.get(1).timing());
       assertThat(actions.get(0).policy()).isSameAs(actions.get(1).policy());

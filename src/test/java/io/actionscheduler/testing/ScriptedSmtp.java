@@ -122,10 +122,10 @@ public final class ScriptedSmtp implements AutoCloseable {
         return false;
       }
       reply = reply.isEmpty() ? usual(line, client) : reply;
-      say(client, reply);
       if (line.equals(".") && reply.startsWith("2")) {
-        mails.add(mail.toString());
+        mails.add(mail.toString()); // before the client knows that it was taken
       }
+      say(client, reply);
       mail = line.equals("DATA") && reply.startsWith("3") ? new StringBuilder() : null;
       if (reply.startsWith("421") || reply.endsWith("hang up") || line.equals("QUIT")) {
         return false;

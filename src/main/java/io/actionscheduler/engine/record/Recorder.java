@@ -144,6 +144,11 @@ public final class Recorder<P extends RecordedProgress> {
         && runs.isEmpty();
   }
 
+  /** Whether something is being written, or is about to be; false while it waits to try again. */
+  public boolean isWriting() {
+    return writing || failingSince == null && !isClean();
+  }
+
   /** Actions whose latest progress, or removal, is not stored yet. */
   public int unrecorded() {
     int under = pending == null ? 0 : pending.moved.size() + pending.recording.removed().size();
