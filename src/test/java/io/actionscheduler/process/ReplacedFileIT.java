@@ -81,7 +81,7 @@ class ReplacedFileIT {
       if (replaced.store) {
         scheduler
             .stderr()
-            .await("replaced while it was open.*1 of 1 actions were further", PATIENCE);
+            .await("replaced while it was open.*1 of 1 actions have fired since", PATIENCE);
       } else {
         scheduler.stderr().await("replaced while it was open.*rows of the file", PATIENCE);
       }
