@@ -1,16 +1,10 @@
 package io.actionscheduler.bench;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.util.function.Consumer;
-
 /**
  * The other end of the pipe for a stream that is too long to keep: it counts lines by how late they
  * are, in microseconds. Action {@code i} is due in each second at moment {@code i % moments} of it.
  */
-final class Lateness implements Consumer<InputStream> {
+final class Lateness extends NumberedLines {
   private static final int SECOND = 1_000_000; // microseconds
 
   /** What comes later than this behind its moment is taken to be early for the next. */
@@ -37,35 +31,7 @@ final class Lateness implements Consumer<InputStream> {
   }
 
   @Override
-  public void accept(InputStream in) {
-    byte[] block = new byte[1 << 16];
-    try {
-      int number = -1; // of the line so far: the digits behind a c
-      for (int length = in.read(block); length >= 0; length = in.read(block)) {
-        number = take(block, length, LineReceiver.micros(Instant.now()), number);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private synchronized int take(byte[] block, int length, long now, int started) {
-    int number = started;
-    for (int i = 0; i < length; i++) {
-      byte b = block[i];
-      if (b == '\n') {
-        add(now, number);
-        number = -1;
-      } else if (b == 'c') {
-        number = 0;
-      } else if (number >= 0) {
-        number = number * 10 + b - '0';
-      }
-    }
-    return number;
-  }
-
-  private void add(long now, int number) {
+  void add(long now, int number) {
     all++;
     int behind = (int) Math.floorMod(now - micros(number), (long) SECOND);
     boolean isEarly = behind >= MOST;

@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * What jobs must have to be listed, or to be changed together. Blank texts ask for nothing.
  *
- * @param callback that it names, or uses where it names none
+ * @param callback of the job, the default included
  * @param text in name or command, in any letter case
  * @param schedule a part of it, in any letter case
  */
@@ -70,7 +70,7 @@ record JobFilter(
     return state.filter(State.REJECTED::equals).isPresent();
   }
 
-  /** Whether it asks for nothing that a row, understood or not, may lack. */
+  /** Whether rejected rows can be filtered by it, too. */
   boolean isOfRows() {
     return owner.isEmpty() && callback.isEmpty() && text.isEmpty();
   }

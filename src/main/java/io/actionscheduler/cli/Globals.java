@@ -81,7 +81,7 @@ final class Globals implements Callable<Integer> {
       return ConfigLoader.load(
           configFile(), envFile == null ? Path.of(".env") : envFile, shell.environment());
     } catch (InvalidConfig e) {
-      throw SettingsCheck.completed(e, shell.clock()); // all mistakes are told at once
+      throw SettingsCheck.completed(e, shell.clock()); // all problems are reported together
     }
   }
 

@@ -84,7 +84,7 @@ final class MoveText {
             + proof.there()
             + " there"
             + (proof.to().isBefore(end)
-                ? " until " + IsoTime.text(proof.to(), action.zone()) + ", too many to go on"
+                ? " until " + IsoTime.text(proof.to(), action.zone()) + ", too many times for more"
                 : "");
     if (proof.isSame()) {
       out.line(counts + ", the same");

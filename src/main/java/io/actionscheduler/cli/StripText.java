@@ -114,7 +114,7 @@ final class StripText {
       marks += "- between the first and the last fire of one record, ";
     }
     if (lines.stream().anyMatch(DayStrip.Line::isMore)) {
-      marks += "+ a record goes on beyond this day, ";
+      marks += "+ a record begins before this day or ends after it, ";
     }
     return marks.replaceFirst(", $", "; ");
   }

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The group of the processes that share the shards: it says which process should have a shard. It
- * can be wrong, for some seconds or longer: tokens and fences decide which process can act.
+ * can be wrong, for some seconds or longer: the token of a shard decides which process can write.
  */
 public interface Membership extends AutoCloseable {
 

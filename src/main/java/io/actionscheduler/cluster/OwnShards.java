@@ -36,7 +36,7 @@ public final class OwnShards implements Membership.Listener {
    *
    * @param count how many there are
    * @param thread runs one piece of work after the other
-   * @param dropped is told why a shard is dropped, and has to ask for a fresh proof of membership
+   * @param dropped receives why a shard is dropped, and has to ask for a fresh proof of membership
    *     after a moment; called once until the group has answered, however many are dropped
    */
   public OwnShards(int count, ShardWork work, Executor thread, Consumer<String> dropped) {

@@ -5,10 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * When targets could not be reached; the latest outages only. A store that lasts no longer than its
- * scheduler stores none.
- */
+/** When targets could not be reached; the latest outages only. A store in memory keeps none. */
 public interface OutageStore {
   /** The number of outages that are stored; older ones are deleted. */
   int MOST_OUTAGES = 10_000;
@@ -24,7 +21,7 @@ public interface OutageStore {
 
   /**
    * Stores that exactly these targets are unavailable; only for the owner, who begins with none:
-   * what an earlier owner left open ends when that owner was seen last.
+   * what an earlier owner left open ends when that owner was last seen.
    *
    * @param at the end of the outages that are not among them any more
    * @throws StoreException when the store cannot be written, or another process owns it; nothing is

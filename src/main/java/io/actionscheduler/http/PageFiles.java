@@ -145,7 +145,7 @@ public final class PageFiles {
         try (OutputStream out = new GZIPOutputStream(all)) {
           out.write(plain);
         } catch (IOException e) {
-          throw new UncheckedIOException(e); // memory has no faults of its own
+          throw new UncheckedIOException(e); // writing to memory cannot fail
         }
         packed = all.toByteArray();
       }

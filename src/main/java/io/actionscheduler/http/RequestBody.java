@@ -11,9 +11,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * The body of a request: kept up to a limit, and read on without being kept where an answer has
- * been given already. A connection that ends while its client still sends is reset, and the client
- * loses the answer.
+ * The body of a request, kept up to a limit. After an answer has been sent, the rest is read and
+ * discarded: a connection that ends while its client still sends is reset, and the client loses the
+ * answer.
  */
 final class RequestBody implements Runnable {
   private static final long MOST_DISCARDED = 64L * 1024 * 1024;

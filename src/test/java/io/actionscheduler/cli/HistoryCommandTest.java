@@ -185,7 +185,7 @@ class HistoryCommandTest {
             "7 name7                   ...E---E................  20",
             "8 name8                   -o......................  1+",
             "E expired, o success, - between the first and the last fire of one record,"
-                + " + a record goes on beyond this day; . none; a column is 60 minutes, and shows"
+                + " + a record begins before this day or ends after it; . none; a column is 60 minutes, and shows"
                 + " its gravest outcome");
   }
 

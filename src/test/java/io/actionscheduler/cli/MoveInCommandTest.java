@@ -192,7 +192,7 @@ class MoveInCommandTest {
     assertThat(shown.code()).as(shown.err()).isZero();
     assertThat(shown.out())
         .containsPattern(
-            "often.timer \"often\": (\\d+) here, \\1 there until 2026-\\S+, too many to go on, the same");
+            "often.timer \"often\": (\\d+) here, \\1 there until 2026-\\S+, too many times for more, the same");
   }
 
   @Test

@@ -96,7 +96,7 @@ class ReloadCommandTest {
     for (int i = 1; i < times.size(); i++) {
       assertThat(times.get(i)).isEqualTo(times.get(i - 1).plusSeconds(1));
     }
-    assertThat(here.type("reload").err()).isEqualTo("nothing has changed\n");
+    assertThat(here.type("reload").err()).isEqualTo("the settings are the same as before\n");
   }
 
   private static Instant scheduledAt(Request request) {

@@ -234,7 +234,7 @@ class StatusCommandTest {
             + "http: {port: 1}\n");
     Typed silent = here.type("status");
     assertThat(silent.code()).isEqualTo(2);
-    assertThat(silent.err()).contains("http://127.0.0.1:1: nobody listens there");
+    assertThat(silent.err()).contains("http://127.0.0.1:1: the connection is refused");
   }
 
   @Test

@@ -49,9 +49,9 @@ class ReplacedStoreTest {
       world.settle();
       assertThat(log.lines())
           .containsExactly(
-              "the fake store was replaced; continuing with the new file: 1 of 2 actions have"
-                  + " fired since it was copied, which is written to it, so nothing is delivered"
-                  + " again");
+              "the fake store was replaced; continues with the new file: 1 of 2 actions have"
+                  + " fired since it was copied; their progress is stored in it, and nothing is"
+                  + " delivered again");
     }
     assertThat(world.store.of("1")).contains(before);
     world.stop();

@@ -239,7 +239,7 @@ class WebhooksTest {
             while (true) {
               out.write('x');
               out.flush();
-              Thread.sleep(10); // the slowness itself is under test: there is no signal to await
+              cut.await(10, TimeUnit.MILLISECONDS); // it is slow, and ends only when it is cut off
             }
           },
           cut::countDown);

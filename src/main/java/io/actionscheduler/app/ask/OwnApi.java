@@ -120,7 +120,7 @@ public final class OwnApi {
     try {
       return client().send(request.build(), BodyHandlers.ofString());
     } catch (ConnectException e) {
-      throw new Unanswered(Kind.NOBODY_LISTENS, address() + ": nobody listens there", e);
+      throw new Unanswered(Kind.NOBODY_LISTENS, address() + ": the connection is refused", e);
     } catch (IOException | IllegalArgumentException e) {
       throw new Unanswered(Kind.REFUSED, address() + ": " + e, e);
     }

@@ -36,7 +36,7 @@ public final class SettingsCheck {
     }
   }
 
-  /** The same exception with the problems of the other settings added, so that all are told. */
+  /** The same exception with the problems of the other settings added, so that all are reported. */
   public static InvalidConfig completed(InvalidConfig e, InstantSource clock) {
     return e.rest().map(rest -> e.and(problems(rest, clock))).orElse(e);
   }
@@ -63,7 +63,7 @@ public final class SettingsCheck {
     try {
       KeyStore.getInstance(tls.keystore().toFile(), tls.password().toCharArray());
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-      String fault = "\"" + tls.keystore() + "\" is no key store that can be read: ";
+      String fault = "\"" + tls.keystore() + "\" is not a readable key store: ";
       problems.add(new Problem(source(settings, KEYSTORE, ""), KEYSTORE, fault + e.getMessage()));
     }
   }

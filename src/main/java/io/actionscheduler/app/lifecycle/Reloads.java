@@ -144,7 +144,7 @@ public final class Reloads {
                   + String.join(", ", change.restart())));
     }
     if (change.isEmpty()) {
-      return new Outcome(true, List.of("nothing has changed"));
+      return new Outcome(true, List.of("the settings are the same as before"));
     }
     try {
       take(next, change);

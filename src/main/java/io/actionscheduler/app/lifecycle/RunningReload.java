@@ -102,8 +102,8 @@ final class RunningReload implements Reloads.Part {
   }
 
   /**
-   * A target that remembers fires is asked for them only before the first fire, so such a callback
-   * cannot change while the engine runs.
+   * A target of exactly-once delivery is asked only at the start which fires it has, so its
+   * callback cannot change while the engine runs.
    */
   private List<NamedCallbackSettings> made(Settings settings, Set<String> names)
       throws InvalidConfig {
@@ -134,7 +134,9 @@ final class RunningReload implements Reloads.Part {
     }
   }
 
-  /** In this order: rows name only what there is, and what is removed is named by none. */
+  /**
+   * The order matters: callbacks are added before rows may name them, and removed once no row does.
+   */
   private void change(
       Settings settings,
       SettingsChange change,

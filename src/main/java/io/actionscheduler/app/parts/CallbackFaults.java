@@ -35,8 +35,8 @@ final class CallbackFaults {
   /**
    * @param prefix of the callback's keys in messages
    * @param values of the callback
-   * @param fills whether other values may take the place of missing ones: those of users' own
-   *     classes may do something with them
+   * @param fills whether missing values may be replaced by samples; not for users' own classes,
+   *     which might act on them
    */
   CallbackFaults(String prefix, Map<String, String> values, boolean fills, Attempt attempt) {
     this.prefix = prefix;

@@ -95,7 +95,7 @@ final class Recipients {
       try {
         address.setAddress(written.substring(0, at + 1) + IDN.toASCII(domain));
       } catch (IllegalArgumentException e) {
-        throw new AddressException("its domain is none: " + e.getMessage());
+        throw new AddressException("its domain is not valid: " + e.getMessage());
       }
     }
     address.validate();

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLContext;
 /**
  * Sends documents to addresses of the settings, with the client of webhook callbacks: the same
  * hosts are accepted, and the status of an answer counts, whatever follows it. Redirects are not
- * followed. A proxy that the JVM is told of (-Dhttps.proxyHost) is used. Thread-safe.
+ * followed. The proxy of the JVM's settings (-Dhttps.proxyHost) is used. Thread-safe.
  */
 public final class DocumentClient implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);

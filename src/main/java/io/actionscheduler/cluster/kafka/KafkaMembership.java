@@ -101,7 +101,7 @@ public final class KafkaMembership implements Membership {
   private void failed(String why, int failures) {
     if (!problem.equals(Optional.of(why))) {
       LOG.warn(
-          "cluster {}: not a member of the group now, tried again: {}", settings.cluster(), why);
+          "cluster {}: is not a member of the group, and retries: {}", settings.cluster(), why);
     }
     problem = Optional.of(why);
     try {

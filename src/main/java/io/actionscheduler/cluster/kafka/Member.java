@@ -107,12 +107,12 @@ final class Member implements ConsumerRebalanceListener, AutoCloseable {
           .get(settings.toRelease().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       LOG.warn(
-          "shards {} could not be let go within {} s; others may have them now",
+          "shards {} could not be released within {} s; others may have them now",
           numbers,
           settings.toRelease().toSeconds());
       listener.lost(numbers);
     } catch (ExecutionException e) {
-      LOG.error("shards {} could not be let go", numbers, e.getCause());
+      LOG.error("shards {} could not be released", numbers, e.getCause());
       listener.lost(numbers);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -138,7 +138,7 @@ final class Member implements ConsumerRebalanceListener, AutoCloseable {
     try {
       consumer.close(CloseOptions.timeout(TO_LEAVE));
     } catch (KafkaException e) {
-      LOG.debug("the group was not left well", e);
+      LOG.debug("leaving the group failed", e);
     }
     if (!had.isEmpty()) {
       listener.lost(had); // of those that were revoked, nothing is here

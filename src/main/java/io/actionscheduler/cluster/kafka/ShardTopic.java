@@ -47,15 +47,14 @@ final class ShardTopic {
       }
     }
     throw new KafkaException(
-        "topic " + settings.topic() + " is there, but the broker does not tell its partitions");
+        "topic " + settings.topic() + " exists, but the broker does not report its partitions");
   }
 
   private void check(int partitions) throws WrongTopic {
     if (partitions != shards) {
       throw new WrongTopic(
-          ("topic %s has %d partitions, but the database has %d shards; delete the topic while all"
-                  + " processes of the cluster are stopped, the next one that is started makes it"
-                  + " again")
+          ("topic %s has %d partitions, but the database has %d shards; stop all processes of the"
+                  + " cluster and delete the topic; the next process that starts creates it")
               .formatted(settings.topic(), partitions, shards));
     }
   }

@@ -71,7 +71,7 @@ public final class Intake {
     Optional<WithoutCallback.Stored> stored = withoutCallback.take(action.id());
     if (!callbacks.has(action.policy().callbacks())) { // a reload removed it just now
       LOG.warn(
-          "{}: a callback of {} is not in the settings; it does not fire",
+          "{}: does not fire, because a callback of {} is not in the settings",
           action.label(),
           action.policy().callbacks());
       List<Progress> progress = stored.map(WithoutCallback.Stored::progress).orElse(List.of());

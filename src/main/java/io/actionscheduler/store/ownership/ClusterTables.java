@@ -126,7 +126,7 @@ public final class ClusterTables {
       throw new WrongCluster(
           "its cluster has "
               + String.join(", ", differences)
-              + "; all processes that share a database need the same");
+              + "; use the same settings in all processes that share a database");
     }
   }
 

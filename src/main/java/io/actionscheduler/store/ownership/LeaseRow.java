@@ -94,7 +94,7 @@ final class LeaseRow implements LeasedRow {
     Optional<StoreOwner> single = holder(database, handle);
     if (single.isPresent()) {
       throw new SQLException(
-          "a scheduler without cluster owns it: " + single.get().text() + "; stop it");
+          "a scheduler that is in no cluster owns it: " + single.get().text() + "; stop it");
     }
   }
 

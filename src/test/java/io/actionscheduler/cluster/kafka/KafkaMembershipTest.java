@@ -282,8 +282,8 @@ class KafkaMembershipTest {
     String problem =
         "topic action-scheduler."
             + cluster
-            + ".shards has 5 partitions, but the database has 12 shards; delete the topic while all"
-            + " processes of the cluster are stopped, the next one that is started makes it again";
+            + ".shards has 5 partitions, but the database has 12 shards; stop all processes of the"
+            + " cluster and delete the topic; the next process that starts creates it";
     group.await(
         "the problem is known", () -> one.membership.problem().equals(Optional.of(problem)));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.direct()))) {

@@ -114,7 +114,7 @@ class ShardTokensTest {
         .isInstanceOf(WrongCluster.class)
         .hasMessage(
             "its cluster has name billing, not crm, 6 shards, not 12, shards of arithmetic 1, not 2;"
-                + " all processes that share a database need the same");
+                + " use the same settings in all processes that share a database");
   }
 
   @Test
@@ -275,7 +275,8 @@ class ShardTokensTest {
           List.<ThrowingCallable>of(
               () -> ClusterTables.enter(database, TERMS),
               () -> Lease.ofMember(database, TIMES, PROCESS, () -> {}))) {
-        assertThatThrownBy(entering).hasMessageContaining("a scheduler without cluster owns it");
+        assertThatThrownBy(entering)
+            .hasMessageContaining("a scheduler that is in no cluster owns it");
       }
     }
     ClusterTables.enter(database, TERMS);
