@@ -32,6 +32,9 @@ final class Lateness extends NumberedLines {
 
   @Override
   void add(long now, int number) {
+    if (number < 1) {
+      return; // no fire
+    }
     all++;
     int behind = (int) Math.floorMod(now - micros(number), (long) SECOND);
     boolean isEarly = behind >= MOST;

@@ -70,9 +70,9 @@ record JobFilter(
     return state.filter(State.REJECTED::equals).isPresent();
   }
 
-  /** Whether rejected rows can be filtered by it, too. */
-  boolean isOfRows() {
-    return owner.isEmpty() && callback.isEmpty() && text.isEmpty();
+  /** Whether it asks for what rejected rows have, too, and the table compares. */
+  boolean asksOfRows() {
+    return owner.isPresent() || callback.isPresent() || text.isPresent();
   }
 
   /** Databases know the upper and lower case of ASCII letters alone, each by its settings. */

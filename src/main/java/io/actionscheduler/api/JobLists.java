@@ -153,7 +153,12 @@ final class JobLists {
 
   private Page ofService(SourceStatus source, JobFilter filter, Sorting sorting, Part part) {
     if (filter.wantsRejected()) {
-      List<Rejection> rejected = ServiceJobs.rejected(source, filter.text());
+      // Of an entry that is not understood, only its name and its command are known.
+      boolean asksMore =
+          filter.owner().isPresent()
+              || filter.callback().isPresent()
+              || filter.schedule().isPresent();
+      List<Rejection> rejected = asksMore ? List.of() : ServiceJobs.rejected(source, filter.text());
       return part.page(services.views(source.name(), part.of(rejected)), rejected.size());
     }
     List<ActionId> found = inForce.of(source, filter, Optional.empty(), sorting);

@@ -58,7 +58,10 @@ final class JobsInForce {
   List<ActionId> ofTable(JobFilter filter, Sorting sorting) throws Problem {
     SourceStatus table = source(TableSource.NAME);
     if (filter.wantsRejected()) {
-      return rejected(filter, table.rejectedIds());
+      // A schedule that is not understood matches none.
+      List<ActionId> rejected =
+          filter.schedule().isEmpty() ? rejected(filter, table.rejectedIds()) : List.of();
+      return sorting.isOfColumn() ? byColumn(filter, sorting, rejected) : rejected;
     }
     List<ActionId> found = of(table, filter, owned(filter), sorting);
     boolean mayBeRejected = filter.state().isEmpty() && filter.schedule().isEmpty();
@@ -114,7 +117,7 @@ final class JobsInForce {
   private List<ActionId> rejected(JobFilter filter, Set<ActionId> rejected) throws Problem {
     List<Long> ids =
         rejected.stream().flatMapToLong(id -> id.number().stream()).sorted().boxed().toList();
-    if (!filter.isOfRows() && !ids.isEmpty()) {
+    if (filter.asksOfRows() && !ids.isEmpty()) {
       List<Long> all = ids;
       ids = jobs.table(Map.of(), table -> table.search().among(all, conditions(filter)));
     }

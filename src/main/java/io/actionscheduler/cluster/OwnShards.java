@@ -26,7 +26,7 @@ public final class OwnShards implements Membership.Listener {
   private final Consumer<String> dropped;
   private final List<Shard> shards = new ArrayList<>();
   private final Map<Integer, Claim> claims = new HashMap<>();
-  private final Map<Integer, Long> terms = new HashMap<>(); // in which each was made
+  private final Map<Integer, Long> rounds = new HashMap<>(); // in which each was made
   private final Map<Integer, CompletableFuture<Void>> leaving = new HashMap<>();
   private final Map<Integer, Long> sending = new ConcurrentHashMap<>(); // the token of each
   private boolean isProving;
@@ -98,7 +98,7 @@ public final class OwnShards implements Membership.Listener {
     thread.execute(
         () -> {
           if (claim.equals(claims.get(claim.shard()))) {
-            failed(claim.shard(), terms.get(claim.shard()), why);
+            failed(claim.shard(), rounds.get(claim.shard()), why);
           }
         });
   }
@@ -125,8 +125,8 @@ public final class OwnShards implements Membership.Listener {
     return asked;
   }
 
-  private void failed(int number, long term, Throwable why) {
-    if (shards.get(number).failed(term) && !isProving) {
+  private void failed(int number, long round, Throwable why) {
+    if (shards.get(number).failed(round) && !isProving) {
       isProving = true;
       String reason = why.getMessage() == null ? why.toString() : why.getMessage();
       dropped.accept("shard " + number + ": " + reason);
@@ -136,44 +136,44 @@ public final class OwnShards implements Membership.Listener {
   /** Has the steps of each shard done. */
   private final class Steps implements Shard.Work {
     @Override
-    public void claim(int number, long term) {
+    public void claim(int number, long round) {
       then(
           () -> work.takeToken(number),
           number,
-          term,
+          round,
           token -> {
             // Late: whoever has it by now must not be shut out.
-            if (shards.get(number).isClaiming(term)) {
+            if (shards.get(number).isClaiming(round)) {
               Claim claim = new Claim(number, token);
               claims.put(number, claim);
-              terms.put(number, term);
+              rounds.put(number, round);
               then(
                   () -> work.shutOut(claim),
                   number,
-                  term,
-                  done -> shards.get(number).claimed(term));
+                  round,
+                  done -> shards.get(number).claimed(round));
             }
           });
     }
 
     @Override
-    public void recall(int number, long term) {
+    public void recall(int number, long round) {
       Claim claim = claims.get(number);
-      then(() -> work.recall(claim), number, term, done -> shards.get(number).recalled(term));
+      then(() -> work.recall(claim), number, round, done -> shards.get(number).recalled(round));
     }
 
     @Override
-    public void open(int number, long term) {
+    public void open(int number, long round) {
       Claim claim = claims.get(number);
       sending.put(number, claim.token()); // its first actions may fire before the last is read
-      then(() -> work.open(claim), number, term, done -> shards.get(number).opened(term));
+      then(() -> work.open(claim), number, round, done -> shards.get(number).opened(round));
     }
 
     @Override
-    public void drain(int number, long term) {
+    public void drain(int number, long round) {
       sending.remove(number);
       Claim claim = claims.get(number);
-      then(() -> work.drain(claim), number, term, done -> shards.get(number).drained(term));
+      then(() -> work.drain(claim), number, round, done -> shards.get(number).drained(round));
     }
 
     @Override
@@ -184,7 +184,7 @@ public final class OwnShards implements Membership.Listener {
 
     @Override
     public void release(int number) {
-      terms.remove(number);
+      rounds.remove(number);
       Claim claim = claims.remove(number);
       if (claim != null) {
         work.giveBack(claim);
@@ -202,7 +202,7 @@ public final class OwnShards implements Membership.Listener {
     }
 
     private <T> void then(
-        Supplier<CompletionStage<T>> step, int number, long term, Consumer<T> next) {
+        Supplier<CompletionStage<T>> step, int number, long round, Consumer<T> next) {
       CompletionStage<T> result;
       try {
         result = step.get();
@@ -216,7 +216,7 @@ public final class OwnShards implements Membership.Listener {
                     if (fault == null) {
                       next.accept(value);
                     } else {
-                      failed(number, term, cause(fault));
+                      failed(number, round, cause(fault));
                     }
                   }));
     }

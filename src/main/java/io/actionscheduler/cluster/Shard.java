@@ -20,8 +20,8 @@ import static java.util.Objects.requireNonNull;
  *
  * Claiming comes before recalling: a process that reads before its predecessor is shut out misses
  * what the predecessor still commits. This class decides what is done next, and does nothing
- * itself. Each piece of work gets the number of its term. Results of an earlier term are ignored: a
- * shard that went away and came back must not take them for its own. Confined to one thread.
+ * itself. Each piece of work gets the number of its round. Results of an earlier round are ignored:
+ * a shard that went away and came back must not take them for its own. Confined to one thread.
  */
 public final class Shard {
 
@@ -46,16 +46,16 @@ public final class Shard {
   /** What is done for a shard. The result of each is told later by the method named. */
   interface Work {
     /** Takes the token, then shuts out the predecessor's producer; {@link Shard#claimed}. */
-    void claim(int shard, long term);
+    void claim(int shard, long round);
 
     /** Reads the stored progress, then what is committed after it; {@link Shard#recalled}. */
-    void recall(int shard, long term);
+    void recall(int shard, long round);
 
     /** Reads the rows and schedules them; {@link Shard#opened}. */
-    void open(int shard, long term);
+    void open(int shard, long round);
 
     /** Starts nothing more, waits and records; {@link Shard#drained}. */
-    void drain(int shard, long term);
+    void drain(int shard, long round);
 
     /** Forgets everything of it at once, and writes nothing; has no result. */
     void discard(int shard);
@@ -67,7 +67,7 @@ public final class Shard {
   private final int number;
   private final Work work;
   private State state = State.ABSENT;
-  private long term;
+  private long round;
 
   /**
    * A shard that is absent.
@@ -92,7 +92,7 @@ public final class Shard {
   void assigned() {
     if (state == State.ABSENT || state == State.DROPPED) {
       state = State.CLAIMING;
-      work.claim(number, ++term);
+      work.claim(number, ++round);
     }
   }
 
@@ -100,7 +100,7 @@ public final class Shard {
   void claimed(long ofTerm) {
     if (isAt(State.CLAIMING, ofTerm)) {
       state = State.RECALLING;
-      work.recall(number, term);
+      work.recall(number, round);
     }
   }
 
@@ -108,7 +108,7 @@ public final class Shard {
   void recalled(long ofTerm) {
     if (isAt(State.RECALLING, ofTerm)) {
       state = State.OPENING;
-      work.open(number, term);
+      work.open(number, round);
     }
   }
 
@@ -124,7 +124,7 @@ public final class Shard {
     switch (state) {
       case OPENING, FIRING -> {
         state = State.DRAINING;
-        work.drain(number, term);
+        work.drain(number, round);
       }
       case CLAIMING, RECALLING -> {
         work.discard(number); // nothing of it has fired
@@ -145,7 +145,7 @@ public final class Shard {
 
   private void leave() {
     state = State.ABSENT;
-    term++;
+    round++;
     work.release(number);
   }
 
@@ -157,12 +157,13 @@ public final class Shard {
   }
 
   /**
-   * Work of this term failed, its producer was shut out, or its token was taken by another process.
+   * Work of this round failed, its producer was shut out, or its token was taken by another
+   * process.
    *
    * @return whether it is dropped because of that
    */
   boolean failed(long ofTerm) {
-    boolean drops = term == ofTerm && isBetween();
+    boolean drops = round == ofTerm && isBetween();
     if (drops) {
       drop();
     }
@@ -176,7 +177,7 @@ public final class Shard {
   private void drop() {
     boolean wasLeaving = state == State.DRAINING;
     state = State.DROPPED;
-    term++;
+    round++;
     work.discard(number);
     if (wasLeaving) {
       leave();
@@ -189,6 +190,6 @@ public final class Shard {
   }
 
   private boolean isAt(State expected, long ofTerm) {
-    return state == expected && term == ofTerm;
+    return state == expected && round == ofTerm;
   }
 }

@@ -150,7 +150,8 @@ final class SqliteConnection implements AutoCloseable {
     try {
       long begun = System.nanoTime();
       while (System.nanoTime() - begun < LONGEST_READ.toNanos()) {
-        if (readers.tryLock(1, TimeUnit.MILLISECONDS)) {
+        // Not shorter: who asks again waits behind the readers that came meanwhile.
+        if (readers.tryLock(100, TimeUnit.MILLISECONDS)) {
           return true;
         }
         if (readerWaits.getAsBoolean()) {

@@ -1,13 +1,11 @@
 package io.actionscheduler.engine;
 
 import io.actionscheduler.action.Action;
-import io.actionscheduler.action.CalendarUse;
 import io.actionscheduler.action.Policy;
 import io.actionscheduler.engine.intake.Actions;
 import io.actionscheduler.engine.run.ActionProgress;
 import io.actionscheduler.engine.run.DeadLetters;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -34,11 +32,7 @@ final class Users {
 
   /** What follows that calendar, for a message; empty for nothing. */
   Optional<String> ofCalendar(String name) {
-    return of(
-        policy ->
-            policy.calendars().stream()
-                .map(CalendarUse::calendar)
-                .anyMatch(Set.of(name)::contains));
+    return of(policy -> policy.calendars().stream().anyMatch(use -> use.calendar().equals(name)));
   }
 
   private Optional<String> of(Predicate<Policy> uses) {

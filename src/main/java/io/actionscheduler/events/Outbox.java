@@ -111,17 +111,23 @@ final class Outbox {
     CompletableFuture<Reply> sent;
     try {
       sent = transport.send(receiver, letter.event());
-    } catch (RuntimeException e) { // a defect: the event waits as a refused one does
-      LOG.error("{}: a defect while sending an event", receiver, e);
-      Reply defect = new Reply(Reply.Kind.REFUSED, e.toString(), Duration.ZERO);
-      sent = CompletableFuture.supplyAsync(() -> defect); // not within this call
+    } catch (RuntimeException e) {
+      Throwable fault = e;
+      sent = CompletableFuture.supplyAsync(() -> defect(fault)); // not within this call
     }
-    sent.thenAccept(reply -> ended(letter, reply))
+    sent.exceptionally(this::defect)
+        .thenAccept(reply -> ended(letter, reply))
         .exceptionally(
             defect -> {
               LOG.error("{}: a defect after sending an event", receiver, defect);
               return null;
             });
+  }
+
+  /** The event waits as a refused one does. */
+  private Reply defect(Throwable fault) {
+    LOG.error("{}: a defect while sending an event", receiver, fault);
+    return new Reply(Reply.Kind.REFUSED, fault.toString(), Duration.ZERO);
   }
 
   private synchronized void ended(Letter letter, Reply reply) {

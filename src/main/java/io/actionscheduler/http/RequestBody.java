@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * The body of a request, kept up to a limit. After an answer has been sent, the rest is read and
@@ -71,15 +72,20 @@ final class RequestBody implements Runnable {
 
   /** Completes {@code callback}, which ends the exchange, once the client has sent all. */
   Callback before(Callback callback) {
-    return Callback.from(
-        () -> {
-          request
-              .getComponents()
-              .getScheduler()
-              .schedule(() -> ended.complete(null), LONGEST_DISCARD_MILLIS, TimeUnit.MILLISECONDS);
-          ended.whenComplete((done, never) -> callback.succeeded());
-        },
-        callback::failed);
+    return Callback.from(() -> await(callback), callback::failed);
+  }
+
+  private void await(Callback callback) {
+    Scheduler.Task limit =
+        request
+            .getComponents()
+            .getScheduler()
+            .schedule(() -> ended.complete(null), LONGEST_DISCARD_MILLIS, TimeUnit.MILLISECONDS);
+    ended.whenComplete(
+        (done, never) -> {
+          limit.cancel();
+          callback.succeeded();
+        });
   }
 
   /** Called when more has come; once at a time. */

@@ -123,7 +123,7 @@ final class HistoryPieces {
     String select =
         """
         SELECT id, action_number, action_text, status FROM scheduler_history
-        WHERE id BETWEEN ? AND ?
+        WHERE id BETWEEN ? AND ? ORDER BY id
         """;
     try (PreparedStatement statement = handle.getConnection().prepareStatement(select)) {
       statement.setLong(1, block << HistoryBlocks.BITS);

@@ -106,6 +106,8 @@ class JobListsTest {
     "status=rejected&owner_id=bob, 5",
     "status=rejected&callback=loud, 3",
     "status=rejected&size=1&page=2, 5",
+    "status=rejected&sort=created_at, 5 3",
+    "status=rejected&schedule=2, ''", // a schedule that is not understood matches none
     "q=%C3%84RG, 4", // databases know the cases of ASCII letters alone
     "q=%C3%A4rger, 4",
     "q=%C3%BCber, 5",
@@ -118,6 +120,7 @@ class JobListsTest {
     "size=2&page=4, ''",
     "source=crm&status=rejected, crm:2",
     "source=crm&status=rejected&q=nothing, ''",
+    "source=crm&status=rejected&callback=loud, ''",
   })
   void aListHasWhatItsFilterNamesInTheOrderAskedFor(String query, String ids) {
     assertThat(String.join(" ", ids(query))).isEqualTo(ids);
@@ -147,6 +150,7 @@ class JobListsTest {
         "{\"q\": \"ÜBER\"} | 1",
         "{\"status\": \"rejected\"} | 2",
         "{\"status\": \"rejected\", \"owner_id\": \"ann\"} | 1",
+        "{\"status\": \"rejected\", \"schedule\": \"2 *\"} | 0",
         "{\"schedule\": \"2 *\", \"q\": \"ä\"} | 1",
         "{} | 5"
       })

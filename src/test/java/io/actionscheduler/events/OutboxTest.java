@@ -153,6 +153,21 @@ class OutboxTest {
   }
 
   @Test
+  void anEventThatADefectKeepsFromBeingSentIsTriedAgainAndHoldsUpNothing() {
+    Outbox outbox = outbox(1, 10);
+    outbox.offer(event("a"));
+    outbox.offer(event("b"));
+    open.remove("a").completeExceptionally(new IllegalStateException("no such value"));
+    assertThat(sent).containsExactly("a", "b");
+    assertThat(outbox.standing().state()).isEqualTo(State.REFUSING);
+    assertThat(outbox.standing().problem()).contains("no such value");
+    reply("b", 200);
+
+    pass(Duration.ofSeconds(5));
+    assertThat(sent).containsExactly("a", "b", "a");
+  }
+
+  @Test
   void aRedirectIsNotFollowedAndCountsAsRefused() {
     assertThat(Reply.of(302, Duration.ZERO).kind()).isEqualTo(Reply.Kind.REFUSED);
   }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,10 +69,8 @@ public final class KafkaMembership implements Membership {
           told();
           takePart(member);
         }
-      } catch (WrongTopic e) {
-        failed(e.getMessage(), ++failures);
-      } catch (KafkaException e) {
-        failed(e.getMessage(), ++failures);
+      } catch (WrongTopic | RuntimeException e) { // whatever it is, it begins again
+        failed(e.getMessage() == null ? e.toString() : e.getMessage(), ++failures);
       } catch (InterruptedException e) {
         return; // nobody interrupts this thread but the end of the process
       }

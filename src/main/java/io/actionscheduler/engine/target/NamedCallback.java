@@ -50,7 +50,7 @@ public final class NamedCallback<F> {
     this.wakeUp = new WakeUp(loop.timers(), this.mayGoOn);
     this.threads = CallbackThreads.of(settings.name());
     this.availability = new Availability(settings.name());
-    this.lent = new LentPlaces(loop, () -> inUse.isReplaced() || hasPlace());
+    this.lent = new LentPlaces(loop, () -> !stopped && (inUse.isReplaced() || hasPlace()));
   }
 
   public String name() {

@@ -52,7 +52,10 @@ public final class RestReport implements RunListener, AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    postman.close();
-    service.close();
+    try {
+      postman.close();
+    } finally {
+      service.close();
+    }
   }
 }

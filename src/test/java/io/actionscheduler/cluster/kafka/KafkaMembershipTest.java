@@ -100,7 +100,13 @@ class KafkaMembershipTest {
     }
 
     Member join(Protocol protocol, Times times, String server) {
+      return join(protocol, times, server, new CountDownLatch(0));
+    }
+
+    /** A member whose work begins once {@code wakeUp} is counted down. */
+    Member join(Protocol protocol, Times times, String server, CountDownLatch wakeUp) {
       Member member = new Member();
+      member.blocked = wakeUp; // before it gets shards
       synchronized (this) {
         members.add(member);
       }
@@ -244,11 +250,8 @@ class KafkaMembershipTest {
 
   @Test
   void aPausedMemberLosesItsShardsAndJoinsAgain() {
-    Member paused = group.join(Protocol.CLASSIC, SHORT, kafka.direct());
     CountDownLatch wakeUp = new CountDownLatch(1);
-    synchronized (group) {
-      paused.blocked = wakeUp;
-    }
+    Member paused = group.join(Protocol.CLASSIC, SHORT, kafka.direct(), wakeUp);
     group.await("it has all and does nothing more", () -> paused.has.size() == SHARDS);
     Member other = group.join(Protocol.CLASSIC, SHORT, kafka.direct());
     group.await("the other has all", () -> other.has.size() == SHARDS);

@@ -30,7 +30,6 @@ class ClusterSimulationTest {
       List<String> broken = new World(seed, planted).run();
       if (!broken.isEmpty()) {
         found = seed;
-        System.out.printf("%s: seed %d: %s%n", planted, seed, broken.get(0));
       }
     }
     assertThat(found).describedAs("a seed that finds it").isPositive();
@@ -38,7 +37,12 @@ class ClusterSimulationTest {
 
   @Test
   void theSameSeedIsTheSameRun() {
-    assertThat(new World(7, Planted.NO_FENCE).run())
-        .isEqualTo(new World(7, Planted.NO_FENCE).run());
+    List<String> broken = List.of();
+    long seed = FIRST - 1;
+    while (broken.isEmpty() && seed < FIRST + SEEDS) {
+      broken = new World(++seed, Planted.NO_FENCE).run();
+    }
+    assertThat(broken).describedAs("what a seed finds").isNotEmpty();
+    assertThat(new World(seed, Planted.NO_FENCE).run()).isEqualTo(broken);
   }
 }
