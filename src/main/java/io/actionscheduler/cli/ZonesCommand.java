@@ -41,10 +41,9 @@ final class ZonesCommand implements Callable<Integer> {
 
   @Option(
       names = "--diff",
-      description = {
-        "The differences of other sources from the data in force, and the actions that they",
-        "concern; zones in use come first."
-      })
+      description =
+          "The differences of other sources from the data in force, and the actions that they"
+              + " concern; zones in use come first.")
   private boolean diff;
 
   @Option(

@@ -62,9 +62,14 @@ public final class StartReport {
               + " nothing fires twice or is left out",
           action.label(),
           ZoneLaw.name(old.zone().getId()),
-          old.law().version(),
-          action.timing().law().version());
+          version(old),
+          version(action.timing()));
     }
+  }
+
+  private static String version(Timing timing) {
+    String version = timing.law().version();
+    return version.isEmpty() ? "of no version" : version;
   }
 
   /** The Python program would have run {@code action} at {@code nextRun}. */
