@@ -11,12 +11,16 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How the callbacks of a running engine change: each change is one step of it, and completes what
  * it gives back on the engine's thread. Thread-safe.
  */
 public final class CallbackChanges {
+  private static final Logger LOG = LoggerFactory.getLogger(CallbackChanges.class);
+
   private final EngineLoop loop;
   private final Callbacks callbacks;
   private final FirePath path;
@@ -47,7 +51,7 @@ public final class CallbackChanges {
     return loop.ask(
         now -> {
           put(added, now);
-          intake.callbacksAdded(now);
+          intake.callbacksAdded(loop, now);
           return null;
         });
   }
@@ -73,12 +77,25 @@ public final class CallbackChanges {
   }
 
   /**
-   * Hands a callback no more fires; what is under way ends.
+   * Hands a callback no more fires; what is under way ends. Rows may have begun to name it since
+   * {@link #usersOf} was asked: their fires wait.
    *
    * @return completes when that is so, with what completes once it has no call left
    */
   public CompletableFuture<CompletableFuture<Void>> retire(String name) {
-    return loop.ask(now -> callbacks.retire(name));
+    return loop.ask(
+        now -> {
+          users
+              .ofCallback(name)
+              .ifPresent(
+                  who ->
+                      LOG.warn(
+                          "callback {}: removed, but now used by {}; fires for it wait until the settings"
+                              + " have it again or the rows name another one",
+                          name,
+                          who));
+          return callbacks.retire(name);
+        });
   }
 
   /** What uses that callback, for a message; empty for nothing. */

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.engine.intake.Intake;
 import io.actionscheduler.engine.target.NamedCallbackSettings;
+import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +79,15 @@ class CallbackChangesTest {
   }
 
   @Test
+  void anActionWhoseCallbackIsAddedWhileItsSourceBeginsFires() throws Exception {
+    FakeCallback later = new FakeCallback();
+    world.boot();
+    world.store.onRead(() -> world.engine().callbackChanges().add(named("later", later)).join());
+    world.begin(at("later")).pass(Duration.ofMinutes(1));
+    assertThat(later.deliveredTimes()).containsExactly("1@10:01:00");
+  }
+
+  @Test
   void oneThatIsUsedSaysByWhom() throws Exception {
     world.start(at("other"), action("2", "* * * * *", EACH, "main"));
     CallbackChanges changes = world.engine().callbackChanges();
@@ -107,6 +118,59 @@ class CallbackChangesTest {
     world.edit(at("other")).pass(Duration.ofMinutes(1));
     assertThat(again.deliveredTimes()).containsExactly("1@10:02:00");
     assertThat(world.other.deliveredTimes()).hasSize(1);
+  }
+
+  @Test
+  void anActionContinuesAsItWasIfARowNamesACallbackThatWasJustRemoved() throws Exception {
+    world.start(at("main"));
+    get(world.engine().callbackChanges().retire("other"));
+    try (Logged log = Logged.of(Intake.class)) {
+      world.edit(at("other"));
+      assertThat(log.lines())
+          .containsExactly(
+              "action 1 \"name1\": continues as before its edit, because a callback of [other] is"
+                  + " not in the settings");
+    }
+    world.pass(Duration.ofMinutes(2));
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:01:00", "1@10:02:00");
+
+    FakeCallback again = new FakeCallback();
+    get(world.engine().callbackChanges().add(named("other", again)));
+    world.pass(Duration.ofMinutes(1));
+    assertThat(again.deliveredTimes()).as("the edit is applied").containsExactly("1@10:03:00");
+    assertThat(world.callback.deliveredTimes()).hasSize(2);
+  }
+
+  @Test
+  void anEditThatWaitsForItsCallbackEndsWithTheNextEdit() throws Exception {
+    Action two = action("2", "* * * * *", EACH, "main");
+    world.start(at("main"), two);
+    get(world.engine().callbackChanges().retire("other"));
+    world.edit(at("other"), action("2", "* * * * *", EACH, "other", "main"));
+    world.edit(at("main"));
+    get(world.engine().callbackChanges().add(named("other", world.other)));
+    world.pass(Duration.ofMinutes(1));
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:01:00");
+    assertThat(world.other.deliveredTimes()).isEmpty();
+  }
+
+  /** Rows may name it after the reload found that none does. */
+  @Test
+  void whatWaitsForOneThatIsRemovedIsLoggedAndContinuesOnceItIsBack() throws Exception {
+    world.other.answer(delivery -> CallbackException.unavailable("gone", null));
+    world.start(action("1", "1 10 2 3 *", EACH, "other")).pass(Duration.ofMinutes(1));
+    assertThat(world.status().waiting()).isOne();
+    try (Logged log = Logged.of(CallbackChanges.class)) {
+      get(world.engine().callbackChanges().retire("other"));
+      assertThat(log.lines())
+          .containsExactly(
+              "callback other: removed, but now used by action 1 \"name1\"; fires for it wait until"
+                  + " the settings have it again or the rows name another one");
+    }
+    FakeCallback again = new FakeCallback();
+    get(world.engine().callbackChanges().add(named("other", again)));
+    world.pass(Duration.ofMinutes(1));
+    assertThat(again.deliveredTimes()).containsExactly("1@10:01:00");
   }
 
   @Test

@@ -12,6 +12,10 @@ import io.actionscheduler.fire.KeptTimings;
 import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.Progress;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+  private static final KeptTimings NONE_KEPT = (cron, zone) -> Optional.empty();
 
   private final IntakeParts parts;
   private final Callbacks callbacks;
@@ -41,17 +47,26 @@ public final class Intake {
 
   /** Begins with the actions of a source in small steps, so that other work is done in between. */
   public void begin(StoredStart stored, StoredFirst storedFirst, EngineLoop loop) {
-    Resumption resumption = resumption(stored, storedFirst);
-    loop.post(now -> goOn(resumption, loop, now));
+    StartReport report = report(stored.start().readAt());
+    Resumption resumption = resumption(stored, storedFirst, report);
+    loop.post(now -> goOn(resumption, report, loop, now));
   }
 
-  private Resumption resumption(StoredStart stored, StoredFirst storedFirst) {
-    return new Resumption(stored, parts, newActions, withoutCallback, missedFires, storedFirst);
+  private StartReport report(Instant readAt) {
+    newActions.beginReading();
+    return new StartReport(missedFires, readAt);
   }
 
-  private static void goOn(Resumption resumption, EngineLoop loop, Instant now) {
+  private Resumption resumption(StoredStart stored, StoredFirst storedFirst, StartReport report) {
+    return new Resumption(stored, parts, newActions, withoutCallback, storedFirst, report);
+  }
+
+  private void goOn(Resumption resumption, StartReport report, EngineLoop loop, Instant now) {
     if (resumption.step(now)) {
-      loop.post(then -> goOn(resumption, loop, then));
+      loop.post(then -> goOn(resumption, report, loop, then));
+    } else {
+      report.tell();
+      callbacksAdded(loop, now); // some may have been while what is stored was read
     }
   }
 
@@ -60,28 +75,33 @@ public final class Intake {
       SyncPlan plan, SourceStart.Readings readings, StoredFirst storedFirst, Instant now) {
     newActions.beginReading();
     plan.removed().forEach(id -> remove(id, readings.at(), now));
-    plan.changed().forEach(action -> change(action, readings, now));
-    plan.added().forEach(action -> add(action, readings, now));
+    plan.changed().forEach(action -> put(action, readings, now));
+    plan.added().forEach(action -> put(action, readings, now));
     plan.added().forEach(action -> parts.actions().of(action.id()).forEach(storedFirst::await));
     parts.edits().tellSuperseded();
     storedFirst.complete();
   }
 
-  private void add(Action action, SourceStart.Readings readings, Instant now) {
+  private void put(Action action, SourceStart.Readings readings, Instant now) {
+    boolean inForce = parts.actions().has(action.id());
     Optional<WithoutCallback.Stored> stored = withoutCallback.take(action.id());
     if (!callbacks.has(action.policy().callbacks())) { // a reload removed it just now
       LOG.warn(
-          "{}: does not fire, because a callback of {} is not in the settings",
+          "{}: {}, because a callback of {} is not in the settings",
           action.label(),
+          inForce ? "continues as before its edit" : "does not fire",
           action.policy().callbacks());
       List<Progress> progress = stored.map(WithoutCallback.Stored::progress).orElse(List.of());
-      KeptTimings timings =
-          stored.map(WithoutCallback.Stored::timings).orElse((cron, zone) -> Optional.empty());
+      KeptTimings timings = stored.map(WithoutCallback.Stored::timings).orElse(NONE_KEPT);
       withoutCallback.put(new WithoutCallback.Stored(action, progress, timings));
       return;
     }
+    if (inForce) {
+      parts.edits().change(action, notice(action, readings), now);
+      return;
+    }
     if (stored.isPresent() && !stored.get().progress().isEmpty()) {
-      goOn(List.of(action), stored.get(), readings.at(), now);
+      goOnAlone(List.of(action), stored.get(), readings.at(), now);
       return;
     }
     ActionProgress chain = Actions.chain(action);
@@ -91,20 +111,50 @@ public final class Intake {
     }
   }
 
-  /** Callbacks were added: actions that could not fire without them continue. */
-  public void callbacksAdded(Instant now) {
-    for (WithoutCallback.Stored one :
-        withoutCallback.take(action -> callbacks.has(action.policy().callbacks()))) {
-      goOn(List.of(one.action()), one, now, now);
+  /**
+   * Callbacks were added: actions that could not fire without them continue, and edits that named
+   * them are applied; the first of them now, the others in further small steps. What a reading
+   * changes or removes in between is no longer among them.
+   */
+  public void callbacksAdded(EngineLoop loop, Instant now) {
+    goOn(withoutCallback.ids().iterator(), report(now), now, loop, now);
+  }
+
+  private void goOn(
+      Iterator<ActionId> ids, StartReport report, Instant addedAt, EngineLoop loop, Instant now) {
+    Map<KeptTimings, List<WithoutCallback.Stored>> ready = new HashMap<>();
+    for (int i = 0; i < Resumption.AT_ONCE && ids.hasNext(); i++) {
+      takeReady(ids.next())
+          .ifPresent(
+              one -> {
+                if (parts.actions().has(one.action().id())) {
+                  parts.edits().change(one.action(), Notice.at(addedAt), now);
+                } else {
+                  ready.computeIfAbsent(one.timings(), any -> new ArrayList<>()).add(one);
+                }
+              });
+    }
+    ready.forEach(
+        (timings, some) -> {
+          some.sort(Comparator.comparing(one -> one.action().id()));
+          List<Action> actions = some.stream().map(WithoutCallback.Stored::action).toList();
+          List<Progress> progress = some.stream().flatMap(one -> one.progress().stream()).toList();
+          goOn(actions, progress, timings, addedAt, report, now);
+        });
+    if (ids.hasNext()) {
+      loop.post(then -> goOn(ids, report, addedAt, loop, then));
+    } else {
+      parts.edits().tellSuperseded();
+      report.tell();
     }
   }
 
-  private void change(Action action, SourceStart.Readings readings, Instant now) {
-    if (parts.actions().has(action.id())) {
-      parts.edits().change(action, notice(action, readings), now);
-    } else { // none of its callbacks was in the settings
-      add(action, readings, now);
-    }
+  /** Removes and gives that one if its callbacks are there now. */
+  private Optional<WithoutCallback.Stored> takeReady(ActionId id) {
+    return withoutCallback
+        .get(id)
+        .filter(one -> callbacks.has(one.action().policy().callbacks()))
+        .flatMap(one -> withoutCallback.take(id));
   }
 
   private static Notice notice(Action action, SourceStart.Readings readings) {
@@ -116,8 +166,15 @@ public final class Intake {
   }
 
   private void remove(ActionId id, Instant readAt, Instant now) {
-    withoutCallback.take(id).ifPresent(stored -> goOn(List.of(), stored, readAt, now));
+    withoutCallback.take(id).ifPresent(stored -> goOnAlone(List.of(), stored, readAt, now));
     parts.actions().take(id).forEach(progress -> parts.edits().remove(progress, readAt));
+  }
+
+  private void goOnAlone(
+      List<Action> actions, WithoutCallback.Stored stored, Instant readAt, Instant now) {
+    StartReport report = new StartReport(missedFires, readAt);
+    goOn(actions, stored.progress(), stored.timings(), readAt, report, now);
+    report.tell();
   }
 
   /**
@@ -125,7 +182,12 @@ public final class Intake {
    * removed.
    */
   private void goOn(
-      List<Action> actions, WithoutCallback.Stored stored, Instant readAt, Instant now) {
+      List<Action> actions,
+      List<Progress> progress,
+      KeptTimings timings,
+      Instant readAt,
+      StartReport report,
+      Instant now) {
     SourceStart start =
         new SourceStart(
             actions,
@@ -133,11 +195,11 @@ public final class Intake {
             Set.of(),
             new SourceStart.Readings(readAt, Optional.of(readAt)),
             Map.of(),
-            stored.timings());
-    StoredStart known = StoredStart.of(start, callbacks, stored.progress());
-    Resumption resumption = resumption(known, new StoredFirst());
+            timings);
+    StoredStart known = StoredStart.of(start, callbacks, progress);
+    Resumption resumption = resumption(known, new StoredFirst(), report);
     while (resumption.step(now)) {
-      // all of it at once: it is only one action
+      // all of it at once: these are few
     }
   }
 }

@@ -8,17 +8,17 @@ import io.actionscheduler.engine.run.PendingEdit.Notice;
 import io.actionscheduler.fire.ClosedLedger;
 import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.fire.DeadLetter;
-import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.Moments;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.schedule.Timing;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Continues the actions of a source from the progress that earlier runs stored, some actions at a
@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 final class Resumption {
   // So many take some milliseconds: a million of them do not delay fires of other sources.
-  private static final int AT_ONCE = 1_000;
+  static final int AT_ONCE = 1_000;
 
   private final StoredStart stored;
   private final SourceStart start;
@@ -36,29 +36,25 @@ final class Resumption {
   private final StoredFirst storedFirst;
   private final StartReport report;
   private final Iterator<ActionProgress> chains;
-  private final Map<ActionId, Action> unknown = new HashMap<>(); // without a callback
+  private final Iterator<Action> without; // without a callback
+  private final Set<ActionId> unknown = new HashSet<>(); // of these
 
   Resumption(
       StoredStart stored,
       IntakeParts parts,
       NewActions newActions,
       WithoutCallback withoutCallback,
-      MissedFires missedFires,
-      StoredFirst storedFirst) {
+      StoredFirst storedFirst,
+      StartReport report) {
     this.stored = stored;
     this.start = stored.start();
     this.parts = parts;
     this.newActions = newActions;
     this.waiting = withoutCallback;
     this.storedFirst = storedFirst;
-    this.report = new StartReport(missedFires, start.readAt());
+    this.report = report;
     this.chains = stored.chains().iterator();
-    newActions.beginReading();
-    for (Action action : stored.withoutCallback()) {
-      unknown.put(action.id(), action);
-      waiting.put(new WithoutCallback.Stored(action, List.of(), start.timings()));
-      report.withoutCallback(action);
-    }
+    this.without = stored.withoutCallback().iterator();
   }
 
   /**
@@ -68,6 +64,12 @@ final class Resumption {
    * @return whether more are left
    */
   boolean step(Instant now) {
+    for (int i = 0; i < AT_ONCE && without.hasNext(); i++) {
+      keep(without.next());
+    }
+    if (without.hasNext()) {
+      return true;
+    }
     for (int i = 0; i < AT_ONCE && chains.hasNext(); i++) {
       begin(chains.next(), now);
     }
@@ -85,10 +87,16 @@ final class Resumption {
       return true;
     }
     endDeadLetters(now);
-    report.tell();
     parts.backlog().begun(now);
     storedFirst.complete();
     return false;
+  }
+
+  private void keep(Action action) {
+    unknown.add(action.id());
+    List<Progress> progress = stored.takeUnmatched(action.id());
+    waiting.put(new WithoutCallback.Stored(action, progress, start.timings()));
+    report.withoutCallback(action);
   }
 
   private void begin(ActionProgress chain, Instant now) {
@@ -220,10 +228,7 @@ final class Resumption {
 
   /** Stored progress of {@code id} at callbacks that its action no longer names. */
   private void endIfGone(ActionId id, List<Progress> left) {
-    Action without = unknown.get(id);
-    if (without != null) {
-      waiting.put(new WithoutCallback.Stored(without, left, start.timings()));
-    } else if (start.isGone(id)) {
+    if (start.isGone(id)) {
       left.forEach(
           kept -> parts.recorder().forget(kept.key(), Optional.of(closed(kept, start.readAt()))));
     }
@@ -234,7 +239,7 @@ final class Resumption {
         .allDeadLetters()
         .forEach(
             (id, letters) -> {
-              if (start.isGone(id) && !unknown.containsKey(id)) {
+              if (start.isGone(id) && !unknown.contains(id)) {
                 letters.forEach(letter -> parts.settlement().actionGone(letter, now));
               }
             });

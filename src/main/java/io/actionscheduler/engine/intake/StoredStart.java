@@ -135,6 +135,12 @@ public final class StoredStart {
     return unmatched.getOrDefault(id, List.of());
   }
 
+  /** Removes and gives them. */
+  List<Progress> takeUnmatched(ActionId id) {
+    List<Progress> taken = unmatched.remove(id);
+    return taken == null ? List.of() : taken;
+  }
+
   Map<ActionId, List<Progress>> allUnmatched() {
     return unmatched;
   }

@@ -7,6 +7,7 @@ import io.actionscheduler.engine.target.Turn;
 import io.actionscheduler.fire.Outage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,7 +46,8 @@ public final class Callbacks {
   }
 
   /**
-   * Hands that one no more fires, until {@link #use}; what waits for it is no longer queued.
+   * Hands that one no more fires, until {@link #use}. What waits for it and is not needed any more
+   * is no longer queued.
    *
    * @return completes, on the engine's thread, once it has no call left
    */
@@ -54,11 +56,17 @@ public final class Callbacks {
     names.remove(name);
     inForce = Set.copyOf(names);
     NamedCallback<Firing> callback = named(name);
+    List<Firing> needed = new ArrayList<>();
     for (Turn all : List.of(Turn.ALL_ON_TIME, Turn.ALL_LATE)) {
       while (callback.left(all) > 0) {
-        callback.take(all).dequeued();
+        Firing waiting = callback.take(all);
+        waiting.dequeued();
+        if (!waiting.isUnneeded()) {
+          needed.add(waiting);
+        }
       }
     }
+    needed.forEach(this::queue);
     return callback.retire();
   }
 
