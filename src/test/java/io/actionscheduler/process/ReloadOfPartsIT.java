@@ -150,8 +150,10 @@ class ReloadOfPartsIT {
               "callbacks.more: removed, but still used by action 2 \\\"a2\\\"",
               "calendars.away: removed, but still followed by action 3 \\\"a3\\\"");
       assertThat(refusal(config(two, away + "nonsense: 1\n"))).contains("nonsense");
-      assertThat(refusal(config(two, "calendars: {away: {ics: gone.ics}}\n")))
-          .contains("gone.ics", "does not exist");
+      assertThat(refusal(config(two, "calendars: {away: {ics: [gone.ics, lost.ics]}}\n")))
+          .contains(
+              "config.yaml:12: calendars.away.ics: \\\"gone.ics\\\" does not exist",
+              "config.yaml:12: calendars.away.ics: \\\"lost.ics\\\" does not exist");
       awaitMore(2);
       assertThat(fires(3)).isEmpty();
 

@@ -37,6 +37,10 @@ public final class AlertWatch implements RunListener, Reloads.Part, Companion.St
   private final Running running;
   private volatile Optional<AlertRules> rules = Optional.empty(); // replaced by the thread only
   private final Alerts alerts;
+
+  /** By the latest settings, of which the thread may not know yet; the next ones follow them. */
+  private volatile Set<String> receivers = Set.of();
+
   private final Optional<FailureLimit> limit;
   private final Queue<Run> ended = new ConcurrentLinkedQueue<>();
   private Optional<Verified> verified = Optional.empty();
@@ -62,6 +66,7 @@ public final class AlertWatch implements RunListener, Reloads.Part, Companion.St
       Settings settings = running.parts().settings();
       try {
         watch.use(settings, watch.alerts.made(settings, name -> true));
+        watch.receivers = Set.copyOf(Alerts.receivers(settings));
       } catch (InvalidConfig e) { // the scheduler made its own callbacks of the same settings
         throw new IllegalStateException(e);
       }
@@ -78,12 +83,14 @@ public final class AlertWatch implements RunListener, Reloads.Part, Companion.St
   @Override
   public Reloads.Next prepare(Settings settings, SettingsChange change) throws InvalidConfig {
     Set<String> remade = change.callbacks().other();
-    Alerts.Receivers made = alerts.made(settings, alerts.isNew().or(remade::contains));
+    Alerts.Receivers made =
+        alerts.made(settings, name -> !receivers.contains(name) || remade.contains(name));
     return new Reloads.Next() {
       @Override
       public void use() {
         try {
           thread.execute(() -> AlertWatch.this.use(settings, made));
+          receivers = Set.copyOf(Alerts.receivers(settings));
         } catch (RejectedExecutionException e) { // stopped meanwhile
           made.close();
         }

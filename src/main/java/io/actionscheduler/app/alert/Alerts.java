@@ -74,7 +74,7 @@ final class Alerts implements AutoCloseable {
       Settings.Named named = settings.callbacks().get(name);
       try {
         made.byName().put(name, maker.create(named));
-      } catch (InvalidSetting e) {
+      } catch (InvalidSetting e) { // a file that it needs may be gone since the scheduler made it
         made.close();
         throw new InvalidConfig(List.of(maker.problem(named, e)));
       }
@@ -82,13 +82,9 @@ final class Alerts implements AutoCloseable {
     return made;
   }
 
-  private static List<String> receivers(Settings settings) {
+  /** The callbacks to which alerts go by those settings. */
+  static List<String> receivers(Settings settings) {
     return settings.alerts().map(Settings.Alerts::callbacks).orElse(List.of());
-  }
-
-  /** Those to which alerts would go, and do not go yet. */
-  Predicate<String> isNew() {
-    return name -> !senders.containsKey(name);
   }
 
   /**

@@ -49,14 +49,19 @@ public final class SettingsCheck {
     } catch (InvalidConfig e) {
       problems.addAll(e.problems());
     }
-    for (CalendarFault fault : CalendarFiles.faults(settings.calendars())) {
-      problems.add(ofFile(settings, fault.getMessage()));
-    }
+    problems.addAll(ofCalendars(settings));
     settings
         .http()
         .flatMap(http -> http.address().tls())
         .ifPresent(tls -> tls(settings, tls, problems));
     return problems;
+  }
+
+  /** What is wrong with the files of calendars, a problem for each with its place. */
+  public static List<Problem> ofCalendars(Settings settings) {
+    return CalendarFiles.faults(settings.calendars()).stream()
+        .map(fault -> ofFile(settings, fault))
+        .toList();
   }
 
   private static void tls(Settings settings, HttpSettings.Tls tls, List<Problem> problems) {
@@ -68,8 +73,9 @@ public final class SettingsCheck {
     }
   }
 
-  /** The message of a fault begins with the key. */
-  private static Problem ofFile(Settings settings, String message) {
+  /** The problem with its place: the message of a fault begins with the key. */
+  public static Problem ofFile(Settings settings, CalendarFault file) {
+    String message = file.getMessage();
     int colon = message.indexOf(": ");
     String key = message.substring(0, colon);
     String fault = message.substring(colon + 2);

@@ -138,10 +138,7 @@ final class Feed implements AutoCloseable {
               }
             });
     notifications =
-        entry
-            .telling()
-            .map(database -> Notifications.listen(database, () -> thread.execute(look)))
-            .orElse(null);
+        entry.telling().map(database -> Notifications.listen(database, lookSoon)).orElse(null);
   }
 
   /** Reads the source soon, on its own thread; nothing before it has begun. */

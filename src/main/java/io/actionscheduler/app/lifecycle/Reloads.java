@@ -61,21 +61,6 @@ public final class Reloads {
 
     /** The settings stay as they are: closes what was made. */
     void drop();
-
-    /** Where nothing was made, and {@code use} is all there is to do. */
-    static Next of(Runnable use) {
-      return new Next() {
-        @Override
-        public void use() {
-          use.run();
-        }
-
-        @Override
-        public void drop() {
-          // nothing was made
-        }
-      };
-    }
   }
 
   /**
@@ -156,8 +141,9 @@ public final class Reloads {
 
   private void take(Settings next, SettingsChange change)
       throws InvalidConfig, InterruptedException {
-    List<Part> parts = new ArrayList<>(beside);
-    parts.add(scheduler.orElseThrow());
+    // The scheduler is asked first: it lists every fault of every callback that has changed.
+    List<Part> parts = new ArrayList<>(List.of(scheduler.orElseThrow()));
+    parts.addAll(beside);
     List<Next> prepared = new ArrayList<>();
     boolean isUsed = false;
     try {

@@ -2,6 +2,7 @@ package io.actionscheduler.app.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.app.check.SettingsCheck;
 import io.actionscheduler.app.parts.CalendarFiles;
 import io.actionscheduler.app.parts.ConfiguredCallbacks;
 import io.actionscheduler.app.parts.Parts;
@@ -46,7 +47,7 @@ final class RunningReload implements Reloads.Part {
       throws InvalidConfig, InterruptedException {
     refuseWhatIsInUse(change);
     CalendarFiles files = open(settings, change);
-    List<NamedCallbackSettings> made = made(settings, change.callbacks().made());
+    ConfiguredCallbacks.Made made = made(settings, change.callbacks().made());
     return new Reloads.Next() {
       @Override
       public void use() throws InterruptedException {
@@ -55,7 +56,7 @@ final class RunningReload implements Reloads.Part {
 
       @Override
       public void drop() {
-        made.forEach(one -> one.callback().close());
+        made.drop();
       }
     };
   }
@@ -94,10 +95,14 @@ final class RunningReload implements Reloads.Part {
   }
 
   private CalendarFiles open(Settings settings, SettingsChange change) throws InvalidConfig {
+    if (!change.calendars().differ()) {
+      return calendars;
+    }
+    refuse(SettingsCheck.ofCalendars(settings));
     try {
-      return change.calendars().differ() ? CalendarFiles.open(settings.calendars()) : calendars;
-    } catch (CalendarFault e) {
-      throw new InvalidConfig(List.of(new Problem("settings", "", e.getMessage())));
+      return CalendarFiles.open(settings.calendars());
+    } catch (CalendarFault e) { // a file has changed since it was checked
+      throw new InvalidConfig(List.of(SettingsCheck.ofFile(settings, e)));
     }
   }
 
@@ -105,17 +110,16 @@ final class RunningReload implements Reloads.Part {
    * A target of exactly-once delivery is asked only at the start which fires it has, so its
    * callback cannot change while the engine runs.
    */
-  private List<NamedCallbackSettings> made(Settings settings, Set<String> names)
-      throws InvalidConfig {
-    List<NamedCallbackSettings> made = names.isEmpty() ? List.of() : outlets.made(settings, names);
+  private ConfiguredCallbacks.Made made(Settings settings, Set<String> names) throws InvalidConfig {
+    ConfiguredCallbacks.Made made = outlets.made(settings, names);
     List<Problem> problems = new ArrayList<>();
-    for (NamedCallbackSettings one : made) {
+    for (NamedCallbackSettings one : made.all()) {
       if (one.callback().remembers() || outlets.remembers(one.name())) {
         problems.add(ofExactlyOnce(one.name()));
       }
     }
     if (!problems.isEmpty()) {
-      made.forEach(one -> one.callback().close());
+      made.drop();
     }
     refuse(problems);
     return made;
@@ -138,12 +142,10 @@ final class RunningReload implements Reloads.Part {
    * The order matters: callbacks are added before rows may name them, and removed once no row does.
    */
   private void change(
-      Settings settings,
-      SettingsChange change,
-      List<NamedCallbackSettings> made,
-      CalendarFiles files)
+      Settings settings, SettingsChange change, ConfiguredCallbacks.Made made, CalendarFiles files)
       throws InterruptedException {
-    for (NamedCallbackSettings next : made) {
+    outlets.keep(made);
+    for (NamedCallbackSettings next : made.all()) {
       if (change.callbacks().added().contains(next.name())) {
         outlets.add(next);
         get(changes().add(next));

@@ -11,6 +11,7 @@ import io.actionscheduler.engine.target.NamedCallbackSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,16 +79,38 @@ public final class ConfiguredCallbacks implements AutoCloseable {
     }
   }
 
+  /** Callbacks that were made of other settings; none is in use yet. */
+  public record Made(List<NamedCallbackSettings> all, Optional<CallbackMaker> maker) {
+    /** Closes them, with the plug-ins that they use. */
+    public void drop() {
+      all.forEach(ConfiguredCallbacks::close);
+      maker.ifPresent(CallbackMaker::close);
+    }
+  }
+
   /**
-   * Makes some of them, of other settings; none is in use before {@link #add} or {@link #replace}.
+   * Makes some of them, of other settings.
    *
    * @param names of those that are made
-   * @throws InvalidConfig with every problem of their settings; then none is left open
+   * @return what the caller passes to {@link #keep}, or drops
+   * @throws InvalidConfig with every problem of their settings; then nothing is left open
    */
-  public List<NamedCallbackSettings> made(Settings next, Set<String> names) throws InvalidConfig {
+  public Made made(Settings next, Set<String> names) throws InvalidConfig {
+    if (names.isEmpty()) {
+      return new Made(List.of(), Optional.empty());
+    }
     CallbackMaker maker = CallbackMaker.of(next, clock, host, processes);
-    makers.add(maker); // its plug-ins are in use until the end
-    return make(next, names, maker);
+    try {
+      return new Made(make(next, names, maker), Optional.of(maker));
+    } catch (InvalidConfig e) {
+      maker.close();
+      throw e;
+    }
+  }
+
+  /** Leaves the plug-ins of {@code made} open until the end: {@link #add}, {@link #replace}. */
+  public void keep(Made made) {
+    made.maker().ifPresent(makers::add);
   }
 
   private static List<NamedCallbackSettings> make(
@@ -171,10 +193,6 @@ public final class ConfiguredCallbacks implements AutoCloseable {
   /** Whether the target of that callback remembers what it received. */
   public boolean remembers(String name) {
     return settings.stream().anyMatch(one -> one.name().equals(name) && one.callback().remembers());
-  }
-
-  public Set<String> names() {
-    return settings.stream().map(NamedCallbackSettings::name).collect(Collectors.toSet());
   }
 
   /** What callbacks that start processes share. */

@@ -67,7 +67,7 @@ class CallbackPagesTest {
             enough + yaml, "", Map.of("API_KEY", "a-key-of-the-test-that-is-long-enough"));
     try (ConfiguredCallbacks outlets =
         ConfiguredCallbacks.of(settings, Clock.systemUTC(), reason -> {})) {
-      assertThat(outlets.names()).hasSizeGreaterThanOrEqualTo(isWhole ? 1 : 2);
+      assertThat(outlets.settings()).hasSizeGreaterThanOrEqualTo(isWhole ? 1 : 2);
     }
   }
 

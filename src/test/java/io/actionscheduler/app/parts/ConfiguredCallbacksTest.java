@@ -8,7 +8,9 @@ import io.actionscheduler.config.ConfigLoader;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Problem;
 import io.actionscheduler.config.Settings;
+import io.actionscheduler.engine.target.NamedCallbackSettings;
 import io.actionscheduler.testing.Logged;
+import io.actionscheduler.testing.OpenFiles;
 import io.actionscheduler.testing.PluginJars;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,7 +19,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfiguredCallbacksTest {
@@ -175,7 +180,8 @@ class ConfiguredCallbacksTest {
               one: {type: com.example.files.FilePerFire, folder: out, max_concurrent: 3}
               two: {type: file, path: fires.tsv}
             """)) {
-      assertThat(outlets.names()).containsExactlyInAnyOrder("one", "two", "stdout");
+      assertThat(outlets.settings().stream().map(NamedCallbackSettings::name))
+          .containsExactlyInAnyOrder("one", "two", "stdout");
       assertThat(concurrency(outlets, "one")).isEqualTo(3);
       assertThat(concurrency(outlets, "two")).isEqualTo(1);
     }
@@ -210,10 +216,38 @@ class ConfiguredCallbacksTest {
         .count();
   }
 
+  private Settings settings(String callbacks) throws InvalidConfig {
+    return ConfigLoader.parse(CONFIG + callbacks, "", Map.of("PLUGINS__DIR", plugins.toString()));
+  }
+
   private ConfiguredCallbacks outlets(String callbacks) throws InvalidConfig {
-    Settings settings =
-        ConfigLoader.parse(CONFIG + callbacks, "", Map.of("PLUGINS__DIR", plugins.toString()));
-    return ConfiguredCallbacks.of(settings, Clock.systemUTC(), reason -> {});
+    return ConfiguredCallbacks.of(settings(callbacks), Clock.systemUTC(), reason -> {});
+  }
+
+  /** A scheduler that runs for months is asked to reload again and again. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theJarsOfPluginsStayOpenOnlyWhileTheirCallbacksAreInUse() throws Exception {
+    Path jar = plugins.resolve("files.jar");
+    String file = "  one: {type: file, path: fires.tsv}\n";
+    try (ConfiguredCallbacks outlets = outlets("")) {
+      PluginJars.buildProject(jar, Path.of("examples/file-callback"));
+      Settings wrong = settings(file + "  bad: {type: redis}\n");
+      assertThatThrownBy(() -> outlets.made(wrong, Set.of("one", "bad")))
+          .hasMessageContaining("callbacks.bad: ");
+      assertThat(OpenFiles.isOpen(jar)).as("refused").isFalse();
+
+      ConfiguredCallbacks.Made dropped = outlets.made(settings(file), Set.of("one"));
+      assertThat(OpenFiles.isOpen(jar)).isTrue();
+      dropped.drop();
+      assertThat(OpenFiles.isOpen(jar)).as("dropped").isFalse();
+
+      ConfiguredCallbacks.Made kept = outlets.made(settings(file), Set.of("one"));
+      outlets.keep(kept);
+      kept.all().forEach(outlets::add);
+      assertThat(OpenFiles.isOpen(jar)).isTrue();
+    }
+    assertThat(OpenFiles.isOpen(jar)).as("at the end").isFalse();
   }
 
   @Test
