@@ -148,6 +148,16 @@ public interface Settings {
   /** Every setting in force, secrets masked, in the order of their keys. */
   List<Origin> origins();
 
+  /** The setting of that key and those below it, such as the items of a list. */
+  default List<Origin> originsOf(String key) {
+    return origins().stream().filter(one -> (one.key() + ".").startsWith(key + ".")).toList();
+  }
+
+  /** Where the first of {@link #originsOf} comes from; "settings" if there is none. */
+  default String placeOf(String key) {
+    return originsOf(key).stream().findFirst().map(Origin::source).orElse("settings");
+  }
+
   /**
    * One named callback.
    *

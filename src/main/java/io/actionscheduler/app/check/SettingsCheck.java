@@ -4,6 +4,7 @@ import io.actionscheduler.app.parts.CalendarFiles;
 import io.actionscheduler.app.parts.ConfiguredCallbacks;
 import io.actionscheduler.calendar.CalendarFault;
 import io.actionscheduler.config.InvalidConfig;
+import io.actionscheduler.config.KeyedMessage;
 import io.actionscheduler.config.Problem;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.http.HttpSettings;
@@ -13,7 +14,6 @@ import java.security.KeyStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Finds the problems of settings that only show when the parts are made that they are for:
@@ -69,30 +69,19 @@ public final class SettingsCheck {
       KeyStore.getInstance(tls.keystore().toFile(), tls.password().toCharArray());
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       String fault = "\"" + tls.keystore() + "\" is not a readable key store: ";
-      problems.add(new Problem(source(settings, KEYSTORE, ""), KEYSTORE, fault + e.getMessage()));
+      problems.add(new Problem(settings.placeOf(KEYSTORE), KEYSTORE, fault + e.getMessage()));
     }
   }
 
   /** The problem with its place: the message of a fault begins with the key. */
   public static Problem ofFile(Settings settings, CalendarFault file) {
-    String message = file.getMessage();
-    int colon = message.indexOf(": ");
-    String key = message.substring(0, colon);
-    String fault = message.substring(colon + 2);
-    return new Problem(source(settings, key, fault), key, fault);
-  }
-
-  /** The place of a setting, or of the item of a list that {@code fault} names. */
-  private static String source(Settings settings, String key, String fault) {
-    List<Settings.Origin> places =
-        settings.origins().stream()
-            .filter(origin -> (origin.key() + ".").startsWith(key + "."))
-            .toList();
-    Optional<Settings.Origin> named =
-        places.stream().filter(origin -> fault.contains(origin.value())).findFirst();
-    return named
-        .or(() -> places.stream().findFirst())
-        .map(Settings.Origin::source)
-        .orElse("settings");
+    KeyedMessage told = KeyedMessage.of(file.getMessage(), "calendars");
+    String place =
+        settings.originsOf(told.key()).stream()
+            .filter(item -> told.fault().contains(item.value()))
+            .findFirst()
+            .map(Settings.Origin::source)
+            .orElseGet(() -> settings.placeOf(told.key()));
+    return new Problem(place, told.key(), told.fault());
   }
 }

@@ -1,6 +1,7 @@
 package io.actionscheduler.app.parts;
 
 import io.actionscheduler.callback.InvalidSetting;
+import io.actionscheduler.config.KeyedMessage;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,8 +66,7 @@ final class CallbackFaults {
 
   /** The whole key of the setting that a fault is about; that of the callback if it names none. */
   String key(InvalidSetting fault) {
-    int colon = fault.getMessage().indexOf(": ");
-    return colon < 0 ? prefix : fault.getMessage().substring(0, colon);
+    return KeyedMessage.of(fault.getMessage(), prefix).key();
   }
 
   private Optional<InvalidSetting> without(String key) {

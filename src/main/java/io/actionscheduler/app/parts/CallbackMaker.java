@@ -12,6 +12,7 @@ import io.actionscheduler.callback.redis.RedisFactory;
 import io.actionscheduler.callback.stdout.StandardOutput;
 import io.actionscheduler.callback.stdout.StdoutFactory;
 import io.actionscheduler.callback.webhook.WebhookFactory;
+import io.actionscheduler.config.KeyedMessage;
 import io.actionscheduler.config.Problem;
 import io.actionscheduler.config.Settings;
 import java.nio.file.Files;
@@ -143,11 +144,8 @@ public final class CallbackMaker implements AutoCloseable {
 
   /** The problem with its place: the message begins with the key, whose place the settings know. */
   public Problem problem(Settings.Named named, InvalidSetting e) {
-    String message = e.getMessage();
-    int colon = message.indexOf(": ");
-    String key = colon < 0 ? named.prefix() : message.substring(0, colon);
-    String fault = colon < 0 ? message : message.substring(colon + 2);
-    return new Problem(source(named, key), key, fault);
+    KeyedMessage told = KeyedMessage.of(e.getMessage(), named.prefix());
+    return new Problem(source(named, told.key()), told.key(), told.fault());
   }
 
   @Override
@@ -164,15 +162,7 @@ public final class CallbackMaker implements AutoCloseable {
         return source;
       }
     }
-    List<Settings.Origin> all =
-        settings.origins().stream()
-            .filter(origin -> (origin.key() + ".").startsWith(prefix))
-            .toList();
-    return all.stream()
-        .filter(origin -> origin.key().equals(prefix + "type"))
-        .findFirst()
-        .or(() -> all.stream().findFirst())
-        .map(Settings.Origin::source)
-        .orElse("settings");
+    boolean hasType = !settings.originsOf(prefix + "type").isEmpty();
+    return settings.placeOf(hasType ? prefix + "type" : named.prefix());
   }
 }
