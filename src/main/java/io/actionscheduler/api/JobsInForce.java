@@ -1,7 +1,7 @@
 package io.actionscheduler.api;
 
-import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.ById;
 import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.app.view.ActionOrder;
 import io.actionscheduler.app.view.ActionSearch;
@@ -68,27 +68,11 @@ final class JobsInForce {
     if (mayBeRejected && !table.rejectedIds().isEmpty()) {
       // The last valid form of a rejected row may be in force: it has its place above.
       Set<ActionId> others = new HashSet<>(table.rejectedIds());
-      others.removeIf(id -> isInForce(id, table.actions()));
+      others.removeIf(id -> ById.find(table.actions(), id).isPresent());
       found = new ArrayList<>(found);
       found.addAll(rejected(filter, others));
     }
     return sorting.isOfColumn() ? byColumn(filter, sorting, found) : found;
-  }
-
-  /** Whether one of {@code actions}, which are in the order of their ids, has this id. */
-  private static boolean isInForce(ActionId id, List<Action> actions) {
-    int from = 0;
-    int to = actions.size() - 1;
-    while (from <= to) {
-      int middle = (from + to) >>> 1;
-      int side = actions.get(middle).id().compareTo(id);
-      if (side == 0) {
-        return true;
-      }
-      from = side < 0 ? middle + 1 : from;
-      to = side < 0 ? to : middle - 1;
-    }
-    return false;
   }
 
   /** The rows of one owner; nobody but the table knows them. */

@@ -127,7 +127,7 @@ public final class ActionTable {
    * @throws InvalidRow when a row cannot be used
    */
   public int addIfEmpty(List<ActionRow> rows) throws SourceException, InvalidRow {
-    check(rows, () -> {});
+    check(rows);
     return database.write(
         handle -> {
           RowWriter writer = RowWriter.of(handle, database);
@@ -212,7 +212,7 @@ public final class ActionTable {
    * @throws InvalidRow when a changed row cannot be used
    */
   public List<ActionRow> carryOut(RowChanges changes) throws SourceException, InvalidRow {
-    check(changes.written(), () -> {});
+    check(changes.written());
     return database.<List<ActionRow>, InvalidRow>write(
         handle ->
             changes.write(
@@ -275,10 +275,9 @@ public final class ActionTable {
     return result;
   }
 
-  private void check(List<ActionRow> rows, Runnable step) throws InvalidRow {
+  private void check(List<ActionRow> rows) throws InvalidRow {
     for (ActionRow row : rows) {
       check(row);
-      step.run();
     }
   }
 

@@ -2,6 +2,7 @@ package io.actionscheduler.source;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.ById;
 import io.actionscheduler.action.Rejection;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.action.SourceException;
@@ -51,7 +52,7 @@ final class SomeRows {
   private static List<Action> those(List<Action> all, SortedSet<ActionId> ids) {
     List<Action> those = new ArrayList<>();
     for (ActionId id : ids) {
-      int at = place(all, id);
+      int at = ById.place(all, id);
       if (at >= 0) {
         those.add(all.get(at));
       }
@@ -69,7 +70,7 @@ final class SomeRows {
     int copied = 0;
     int next = 0;
     for (ActionId id : ids) {
-      int at = place(before, id);
+      int at = ById.place(before, id);
       int upTo = at >= 0 ? at : -at - 1;
       merged.addAll(before.subList(copied, upTo));
       copied = at >= 0 ? at + 1 : upTo;
@@ -79,21 +80,5 @@ final class SomeRows {
     }
     merged.addAll(before.subList(copied, before.size()));
     return Collections.unmodifiableList(merged);
-  }
-
-  /** As {@link Collections#binarySearch} has it. */
-  private static int place(List<Action> all, ActionId id) {
-    int low = 0;
-    int high = all.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order = all.get(middle).id().compareTo(id);
-      if (order == 0) {
-        return middle;
-      }
-      low = order < 0 ? middle + 1 : low;
-      high = order > 0 ? middle - 1 : high;
-    }
-    return -low - 1;
   }
 }

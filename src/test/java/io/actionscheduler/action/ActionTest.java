@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ActionTest {
-  private static final Policy POLICY =
+  static final Policy POLICY =
       new Policy(
           true,
           new MissedPolicy(true, Optional.empty()),
@@ -24,7 +24,7 @@ class ActionTest {
           List.of("stdout"),
           Optional.empty());
 
-  private static Timing timing(String cron) {
+  static Timing timing(String cron) {
     try {
       return new CronReader(new ScheduleParser(UnixDialect.CRONTAB, value -> null))
           .read(cron, ZoneOffset.UTC);
