@@ -258,7 +258,7 @@ final class BulkRoutes implements AutoCloseable {
       after = after.with(change.getKey(), change.getValue());
     }
     if (!changes.isEmpty() && !isPauseOrResume(changes)) {
-      jobs.requireExecute(call, jobs.checked(after, Map.of()));
+      jobs.requireExecute(call, jobs.checked(after, set(call)));
     }
     Optional<Edited> edited =
         changes.isEmpty()
@@ -268,6 +268,11 @@ final class BulkRoutes implements AutoCloseable {
     return new Bulk.Step(
         Optional.of(known.before()),
         changes.isEmpty() ? Optional.empty() : Optional.of(known.after()));
+  }
+
+  @SuppressWarnings("unchecked") // the schema has checked it
+  private static Map<String, Object> set(Call call) {
+    return (Map<String, Object>) call.body().getOrDefault("set", Map.of());
   }
 
   private static boolean isPauseOrResume(Map<Column, Optional<String>> changes) {

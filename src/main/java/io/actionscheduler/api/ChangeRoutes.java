@@ -44,9 +44,11 @@ final class ChangeRoutes {
           .with("next_cursor", orNull(text()));
 
   private final Running running;
+  private final Jobs jobs;
 
-  ChangeRoutes(Running running) {
+  ChangeRoutes(Running running, Jobs jobs) {
     this.running = running;
+    this.jobs = jobs;
   }
 
   List<Route> all() {
@@ -70,6 +72,9 @@ final class ChangeRoutes {
   private Answer changes(Call call, Optional<ActionId> job) throws Problem {
     int size = call.whole("size").orElse(50L).intValue();
     long before = RunPages.cursor(call);
+    if (job.isPresent()) {
+      jobs.requireTrace(job.get().text());
+    }
     List<Change> changes = Jobs.store(() -> running.store().changes(job, before, size));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("changes", changes.stream().map(ChangeRoutes::shown).toList());

@@ -65,6 +65,7 @@ final class InsightRoutes {
     Instant at =
         RunRoutes.moment(call, "at", zone)
             .orElseThrow(() -> Problem.of(400, "at: required; a moment such as 2026-11-27T03:00"));
+    jobs.requireTrace(call.path("id"));
     WhyNot why = new WhyNot(running.store(), crons::readKept, jobs.now());
     return Answer.ok(Jobs.store(() -> why.form(id, at)));
   }
@@ -76,6 +77,7 @@ final class InsightRoutes {
     if (!from.isBefore(to)) {
       throw Problem.of(400, "from: is not before to");
     }
+    jobs.requireTrace(call.path("id"));
     Cadence cadence = new Cadence(running.store(), crons::readKept);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("job_id", RunView.id(id));

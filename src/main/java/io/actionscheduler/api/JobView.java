@@ -5,6 +5,8 @@ import io.actionscheduler.app.view.ActionForm;
 import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.app.view.ActionView.State;
 import io.actionscheduler.fire.Run;
+import io.actionscheduler.schedule.InstantText;
+import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.text.IsoTime;
 import java.time.Instant;
@@ -94,8 +96,8 @@ final class JobView {
     job.put("actuality_time", row.get("actuality_time") instanceof Long number ? number : null);
     job.put("overlap", row.get("overlap"));
     job.put("calendar", row.get("calendar"));
-    job.put("created_at", row.get("created_at"));
-    job.put("updated_at", row.get("updated_at"));
+    job.put("created_at", view.row().get(Column.CREATED_AT).map(JobView::moment).orElse(null));
+    job.put("updated_at", view.row().get(Column.UPDATED_AT).map(JobView::moment).orElse(null));
     job.put("next_run_at", view.state() == State.FIRES ? time(view, view.nextAt()) : null);
     job.put("last_run_at", last.flatMap(Run::startedAt).map(JobView::utc).orElse(null));
     job.put("last_run_status", last.map(run -> run.status().toString()).orElse(null));
@@ -147,8 +149,20 @@ final class JobView {
     return at.map(one -> IsoTime.text(one, zone)).orElse(null);
   }
 
+  /**
+   * A time of the table in the form of all times of the API; one without an offset is in UTC, as
+   * both databases and SQLAlchemy write it. What is no time stays as it is.
+   */
+  private static String moment(String written) {
+    try {
+      return utc(InstantText.read("time", written, ZoneOffset.UTC));
+    } catch (InvalidSchedule e) {
+      return written;
+    }
+  }
+
   /** {@code 2026-11-01T01:30:00+00:00}. */
   static String utc(Instant at) {
-    return IsoTime.text(at, ZoneOffset.UTC);
+    return IsoTime.utc(at);
   }
 }

@@ -194,7 +194,11 @@ final class Jobs {
         row.get(Column.ID).isPresent() ? row : row.with(Column.ID, Optional.of("0"));
     try {
       readers.get().read(numbered);
-      return view(numbered);
+      ActionView view = view(numbered);
+      if (row.get(Column.ID).isEmpty() || CodeFaults.concern(body)) {
+        CodeFaults.check(action(view), body, running.parts().settings());
+      }
+      return view;
     } catch (InvalidRow e) {
       throw RowFaults.all(e, numbered, readers.get(), body);
     }
@@ -258,6 +262,18 @@ final class Jobs {
   /** The id of the row; empty where it has none. */
   static Optional<ActionId> id(ActionView view) {
     return view.row().get(Column.ID).map(ActionId::new);
+  }
+
+  /**
+   * Throws 404 for a job that is neither there nor left a trace; one that was deleted has its runs
+   * and changes.
+   */
+  void requireTrace(String id) throws Problem {
+    ActionId action = new ActionId(id);
+    if (store(() -> running.store().latestRuns(List.of(action))).isEmpty()
+        && store(() -> running.store().changes(Optional.of(action), Long.MAX_VALUE, 1)).isEmpty()) {
+      find(id);
+    }
   }
 
   /** Something that asks the store. */

@@ -42,7 +42,7 @@ final class RouteTable {
     return with(new JobRoutes(jobs, lists, shapes, basePath).all())
         .with(new JobEdits(jobs, shapes, basePath).all())
         .with(new RunRoutes(running, jobs, manual).all())
-        .with(new ChangeRoutes(running).all())
+        .with(new ChangeRoutes(running, jobs).all())
         .with(new PlanRoutes(jobs, settings.timezone(), settings.catchUpMax()).all())
         .with(new BacklogRoutes(running).all())
         .with(new OutcomeRoutes(running).all())

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -227,7 +226,10 @@ final class Exchanges extends Handler.Abstract {
     Map<String, String> headers = new HashMap<>();
     for (HttpField field : request.getHeaders()) {
       String value = field.getValue() == null ? "" : field.getValue();
-      headers.putIfAbsent(field.getName().toLowerCase(Locale.ROOT), value);
+      String name = field.getLowerCaseName();
+      if (headers.putIfAbsent(name, value) != null && name.equals("content-type")) {
+        headers.merge(name, value, (one, other) -> one + ", " + other); // two types are none
+      }
     }
     return headers;
   }

@@ -182,13 +182,17 @@ public final class Schemas {
           if (each.stream().noneMatch(Faults::isEmpty)) {
             boolean sameType = false;
             for (Schema schema : schemas) {
-              if (!sameType && Objects.equals(schema.json().get("type"), typeOf(value))) {
+              if (!sameType && Objects.equals(schema.json().get("type"), JsonTypes.of(value))) {
                 sameType = true;
                 schema.check(value, at, faults); // this one says what is wrong with it
               }
             }
             if (!sameType) {
-              faults.add(at, shown(value) + " is of a kind that is not allowed here");
+              faults.add(
+                  at,
+                  JsonTypes.inWords(JsonTypes.of(value))
+                      + " is not allowed here; allowed are "
+                      + JsonTypes.inWords(schemas));
             }
           }
         },
@@ -217,14 +221,6 @@ public final class Schemas {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("type", name);
     return json;
-  }
-
-  private static String typeOf(Object value) {
-    return value instanceof String
-        ? "string"
-        : value instanceof Map<?, ?>
-            ? "object"
-            : value instanceof List<?> ? "array" : value instanceof Boolean ? "boolean" : "other";
   }
 
   /** A value as messages show it. */

@@ -3,6 +3,7 @@ package io.actionscheduler.text;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
@@ -21,6 +22,11 @@ public final class IsoTime {
   public static String text(Instant at, ZoneId zone) {
     OffsetDateTime local = at.atZone(zone).toOffsetDateTime();
     return (at.getNano() == 0 ? SECONDS : MICROSECONDS).format(local);
+  }
+
+  /** {@code 2026-11-01T05:30:00+00:00}: {@code at} in UTC. */
+  public static String utc(Instant at) {
+    return text(at, ZoneOffset.UTC);
   }
 
   private static DateTimeFormatter formatter(int decimals) {

@@ -57,7 +57,9 @@ class BadRequestsTest {
           {"name": "n", "schedule_expr": "every now and then"}                   | 422 | /schedule_expr
           {"name": "n", "schedule_expr": "0s"}                                   | 422 | /schedule_expr
           {"name": "n", "schedule_expr": "-5m"}                                  | 422 | /schedule_expr
-          {"name": "n", "schedule_expr": 5}                                      | 422 | /schedule_expr
+          {"name": "n", "schedule_expr": 5}                                      | 422 | #/schedule_expr: a number is not allowed here; allowed are text or an object
+          {"name": "n", "schedule_expr": ["@daily"]}                             | 422 | a list is not allowed here; allowed are text or an object
+          {"name": "n", "schedule_expr": null}                                   | 422 | null is not allowed here; allowed are text or an object
           {"name": "n", "schedule_expr": {"format": "cobol"}}                    | 422 | cobol
           {"name": "n", "schedule_expr": "@daily", "timezone": "Mars/Olympus"}   | 422 | /timezone
           {"name": "n", "schedule_expr": "@daily", "payload": {"type": "nope"}}  | 422 | /payload/type
@@ -145,6 +147,10 @@ class BadRequestsTest {
     "/api/v1/jobs/9223372036854775807, 404",
     "/api/v1/jobs/99999999999999999999999, 404",
     "/api/v1/jobs/rest:7, 404",
+    "/api/v1/jobs/987654/changes, 404",
+    "/api/v1/jobs/987654/cadence, 404",
+    "/api/v1/jobs/987654/why?at=2026-01-01, 404",
+    "/api/v1/jobs/rest:7/changes, 404",
     "/api/v1/jobs/1/next?count=100000, 400",
     "/api/v1/runs?status=done, 400",
     "/api/v1/runs?from=soon, 400",
@@ -180,6 +186,17 @@ class BadRequestsTest {
                   .status())
           .as(type)
           .isEqualTo(415);
+    }
+  }
+
+  @Test
+  void aBodyOfTwoTypesIsRefused() throws Exception {
+    try (RawHttp http = new RawHttp(world.address())) {
+      http.send(
+          "POST /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+              + "Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}");
+
+      assertThat(http.status()).isEqualTo(415);
     }
   }
 

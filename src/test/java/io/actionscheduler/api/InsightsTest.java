@@ -142,8 +142,13 @@ class InsightsTest {
 
     assertThat(api.get(job + "/why").status()).isEqualTo(400);
     assertThat(api.get(job + "/why?at=yesterday").status()).isEqualTo(400);
-    assertThat(why("/api/v1/jobs/987654", "2026-01-01T00:00:00Z"))
-        .containsEntry("verdict", "unknown");
+    assertThat(api.get("/api/v1/jobs/987654/why?at=2026-01-01T00:00:00Z").status()).isEqualTo(404);
+    assertThat(api.get("/api/v1/jobs/987654/cadence").status()).isEqualTo(404);
+    assertThat(api.get("/api/v1/jobs/987654/changes").status()).isEqualTo(404);
+    api.send("DELETE", job, null);
+    for (String asked : new String[] {"/why?at=2026-01-01T00:00:00Z", "/cadence", "/changes"}) {
+      assertThat(api.get(job + asked).status()).as("of a deleted job: " + asked).isEqualTo(200);
+    }
   }
 
   @Test

@@ -26,13 +26,15 @@ class JobListsTest {
   private TestHttp service;
   private ApiWorld world;
   private ApiClient api;
+  private SqliteTable table;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    SqliteTable table = SqliteTable.in(folder);
+    table = SqliteTable.in(folder);
     table.execute("ALTER TABLE action ADD COLUMN owner_id TEXT");
     table.execute("ALTER TABLE action ADD COLUMN callback TEXT");
     table.execute("ALTER TABLE action ADD COLUMN created_at TIMESTAMP");
+    table.execute("ALTER TABLE action ADD COLUMN updated_at TIMESTAMP");
     row(table, 1, "delta", "0 3 * * *", "ann", "loud", "2026-01-05");
     row(table, 2, "ALPHA", "0 1 * * *", "bob", "quiet", "2026-01-01");
     row(table, 3, "broken", "61 * * * *", "ann", "loud", "2026-01-03");
@@ -161,6 +163,20 @@ class JobListsTest {
                     "{\"operation\": \"pause\", \"filter\": " + filter + "}")
                 .object())
         .containsEntry("matches", matches);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-29 02:30:00, 2026-03-29T02:30:00+00:00",
+    "2026-01-05, 2026-01-05T00:00:00+00:00",
+    "2026-01-05T10:30:00.25+02:00, 2026-01-05T08:30:00.250000+00:00",
+    "2026-01-05 10:30:00.123456-03, 2026-01-05T13:30:00.123456+00:00",
+    "last week, last week",
+  })
+  void aTimeOfTheTableIsShownAsAllTimesAre(String stored, String shown) throws Exception {
+    table.execute("UPDATE action SET updated_at = '%s' WHERE id = 1".formatted(stored));
+
+    assertThat(api.get("/api/v1/jobs/1").object()).containsEntry("updated_at", shown);
   }
 
   @Test

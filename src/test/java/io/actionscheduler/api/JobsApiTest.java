@@ -113,8 +113,7 @@ class JobsApiTest {
   void anIntervalCountsFromTheCreation() {
     Map<String, Object> job = created("\"name\": \"n\", \"schedule_expr\": \"7m\"");
 
-    OffsetDateTime createdAt =
-        OffsetDateTime.parse(job.get("created_at").toString().replace(' ', 'T') + "Z");
+    OffsetDateTime createdAt = OffsetDateTime.parse(job.get("created_at").toString());
     Duration first =
         Duration.between(createdAt, OffsetDateTime.parse(job.get("next_run_at").toString()));
     assertThat(first).isBetween(Duration.ofMinutes(7).minusSeconds(2), Duration.ofMinutes(7));

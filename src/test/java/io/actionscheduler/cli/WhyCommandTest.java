@@ -105,9 +105,9 @@ class WhyCommandTest {
             "  schedule: * * * * *",
             "  timezone: UTC",
             "  scheduled at: 2026-11-20T09:02:00+00:00",
-            "  next run: id 1, status success, scheduled at 2026-11-20T09:04:00Z, started at"
-                + " 2026-11-20T09:04:00Z, finished at 2026-11-20T09:05:00Z",
-            "  outage: from 2026-11-20T09:00:00Z, to 2026-11-20T09:04:00Z");
+            "  next run: id 1, status success, scheduled at 2026-11-20T09:04:00+00:00, started at"
+                + " 2026-11-20T09:04:00+00:00, finished at 2026-11-20T09:05:00+00:00",
+            "  outage: from 2026-11-20T09:00:00+00:00, to 2026-11-20T09:04:00+00:00");
   }
 
   @Test

@@ -126,17 +126,17 @@ class WhyNotTest {
     Map<String, Object> late = why(1, "10:02:00");
     assertThat(late).containsEntry("verdict", "delivered");
     assertThat(late.get("words")).isEqualTo("it was delivered" + words);
-    assertThat(map(late.get("run"))).containsEntry("scheduled_at", "2026-03-02T10:02:00Z");
+    assertThat(map(late.get("run"))).containsEntry("scheduled_at", "2026-03-02T10:02:00+00:00");
     Map<String, Object> merged = why(2, "10:02:00");
     assertThat(merged).containsEntry("verdict", "merged");
     assertThat(merged.get("words").toString()).endsWith(words);
     assertThat(map(merged.get("merged_into")))
-        .containsEntry("scheduled_at", "2026-03-02T10:05:00Z");
+        .containsEntry("scheduled_at", "2026-03-02T10:05:00+00:00");
     Map<String, Object> expired = why(3, "10:02:00");
     assertThat(expired).containsEntry("verdict", "expired");
     assertThat(map(expired.get("outage")))
-        .containsEntry("from", "2026-03-02T10:00:30Z")
-        .containsEntry("to", "2026-03-02T10:05:30Z");
+        .containsEntry("from", "2026-03-02T10:00:30+00:00")
+        .containsEntry("to", "2026-03-02T10:05:30+00:00");
   }
 
   @Test
@@ -166,7 +166,7 @@ class WhyNotTest {
 
     assertThat(skipped).containsEntry("verdict", "skipped");
     assertThat(map(skipped.get("overlapped")))
-        .containsEntry("scheduled_at", "2026-03-02T10:00:01Z");
+        .containsEntry("scheduled_at", "2026-03-02T10:00:01+00:00");
   }
 
   @Test
@@ -184,7 +184,7 @@ class WhyNotTest {
 
     assertThat(paused).containsEntry("verdict", "paused");
     assertThat(map(paused.get("change")))
-        .containsEntry("at", "2026-03-02T10:00:02.500Z")
+        .containsEntry("at", "2026-03-02T10:00:02.500000+00:00")
         .containsEntry("editor", "deploy")
         .containsEntry("via", "api");
   }
@@ -202,7 +202,7 @@ class WhyNotTest {
     Map<String, Object> superseded = why(1, "10:02:00");
 
     assertThat(superseded).containsEntry("verdict", "superseded");
-    assertThat(map(superseded.get("change"))).containsEntry("at", "2026-03-02T10:02:10Z");
+    assertThat(map(superseded.get("change"))).containsEntry("at", "2026-03-02T10:02:10+00:00");
   }
 
   @Test

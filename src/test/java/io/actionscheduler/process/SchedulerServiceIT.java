@@ -14,6 +14,7 @@ import io.actionscheduler.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -180,15 +181,24 @@ class SchedulerServiceIT {
     Reply created = api.post("/api/v1/jobs", job);
     assertThat(created.status()).as(created.body()).isEqualTo(201);
     String at = "/api/v1/jobs/" + created.object().get("id");
-    assertThat(api.get(at).status()).isEqualTo(200);
+    assertTimes(api.get(at).object(), "created_at", "updated_at", "next_run_at");
     assertThat(api.post(at + "/run", "{}").status()).isEqualTo(202);
     await()
         .atMost(Scheduler.PATIENCE)
         .until(() -> !api.get(at + "/runs?status=success").list("runs").isEmpty());
     Map<String, Object> run = api.get(at + "/runs").list("runs").get(0);
     assertThat(run).as(run.toString()).containsEntry("status", "success");
+    assertTimes(run, "started_at", "finished_at", "scheduled_at");
+    assertTimes(api.get(at).object(), "last_run_at");
     assertThat(api.get(at + "/runs").object()).containsEntry("page", 1L).containsEntry("size", 10L);
     return run.get("logs").toString();
+  }
+
+  /** The form of the service: a date, T, a time and its offset, as clients parse it. */
+  private static void assertTimes(Map<String, Object> shown, String... members) {
+    for (String member : members) {
+      assertThat(OffsetDateTime.parse(shown.get(member).toString())).as(member).isNotNull();
+    }
   }
 
   private static boolean runs(String mark) {

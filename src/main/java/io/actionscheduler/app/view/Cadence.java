@@ -14,6 +14,7 @@ import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.schedule.Schedule;
 import io.actionscheduler.schedule.Timing;
+import io.actionscheduler.text.IsoTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,8 +74,8 @@ public final class Cadence {
           }
         });
     Map<String, Object> cadence = new LinkedHashMap<>();
-    cadence.put("from", from.toString());
-    cadence.put("to", to.toString());
+    cadence.put("from", IsoTime.utc(from));
+    cadence.put("to", IsoTime.utc(to));
     cadence.put("asked", asked);
     cadence.put("outcomes", outcomes);
     runs(cadence, action, from, to, interval);

@@ -4,6 +4,7 @@ import io.actionscheduler.app.view.WhyEvidence.Outage;
 import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.text.IsoTime;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,8 +18,8 @@ final class WhyMembers {
     outage.ifPresent(
         found -> {
           Map<String, Object> times = new LinkedHashMap<>();
-          times.put("from", found.from().toString());
-          times.put("to", found.to().toString());
+          times.put("from", IsoTime.utc(found.from()));
+          times.put("to", IsoTime.utc(found.to()));
           answer.put("outage", times);
           answer.compute(
               "words",
@@ -43,8 +44,8 @@ final class WhyMembers {
         .ifPresent(
             found -> {
               Map<String, Object> target = new LinkedHashMap<>();
-              target.put("from", found.outage().since().toString());
-              target.put("to", found.endedAt().map(Instant::toString).orElse(null));
+              target.put("from", IsoTime.utc(found.outage().since()));
+              target.put("to", found.endedAt().map(IsoTime::utc).orElse(null));
               target.put("reason", found.outage().reason());
               answer.put("target_outage", target);
               String end = found.endedAt().map(at -> " to " + at).orElse(" until now");
@@ -74,9 +75,9 @@ final class WhyMembers {
           Map<String, Object> run = new LinkedHashMap<>();
           run.put("id", found.number());
           run.put("status", found.run().status().toString());
-          run.put("scheduled_at", found.run().fires().first().toString());
-          run.put("started_at", found.run().startedAt().map(Instant::toString).orElse(null));
-          run.put("finished_at", found.run().finishedAt().toString());
+          run.put("scheduled_at", IsoTime.utc(found.run().fires().first()));
+          run.put("started_at", found.run().startedAt().map(IsoTime::utc).orElse(null));
+          run.put("finished_at", IsoTime.utc(found.run().finishedAt()));
           run.put("error", found.run().error().isEmpty() ? null : found.run().error());
           answer.put(member, run);
         });
@@ -88,7 +89,7 @@ final class WhyMembers {
         found -> {
           Map<String, Object> edit = new LinkedHashMap<>();
           edit.put("id", found.number());
-          edit.put("at", found.at().toString());
+          edit.put("at", IsoTime.utc(found.at()));
           edit.put("kind", found.kind().toString());
           edit.put("editor", found.editor());
           edit.put("via", found.via().toString());

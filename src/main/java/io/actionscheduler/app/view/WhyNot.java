@@ -64,7 +64,7 @@ public final class WhyNot {
     Map<String, Object> form = new LinkedHashMap<>();
     Object id = action.number().isPresent() ? action.number().getAsLong() : action.text();
     form.put("job_id", id);
-    form.put("at", at.toString());
+    form.put("at", IsoTime.utc(at));
     form.put("answers", at(action, at));
     return form;
   }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.common.SingleFireCallback;
-import java.util.Optional;
 
 /** Computes what an action's parameters ask for; the result is the fire's output. */
 final class NumberCrunching implements SingleFireCallback {
@@ -26,17 +25,13 @@ final class NumberCrunching implements SingleFireCallback {
     if (closed) {
       throw CallbackException.unavailable(name + ": closed", null);
     }
-    String written = parameters.text("operation");
-    Optional<Operation> operation = Operation.find(written);
-    if (operation.isEmpty()) {
-      throw parameters.invalid("operation", written, Operation.known());
-    }
+    Operation operation = Operation.of(parameters);
     Deadline deadline =
         new Deadline(
             parameters.timeLimit(limits.time(), limits.longestTime()),
             System::nanoTime,
             () -> closed);
-    return operation.get().result(parameters, deadline) + "\n";
+    return operation.result(parameters, deadline) + "\n";
   }
 
   @Override

@@ -60,7 +60,31 @@ enum Operation {
         .findFirst();
   }
 
-  static String known() {
+  /**
+   * The one that {@code parameters} ask for.
+   *
+   * @throws CallbackException when they ask for none, or for one that is unknown
+   */
+  static Operation of(Parameters parameters) throws CallbackException {
+    String written = parameters.text("operation");
+    return find(written).orElseThrow(() -> parameters.invalid("operation", written, known()));
+  }
+
+  /** The parameter that holds its number. */
+  String parameter() {
+    return parameter;
+  }
+
+  /**
+   * The number of {@code parameters} that it is computed for.
+   *
+   * @throws CallbackException when the number is missing or out of range
+   */
+  int number(Parameters parameters) throws CallbackException {
+    return parameters.number(parameter, least, most);
+  }
+
+  private static String known() {
     return Arrays.stream(values()).map(Operation::toString).collect(Collectors.joining(", "));
   }
 
@@ -70,7 +94,7 @@ enum Operation {
    * @throws CallbackException when the number is missing or out of range, or the time is over
    */
   String result(Parameters parameters, Deadline deadline) throws CallbackException {
-    return result(parameters.number(parameter, least, most), deadline);
+    return result(number(parameters), deadline);
   }
 
   abstract String result(int number, Deadline deadline) throws CallbackException;

@@ -15,6 +15,9 @@ import java.util.Optional;
  * permanent failure that says what is allowed.
  */
 record Parameters(Map<String, Object> values) {
+  /** What all messages begin with. */
+  static final String SUBJECT = "parameters: ";
+
   private static final int LONGEST_SHOWN = 60;
 
   Parameters {
@@ -30,7 +33,7 @@ record Parameters(Map<String, Object> values) {
     Object value = values.get(name);
     if (value == null) {
       throw CallbackException.permanent(
-          "parameters: \"" + name + "\" is required, and not set", null);
+          SUBJECT + "\"" + name + "\" is required, and not set", null);
     }
     if (value instanceof String text && !text.isBlank()) {
       return text;
@@ -47,7 +50,7 @@ record Parameters(Map<String, Object> values) {
     Object value = values.get(name);
     if (value == null) {
       throw CallbackException.permanent(
-          "parameters: \"" + name + "\" is required, and not set; allowed: " + range(least, most),
+          SUBJECT + "\"" + name + "\" is required, and not set; allowed: " + range(least, most),
           null);
     }
     if (value instanceof Long number && number >= least && number <= most) {
@@ -88,7 +91,8 @@ record Parameters(Map<String, Object> values) {
   CallbackException invalid(String name, Object value, String allowed) {
     String shown = JsonText.of(value);
     return CallbackException.permanent(
-        "parameters: \""
+        SUBJECT
+            + "\""
             + name
             + "\": "
             + (shown.length() > LONGEST_SHOWN ? shown.substring(0, LONGEST_SHOWN) + "…" : shown)
