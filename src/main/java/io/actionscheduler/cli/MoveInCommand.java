@@ -53,16 +53,17 @@ final class MoveInCommand {
     ZoneId otherwise = settings.map(Settings::timezone).orElseGet(ZoneId::systemDefault);
     ZoneId zone = zone(otherwise);
     Instant now = shell.clock().instant().truncatedTo(ChronoUnit.MINUTES);
-    Move move = options.read(place, crons, zone, now);
+    Move found = options.read(place, crons, zone, now);
     if (options.timezone != null) {
-      move = inZone(move, zone);
+      found = inZone(found, zone);
     }
     Proven proven;
     try (LongWork work =
         LongWork.begin(
-            shell, "proof", globals.showsProgress() && !options.json, move.actions().size())) {
-      proven = Proven.of(move, crons, zone, now, work::step);
+            shell, "proof", globals.showsProgress() && !options.json, found.actions().size())) {
+      proven = Proven.of(found, crons, zone, now, work::step);
     }
+    Move move = proven.move();
     if (options.write && move.isWhole()) {
       List<RowChanges.Changed> replaced = new ArrayList<>();
       String done = write(new MoveIn(move), settings.orElseThrow(), replaced);
@@ -90,7 +91,7 @@ final class MoveInCommand {
         file
             + ": "
             + move.actions().size()
-            + " actions, "
+            + (move.actions().size() == 1 ? " action, " : " actions, ")
             + move.leftOut().size()
             + " not taken over";
     if (!move.isWhole()) {

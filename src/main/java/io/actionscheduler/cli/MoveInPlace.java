@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -76,6 +77,12 @@ record MoveInPlace(String name, InputStream in, Map<String, String> environment)
   private WrongUsage unreadable(IOException e) {
     if (e instanceof NoSuchFileException) {
       return new WrongUsage(name + ": no such file in " + Path.of("").toAbsolutePath());
+    }
+    if (e instanceof AccessDeniedException) {
+      return new WrongUsage(name + ": this user may not read it");
+    }
+    if (!name.equals("-") && Files.isDirectory(Path.of(name))) {
+      return new WrongUsage(name + ": is a folder; name a file, or - for standard input");
     }
     if (e instanceof CharacterCodingException) {
       return new WrongUsage(name + ": is not text in UTF-8; convert it with iconv -t UTF-8");

@@ -41,7 +41,12 @@ final class MoveText {
     if (!left.isEmpty()) {
       out.line("\n# not taken over");
       left.forEach(
-          one -> out.line(one.place() + ": " + Quoted.quote(one.written()) + ": " + one.reason()));
+          one ->
+              out.line(
+                  one.place()
+                      + ": "
+                      + (one.written().isEmpty() ? "" : Quoted.quote(one.written()) + ": ")
+                      + one.reason()));
     }
     notes(move, out);
     if (!proven.actions().isEmpty()) {

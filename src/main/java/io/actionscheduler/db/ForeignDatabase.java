@@ -56,6 +56,9 @@ public final class ForeignDatabase implements AutoCloseable {
     if (!Files.isRegularFile(file)) {
       throw new SQLException("no such file: " + file.toAbsolutePath());
     }
+    if (!Files.isReadable(file)) {
+      throw new SQLException("this user may not read it");
+    }
     Path absolute = file.toAbsolutePath();
     SqliteLibrary.prepare(absolute.getParent());
     Properties properties = new Properties();

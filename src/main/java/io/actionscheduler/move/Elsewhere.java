@@ -1,5 +1,6 @@
 package io.actionscheduler.move;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,7 @@ public interface Elsewhere {
   }
 
   /**
-   * Each {@code seconds} from {@code start} on, which is the first of them.
+   * Each {@code seconds} from {@code start} on, which is the first of them and may have a fraction.
    *
    * @throws IllegalArgumentException when {@code seconds} is below 1
    */
@@ -46,14 +47,21 @@ public interface Elsewhere {
     if (seconds < 1) {
       throw new IllegalArgumentException("not an interval: " + seconds);
     }
+    Duration step = Duration.ofSeconds(seconds);
     return (from, to) -> {
-      long first = start.getEpochSecond();
-      long after = from.getEpochSecond();
-      long begin =
-          after < first ? first : first + (Math.floorDiv(after - first, seconds) + 1) * seconds;
-      return LongStream.iterate(begin, at -> at <= to.getEpochSecond(), at -> at + seconds)
-          .toArray();
+      long passed = from.isBefore(start) ? -1 : Duration.between(start, from).dividedBy(step);
+      Instant begin = start.plus(step.multipliedBy(passed + 1));
+      if (begin.isAfter(to)) {
+        return new long[0];
+      }
+      long count = Duration.between(begin, to).dividedBy(step) + 1;
+      return LongStream.range(0, count).map(i -> begin.getEpochSecond() + i * seconds).toArray();
     };
+  }
+
+  /** The same up to {@code end}, which is included. */
+  default Elsewhere upTo(Instant end) {
+    return (from, to) -> between(from, to.isBefore(end) ? to : end);
   }
 
   /** The same from {@code start} to {@code end}, both included. */

@@ -8,6 +8,9 @@ import java.util.Set;
  * case.
  */
 public interface Tables extends AutoCloseable {
+  /** How many tables a message lists. */
+  int SHOWN = 8;
+
   /** Why tables cannot be read; the message names the place. */
   final class Unreadable extends Exception {
     public Unreadable(String message, Throwable cause) {
@@ -36,6 +39,19 @@ public interface Tables extends AutoCloseable {
   /** The names of all tables, in lower case; in a database also with their schemas before them. */
   Set<String> names();
 
+  /** Where the tables are, for messages; without a password. */
+  String place();
+
+  /** What is there instead of a table that is looked for, for messages. */
+  default String found() {
+    List<String> plain = names().stream().filter(name -> !name.contains(".")).sorted().toList();
+    return plain.isEmpty()
+        ? "no table was found there"
+        : "found: "
+            + String.join(", ", plain.subList(0, Math.min(plain.size(), SHOWN)))
+            + (plain.size() > SHOWN ? " and " + (plain.size() - SHOWN) + " others" : "");
+  }
+
   @Override
   default void close() throws Unreadable {}
 
@@ -49,12 +65,13 @@ public interface Tables extends AutoCloseable {
     Set<String> there = columns(table);
     if (there.isEmpty()) {
       throw new Unreadable(
-          "there is no table " + table + ", which " + what + " has; is it another database?");
+          place() + ": there is no table " + table + ", which " + what + " has; " + found());
     }
     List<String> missing = columns.stream().filter(column -> !there.contains(column)).toList();
     if (!missing.isEmpty()) {
       throw new Unreadable(
-          "the table "
+          place()
+              + ": the table "
               + table
               + " has no column "
               + String.join(", ", missing)

@@ -4,6 +4,7 @@ import io.actionscheduler.move.TableRow;
 import io.actionscheduler.move.Tables;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,11 +24,15 @@ import java.util.stream.Stream;
 final class ExportedTables implements Tables {
   private final Map<String, Path> files = new TreeMap<>();
 
-  private ExportedTables() {}
+  private final String place;
+
+  private ExportedTables(Path place) {
+    this.place = place.toString();
+  }
 
   /** The tables in a folder, or the one in a file. */
   static ExportedTables in(Path place) throws Unreadable {
-    ExportedTables tables = new ExportedTables();
+    ExportedTables tables = new ExportedTables(place);
     if (!Files.isDirectory(place)) {
       tables.add(place);
       return tables;
@@ -43,6 +48,11 @@ final class ExportedTables implements Tables {
   private void add(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     files.put(name.substring(0, name.length() - ".csv".length()), file);
+  }
+
+  @Override
+  public String place() {
+    return place;
   }
 
   @Override
@@ -89,10 +99,12 @@ final class ExportedTables implements Tables {
 
   private static List<List<String>> lines(Path file) throws Unreadable {
     try {
-      String text = Files.readString(file);
-      return file.toString().endsWith(".tsv") ? tsv(text) : csv(text);
+      String text = Files.readString(file).replaceFirst("^\ufeff", ""); // as Windows begins files
+      return file.toString().endsWith(".tsv") ? tsv(text) : csv(text, file);
     } catch (NoSuchFileException e) {
       throw new Unreadable(file + ": no such file", e);
+    } catch (AccessDeniedException e) {
+      throw new Unreadable(file + ": this user may not read it", e);
     } catch (CharacterCodingException e) {
       throw new Unreadable(file + ": is not text in UTF-8; convert it with iconv -t UTF-8", e);
     } catch (IOException e) {
@@ -101,7 +113,7 @@ final class ExportedTables implements Tables {
   }
 
   /** Nulls are empty values without quotes. */
-  private static List<List<String>> csv(String text) {
+  private static List<List<String>> csv(String text, Path file) throws Unreadable {
     List<List<String>> lines = new ArrayList<>();
     List<String> line = new ArrayList<>();
     StringBuilder value = new StringBuilder();
@@ -133,7 +145,11 @@ final class ExportedTables implements Tables {
         value.append(sign);
       }
     }
-    if (value.length() > 0 || !line.isEmpty()) {
+    if (isQuoted) {
+      throw new Unreadable(
+          file + ": ends within a quoted value in row " + lines.size() + "; the export is not whole");
+    }
+    if (value.length() > 0 || wasQuoted || !line.isEmpty()) {
       line.add(value.toString());
       lines.add(line);
     }

@@ -97,6 +97,11 @@ public final class ForeignTables implements Tables {
   }
 
   @Override
+  public String place() {
+    return place;
+  }
+
+  @Override
   public Set<String> columns(String table) throws Unreadable {
     try {
       return database.columns(table);

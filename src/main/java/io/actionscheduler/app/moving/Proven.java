@@ -2,6 +2,7 @@ package io.actionscheduler.app.moving;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.move.LeftOut;
 import io.actionscheduler.move.Move;
 import io.actionscheduler.move.Moved;
 import io.actionscheduler.move.Proof;
@@ -17,7 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Actions that were found in another program, each with the proof of its fire times.
+ * Actions that were found in another program, each with the proof of its fire times. An action
+ * whose schedule cannot be read here is among those that are left out.
  *
  * @param actions in the order of {@code move}
  * @param end up to when the fire times are compared, unless there are too many
@@ -49,14 +51,21 @@ public record Proven(Move move, List<Action> actions, Instant end) {
    */
   public static Proven of(Move move, CronReader crons, ZoneId zone, Instant now, Runnable step) {
     List<Action> actions = new ArrayList<>();
+    List<LeftOut> leftOut = new ArrayList<>(move.leftOut());
     for (Moved moved : move.actions()) {
-      Timing timing = timing(moved, crons, zone);
-      Proof proof =
-          Proof.of(timing.schedule(), moved.elsewhere(), timing.zone(), now, now.plus(TWO_YEARS));
-      actions.add(new Action(moved, timing.zone(), proof));
+      try {
+        Timing timing = timing(moved, crons, zone);
+        Proof proof =
+            Proof.of(timing.schedule(), moved.elsewhere(), timing.zone(), now, now.plus(TWO_YEARS));
+        actions.add(new Action(moved, timing.zone(), proof));
+      } catch (InvalidSchedule e) { // a form that only the other program knows
+        leftOut.add(new LeftOut(moved.place(), written(moved), e.getMessage(), true));
+      }
       step.run();
     }
-    return new Proven(move, actions, now.plus(TWO_YEARS));
+    List<Moved> moved = actions.stream().map(Action::moved).toList();
+    return new Proven(
+        new Move(moved, leftOut, move.callbacks()), actions, now.plus(TWO_YEARS));
   }
 
   /** The same, without word of how far it is. */
@@ -64,16 +73,16 @@ public record Proven(Move move, List<Action> actions, Instant end) {
     return of(move, crons, zone, now, () -> {});
   }
 
-  private static Timing timing(Moved moved, CronReader crons, ZoneId otherwise) {
-    Object cron = moved.cron();
+  private static Timing timing(Moved moved, CronReader crons, ZoneId otherwise)
+      throws InvalidSchedule {
     ZoneId zone =
         Optional.ofNullable(moved.row().get("timezone"))
             .map(name -> ZoneId.of(name.toString()))
             .orElse(otherwise);
-    try {
-      return crons.read(cron instanceof String text ? text : Json.write(cron), zone);
-    } catch (InvalidSchedule e) {
-      throw new IllegalStateException(moved.place() + ": was read before: " + e.getMessage(), e);
-    }
+    return crons.read(written(moved), zone);
+  }
+
+  private static String written(Moved moved) {
+    return moved.cron() instanceof String text ? text : Json.write(moved.cron());
   }
 }

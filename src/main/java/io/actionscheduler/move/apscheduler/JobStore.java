@@ -27,6 +27,7 @@ import java.util.Set;
  * code of theirs runs.
  */
 public final class JobStore {
+  private static final long FRACTION = 999_999_999; // what next_run_time has beyond its second
   private static final String TABLE = "apscheduler_jobs";
 
   private final Optional<String> callback;
@@ -145,7 +146,8 @@ public final class JobStore {
     if (nextRun.isPresent()) {
       Instant at = Instant.ofEpochSecond(nextRun.get());
       boolean isDue =
-          triggers.stream().anyMatch(of -> of.there().between(at.minusSeconds(1), at).length > 0);
+          triggers.stream()
+              .anyMatch(of -> of.there().between(at.minusNanos(1), at.plusNanos(FRACTION)).length > 0);
       boolean hasJitter = triggers.stream().anyMatch(of -> of.cron().toString().contains("jitter"));
       if (!isDue && !hasJitter) {
         notes.add(

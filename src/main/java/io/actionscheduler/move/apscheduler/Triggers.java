@@ -103,22 +103,20 @@ final class Triggers {
     Duration every = TriggerState.span(state.get("interval").orElse(Pickled.Constant.NONE));
     ZonedDateTime start =
         time(state, "start_date", zone).orElseThrow(() -> new NotHad("its interval has no start"));
-    if (time(state, "end_date", zone).isPresent()) {
-      throw new NotHad("an interval that ends has no counterpart; the format apscheduler ends");
-    }
-    if (every.isNegative() || every.isZero() || every.getNano() != 0 || start.getNano() != 0) {
+    if (every.isNegative() || every.isZero() || every.getNano() != 0) {
       throw new NotHad("its interval is not in whole seconds");
-    }
-    if (TriggerState.jitter(state).isPresent()) {
-      throw new NotHad("an interval with jitter has no counterpart; the format apscheduler has it");
     }
     Map<String, Object> params = new LinkedHashMap<>();
     params.put("every", every.toSeconds() + "s");
     params.put("start_date", start.toOffsetDateTime().toString());
-    return new Trigger(
-        Map.of("format", "interval", "params", params),
-        zone,
-        Elsewhere.every(every.toSeconds(), start.toInstant()));
+    Elsewhere there = Elsewhere.every(every.toSeconds(), start.toInstant());
+    Optional<ZonedDateTime> end = time(state, "end_date", zone);
+    if (end.isPresent()) {
+      params.put("end_date", end.get().toOffsetDateTime().toString());
+      there = there.upTo(end.get().toInstant());
+    }
+    TriggerState.jitter(state).ifPresent(jitter -> params.put("jitter", jitter));
+    return new Trigger(Map.of("format", "interval", "params", params), zone, there);
   }
 
   private static Trigger date(Dict state) throws NotHad {

@@ -14,6 +14,7 @@ import io.actionscheduler.text.InvalidJson;
 import io.actionscheduler.text.Json;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -136,7 +137,7 @@ public final class BeatTables {
     Map<String, Object> params = new LinkedHashMap<>(cron.fields());
     Optional<Instant> start = task.instant("start_time");
     start.ifPresent(at -> params.put("start_date", at.toString()));
-    Optional<Instant> end = task.instant("expires");
+    Optional<Instant> end = lastBefore(task);
     end.ifPresent(at -> params.put("end_date", at.toString()));
     return new Schedule(
         Map.of("format", "apscheduler", "params", params),
@@ -147,8 +148,8 @@ public final class BeatTables {
   private Schedule interval(TableRow task, TableRow row) throws NotHad {
     Long period = PERIODS.get(row.textOr("period"));
     long every = row.number("every").orElse(0L);
-    if (task.flag("one_off") || task.instant("expires").isPresent()) {
-      throw new NotHad("an interval that ends has no counterpart", false);
+    if (task.flag("one_off")) {
+      throw new NotHad("one_off runs once; write it as a date", false);
     }
     if (period == null || every < 1) {
       throw new NotHad("its interval is not in whole seconds", false);
@@ -159,10 +160,17 @@ public final class BeatTables {
     Map<String, Object> params = new LinkedHashMap<>();
     params.put("every", every * period + "s");
     params.put("start_date", whole.toString());
+    Optional<Instant> end = lastBefore(task);
+    end.ifPresent(at -> params.put("end_date", at.toString()));
     return new Schedule(
         Map.of("format", "interval", "params", params),
         zone,
-        Elsewhere.every(every * period, whole));
+        Elsewhere.every(every * period, whole).upTo(end.orElse(FOREVER)));
+  }
+
+  /** The last second before a task expires; at {@code expires} itself, beat no longer sends it. */
+  private static Optional<Instant> lastBefore(TableRow task) {
+    return task.instant("expires").map(at -> at.minusNanos(1).truncatedTo(ChronoUnit.SECONDS));
   }
 
   private Schedule clocked(TableRow row) throws NotHad {
@@ -194,11 +202,17 @@ public final class BeatTables {
         parameters.put(column, value);
       }
     }
-    for (String column : List.of("queue", "exchange", "routing_key", "priority")) {
+    for (String column : List.of("queue", "exchange", "routing_key")) {
       task.text(column).filter(of -> !of.isEmpty()).ifPresent(of -> parameters.put(column, of));
     }
+    task.number("priority").ifPresent(of -> parameters.put("priority", of));
     if (!parameters.isEmpty()) {
       row.put("parameters", parameters);
+    }
+    if (task.text("interval_id").isPresent()
+        && task.instant("last_run_at").isEmpty()
+        && task.instant("start_time").isEmpty()) {
+      notes.add("it never ran, so its interval counts from the beginning of 1970 here");
     }
     if (callback.isEmpty()) {
       notes.add("its task needs a callback that sends it to Celery; --callback names one");

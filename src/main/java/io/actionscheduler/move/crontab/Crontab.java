@@ -34,7 +34,7 @@ public final class Crontab {
   private final ShellCallbacks callbacks = new ShellCallbacks();
   private final Map<String, String> variables = new LinkedHashMap<>();
   private final Map<String, Integer> names = new HashMap<>();
-  private String comment = "";
+  private final Comments comments = new Comments();
 
   /**
    * @param zone for lines without {@code CRON_TZ}
@@ -53,9 +53,9 @@ public final class Crontab {
       number++;
       String stripped = line.strip();
       if (stripped.isEmpty()) {
-        comment = "";
+        comments.end();
       } else if (stripped.startsWith("#")) {
-        comment = stripped.replaceFirst("^#+", "").strip();
+        comments.line(stripped);
       } else {
         entry("line " + number, stripped);
       }
@@ -78,7 +78,7 @@ public final class Crontab {
     } catch (CrontabLine.Unreadable e) {
       leftOut.add(new LeftOut(place, line, e.getMessage(), true));
     }
-    comment = "";
+    comments.end();
   }
 
   private void action(String place, String written, CrontabLine line) {
@@ -144,7 +144,7 @@ public final class Crontab {
   }
 
   private String name(CrontabLine line) {
-    String name = comment.isEmpty() ? line.command() : comment;
+    String name = comments.title().orElse(line.command());
     String base = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME - 1) + "…" : name;
     int same = names.merge(base, 1, Integer::sum);
     return same == 1 ? base : base + " (" + same + ")";
@@ -159,7 +159,9 @@ public final class Crontab {
               + delay
               + " is not taken over; jitter in the format apscheduler delays at random");
     }
-    if (variables.containsKey("CRON_TZ")) {
+    if (variables.getOrDefault("CRON_TZ", "none").isBlank()) {
+      notes.add("CRON_TZ is empty and names no zone: that of the machine applies, as in cronie");
+    } else if (variables.containsKey("CRON_TZ")) {
       notes.add(
           "CRON_TZ became the time zone of the action, as cronie reads it; Debian's cron does not");
     }

@@ -39,6 +39,15 @@ public final class VixieCron implements Elsewhere {
     return new VixieCron(VixieFields.read(CrontabLine.fields(text)), zone);
   }
 
+  /**
+   * Whether cron takes {@code text} and never runs it, as with a range that ends before it begins.
+   *
+   * @throws IllegalArgumentException when cron refuses it; the message is the wrong part
+   */
+  public static boolean isNever(String text) {
+    return VixieFields.read(CrontabLine.fields(text)).isNever();
+  }
+
   @Override
   public long[] between(Instant from, Instant to) {
     LongStream.Builder runs = LongStream.builder();

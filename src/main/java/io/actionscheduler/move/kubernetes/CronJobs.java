@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +29,10 @@ public final class CronJobs {
 
   /** More than clusters have, and few enough for memory. */
   private static final int MOST_DOCUMENTS = 20_000;
+
+  /** robfig/cron knows a zone before the fields, so that a CronJob made long ago may have one. */
+  private static final Pattern ZONE_IN_SCHEDULE =
+      Pattern.compile("(?:CRON_)?TZ=(?<zone>\\S+)\\s+(?<rest>.*)");
 
   private final Optional<String> callback;
   private final List<Moved> actions = new ArrayList<>();
@@ -46,7 +52,7 @@ public final class CronJobs {
         document("line " + document.line(), document.plain());
       }
     } catch (InvalidYaml e) {
-      leftOut.add(new LeftOut("line " + e.line(), "", "not YAML: " + e.getMessage(), true));
+      leftOut.add(new LeftOut(e.line() > 0 ? "line " + e.line() : "the text", "", "not YAML: " + e.getMessage(), true));
     }
     return new Move(actions, leftOut, Map.of());
   }
@@ -73,14 +79,22 @@ public final class CronJobs {
   }
 
   private void job(String place, String name, Map<?, ?> spec) {
-    String written = String.valueOf(spec.get("schedule"));
+    String written = String.valueOf(spec.get("schedule")).strip();
+    Matcher zoned = ZONE_IN_SCHEDULE.matcher(written);
+    if (zoned.matches() && spec.get("timeZone") != null) {
+      leftOut.add(
+          new LeftOut(
+              place,
+              name + ": " + written,
+              "Kubernetes refuses timeZone beside a zone in the schedule; leave one of them",
+              true));
+      return;
+    }
     try {
-      ZoneId zone =
-          spec.get("timeZone") == null
-              ? CONTROLLER
-              : ZoneText.read("timeZone", spec.get("timeZone").toString());
       List<String> notes = new ArrayList<>();
-      Kubernetes schedule = Kubernetes.read(written.strip(), zone);
+      ZoneId zone = zone(spec, zoned, notes);
+      String plain = zoned.matches() ? zoned.group("rest") : written;
+      Kubernetes schedule = Kubernetes.read(plain, zone);
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("name", name);
       row.put("command", command(spec, notes));
@@ -94,15 +108,15 @@ public final class CronJobs {
       if (spec.get("startingDeadlineSeconds") instanceof Long seconds) {
         row.put("actuality_time", seconds);
       }
-      if (!schedule.text().equals(written.strip())) {
-        notes.add("\"" + written.strip() + "\" becomes \"" + schedule.text() + "\" here");
+      if (!schedule.text().equals(plain)) {
+        notes.add("\"" + plain + "\" becomes \"" + schedule.text() + "\" here");
       }
       if (callback.isEmpty()) {
         notes.add("runs by the default callback of the settings; --callback names another");
       }
       actions.add(new Moved(place, row, schedule.elsewhere(), notes));
     } catch (InvalidSchedule e) {
-      boolean every = written.startsWith("@every");
+      boolean every = written.contains("@every");
       leftOut.add(
           new LeftOut(
               place,
@@ -112,6 +126,19 @@ public final class CronJobs {
                   : e.getMessage(),
               !every));
     }
+  }
+
+  private static ZoneId zone(Map<?, ?> spec, Matcher zoned, List<String> notes)
+      throws InvalidSchedule {
+    if (zoned.matches()) {
+      notes.add(
+          "the zone in the schedule became the time zone of the action. Kubernetes never supported"
+              + " it officially, and refuses new CronJobs with it; timeZone replaces it there");
+      return ZoneText.read("CRON_TZ", zoned.group("zone"));
+    }
+    return spec.get("timeZone") == null
+        ? CONTROLLER
+        : ZoneText.read("timeZone", spec.get("timeZone").toString());
   }
 
   private static String overlap(Map<?, ?> spec, List<String> notes) {

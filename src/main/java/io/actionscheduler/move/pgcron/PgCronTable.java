@@ -46,7 +46,10 @@ public final class PgCronTable {
    * @throws Tables.Unreadable when a table or a column that it needs is missing, or cannot be read
    */
   public Move read(Tables tables) throws Tables.Unreadable {
-    String table = tables.columns("cron.job").isEmpty() ? "job" : "cron.job";
+    String table = 
+        tables.columns("cron.job").isEmpty() && !tables.columns("job").isEmpty()
+            ? "job"
+            : "cron.job";
     for (TableRow row :
         tables.rowsOf(
             "pg_cron", table, List.of("jobid", "schedule", "command", "database", "username"))) {
@@ -70,7 +73,14 @@ public final class PgCronTable {
     }
     try {
       String[] fields = schedule.split(" ");
-      if (fields.length == 5 && fields[2].contains("$")) {
+      if (!schedule.contains("$") && VixieCron.isNever(schedule)) {
+        leftOut.add(
+            new LeftOut(
+                place,
+                schedule,
+                "pg_cron takes it and never runs it: a range in it ends before it begins",
+                false));
+      } else if (fields.length == 5 && fields[2].contains("$")) {
         lastDay(place, row, schedule, fields);
       } else {
         action(place, row, schedule, VixieCron.of(schedule, zone));
@@ -104,7 +114,7 @@ public final class PgCronTable {
     List<String> notes = new ArrayList<>();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("name", row.text("jobname").filter(of -> !of.isEmpty()).orElse("pg_cron " + place));
-    values.put("command", row.values().get("command").toString());
+    values.put("command", row.textOr("command"));
     values.put("cron", cron);
     values.put("timezone", zone.getId());
     callback.ifPresent(of -> values.put("callback", of));

@@ -25,6 +25,7 @@ import java.util.Optional;
 public final class QuartzTables {
   private static final String PROGRAM = "Quartz 2";
   private static final long MILLIS = 1_000;
+  private static final Instant FOREVER = Instant.ofEpochSecond(Long.MAX_VALUE / 1_000_000);
 
   private final Optional<String> callback;
   private final ZoneId zone;
@@ -106,7 +107,7 @@ public final class QuartzTables {
         refuse(row);
         Trigger trigger =
             switch (row.textOr("trigger_type")) {
-              case "CRON" -> cron(place, crons.get(key));
+              case "CRON" -> cron(place, row, crons.get(key));
               case "SIMPLE" -> simple(row, simple.get(key));
               case "CAL_INT", "DAILY_I" ->
                   throw new NotHad(
@@ -134,8 +135,10 @@ public final class QuartzTables {
         .orElseThrow(
             () ->
                 new Tables.Unreadable(
-                    "there is no table QRTZ_CRON_TRIGGERS, nor one with another prefix, beside"
-                        + " …JOB_DETAILS; is it another database?"));
+                    tables.place()
+                        + ": there are no tables QRTZ_CRON_TRIGGERS and QRTZ_JOB_DETAILS, nor any"
+                        + " with another prefix; "
+                        + tables.found()));
   }
 
   private void refuse(TableRow trigger) throws NotHad {
@@ -149,7 +152,8 @@ public final class QuartzTables {
     }
   }
 
-  private Trigger cron(String place, TableRow row) throws NotHad, InvalidSchedule {
+  private Trigger cron(String place, TableRow trigger, TableRow row)
+      throws NotHad, InvalidSchedule {
     if (row == null) {
       throw new NotHad("its row of CRON_TRIGGERS is missing");
     }
@@ -160,13 +164,23 @@ public final class QuartzTables {
             ? Optional.of(ZoneText.read(place + ": time_zone_id", name.get()))
             : Optional.empty();
     QuartzExpression.parse(expression);
-    return new Trigger(
-        Map.of("format", "quartz", "params", Map.of("value", expression)),
-        named,
-        QuartzWalk.of(expression, named.orElse(zone))::between);
+    Map<String, Object> params = new LinkedHashMap<>();
+    params.put("value", expression);
+    Instant start = Instant.ofEpochMilli(trigger.number("start_time").orElse(0L));
+    Elsewhere there = QuartzWalk.of(expression, named.orElse(zone))::between;
+    if (start.isAfter(now)) {
+      params.put("start_date", start.toString());
+      there = there.within(start, FOREVER);
+    }
+    Optional<Instant> end = end(trigger);
+    if (end.isPresent()) { // which is included
+      params.put("end_date", end.get().toString());
+      there = there.upTo(end.get());
+    }
+    return new Trigger(Map.of("format", "quartz", "params", params), named, there);
   }
 
-  private Trigger simple(TableRow trigger, TableRow row) throws NotHad {
+  private static Trigger simple(TableRow trigger, TableRow row) throws NotHad {
     if (row == null) {
       throw new NotHad("its row of SIMPLE_TRIGGERS is missing");
     }
@@ -179,29 +193,38 @@ public final class QuartzTables {
           Optional.empty(),
           Elsewhere.once(start));
     }
-    if (count > 0) {
-      throw new NotHad("it repeats " + count + " times; an interval here has no end");
-    }
-    if (every < MILLIS || every % MILLIS != 0 || start.getNano() != 0) {
+    if (every < MILLIS || every % MILLIS != 0) {
       throw new NotHad("its interval is not in whole seconds");
     }
     Map<String, Object> params = new LinkedHashMap<>();
     params.put("every", every / MILLIS + "s");
     params.put("start_date", start.toString());
-    return new Trigger(
-        Map.of("format", "interval", "params", params),
-        Optional.empty(),
-        Elsewhere.every(every / MILLIS, start));
+    Elsewhere there = Elsewhere.every(every / MILLIS, start);
+    Optional<Instant> last = last(start, count, every, end(trigger));
+    if (last.isPresent()) {
+      params.put("end_date", last.get().toString());
+      there = there.upTo(last.get());
+    }
+    return new Trigger(Map.of("format", "interval", "params", params), Optional.empty(), there);
   }
 
-  private void action(String place, TableRow row, TableRow job, Trigger trigger) throws NotHad {
+  /** Its last time: that of its last repetition, or before its end, at which it no longer fires. */
+  private static Optional<Instant> last(
+      Instant start, long count, long everyMillis, Optional<Instant> end) {
+    Optional<Instant> before = end.map(at -> at.minusMillis(1));
+    if (count < 0) {
+      return before;
+    }
+    Instant repeated = start.plusMillis(Math.multiplyExact(count, everyMillis));
+    return Optional.of(before.filter(at -> at.isBefore(repeated)).orElse(repeated));
+  }
+
+  private static Optional<Instant> end(TableRow trigger) {
+    return trigger.number("end_time").filter(at -> at > 0).map(Instant::ofEpochMilli);
+  }
+
+  private void action(String place, TableRow row, TableRow job, Trigger trigger) {
     boolean isCron = row.textOr("trigger_type").equals("CRON");
-    if (row.number("end_time").orElse(0L) > 0) {
-      throw new NotHad("it ends at a moment; a schedule of its form has no end here");
-    }
-    if (isCron && row.number("start_time").orElse(0L) > now.toEpochMilli()) {
-      throw new NotHad("it begins in the future; a schedule of its form has no start here");
-    }
     List<String> notes = new ArrayList<>();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("name", name(row, "trigger"));

@@ -13,6 +13,7 @@ import io.actionscheduler.quartz.QuartzWalk;
 import io.actionscheduler.schedule.InvalidSchedule;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +82,12 @@ public final class XxlJobTable {
             leftOut.add(new LeftOut(place, written, "its rate is not a number of seconds", true));
             return;
           }
-          action(place, row, conf + "s", Elsewhere.every(Long.parseLong(conf), Instant.EPOCH));
+          Optional<Instant> next = next(row);
+          action(
+              place,
+              row,
+              rate(conf, next),
+              Elsewhere.every(Long.parseLong(conf), next.orElse(Instant.EPOCH)));
         }
         case "NONE" ->
             leftOut.add(new LeftOut(place, written.strip(), "it is only run by hand", false));
@@ -91,6 +97,24 @@ public final class XxlJobTable {
     } catch (InvalidSchedule e) {
       leftOut.add(new LeftOut(place, written, e.getMessage(), true));
     }
+  }
+
+  /** The second of its next run, from which it goes on; empty for a job that is stopped. */
+  private static Optional<Instant> next(TableRow row) {
+    return row.number("trigger_next_time")
+        .filter(at -> at > 0)
+        .map(at -> Instant.ofEpochMilli(at).truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  private static Object rate(String seconds, Optional<Instant> next) {
+    return next.<Object>map(
+            at -> {
+              Map<String, Object> params = new LinkedHashMap<>();
+              params.put("every", seconds + "s");
+              params.put("start_date", at.toString());
+              return Map.of("format", "interval", "params", params);
+            })
+        .orElse(seconds + "s");
   }
 
   private void action(String place, TableRow row, Object cron, Elsewhere there) {
@@ -129,7 +153,9 @@ public final class XxlJobTable {
       notes.add("its child jobs, " + row.textOr("child_jobid") + ", are not run behind it here");
     }
     if (cron instanceof String) {
-      notes.add("FIX_RATE counts from its last run; here from the beginning of 1970, in UTC");
+      notes.add(
+          "FIX_RATE counts from its last run, and no next run is stored; here it counts from the"
+              + " beginning of 1970, in UTC");
     }
     if (callback.isEmpty()) {
       notes.add("runs by the default callback of the settings; --callback names another");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.actionscheduler.move.LeftOut;
 import io.actionscheduler.move.Move;
 import io.actionscheduler.move.Moved;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CronJobsTest {
+  private static final String MANY = // aliases that would grow without a limit
+      "*a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a,"
+          + " *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a,"
+          + " *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a";
+  private static final Instant MONDAY = Instant.parse("2026-11-30T00:00:00Z"); // 9:00 in Tokyo
   private static final String JOB =
       """
       apiVersion: batch/v1
@@ -90,6 +96,29 @@ class CronJobsTest {
         .containsEntry("timezone", "UTC");
   }
 
+  /** Kubernetes refuses new ones, and goes on with those that were made before. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"TZ=Asia/Tokyo 0/15 9 * * 1", "CRON_TZ=Asia/Tokyo  0/15 9 * * 1"})
+  void aZoneInTheScheduleBecomesThatOfTheAction(String written) {
+    String job = JOB.replace("0 9 * * 1", written);
+    Moved moved = read(job.replace("  timeZone: Europe/Berlin\n", "")).actions().get(0);
+
+    assertThat(moved.row())
+        .containsEntry("cron", "0-59/15 9 * * 1")
+        .containsEntry("timezone", "Asia/Tokyo");
+    assertThat(moved.notes().get(0)).contains("Kubernetes never supported it officially");
+    assertThat(moved.elsewhere().between(MONDAY, MONDAY.plusSeconds(1_800)))
+        .containsExactly(MONDAY.getEpochSecond() + 900, MONDAY.getEpochSecond() + 1_800);
+
+    assertThat(read(job).isWhole()).isFalse();
+    assertThat(read(job).leftOut())
+        .singleElement()
+        .satisfies(
+            left ->
+                assertThat(left.reason())
+                    .contains("refuses timeZone beside a zone in the schedule"));
+  }
+
   @Test
   void anIntervalFromTheStartIsNotToBeHad() {
     Move move = read(JOB.replace("0 9 * * 1", "@every 1h"));
@@ -106,7 +135,12 @@ class CronJobsTest {
         "kind: CronJob",
         "kind: CronJob\nmetadata: {name: x}\nspec: {schedule: 0 9 * * 7}",
         "kind: CronJob\nmetadata: {name: x}\nspec: {schedule: @daily}",
-        "kind: CronJob\nmetadata: {name: x}\nspec: {schedule: '0 9 * * 1', timeZone: Mars}"
+        "kind: CronJob\nmetadata: {name: x}\nspec: {schedule: '0 9 * * 1', timeZone: Mars}",
+        "kind: CronJob\nmetadata: {name: x}\nspec: {schedule: TZ=Mars 0 9 * * 1}",
+        "kind: CronJob\nmetadata: {name: x}\nspec: {schedule: TZ=UTC}",
+        "kind: CronJob\nmetadata: &m {name: x, of: *m}\nspec: {schedule: 0 9 * * 1}",
+        "a: &a [1]\nb: [" + MANY + "]\nkind: CronJob",
+        "kind: CronJob\nmetadata: {name: !!java.lang.Thread x}\nspec: {schedule: 0 9 * * 1}"
       })
   void whatIsNotUnderstoodIsAFault(String text) {
     assertThat(read(text).isWhole()).isFalse();

@@ -73,7 +73,8 @@ class QuartzTablesTest {
     Map<String, Map<String, Object>> rows =
         move.actions().stream().collect(Collectors.toMap(Moved::name, Moved::row));
     assertThat(rows.keySet())
-        .containsExactlyInAnyOrder("nightly", "tokyo", "reports.paused", "forever", "once");
+        .containsExactlyInAnyOrder(
+            "nightly", "tokyo", "reports.paused", "forever", "once", "ten times", "ends", "later");
     assertThat(rows.get("nightly"))
         .containsEntry("command", Report.class.getName())
         .containsEntry(
@@ -100,15 +101,22 @@ class QuartzTablesTest {
     assertThat(rows.get("forever")).containsEntry("actuality_time", 60L);
     assertThat(rows.get("once").get("cron").toString()).contains("2027-05-05T10:00:00Z");
     assertThat(move.leftOut().stream().collect(Collectors.toMap(LeftOut::place, LeftOut::reason)))
-        .containsEntry("trigger ten times", "it repeats 9 times; an interval here has no end")
         .hasEntrySatisfying(
             "trigger kept off", reason -> assertThat(reason).contains("calendar \"no weekends\""))
         .hasEntrySatisfying(
-            "trigger ends", reason -> assertThat(reason).contains("it ends at a moment"))
-        .hasEntrySatisfying(
             "trigger months", reason -> assertThat(reason).contains("interval of the calendar"))
-        .hasSize(4);
+        .hasSize(2);
+    assertThat(params(rows.get("ten times")))
+        .containsEntry("start_date", "2026-12-01T08:00:00.250Z")
+        .containsEntry("end_date", "2026-12-01T17:00:00.250Z");
+    assertThat(params(rows.get("ends"))).containsEntry("end_date", "2027-02-03T08:00:00Z");
+    assertThat(params(rows.get("later"))).containsEntry("start_date", "2027-01-04T08:00:00Z");
     assertIsProved(move);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> params(Map<String, Object> row) {
+    return (Map<String, Object>) ((Map<?, ?>) row.get("cron")).get("params");
   }
 
   private static void assertIsProved(Move move) {
@@ -175,6 +183,7 @@ class QuartzTablesTest {
       add(
           scheduler,
           trigger("ten times")
+              .startAt(Date.from(Instant.parse("2026-12-01T08:00:00.250Z")))
               .withSchedule(simpleSchedule().withIntervalInHours(1).withRepeatCount(9)));
       add(
           scheduler,
@@ -184,7 +193,12 @@ class QuartzTablesTest {
       add(
           scheduler,
           trigger("ends")
-              .endAt(Date.from(Instant.parse("2099-01-01T00:00:00Z")))
+              .endAt(Date.from(Instant.parse("2027-02-03T08:00:00Z")))
+              .withSchedule(cronSchedule("0 0 9 * * ?")));
+      add(
+          scheduler,
+          trigger("later")
+              .startAt(Date.from(Instant.parse("2027-01-04T08:00:00Z")))
               .withSchedule(cronSchedule("0 0 9 * * ?")));
       add(
           scheduler,

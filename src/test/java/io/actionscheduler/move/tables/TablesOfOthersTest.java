@@ -9,6 +9,7 @@ import io.actionscheduler.app.parts.CronReaders;
 import io.actionscheduler.move.LeftOut;
 import io.actionscheduler.move.Move;
 import io.actionscheduler.move.Moved;
+import io.actionscheduler.move.TableRow;
 import io.actionscheduler.move.Tables;
 import io.actionscheduler.move.celery.BeatTables;
 import io.actionscheduler.move.pgcron.PgCronTable;
@@ -72,6 +73,7 @@ class TablesOfOthersTest {
               ('often', 'app.tasks.often', '[]', '{}', 1, NULL, 1, NULL, NULL, 0, NULL, NULL, NULL),
               ('then', 'app.tasks.then', '[]', '{}', 1, NULL, NULL, NULL, 1, 1, NULL, NULL, NULL),
               ('dusk', 'app.tasks.dusk', '[]', '{}', 1, NULL, NULL, 1, NULL, 0, NULL, NULL, NULL),
+              ('ends', 'app.tasks.ends', '[]', '{}', 1, NULL, 1, NULL, NULL, 0, '2027-01-01 00:10:00', NULL, NULL),
               ('micro', 'app.tasks.micro', '[]', '{}', 1, NULL, 2, NULL, NULL, 0, NULL, NULL, NULL),
               ('first', 'app.tasks.first', '[]', '{}', 1, 1, NULL, NULL, NULL, 1, NULL, NULL, NULL),
               ('celery.backend_cleanup', 'celery.backend_cleanup', '[]', '{}', 1, 1, NULL, NULL, NULL, 0, NULL, 43200, NULL)
@@ -100,8 +102,9 @@ class TablesOfOthersTest {
                 Map.of("day_of_week", "mon-fri", "hour", "0-2,22,23", "minute", "*/15")));
     assertThat(row(move, "weekend")).containsEntry("enabled", false);
     assertThat(row(move, "weekend").get("cron").toString())
-        .contains("day_of_week=sat,sun", "day=1-7", "month=*/3", "end_date=2028-01-01T00:00:00Z");
+        .contains("day_of_week=sat,sun", "day=1-7", "month=*/3", "end_date=2027-12-31T23:59:59Z");
     assertThat(row(move, "often").get("cron").toString()).contains("every=600s");
+    assertThat(row(move, "ends").get("cron").toString()).contains("end_date=2027-01-01T00:09:59Z");
     assertThat(row(move, "then").get("cron").toString()).contains("2027-05-05T10:00:00.000001Z");
     assertThat(reasons(move))
         .containsOnlyKeys("task dusk", "task micro", "task first", "task celery.backend_cleanup");
@@ -133,7 +136,9 @@ class TablesOfOthersTest {
             (2, '0 0 $ * *', 'CALL month()', 'localhost', 5432, 'shop', 'me', false, NULL),
             (3, '30 seconds', 'SELECT 1', 'localhost', 5432, 'shop', 'me', true, 'poll'),
             (4, '0 0 1,$ * *', 'SELECT 1', 'localhost', 5432, 'shop', 'me', true, 'both'),
-            (5, '@reboot', 'SELECT 1', 'localhost', 5432, 'shop', 'me', true, 'boot');
+            (5, '@reboot', 'SELECT 1', 'localhost', 5432, 'shop', 'me', true, 'boot'),
+            (6, '0 0 * * fri-sun', 'SELECT 1', 'localhost', 5432, 'shop', 'me', true, 'never'),
+            (7, '0 4 * * 1', NULL, 'localhost', 5432, 'shop', 'me', true, 'nothing');
           """);
     }
 
@@ -158,7 +163,9 @@ class TablesOfOthersTest {
         .containsEntry("cron", "0 0 L * *")
         .containsEntry("enabled", false);
     assertThat(row(move, "poll")).containsEntry("cron", "30s");
-    assertThat(reasons(move)).containsOnlyKeys("job 4", "job 5");
+    assertThat(reasons(move)).containsOnlyKeys("job 4", "job 5", "job 6");
+    assertThat(reasons(move).get("job 6")).contains("pg_cron takes it and never runs it");
+    assertThat(row(move, "nothing")).containsEntry("command", "");
     assertIsProved(move, UTC);
   }
 
@@ -168,11 +175,12 @@ class TablesOfOthersTest {
     Files.writeString(
         folder.resolve("xxl_job_info.tsv"),
         """
-        id|job_group|job_desc|schedule_type|schedule_conf|misfire_strategy|executor_handler|executor_param|executor_block_strategy|executor_fail_retry_count|glue_type|trigger_status|child_jobid
-        1|1|nightly|CRON|0 0 2 * * ?|DO_NOTHING|nightlyHandler|a\\nb|SERIAL_EXECUTION|3|BEAN|1|2
-        2|1|rate|FIX_RATE|30|FIRE_ONCE_NOW|rateHandler|NULL|COVER_EARLY|0|BEAN|0|NULL
-        3|1|hand|NONE||DO_NOTHING|handHandler|NULL|DISCARD_LATER|0|BEAN|0|NULL
-        4|1|script|CRON|0 0 3 * * ?|DO_NOTHING||NULL|DISCARD_LATER|0|GLUE_SHELL|1|NULL
+        id|job_group|job_desc|schedule_type|schedule_conf|misfire_strategy|executor_handler|executor_param|executor_block_strategy|executor_fail_retry_count|glue_type|trigger_status|child_jobid|trigger_next_time
+        1|1|nightly|CRON|0 0 2 * * ?|DO_NOTHING|nightlyHandler|a\\nb|SERIAL_EXECUTION|3|BEAN|1|2|0
+        2|1|rate|FIX_RATE|30|FIRE_ONCE_NOW|rateHandler|NULL|COVER_EARLY|0|BEAN|0|NULL|0
+        3|1|hand|NONE||DO_NOTHING|handHandler|NULL|DISCARD_LATER|0|BEAN|0|NULL|0
+        4|1|script|CRON|0 0 3 * * ?|DO_NOTHING||NULL|DISCARD_LATER|0|GLUE_SHELL|1|NULL|0
+        5|1|runs|FIX_RATE|90|DO_NOTHING|runsHandler|NULL|DISCARD_LATER|0|BEAN|1|NULL|1795809607000
         """
             .replace('|', '\t'));
 
@@ -192,6 +200,15 @@ class TablesOfOthersTest {
         .containsEntry("cron", "30s")
         .containsEntry("enabled", false)
         .doesNotContainKey("actuality_time");
+    assertThat(row(move, "runs (5)"))
+        .containsEntry("overlap", "skip")
+        .containsEntry(
+            "cron",
+            Map.of(
+                "format",
+                "interval",
+                "params",
+                Map.of("every", "90s", "start_date", "2026-11-27T20:00:07Z")));
     assertThat(reasons(move)).containsOnlyKeys("job 3", "job 4");
     assertIsProved(move, ZoneId.of("Asia/Shanghai"));
   }
@@ -226,6 +243,44 @@ class TablesOfOthersTest {
     Files.writeString(file, "id,job_desc\n1,\"a, \"\"b\"\"\n c\"\n2\n");
     assertThatThrownBy(() -> ForeignTables.open(file.toString(), Map.of()).rows("xxl_job_info"))
         .hasMessageContaining("row 2 has 1 values for 2 columns");
+    Files.writeString(file, "id,job_desc\n1,\"a\"\n2,\"half of");
+    assertThatThrownBy(() -> ForeignTables.open(file.toString(), Map.of()).rows("xxl_job_info"))
+        .hasMessageContaining("ends within a quoted value in row 2; the export is not whole");
+  }
+
+  @Test
+  void aByteOrderMarkAndLineEndsOfWindowsBelongToNoColumn() throws Exception {
+    Path file = folder.resolve("xxl_job_info.csv");
+    Files.writeString(file, "\ufeffid,job_desc\r\n1,\"\"\r\n");
+
+    List<TableRow> rows = ForeignTables.open(file.toString(), Map.of()).rows("xxl_job_info");
+
+    assertThat(rows)
+        .extracting(TableRow::values)
+        .containsExactly(Map.of("id", "1", "job_desc", ""));
+  }
+
+  /** A range that wraps is read by pg_cron, and refused here. */
+  @Test
+  void aScheduleThatOnlyTheOtherProgramReadsIsLeftOut() {
+    Moved moved =
+        new Moved(
+            "job 1",
+            Map.of("name", "night", "command", "x", "cron", "0 1-3,22-2 * * *"),
+            (from, to) -> new long[0],
+            List.of());
+
+    Proven proven =
+        Proven.of(
+            new Move(List.of(moved), List.of(), Map.of()),
+            CronReaders.of(UnixDialect.CRONTAB),
+            UTC,
+            Instant.EPOCH);
+
+    assertThat(proven.actions()).isEmpty();
+    assertThat(proven.move().actions()).isEmpty();
+    assertThat(proven.move().isWhole()).isFalse();
+    assertThat(proven.move().leftOut().get(0).reason()).contains("the range is reversed");
   }
 
   private static void assertIsProved(Move move, ZoneId zone) {
