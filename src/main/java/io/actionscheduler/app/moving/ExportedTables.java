@@ -147,7 +147,10 @@ final class ExportedTables implements Tables {
     }
     if (isQuoted) {
       throw new Unreadable(
-          file + ": ends within a quoted value in row " + lines.size() + "; the export is not whole");
+          file
+              + ": ends within a quoted value in row "
+              + lines.size()
+              + "; the export is not whole");
     }
     if (value.length() > 0 || wasQuoted || !line.isEmpty()) {
       line.add(value.toString());

@@ -64,8 +64,7 @@ public record Proven(Move move, List<Action> actions, Instant end) {
       step.run();
     }
     List<Moved> moved = actions.stream().map(Action::moved).toList();
-    return new Proven(
-        new Move(moved, leftOut, move.callbacks()), actions, now.plus(TWO_YEARS));
+    return new Proven(new Move(moved, leftOut, move.callbacks()), actions, now.plus(TWO_YEARS));
   }
 
   /** The same, without word of how far it is. */

@@ -147,7 +147,8 @@ public final class JobStore {
       Instant at = Instant.ofEpochSecond(nextRun.get());
       boolean isDue =
           triggers.stream()
-              .anyMatch(of -> of.there().between(at.minusNanos(1), at.plusNanos(FRACTION)).length > 0);
+              .anyMatch(
+                  of -> of.there().between(at.minusNanos(1), at.plusNanos(FRACTION)).length > 0);
       boolean hasJitter = triggers.stream().anyMatch(of -> of.cron().toString().contains("jitter"));
       if (!isDue && !hasJitter) {
         notes.add(

@@ -52,7 +52,12 @@ public final class CronJobs {
         document("line " + document.line(), document.plain());
       }
     } catch (InvalidYaml e) {
-      leftOut.add(new LeftOut(e.line() > 0 ? "line " + e.line() : "the text", "", "not YAML: " + e.getMessage(), true));
+      leftOut.add(
+          new LeftOut(
+              e.line() > 0 ? "line " + e.line() : "the text",
+              "",
+              "not YAML: " + e.getMessage(),
+              true));
     }
     return new Move(actions, leftOut, Map.of());
   }

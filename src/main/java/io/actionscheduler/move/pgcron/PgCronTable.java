@@ -46,7 +46,7 @@ public final class PgCronTable {
    * @throws Tables.Unreadable when a table or a column that it needs is missing, or cannot be read
    */
   public Move read(Tables tables) throws Tables.Unreadable {
-    String table = 
+    String table =
         tables.columns("cron.job").isEmpty() && !tables.columns("job").isEmpty()
             ? "job"
             : "cron.job";
