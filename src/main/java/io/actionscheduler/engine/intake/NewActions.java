@@ -31,11 +31,14 @@ final class NewActions {
   /** Begins {@code progress} at the moment when it was noticed: no later fire is lost. */
   void begin(ActionProgress progress, SourceStart.Readings readings) {
     progress.begin(readings.at());
+    Timing timing = progress.action().timing();
     try {
-      pastDate(progress.action().timing(), readings)
-          .ifPresent(date -> progress.begin(readings.before().orElseThrow()));
-      if (CheckedTimes.next(progress.action().timing(), progress.settledUntil()).isEmpty()) {
-        tellNeverFires(progress.action(), readings.at());
+      if (CheckedTimes.next(timing, readings.at()).isEmpty()) { // rare: asked first, and once
+        pastDate(timing, readings)
+            .ifPresent(date -> progress.begin(readings.before().orElseThrow()));
+        if (CheckedTimes.next(timing, progress.settledUntil()).isEmpty()) {
+          tellNeverFires(progress.action(), readings.at());
+        }
       }
     } catch (ContradictorySchedule e) {
       // It is logged when it is scheduled.

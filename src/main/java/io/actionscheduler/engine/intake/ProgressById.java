@@ -12,8 +12,8 @@ import java.util.function.Consumer;
  * thread.
  */
 final class ProgressById {
-  private ActionProgress[] table =
-      new ActionProgress[16]; // a power of two, two thirds full at most
+  // A power of two, two thirds full at most.
+  private ActionProgress[] table = new ActionProgress[16];
   private int size;
 
   int size() {
@@ -73,12 +73,27 @@ final class ProgressById {
     return all;
   }
 
+  /** How many others the search for one of them passes at most. */
+  int longestSearch() {
+    int longest = 0;
+    for (int at = 0; at < table.length; at++) {
+      if (table[at] != null) {
+        longest = Math.max(longest, at - home(table[at].action().id()) & table.length - 1);
+      }
+    }
+    return longest;
+  }
+
   private void grow() {
     ActionProgress[] before = table;
     table = new ActionProgress[before.length * 2];
     for (ActionProgress one : before) {
       if (one != null) {
-        table[place(one.action().id())] = one;
+        int place = home(one.action().id());
+        while (table[place] != null) { // no two have the same id
+          place = place + 1 & table.length - 1;
+        }
+        table[place] = one;
       }
     }
   }
@@ -92,9 +107,14 @@ final class ProgressById {
     return place;
   }
 
-  /** Spreads numbers that follow each other, and those that differ in their upper bits. */
+  /**
+   * Eight numbers that follow each other lie side by side, in one or two lines of the processor's
+   * cache; the eights lie apart, evenly, as the upper bits of multiples of the golden ratio do, so
+   * that hardly two of them overlap. A search that passes others has to read three objects of each.
+   */
   private int home(ActionId id) {
-    int hash = id.hashCode() * 0x9E3779B9;
-    return (hash ^ hash >>> 15) & table.length - 1;
+    int hash = id.hashCode();
+    int eight = (hash >>> 3) * 0x9E3779B9 >>> Integer.numberOfLeadingZeros(table.length) + 1;
+    return eight + (hash & 7) & table.length - 1;
   }
 }

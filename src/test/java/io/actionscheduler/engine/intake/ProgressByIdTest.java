@@ -74,4 +74,23 @@ class ProgressByIdTest {
     }
     assertThat(table.all()).containsExactlyInAnyOrderElementsOf(expected.values());
   }
+
+  /** A search that passes many others makes the start of a large table slow. */
+  @Test
+  void idsThatFollowEachOtherHardlyShareAPlace() {
+    for (long step : List.of(1L, 2L, 3L, 5L, 7L, 10L, 64L, 100L, 999L, 1_000L, 100_000L)) {
+      assertThat(longestSearch(step)).as("step " + step).isLessThan(16);
+    }
+    for (long step : List.of(340_573_321L, 1L << 22, 1L << 40)) { // the first fits the table worst
+      assertThat(longestSearch(step)).as("step " + step).isLessThan(64);
+    }
+  }
+
+  private static int longestSearch(long step) {
+    ProgressById table = new ProgressById();
+    for (int i = 0; i < 40_000; i++) {
+      table.put(progress(ActionId.of(1_000 + i * step)));
+    }
+    return table.longestSearch();
+  }
 }
