@@ -313,9 +313,9 @@ class SqliteFileTest {
                             .map(i -> handle.execute("INSERT INTO thing VALUES (?)", i))
                             .sum();
                       }));
-      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
       file.close();
-      assertThat(written.get(10, TimeUnit.SECONDS)).isEqualTo(3_000);
+      assertThat(written.get(60, TimeUnit.SECONDS)).isEqualTo(3_000);
     } finally {
       threads.shutdownNow();
     }
@@ -334,7 +334,7 @@ class SqliteFileTest {
                 action.run();
                 return 0;
               })
-          .get(10, TimeUnit.SECONDS);
+          .get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     } finally {

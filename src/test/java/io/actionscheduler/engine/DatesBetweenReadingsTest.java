@@ -59,7 +59,7 @@ class DatesBetweenReadingsTest {
         sync.open(Duration.ofHours(1), IdScope.ALL, Map.of(), (cron, zone) -> Optional.empty());
     StartStages beginning = world.boot().engine().begin(opening);
     sync.begun(beginning.stored());
-    beginning.scheduled().get(5, TimeUnit.SECONDS);
+    beginning.scheduled().get(60, TimeUnit.SECONDS);
     sync.keepOpening();
     return sync;
   }

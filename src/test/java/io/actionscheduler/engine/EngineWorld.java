@@ -204,7 +204,7 @@ final class EngineWorld implements AutoCloseable {
                 nextRuns,
                 EngineWorld::timing))
         .scheduled()
-        .get(5, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
     return settle();
   }
 
@@ -287,7 +287,7 @@ final class EngineWorld implements AutoCloseable {
   }
 
   Status status() throws Exception {
-    return engine.status().get(5, TimeUnit.SECONDS);
+    return engine.status().get(60, TimeUnit.SECONDS);
   }
 
   Engine engine() {

@@ -165,7 +165,7 @@ class HardTimesTest {
     world.clock.advance(Duration.ofMinutes(-10));
     world.engine().clockStepped(Duration.ofMinutes(-10));
     world.settle();
-    assertThat(world.engine().upcoming(2).get(5, TimeUnit.SECONDS))
+    assertThat(world.engine().upcoming(2).get(60, TimeUnit.SECONDS))
         .extracting(next -> next.action().id() + " " + next.nextAt())
         .containsExactly("1 2026-03-02T10:11:00Z", "2 2026-03-02T10:15:00Z");
   }

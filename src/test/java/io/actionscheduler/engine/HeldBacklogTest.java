@@ -59,7 +59,7 @@ class HeldBacklogTest {
             new DecidedBacklog(
                 new ProgressKey(ActionId.of(id), "main"), upTo, decision, world.clock.instant()));
     world.store.keepDecisions(decided, List.of());
-    List<DecidedBacklog> taken = world.engine().decide(decided).get(5, TimeUnit.SECONDS);
+    List<DecidedBacklog> taken = world.engine().decide(decided).get(60, TimeUnit.SECONDS);
     world.settle();
     return taken;
   }
@@ -71,7 +71,7 @@ class HeldBacklogTest {
     assertThat(world.callback.deliveredTimes()).containsExactly("2@10:10:00");
     assertThat(world.status().held()).isEqualTo(1);
     assertThat(world.status().hold().orElseThrow().until()).isEqualTo("2026-03-02T10:15:30Z");
-    assertThat(world.engine().backlog().get(5, TimeUnit.SECONDS))
+    assertThat(world.engine().backlog().get(60, TimeUnit.SECONDS))
         .singleElement()
         .satisfies(
             held -> {
@@ -179,7 +179,7 @@ class HeldBacklogTest {
     world.pass(Duration.ofSeconds(70)); // its target is looked at again
     assertThat(world.callback.deliveredTimes())
         .containsExactly("1@10:01:00", "1@10:02:00", "1@10:03:00", "1@10:04:00", "1@10:05:00");
-    assertThat(world.engine().backlog().get(5, TimeUnit.SECONDS))
+    assertThat(world.engine().backlog().get(60, TimeUnit.SECONDS))
         .extracting(held -> held.action().id() + " up to " + held.upTo())
         .containsExactly("1 up to 2026-03-02T10:07:00Z", "2 up to 2026-03-02T10:07:00Z");
   }

@@ -28,7 +28,7 @@ class LentPlacesTest {
 
   /** An answer of the engine, which has done by then what it was told before. */
   private Status status() throws Exception {
-    return world.engine().status().get(10, TimeUnit.SECONDS);
+    return world.engine().status().get(60, TimeUnit.SECONDS);
   }
 
   private CompletableFuture<Runnable> ask() throws Exception {
@@ -46,7 +46,7 @@ class LentPlacesTest {
   @Test
   void aFireOfTheScheduleWaitsForAFireByHand() throws Exception {
     start();
-    Runnable giveBack = ask().get(10, TimeUnit.SECONDS);
+    Runnable giveBack = ask().get(60, TimeUnit.SECONDS);
     second(1);
 
     assertThat(world.callback.attempts()).isEmpty();
@@ -54,7 +54,7 @@ class LentPlacesTest {
     giveBack.run();
     giveBack.run(); // gives nothing back that it does not have
     world.awaitAttempts(1);
-    assertThat(ask().get(10, TimeUnit.SECONDS)).isNotNull();
+    assertThat(ask().get(60, TimeUnit.SECONDS)).isNotNull();
     assertThat(ask()).as("there is one place, not two").isNotDone();
   }
 
@@ -71,7 +71,7 @@ class LentPlacesTest {
     assertThat(place).isNotDone();
     given.cancel(false);
     world.callback.release();
-    Runnable giveBack = place.get(10, TimeUnit.SECONDS);
+    Runnable giveBack = place.get(60, TimeUnit.SECONDS);
     status();
     assertThat(world.callback.attempts()).hasSize(1);
     giveBack.run();

@@ -96,7 +96,7 @@ class JobsAtAStopIT {
     List<String> command = new ArrayList<>(List.of("kill", "-" + signal, "--"));
     command.addAll(List.of(whom));
     Process sent = new ProcessBuilder(command).inheritIO().start();
-    assertThat(sent.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(sent.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(sent.exitValue()).isZero();
   }
 }

@@ -529,7 +529,7 @@ class PostgresSourceTest
   }
 
   private static void awaitWake(Semaphore woken) throws InterruptedException {
-    assertThat(woken.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(woken.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
   }
 
   private static DatabaseSettings settings(String url, String user, String password) {

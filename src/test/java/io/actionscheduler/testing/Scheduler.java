@@ -90,7 +90,7 @@ public final class Scheduler implements AutoCloseable {
     try {
       String pid = Long.toString(process.pid());
       Process sent = new ProcessBuilder("kill", "-" + name, pid).inheritIO().start();
-      if (!sent.waitFor(10, TimeUnit.SECONDS) || sent.exitValue() != 0) {
+      if (!sent.waitFor(60, TimeUnit.SECONDS) || sent.exitValue() != 0) {
         throw new IllegalStateException("kill -" + name + " " + pid + " failed");
       }
     } catch (IOException e) {

@@ -115,30 +115,24 @@ final class Feed implements AutoCloseable {
               sync.poll(engine);
               afterEach.run();
             });
-    lookSoon =
-        () -> {
-          try {
-            thread.execute(look);
-          } catch (RejectedExecutionException e) {
-            // stopped meanwhile
-          }
-        };
+    lookSoon = () -> runIn(0, look);
     long period = entry.period().toMillis();
     thread.execute(exit.guarded("storing the snapshot", sync::keepOpening));
     thread.scheduleWithFixedDelay(look, period, period, TimeUnit.MILLISECONDS);
+    Runnable lookAtWritten = exit.guarded("reading written rows", this::lookAtWritten);
     entry
         .written()
-        .onWrite(
-            () -> {
-              if (!thread.isShutdown()) { // otherwise the next start reads the rows again
-                thread.schedule(
-                    exit.guarded("reading written rows", this::lookAtWritten),
-                    Math.max(0, lookedAt + BREATH_NANOS - System.nanoTime()),
-                    TimeUnit.NANOSECONDS);
-              }
-            });
+        .onWrite(() -> runIn(lookedAt + BREATH_NANOS - System.nanoTime(), lookAtWritten));
     notifications =
         entry.telling().map(database -> Notifications.listen(database, lookSoon)).orElse(null);
+  }
+
+  private void runIn(long nanos, Runnable work) {
+    try {
+      thread.schedule(work, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // Stopped meanwhile: the next start reads all rows again.
+    }
   }
 
   /** Reads the source soon, on its own thread; nothing before it has begun. */

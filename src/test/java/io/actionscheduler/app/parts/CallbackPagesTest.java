@@ -164,7 +164,7 @@ class CallbackPagesTest {
   private static boolean hasPython() throws InterruptedException {
     try {
       Process python = new ProcessBuilder("python3", "--version").start();
-      return python.waitFor(20, TimeUnit.SECONDS) && python.exitValue() == 0;
+      return python.waitFor(60, TimeUnit.SECONDS) && python.exitValue() == 0;
     } catch (IOException e) {
       return false; // not on this machine
     }

@@ -204,7 +204,7 @@ class KafkaAwayTest {
                 }
               });
       thread.shutdownNow();
-      assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo("interrupted");
+      assertThat(end.get(60, TimeUnit.SECONDS)).isEqualTo("interrupted");
       assertThat(reported.failed()).hasSize(2);
       assertThat(reported.failed().values())
           .allMatch(why -> why.kind() == Kind.UNAVAILABLE && !why.outcomeUnknown());

@@ -221,7 +221,7 @@ class RedisConnectionsTest {
             @Override
             public void delivered(int index) {
               try {
-                together.await(10, TimeUnit.SECONDS);
+                together.await(60, TimeUnit.SECONDS);
               } catch (Exception e) {
                 throw new IllegalStateException(e);
               }

@@ -49,7 +49,7 @@ class WebhookProxyTest {
   void withoutTlsTheProxyIsAskedForTheWholeAddress(String version) throws Exception {
     answer = "200 OK";
     assertThat(deliver("http://server.example/x?y=1", version).failed()).isEmpty();
-    assertThat(asked.poll(10, TimeUnit.SECONDS))
+    assertThat(asked.poll(60, TimeUnit.SECONDS))
         .isEqualTo("POST http://server.example/x?y=1 HTTP/1.1");
   }
 
@@ -64,7 +64,7 @@ class WebhookProxyTest {
       throws Exception {
     answer = refusal;
     CallbackException why = deliver("https://server.example/x", version).failed().get(0);
-    assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo("CONNECT server.example:443 HTTP/1.1");
+    assertThat(asked.poll(60, TimeUnit.SECONDS)).isEqualTo("CONNECT server.example:443 HTTP/1.1");
     assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
     if (version.equals("1.1")) {
       assertThat(why.outcomeUnknown()).isFalse();
