@@ -9,7 +9,6 @@ import io.actionscheduler.text.Secrets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -278,10 +277,6 @@ final class LoadedSettings implements Settings {
 
   @Override
   public List<Origin> origins() {
-    List<Origin> origins = new ArrayList<>();
-    values
-        .all()
-        .forEach((key, setting) -> origins.add(new Origin(key, setting.shown(), setting.origin())));
-    return origins;
+    return ShownSettings.of(values.all());
   }
 }

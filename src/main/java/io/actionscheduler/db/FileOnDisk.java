@@ -1,11 +1,12 @@
 package io.actionscheduler.db;
 
-import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.util.Objects;
 
@@ -23,11 +24,23 @@ public final class FileOnDisk {
   private final Path path;
   private final Object identity;
   private Object logIdentity; // null where the file has no log
+  private Look look; // the last one at the file that was opened
+
+  /**
+   * What a look at a file shows without reading it whole.
+   *
+   * @param commits counts the commits that programs made through SQLite
+   * @param version with that, what SQLite compares to learn whether pages in memory still hold
+   */
+  private record Look(FileTime modifiedAt, long size, long commits, long version) {
+    static final Look NONE = new Look(FileTime.fromMillis(0), 0, 0, 0);
+  }
 
   private FileOnDisk(Path path) {
     this.path = path;
     this.identity = identity(path);
     this.logIdentity = identity(log());
+    this.look = look(Look.NONE);
   }
 
   /** Whether there is no file at {@code path}, though one could be made. */
@@ -54,13 +67,61 @@ public final class FileOnDisk {
     }
   }
 
-  /** Whether another file, or none, is in the place of the one that was opened. */
+  /**
+   * Whether another file, or none, is in the place of the one that was opened, or other contents in
+   * the same file: {@code cp} writes over a file without SQLite, which then goes on with what it
+   * has in memory if the header happens to be alike.
+   */
   synchronized boolean isReplaced() {
-    boolean replaced = !Objects.equals(identity, identity(path));
-    if (!replaced) {
-      logIdentity = identity(log()); // of this file, so that it can be told when another is there
+    if (!Objects.equals(identity, identity(path))) {
+      return true;
     }
-    return replaced;
+    logIdentity = identity(log()); // of this file, so that it can be told when another is there
+    return logIdentity == null && isWrittenOver();
+  }
+
+  private boolean isWrittenOver() {
+    if (Files.exists(beside("-journal"))) {
+      return false; // a transaction may be on its way into the file
+    }
+    Look now = look(look);
+    boolean changed = !now.modifiedAt().equals(look.modifiedAt()) || now.size() != look.size();
+    boolean committed = now.commits() != look.commits() || now.version() != look.version();
+    if (changed
+        && (!committed || now.commits() < look.commits())
+        && !Files.exists(beside("-journal"))) {
+      return true;
+    }
+    look = now;
+    return false;
+  }
+
+  /**
+   * @param before is returned if nothing can be read
+   */
+  private Look look(Look before) {
+    try {
+      BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+      if (file.lastModifiedTime().equals(before.modifiedAt()) && file.size() == before.size()) {
+        return before;
+      }
+      byte[] header = header();
+      return header.length < HEADER
+          ? before
+          : new Look(
+              file.lastModifiedTime(),
+              file.size(),
+              number(header, CHANGED_AT, 4),
+              number(header, PAGES_AT, 8));
+    } catch (IOException e) {
+      return before;
+    }
+  }
+
+  private byte[] header() throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(HEADER);
+    }
   }
 
   /**
@@ -77,8 +138,8 @@ public final class FileOnDisk {
   }
 
   private boolean isWhole() throws SQLException {
-    try (DataInputStream in = new DataInputStream(Files.newInputStream(path))) {
-      byte[] header = in.readNBytes(HEADER);
+    try {
+      byte[] header = header();
       if (header.length < HEADER) {
         return false;
       }

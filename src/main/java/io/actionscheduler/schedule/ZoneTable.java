@@ -113,6 +113,9 @@ final class ZoneTable {
 
   /** Whether the clocks of both zones show the same from {@code second} on. */
   boolean agreesFrom(long second, ZoneTable other) {
+    if (this == other) {
+      return true;
+    }
     int mine = index(second);
     int its = other.index(second);
     if (spans.length - mine != other.spans.length - its) {

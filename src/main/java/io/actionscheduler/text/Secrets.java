@@ -30,7 +30,8 @@ public final class Secrets {
   private static final Pattern PARAMETER =
       Pattern.compile(
           "(?i)((?<![\\w.-])[\\w.-]*(?:passw|pwd|secret|token|api[_-]?key|access[_-]?key|signature|jaas)[\\w.-]*"
-              + "\\s*=\\s*|[?&;](?:sig|auth|key|code|pass)=)(?!\"?\\*\\*\\*)[^&;,\\s\"]+");
+              + "\\s*=\\s*|[?&;](?:sig|auth|key|code|pass)=)(?!\"?\\*\\*\\*)"
+              + "(?:\\\\*\"[^\"\\\\]*(?:\\\\*\")?|[^&;,\\s\"]+)");
 
   /** An authorization as a header holds it, its name before it or not. */
   private static final Pattern SCHEME =
@@ -40,6 +41,31 @@ public final class Secrets {
       Pattern.compile(
           "(?i)((?<![\\w-])(?:proxy-)?authorization|(?<![\\w-])(?:set-)?cookie|(?<![\\w-])x-[\\w-]*(?:auth|token|key|secret)[\\w-]*)"
               + "\\s*:\\s*(?!\\*\\*\\*)[^\\s\",][^\\r\\n\"]*");
+
+  /** A member of JSON, of Python's notation, or of JSON inside a text of JSON. */
+  private static final Pattern MEMBER =
+      Pattern.compile(
+          "(?i)((\\\\*[\"'])[\\w.-]*(?:passw|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)[\\w.-]*"
+              + "\\2\\s*:\\s*\\2)(?!\\*\\*\\*)[^\"'\\\\]+");
+
+  /** An option of a command whose next word is the secret. */
+  private static final Pattern OPTION =
+      Pattern.compile(
+          "(?i)((?<!\\S)--?[\\w-]*(?:passw|pwd|secret|token|api-?key|access-?key)[\\w-]*\\s+)(?![-*])(?:\"[^\"]*\"|'[^']*'|\\S+)");
+
+  /** A password that is glued to its option, of programs that take it so. */
+  private static final Pattern GLUED =
+      Pattern.compile(
+          "((?<![\\w-])(?:mysql|mariadb|sshpass|mongo|7z)[\\w-]*\\b[^|;&\\r\\n]*?\\s-p)(?![-*\\s])(?:\"[^\"]*\"|'[^']*'|\\S+)");
+
+  /** User and password of curl. */
+  private static final Pattern USER_OPTION =
+      Pattern.compile(
+          "((?<!\\S)(?:-u|-U|--user|--proxy-user)[ =]?[^\\s:\"'/]+:)(?!\\*\\*\\*)[^\\s\"']+");
+
+  /** A token in place of a user: of the web, where nobody is greeted by name. */
+  private static final Pattern WEB_USER =
+      Pattern.compile("(?i)(\\bhttps?://)(?!\\*\\*\\*)[^/\\s\"@:?#]+@(?![^/\\s\"]*@)");
 
   /** A part of a path that is too long and too mixed for a word: a token of Slack, of Telegram. */
   private static final Pattern KEY_IN_PATH =
@@ -70,15 +96,39 @@ public final class Secrets {
     String masked = text;
     if (masked.indexOf('@') >= 0) {
       masked = USER_INFO.matcher(masked).replaceAll("$1:" + MASK + "@");
+      masked = WEB_USER.matcher(masked).replaceAll("$1" + MASK + "@");
     }
     if (masked.indexOf('=') >= 0) {
       masked = PARAMETER.matcher(masked).replaceAll("$1" + MASK);
     }
     if (masked.indexOf(':') >= 0) {
       masked = HEADER.matcher(masked).replaceAll("$1: " + MASK);
+      masked = MEMBER.matcher(masked).replaceAll("$1" + MASK);
+    }
+    if (masked.indexOf('-') >= 0) {
+      masked = commandLine(masked);
     }
     masked = SCHEME.matcher(masked).replaceAll("$1 " + MASK);
     return masked.indexOf("//") >= 0 ? KEY_IN_PATH.matcher(masked).replaceAll(MASK) : masked;
+  }
+
+  private static String commandLine(String text) {
+    String masked = OPTION.matcher(text).replaceAll("$1" + MASK);
+    masked = GLUED.matcher(masked).replaceAll("$1" + MASK);
+    return USER_OPTION.matcher(masked).replaceAll("$1" + MASK);
+  }
+
+  /**
+   * An argument of a command that stands behind {@code before}, as people may see it: the secret of
+   * an option that is an argument of its own is masked, too.
+   */
+  public static String maskArgument(String before, String argument) {
+    String together = before + " " + argument;
+    String masked = maskText(together);
+    if (masked.startsWith(before + " ") && !masked.equals(together)) {
+      return masked.substring(before.length() + 1);
+    }
+    return argument.startsWith("-p") && argument.length() > 2 ? "-p" + MASK : mask("", argument);
   }
 
   /** As {@link #mask}; of an address no more than its host and the first part of its path. */

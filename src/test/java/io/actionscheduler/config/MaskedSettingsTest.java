@@ -44,6 +44,15 @@ class MaskedSettingsTest {
         "callbacks.a.url | https://api.telegram.org/bot123456:AAE-x_y9/sendMessage | https://api.telegram.org/***/sendMessage",
         "callbacks.a.url | https://hooks.slack.com/services/T0123ABCD/B0123ABCD/abcdefghijklmnopqrstuvwx | https://hooks.slack.com/services/T0123ABCD/B0123ABCD/***",
         "callbacks.a.url                  | https://example.com/a/path/to/something-quite-long.html | https://example.com/a/path/to/something-quite-long.html",
+        "callbacks.a.body                 | {\"password\":\"hunter2\",\"a\":1} | {\"password\":\"***\",\"a\":1}",
+        "callbacks.a.body                 | {\"x\":\"{\\\"api_key\\\": \\\"hunter2\\\"}\"} | {\"x\":\"{\\\"api_key\\\": \\\"***\\\"}\"}",
+        "callbacks.a.body                 | required username=\"u\" password=\"hunter 2\"; | required username=\"u\" password=***;",
+        "callbacks.a.command.2            | mysqldump -u root -phunter2 shop | mysqldump -u root -p*** shop",
+        "callbacks.a.command.2            | vault login --token hunter2 -v  | vault login --token *** -v",
+        "callbacks.a.command.2            | curl -s -u bot:hunter2 http://h/ | curl -s -u bot:*** http://h/",
+        "callbacks.a.command.2            | find . -path x -print           | find . -path x -print",
+        "callbacks.a.environment.SENTRY_DSN | https://hunter2@o1.example.com/1 | https://***@o1.example.com/1",
+        "callbacks.a.environment.FORGE    | https://hunter2@git.example.com/a@b | https://***@git.example.com/a@b",
         "callbacks.a.subject              | {name}: mail ops@example.com    | {name}: mail ops@example.com",
         "actions_db.host                  | db_1.example.com:5432           | db_1.example.com:5432",
       })
@@ -61,6 +70,7 @@ class MaskedSettingsTest {
                   slack: {type: webhook, url: 'https://hooks.slack.com/services/T0/B0/xyz'}
                   bot: {type: webhook, url: 'https://api.example.com/${PATH_PART}/send?x=1'}
                   job: {type: process, command: [run, '--key=${JOB_TOKEN}', '${PLAIN}']}
+                  dump: {type: process, command: [mysqldump, -phunter2, --password, hunter2, -u, 'root:hunter2', -v]}
                 """,
             "",
             Map.of("PATH_PART", "abc", "JOB_TOKEN", "hunter2", "PLAIN", "word"));
@@ -71,7 +81,12 @@ class MaskedSettingsTest {
             "https://hooks.slack.com/services/…",
             "https://api.example.com/${PATH_PART}/…",
             "--key=${JOB_TOKEN}",
-            "word");
+            "word",
+            "-p***",
+            "--password",
+            "root:***",
+            "-v");
+    assertThat(settings.origins().toString()).doesNotContain("hunter2");
   }
 
   @Test

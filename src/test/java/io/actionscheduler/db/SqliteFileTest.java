@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqliteFileTest {
   @TempDir Path folder;
@@ -413,6 +416,51 @@ class SqliteFileTest {
       assertThat(open.generation()).isEqualTo(1);
       open.write(handle -> handle.execute("INSERT INTO restored VALUES (1)"));
     }
+  }
+
+  /**
+   * {@code cp} keeps the file. If its header happens to be that of the file before, SQLite goes on
+   * with the pages that it has in memory.
+   *
+   * @param more commits of the file that was open, beyond those of the one that is restored
+   */
+  @ParameterizedTest(name = "{0} commits more")
+  @ValueSource(ints = {0, 3})
+  void aFileThatIsWrittenOverIsOpenedAgain(int more) throws Exception {
+    Path path = folder.resolve("over.db");
+    byte[] backup = fileThatHolds("restored", "backup.db");
+    Files.write(path, fileThatHolds("replaced", "first.db"));
+    try (SqliteFile open = SqliteFile.open(path, "jdbc:sqlite:" + path)) {
+      for (int i = 0; i < more; i++) {
+        open.write(handle -> handle.execute("PRAGMA user_version = 1"));
+        open.refresh();
+      }
+      assertThat(open.<Integer>read(SqliteFileTest::tablesNamedRestored)).isZero();
+      open.refresh();
+      assertThat(open.generation()).isZero();
+      writeOver(path, backup);
+      open.refresh();
+      assertThat(open.generation()).isEqualTo(1);
+      assertThat(open.<Integer>read(SqliteFileTest::tablesNamedRestored)).isEqualTo(1);
+      open.refresh();
+      assertThat(open.generation()).isEqualTo(1);
+    }
+  }
+
+  /** Both have one commit and the same size, so that their headers are the same. */
+  private byte[] fileThatHolds(String table, String name) throws Exception {
+    Path path = folder.resolve(name);
+    try (SqliteFile file = SqliteFile.open(path, "jdbc:sqlite:" + path)) {
+      file.write(handle -> handle.execute("CREATE TABLE " + table + " (y INTEGER)"));
+    }
+    return Files.readAllBytes(path);
+  }
+
+  /** The clock of a file system may stand still for some milliseconds: the time is set. */
+  private static void writeOver(Path path, byte[] contents) throws Exception {
+    FileTime before = Files.getLastModifiedTime(path);
+    Files.write(path, contents);
+    Files.setLastModifiedTime(path, FileTime.fromMillis(before.toMillis() + 1_000));
   }
 
   private static int tablesNamedRestored(Handle handle) {

@@ -38,6 +38,17 @@ class ZoneTextTest {
   }
 
   @Test
+  void schedulesWhoseClocksDifferedBeforeAnyStoreMeanTheSame() throws InvalidSchedule {
+    Schedule berlin = Parsing.plain("0 9 * * *", "Europe/Berlin");
+    Schedule paris = Parsing.plain("0 9 * * *", "Europe/Paris");
+
+    assertThat(berlin.meansTheSameAs(paris)).isTrue();
+    assertThat(berlin).isNotEqualTo(paris);
+    assertThat(berlin.meansTheSameAs(Parsing.plain("0 9 * * *", "Europe/London"))).isFalse();
+    assertThat(berlin.meansTheSameAs(Parsing.plain("0 9 * * *", "+01:00"))).isFalse();
+  }
+
+  @Test
   void schedulesOfTheSameClockMeanTheSame() throws InvalidSchedule {
     Schedule one = Parsing.plain("0 9 * * *", "UTC");
     Schedule other = Parsing.plain("0 9 * * *", "Etc/UTC");

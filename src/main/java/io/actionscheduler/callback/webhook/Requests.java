@@ -64,9 +64,10 @@ record Requests(Template method, Template url, Headers headers, Body body, Durat
         .orElseThrow(() -> new IllegalArgumentException(address + " has no host"));
   }
 
-  /** In the form of messages: shortened if it is long. */
+  /** In the form of messages: only the server, as what follows often holds keys. */
   static String shown(URI address) {
-    String text = address.toString();
+    boolean whole = (address.getRawPath() + address.getRawQuery()).matches("/?null");
+    String text = address.getScheme() + "://" + address.getRawAuthority() + (whole ? "" : "/…");
     return text.length() <= 200 ? text : Quoted.quote(text);
   }
 }

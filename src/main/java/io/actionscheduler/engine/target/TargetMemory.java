@@ -65,6 +65,8 @@ final class TargetMemory {
             loop.post(now -> take(recollection, now, answered));
           } catch (CallbackException e) {
             loop.post(now -> fail(e, now, unavailable));
+          } catch (InterruptedException e) { // a stop says nothing about the target
+            loop.post(now -> asking = false);
           } catch (Throwable e) { // whatever a callback of somebody's own throws
             CallbackException unasked =
                 CallbackException.unavailable("it cannot be asked: " + e, e);
