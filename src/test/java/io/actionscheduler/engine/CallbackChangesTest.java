@@ -36,8 +36,12 @@ class CallbackChangesTest {
   }
 
   private NamedCallbackSettings named(String name, FakeCallback callback) {
-    return new NamedCallbackSettings(
-        name, callback, world.retry, Optional.empty(), Optional.empty());
+    return named(name, callback, Optional.empty());
+  }
+
+  private NamedCallbackSettings named(
+      String name, FakeCallback callback, Optional<String> deadLetter) {
+    return new NamedCallbackSettings(name, callback, world.retry, Optional.empty(), deadLetter);
   }
 
   private static <T> T get(CompletableFuture<T> answer) throws Exception {
@@ -45,7 +49,11 @@ class CallbackChangesTest {
   }
 
   private void add(FakeCallback callback) throws Exception {
-    get(world.engine().callbackChanges().add(named("later", callback)));
+    add(callback, Optional.empty());
+  }
+
+  private void add(FakeCallback callback, Optional<String> deadLetter) throws Exception {
+    get(world.engine().callbackChanges().add(named("later", callback, deadLetter)));
     world.settle();
   }
 
@@ -66,6 +74,53 @@ class CallbackChangesTest {
         .containsExactly("1@10:03:00", "1@10:04:00", "1@10:05:00", "1@10:06:00");
     world.pass(Duration.ofMinutes(1));
     assertThat(second.deliveredTimes()).endsWith("1@10:07:00").hasSize(5);
+  }
+
+  /** A stop with a dead letter of a callback that the settings have no longer at the next start. */
+  private void leaveADeadLetter() throws Exception {
+    world.other.answer(delivery -> CallbackException.unavailable("gone", null));
+    FakeCallback first = new FakeCallback();
+    first.answer(delivery -> CallbackException.permanent("no such address", null));
+    world.boot();
+    add(first, Optional.of("other"));
+    world.begin(at("later")).pass(Duration.ofMinutes(1));
+    world.stop();
+    assertThat(world.store.deadLetters()).hasSize(1);
+    world.start(at("later")).pass(Duration.ofMinutes(1));
+    world.other.takeAll();
+  }
+
+  @Test
+  void deadLettersOfAnEarlierRunContinueWhenTheSettingsHaveTheirCallbackAgain() throws Exception {
+    leaveADeadLetter();
+    world.pass(Duration.ofMinutes(1));
+    assertThat(world.store.deadLetters()).as("they wait with their action").hasSize(1);
+
+    add(new FakeCallback(), Optional.of("other"));
+    world.pass(Duration.ofMinutes(1));
+    assertThat(world.other.deliveredTimes()).containsExactly("1@10:01:00");
+    assertThat(world.store.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void deadLettersOfAnEarlierRunContinueWhenTheirActionNamesAnotherCallback() throws Exception {
+    world.deadLetter = Optional.of("other");
+    leaveADeadLetter();
+    world.edit(action("1", "1 1 1 1 *", EACH, "later")); // still missing
+    world.edit(at("main")).pass(Duration.ofMinutes(1));
+    assertThat(world.callback.deliveredTimes()).isNotEmpty();
+    assertThat(world.store.deadLetters()).as("their callback does not say to whom").isEmpty();
+    assertThat(world.other.deliveredTimes()).isEmpty();
+  }
+
+  @Test
+  void deadLettersOfAnEarlierRunEndWithTheRowThatWaitedForItsCallback() throws Exception {
+    leaveADeadLetter();
+    world.edit().pass(Duration.ofMinutes(1));
+    assertThat(world.store.deadLetters()).isEmpty();
+    add(new FakeCallback(), Optional.of("other"));
+    world.pass(Duration.ofMinutes(1));
+    assertThat(world.other.deliveredTimes()).isEmpty();
   }
 
   @Test

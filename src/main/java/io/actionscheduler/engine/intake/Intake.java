@@ -10,7 +10,6 @@ import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.KeptTimings;
 import io.actionscheduler.fire.MissedFires;
-import io.actionscheduler.fire.Progress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -91,16 +90,17 @@ public final class Intake {
           action.label(),
           inForce ? "continues as before its edit" : "does not fire",
           action.policy().callbacks());
-      List<Progress> progress = stored.map(WithoutCallback.Stored::progress).orElse(List.of());
-      KeptTimings timings = stored.map(WithoutCallback.Stored::timings).orElse(NONE_KEPT);
-      withoutCallback.put(new WithoutCallback.Stored(action, progress, timings));
+      withoutCallback.put(
+          stored
+              .map(one -> one.with(action))
+              .orElse(new WithoutCallback.Stored(action, List.of(), List.of(), NONE_KEPT)));
       return;
     }
     if (inForce) {
       parts.edits().change(action, notice(action, readings), now);
       return;
     }
-    if (stored.isPresent() && !stored.get().progress().isEmpty()) {
+    if (stored.isPresent() && !stored.get().isNew()) {
       goOnAlone(List.of(action), stored.get(), readings.at(), now);
       return;
     }
@@ -134,12 +134,13 @@ public final class Intake {
                 }
               });
     }
-    ready.forEach(
-        (timings, some) -> {
+    ready
+        .values()
+        .forEach(
+        some -> {
           some.sort(Comparator.comparing(one -> one.action().id()));
           List<Action> actions = some.stream().map(WithoutCallback.Stored::action).toList();
-          List<Progress> progress = some.stream().flatMap(one -> one.progress().stream()).toList();
-          goOn(actions, progress, timings, addedAt, report, now);
+          goOn(actions, some, addedAt, report, now);
         });
     if (ids.hasNext()) {
       loop.post(then -> goOn(ids, report, addedAt, loop, then));
@@ -173,18 +174,19 @@ public final class Intake {
   private void goOnAlone(
       List<Action> actions, WithoutCallback.Stored stored, Instant readAt, Instant now) {
     StartReport report = new StartReport(missedFires, readAt);
-    goOn(actions, stored.progress(), stored.timings(), readAt, report, now);
+    goOn(actions, List.of(stored), readAt, report, now);
     report.tell();
   }
 
   /**
    * Actions that could not fire because their callback was missing continue, or end where they were
    * removed.
+   *
+   * @param stored what is stored of them, to be read by the same timings
    */
   private void goOn(
       List<Action> actions,
-      List<Progress> progress,
-      KeptTimings timings,
+      List<WithoutCallback.Stored> stored,
       Instant readAt,
       StartReport report,
       Instant now) {
@@ -195,8 +197,8 @@ public final class Intake {
             Set.of(),
             new SourceStart.Readings(readAt, Optional.of(readAt)),
             Map.of(),
-            timings);
-    StoredStart known = StoredStart.of(start, callbacks, progress);
+            stored.get(0).timings());
+    StoredStart known = StoredStart.of(start, callbacks, stored);
     Resumption resumption = resumption(known, new StoredFirst(), report);
     while (resumption.step(now)) {
       // all of it at once: these are few

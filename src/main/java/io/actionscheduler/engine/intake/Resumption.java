@@ -95,7 +95,8 @@ final class Resumption {
   private void keep(Action action) {
     unknown.add(action.id());
     List<Progress> progress = stored.takeUnmatched(action.id());
-    waiting.put(new WithoutCallback.Stored(action, progress, start.timings()));
+    List<DeadLetter> letters = stored.takeDeadLetters(action.id());
+    waiting.put(new WithoutCallback.Stored(action, progress, letters, start.timings()));
     report.withoutCallback(action);
   }
 

@@ -63,11 +63,15 @@ public final class StoredStart {
     return read;
   }
 
-  /** The same with progress that was read already. */
-  static StoredStart of(SourceStart start, Callbacks callbacks, List<Progress> progress) {
+  /** The same with what was read already. */
+  static StoredStart of(
+      SourceStart start, Callbacks callbacks, List<WithoutCallback.Stored> stored) {
     StoredStart read = new StoredStart(start, callbacks);
     Map<ActionId, ActionProgress> byId = read.byId();
-    progress.forEach(kept -> read.match(kept, byId));
+    for (WithoutCallback.Stored one : stored) {
+      one.progress().forEach(kept -> read.match(kept, byId));
+      one.letters().forEach(read::add);
+    }
     return read;
   }
 

@@ -2,6 +2,7 @@ package io.actionscheduler.engine.intake;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.fire.DeadLetter;
 import io.actionscheduler.fire.KeptTimings;
 import io.actionscheduler.fire.Progress;
 import java.util.ArrayList;
@@ -12,8 +13,8 @@ import java.util.Optional;
 
 /**
  * Actions whose row names a callback that is not in the settings. They cannot fire; the progress of
- * those of earlier runs stays stored until the row names another callback, or the settings have it
- * again. Those that are in force stay so in their form before that, and only the edit waits.
+ * those of earlier runs, and their dead letters, stay stored until the row names another callback,
+ * or the settings have it again. Those that are in force stay so in their form before that, and only the edit waits.
  * Confined to the engine's thread.
  */
 final class WithoutCallback {
@@ -23,9 +24,22 @@ final class WithoutCallback {
    * One of them.
    *
    * @param progress as an earlier run stored it; empty for a new action
+   * @param letters its dead letters of earlier runs, which wait with it
    * @param timings how to read its stored schedule
    */
-  record Stored(Action action, List<Progress> progress, KeptTimings timings) {}
+  record Stored(
+      Action action, List<Progress> progress, List<DeadLetter> letters, KeptTimings timings) {
+
+    /** The same for another form of its row. */
+    Stored with(Action next) {
+      return new Stored(next, progress, letters, timings);
+    }
+
+    /** Whether an earlier run left nothing of it. */
+    boolean isNew() {
+      return progress.isEmpty() && letters.isEmpty();
+    }
+  }
 
   void put(Stored stored) {
     actions.put(stored.action().id(), stored);
