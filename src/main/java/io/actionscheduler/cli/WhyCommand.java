@@ -3,6 +3,7 @@ package io.actionscheduler.cli;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.parts.CronReaders;
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.app.view.ActionList;
 import io.actionscheduler.app.view.InputText;
 import io.actionscheduler.app.view.WhyNot;
 import io.actionscheduler.text.Json;
@@ -64,6 +65,9 @@ final class WhyCommand implements Callable<Integer> {
               CronReaders.of(parts.settings())::readKept,
               parts.clock().instant());
       Map<String, Object> form = why.form(action, moment);
+      if (why.knowsNothingOf(action) && new ActionList(parts, line -> {}).find(action).isEmpty()) {
+        throw new NoSuchAction(action);
+      }
       if (json) {
         shell.out().line(Json.write(form));
       } else {

@@ -125,9 +125,14 @@ class WhyCommandTest {
   @Test
   void whatNobodyKnowsFails() {
     assertThat(why("7", "--at", "2026-11-20T08:00").code()).isEqualTo(1);
-    Typed unknown = why("8", "--at", "2026-11-20T09:02");
+    here.add("new", "x", "0 9 * * *");
+    Typed unknown = why("1", "--at", "2026-11-20T09:02");
     assertThat(unknown.code()).isEqualTo(1);
     assertThat(unknown.out()).isEqualTo("unknown: there is no ledger of this action\n");
+    Typed notThere = why("report", "--at", "2026-11-20T09:02");
+    assertThat(notThere.code()).isEqualTo(1);
+    assertThat(notThere.err())
+        .contains("no action has the id report; \"actions list\" shows the ids");
   }
 
   @Test

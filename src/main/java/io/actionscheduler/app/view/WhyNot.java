@@ -89,6 +89,16 @@ public final class WhyNot {
   }
 
   /** The answer where no schedule was in force. */
+  /**
+   * Whether the ledger has nothing of {@code action}, neither of one that is there nor of one that
+   * was removed.
+   *
+   * @throws StoreException when the store cannot be read
+   */
+  public boolean knowsNothingOf(ActionId action) throws StoreException {
+    return ScheduleVersion.of(store, action, Instant.EPOCH, now).isEmpty();
+  }
+
   private Map<String, Object> outside(ActionId action, Instant at) throws StoreException {
     Map<String, Object> answer = new LinkedHashMap<>();
     List<ScheduleVersion> all = ScheduleVersion.of(store, action, Instant.EPOCH, now);

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Five crontab fields that may have the times of a schedule of any form. Whether they do is proved
- * by the fire times.
+ * Five crontab fields that may have the times of a schedule of any form, and what only some
+ * programs have beside them. Whether they do is proved by the fire times.
  *
  * @param both whether a day must match by date and by weekday
  */
-record Five(List<String> fields, boolean both) {
+record Five(List<String> fields, boolean both, Beside beside) {
   private static final List<String> COARSE_TO_FINE =
       List.of("year", "month", "week", "day", "day_of_week", "hour", "minute", "second");
   private static final List<String> QUARTZ_DAYS =
@@ -37,15 +37,35 @@ record Five(List<String> fields, boolean both) {
   private static final int HOUR = 60;
   private static final int DAY = 24;
 
+  private static final int MINUTE = 60;
+
+  /**
+   * What a crontab cannot express.
+   *
+   * @param second the field of seconds
+   * @param year the field of years
+   */
+  record Beside(String second, String year, Duration jitter) {
+    static final Beside NOTHING = new Beside("0", "*", Duration.ZERO);
+
+    static Beside of(String second, String year) {
+      return new Beside(second, year, Duration.ZERO);
+    }
+  }
+
   Five {
     fields = List.copyOf(fields);
   }
 
   /** The fields for {@code timing}. */
   static Five of(Timing timing) throws NotSaid {
-    if (!timing.jitter().isZero()) {
-      throw new NotSaid("its jitter cannot be expressed there");
-    }
+    Five five = ofTimes(timing);
+    Beside beside = five.beside;
+    return new Five(
+        five.fields, five.both, new Beside(beside.second, beside.year, timing.jitter()));
+  }
+
+  private static Five ofTimes(Timing timing) throws NotSaid {
     String text = timing.text();
     if (!text.startsWith("{")) {
       return plain(text.strip());
@@ -86,21 +106,19 @@ record Five(List<String> fields, boolean both) {
       return interval(text);
     }
     List<String> fields = List.of(NICKNAMES.getOrDefault(text, text).split("[ \t]+"));
-    if (fields.size() > 5 && !fields.get(0).equals("0") || fields.size() > 6) {
-      throw new NotSaid("seconds and years cannot be expressed there");
-    }
-    List<String> five = fields.subList(fields.size() - 5, fields.size());
+    int first = fields.size() > 5 ? 1 : 0;
+    List<String> five = fields.subList(first, first + 5);
+    Beside beside =
+        Beside.of(first == 0 ? "0" : fields.get(0), fields.size() > 6 ? fields.get(6) : "*");
     boolean both = five.get(4).startsWith("+") && !five.get(2).startsWith("*");
     return new Five(
         five.stream().map(field -> field.replaceFirst("^\\+", "").replace("?", "*")).toList(),
-        both);
+        both,
+        beside);
   }
 
   private static Five quartz(String text) throws NotSaid {
     List<String> fields = List.of(text.split("[ \t]+"));
-    if (!fields.get(0).equals("0") || fields.size() > 6 && !fields.get(6).equals("*")) {
-      throw new NotSaid("seconds and years cannot be expressed there");
-    }
     String weekdays = fields.get(5);
     if (weekdays.contains("/") || weekdays.matches(".*[#L].*")) {
       throw new NotSaid("the weekdays " + weekdays + " cannot be expressed there");
@@ -113,15 +131,15 @@ record Five(List<String> fields, boolean both) {
                         number.replaceAll(of -> QUARTZ_DAYS.get(Integer.parseInt(of.group())))))
                 .map(field -> field.equals("?") ? "*" : field)
                 .toList(),
-            false)
+            false,
+            Beside.of(fields.get(0), fields.size() > 6 ? fields.get(6) : "*"))
         .closed();
   }
 
   private static Five extended(Map<?, ?> params) throws NotSaid {
-    for (String none : List.of("year", "week")) {
-      if (params.get(none) != null && !params.get(none).toString().equals("*")) {
-        throw new NotSaid(none + " cannot be expressed there");
-      }
+    Object week = params.get("week");
+    if (week != null && !week.toString().equals("*")) {
+      throw new NotSaid("week cannot be expressed there");
     }
     int finest = -1;
     for (int i = 0; i < COARSE_TO_FINE.size(); i++) {
@@ -139,18 +157,24 @@ record Five(List<String> fields, boolean both) {
                             : name.equals("day") || name.equals("month") ? "1" : "0")
             .collect(Collectors.toList());
     Object second = params.get("second");
-    if (second != null && !second.toString().equals("0")) {
-      throw new NotSaid("seconds cannot be expressed there");
-    }
+    Object year = params.get("year");
     Matcher number = Pattern.compile("(?<!\\w|/)[0-6](?!\\w)").matcher(fields.get(4));
     fields.set(4, number.replaceAll(of -> DAYS.get(Integer.parseInt(of.group()))));
     boolean both = !fields.get(2).equals("*") && !fields.get(4).equals("*");
-    return new Five(fields, both).closed();
+    return new Five(
+            fields,
+            both,
+            Beside.of(
+                second == null ? "0" : second.toString(), year == null ? "*" : year.toString()))
+        .closed();
   }
 
   private static Five interval(String every) throws NotSaid {
-    long minutes =
-        TimeSpan.read(every).map(Duration::toSeconds).filter(s -> s % 60 == 0).orElse(0L) / 60;
+    long seconds = TimeSpan.read(every).map(Duration::toSeconds).orElse(0L);
+    if (seconds > 0 && seconds < MINUTE && MINUTE % seconds == 0) {
+      return new Five(List.of("* * * * *".split(" ")), false, Beside.of("*/" + seconds, "*"));
+    }
+    long minutes = seconds % MINUTE == 0 ? seconds / MINUTE : 0;
     String text =
         minutes > 0 && HOUR % minutes == 0
             ? minutes == HOUR ? "0 * * * *" : "*/" + minutes + " * * * *"
@@ -158,9 +182,9 @@ record Five(List<String> fields, boolean both) {
                 ? minutes == HOUR * DAY ? "0 0 * * *" : "0 */" + minutes / HOUR + " * * *"
                 : "";
     if (text.isEmpty()) {
-      throw new NotSaid("the interval " + every + " does not divide an hour or a day");
+      throw new NotSaid("the interval " + every + " does not divide a minute, an hour or a day");
     }
-    return new Five(List.of(text.split(" ")), false);
+    return new Five(List.of(text.split(" ")), false, Beside.NOTHING);
   }
 
   /** Adds an end to steps without one: {@code 10/20} continues to the end of its field. */
@@ -169,13 +193,23 @@ record Five(List<String> fields, boolean both) {
     List<String> all =
         Stream.iterate(0, i -> i + 1)
             .limit(5)
-            .map(i -> OPEN.matcher(fields.get(i)).replaceAll("$1-" + ends.get(i) + "/$2"))
+            .map(i -> closed(fields.get(i), ends.get(i)))
             .toList();
-    return new Five(all, both);
+    return new Five(all, both, Beside.of(closed(beside.second, ends.get(0)), beside.year));
+  }
+
+  private static String closed(String field, int end) {
+    return OPEN.matcher(field).replaceAll("$1-" + end + "/$2");
   }
 
   /** The fields as one line; date or weekday is enough, as in crontabs. */
   String line() throws NotSaid {
+    if (!beside.jitter.isZero()) {
+      throw new NotSaid("its jitter cannot be expressed there");
+    }
+    if (!beside.second.equals("0") || !beside.year.equals("*")) {
+      throw new NotSaid("seconds and years cannot be expressed there");
+    }
     if (both && !fields.get(2).startsWith("*") && !fields.get(4).startsWith("*")) {
       throw new NotSaid(
           "a date and a weekday that must both match cannot be expressed in a crontab");

@@ -2,6 +2,8 @@ package io.actionscheduler.move.out;
 
 import io.actionscheduler.move.systemd.CalendarEvent;
 import io.actionscheduler.move.systemd.CalendarTimes;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -48,7 +50,15 @@ final class SystemdUnits {
       notes.add(
           "missed runs are not made up for: Persistent= would do it once, however old they are");
     }
+    Duration jitter = five.beside().jitter();
+    if (!jitter.isZero()) {
+      events.add("RandomizedDelaySec=" + seconds(jitter) + "s\nFixedRandomDelay=yes");
+    }
     return new Said(units(action, events, isPersistent), CalendarTimes.of(times), notes);
+  }
+
+  private static String seconds(Duration span) {
+    return BigDecimal.valueOf(span.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   private static String units(Leaving action, List<String> events, boolean isPersistent)
@@ -103,8 +113,11 @@ final class SystemdUnits {
   private static List<String> events(Five five) throws NotSaid {
     String time =
         text(set(five, 1, 0, 23, List.of()), 0, 23, ":")
-            + text(set(five, 0, 0, 59, List.of()), 0, 59, ":00");
-    String month = "*-" + text(set(five, 3, 1, 12, MONTHS), 1, 12, "");
+            + text(set(five, 0, 0, 59, List.of()), 0, 59, ":")
+            + text(set(five.beside().second(), 0, 59), 0, 59, "");
+    BitSet years = set(five.beside().year(), CalendarEvent.FIRST_YEAR, CalendarEvent.LAST_YEAR);
+    String month =
+        text(years, CalendarEvent.FIRST_YEAR, CalendarEvent.LAST_YEAR, "-") + text(set(five, 3, 1, 12, MONTHS), 1, 12, "");
     boolean isLast = five.fields().get(2).equals("L");
     String day = isLast ? "~1" : "-" + text(set(five, 2, 1, 31, List.of()), 1, 31, "");
     BitSet weekdays = set(five, 4, 0, 7, WEEKDAYS);
@@ -119,10 +132,22 @@ final class SystemdUnits {
     return List.of(names + month + day + " " + time);
   }
 
+  private static BitSet set(String field, int least, int most) throws NotSaid {
+    return set(field, least, most, List.of(), false);
+  }
+
   private static BitSet set(Five five, int index, int least, int most, List<String> names)
       throws NotSaid {
+    return set(five.fields().get(index), least, most, names, index == 4);
+  }
+
+  /**
+   * @param wraps whether a range may end before it begins, as {@code fri-sun} where sun is 0
+   */
+  private static BitSet set(
+      String written, int least, int most, List<String> names, boolean wraps) throws NotSaid {
     BitSet set = new BitSet();
-    String field = five.fields().get(index).toLowerCase(Locale.ROOT);
+    String field = written.toLowerCase(Locale.ROOT);
     for (String part : field.equals("l") ? new String[] {"1"} : field.split(",", -1)) {
       Matcher of = PART.matcher(part);
       if (!of.matches()) {
@@ -131,8 +156,8 @@ final class SystemdUnits {
       int first = of.group(1) != null ? least : number(of.group(2), names);
       int last =
           of.group(1) != null ? most : of.group(3) == null ? first : number(of.group(3), names);
-      if (last < first && index == 4) {
-        last += 7; // fri-sun, where sun is 0
+      if (last < first && wraps) {
+        last += 7;
       }
       int step = of.group(4) == null ? 1 : Integer.parseInt(of.group(4));
       for (int value = first; value <= Math.min(last, most); value += step) {
@@ -144,7 +169,7 @@ final class SystemdUnits {
 
   private static int number(String text, List<String> names) throws NotSaid {
     int named = names.indexOf(text);
-    if (named < 0 && !text.matches("\\d{1,2}")) {
+    if (named < 0 && !text.matches("\\d{1,4}")) {
       throw new NotSaid("\"" + text + "\" cannot be expressed there");
     }
     return named >= 0 ? named : Integer.parseInt(text);

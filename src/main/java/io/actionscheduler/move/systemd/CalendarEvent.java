@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 public record CalendarEvent(
     BitSet weekdays, BitSet years, Months months, Time time, Optional<ZoneId> zone) {
-  static final int FIRST_YEAR = 1970;
-  static final int LAST_YEAR = 2199;
+  public static final int FIRST_YEAR = 1970;
+  public static final int LAST_YEAR = 2199;
 
   /** Months, and their days: dates, or days counted from the last one, which is 1. */
   record Months(BitSet months, BitSet days, boolean fromTheEnd) {}

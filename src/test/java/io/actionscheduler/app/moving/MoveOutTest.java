@@ -55,6 +55,12 @@ class MoveOutTest {
         "0 0 L * * | SYSTEMD | OnCalendar=*-*~1 00:00:00",
         "0,30 */6 1 1,7 * | SYSTEMD | OnCalendar=*-01,07-01 00,06,12,18:00,30:00",
         "0 9 * * fri-sun | SYSTEMD | OnCalendar=Fri..Sun *-*-* 09:00:00",
+        "*/20 * * * * * | SYSTEMD | OnCalendar=*-*-* *:*:00,20,40",
+        "15s | SYSTEMD | OnCalendar=*-*-* *:*:00,15,30,45",
+        "0 30 2 1 1 * 2027-2030 | SYSTEMD | OnCalendar=2027..2030-01-01 02:30:00",
+        "{\"format\":\"quartz\",\"params\":{\"value\":\"5/20 * * ? * MON 2027\"}} | SYSTEMD | OnCalendar=Mon 2027-*-* *:*:05,25,45",
+        "{\"format\":\"apscheduler\",\"params\":{\"year\":\"2027\",\"second\":\"10/20\"}} | SYSTEMD | OnCalendar=2027-*-* *:*:10,30,50",
+        "{\"format\":\"apscheduler\",\"params\":{\"hour\":9,\"jitter\":90.5}} | SYSTEMD | OnCalendar=*-*-* 09:00:00 RandomizedDelaySec=90.5s FixedRandomDelay=yes",
       })
   void whatAnotherProgramCanSayIsWritten(String cron, Target target, String expected)
       throws InvalidSchedule {
@@ -77,10 +83,13 @@ class MoveOutTest {
         "0 9 1-7 * +mon | CRONTAB | must both match cannot be expressed",
         "0 9 * * fri-sun | CRONTAB | would run at other times there",
         "0 9 L * * | CRONTAB | cron refuses \"L\"",
-        "7m | SYSTEMD | the interval 7m does not divide an hour or a day",
+        "7m | SYSTEMD | the interval 7m does not divide a minute, an hour or a day",
+        "5s | CRONTAB | seconds and years cannot be expressed there",
+        "7s | SYSTEMD | the interval 7s does not divide a minute",
+        "{\"format\":\"quartz\",\"params\":{\"value\":\"0 0 9 * * ? 2027\"}} | KUBERNETES | seconds and years cannot be expressed there",
         "2026-12-31T23:59:59Z | CRONTAB | it fires once, at a moment",
         "0 9 15W * * | SYSTEMD | \"15w\" cannot be expressed there",
-        "{\"format\":\"apscheduler\",\"params\":{\"hour\":9,\"jitter\":60}} | SYSTEMD | its jitter",
+        "{\"format\":\"apscheduler\",\"params\":{\"hour\":9,\"jitter\":60}} | KUBERNETES | its jitter",
         "{\"format\":\"apscheduler\",\"params\":{\"week\":9}} | KUBERNETES | week cannot be "
             + "expressed",
         "{\"format\":\"quartz\",\"params\":{\"value\":\"0 0 9 ? * 6#2\"}} | CRONTAB | the "
@@ -89,7 +98,7 @@ class MoveOutTest {
         "0 9 * * 5#2 | KUBERNETES | Kubernetes refuses",
         "{\"format\":\"unix\",\"params\":{\"value\":\"0 9 * * *\",\"end_date\":\"2050-01-01\"}} | CRONTAB | its end_date cannot be expressed there",
         "{\"format\":\"interval\",\"params\":{\"every\":\"1h\",\"end_date\":\"2050-01-01\"}} | CRONTAB | its end_date cannot be expressed there",
-        "{\"format\":\"unix\",\"params\":{\"value\":\"0 9 * * *\",\"jitter\":60}} | SYSTEMD | its jitter",
+        "{\"format\":\"unix\",\"params\":{\"value\":\"0 9 * * *\",\"jitter\":60}} | CRONTAB | its jitter",
         "5h | CRONTAB | does not divide",
         "12h | CRONTAB | would run at other times there",
       })
