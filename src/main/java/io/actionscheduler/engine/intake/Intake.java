@@ -137,11 +137,11 @@ public final class Intake {
     ready
         .values()
         .forEach(
-        some -> {
-          some.sort(Comparator.comparing(one -> one.action().id()));
-          List<Action> actions = some.stream().map(WithoutCallback.Stored::action).toList();
-          goOn(actions, some, addedAt, report, now);
-        });
+            some -> {
+              some.sort(Comparator.comparing(one -> one.action().id()));
+              List<Action> actions = some.stream().map(WithoutCallback.Stored::action).toList();
+              goOn(actions, some, addedAt, report, now);
+            });
     if (ids.hasNext()) {
       loop.post(then -> goOn(ids, report, addedAt, loop, then));
     } else {

@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * Actions whose row names a callback that is not in the settings. They cannot fire; the progress of
  * those of earlier runs, and their dead letters, stay stored until the row names another callback,
- * or the settings have it again. Those that are in force stay so in their form before that, and only the edit waits.
- * Confined to the engine's thread.
+ * or the settings have it again. Those that are in force stay so in their form before that, and
+ * only the edit waits. Confined to the engine's thread.
  */
 final class WithoutCallback {
   private final Map<ActionId, Stored> actions = new HashMap<>();

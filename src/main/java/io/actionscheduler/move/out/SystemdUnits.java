@@ -117,7 +117,8 @@ final class SystemdUnits {
             + text(set(five.beside().second(), 0, 59), 0, 59, "");
     BitSet years = set(five.beside().year(), CalendarEvent.FIRST_YEAR, CalendarEvent.LAST_YEAR);
     String month =
-        text(years, CalendarEvent.FIRST_YEAR, CalendarEvent.LAST_YEAR, "-") + text(set(five, 3, 1, 12, MONTHS), 1, 12, "");
+        text(years, CalendarEvent.FIRST_YEAR, CalendarEvent.LAST_YEAR, "-")
+            + text(set(five, 3, 1, 12, MONTHS), 1, 12, "");
     boolean isLast = five.fields().get(2).equals("L");
     String day = isLast ? "~1" : "-" + text(set(five, 2, 1, 31, List.of()), 1, 31, "");
     BitSet weekdays = set(five, 4, 0, 7, WEEKDAYS);
@@ -144,8 +145,8 @@ final class SystemdUnits {
   /**
    * @param wraps whether a range may end before it begins, as {@code fri-sun} where sun is 0
    */
-  private static BitSet set(
-      String written, int least, int most, List<String> names, boolean wraps) throws NotSaid {
+  private static BitSet set(String written, int least, int most, List<String> names, boolean wraps)
+      throws NotSaid {
     BitSet set = new BitSet();
     String field = written.toLowerCase(Locale.ROOT);
     for (String part : field.equals("l") ? new String[] {"1"} : field.split(",", -1)) {
