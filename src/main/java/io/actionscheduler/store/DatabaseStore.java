@@ -18,7 +18,6 @@ import io.actionscheduler.text.CronReader;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -230,13 +229,9 @@ final class DatabaseStore extends DatabaseNotes {
     return transactions.read(
         Map.<ActionId, Entry>of(),
         handle -> {
-          Map<ActionId, Entry> found = new HashMap<>();
           try (LatestRuns latest = history.latest(handle)) {
-            for (ActionId action : actions) {
-              latest.of(action).ifPresent(entry -> found.put(action, entry));
-            }
+            return latest.of(actions);
           }
-          return found;
         });
   }
 

@@ -30,14 +30,15 @@ final class HistoryPieces {
 
   /**
    * The pieces of each block that may have entries of an action: those that begin with it, and the
-   * last that begins before it.
+   * last that begins before it. CROSS JOIN, as SQLite would otherwise go through all pieces of all
+   * these blocks.
    */
   private static final String OF_KEY =
       """
       SELECT b.block, p.entries
-      FROM scheduler_history_block AS b JOIN scheduler_history_piece AS p
-        ON p.block = b.block AND p.kind = ? AND p.first_key = ?
-      WHERE b.block BETWEEN ? AND ? AND b.indexed = 1
+      FROM scheduler_history_block AS b CROSS JOIN scheduler_history_piece AS p
+      WHERE p.block = b.block AND p.kind = ? AND p.first_key = ?
+        AND b.block BETWEEN ? AND ? AND b.indexed = 1
       UNION ALL
       SELECT b.block, (
         SELECT p.entries FROM scheduler_history_piece AS p
@@ -189,6 +190,23 @@ final class HistoryPieces {
       if (!onlyFaults || (place & WENT_WELL) == 0) {
         into.add((block << HistoryBlocks.BITS) | (place & (WENT_WELL - 1)));
       }
+    }
+  }
+
+  /** Takes an entry of a piece. */
+  @FunctionalInterface
+  interface EachEntry {
+    /**
+     * @param number of a record
+     */
+    void take(long key, long number);
+  }
+
+  /** Goes through the entries of a piece of {@code block}. */
+  static void each(ByteBuffer entries, EachEntry each, long block) {
+    for (int at = 0; at < entries.capacity(); at += BYTES) {
+      int place = entries.getShort(at + Long.BYTES) & (WENT_WELL - 1);
+      each.take(entries.getLong(at), (block << HistoryBlocks.BITS) | place);
     }
   }
 

@@ -229,7 +229,7 @@ final class HistorySearch {
         .list();
   }
 
-  private List<Entry> entries(List<Long> numbers, Order order) {
+  private List<Entry> entries(List<Long> numbers, Order order) throws SQLException {
     if (numbers.isEmpty()) {
       return List.of();
     }
@@ -240,11 +240,7 @@ final class HistorySearch {
           .map((row, context) -> HistoryTable.entry(row))
           .list();
     }
-    String in = numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return handle
-        .createQuery(columns + " WHERE id IN (" + in + ") ORDER BY id " + order.sql)
-        .map((row, context) -> HistoryTable.entry(row))
-        .list();
+    return HistoryTable.entries(handle, columns, numbers, " ORDER BY id " + order.sql);
   }
 
   /** All conditions except the one on the action; times are numbers, which need no binding. */

@@ -11,8 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +81,24 @@ final class LatestRuns implements AutoCloseable {
     for (KeptStatements.Loan statement : statements.values()) {
       statement.close();
     }
+  }
+
+  /** The latest run of each of several actions that has one; see below. */
+  Map<ActionId, Entry> of(Collection<ActionId> actions) throws SQLException {
+    Map<ActionId, Entry> found = new HashMap<>();
+    Set<ActionId> wanted = new LinkedHashSet<>(actions);
+    if (wanted.size() > 1) { // together as far as that goes: most ran lately
+      for (Entry entry : new RecentRuns(handle, filling).lately(wanted)) {
+        ActionId action = entry.run().key().action();
+        if (ATTEMPTED.contains(entry.run().status()) && wanted.remove(action)) {
+          found.put(action, entry);
+        }
+      }
+    }
+    for (ActionId action : wanted) {
+      of(action).ifPresent(entry -> found.put(action, entry));
+    }
+    return found;
   }
 
   /** The latest run of {@code action} that has ended, well or not; empty where none is kept. */

@@ -4,8 +4,6 @@ import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.store.HistoryBlocks.Window;
 import io.actionscheduler.store.HistoryPieces.Name;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -27,6 +24,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class RecentRuns {
   private static final int MOST_BLOCKS = 128; // in one statement
+  private static final int LATELY = 8; // blocks
   private static final int ROWS_AT_ONCE = 1_000;
 
   private final Handle handle;
@@ -49,13 +47,15 @@ final class RecentRuns {
     if (all.low() <= all.high()) {
       Set<Name> names = new LinkedHashSet<>();
       latest.keySet().forEach(action -> names.add(Name.of(Key.of(action))));
-      for (Name name : names) {
-        numbers.addAll(numbers(name, names, most));
-      }
+      numbers(names, most).values().forEach(numbers::addAll);
     }
     for (int from = 0; from < numbers.size(); from += ROWS_AT_ONCE) {
       for (Entry entry :
-          read(numbers.subList(from, Math.min(numbers.size(), from + ROWS_AT_ONCE)))) {
+          HistoryTable.entries(
+              handle,
+              HistoryTable.WITHOUT_OUTPUT,
+              numbers.subList(from, Math.min(numbers.size(), from + ROWS_AT_ONCE)),
+              "")) {
         // A name may be the hash of another action's id.
         List<Entry> known = latest.get(entry.run().key().action());
         if (known != null) {
@@ -67,23 +67,72 @@ final class RecentRuns {
     return latest;
   }
 
-  /** Goes back from the latest block, through eight times as many in each round. */
-  private List<Long> numbers(Name name, Set<Name> names, int most) throws SQLException {
-    List<Long> found = new ArrayList<>();
+  /**
+   * The latest record of each action that has one among the latest, some hundred thousand, as far
+   * as the index tells of them; of any status.
+   */
+  List<Entry> lately(Collection<ActionId> actions) throws SQLException {
+    Set<Name> wanted = new LinkedHashSet<>();
+    actions.forEach(action -> wanted.add(Name.of(Key.of(action))));
     long low = HistoryBlocks.of(all.low());
     long high = HistoryBlocks.of(all.high());
-    for (int blocks = 1; low <= high && found.size() < most; ) {
+    List<Long> found = new ArrayList<>();
+    Optional<Map<Name, List<Long>>> latest =
+        all.low() <= all.high() && isFilling(high)
+            ? filling.find(high, wanted, all)
+            : Optional.empty();
+    if (latest.isPresent()) {
+      takeLatest(wanted, latest.get(), found);
+      high--;
+    }
+    long from = Math.max(low, high - LATELY + 1);
+    if (!wanted.isEmpty() && from <= high) {
+      Map<Long, Map<Name, List<Long>>> indexed = PiecesOfMany.find(handle, wanted, from, high);
+      for (long block = high; block >= from && indexed.containsKey(block); block--) {
+        takeLatest(wanted, indexed.get(block), found);
+      }
+    }
+    return found.isEmpty()
+        ? List.of()
+        : HistoryTable.entries(handle, HistoryTable.WITHOUT_OUTPUT, found, "");
+  }
+
+  /** Moves the latest number of each name from {@code numbers} to {@code found}. */
+  private void takeLatest(Set<Name> wanted, Map<Name, List<Long>> numbers, List<Long> found) {
+    for (Name name : List.copyOf(wanted)) {
+      List<Long> one = new ArrayList<>();
+      addLatest(numbers.getOrDefault(name, List.of()), 1, one);
+      if (!one.isEmpty()) {
+        found.addAll(one);
+        wanted.remove(name);
+      }
+    }
+  }
+
+  /** Goes back from the latest block, through eight times as many in each round. */
+  private Map<Name, List<Long>> numbers(Set<Name> names, int most) throws SQLException {
+    Map<Name, List<Long>> found = new LinkedHashMap<>();
+    names.forEach(name -> found.put(name, new ArrayList<>()));
+    Set<Name> wanted = new LinkedHashSet<>(names);
+    long low = HistoryBlocks.of(all.low());
+    long high = HistoryBlocks.of(all.high());
+    for (int blocks = 1; low <= high && !wanted.isEmpty(); ) {
       long from = Math.max(low, high - blocks + 1);
-      Map<Long, List<Long>> indexed =
+      Map<Long, Map<Name, List<Long>>> indexed =
           from == high && isFilling(high)
               ? Map.of()
-              : HistoryPieces.find(handle, name, from, high, false);
-      for (long block = high; block >= from && found.size() < most; block--) {
-        List<Long> numbers = indexed.get(block);
+              : PiecesOfMany.find(handle, wanted, from, high);
+      for (long block = high; block >= from && !wanted.isEmpty(); block--) {
+        Map<Name, List<Long>> numbers = indexed.get(block);
         if (numbers == null) {
-          numbers = notIndexed(block, names).getOrDefault(name, List.of());
+          numbers = notIndexed(block, names);
         }
-        addLatest(numbers, most, found);
+        for (Name name : List.copyOf(wanted)) {
+          addLatest(numbers.getOrDefault(name, List.of()), most, found.get(name));
+          if (found.get(name).size() >= most) {
+            wanted.remove(name);
+          }
+        }
       }
       high = from - 1;
       blocks = Math.min(8 * blocks, MOST_BLOCKS);
@@ -126,23 +175,5 @@ final class RecentRuns {
                     .add((block << HistoryBlocks.BITS) | place));
     numbers.values().forEach(Collections::sort);
     return numbers;
-  }
-
-  /**
-   * Without Jdbi, which takes longer to read so long a statement than the database to answer it.
-   */
-  private List<Entry> read(List<Long> numbers) throws SQLException {
-    String in = numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
-    try (PreparedStatement statement =
-            handle
-                .getConnection()
-                .prepareStatement(HistoryTable.WITHOUT_OUTPUT + " WHERE id IN (" + in + ")");
-        ResultSet row = statement.executeQuery()) {
-      List<Entry> entries = new ArrayList<>();
-      while (row.next()) {
-        entries.add(HistoryTable.entry(row));
-      }
-      return entries;
-    }
   }
 }

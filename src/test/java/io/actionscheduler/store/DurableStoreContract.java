@@ -38,6 +38,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -603,6 +604,11 @@ interface DurableStoreContract extends StoreContract {
             .isEqualTo(store.history(HistoryStore.Filter.of(id), Long.MAX_VALUE, most));
       }
     }
+    Map<ActionId, HistoryStore.Entry> alone = new HashMap<>();
+    for (ActionId id : ids) {
+      alone.putAll(store.latestRuns(List.of(id)));
+    }
+    assertThat(store.latestRuns(ids)).isEqualTo(alone);
   }
 
   private static HistoryStore.Filter ofAction(String id) {
