@@ -79,7 +79,7 @@ class ActionSyncTest {
     assertThat(log.lines())
         .singleElement()
         .asString()
-        .contains("table is unavailable", "1 actions", READ_AT.toString(), "PT24H ago", "refused");
+        .contains("table is unavailable", "1 actions", READ_AT.toString(), "24h ago", "refused");
   }
 
   @Test

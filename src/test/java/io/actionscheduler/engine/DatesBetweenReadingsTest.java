@@ -11,6 +11,7 @@ import io.actionscheduler.engine.intake.ActionSync;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.engine.intake.StartStages;
 import io.actionscheduler.fire.IdScope;
+import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -130,6 +131,31 @@ class DatesBetweenReadingsTest {
     world.pass(Duration.ofSeconds(10));
     world.edit(action(1, "2026-03-02T10:01:00Z", EACH)).pass(Duration.ofSeconds(1));
     assertThat(world.callback.deliveredTimes()).isEmpty();
+  }
+
+  @Test
+  void aDateEditedWhileTheSchedulerWasDownFiresLikeANewOne() throws Exception {
+    world.start(action(1, "2026-03-02T12:00:00Z", EACH), DAILY);
+    world.pass(Duration.ofSeconds(30)).kill();
+    world.clock.advance(Duration.ofSeconds(60));
+
+    world.start(
+        action(1, "2026-03-02T10:01:00Z", EACH), action(2, "2026-03-02T10:01:00Z", EACH), DAILY);
+    world.settle();
+    assertThat(world.callback.deliveredTimes()).containsExactlyInAnyOrder("1@10:01:00", "2@10:01:00");
+  }
+
+  @Test
+  void aDateEditedToThePastIsToldLikeANewOne() throws Exception {
+    try (Logged log = Logged.of("io.actionscheduler.engine.intake.NewActions")) {
+      world.start(action(1, "2026-03-02T12:00:00Z", EACH), DAILY);
+      world.pass(Duration.ofSeconds(70)).edit(action(1, "2026-03-02T09:00:00Z", EACH), DAILY);
+      world.settle();
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .contains("action 1 ", "cron 2026-03-02T09:00:00Z never fires after");
+    }
   }
 
   private static Action[] rows(String date) {

@@ -142,17 +142,19 @@ public final class Edits {
     long unstarted = supersede(progress, old, since.at());
     superseded.add(progress.action(), old, unstarted);
     progress.clearFault();
-    progress.begin(beginOf(old, settled, progress.settledUntil(), since));
+    progress.begin(beginOf(Optional.of(old), settled, progress.settledUntil(), since));
   }
 
   /**
    * When the new schedule begins: after everything that is settled of the old one. A date since the
    * previous reading still fires, unless the old schedule had the same time and it is settled.
+   *
+   * @param old empty where it cannot be read any more
    */
-  private static Instant beginOf(Timing old, Instant settled, Instant now, Notice since) {
+  static Instant beginOf(Optional<Timing> old, Instant settled, Instant now, Notice since) {
     return since
         .pastDate()
-        .filter(date -> date.isAfter(settled) || !has(old, date))
+        .filter(date -> date.isAfter(settled) || old.filter(timing -> has(timing, date)).isEmpty())
         .map(date -> date.minusNanos(1_000))
         .orElse(Moments.later(now, since.at()));
   }
@@ -231,7 +233,7 @@ public final class Edits {
     if (rescheduled) {
       Instant settled = from.settledUntil();
       supersede(from, old, since.at());
-      progress.begin(beginOf(old, settled, from.settledUntil(), since));
+      progress.begin(beginOf(Optional.of(old), settled, from.settledUntil(), since));
       return;
     }
     progress.inherit(from);

@@ -97,7 +97,13 @@ public final class Intake {
       return;
     }
     if (inForce) {
-      parts.edits().change(action, notice(action, readings), now);
+      boolean rescheduled =
+          parts.actions().of(action.id()).stream()
+              .anyMatch(one -> !one.action().timing().firesLike(action.timing()));
+      parts.edits().change(action, NewActions.notice(action, readings), now);
+      if (rescheduled) {
+        newActions.edited(action, readings);
+      }
       return;
     }
     if (stored.isPresent() && !stored.get().isNew()) {
@@ -156,14 +162,6 @@ public final class Intake {
         .get(id)
         .filter(one -> callbacks.has(one.action().policy().callbacks()))
         .flatMap(one -> withoutCallback.take(id));
-  }
-
-  private static Notice notice(Action action, SourceStart.Readings readings) {
-    try {
-      return new Notice(readings.at(), NewActions.pastDate(action.timing(), readings));
-    } catch (ContradictorySchedule e) {
-      return Notice.at(readings.at()); // it is logged when it is scheduled
-    }
   }
 
   private void remove(ActionId id, Instant readAt, Instant now) {

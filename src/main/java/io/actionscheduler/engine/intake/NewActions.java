@@ -3,6 +3,7 @@ package io.actionscheduler.engine.intake;
 import io.actionscheduler.action.Action;
 import io.actionscheduler.engine.record.Recorder;
 import io.actionscheduler.engine.run.ActionProgress;
+import io.actionscheduler.engine.run.PendingEdit.Notice;
 import io.actionscheduler.fire.CheckedTimes;
 import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.schedule.Timing;
@@ -46,11 +47,32 @@ final class NewActions {
     recorder.mark(progress);
   }
 
+  /** The schedule of {@code action} was edited: logs a warning if it will never fire again. */
+  void edited(Action action, SourceStart.Readings readings) {
+    try {
+      if (CheckedTimes.next(action.timing(), readings.at()).isEmpty()
+          && pastDate(action.timing(), readings).isEmpty()) {
+        tellNeverFires(action, readings.at());
+      }
+    } catch (ContradictorySchedule e) {
+      // It is logged when it is scheduled.
+    }
+  }
+
+  /** From when an edit to {@code action} counts that {@code readings} noticed. */
+  static Notice notice(Action action, SourceStart.Readings readings) {
+    try {
+      return new Notice(readings.at(), pastDate(action.timing(), readings));
+    } catch (ContradictorySchedule e) {
+      return Notice.at(readings.at()); // it is logged when it is scheduled
+    }
+  }
+
   /**
    * The date that {@code timing} stands for, if it lies between this reading and the previous one:
    * such a date still fires. Empty for any other schedule.
    */
-  static Optional<Instant> pastDate(Timing timing, SourceStart.Readings readings) {
+  private static Optional<Instant> pastDate(Timing timing, SourceStart.Readings readings) {
     if (CheckedTimes.next(timing, readings.at()).isPresent()) {
       return Optional.empty();
     }

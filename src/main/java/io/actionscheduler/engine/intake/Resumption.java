@@ -164,7 +164,7 @@ final class Resumption {
     } else if (progress.open() == null) {
       reschedule(progress, action, old, kept);
     } else { // it has started, and its retries come first
-      progress.defer(new PendingEdit(action, Notice.at(start.readAt())));
+      progress.defer(new PendingEdit(action, NewActions.notice(action, start.readings())));
     }
     if (isToBeStored(progress, kept, rescheduled)) {
       parts.recorder().mark(progress);
@@ -194,7 +194,8 @@ final class Resumption {
       report.lawChanged(action, old.get());
       return;
     }
-    Instant at = Moments.later(progress.settledUntil(), start.readAt());
+    Instant settled = progress.settledUntil();
+    Instant at = Moments.later(settled, start.readAt());
     if (old.isPresent()) {
       long unstarted = parts.edits().supersede(progress, old.get(), at);
       report.rescheduled(action, old.get(), unstarted);
@@ -202,7 +203,8 @@ final class Resumption {
       progress.endVersion(kept.cron(), kept.zone(), at);
     }
     progress.use(action);
-    progress.begin(at);
+    progress.begin(Edits.beginOf(old, settled, at, NewActions.notice(action, start.readings())));
+    newActions.edited(action, start.readings());
   }
 
   /** Whether its callback replaced another one, whose progress it then continues. */

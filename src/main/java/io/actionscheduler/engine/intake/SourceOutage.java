@@ -5,6 +5,7 @@ import io.actionscheduler.engine.record.OutageReasons;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 
@@ -50,8 +51,13 @@ final class SourceOutage {
         source,
         actions,
         readAt,
-        Duration.between(readAt, now).truncatedTo(ChronoUnit.SECONDS),
+        span(Duration.between(readAt, now).truncatedTo(ChronoUnit.SECONDS)),
         problem);
+  }
+
+  /** In the form of settings, such as {@code 1h30m}. */
+  private static String span(Duration time) {
+    return time.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
   }
 
   /**
