@@ -31,13 +31,19 @@ final class ForeignText {
               "((mon|tue|wed|thu|fri|sat|sun)\\S*\\s+)?[\\d*.,~/-]+-[\\d*.,~/-]+\\s+\\S*:\\S*(\\s.*)?",
               "a calendar event of systemd; write crontab, such as 30 2 * * *"),
           new Foreign(
+              "(?:mon|tue|wed|thu|fri|sat|sun)\\S*\\s+\\d+:\\d\\S*",
+              "a calendar event of systemd; write crontab, such as 30 2 * * *"),
+          new Foreign(
               "P(\\d|T\\d)\\S*",
               "a duration of ISO 8601; write the number and the first letter of its unit, such as 90s,"
                   + " 5m or 1d"),
           new Foreign(
               "R\\d*/\\S+",
               "a repeating interval of ISO 8601; write {\"format\": \"interval\","
-                  + " \"params\": {\"every\": \"1h\", \"start_date\": \"2026-01-01T00:00:00Z\"}}"),
+                  + " \"params\": {\"every\": …, \"start_date\": …}}, every such as \"5m\""),
+          new Foreign(
+              "(?s)(?:DTSTART.*\n)?(?:RRULE:)?FREQ=.*",
+              "a recurrence rule of iCalendar; write crontab, such as 0 9 * * *"),
           new Foreign(
               "every\\s.+", "words are not understood; write an interval such as 5m, or crontab"));
 

@@ -76,7 +76,8 @@ public final class SystemZone {
     if (text.isEmpty()) {
       return ZoneOffset.UTC; // as for every program of the system
     }
-    Optional<String> known = text.startsWith("/") ? named(Path.of(text)) : Optional.of(text);
+    Optional<String> known =
+        text.startsWith("/") ? named(Path.of(text)) : Optional.of(withoutKind(text));
     if (known.isPresent() && ZoneRulesProvider.getAvailableZoneIds().contains(known.get())) {
       return ZoneId.of(known.get());
     }
@@ -126,9 +127,17 @@ public final class SystemZone {
       int folder = place.indexOf("zoneinfo/");
       return folder < 0
           ? Optional.empty()
-          : Optional.of(place.substring(folder + "zoneinfo/".length()).replaceFirst("^posix/", ""));
+          : Optional.of(withoutKind(place.substring(folder + "zoneinfo/".length())));
     } catch (IOException | InvalidPathException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The name of a zone without the folder of its kind: files in {@code posix} are those beside it,
+   * and those in {@code right} count leap seconds, which clocks of computers do not show.
+   */
+  private static String withoutKind(String name) {
+    return name.replaceFirst("^(?:posix|right)/", "");
   }
 }

@@ -142,7 +142,8 @@ class DatesBetweenReadingsTest {
     world.start(
         action(1, "2026-03-02T10:01:00Z", EACH), action(2, "2026-03-02T10:01:00Z", EACH), DAILY);
     world.settle();
-    assertThat(world.callback.deliveredTimes()).containsExactlyInAnyOrder("1@10:01:00", "2@10:01:00");
+    assertThat(world.callback.deliveredTimes())
+        .containsExactlyInAnyOrder("1@10:01:00", "2@10:01:00");
   }
 
   @Test

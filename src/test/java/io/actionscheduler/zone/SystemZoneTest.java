@@ -49,6 +49,8 @@ class SystemZoneTest {
         "Europe/Berlin | +0200 | +0100",
         ":Europe/Berlin | +0200 | +0100",
         "EST | -0500 | -0500",
+        "posix/Asia/Tokyo | +0900 | +0900",
+        "right/Asia/Tokyo | +0900 | +0900",
         "America/Vancouver | -0700 | -0700",
         "'' | +0000 | +0000"
       })

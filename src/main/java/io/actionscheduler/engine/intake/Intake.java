@@ -6,7 +6,6 @@ import io.actionscheduler.engine.clock.EngineLoop;
 import io.actionscheduler.engine.run.ActionProgress;
 import io.actionscheduler.engine.run.Callbacks;
 import io.actionscheduler.engine.run.PendingEdit.Notice;
-import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.KeptTimings;
 import io.actionscheduler.fire.MissedFires;

@@ -4,7 +4,6 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.engine.run.ActionProgress;
 import io.actionscheduler.engine.run.PendingEdit;
-import io.actionscheduler.engine.run.PendingEdit.Notice;
 import io.actionscheduler.fire.ClosedLedger;
 import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.fire.DeadLetter;

@@ -15,6 +15,9 @@ final class Takeover {
   // No zone's clock was ever changed by more, except across the date line.
   private static final Duration LONGEST_CHANGE = Duration.ofHours(3);
 
+  /** Nobody postpones a job over more fires than these by hand: its row was edited. */
+  private static final long MOST_POSTPONED = 100;
+
   private Takeover() {}
 
   /**
@@ -29,9 +32,11 @@ final class Takeover {
       return nextRun.isAfter(readAt) ? readAt : before(nextRun);
     }
     Instant upTo = before(fire.get());
-    boolean postponed =
-        CheckedTimes.next(timing, readAt).filter(next -> next.isBefore(fire.get())).isPresent();
-    return postponed || upTo.isBefore(readAt) ? upTo : readAt;
+    if (upTo.isBefore(readAt)) {
+      return upTo;
+    }
+    long leftOut = CheckedTimes.count(timing, readAt, upTo);
+    return leftOut > 0 && leftOut <= MOST_POSTPONED ? upTo : readAt;
   }
 
   /** The scheduled time here of the fire that was to run at {@code nextRun}; empty for none. */

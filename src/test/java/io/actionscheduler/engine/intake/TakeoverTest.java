@@ -43,6 +43,9 @@ class TakeoverTest {
         "0 9 * * 1  | UTC | 2026-03-03T09:00:00Z | 2026-03-02T10:00:00Z | 2026-03-09T09:00:00Z",
         // a person had it run later than its schedule says
         "0 2 * * *  | UTC | 2026-03-09T02:00:00Z | 2026-03-02T10:00:00Z | 2026-03-09T02:00:00Z",
+        // the job was to run on the 15th, and its row was edited before the first start here
+        "2s          | UTC | 2026-03-15T00:00:00Z | 2026-03-02T10:00:00Z | 2026-03-02T10:00:02Z",
+        "*/5 * * * * | UTC | 2026-03-15T09:00:00Z | 2026-03-02T10:00:00Z | 2026-03-02T10:05:00Z",
         // with jitter, its next run is up to a minute behind the scheduled time
         "JITTER     | UTC | 2026-03-02T10:00:40Z | 2026-03-02T10:00:20Z | 2026-03-02T10:00:00Z",
         "JITTER     | UTC | 2026-03-02T11:00:40Z | 2026-03-02T10:00:20Z | 2026-03-02T11:00:00Z",
