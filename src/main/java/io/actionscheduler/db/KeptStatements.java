@@ -58,11 +58,29 @@ public final class KeptStatements extends DefaultStatementBuilder {
    * @throws SQLException when it cannot be prepared
    */
   public static Loan lend(Handle handle, String sql) throws SQLException {
+    return lend(handle, sql, isKept(sql));
+  }
+
+  /**
+   * As {@link #lend}, and keeps it however long it is: for a statement of which there are few
+   * forms, each of them used again and again.
+   *
+   * @throws SQLException when it cannot be prepared
+   */
+  public static Loan lendLong(Handle handle, String sql) throws SQLException {
+    return lend(handle, sql, true);
+  }
+
+  private static Loan lend(Handle handle, String sql, boolean isKept) throws SQLException {
     PreparedStatement statement =
         handle.getStatementBuilder() instanceof KeptStatements kept
-            ? kept.take(handle.getConnection(), sql)
+            ? kept.take(handle.getConnection(), sql, isKept)
             : handle.getConnection().prepareStatement(sql);
     return new Loan(handle, sql, statement);
+  }
+
+  private static boolean isKept(String sql) {
+    return sql.length() <= LONGEST && !sql.contains(ALL_COLUMNS);
   }
 
   @Override
@@ -74,9 +92,14 @@ public final class KeptStatements extends DefaultStatementBuilder {
   }
 
   PreparedStatement take(Connection connection, String sql) throws SQLException {
+    return take(connection, sql, isKept(sql));
+  }
+
+  private PreparedStatement take(Connection connection, String sql, boolean isKept)
+      throws SQLException {
     PreparedStatement known = idle.remove(sql);
     PreparedStatement taken = known == null ? connection.prepareStatement(sql) : known;
-    if (sql.length() <= LONGEST && !sql.contains(ALL_COLUMNS)) {
+    if (isKept) {
       lent.put(taken, sql);
     }
     return taken;

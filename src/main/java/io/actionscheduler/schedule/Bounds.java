@@ -12,6 +12,8 @@ record Bounds(long first, long last) {
 
   /** The seconds from {@code start} to {@code end}, whole ones alone. */
   static Bounds between(Instant start, Instant end) {
-    return new Bounds(start.getEpochSecond() + (start.getNano() > 0 ? 1 : 0), end.getEpochSecond());
+    Bounds bounds =
+        new Bounds(start.getEpochSecond() + (start.getNano() > 0 ? 1 : 0), end.getEpochSecond());
+    return bounds.equals(NONE) ? NONE : bounds; // most schedules share it
   }
 }

@@ -14,6 +14,21 @@ record DaySet(int days, boolean last, int nearest, int weekdays, long positions)
     implements DaysInMonth {
   static final int EVERY_DAY = 0x7fff_ffff;
   static final int EVERY_WEEKDAY = 0x7f;
+
+  // What most schedules have, made once: 40 bytes for each of a hundred thousand schedules.
+  private static final DaySet EACH_DAY = new DaySet(EVERY_DAY, false, 0, 0, 0);
+  private static final DaySet[] SINGLE_DAYS = new DaySet[31];
+  private static final DaySet[] WEEKDAYS = new DaySet[EVERY_WEEKDAY + 1];
+
+  static {
+    for (int day = 0; day < SINGLE_DAYS.length; day++) {
+      SINGLE_DAYS[day] = new DaySet(1 << day, false, 0, 0, 0);
+    }
+    for (int weekdays = 0; weekdays < WEEKDAYS.length; weekdays++) {
+      WEEKDAYS[weekdays] = new DaySet(0, false, 0, weekdays, 0);
+    }
+  }
+
   static final DaySet ALL = weekdays(EVERY_WEEKDAY);
 
   /** Multiplied by seven bits, repeats them for each of six weeks. */
@@ -25,7 +40,23 @@ record DaySet(int days, boolean last, int nearest, int weekdays, long positions)
   }
 
   static DaySet weekdays(int weekdays) {
-    return new DaySet(0, false, 0, weekdays, 0);
+    return of(0, false, weekdays, 0);
+  }
+
+  /** As the constructor, without the nearest weekday; equal ones may be the same object. */
+  static DaySet of(int days, boolean last, int weekdays, long positions) {
+    if (!last && positions == 0) {
+      if (days == 0) {
+        return WEEKDAYS[weekdays];
+      }
+      if (weekdays == 0 && days == EVERY_DAY) {
+        return EACH_DAY;
+      }
+      if (weekdays == 0 && Integer.bitCount(days) == 1) {
+        return SINGLE_DAYS[Integer.numberOfTrailingZeros(days)];
+      }
+    }
+    return new DaySet(days, last, 0, weekdays, positions);
   }
 
   // What records have by themselves is made by the JDK at the first call, which takes 20 ms at

@@ -76,7 +76,7 @@ enum ExtendedField {
         DAY.add(term, days);
       }
     }
-    return new DaySet((int) (Bits.of(days) >>> 1), last, 0, 0, positions);
+    return DaySet.of((int) (Bits.of(days) >>> 1), last, 0, positions);
   }
 
   private String[] terms(String text) throws InvalidSchedule {

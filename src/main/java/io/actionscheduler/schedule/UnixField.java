@@ -54,7 +54,7 @@ final class UnixField {
         add(DAY_OF_MONTH, term, text, days);
       }
     }
-    return new DaySet((int) (Bits.of(days) >>> 1), last, 0, 0, 0);
+    return DaySet.of((int) (Bits.of(days) >>> 1), last, 0, 0);
   }
 
   static DaySet daysOfWeek(String text) throws InvalidSchedule {
@@ -75,7 +75,7 @@ final class UnixField {
     }
     int fromSunday = (int) (Bits.of(days) & 0x7f | Bits.of(days) >>> 7);
     int fromMonday = fromSunday >>> 1 | (fromSunday & 1) << 6;
-    return new DaySet(0, false, 0, fromMonday, positions);
+    return DaySet.of(0, false, fromMonday, positions);
   }
 
   private static long position(String weekday, String nth, String term) throws InvalidSchedule {

@@ -68,6 +68,25 @@ class KeptStatementsTest {
   }
 
   @Test
+  void aLongStatementIsKeptWhereItIsAskedFor() throws SQLException {
+    String sql = BY_ID + " OR id IN (?" + ", ?".repeat(2_000) + ")";
+    SqliteFile.Work<PreparedStatement> kept =
+        handle -> {
+          try (KeptStatements.Loan loan = KeptStatements.lendLong(handle, sql)) {
+            return loan.statement();
+          }
+        };
+    SqliteFile.Work<PreparedStatement> once =
+        handle -> {
+          try (KeptStatements.Loan loan = KeptStatements.lend(handle, sql)) {
+            return loan.statement();
+          }
+        };
+    assertThat(file.read(once)).isNotSameAs(file.read(once));
+    assertThat(file.read(kept)).isSameAs(file.read(kept));
+  }
+
+  @Test
   void aStatementInUseIsNotLentAgain() throws SQLException {
     List<String> names =
         file.read(

@@ -3,9 +3,11 @@ package io.actionscheduler.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -56,26 +58,45 @@ class SqliteRowsTest {
               handle.execute("CREATE TABLE one (" + String.join(",", NAMES) + ")");
               SqliteRows.of("INSERT", "one", NAMES).execute(handle, rows, SqliteRowsTest::bind);
 
-              assertThat(
-                      handle
-                          .createQuery("SELECT * FROM one ORDER BY rowid")
-                          .map(
-                              (row, context) -> {
-                                List<Object> values = new ArrayList<>();
-                                for (int column = 1; column <= COLUMNS; column++) {
-                                  Object value = row.getObject(column);
-                                  values.add(
-                                      value == null
-                                          ? "NULL"
-                                          : value instanceof Number number
-                                              ? (Object) number.longValue()
-                                              : value);
-                                }
-                                return values;
-                              })
-                          .list())
-                  .isEqualTo(rows);
+              assertThat(stored(handle)).isEqualTo(rows);
             });
+  }
+
+  @Test
+  void anyNumberOfRowsIsStoredInAnyOrderOfWrites() throws Exception {
+    List<List<Object>> rows = rows(260);
+    List<Integer> counts = new ArrayList<>(IntStream.range(1, 260).boxed().toList());
+    Collections.shuffle(counts, new Random(20261128));
+    Jdbi.create("jdbc:sqlite::memory:")
+        .useHandle(
+            handle -> {
+              handle.execute("CREATE TABLE one (" + String.join(",", NAMES) + ")");
+              SqliteRows insert = SqliteRows.of("INSERT", "one", NAMES);
+              for (int count : counts) {
+                List<List<Object>> some = rows.subList(260 - count, 260);
+                insert.execute(handle, some, SqliteRowsTest::bind);
+                assertThat(stored(handle)).isEqualTo(some);
+                handle.execute("DELETE FROM one");
+              }
+            });
+  }
+
+  private static List<List<Object>> stored(Handle handle) {
+    return handle
+        .createQuery("SELECT * FROM one ORDER BY rowid")
+        .map(
+            (row, context) -> {
+              List<Object> values = new ArrayList<>();
+              for (int column = 1; column <= COLUMNS; column++) {
+                Object value = row.getObject(column);
+                values.add(
+                    value == null
+                        ? "NULL"
+                        : value instanceof Number number ? (Object) number.longValue() : value);
+              }
+              return values;
+            })
+        .list();
   }
 
   @Test

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 final class SharedSchedule<E extends Timetable.Entry> implements Comparable<SharedSchedule<E>> {
   final Timing timing;
 
-  /** Null when the schedule never fires again. */
-  Instant nextAt;
+  /** When it fires next; empty when it never fires again. */
+  Optional<Instant> nextAt = Optional.empty();
 
   private Timetable.Entry[] entries = new Timetable.Entry[1]; // most schedules of a date have one
   private int size;
@@ -31,7 +31,8 @@ final class SharedSchedule<E extends Timetable.Entry> implements Comparable<Shar
   /** As {@link CheckedTimes#next}, after so many microseconds since 1970. */
   Optional<Instant> next(long after) {
     if (after != askedAfter) {
-      answer = CheckedTimes.next(timing, Micros.instant(after));
+      Optional<Instant> next = CheckedTimes.next(timing, Micros.instant(after));
+      answer = next.equals(nextAt) ? nextAt : next; // usually: one object instead of two
       askedAfter = after;
     }
     return answer;
@@ -80,6 +81,6 @@ final class SharedSchedule<E extends Timetable.Entry> implements Comparable<Shar
 
   @Override
   public int compareTo(SharedSchedule<E> other) {
-    return nextAt.compareTo(other.nextAt);
+    return nextAt.orElseThrow().compareTo(other.nextAt.orElseThrow());
   }
 }

@@ -82,7 +82,7 @@ public final class Timetable<E extends Timetable.Entry> {
     shared.remove(entry);
     if (shared.isEmpty()) {
       schedules.remove(shared.timing);
-      if (shared.nextAt != null && ++emptied > byTime.size() / 2) {
+      if (shared.nextAt.isPresent() && ++emptied > byTime.size() / 2) {
         byTime.removeIf(SharedSchedule::isEmpty);
         emptied = 0;
       }
@@ -95,7 +95,7 @@ public final class Timetable<E extends Timetable.Entry> {
       byTime.poll();
       emptied--;
     }
-    return Optional.ofNullable(byTime.peek()).map(shared -> shared.nextAt);
+    return byTime.isEmpty() ? Optional.empty() : byTime.peek().nextAt;
   }
 
   /**
@@ -105,7 +105,7 @@ public final class Timetable<E extends Timetable.Entry> {
    * @param each may neither add nor remove entries
    */
   public void takeDue(Instant now, Consumer<E> each) {
-    while (!byTime.isEmpty() && !byTime.peek().nextAt.isAfter(now)) {
+    while (!byTime.isEmpty() && !byTime.peek().nextAt.orElseThrow().isAfter(now)) {
       SharedSchedule<E> shared = byTime.poll();
       if (shared.isEmpty()) {
         emptied--;
@@ -134,7 +134,7 @@ public final class Timetable<E extends Timetable.Entry> {
     boolean more = true;
     while (more && !soonest.isEmpty()) {
       SharedSchedule<E> shared = soonest.poll();
-      more = shared.isEmpty() || each.test(shared.nextAt, shared.first(most));
+      more = shared.isEmpty() || each.test(shared.nextAt.orElseThrow(), shared.first(most));
     }
   }
 
@@ -148,7 +148,7 @@ public final class Timetable<E extends Timetable.Entry> {
       queue(shared, now);
       return true;
     } catch (ContradictorySchedule e) {
-      shared.nextAt = null;
+      shared.nextAt = Optional.empty();
       List<E> all = new ArrayList<>();
       shared.forEach(all::add);
       all.forEach(this::remove);
@@ -158,8 +158,8 @@ public final class Timetable<E extends Timetable.Entry> {
   }
 
   private void queue(SharedSchedule<E> shared, Instant now) {
-    shared.nextAt = CheckedTimes.next(shared.timing, now).orElse(null);
-    if (shared.nextAt != null) {
+    shared.nextAt = CheckedTimes.next(shared.timing, now);
+    if (shared.nextAt.isPresent()) {
       byTime.add(shared);
     }
   }
