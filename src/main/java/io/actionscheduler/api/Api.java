@@ -51,9 +51,10 @@ public final class Api implements Companion.Started {
             running.store(),
             running.parts().settings().trackChangesPeriod().plus(Duration.ofSeconds(10)));
     EventRoutes events = new EventRoutes(log, streams, foreign);
-    Statistics statistics = new Statistics();
+    Statistics statistics = new Statistics(running.parts().clock().instant());
     this.webhooks = new Webhooks(http.receivers(), running.parts().clock());
     this.metrics = new Metrics(running, webhooks, version, ZoneData.version());
+    metrics.count(streams);
     this.runs = new RunFeed(List.of(statistics, metrics, events, new RunEvents(running, webhooks)));
     this.manual = new ManualRuns(running, runs);
     ApiKeys keys = new ApiKeys(http.keys());

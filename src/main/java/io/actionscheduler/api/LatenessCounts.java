@@ -26,17 +26,6 @@ final class LatenessCounts {
     return total;
   }
 
-  /** How many were longer than {@code seconds}, as far as classes tell them apart. */
-  long above(double seconds) {
-    long above = 0;
-    for (int place = CLASSES - 1;
-        place > 0 && LEAST * Math.pow(STEP, place - 1) >= seconds;
-        place--) {
-      above += counts[place];
-    }
-    return above;
-  }
-
   /** The duration in seconds that the share {@code q} does not exceed; null where there is none. */
   Double quantile(double q) {
     if (total == 0) {

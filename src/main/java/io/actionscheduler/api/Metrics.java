@@ -7,6 +7,7 @@ import io.actionscheduler.events.Standing;
 import io.actionscheduler.events.Webhooks;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.Run;
+import io.actionscheduler.http.EventStreams;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -107,6 +108,13 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     gc.bindTo(registry);
+  }
+
+  /** Shows how many clients follow the events. */
+  void count(EventStreams streams) {
+    Gauge.builder(PREFIX + "event_streams", streams, EventStreams::size)
+        .description("Clients that follow the event stream.")
+        .register(registry);
   }
 
   private void webhook(Webhooks webhooks, String name) {

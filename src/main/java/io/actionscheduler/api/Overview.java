@@ -119,6 +119,7 @@ final class Overview {
     engine.put("next_fire_at", status.nextFireAt().map(JobView::utc).orElse(null));
     engine.put("delivered", status.delivered());
     engine.put("waiting", (long) status.waiting());
+    engine.put("held", (long) status.held());
     engine.put("retrying", (long) status.retrying());
     engine.put("running", (long) status.running());
     engine.put("unrecorded", (long) status.unrecorded());

@@ -23,8 +23,8 @@ final class Statistics implements Consumer<Run> {
   private static final int MINUTES = 60;
   private static final int FAILURES = 50;
   private static final int LATE_MINUTES = 5;
-  private static final double ON_TIME = MissedFires.ON_TIME.toMillis() / 1000.0;
 
+  private final Instant since;
   private final Deque<Minute> minutes = new ArrayDeque<>();
   private final Map<Object, Run> failing = new LinkedHashMap<>(); // by action; the latest last
   private final Map<Status, Long> totals = new EnumMap<>(Status.class);
@@ -34,10 +34,19 @@ final class Statistics implements Consumer<Run> {
     private final long number;
     private final Map<Status, Long> fires = new EnumMap<>(Status.class);
     private final LatenessCounts lateness = new LatenessCounts();
+    private long late;
 
     Minute(long number) {
       this.number = number;
     }
+  }
+
+  /**
+   * @param since when this process began: what was due before was missed, and does not count as
+   *     late
+   */
+  Statistics(Instant since) {
+    this.since = since;
   }
 
   @Override
@@ -53,8 +62,14 @@ final class Statistics implements Consumer<Run> {
         minutes.getLast(); // a run that arrives late counts in the minute of its arrival
     minute.fires.merge(run.status(), run.fires().count(), Long::sum);
     totals.merge(run.status(), run.fires().count(), Long::sum);
-    if (run.cause() == Cause.SCHEDULE && run.attempts() == 1 && run.startedAt().isPresent()) {
-      minute.lateness.add(Duration.between(run.fires().first(), run.startedAt().get()));
+    boolean missed = run.cause() == Cause.CATCH_UP && !run.fires().first().isBefore(since);
+    if ((missed || run.cause() == Cause.SCHEDULE)
+        && run.attempts() == 1
+        && run.startedAt().isPresent()) {
+      Duration by = Duration.between(run.fires().first(), run.startedAt().get());
+      minute.lateness.add(by);
+      // Only what was missed is late: the jitter of a fire on schedule is no lateness.
+      minute.late += missed && by.compareTo(MissedFires.ON_TIME) > 0 ? 1 : 0;
     }
     remember(run);
   }
@@ -79,9 +94,10 @@ final class Statistics implements Consumer<Run> {
   }
 
   /**
-   * How many fires started more than a second late in the last minutes.
+   * How many fires started more than a second late in the last minutes: they were due while this
+   * process ran, and could not start.
    *
-   * @param fires on schedule and at their first attempt
+   * @param fires all at their first attempt
    * @param worst p99 of the worst minute, in seconds
    */
   record Late(long late, long fires, double worst) {}
@@ -94,7 +110,7 @@ final class Statistics implements Consumer<Run> {
     double worst = 0;
     for (Minute minute : minutes) {
       if (minute.number > since && minute.lateness.total() > 0) {
-        late += minute.lateness.above(ON_TIME);
+        late += minute.late;
         fires += minute.lateness.total();
         worst = Math.max(worst, minute.lateness.quantile(0.99));
       }

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /**
  * Modules put together in one script, each in a scope of its own: to ask for a dozen of files takes
  * a browser longer than to run them. It knows the forms of import and export that our modules use,
- * one to a line, and refuses all others; nothing else in a module is changed.
+ * one to a line, and refuses all others. Comments that have lines of their own, and what lines are
+ * indented by, are for readers of the source and left out; nothing else in a module is changed.
  */
 final class Bundle {
   private static final Pattern IMPORT =
@@ -23,6 +24,8 @@ final class Bundle {
       Pattern.compile("(?m)^export (?=(?:async )?(?:function|const|class) (\\w+))");
   private static final Pattern EXPORTED = Pattern.compile("(?m)export ?\\{([^}]+)};?$");
   private static final Pattern DYNAMIC = Pattern.compile("import\\('\\./(\\w+)\\.js'\\)");
+  private static final Pattern COMMENT = Pattern.compile("(?m)^[ \\t]*(?://.*|/\\*\\*.*\\*/)\\n");
+  private static final Pattern INDENT = Pattern.compile("(?m)^[ \\t]+");
   private static final Pattern OTHER = Pattern.compile("(?m)^(?:import|export)\\b.*");
 
   /** What a module exports: outer name to inner name. */
@@ -63,7 +66,7 @@ final class Bundle {
    */
   Bundle with(List<String> modules, UnaryOperator<String> sources, String later) {
     for (String module : modules) {
-      String source = sources.apply(module);
+      String source = bare(sources.apply(module));
       Map<String, String> exported = exports(source);
       String body = IMPORT.matcher(source).replaceAll(found -> imported(module, found));
       body = EXPORT.matcher(body).replaceAll("");
@@ -82,6 +85,11 @@ final class Bundle {
       exports.put(module, exported);
     }
     return this;
+  }
+
+  /** A script without comments and indents. */
+  static String bare(String source) {
+    return INDENT.matcher(COMMENT.matcher(source).replaceAll("")).replaceAll("");
   }
 
   private static Map<String, String> exports(String source) {

@@ -62,7 +62,8 @@ public final class Dashboard {
     Bundle later = new Bundle(LATER_FILE).behind(main).with(LATER, Dashboard::source, LATER_FILE);
     Map<String, String> texts = new LinkedHashMap<>();
     for (String file : List.of(FIRST + ".js", "stream.js", "style.css", "icon.svg")) {
-      texts.put(file, PageFiles.text(FILES + file));
+      String text = PageFiles.text(FILES + file);
+      texts.put(file, file.endsWith(".js") ? Bundle.bare(text) : text);
     }
     texts.put(MAIN_FILE, main.text());
     texts.put(LATER_FILE, later.text());

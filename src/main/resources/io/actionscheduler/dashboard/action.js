@@ -10,11 +10,11 @@ const Editor = later(() => import('./editor.js'), 'Editor');
 const LANES = 6;
 
 /** Past and planned fires on a line of time; a click asks what was at that moment. */
-function Timeline({ runs, next, asked, ask }) {
+function Timeline({ runs, next, disabled, pauses, asked, ask }) {
   const [box, width] = useWidth(1000);
   const now = Date.now();
   const past = runs.map((run) => ({ at: Date.parse(run.scheduled_at), outcome: outcomeOf(run) }));
-  const planned = next.map((at) => ({ at: Date.parse(at), outcome: 'planned' }));
+  const planned = next.map((at) => ({ at: Date.parse(at), outcome: disabled ? 'paused' : 'planned' }));
   const all = [...past, ...planned].filter((one) => Number.isFinite(one.at));
   if (!all.length) return html`<div class="empty" ref=${box}><b>No fire so far, and none to come</b>The schedule has no time, or the action is new.</div>`;
   const first = Math.min(now - 1000, ...all.map((one) => one.at));
@@ -32,8 +32,10 @@ function Timeline({ runs, next, asked, ask }) {
     lanes[lane] = x(one.at) + 14;
     return { ...one, x: x(one.at) - 6.5, y: 85 - lane * 15 };
   });
+  const bands = pauses.map(({ from, to }) => [Math.max(0, x(from)), Math.min(width, x(to || last + edge))]).filter(([begin, end]) => end > begin);
   const rows = moments(first / 1000, last / 1000, Math.floor(width / 90));
   return html`<div ref=${box}><svg class="timeline" width=${width} height="130" viewBox=${'0 0 ' + width + ' 130'} role="img" aria-label=${past.length + ' past and ' + planned.length + ' planned fires; they are listed below'} onClick=${(e) => ask(new Date(at(e)).toISOString())}>
+    ${bands.map(([begin, end]) => html`<g class="pause"><title>disabled</title><rect x=${begin} y="6" width=${Math.max(2, end - begin)} height="97"/>${end - begin > 16 && html`<svg class="c-paused" x=${begin + 3} y="8" width="13" height="13" viewBox="0 0 13 13">${shape('paused')}</svg>`}</g>`)}
     <line x1="0" x2=${width} y1="103" y2="103" stroke="var(--line)" stroke-width="1.5"/>
     ${rows.map((one) => html`<line x1=${x(one.at * 1000)} x2=${x(one.at * 1000)} y1="103" y2="108" stroke="var(--line)"/><text x=${Math.min(width - 20, Math.max(20, x(one.at * 1000)))} y="123" text-anchor="middle">${one.text}</text>`)}
     <line x1=${x(now)} x2=${x(now)} y1="6" y2="108" stroke="var(--accent)" stroke-width="2"/>
@@ -43,8 +45,8 @@ function Timeline({ runs, next, asked, ask }) {
   </svg></div>`;
 }
 
-function Legend({ runs, asked, ask }) {
-  const kinds = [...new Set([...runs.map(outcomeOf), 'planned'])];
+function Legend({ runs, disabled, pauses, asked, ask }) {
+  const kinds = [...new Set([...runs.map(outcomeOf), ...(pauses.length || disabled ? ['paused'] : []), ...(disabled ? [] : ['planned'])])];
   return html`<div class="bar small dim" style=${{ margin: '6px 0 0' }}>${kinds.map((kind) => html`<span class="nowrap"><${Mark} outcome=${kind}/> ${OUTCOMES[kind].word}</span>`)}
     <label class="check push">Click a moment, or type it, to see what happened then <input type="datetime-local" step="1" value=${asked ? localTime(asked) : ''} onChange=${(e) => e.target.value && ask(new Date(e.target.value).toISOString())}/></label></div>`;
 }
@@ -71,13 +73,32 @@ function Why({ id, at, close }) {
   </section>`;
 }
 
-function Changes({ id, version }) {
-  const { value, error } = useLoad(() => get(path(id, '/changes'), { size: 20 }), [id, version]);
+/** When the action was disabled, by its edits: [{ from, to }] in milliseconds, `to` is null while it is. */
+export function pausesOf(changes) {
+  const found = [];
+  let off = null;
+  const isOff = (row) => !!row && row.enabled === false;
+  changes.slice().reverse().filter((one) => one.before || one.after).forEach((one) => {
+    const at = Date.parse(one.at);
+    if (off === null && isOff(one.before)) off = 0; // from before the oldest edit that is known
+    if (isOff(one.after) && off === null) off = at;
+    if (!isOff(one.after) && off !== null) { found.push({ from: off, to: at }); off = null; }
+  });
+  return off === null ? found : [...found, { from: off, to: null }];
+}
+
+const OF_ITSELF = ['id', 'created_at', 'updated_at'];
+const shown = (value) => (typeof value === 'object' && value !== null && value.format ? scheduleText(value) : typeof value === 'string' ? value : JSON.stringify(value ?? null));
+
+function Changes({ all: { value, error } }) {
   if (error) return html`<p class="dim small">${error.message}</p>`;
   const changes = value ? value.changes || [] : [];
-  if (!changes.length) return html`<div class="empty">No edit has been recorded.</div>`;
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr><th>When</th><th>Who</th><th>What</th></tr></thead><tbody>
-    ${changes.map((one) => html`<tr><td class="nowrap">${time(one.at)}</td><td><span class="clip">${one.via === 'another_program' ? 'another program' : one.editor + ' (' + (one.via || '') + ')'}</span></td><td>${Object.keys(one.after || {}).filter((key) => JSON.stringify((one.before || {})[key]) !== JSON.stringify((one.after || {})[key]) && key !== 'updated_at').map((key) => html`<div class="small"><span class="dim">${key}:</span> <span class="mono">${JSON.stringify((one.before || {})[key] ?? null)} → ${JSON.stringify(one.after[key] ?? null)}</span></div>`)}${one.kind ? html`<span class="small dim">${one.kind}</span>` : ''}</td></tr>`)}</tbody></table></div>`;
+  if (!changes.length) return html`<div class="empty">${value ? 'No edit has been recorded.' : ' '}</div>`;
+  const keys = (one) => [...new Set([...Object.keys(one.before || {}), ...Object.keys(one.after || {})])]
+    .filter((key) => !OF_ITSELF.includes(key) && JSON.stringify((one.before || {})[key]) !== JSON.stringify((one.after || {})[key]));
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits edits"><thead><tr><th style=${{ width: '190px' }}>When</th><th style=${{ width: '170px' }}>Who</th><th>What</th></tr></thead><tbody>
+    ${changes.map((one) => html`<tr><td>${time(one.at)}</td><td><span class="clip">${one.via === 'another_program' ? 'another program' : one.editor + ' (' + (one.via || '').replaceAll('_', ' ') + ')'}</span></td><td><b class="small">${one.kind}</b>
+      ${keys(one).map((key) => html`<div class="small"><span class="dim">${key}:</span> <span class="mono">${one.before && one.after ? shown(one.before[key]) + ' → ' + shown(one.after[key]) : shown((one.after || one.before)[key])}</span></div>`)}</td></tr>`)}</tbody></table></div>`;
 }
 
 function Cadence({ id }) {
@@ -104,12 +125,13 @@ export function ActionPage({ id, query, told, rights }) {
   const runs = useLoad(() => get(path(id, '/runs'), { size: 100 }), [id]);
   const next = useLoad(() => get(path(id, '/next'), { count: 20 }), [id]);
   const [version, setVersion] = useState(0);
+  const changes = useLoad(() => get(path(id, '/changes'), { size: 50 }), [id, version]);
   const reload = () => { job.reload(); runs.reload(); next.reload(); setVersion((old) => old + 1); };
   useReloadOn((type, data) => String(data.job_id) === String(id) || type === 'actions', reload, 1000, String(id));
   const running = (runs.value ? runs.value.runs : []).some((run) => run.status === 'running');
   useEach(running ? 1500 : 60000, () => running && runs.reload(), [running]);
   const [deleting, setDeleting] = useState(false);
-  if (job.error && !job.value) return html`<div class="head"><div class="grow"><h1>Action ${id}</h1></div></div><div class="note bad">${job.error.message}</div><a href=${href(['actions'])}>All actions</a>`;
+  if (job.error && !job.value) return html`<div class="head"><div class="grow"><h1>Action ${id}</h1></div></div>${job.error.status === 404 ? html`<section class="panel"><div class="empty"><b>There is no action ${id}</b>It may have been deleted; its past fires are in the <a href=${href(['history'], { job_id: id })}>history</a>. <a href=${href(['actions'])}>All actions</a></div></section>` : html`<div class="note bad">${job.error.message}</div>`}`;
   if (!job.value) return html`<p class="loading" role="status">Loading…</p>`;
   const one = job.value;
   const list = runs.value ? runs.value.runs : [];
@@ -122,6 +144,8 @@ export function ActionPage({ id, query, told, rights }) {
   const remove = async () => {
     try { await call('DELETE', path(id)); told('Action ' + id + ' is deleted.'); location.hash = href(['actions']); } catch (e) { told(e.message, true); setDeleting(false); }
   };
+  const disabled = one.status === 'disabled';
+  const pauses = pausesOf(changes.value ? changes.value.changes || [] : []);
   const elsewhere = typeof one.id === 'string' && one.id.includes(':');
   return html`
     <div class="head"><div class="grow"><h1>${one.name || 'Action ' + id}</h1><div class="sub"><${State} status=${one.status}/> <span class="mono">${scheduleText(one.schedule_expr)}</span> · ${one.timezone} · ${(one.payload || {}).type}${one.next_run_at ? ' · next ' + until(one.next_run_at) : ''}</div></div>
@@ -132,7 +156,7 @@ export function ActionPage({ id, query, told, rights }) {
     ${one.problem && html`<div class="note bad"><b>This row is rejected.</b> ${one.problem}</div>`}
     ${(one.warnings || []).map((text) => html`<div class="note late">${text}</div>`)}
     <section class="panel"><h2>Fires <span class="aside">${browserZone()}</span></h2>
-      <div class="reserved">${(runs.value || runs.error) && (next.value || next.error) ? html`<${Timeline} runs=${list} next=${next.value ? next.value.next : []} asked=${query.at} ask=${(at) => replaceQuery({ at })}/><${Legend} runs=${list} asked=${query.at} ask=${(at) => replaceQuery({ at })}/>` : html`<p class="loading" role="status">Loading…</p>`}</div></section>
+      <div class="reserved">${(runs.value || runs.error) && (next.value || next.error) ? html`<${Timeline} runs=${list} next=${next.value ? next.value.next : []} disabled=${disabled} pauses=${pauses} asked=${query.at} ask=${(at) => replaceQuery({ at })}/><${Legend} runs=${list} disabled=${disabled} pauses=${pauses} asked=${query.at} ask=${(at) => replaceQuery({ at })}/>` : html`<p class="loading" role="status">Loading…</p>`}</div></section>
     ${query.at && html`<${Why} id=${id} at=${query.at} close=${() => replaceQuery({ at: '' })}/>`}
     ${running && html`<${Printed} id=${id}/>`}
     <${Cadence} id=${id}/>
@@ -147,7 +171,7 @@ export function ActionPage({ id, query, told, rights }) {
     <section class="panel"><h2>Runs <span class="aside">${browserZone()} · <a href=${href(['history'], { job_id: id })}>all</a></span></h2>
       ${runs.error && html`<div class="note bad">${runs.error.message}</div>`}
       ${list.length === 0 ? runs.value && html`<div class="empty"><b>No run is recorded yet</b>“Fire now” makes one.</div>` : html`<${Runs} runs=${list.slice(0, 20)}/>`}</section>
-    <section class="panel"><h2>Edits <span class="aside">${browserZone()}</span></h2><${Changes} id=${id} version=${version}/></section>
+    <section class="panel"><h2>Edits <span class="aside">${browserZone()}</span></h2><${Changes} all=${changes}/></section>
     ${query.edit && html`<${Editor} id=${id} close=${() => { replaceQuery({ edit: '' }); reload(); }} told=${told} rights=${rights}/>`}
     ${deleting && html`<${Dialog} label="Delete" kind="narrow" close=${() => setDeleting(false)}><h2 class="title">Delete “${one.name || id}”?</h2><p>It does not fire any more. Its history is kept.</p><div class="end"><button onClick=${() => setDeleting(false)}>Cancel</button><button class="danger" onClick=${remove}>Delete</button></div></${Dialog}>`}`;
 }

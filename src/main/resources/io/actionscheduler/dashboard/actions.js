@@ -7,7 +7,7 @@ import { Mark, State, outcomeOf, scheduleText } from './words.js';
 
 const Editor = later(() => import('./editor.js'), 'Editor');
 const Bulk = later(() => import('./bulk.js'), 'Bulk');
-const SORTS = [['id', 'Id'], ['name', 'Name'], ['next_run_at', 'Next fire'], ['-updated_at', 'Latest edit'], ['-created_at', 'Newest']];
+const SORTS = [['id', 'By id'], ['name', 'By name'], ['next_run_at', 'By next fire'], ['-updated_at', 'Latest edit first'], ['-created_at', 'Newest first']];
 
 /** The latest outcomes of an action as marks, the latest at the right. */
 export function Strip({ runs }) {
@@ -69,12 +69,13 @@ export function Actions({ query, told, rights }) {
   const field = (key, id, label) => html`<label class="visually-hidden" for=${'a-' + id}>Filter by ${label.toLowerCase()}</label>
       <${Typed} id=${'a-' + id} placeholder=${label} size="9" list=${key === 'callback' ? 'a-callbacks' : undefined} value=${query[key] || ''} set=${(text) => replaceQuery({ [key]: text, page: '' })}/>`;
   const mayRun = rights.includes('run');
+  const bulky = rights.includes('write') && !elsewhere; // may change many at once
   const pages = value ? Math.max(1, Math.ceil(value.total / PAGE)) : 1;
   const toggle = (id) => { const next = new Set(chosen); if (!next.delete(id)) next.add(id); setChosen(next); };
   const allChosen = value && value.jobs.length > 0 && value.jobs.every((job) => chosen.has(job.id));
   const toggleAll = () => { const next = new Set(chosen); value.jobs.forEach((job) => (allChosen ? next.delete(job.id) : next.add(job.id))); setChosen(next); };
   return html`
-    <div class="head"><div class="grow"><h1>Actions</h1><div class="sub">${value ? (value.total_is_exact === false ? number(value.total) + '+' : number(value.total)) + (value.total === 1 ? ' matches' : ' match') : ' '}</div></div>
+    <div class="head"><div class="grow"><h1>Actions</h1><div class="sub">${value ? (value.total_is_exact === false ? number(value.total) + '+' : number(value.total)) + (value.total === 1 ? ' action' : ' actions') + (filtered ? (value.total === 1 ? ' matches' : ' match') : '') : ' '}</div></div>
       ${rights.includes('write') && html`<button class="primary" onClick=${() => replaceQuery({ edit: 'new' })}>New action</button>`}</div>
     <div class="bar">
       <label class="visually-hidden" for="a-q">Search names and commands</label>
@@ -89,7 +90,7 @@ export function Actions({ query, told, rights }) {
       <select id="a-sort" value=${query.sort || 'id'} onChange=${(e) => replaceQuery({ sort: e.target.value === 'id' ? '' : e.target.value, page: '' })}>${SORTS.filter(([key]) => !elsewhere || !key.endsWith('_at') || key === 'next_run_at').map(([key, word]) => html`<option value=${key}>${word}</option>`)}</select>
     </div>
     ${elsewhere && html`<div class="note">These actions come from the REST service “${query.source}” and are edited there.</div>`}
-    ${rights.includes('write') && !elsewhere && (!value || value.total > 0) && html`<div class="bar small">
+    ${bulky && (!value || value.total > 0) && html`<div class="bar small">
       <span class="dim">${chosen.size ? number(chosen.size) + ' chosen' : 'All that match the filter'}:</span>
       ${['pause', 'resume', 'delete'].map((verb) => html`<button disabled=${!value || value.total === 0} onClick=${() => setBulk({ verb, ids: [...chosen], filter })}>${{ pause: 'Disable', resume: 'Enable', delete: 'Delete' }[verb]}…</button>`)}
       ${chosen.size > 0 && html`<button class="link" onClick=${() => setChosen(new Set())}>choose none</button>`}</div>`}
@@ -97,10 +98,10 @@ export function Actions({ query, told, rights }) {
       ${error && html`<div class="note bad">${error.message}</div>`}
       ${value && value.jobs.length === 0 && html`<div class="empty"><b>${filtered ? 'No action matches' : 'There are no actions yet'}</b>${filtered ? html`Change the search or the filter. <button class="link" onClick=${clear}>Show all</button>` : elsewhere ? 'The service lists none.' : rights.includes('write') ? html`<button class="primary" onClick=${() => replaceQuery({ edit: 'new' })}>Create the first one</button>` : 'Rows of the action table are shown here.'}</div>`}
       ${value && value.jobs.length > 0 && html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table style=${{ minWidth: '1040px' }}><thead><tr>
-        <th style=${{ width: '44px' }}><input type="checkbox" aria-label="Choose all on this page" checked=${allChosen} onChange=${toggleAll}/></th>
-        <th>Action</th><th style=${{ width: '13%' }}>Schedule</th><th style=${{ width: '98px' }}>State</th><th style=${{ width: '124px' }} class="num">Next fire</th><th style=${{ width: '226px' }}>Last 20 outcomes</th><th style=${{ width: '206px' }}><span class="visually-hidden">Do</span></th></tr></thead>
+        ${bulky && html`<th style=${{ width: '44px' }}><input type="checkbox" aria-label="Choose all on this page" checked=${allChosen} onChange=${toggleAll}/></th>`}
+        <th>Action</th><th style=${{ width: '13%' }}>Schedule</th><th style=${{ width: '92px' }}>State</th><th style=${{ width: '118px' }} class="num">Next fire</th><th style=${{ width: '200px' }}>Last 20 outcomes</th><th style=${{ width: '206px' }}><span class="visually-hidden">Do</span></th></tr></thead>
         <tbody>${value.jobs.map((job) => html`<tr key=${job.id} class=${chosen.has(job.id) ? 'chosen' : ''}>
-          <td><input type="checkbox" aria-label=${'Choose action ' + job.id} checked=${chosen.has(job.id)} onChange=${() => toggle(job.id)}/></td>
+          ${bulky && html`<td><input type="checkbox" aria-label=${'Choose action ' + job.id} checked=${chosen.has(job.id)} onChange=${() => toggle(job.id)}/></td>`}
           <td><a class="name clip" href=${href(['actions', String(job.id)])} title=${job.name}>${job.name || 'without a name'}</a>${job.problem ? html`<span class="error clip" title=${job.problem}>${job.problem}</span>` : html`<span class="dim small clip">${job.id} · ${(job.payload || {}).type}${job.owner_id ? ' · ' + job.owner_id : ''}</span>`}</td>
           <td><span class="mono clip" title=${scheduleText(job.schedule_expr)}>${scheduleText(job.schedule_expr)}</span><span class="dim small clip">${job.timezone}</span></td>
           <td><${State} status=${job.status}/></td>

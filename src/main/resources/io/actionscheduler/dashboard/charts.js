@@ -62,6 +62,7 @@ export function Chart({ times, series, label, unit, whole }) {
       ${series.map((one, k) => one.bars
         ? one.values.map((value, i) => value ? html`<rect x=${x(i) - slot * 0.38} width=${slot * 0.76} y=${y(below[k][i] + value)} height=${y(0) - y(value)} rx="1" fill=${'var(' + one.colour + ')'}/>` : null)
         : html`<path d=${pieces(one.values, x, y)} fill="none" stroke=${'var(' + one.colour + ')'} stroke-width="2" stroke-linejoin="round" stroke-linecap="round"/>`)}
+      ${most === 0 && html`<text x=${LEFT + width / 2} y=${(TOP + HEIGHT - BOTTOM) / 2 + 4} text-anchor="middle">nothing in this time</text>`}
       ${shown !== null && html`<line x1=${x(shown)} x2=${x(shown)} y1=${TOP} y2=${y(0)} stroke="var(--dim)" stroke-dasharray="3 3"/>`}
     </svg>
     <p class="legend small dim">${shown === null ? '' : html`<b class="count">${when(times[shown])}</b>`}${series.map((one) => html`<span class="nowrap"><i style=${{ background: 'var(' + one.colour + ')' }}></i>${one.label}${shown === null ? '' : html` <b class="count">${one.values[shown] === null || one.values[shown] === undefined ? '–' : unit(one.values[shown])}</b>`}</span>`)}</p></div>`;

@@ -9,12 +9,12 @@ const CAUSES = { schedule: 'on schedule', catch_up: 'caught up', manual: 'by han
 /** The rows of runs, each opens to its output. */
 export function Runs({ runs, withName }) {
   const [open, setOpen] = useState(null);
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table><thead><tr><th>Outcome</th>${withName && html`<th>Action</th>`}<th>Scheduled</th><th class="num">Late</th><th class="num">Took</th><th class="hide-phone">Callback</th><th class="hide-phone">Cause</th></tr></thead>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table><thead><tr><th style=${{ width: '196px' }}>Outcome</th>${withName && html`<th>Action</th>`}<th style=${{ width: '236px' }}>Scheduled</th><th class="num" style=${{ width: '78px' }}>Late</th><th class="num" style=${{ width: '78px' }}>Took</th><th class="hide-phone" style=${{ width: withName ? '13%' : undefined }}>Callback</th><th class="hide-phone" style=${{ width: '116px' }}>Cause</th></tr></thead>
     <tbody>${runs.map((run, i) => {
       const key = run.id === null || run.id === undefined ? 'r' + run.fire_id : run.id;
       return html`<tr key=${key}><td><button class="link" aria-expanded=${open === key} onClick=${() => setOpen(open === key ? null : key)}><${Outcome} outcome=${outcomeOf(run)}/></button></td>
         ${withName && html`<td><a class="name clip" href=${href(['actions', String(run.job_id)])}>${run.job_name || run.job_id}</a></td>`}
-        <td class="num nowrap" style=${{ textAlign: 'left' }}>${time(run.scheduled_at)}${run.fires > 1 ? html` <span class="dim">${number(run.fires)} fires</span>` : ''}</td>
+        <td class="count nowrap">${time(run.scheduled_at)}${run.fires > 1 ? html` <span class="dim">${number(run.fires)} fires</span>` : ''}</td>
         <td class="num">${span(run.lateness)}</td><td class="num">${span(run.duration)}</td><td class="hide-phone"><span class="clip">${run.callback}</span></td><td class="hide-phone">${CAUSES[run.cause] || run.cause}</td></tr>
         ${open === key && html`<tr key=${key + 'o'}><td colspan=${withName ? 7 : 6}><${RunDetail} run=${run}/></td></tr>`}`;
     })}</tbody></table></div>`;
@@ -38,6 +38,7 @@ export function History({ query }) {
   const cursor = query.cursor || '';
   const { value, error, loading, reload } = useLoad(() => get('/api/v1/runs', { ...filter, size: 50, cursor }), [JSON.stringify(filter), cursor]);
   useEffect(() => { if (!cursor) setPages([]); }, [cursor]);
+  const filtered = Object.values(filter).some(Boolean) || cursor;
   const set = (changes) => replaceQuery({ ...changes, cursor: '' });
   const file = (format) => base + '/api/v1/export/runs?' + new URLSearchParams(Object.entries({ ...filter, format }).filter(([, one]) => one));
   return html`<div class="head"><div class="grow"><h1>History</h1><div class="sub">Past fires and what became of them, the latest first · times in ${browserZone()}</div></div>
@@ -55,7 +56,7 @@ export function History({ query }) {
     </div>
     <section class="panel">
       ${error && html`<div class="note bad">${error.message}</div>`}
-      ${value && value.runs.length === 0 && html`<div class="empty"><b>No fire matches</b>Choose another outcome or a longer period. History is kept as long as history.keep says.</div>`}
+      ${value && value.runs.length === 0 && html`<div class="empty"><b>${filtered ? 'No fire matches' : 'Nothing has fired yet'}</b>${filtered ? html`Choose another outcome or a longer period. History is kept as long as <code>history.keep</code> says.` : html`Past fires are listed here; “Fire now” of an <a href=${href(['actions'])}>action</a> makes one.`}</div>`}
       ${value && value.runs.length > 0 && html`<${Runs} runs=${value.runs} withName=${true}/>`}
       ${!value && loading && html`<p class="loading" role="status">Loading…</p>`}
     </section>

@@ -28,6 +28,7 @@ export function sentence(all) {
   parts.push(verified ? number(verified.counts.lost) + ' lost (verified ' + clock(verified.at).slice(0, 5) + ')' : 'not verified yet');
   if (all.engine && all.engine.actions === 0) return 'There are no actions yet: nothing is due';
   const begin = !all.engine ? 'The engine does not answer: '
+    : engine.held ? number(engine.held) + (engine.held === 1 ? ' action has' : ' actions have') + ' missed fires that wait for a decision: '
     : engine.waiting ? number(engine.waiting) + (engine.waiting === 1 ? ' action waits with a fire that is due: ' : ' actions wait with fires that are due: ')
     : 'Everything due until ' + clock(all.now) + ' is accounted for: ';
   return begin + parts.join(', ');

@@ -8,12 +8,12 @@ export const OUTCOMES = {
   expired: { word: 'expired', shape: 'ring' },
   failed: { word: 'failed', shape: 'cross' },
   retrying: { word: 'waits for a retry', shape: 'triangle' },
-  retried: { word: 'delivered after a retry', shape: 'triangle' },
+  retried: { word: 'delivered after a retry', shape: 'cap' },
   skipped: { word: 'skipped', shape: 'dash' },
-  dropped: { word: 'dropped by an operator', shape: 'dash' },
-  excluded: { word: 'excluded by a calendar or blackout', shape: 'dash' },
+  dropped: { word: 'dropped by an operator', shape: 'frame' },
+  excluded: { word: 'excluded by a calendar or blackout', shape: 'barred' },
   superseded: { word: 'superseded by an edit', shape: 'slash' },
-  paused: { word: 'paused', shape: 'bars' },
+  paused: { word: 'disabled', shape: 'bars' },
   running: { word: 'runs now', shape: 'play' },
   planned: { word: 'planned', shape: 'diamond' },
   unknown: { word: 'before the ledger began', shape: 'dot' },
@@ -33,7 +33,10 @@ const SHAPES = {
   ring: html`<circle cx="6.5" cy="6.5" r="4.4" fill="none" stroke="currentColor" stroke-width="1.8"/>`,
   cross: html`<path d="M2.5 2.5l8 8m0-8l-8 8" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"/>`,
   triangle: html`<path d="M6.5 1.8L12 11H1z" fill="currentColor"/>`,
+  cap: html`<path d="M6.5 2.4L11 10.4H2z" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round"/>`,
   dash: html`<path d="M2 6.5h9" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"/>`,
+  frame: html`<rect x="2.4" y="2.4" width="8.2" height="8.2" rx="1" fill="none" stroke="currentColor" stroke-width="1.6"/>`,
+  barred: html`<circle cx="6.5" cy="6.5" r="4.6" fill="none" stroke="currentColor" stroke-width="1.4"/><path d="M3.4 9.6l6.2-6.2" stroke="currentColor" stroke-width="1.4"/>`,
   slash: html`<path d="M3 10.5l7-8" stroke="currentColor" stroke-width="2.2" stroke-linecap="round"/>`,
   bars: html`<path d="M4.2 2.5v8M8.8 2.5v8" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"/>`,
   play: html`<path d="M3.5 2v9l7-4.5z" fill="currentColor"/>`,
@@ -53,7 +56,7 @@ export function Mark({ outcome, title }) {
 }
 
 export function Outcome({ outcome }) {
-  return html`<span class="nowrap"><${Mark} outcome=${outcome}/> ${(OUTCOMES[outcome] || OUTCOMES.unknown).word}</span>`;
+  return html`<span class="outcome"><${Mark} outcome=${outcome}/><span>${(OUTCOMES[outcome] || OUTCOMES.unknown).word}</span></span>`;
 }
 
 const STATES = { fires: ['active', 'good'], never: ['never fires', 'late'], disabled: ['disabled', ''], rejected: ['rejected', 'bad'] };

@@ -54,6 +54,22 @@ class BundleTest {
   }
 
   @Test
+  void commentsWithLinesOfTheirOwnAndIndentsAreLeftOut() {
+    String script =
+        of(
+                Map.of(
+                    "one",
+                    "// What it is.\nexport const a = [\n  1, // one\n  // two\n  'http://x',\n];\n"
+                        + "/** Says b. */\nexport function b() {\n  return `a\n    b`;\n}\n"),
+                "one")
+            .text();
+
+    assertThat(script)
+        .contains(
+            "(() => {\nconst a = [\n1, // one\n'http://x',\n];\nfunction b() {\nreturn `a\nb`;\n}");
+  }
+
+  @Test
   void whatIsImportedAndNotExportedAndFormsThatAreNotKnownAreRefused() {
     assertThatThrownBy(
             () -> of(Map.of("one", "", "two", "import { a } from './one.js';"), "one", "two"))

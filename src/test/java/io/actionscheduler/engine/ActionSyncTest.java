@@ -98,6 +98,43 @@ class ActionSyncTest {
   }
 
   @Test
+  void aSourceThatWasNeverReadIsUnavailableSinceItWasFirstAsked() throws Exception {
+    boolean[] away = {true};
+    ActionSync sync =
+        new ActionSync(
+            new ActionSource() {
+              @Override
+              public String name() {
+                return "table";
+              }
+
+              @Override
+              public Optional<Snapshot> poll(Snapshot last, Instant now) throws SourceException {
+                return new Source(away[0]).poll(last, now);
+              }
+
+              @Override
+              public void close() {}
+            },
+            store,
+            clock);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(
+              () -> sync.open(DAY, IdScope.ALL, Map.of(), (cron, zone) -> Optional.empty()))
+          .isInstanceOf(SourceException.class);
+      clock.advance(Duration.ofSeconds(10));
+    }
+    assertThat(sync.status().unavailableSince()).contains(READ_AT);
+    assertThat(sync.status().problem()).contains("connection refused");
+
+    away[0] = false;
+    sync.open(DAY, IdScope.ALL, Map.of(), (cron, zone) -> Optional.empty());
+    assertThat(sync.status().unavailableSince()).isEmpty();
+    assertThat(sync.status().problem()).isEmpty();
+    assertThat(log.lines()).isEmpty(); // the caller says both
+  }
+
+  @Test
   void aSnapshotIsNoYoungerForAStartThatUsedIt() throws Exception {
     open(new Source(false), DAY);
     clock.advance(Duration.ofHours(20));

@@ -13,8 +13,10 @@ import io.actionscheduler.testing.ApiClient;
 import io.actionscheduler.testing.Browser;
 import io.actionscheduler.testing.Browser.Look;
 import io.actionscheduler.testing.Launch;
+import io.actionscheduler.testing.PlainTabs;
 import io.actionscheduler.testing.Scheduler;
 import io.actionscheduler.testing.TestHttp;
+import io.actionscheduler.zone.CompiledZone;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,9 +64,13 @@ class DashboardIT {
                 "[{\"id\": 1, \"name\": \"from the service\", \"cron_expression\": \"0 9 * * *\"},"
                     + " {\"id\": 2, \"name\": \"not understood\", \"cron_expression\": \"0 99 * * *\"}]"));
     talkEnds = folder.resolve("end");
+    Path oldZones = Files.createDirectories(folder.resolve("zones"));
+    Files.writeString(oldZones.resolve("tzdata.zi"), "# version 2019a\nZ UTC 0 - UTC\n");
+    Files.write(oldZones.resolve("UTC"), CompiledZone.of("UTC0"));
     String config =
         """
         timezone: UTC
+        timezones: {data: "%s"}
         environment: test
         actions_db: {dialect: sqlite, database: a.db}
         internal_db: {dialect: sqlite, database: b.db}
@@ -78,7 +84,8 @@ class DashboardIT {
           fails: {type: process, command: [sh, -c, 'echo "no such warehouse" >&2; exit 3'], permanent_exit_codes: [3]}
           talks: {type: process, command: [sh, -c, 'echo "half way"; i=0; while [ ! -e %s ] && [ $i -lt 600 ]; do sleep 0.1; i=$((i+1)); done; echo "and done"']}
           nowhere: {type: redis, host: 127.0.0.1, port: 1, list: q, timeout: 1s}
-        rest: {sources: {crm: {url: "http://127.0.0.1:%d"}}}
+          slow: {type: process, command: [sleep, '2'], max_concurrent: 1}
+        rest: {sources: {crm: {url: "http://127.0.0.1:%d"}, away: {url: "http://127.0.0.1:1"}}}
         http:
           port: 0
           base_path: /scheduler
@@ -86,7 +93,7 @@ class DashboardIT {
             - {name: reader, key: %s, rights: [read]}
             - {name: all, key: %s, rights: [read, run, write]}
         """
-            .formatted(talkEnds, service.port(), READER, ALL);
+            .formatted(oldZones, talkEnds, service.port(), READER, ALL);
     scheduler = Launch.in(folder).file("config.yaml", config).start();
     scheduler.awaitReady();
     api = ApiClient.of(scheduler).withKey(ALL);
@@ -189,7 +196,60 @@ class DashboardIT {
     assertThat(page.locator(".problems")).containsText("Target unavailable");
     assertThat(page.locator(".problems")).containsText("nowhere");
     assertThat(page.locator(".problems")).containsText("no such warehouse");
+    assertThat(problem("Source unavailable")).containsText("away");
+    assertThat(problem("Time zone data")).containsText("2019a");
     assertThat(page.getByText("Next fires")).isVisible();
+  }
+
+  private Locator problem(String kind) {
+    return page.locator(".problems li")
+        .filter(new Locator.FilterOptions().setHas(page.getByText(kind)))
+        .first();
+  }
+
+  @Test
+  void firesThatStartLateAreToldOnTheOverview() {
+    List<String> jobs = new ArrayList<>();
+    for (String name :
+        List.of("slow one", "slow two")) { // each of their fires takes the only place for 2 s
+      String job = create(name, "2s", "slow");
+      api.send("PATCH", job, "{\"merge_missed\": false}");
+      jobs.add(job);
+    }
+    go(page, "overview");
+    assertThat(problem("Late")).containsText("started more than a second late");
+    jobs.forEach(job -> assertThat(api.send("DELETE", job, "").status()).isEqualTo(204));
+  }
+
+  @Test
+  void aTabThatIsHiddenStopsItsStreamAndFollowsAgainWhenItIsSeen() {
+    String edited = create("edited while tabs are hidden", "0 4 1 1 *", "works");
+    go(page, "history"); // which follows no events
+    streamsBecome(0, edited);
+    try (PlainTabs tabs = new PlainTabs(page)) {
+      String first = tabs.open(api.base() + "/scheduler/#/overview");
+      streamsBecome(1, edited);
+      String second = tabs.open("about:blank");
+      streamsBecome(0, edited);
+      assertThat(tabs.isHidden(first)).isTrue();
+      tabs.show(first);
+      streamsBecome(1, edited);
+      assertThat(tabs.isHidden(second)).isTrue();
+    }
+  }
+
+  /** Waits; the server sees that a stream ended when it has something to write: edits of a job. */
+  private void streamsBecome(int number, String edited) {
+    await()
+        .pollInSameThread()
+        .pollInterval(Duration.ofMillis(300))
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              api.send("PATCH", edited, "{\"command\": \"%s\"}".formatted(Instant.now()));
+              String metrics = api.get("/scheduler/metrics").body();
+              return metrics.contains("\naction_scheduler_event_streams %d.0\n".formatted(number));
+            });
   }
 
   @Test
@@ -350,6 +410,7 @@ class DashboardIT {
   void aHeldBacklogIsFoundFromTheOverviewAndDecidedActionByActionOrAsAWhole() {
     go(page, "overview");
     assertThat(page.locator(".problems")).containsText("Backlog held");
+    assertThat(page.locator(".sentence")).containsText("missed fires that wait for a decision");
     page.getByText("decide").first().click();
     assertThat(page.locator("h1")).hasText("Held backlog");
     assertThat(row("report"))
@@ -438,6 +499,28 @@ class DashboardIT {
     assertThat(answer).containsText("unknown");
     answer.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("close")).click();
     assertThat(answer).hasCount(0);
+  }
+
+  @Test
+  void whenAnActionWasDisabledIsSeenOnItsTimeline() {
+    String job = create("on and off", "2s", "works");
+    String id = job.substring(job.lastIndexOf('/') + 1);
+    assertThat(api.post(job + "/pause", "").status()).isLessThan(300);
+    go(page, "actions/" + id);
+    Locator timeline = page.locator("svg.timeline");
+    assertThat(timeline.locator(".pause")).hasCount(1);
+    assertThat(timeline.locator("title").last()).containsText("disabled"); // what is to come
+    button("Enable").click();
+    assertThat(timeline.locator("title").last()).containsText("planned");
+    assertThat(timeline.locator(".pause")).hasCount(1);
+    assertThat(page.getByText("delivered of scheduled, last day")).isVisible();
+    assertThat(page.locator("table.edits")).containsText("enabled: null → false");
+    assertThat(page.getByRole(AriaRole.IMG, named("Duration of the latest runs"))).isVisible();
+    api.send("DELETE", job, "");
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name);
   }
 
   @Test

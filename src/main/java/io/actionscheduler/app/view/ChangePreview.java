@@ -8,6 +8,7 @@ import io.actionscheduler.schedule.ScheduleWords;
 import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.text.FireTimes;
 import io.actionscheduler.text.IsoTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
@@ -127,7 +128,19 @@ public final class ChangePreview {
                 age ->
                     age.isZero()
                         ? "; one that is late expires"
-                        : "; one that is " + age.toSeconds() + " s late expires")
+                        : "; one that is " + length(age) + " late expires")
             .orElse("; none expires");
+  }
+
+  /**
+   * A length of time in the largest unit that it is a whole number of: {@code 2 h}, {@code 90 s}.
+   */
+  private static String length(Duration length) {
+    long seconds = length.toSeconds();
+    return seconds % 86_400 == 0
+        ? seconds / 86_400 + (seconds == 86_400 ? " day" : " days")
+        : seconds % 3_600 == 0
+            ? seconds / 3_600 + " h"
+            : seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
   }
 }

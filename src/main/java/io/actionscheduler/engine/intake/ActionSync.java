@@ -66,8 +66,6 @@ public final class ActionSync {
   }
 
   /**
-   * As the other one.
-   *
    * @param meanwhile receives what changed in the source since an earlier run
    */
   public ActionSync(ActionSource source, Store store, InstantSource clock, Meanwhile meanwhile) {
@@ -112,8 +110,7 @@ public final class ActionSync {
       throws SourceException, StoreException {
     this.timings = timings;
     Instant now = clock.instant();
-    Optional<Instant> previousReadAt = store.snapshotReadAt(source.name());
-    earlier = previousReadAt;
+    earlier = store.snapshotReadAt(source.name());
     try {
       Snapshot read = source.poll(last, now).orElse(last);
       List<Action> forms = keptFormsOf(read.rejections());
@@ -121,21 +118,24 @@ public final class ActionSync {
       rejections.report(read.rejections(), running(read.rejections()));
       last = read;
       readAt = read.readAt();
+      outage.started();
     } catch (SourceException e) {
-      if (previousReadAt.isEmpty() || previousReadAt.get().isBefore(now.minus(maxAge))) {
+      if (earlier.isEmpty() || earlier.get().isBefore(now.minus(maxAge))) {
+        outage.beforeStart(e, now);
+        stated(now);
         throw e;
       }
       actions = kept();
-      readAt = previousReadAt.get();
+      readAt = earlier.get();
       outage.atStart(e, actions.size(), readAt, now);
     }
-    keptAt = previousReadAt.orElse(readAt); // until all that is new is stored
+    keptAt = earlier.orElse(readAt); // until all that is new is stored
     stated(now);
     return new SourceStart(
         actions,
         ids,
         rejections.ids(),
-        new SourceStart.Readings(readAt, previousReadAt),
+        new SourceStart.Readings(readAt, earlier),
         nextRuns,
         timings);
   }

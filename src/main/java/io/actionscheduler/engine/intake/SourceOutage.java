@@ -61,6 +61,20 @@ final class SourceOutage {
   }
 
   /**
+   * The source could not be read at the start, and nothing is known of it by which to begin: the
+   * caller logs that, and tries again.
+   */
+  void beforeStart(SourceException why, Instant now) {
+    begin(why, now);
+  }
+
+  /** The source was read at the start, whose caller logs that. */
+  void started() {
+    since = null;
+    reasons.clear();
+  }
+
+  /**
    * The source could not be read. A reading that was interrupted because the scheduler stops is no
    * fault of the source, and changes nothing.
    *
@@ -100,7 +114,7 @@ final class SourceOutage {
   }
 
   private void begin(SourceException why, Instant now) {
-    since = now;
+    since = since == null ? now : since;
     problem = why.getMessage();
     reasons.isNew(problem);
   }

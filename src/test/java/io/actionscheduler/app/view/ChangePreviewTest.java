@@ -121,7 +121,11 @@ class ChangePreviewTest {
       delimiter = '|',
       value = {
         "true  | -1 | of several missed fires the latest is delivered, the others are merged into it; none expires",
-        "false | 60 | each missed fire is delivered, in order; one that is 60 s late expires",
+        "false | 90 | each missed fire is delivered, in order; one that is 90 s late expires",
+        "false | 60 | each missed fire is delivered, in order; one that is 1 min late expires",
+        "false | 7200 | each missed fire is delivered, in order; one that is 2 h late expires",
+        "false | 86400 | each missed fire is delivered, in order; one that is 1 day late expires",
+        "false | 172800 | each missed fire is delivered, in order; one that is 2 days late expires",
         "false | 0  | each missed fire is delivered, in order; one that is late expires"
       })
   void theRuleForMissedFiresIsASentence(boolean merge, long actuality, String words) {
