@@ -23,8 +23,9 @@ final class Statistics implements Consumer<Run> {
   private static final int MINUTES = 60;
   private static final int FAILURES = 50;
   private static final int LATE_MINUTES = 5;
+  private static final Duration START = Duration.ofMinutes(1);
 
-  private final Instant since;
+  private Instant since; // what was due before was missed, and does not count as late
   private final Deque<Minute> minutes = new ArrayDeque<>();
   private final Map<Object, Run> failing = new LinkedHashMap<>(); // by action; the latest last
   private final Map<Status, Long> totals = new EnumMap<>(Status.class);
@@ -42,11 +43,11 @@ final class Statistics implements Consumer<Run> {
   }
 
   /**
-   * @param since when this process began: what was due before was missed, and does not count as
-   *     late
+   * @param began when this process began: fires count as late from the first one that started on
+   *     time, or a minute later
    */
-  Statistics(Instant since) {
-    this.since = since;
+  Statistics(Instant began) {
+    this.since = began.plus(START);
   }
 
   @Override
@@ -62,6 +63,9 @@ final class Statistics implements Consumer<Run> {
         minutes.getLast(); // a run that arrives late counts in the minute of its arrival
     minute.fires.merge(run.status(), run.fires().count(), Long::sum);
     totals.merge(run.status(), run.fires().count(), Long::sum);
+    if (run.cause() == Cause.SCHEDULE && run.fires().first().isBefore(since)) {
+      since = run.fires().first();
+    }
     boolean missed = run.cause() == Cause.CATCH_UP && !run.fires().first().isBefore(since);
     if ((missed || run.cause() == Cause.SCHEDULE)
         && run.attempts() == 1

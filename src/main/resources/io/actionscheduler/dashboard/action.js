@@ -96,7 +96,7 @@ function Changes({ all: { value, error } }) {
   if (!changes.length) return html`<div class="empty">${value ? 'No edit has been recorded.' : ' '}</div>`;
   const keys = (one) => [...new Set([...Object.keys(one.before || {}), ...Object.keys(one.after || {})])]
     .filter((key) => !OF_ITSELF.includes(key) && JSON.stringify((one.before || {})[key]) !== JSON.stringify((one.after || {})[key]));
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits edits"><thead><tr><th style=${{ width: '190px' }}>When</th><th style=${{ width: '170px' }}>Who</th><th>What</th></tr></thead><tbody>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits edits"><thead><tr><th style=${{ width: '208px' }}>When</th><th style=${{ width: '170px' }}>Who</th><th>What</th></tr></thead><tbody>
     ${changes.map((one) => html`<tr><td>${time(one.at)}</td><td><span class="clip">${one.via === 'another_program' ? 'another program' : one.editor + ' (' + (one.via || '').replaceAll('_', ' ') + ')'}</span></td><td><b class="small">${one.kind}</b>
       ${keys(one).map((key) => html`<div class="small"><span class="dim">${key}:</span> <span class="mono">${one.before && one.after ? shown(one.before[key]) + ' → ' + shown(one.after[key]) : shown((one.after || one.before)[key])}</span></div>`)}</td></tr>`)}</tbody></table></div>`;
 }
@@ -166,7 +166,7 @@ export function ActionPage({ id, query, told, rights }) {
           <${Figures} caption="The same as a table" heads=${['Started', 'Duration']} rows=${() => timed.slice().reverse().map((run) => [time(run.started_at), span(run.duration)])}/>` : runs.value && html`<div class="empty"><b>Too few runs to draw</b>After two runs there is a chart here.</div>`}</section>
       <section class="panel"><h2>What it is</h2><dl class="pair"><dt>Id</dt><dd>${one.id}</dd><dt>Command</dt><dd><pre>${one.command}</pre></dd>
         <dt>Parameters</dt><dd><pre>${JSON.stringify(Object.fromEntries(Object.entries(one.payload || {}).filter(([key]) => key !== 'type')), null, 1)}</pre></dd>
-        <dt>Owner</dt><dd>${one.owner_id || '–'}</dd><dt>Overlap</dt><dd>${one.overlap || 'queue'}</dd><dt>Next fires</dt><dd><ul class="times">${(next.value ? next.value.next : []).slice(0, 5).map((at) => html`<li>${time(at, one.timezone)} <span class="dim small">${one.timezone}</span></li>`)}</ul></dd></dl></section>
+        <dt>Owner</dt><dd>${one.owner_id || '–'}</dd><dt>Overlap</dt><dd>${one.overlap || 'queue'}</dd><dt>Next fires</dt><dd><ul class="times">${(next.value ? next.value.next : []).slice(0, 5).map((at) => html`<li>${time(at, one.timezone)}</li>`)}</ul><span class="dim small">${one.timezone}</span></dd></dl></section>
     </div>
     <section class="panel"><h2>Runs <span class="aside">${browserZone()} · <a href=${href(['history'], { job_id: id })}>all</a></span></h2>
       ${runs.error && html`<div class="note bad">${runs.error.message}</div>`}

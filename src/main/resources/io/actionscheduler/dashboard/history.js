@@ -9,13 +9,13 @@ const CAUSES = { schedule: 'on schedule', catch_up: 'caught up', manual: 'by han
 /** The rows of runs, each opens to its output. */
 export function Runs({ runs, withName }) {
   const [open, setOpen] = useState(null);
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table><thead><tr><th style=${{ width: '196px' }}>Outcome</th>${withName && html`<th>Action</th>`}<th style=${{ width: '236px' }}>Scheduled</th><th class="num" style=${{ width: '78px' }}>Late</th><th class="num" style=${{ width: '78px' }}>Took</th><th class="hide-phone" style=${{ width: withName ? '13%' : undefined }}>Callback</th><th class="hide-phone" style=${{ width: '116px' }}>Cause</th></tr></thead>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="runs"><thead><tr><th class="what">Outcome</th>${withName && html`<th>Action</th>`}<th class="when">Scheduled</th><th class="num" style=${{ width: '82px' }}>Late</th><th class="num hide-phone" style=${{ width: '82px' }}>Took</th><th class="hide-phone" style=${{ width: withName ? '13%' : undefined }}>Callback</th><th class="hide-phone" style=${{ width: '138px' }}>Cause</th></tr></thead>
     <tbody>${runs.map((run, i) => {
       const key = run.id === null || run.id === undefined ? 'r' + run.fire_id : run.id;
       return html`<tr key=${key}><td><button class="link" aria-expanded=${open === key} onClick=${() => setOpen(open === key ? null : key)}><${Outcome} outcome=${outcomeOf(run)}/></button></td>
         ${withName && html`<td><a class="name clip" href=${href(['actions', String(run.job_id)])}>${run.job_name || run.job_id}</a></td>`}
         <td class="count nowrap">${time(run.scheduled_at)}${run.fires > 1 ? html` <span class="dim">${number(run.fires)} fires</span>` : ''}</td>
-        <td class="num">${span(run.lateness)}</td><td class="num">${span(run.duration)}</td><td class="hide-phone"><span class="clip">${run.callback}</span></td><td class="hide-phone">${CAUSES[run.cause] || run.cause}</td></tr>
+        <td class="num">${span(run.lateness)}</td><td class="num hide-phone">${span(run.duration)}</td><td class="hide-phone"><span class="clip">${run.callback}</span></td><td class="hide-phone nowrap">${CAUSES[run.cause] || run.cause}</td></tr>
         ${open === key && html`<tr key=${key + 'o'}><td colspan=${withName ? 7 : 6}><${RunDetail} run=${run}/></td></tr>`}`;
     })}</tbody></table></div>`;
 }

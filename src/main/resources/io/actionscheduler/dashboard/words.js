@@ -56,7 +56,7 @@ export function Mark({ outcome, title }) {
 }
 
 export function Outcome({ outcome }) {
-  return html`<span class="outcome"><${Mark} outcome=${outcome}/><span>${(OUTCOMES[outcome] || OUTCOMES.unknown).word}</span></span>`;
+  return html`<span class="outcome"><${Mark} outcome=${outcome}/><span class="hide-phone">${(OUTCOMES[outcome] || OUTCOMES.unknown).word}</span></span>`;
 }
 
 const STATES = { fires: ['active', 'good'], never: ['never fires', 'late'], disabled: ['disabled', ''], rejected: ['rejected', 'bad'] };

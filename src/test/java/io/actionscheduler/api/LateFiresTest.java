@@ -42,8 +42,19 @@ class LateFiresTest {
     fire(NOW.minusSeconds(10), Duration.ofMillis(999), Cause.SCHEDULE);
     fire(NOW.minusSeconds(90), Duration.ofSeconds(80), Cause.SCHEDULE); // its jitter
     fire(NOW.minusSeconds(5), Duration.ofMillis(900), Cause.CATCH_UP); // others merged into it
-    fire(BEGAN.minusMillis(1), Duration.ofSeconds(90), Cause.CATCH_UP);
+    fire(BEGAN.minusMillis(1), Duration.ofSeconds(90), Cause.CATCH_UP); // of a downtime
     assertThat(statistics.late(NOW)).isEmpty();
+  }
+
+  @Test
+  void aStartIsOverWithTheFirstFireOnTimeOrAfterAMinute() {
+    fire(BEGAN.plusSeconds(59), Duration.ofSeconds(9), Cause.CATCH_UP);
+    assertThat(statistics.late(NOW)).isEmpty();
+    fire(BEGAN.plusSeconds(61), Duration.ofSeconds(9), Cause.CATCH_UP);
+    assertThat(statistics.late(NOW).orElseThrow().late()).isEqualTo(1);
+    fire(BEGAN.plusSeconds(30), Duration.ofMillis(2), Cause.SCHEDULE);
+    fire(BEGAN.plusSeconds(31), Duration.ofSeconds(9), Cause.CATCH_UP);
+    assertThat(statistics.late(NOW).orElseThrow().late()).isEqualTo(2);
   }
 
   @Test
