@@ -2,6 +2,7 @@ package io.actionscheduler.callback;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.schedule.OddCharacters;
 import io.actionscheduler.text.Secrets;
 import io.actionscheduler.text.ServerName;
 import io.actionscheduler.text.TimeSpan;
@@ -152,15 +153,18 @@ public record CallbackSettings(
     return below;
   }
 
-  /** The exception for an invalid value; does not show a secret value. */
+  /** The exception for an invalid value; does not show a secret value, but names odd characters. */
   public InvalidSetting invalid(String key, String value, String allowed) {
+    String odd = OddCharacters.named(value.strip()).map(": "::concat).orElse("");
     return new InvalidSetting(
         prefix
             + "."
             + key
             + ": "
             + Secrets.quote(key, value)
-            + " is not allowed; allowed: "
+            + " is not allowed"
+            + odd
+            + "; allowed: "
             + allowed);
   }
 }

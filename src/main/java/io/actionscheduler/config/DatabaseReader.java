@@ -7,7 +7,6 @@ import io.actionscheduler.db.DatabaseSettings.Dialect;
 import io.actionscheduler.text.Secrets;
 import io.actionscheduler.text.ServerName;
 import java.net.URLEncoder;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -207,7 +206,9 @@ final class DatabaseReader {
     }
     try {
       Path file = Path.of(name).toAbsolutePath().normalize();
-      requireNoOther(section, name, file);
+      MeantFile.fault(name, file, folder.resolve(name).toAbsolutePath().normalize())
+          .ifPresent(
+              fault -> problems.add(origin(section, "database"), section + ".database", fault));
       return Optional.of(
           new DatabaseSettings(
               section,
@@ -222,23 +223,6 @@ final class DatabaseReader {
           section + ".database",
           Secrets.quote("", name) + " is not a path: " + e.getReason());
       return Optional.empty();
-    }
-  }
-
-  /** Refuses to start where a file of the same name beside the settings is probably meant. */
-  private void requireNoOther(String section, String name, Path file) {
-    Path other = folder.resolve(name).toAbsolutePath().normalize();
-    if (!other.equals(file) && Files.exists(other) && !Files.exists(file)) {
-      problems.add(
-          origin(section, "database"),
-          section + ".database",
-          "is "
-              + file
-              + ", which does not exist: relative paths begin in the folder that the program is"
-              + " started in; "
-              + other
-              + " is beside the settings: start the program there, or write the whole path, of that"
-              + " file or of a new one");
     }
   }
 

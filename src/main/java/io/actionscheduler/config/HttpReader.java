@@ -9,6 +9,7 @@ import io.actionscheduler.http.HttpSettings.Right;
 import io.actionscheduler.http.HttpSettings.Tls;
 import io.actionscheduler.http.WeakKey;
 import io.actionscheduler.text.DidYouMean;
+import io.actionscheduler.text.ServerName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -49,6 +50,14 @@ final class HttpReader {
   private static final Pattern ITEM = Pattern.compile("http\\.api_keys\\.([0-9]+)(?:\\.(.+))?");
   private static final Pattern HASH = Pattern.compile(ApiKey.HASHED + "[0-9a-f]{64}");
 
+  private static final Type<String> HOST =
+      text -> {
+        if (ServerName.isHost(text.strip())) {
+          return text.strip();
+        }
+        throw new Refused("cannot be a host", "a name or an address, without scheme and port");
+      };
+
   private static final Type<String> BASE_PATH =
       text -> {
         String path = text.strip().replaceFirst("/+$", "");
@@ -80,7 +89,7 @@ final class HttpReader {
       return Optional.empty();
     }
     Optional<Integer> port = one("port", Types.integer(0, 65_535));
-    String host = one("host", Types.NAME).orElse("127.0.0.1");
+    String host = one("host", HOST).orElse("127.0.0.1");
     List<String> hosts = list("hosts");
     String basePath = one("base_path", BASE_PATH).orElse("");
     int rate = one("rate_limit", Types.integer(1, 10_000_000)).orElse(5_000);

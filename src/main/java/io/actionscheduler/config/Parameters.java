@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Translates the parameters of an address to the spelling of the driver. Unknown parameters are
@@ -40,6 +41,9 @@ final class Parameters {
   private static final Set<String> OF_PYTHON_ALONE =
       Set.of("check_same_thread", "cached_statements", "detect_types", "isolation_level", "uri");
 
+  private static final Pattern NUMBERS =
+      Pattern.compile(".*Timeout|prepareThreshold|hostRecheckSeconds|defaultRowFetchSize");
+
   private Parameters() {}
 
   static Map<String, String> ofPostgres(Map<String, String> written) throws Refused {
@@ -58,9 +62,9 @@ final class Parameters {
       } else if (name.equals("client_encoding")) {
         oneOf(name, value.replace("-", "").toLowerCase(Locale.ROOT), List.of("utf8"));
       } else if (RENAMED.containsKey(name)) {
-        parameters.put(RENAMED.get(name), value);
+        parameters.put(RENAMED.get(name), checked(name, RENAMED.get(name), value));
       } else if (known.contains(name)) {
-        parameters.put(name, value);
+        parameters.put(name, checked(name, name, value));
       } else {
         known.add("target_session_attrs");
         known.addAll(RENAMED.keySet());
@@ -91,6 +95,20 @@ final class Parameters {
     } catch (NumberFormatException e) {
       throw new Refused("has a timeout that is not a number", "seconds, as ?timeout=20");
     }
+  }
+
+  /** The driver says at the first connection only, and without the place, what it does not take. */
+  private static String checked(String name, String driverName, String value) throws Refused {
+    if (NUMBERS.matcher(driverName).matches() && !value.matches("-?[0-9]{1,9}")) {
+      throw new Refused("has " + name + "=" + value + ", which is no number", "a whole number");
+    }
+    List<String> choices = UrlParameters.valuesOf(driverName);
+    for (String one : choices.isEmpty() ? List.<String>of() : List.of(value.split(",", -1))) {
+      if (choices.stream().noneMatch(one.strip()::equalsIgnoreCase)) {
+        oneOf(name, one, choices); // requireAuth alone takes several
+      }
+    }
+    return value;
   }
 
   private static String oneOf(String name, String value, List<String> allowed) throws Refused {

@@ -1,6 +1,7 @@
 package io.actionscheduler.db;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.postgresql.PGProperty;
@@ -14,11 +15,21 @@ public final class UrlParameters {
 
   private UrlParameters() {}
 
-  /** Those that the driver of PostgreSQL knows, as it spells them. */
+  /**
+   * Those that the driver of PostgreSQL knows, as it spells them, except for a file of services.
+   */
   public static Set<String> ofPostgres() {
     Set<String> names = new TreeSet<>();
     Arrays.stream(PGProperty.values()).map(PGProperty::getName).forEach(names::add);
+    names.remove(PGProperty.SERVICE.getName()); // it would set host, user and password unseen
     return names;
+  }
+
+  /** The values that the driver of PostgreSQL takes for its parameter; empty where any may do. */
+  public static List<String> valuesOf(String parameter) {
+    PGProperty property = PGProperty.forName(parameter);
+    String[] choices = property == null ? null : property.getChoices();
+    return choices == null ? List.of() : List.of(choices);
   }
 
   /** Those that SQLite and its driver know. */

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * The server of an address. Names with an underscore, usual among containers, count as hosts, which
- * {@link URI#getHost} gives none for.
+ * {@link URI#getHost} gives none for; names with characters that nobody sees do not.
  *
  * @param host a name or an address, one of IPv6 in brackets
  * @param port -1 where the address says none
@@ -17,9 +17,10 @@ import java.util.regex.Pattern;
 public record ServerName(String host, int port) {
   private static final int LARGEST_PORT = 65_535;
   private static final Pattern SERVER =
-      Pattern.compile("(?:[^@]*@)?(\\[[0-9a-fA-F:.%]+]|[^\\s:@/?#\\[\\]]+)(?::([0-9]{0,5}))?");
+      Pattern.compile(
+          "(?:[^@]*@)?(\\[[0-9a-fA-F:.%]+]|[^\\s:@/?#\\[\\]\\p{C}\\p{Z}]+)(?::([0-9]{0,5}))?");
   private static final Pattern HOST =
-      Pattern.compile("[^\\s:@/?#,\\[\\]\"]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.%]*]?");
+      Pattern.compile("[^\\s:@/?#,\\[\\]\"\\p{C}\\p{Z}]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.%]*]?");
 
   public ServerName {
     requireNonNull(host, "host is null");

@@ -134,6 +134,12 @@ class DatabaseReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "postgresql://h/d?connect_timeout=abc | has connect_timeout=abc, which is no number",
+        "postgresql://h/d?socketTimeout=1s | has socketTimeout=1s, which is no number",
+        "postgresql://h/d?channel_binding=must | has channel_binding=must, which is unknown",
+        "postgresql://h/d?gssEncMode=of | has gssEncMode=of, which is unknown",
+        "postgresql://h/d?requireAuth=md5,scam | has requireAuth=scam, which is unknown",
+        "postgresql://h/d?service=prod | has the parameter service, which is unknown",
         "postgresql://h/d?sslmod=verify-full | has the parameter sslmod, which is unknown; did "
             + "you mean sslmode?",
         "postgresql://h/d?ssl_mode=require   | has the parameter ssl_mode, which is unknown; "
@@ -157,6 +163,17 @@ class DatabaseReaderTest {
             Config.problems(ACTION + "actions_db: {url: '" + url + "'}\n", "", Map.of()).toString())
         .startsWith("[config.yaml:2: actions_db.url: ")
         .contains(fault);
+  }
+
+  @Test
+  void aNewFileWithACharacterThatNobodySeesIsToldWithItsName() {
+    assertThat(
+            Config.problems(
+                ACTION + "actions_db: {dialect: sqlite, database: 'new\u200b.db'}\n", "", Map.of()))
+        .containsExactly(
+            "config.yaml:2: actions_db.database: \"new\\u200b.db\" does not exist, and its character"
+                + " 4 is zero width space (U+200B), as in text that was copied from a web page or a"
+                + " document; leave it out");
   }
 
   @Test

@@ -77,6 +77,7 @@ class HttpReaderTest {
           http: {port: 1, api_key: your-secret-key-here}         | is a key from examples
           http: {port: 1, api_key: aaaaaaaaaaaaaaaaaaaaaaaaaaaaa} | is a key from examples
           http: {port: 1, api_key: 'sha256:abc'}                 | is not a hash of a key
+          http: {port: 1, host: 'http://127.0.0.1'}              | cannot be a host
           http: {port: 1, host: 0.0.0.0}                         | is reached from other machines, and no key is set
           http: {port: 1, base_path: 'a b'}                      | is not a base path
           http: {port: 1, base_path: /a/../b}                    | is not a base path
