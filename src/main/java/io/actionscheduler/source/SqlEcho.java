@@ -24,6 +24,13 @@ final class SqlEcho implements SqlLogger {
     return handle;
   }
 
+  /** Logs a statement that is carried out without Jdbi, where {@link #on} was asked for. */
+  static void log(Handle handle, String sql) {
+    if (handle.getConfig(SqlStatements.class).getSqlLogger() instanceof SqlEcho echo) {
+      echo.log(sql);
+    }
+  }
+
   void log(String sql) {
     if (on) {
       LOG.info("{}", sql.strip().replaceAll("\\s+", " "));

@@ -1,5 +1,6 @@
 package io.actionscheduler.source;
 
+import io.actionscheduler.db.KeptStatements;
 import java.nio.charset.Charset;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +25,7 @@ final class SqliteSql implements TableSql {
   private static final Collector<CharSequence, ?, String> COMMAS = Collectors.joining(", ");
 
   private final SqliteSchemas schemas = new SqliteSchemas(SqliteSql::described);
-  private final Map<List<Column>, String> selects = new ConcurrentHashMap<>();
+  private final Map<List<Column>, Select> selects = new ConcurrentHashMap<>();
 
   @Override
   public TableColumns describe(Handle handle) throws SQLException {
@@ -148,32 +149,58 @@ final class SqliteSql implements TableSql {
       Handle handle, TableColumns table, Optional<List<Long>> ids, Consumer<ActionRow> each)
       throws SQLException {
     List<Column> columns = table.all();
-    Charset charset = schemas.charset(handle);
-    SqliteValues values = new SqliteValues(handle, columns);
-    int needed = (int) columns.stream().filter(Column::isNeeded).count();
-    String select = selects.computeIfAbsent(columns, SqliteSql::select);
-    some(handle, select, ids)
-        .scanResultSet(
-            (result, context) -> {
-              ResultSet row = result.get();
-              while (row.next()) {
-                String packed = new String(row.getBytes(1), charset);
-                String[] plain = isPlain(packed) ? PackedRow.split(packed, columns, needed) : null;
-                each.accept(
-                    plain == null || plain[Column.ID.ordinal()].isEmpty()
-                        ? values.oneByOne(row, 2)
-                        : ActionRow.ofAll(plain));
-              }
-              return null;
-            });
+    Rows rows = new Rows(schemas.charset(handle), columns, new SqliteValues(handle, columns), each);
+    Select select = selects.computeIfAbsent(columns, Select::of);
+    if (ids.isPresent() && ids.get().size() == 1) {
+      one(handle, select.one(), ids.get().get(0), rows);
+    } else {
+      some(handle, select.all(), ids)
+          .scanResultSet(
+              (result, context) -> {
+                rows.read(result.get());
+                return null;
+              });
+    }
+  }
+
+  /** The statement that reads rows: all of them, and the one with an id. */
+  private record Select(String all, String one) {
+    static Select of(List<Column> columns) {
+      String all = select(columns);
+      return new Select(all, all + " WHERE id = ?");
+    }
+  }
+
+  /** Reads the rows of a result. */
+  private record Rows(
+      Charset charset, List<Column> columns, SqliteValues values, Consumer<ActionRow> each) {
+    void read(ResultSet row) throws SQLException {
+      int needed = (int) columns.stream().filter(Column::isNeeded).count();
+      while (row.next()) {
+        String packed = new String(row.getBytes(1), charset);
+        String[] plain = isPlain(packed) ? PackedRow.split(packed, columns, needed) : null;
+        each.accept(
+            plain == null || plain[Column.ID.ordinal()].isEmpty()
+                ? values.oneByOne(row, 2)
+                : ActionRow.ofAll(plain));
+      }
+    }
+  }
+
+  /** Without Jdbi, which takes longer for it than SQLite: asked with each look at a job. */
+  private static void one(Handle handle, String sql, long id, Rows rows) throws SQLException {
+    SqlEcho.log(handle, sql);
+    try (KeptStatements.Loan loan = KeptStatements.lend(handle, sql)) {
+      loan.statement().setLong(1, id);
+      try (ResultSet row = loan.statement().executeQuery()) {
+        rows.read(row);
+      }
+    }
   }
 
   private static Query some(Handle handle, String select, Optional<List<Long>> ids) {
-    if (ids.isEmpty()) {
-      return handle.createQuery(select + " ORDER BY id");
-    }
-    return ids.get().size() == 1
-        ? handle.createQuery(select + " WHERE id = :id").bind("id", ids.get().get(0))
+    return ids.isEmpty()
+        ? handle.createQuery(select + " ORDER BY id")
         : handle
             .createQuery(select + " WHERE " + AMONG + " ORDER BY id")
             .bind("ids", ids.get().toString()); // a JSON array
