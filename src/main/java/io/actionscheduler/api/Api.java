@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ public final class Api implements Companion.Started {
   private final Webhooks webhooks;
   private final RunFeed runs;
   private final EventStreams streams;
-  private final BulkRoutes bulks;
+  private final Optional<BulkRoutes> bulks; // empty in a cluster
   private final Routes routes;
   private final HttpServer server;
   private final StateWatch states;
@@ -62,16 +63,22 @@ public final class Api implements Companion.Started {
         new Sessions(running.parts().clock(), http.basePath(), http.address().tls().isPresent());
     RouteTable table =
         new RouteTable(running, http.basePath(), version)
-            .with(new HealthRoutes(running, metrics, webhooks).all())
-            .with(new SessionRoutes(keys, sessions).all())
-            .with(events.all())
-            .withJobs(manual, events)
-            .withOverview(new Overview(running, statistics, version), log)
-            .with(List.of(new ReloadRoute(reloads).route()))
-            .with(DocPages.routes())
-            .with(Dashboard.routes(http.basePath()));
+            .with(new HealthRoutes(running, metrics, webhooks).all());
+    if (running.parts().settings().cluster().isPresent()) {
+      this.routes = table.ofACluster();
+    } else {
+      this.routes =
+          table
+              .with(new SessionRoutes(keys, sessions).all())
+              .with(events.all())
+              .withJobs(manual, events)
+              .withOverview(new Overview(running, statistics, version), log)
+              .with(List.of(new ReloadRoute(reloads).route()))
+              .with(DocPages.routes())
+              .with(Dashboard.routes(http.basePath()))
+              .complete();
+    }
     this.bulks = table.bulks();
-    this.routes = table.complete();
     try {
       this.server = HttpServer.start(http, new Door(http, routes, keys, sessions));
     } catch (IOException e) {
@@ -121,9 +128,11 @@ public final class Api implements Companion.Started {
       warnOfKeys(http);
       Api api = new Api(running, http, version, reloads);
       LOG.info(
-          "HTTP API: {}{}/api/v1, {}",
+          "HTTP{}: {}{}{}, {}",
+          running.parts().settings().cluster().isPresent() ? "" : " API",
           api.server.address(),
           http.basePath(),
+          running.parts().settings().cluster().isPresent() ? "/health" : "/api/v1",
           http.keys().isEmpty() ? "for this machine alone, without a key" : "with a key");
       listening.accept(api.server.address());
       return api;
@@ -161,7 +170,7 @@ public final class Api implements Companion.Started {
     streams.close();
     runs.close();
     webhooks.close();
-    bulks.close();
+    bulks.ifPresent(BulkRoutes::close);
     metrics.close();
     manual.close();
   }

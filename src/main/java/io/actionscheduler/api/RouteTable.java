@@ -7,12 +7,14 @@ import io.actionscheduler.http.EventLog;
 import io.actionscheduler.http.HttpSettings.Right;
 import io.actionscheduler.http.Method;
 import io.actionscheduler.http.OpenApi;
+import io.actionscheduler.http.Problem;
 import io.actionscheduler.http.Route;
 import io.actionscheduler.http.Routes;
 import io.actionscheduler.http.Schemas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts the table of routes together. */
 final class RouteTable {
@@ -20,7 +22,7 @@ final class RouteTable {
   private final String basePath;
   private final String version;
   private final List<Route> routes = new ArrayList<>();
-  private BulkRoutes bulks; // null until the routes of jobs are added
+  private Optional<BulkRoutes> bulks = Optional.empty(); // until the routes of jobs are added
 
   RouteTable(Running running, String basePath, String version) {
     this.running = running;
@@ -37,7 +39,8 @@ final class RouteTable {
     Settings settings = running.parts().settings();
     Jobs jobs = new Jobs(running, events);
     JobLists lists = new JobLists(running, jobs);
-    bulks = new BulkRoutes(jobs, lists, new BulkRecords(running.store()), basePath);
+    BulkRoutes many = new BulkRoutes(jobs, lists, new BulkRecords(running.store()), basePath);
+    bulks = Optional.of(many);
     JobView shapes = new JobView(settings.timezone(), settings.callback());
     return with(new JobRoutes(jobs, lists, shapes, basePath).all())
         .with(new JobEdits(jobs, shapes, basePath).all())
@@ -47,7 +50,7 @@ final class RouteTable {
         .with(new BacklogRoutes(running).all())
         .with(new OutcomeRoutes(running).all())
         .with(new InsightRoutes(running, jobs).all())
-        .with(bulks.all())
+        .with(many.all())
         .onceForEachKey(new MadeJobs(jobs, shapes, basePath));
   }
 
@@ -63,7 +66,7 @@ final class RouteTable {
   /**
    * The routes that change many jobs, which have to be closed; there once the routes of jobs are.
    */
-  BulkRoutes bulks() {
+  Optional<BulkRoutes> bulks() {
     return bulks;
   }
 
@@ -89,6 +92,23 @@ final class RouteTable {
     Routes table = new Routes(basePath, routes);
     description.document = OpenApi.of(table, version);
     return table;
+  }
+
+  /**
+   * The table of a process of a cluster, which knows only a part of the actions: what would show or
+   * change the others is refused.
+   */
+  Routes ofACluster() {
+    return new Routes(
+        basePath,
+        routes,
+        () ->
+            Problem.of(
+                501,
+                "a process of a cluster answers only /health, /health/ready and /metrics yet, since"
+                    + " it knows only its own part of the actions; use the commands instead, such as"
+                    + " \"action-scheduler status\", \"cluster status\", \"history\" and"
+                    + " \"actions\""));
   }
 
   /** The description is a route of the table that it describes, so it is set afterwards. */

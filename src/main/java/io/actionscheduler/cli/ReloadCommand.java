@@ -46,6 +46,12 @@ final class ReloadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Parts parts = globals.parts()) {
+      if (parts.settings().cluster().isPresent()) {
+        tell(
+            "the processes of a cluster cannot read their settings again yet; restart them one after"
+                + " the other");
+        return Cli.FAILED;
+      }
       Optional<OwnApi> api = OwnApi.of(parts.settings(), Right.WRITE, shell.environment());
       if (api.isPresent()) {
         try {

@@ -75,7 +75,10 @@ final class StatusCommand implements Callable<Integer> {
 
   private Map<String, Object> status(Parts parts)
       throws Unanswered, StoreException, InterruptedException {
-    Optional<OwnApi> api = OwnApi.of(parts.settings(), Right.READ, shell.environment());
+    Optional<OwnApi> api =
+        parts.settings().cluster().isPresent() // whose processes know only their own parts
+            ? Optional.empty()
+            : OwnApi.of(parts.settings(), Right.READ, shell.environment());
     if (api.isPresent()) {
       try {
         return overview(api.get(), parts);

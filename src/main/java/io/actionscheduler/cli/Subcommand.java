@@ -9,6 +9,7 @@ import picocli.CommandLine;
 enum Subcommand {
   RUN("run"),
   STATUS("status"),
+  CLUSTER("cluster"),
   RELOAD("reload"),
   VALIDATE("validate"),
   NEXT("next"),
@@ -43,6 +44,7 @@ enum Subcommand {
     return switch (this) {
       case RUN -> new CommandLine(new RunCommand(shell, globals));
       case STATUS -> new CommandLine(new StatusCommand(shell, globals));
+      case CLUSTER -> ClusterCommand.line(shell, globals);
       case RELOAD -> new CommandLine(new ReloadCommand(shell, globals));
       case VALIDATE -> new CommandLine(new ValidateCommand(shell, globals));
       case NEXT -> new CommandLine(new NextCommand(shell, globals));

@@ -161,9 +161,16 @@ final class Callbacks {
             || values.find(Keys.DEAD_LETTER).flatMap(name -> name).equals(Optional.of(KAFKA));
     boolean shared = named.values().stream().anyMatch(callback -> callback.type().equals(KAFKA));
     boolean complete = section.containsKey("server") && section.containsKey("topic");
-    if (asked || complete || !section.isEmpty() && !shared) {
+    if (asked || complete || !section.isEmpty() && !shared && !isOfTheCluster(section)) {
       named.put(KAFKA, new Named(KAFKA, KAFKA, KAFKA, section));
     }
+  }
+
+  /** Whether the section only says where the processes of a cluster find each other. */
+  private boolean isOfTheCluster(Map<String, String> section) {
+    return values.setting(Keys.CLUSTER_NAME.name()).isPresent()
+        && section.keySet().stream()
+            .allMatch(key -> key.equals("server") || key.startsWith("properties."));
   }
 
   /** The settings that the callback itself reads. */

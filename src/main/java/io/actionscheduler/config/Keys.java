@@ -22,6 +22,9 @@ final class Keys {
       Key.of("catch_up_max", Types.orNone(Types.whole(0, Long.MAX_VALUE)), "none");
 
   static final Key<Boolean> STANDBY = Key.of("standby", Types.FLAG, "false");
+  static final Key<String> CLUSTER_NAME = Key.of("cluster.name", Types.NAME);
+  static final Key<String> CLUSTER_PROTOCOL =
+      Key.of("cluster.protocol", Types.oneOf("classic", "consumer"), "classic");
   static final Key<Optional<Duration>> HOLD_BACKLOG =
       Key.of("hold_backlog", Types.orNone(Types.duration(Duration.ofSeconds(1))), "none");
 
@@ -123,6 +126,8 @@ final class Keys {
             SHUTDOWN_TIMEOUT,
             CATCH_UP_MAX,
             STANDBY,
+            CLUSTER_NAME,
+            CLUSTER_PROTOCOL,
             HOLD_BACKLOG,
             CALLBACK,
             MERGE_MISSED,

@@ -202,6 +202,11 @@ final class LoadedSettings implements Settings {
   }
 
   @Override
+  public Optional<Cluster> cluster() {
+    return ClusterCheck.cluster(values);
+  }
+
+  @Override
   public Optional<Duration> holdBacklog() {
     return values.get(Keys.HOLD_BACKLOG);
   }

@@ -59,6 +59,9 @@ public interface Settings {
    */
   boolean standby();
 
+  /** The processes that share the actions of the table with this one; empty: there are none. */
+  Optional<Cluster> cluster();
+
   /** The HTTP API; empty: there is none. */
   Optional<HttpSettings> http();
 
@@ -203,6 +206,25 @@ public interface Settings {
       boolean recovered) {
     public Alerts {
       callbacks = List.copyOf(callbacks);
+    }
+  }
+
+  /**
+   * A cluster of processes.
+   *
+   * @param name the same in all of its processes
+   * @param decidedByBroker whether brokers, instead of members, decide which process has what
+   * @param kafka how its processes reach Kafka: {@code server}, and perhaps {@code
+   *     properties.<name>}
+   */
+  record Cluster(String name, boolean decidedByBroker, Map<String, String> kafka) {
+    public Cluster {
+      kafka = Map.copyOf(kafka);
+    }
+
+    @Override
+    public String toString() {
+      return "cluster " + name; // without passwords
     }
   }
 

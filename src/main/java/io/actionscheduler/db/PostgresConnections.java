@@ -97,6 +97,16 @@ public final class PostgresConnections {
   }
 
   /**
+   * Like {@link #beginLocking(Connection, Duration, Duration)}, with the usual limit of statements.
+   *
+   * @throws SQLException when the connection is broken
+   * @throws IllegalStateException when it is in auto-commit
+   */
+  public static void beginLocking(Connection connection, Duration idle) throws SQLException {
+    beginLocking(connection, STATEMENT, idle);
+  }
+
+  /**
    * Begins a transaction of which each statement ends within {@code limit}.
    *
    * @param connection not in auto-commit, and in no transaction yet
@@ -106,14 +116,39 @@ public final class PostgresConnections {
    */
   public static void begin(Connection connection, Duration limit, String characteristics)
       throws SQLException {
+    begin(
+        connection,
+        characteristics.isEmpty() ? "" : "SET TRANSACTION " + characteristics + "; ",
+        limit);
+  }
+
+  /**
+   * Begins a transaction that locks what other processes wait for. The server ends it where nothing
+   * comes for {@code idle}: otherwise a process that is suspended inside it, or was cut off, would
+   * keep all others waiting for as long as that lasts.
+   *
+   * @param connection not in auto-commit, and in no transaction yet
+   * @param limit of each statement
+   * @param idle between two statements
+   * @throws SQLException when the connection is broken
+   * @throws IllegalStateException when it is in auto-commit
+   */
+  public static void beginLocking(Connection connection, Duration limit, Duration idle)
+      throws SQLException {
+    begin(
+        connection,
+        "SET LOCAL idle_in_transaction_session_timeout = %d; ".formatted(idle.toMillis()),
+        limit);
+  }
+
+  private static void begin(Connection connection, String first, Duration limit)
+      throws SQLException {
     if (connection.getAutoCommit()) {
       throw new IllegalStateException("a transaction cannot be begun in auto-commit");
     }
-    String transaction =
-        characteristics.isEmpty() ? "" : "SET TRANSACTION " + characteristics + "; ";
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          transaction
+          first
               + "SET LOCAL statement_timeout = %1$d; SET LOCAL lock_timeout = %1$d; "
                   .formatted(limit.toMillis())
               // The server has its own time zone data: in UTC, they agree with ours.

@@ -28,6 +28,11 @@ interface Backend extends OwnedDatabase {
   boolean numbersHistory();
 
   @Override
+  default boolean isCurrent(Handle handle) throws SQLException {
+    return schema().isCurrent(handle, this);
+  }
+
+  @Override
   default void migrate(Handle handle) throws SQLException {
     schema().migrate(handle, this);
   }

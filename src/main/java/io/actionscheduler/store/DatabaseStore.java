@@ -30,16 +30,22 @@ import org.jdbi.v3.core.Handle;
  * Writing needs it, and each write checks it in its own transaction.
  */
 final class DatabaseStore extends DatabaseNotes {
-  private static final Map<String, String> SCHEDULE_USERS =
-      Map.of("scheduler_progress", "schedule_id", "scheduler_action", "schedule_id");
-
   private final CronReader cron;
   private final ProgressTable progress;
   private final SnapshotTable snapshots;
   private final HistoryTable history;
+  private final Part part;
 
   DatabaseStore(Backend backend, CronReader cron) {
+    this(backend, cron, new WholePart());
+  }
+
+  /**
+   * @param part what this process writes
+   */
+  DatabaseStore(Backend backend, CronReader cron, Part part) {
     super(backend);
+    this.part = requireNonNull(part, "part is null");
     this.cron = requireNonNull(cron, "cron is null");
     this.progress = new ProgressTable(backend, callbacks, schedules);
     this.snapshots = new SnapshotTable(backend, policies, schedules);
@@ -71,10 +77,10 @@ final class DatabaseStore extends DatabaseNotes {
 
   /** What the owner before left behind is over. */
   private void firstWrite(Handle handle) throws SQLException {
-    schedules.sweep(handle, SCHEDULE_USERS);
-    handle.execute("UPDATE scheduler_recorded SET number = 0");
-    RunningTable.clear(handle);
-    writeNotes(handle);
+    part.begin(handle, schedules);
+    if (part.isFirst()) {
+      writeNotes(handle);
+    }
   }
 
   @Override
@@ -143,7 +149,7 @@ final class DatabaseStore extends DatabaseNotes {
   }
 
   private Recording written(Handle handle, Recording recording, Adding runs) throws SQLException {
-    if (isNew(handle, recording)) {
+    if (part.isNew(handle, recording.number())) {
       progress.remove(handle, recording.removed());
       progress.save(handle, recording.progress());
       LedgerTable.save(handle, recording.stretches(), recording.versions());
@@ -152,14 +158,6 @@ final class DatabaseStore extends DatabaseNotes {
       runs.add(handle, List.copyOf(recording.runs()));
     }
     return recording;
-  }
-
-  private static boolean isNew(Handle handle, Recording recording) {
-    return handle
-            .createUpdate("UPDATE scheduler_recorded SET number = :number WHERE number <> :number")
-            .bind("number", recording.number())
-            .execute()
-        > 0;
   }
 
   @Override
@@ -247,12 +245,19 @@ final class DatabaseStore extends DatabaseNotes {
 
   @Override
   public Optional<Instant> snapshotReadAt(String source) throws StoreException {
-    return transactions.read(Optional.empty(), handle -> snapshots.readAt(handle, source));
+    return transactions.read(
+        Optional.empty(), handle -> part.readAt(handle, snapshots.readAt(handle, source)));
   }
 
   @Override
   public void readSnapshot(String source, Consumer<Action> each) throws StoreException {
-    transactions.stream(() -> new SnapshotReader(backend, source, cron).read(each));
+    Consumer<Action> own =
+        action -> {
+          if (part.has(action.id())) {
+            each.accept(action);
+          }
+        };
+    transactions.stream(() -> new SnapshotReader(backend, source, cron).read(own));
   }
 
   @Override
@@ -263,7 +268,11 @@ final class DatabaseStore extends DatabaseNotes {
 
   @Override
   public void snapshotTaken(String source, Instant readAt) throws StoreException {
-    transactions.run(handle -> snapshots.taken(handle, source, readAt));
+    transactions.run(
+        handle -> {
+          snapshots.taken(handle, source, readAt);
+          part.taken(handle, readAt);
+        });
   }
 
   @Override

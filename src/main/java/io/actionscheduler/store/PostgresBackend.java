@@ -11,10 +11,13 @@ import io.actionscheduler.store.ownership.Lease;
 import io.actionscheduler.store.ownership.LeaseTimes;
 import io.actionscheduler.store.ownership.Owner;
 import io.actionscheduler.store.ownership.Ownership;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -28,25 +31,51 @@ final class PostgresBackend implements Backend {
 
   private final DatabaseSettings settings;
   private final Jdbi pool;
-  private final LeaseTimes times;
-  private final boolean standby;
+  private final Duration idle; // of a transaction that writes
+  private final Taking taking;
   private final Schema schema = Schema.of("postgresql");
 
-  PostgresBackend(DatabaseSettings settings, DataSource pool, LeaseTimes times) {
-    this(settings, pool, times, false);
+  /** How ownership is taken. */
+  @FunctionalInterface
+  interface Taking {
+    Ownership take(PostgresBackend database, Owner me, Runnable lost)
+        throws OwnedElsewhere, SQLException;
   }
 
+  PostgresBackend(DatabaseSettings settings, DataSource pool, LeaseTimes times) {
+    this(
+        settings,
+        pool,
+        times.length(),
+        (database, me, lost) -> Lease.take(database, times, me, lost));
+  }
+
+  /**
+   * @param idle the time after which the lease of a process that is suspended has ended, and the
+   *     server ends what it had begun to write
+   */
   private PostgresBackend(
-      DatabaseSettings settings, DataSource pool, LeaseTimes times, boolean standby) {
+      DatabaseSettings settings, DataSource pool, Duration idle, Taking taking) {
+    this.idle = requireNonNull(idle, "idle is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.pool = Jdbi.create(pool);
-    this.times = requireNonNull(times, "times is null");
-    this.standby = standby;
+    this.taking = requireNonNull(taking, "taking is null");
   }
 
   /** One whose owner may change at any time: whoever asks for it while it is held is told so. */
   static PostgresBackend withStandby(DatabaseSettings settings, DataSource pool, LeaseTimes times) {
-    return new PostgresBackend(settings, pool, times, true);
+    return new PostgresBackend(
+        settings,
+        pool,
+        times.length(),
+        (database, me, lost) -> Lease.takeIfFree(database, times, me, lost));
+  }
+
+  /** One that this process owns in part. */
+  static PostgresBackend withOwnership(
+      DatabaseSettings settings, DataSource pool, LeaseTimes times, Supplier<Ownership> ownership) {
+    return new PostgresBackend(
+        settings, pool, times.length(), (database, me, lost) -> ownership.get());
   }
 
   @Override
@@ -100,15 +129,25 @@ final class PostgresBackend implements Backend {
 
   @Override
   public <T> T read(Work<T> work) throws SQLException {
-    return write(work);
+    return run(PostgresConnections::begin, work);
   }
 
   @Override
   public <T> T write(Work<T> work) throws SQLException {
+    return run(connection -> PostgresConnections.beginLocking(connection, idle), work);
+  }
+
+  /** Begins a transaction. */
+  @FunctionalInterface
+  private interface Beginning {
+    void begin(Connection connection) throws SQLException;
+  }
+
+  private <T> T run(Beginning beginning, Work<T> work) throws SQLException {
     try {
       return pool.inTransaction(
           handle -> {
-            PostgresConnections.begin(handle.getConnection());
+            beginning.begin(handle.getConnection());
             return work.with(handle);
           });
     } catch (JdbiException e) {
@@ -122,8 +161,7 @@ final class PostgresBackend implements Backend {
   @Override
   public Ownership own(Runnable lost) throws OwnedElsewhere, SQLException {
     // The database tells since when: it is its clock that counts.
-    Owner me = Owner.thisProcess(Instant.EPOCH);
-    return standby ? Lease.takeIfFree(this, times, me, lost) : Lease.take(this, times, me, lost);
+    return taking.take(this, Owner.thisProcess(Instant.EPOCH), lost);
   }
 
   @Override

@@ -55,6 +55,11 @@ record Schema(List<String> steps) {
     return version != 0;
   }
 
+  /** Whether there is nothing to migrate. */
+  boolean isCurrent(Handle handle, Backend backend) throws SQLException {
+    return version(handle, backend) == steps.size();
+  }
+
   /** Brings the tables to the newest version, inside the transaction of {@code handle}. */
   void migrate(Handle handle, Backend backend) throws SQLException {
     int version = version(handle, backend);

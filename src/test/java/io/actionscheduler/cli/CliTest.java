@@ -114,7 +114,7 @@ class CliTest {
     "enable, actions enable",
     "show, 'actions show, progress show'",
     "upgrade, db upgrade",
-    "histroy, 'history, status, progress'"
+    "histroy, 'history, status, cluster'"
   })
   void aCommandWithoutItsFirstWordIsSuggestedWhole(String word, String meant) {
     Typed typed = Typed.command(word);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigProblemsTest {
   private static final String TOP =
-      "; known: action, actions_db, alerts, blackout, calendars, callbacks, catch_up_max, catch_up_rate, dead_letter,"
+      "; known: action, actions_db, alerts, blackout, calendars, callbacks, catch_up_max, catch_up_rate, cluster, dead_letter,"
           + " debug, disable_after, environment, execution, history, hold_backlog, http, "
           + "internal_db, kafka, log, max_concurrent, plugins, redis,"
           + " rest, retry, schedules, shutdown_timeout, smtp, snapshot, standby, test, "

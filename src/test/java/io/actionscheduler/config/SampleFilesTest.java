@@ -41,6 +41,7 @@ class SampleFilesTest {
     "config.yaml, stdout",
     "sample_configs/trivial/config.yaml, stdout",
     "sample_configs/practical/config.yaml, kafka",
+    "sample_configs/cluster/config.yaml, stdout",
     "sample_configs/cron-service/config.yaml, telegram",
     "sample_configs/job-scheduler/config.yaml, data_processing",
     "sample_configs/scheduler-service/config.yaml, stdout"

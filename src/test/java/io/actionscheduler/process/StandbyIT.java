@@ -241,8 +241,8 @@ class StandbyIT {
   @Test
   @Order(4)
   void anOwnerThatSleptSendsNothingMoreAndStandsBy() throws Exception {
-    Instant stopped = Instant.now();
     a.process.pause();
+    Instant stopped = Instant.now(); // a busy machine needs some time to send the signal
     tookOver("SIGSTOP", stopped, b);
     doubts.add(new Doubt(stopped.minus(UNRECORDED), stopped));
     Duration left = Duration.between(Instant.now(), stopped.plus(ASLEEP));

@@ -66,6 +66,9 @@ public final class App {
     Signals.onStop(stops::stop);
     try (ServiceManager manager = ServiceManager.of(System.getenv())) {
       CalendarFiles calendars = CalendarFiles.open(reloads.settings().calendars());
+      if (reloads.settings().cluster().isPresent()) {
+        return inCluster(manager, calendars);
+      }
       Exit exit;
       int code;
       do {
@@ -100,6 +103,22 @@ public final class App {
     }
   }
 
+  private int inCluster(ServiceManager manager, CalendarFiles calendars)
+      throws InterruptedException,
+          InvalidConfig,
+          OwnedElsewhere,
+          StoreException,
+          SourceException,
+          IOException {
+    try (ClusterProcess process = new ClusterProcess(reloads.settings(), companion, manager)) {
+      return process.run(
+          stops,
+          (ownership, exit) ->
+              new Term(reloads, configFile, clock, companion, manager, calendars)
+                  .run(ownership, exit));
+    }
+  }
+
   private int term(ServiceManager manager, CalendarFiles calendars, Exit exit)
       throws InterruptedException,
           InvalidConfig,
@@ -108,7 +127,8 @@ public final class App {
           SourceException,
           IOException {
     try {
-      return new Term(reloads, configFile, clock, companion, manager, calendars).run(exit);
+      return new Term(reloads, configFile, clock, companion, manager, calendars)
+          .run(new WholeStore(reloads.settings(), exit), exit);
     } catch (StoreException e) {
       if (!reloads.settings().standby() || e.isMisconfigured()) {
         throw e;

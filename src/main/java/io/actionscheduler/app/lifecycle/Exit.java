@@ -17,27 +17,28 @@ public final class Exit {
   /**
    * An end.
    *
-   * @param dropped whether only the term as the owner ends, and the program continues
+   * @param dropped whether the term ends without writing anything more
+   * @param goesOn whether only the term ends, and the program continues
    */
-  private record End(int code, boolean dropped) {}
+  private record End(int code, boolean dropped, boolean goesOn) {}
 
   /** Asks for an orderly end, exit code 0. */
   public void stop(String reason) {
-    if (end.complete(new End(0, false))) {
+    if (end.complete(new End(0, false, false))) {
       LOG.info("stopping: {}", reason);
     }
   }
 
   /** Asks for an end because the program cannot continue, exit code 1. */
   public void fail(String reason) {
-    if (end.complete(new End(1, false))) {
+    if (end.complete(new End(1, false, false))) {
       LOG.error("stopping: {}", reason);
     }
   }
 
   /** Asks for an end because only a person can repair what is wrong, exit code 2. */
   public void refuse(String reason) {
-    if (end.complete(new End(2, false))) {
+    if (end.complete(new End(2, false, false))) {
       LOG.error("stopping: {}", reason);
     }
   }
@@ -47,9 +48,26 @@ public final class Exit {
    * the program continues and stands by.
    */
   void drop(String reason) {
-    if (end.complete(new End(1, true))) {
+    if (end.complete(new End(1, true, true))) {
       LOG.error("{}: this process drops all of its work and stands by", reason);
     }
+  }
+
+  /** Asks for an orderly end of this term alone; another one follows. */
+  void again(String reason) {
+    if (end.complete(new End(0, false, true))) {
+      LOG.info("{}", reason);
+    }
+  }
+
+  /** Whether only the term ends, and the program continues. */
+  boolean goesOn() {
+    return end.isDone() && end.join().goesOn();
+  }
+
+  /** Whether an end is asked for. */
+  boolean isAsked() {
+    return end.isDone();
   }
 
   /** Whether the program continues and stands by. */

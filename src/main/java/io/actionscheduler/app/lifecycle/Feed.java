@@ -81,6 +81,8 @@ final class Feed implements AutoCloseable {
       exit.refuse(e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // stopped meanwhile
+    } catch (RejectedExecutionException e) {
+      LOG.debug("source {}: stopped while it began", name());
     }
   }
 
@@ -125,6 +127,9 @@ final class Feed implements AutoCloseable {
         .onWrite(() -> runIn(lookedAt + BREATH_NANOS - System.nanoTime(), lookAtWritten));
     notifications =
         entry.telling().map(database -> Notifications.listen(database, lookSoon)).orElse(null);
+    if (thread.isShutdown()) {
+      stopListening(); // closed meanwhile
+    }
   }
 
   private void runIn(long nanos, Runnable work) {
@@ -184,11 +189,15 @@ final class Feed implements AutoCloseable {
     return entry.source().name();
   }
 
-  @Override
-  public void close() {
+  private void stopListening() {
     if (notifications != null) {
       notifications.close();
     }
+  }
+
+  @Override
+  public void close() {
     thread.shutdownNow();
+    stopListening();
   }
 }

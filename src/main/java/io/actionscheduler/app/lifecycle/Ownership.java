@@ -1,51 +1,28 @@
 package io.actionscheduler.app.lifecycle;
 
-import static java.util.Objects.requireNonNull;
-
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.parts.CallbackHost;
-import io.actionscheduler.app.parts.CronReaders;
-import io.actionscheduler.config.Settings;
 import io.actionscheduler.db.Databases;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
-import io.actionscheduler.store.Stores;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Predicate;
 
-/**
- * Makes this process the owner of the store. A loss of ownership ends the program; in a process
- * with standby it ends only the present period of ownership.
- */
-final class Ownership {
-  private final Settings settings;
-  private final Exit exit;
-  private volatile BooleanSupplier isOwner = () -> false; // until the store is opened
-
-  Ownership(Settings settings, Exit exit) {
-    this.settings = requireNonNull(settings, "settings is null");
-    this.exit = requireNonNull(exit, "exit is null");
-  }
+/** What this process owns during a term: the whole store, or some shards. */
+interface Ownership {
 
   /**
    * The host of the callbacks, which are made before the store is opened, so that their settings
    * are checked first.
    */
-  CallbackHost callbackHost() {
-    return new CallbackHost(exit::fail, this::lost, () -> isOwner.getAsBoolean());
-  }
+  CallbackHost callbackHost();
 
   /** Opens the store; it is not owned yet. */
-  Store open(Databases databases, InstantSource clock) throws StoreException {
-    Store store =
-        settings.standby()
-            ? Stores.openWithStandby(
-                settings.internalDb().orElseThrow(), databases, CronReaders.of(settings))
-            : Stores.open(settings.internalDb(), databases, CronReaders.of(settings), clock);
-    isOwner = store::isOwned;
-    return store;
-  }
+  Store open(Databases databases, InstantSource clock) throws StoreException;
 
   /**
    * Makes this process the owner, and waits until it can be.
@@ -55,21 +32,23 @@ final class Ownership {
    * @throws OwnedElsewhere where another process is the owner, and this one does not stand by
    */
   boolean take(Store store, Companion companion, ServiceManager manager)
-      throws OwnedElsewhere, StoreException, InterruptedException, IOException {
-    Runnable lost = () -> lost(store.label() + " is no longer owned by this scheduler");
-    if (!settings.standby()) {
-      return new WaitAtStart(exit).until(() -> store.own(lost));
-    }
-    try (Standby standby = new Standby(settings, exit, companion, manager)) {
-      return standby.await(store, lost);
-    }
+      throws OwnedElsewhere, StoreException, InterruptedException, IOException;
+
+  /** Which actions are this process's; empty: all. */
+  default Optional<Predicate<ActionId>> part() {
+    return Optional.empty();
   }
 
-  private void lost(String reason) {
-    if (settings.standby()) {
-      exit.drop(reason);
-    } else {
-      exit.fail(reason);
-    }
+  /** Whether this process does what one does for all, such as removing old history. */
+  default boolean isFirst() {
+    return true;
   }
+
+  /** How long fires under way may take at the end of the term. */
+  default Duration toEnd(Duration shutdownTimeout) {
+    return shutdownTimeout;
+  }
+
+  /** The actions fire. */
+  default void ready() {}
 }

@@ -8,6 +8,7 @@ import io.actionscheduler.fire.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,19 +21,23 @@ final class Presence implements AutoCloseable {
 
   private static final Duration LAST_WRITE = Duration.ofMillis(500);
 
-  private final Store store;
+  private final Optional<Store> store;
   private final InstantSource clock;
   private final Instant begunAt;
   private boolean failing;
 
-  private Presence(Store store, InstantSource clock) {
+  private Presence(Optional<Store> store, InstantSource clock) {
     this.store = requireNonNull(store, "store is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.begunAt = clock.instant();
   }
 
-  /** Stores that a scheduler begins to run now. */
-  static Presence begin(Store store, InstantSource clock) {
+  /**
+   * Stores that a scheduler begins to run now.
+   *
+   * @param store empty: another process of the cluster does so
+   */
+  static Presence begin(Optional<Store> store, InstantSource clock) {
     Presence presence = new Presence(store, clock);
     presence.keep();
     return presence;
@@ -40,6 +45,10 @@ final class Presence implements AutoCloseable {
 
   /** Stores that the scheduler still runs; to be called once a minute. */
   synchronized void keep() {
+    store.ifPresent(this::keep);
+  }
+
+  private void keep(Store store) {
     Instant now = clock.instant();
     try {
       // A clock that was set back may be before the beginning.
@@ -59,6 +68,9 @@ final class Presence implements AutoCloseable {
    */
   @Override
   public void close() throws InterruptedException {
+    if (store.isEmpty()) {
+      return;
+    }
     Thread last = new Thread(this::keep, "presence");
     last.setDaemon(true);
     last.start();

@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +58,7 @@ final class Sources implements AutoCloseable {
   private final Set<String> names = new LinkedHashSet<>();
   private final List<Entry> entries = new ArrayList<>();
   private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final Optional<Predicate<ActionId>> part;
   private ActionTable written; // null where there is no table
 
   /** Reads a source for the first time. */
@@ -84,8 +86,10 @@ final class Sources implements AutoCloseable {
    * Opens nothing yet.
    *
    * @param known names of all callbacks and calendars
+   * @param part which actions of the table are this process's; empty: all
    */
-  Sources(Settings settings, Store store, KnownNames known) {
+  Sources(Settings settings, Store store, KnownNames known, Optional<Predicate<ActionId>> part) {
+    this.part = requireNonNull(part, "part is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.store = requireNonNull(store, "store is null");
     this.known = requireNonNull(known, "known is null");
@@ -117,11 +121,13 @@ final class Sources implements AutoCloseable {
     ActionTable table = new ActionTable(database, rowReader());
     written = ActionTable.telling(database, rowReader(), rows::add);
     boolean first = store.snapshotReadAt(TableSource.NAME).isEmpty();
-    add(
+    ActionSource source =
         new TableSource(
             database,
             new RowReader(
-                crons, settings.rowDefaults(known), new Phases(store.apschedulerNextRuns()))),
+                crons, settings.rowDefaults(known), new Phases(store.apschedulerNextRuns())));
+    add(
+        part.isPresent() ? new PartOfSource(source, part.get()) : source,
         sync -> {
           writeSamplesIfAsked(table, configFile);
           SourceStart opening = open(sync, TableSource.NAME, store.apschedulerNextRuns());
@@ -182,7 +188,8 @@ final class Sources implements AutoCloseable {
     }
     Set<String> others = new LinkedHashSet<>(names);
     others.remove(name);
-    return IdScope.allBut(others);
+    IdScope all = IdScope.allBut(others);
+    return part.map(all::among).orElse(all);
   }
 
   private ActionDatabase open(DatabaseSettings at, Databases databases) throws SourceException {

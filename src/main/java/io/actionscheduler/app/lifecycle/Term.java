@@ -76,16 +76,16 @@ final class Term {
   /**
    * Runs until {@code exit} asks for the end.
    *
+   * @param ownership what this process owns meanwhile
    * @return the exit code
    */
-  int run(Exit exit)
+  int run(Ownership ownership, Exit exit)
       throws InterruptedException,
           InvalidConfig,
           OwnedElsewhere,
           StoreException,
           SourceException,
           IOException {
-    Ownership ownership = new Ownership(settings, exit);
     try (Databases databases = new Databases(databaseSettings());
         ConfiguredCallbacks outlets =
             ConfiguredCallbacks.of(settings, clock, ownership.callbackHost())) {
@@ -107,49 +107,55 @@ final class Term {
         return exit.await();
       }
       StoredLaws.restore(store);
-      return withSources(databases, store, outlets, exit);
+      return withSources(databases, store, outlets, ownership, exit);
     }
   }
 
-  private int withSources(Databases databases, Store store, ConfiguredCallbacks outlets, Exit exit)
+  private int withSources(
+      Databases databases, Store store, ConfiguredCallbacks outlets, Ownership ownership, Exit exit)
       throws InterruptedException, StoreException, SourceException, IOException {
     try (Reports reports = Reports.of(settings.restSources(), settings.shutdownTimeout());
         Parts parts =
             Parts.ofScheduler(
                 settings, clock, databases, store, outlets.processes(), calendars.inForce());
-        Sources sources = new Sources(settings, store, parts.names())) {
+        Sources sources = new Sources(settings, store, parts.names(), ownership.part())) {
       if (settings.actionsDb().isPresent()) {
         sources.add(settings.actionsDb().get(), databases, configFile);
       }
       for (RestSettings rest : settings.restSources()) {
         sources.add(rest);
       }
-      return serve(parts, outlets, sources, reports, exit);
+      return serve(new Opened(parts, outlets, sources, reports), ownership, exit);
     }
   }
 
-  private int serve(
-      Parts parts, ConfiguredCallbacks outlets, Sources sources, Reports reports, Exit exit)
+  /** What is opened before the engine. */
+  private record Opened(
+      Parts parts, ConfiguredCallbacks outlets, Sources sources, Reports reports) {}
+
+  private int serve(Opened opened, Ownership ownership, Exit exit)
       throws InterruptedException, StoreException, IOException {
     try (QuartzAlarm alarm = new QuartzAlarm(clock)) {
       Engine engine =
           new Engine(
-              engineSettings(outlets), parts.store(), alarm, clock, defect -> broken(defect, exit));
-      int code = serve(engine, parts, outlets, sources, reports, exit);
+              engineSettings(opened.outlets(), ownership),
+              opened.parts().store(),
+              alarm,
+              clock,
+              defect -> broken(defect, exit));
+      int code = serve(engine, opened, ownership, exit);
       return engine.hasLostRecords() ? Math.max(code, 1) : code;
     }
   }
 
-  private int serve(
-      Engine engine,
-      Parts parts,
-      ConfiguredCallbacks outlets,
-      Sources sources,
-      Reports reports,
-      Exit exit)
+  private int serve(Engine engine, Opened opened, Ownership ownership, Exit exit)
       throws InterruptedException, StoreException, IOException {
+    Parts parts = opened.parts();
+    ConfiguredCallbacks outlets = opened.outlets();
+    Sources sources = opened.sources();
     Store store = parts.store();
-    try (Presence presence = Presence.begin(store, clock); // the engine fires until it is closed
+    Optional<Store> notes = ownership.isFirst() ? Optional.of(store) : Optional.empty();
+    try (Presence presence = Presence.begin(notes, clock); // the engine fires until it is closed
         engine;
         PeriodicWork ticks = new PeriodicWork(exit);
         Feeds feeds = new Feeds();
@@ -164,11 +170,15 @@ final class Term {
                   manager.standingBy(); // from now on the engine is not checked
                 } else {
                   engine.stop();
-                  manager.stopping();
+                  if (exit.goesOn()) {
+                    manager.standingBy();
+                  } else {
+                    manager.stopping();
+                  }
                 }
                 outlets.stopping();
               });
-      reports.all().forEach(engine::tell);
+      opened.reports().all().forEach(engine::tell);
       ZoneWatch zones = zoneWatch(store, feeds);
       Readiness start =
           new Readiness(
@@ -176,6 +186,7 @@ final class Term {
               () -> {
                 feeds.ready();
                 ready(engine, outlets);
+                ownership.ready();
                 zones.tellStart();
                 ticks.watch(zones);
               });
@@ -188,19 +199,25 @@ final class Term {
       ticks.watch(new ClockWatch(clock, System::nanoTime, engine::clockStepped));
       ticks.keep(presence);
       ticks.watch(new CalendarWatch(calendars));
-      ticks.watch(new OutageWatch(engine::status, store, clock));
+      notes.ifPresent(one -> ticks.watch(new OutageWatch(engine::status, one, clock)));
       ticks.watch(new BacklogWatch(engine, store, settings.holdBacklog().isPresent()));
       reloads.serve(Optional.of(new RunningReload(engine, parts, outlets, calendars, feeds)));
-      ticks.watch(new ReloadWatch(store, reloads, clock));
-      ticks.prune(new Pruning(store, settings.history(), clock));
-      settings
-          .verifyEvery()
-          .ifPresent(
-              every ->
-                  ticks.verify(
-                      new LedgerWatch(store, CronReaders.of(settings), every, clock), every));
+      if (ownership.part().isEmpty()) { // in a cluster, each process would answer
+        ticks.watch(new ReloadWatch(store, reloads, clock));
+      }
+      notes.ifPresent(one -> watchStored(one, ticks));
       return exit.await();
     }
+  }
+
+  private void watchStored(Store store, PeriodicWork ticks) {
+    ticks.prune(new Pruning(store, settings.history(), clock));
+    settings
+        .verifyEvery()
+        .ifPresent(
+            every ->
+                ticks.verify(
+                    new LedgerWatch(store, CronReaders.of(settings), every, clock), every));
   }
 
   private ZoneWatch zoneWatch(Store store, Feeds feeds) {
@@ -233,12 +250,12 @@ final class Term {
         : () -> {};
   }
 
-  private EngineSettings engineSettings(ConfiguredCallbacks outlets) {
+  private EngineSettings engineSettings(ConfiguredCallbacks outlets, Ownership ownership) {
     return new EngineSettings(
         outlets.settings(),
         settings.catchUpMax(),
         settings.holdBacklog(),
-        settings.shutdownTimeout(),
+        ownership.toEnd(settings.shutdownTimeout()),
         settings.history().failuresOnly(),
         calendars.inForce());
   }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.calendar.CalendarFault;
 import io.actionscheduler.calendar.CalendarsInForce;
+import io.actionscheduler.cluster.Shards;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.Databases;
@@ -17,6 +18,8 @@ import io.actionscheduler.source.KnownNames;
 import io.actionscheduler.source.Phases;
 import io.actionscheduler.source.RowReader;
 import io.actionscheduler.source.rest.RestSource;
+import io.actionscheduler.store.ClusterState;
+import io.actionscheduler.store.ClusterStore;
 import io.actionscheduler.store.Stores;
 import io.actionscheduler.text.CronReader;
 import java.sql.SQLException;
@@ -192,6 +195,19 @@ public final class Parts implements AutoCloseable {
       store = opened;
     }
     return store;
+  }
+
+  /**
+   * Which processes the cluster of the settings has now.
+   *
+   * @return empty where none of them ever used the store
+   * @throws StoreException when the store cannot be read
+   */
+  public Optional<ClusterState> cluster() throws StoreException {
+    DatabaseSettings at = settings.internalDb().orElseThrow();
+    try (ClusterStore store = new ClusterStore(at, databases, Shards.standard(), () -> {})) {
+      return store.state();
+    }
   }
 
   /**

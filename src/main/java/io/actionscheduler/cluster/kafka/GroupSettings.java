@@ -2,10 +2,12 @@ package io.actionscheduler.cluster.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.text.BrokerList;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -67,6 +69,26 @@ public record GroupSettings(
     requireNonNull(protocol, "protocol is null");
     requireNonNull(times, "times is null");
     connection = Map.copyOf(connection);
+  }
+
+  /**
+   * What is needed to connect, of the settings of a callback that sends to Kafka: brokers, login
+   * and encryption.
+   *
+   * @param kafka has {@code server}, and perhaps {@code properties.<name>}
+   */
+  public static Map<String, Object> connection(Map<String, String> kafka) {
+    Map<String, Object> connection = new HashMap<>();
+    kafka.forEach(
+        (key, value) -> {
+          String name = key.startsWith("properties.") ? key.substring("properties.".length()) : "";
+          if (AdminClientConfig.configNames().contains(name)) {
+            connection.put(name, value);
+          }
+        });
+    String servers = String.join(",", BrokerList.read(kafka.get("server")).servers());
+    connection.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+    return connection;
   }
 
   /** The name of the topic whose partitions stand for the shards. */

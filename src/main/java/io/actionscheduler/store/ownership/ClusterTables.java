@@ -2,6 +2,7 @@ package io.actionscheduler.store.ownership;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.fire.StoreOwner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -53,6 +55,7 @@ public final class ClusterTables {
         database,
         handle -> {
           LeaseRow.requireFree(database, handle);
+          requireNoOthersForAnUpdate(database, handle);
           LeaseRow.migrate(database, handle);
           if (!database.hasTable(handle, "scheduler_cluster")) {
             create(handle, mine);
@@ -62,6 +65,26 @@ public final class ClusterTables {
           }
           return mine;
         });
+  }
+
+  /** Processes of an earlier version must not write to tables that they do not know. */
+  private static void requireNoOthersForAnUpdate(OwnedDatabase database, Handle handle)
+      throws SQLException {
+    boolean current =
+        database.isCurrent(handle)
+            && database.hasTable(handle, "scheduler_cluster")
+            && version(handle) == NEWEST;
+    Optional<StoreOwner> other = LeaseRow.member(database, handle);
+    if (!current && other.isPresent()) {
+      throw new SQLException(
+          "its tables have to be updated, and processes of an earlier version run, such as "
+              + other.get().text()
+              + "; stop all of them");
+    }
+  }
+
+  private static int version(Handle handle) {
+    return handle.createQuery("SELECT version FROM scheduler_cluster").mapTo(int.class).one();
   }
 
   private static void create(Handle handle, Terms mine) {
@@ -85,8 +108,7 @@ public final class ClusterTables {
   }
 
   private static void update(Handle handle) throws WrongCluster {
-    int version =
-        handle.createQuery("SELECT version FROM scheduler_cluster").mapTo(int.class).one();
+    int version = version(handle);
     if (version > NEWEST) {
       throw new WrongCluster(
           "the tables of the cluster are of version "

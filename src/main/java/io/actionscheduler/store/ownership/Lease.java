@@ -91,13 +91,19 @@ public final class Lease implements Ownership {
     return begin(database, times, row, row.enter(database, process), lost);
   }
 
+  /** Whether it is lost or was given back: it will not be held again. */
+  public boolean isOver() {
+    return over.get();
+  }
+
   /** Who holds it, as a number that no other holder has. */
   public long token() {
     return token;
   }
 
   /**
-   * Who holds the lease now; empty where nobody does.
+   * Who holds the lease now; empty where nobody does. Of the processes of a cluster, it is the one
+   * whose lease ends last.
    *
    * @throws SQLException when the database cannot be read
    */

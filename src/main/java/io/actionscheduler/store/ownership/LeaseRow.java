@@ -19,6 +19,7 @@ import org.jdbi.v3.core.JdbiException;
  */
 final class LeaseRow implements LeasedRow {
   private static final Duration TO_TAKE = Duration.ofSeconds(30);
+  private static final Duration IDLE = Duration.ofSeconds(7);
   private static final Duration TO_MIGRATE = Duration.ofHours(1);
 
   /** The key of an advisory lock, so that two processes do not make the tables at the same time. */
@@ -49,11 +50,9 @@ final class LeaseRow implements LeasedRow {
         return new Answer(Optional.empty(), held);
       }
     }
-    if (database.hasTable(handle, "scheduler_member")) {
-      Optional<StoreOwner> member = MemberRow.anyAlive(handle);
-      if (member.isPresent()) {
-        return new Answer(Optional.empty(), member);
-      }
+    Optional<StoreOwner> member = member(database, handle);
+    if (member.isPresent()) {
+      return new Answer(Optional.empty(), member);
     }
     migrate(database, handle);
     return new Answer(Optional.of(enter(handle, asking)), Optional.empty());
@@ -69,7 +68,7 @@ final class LeaseRow implements LeasedRow {
       return Jdbi.create(own)
           .inTransaction(
               handle -> {
-                PostgresConnections.begin(own, TO_TAKE, "");
+                PostgresConnections.beginLocking(own, TO_TAKE, IDLE);
                 handle.execute("SELECT pg_advisory_xact_lock(?)", SCHEMA_LOCK);
                 return work.withHandle(handle);
               });
@@ -91,7 +90,7 @@ final class LeaseRow implements LeasedRow {
 
   /** Throws while a scheduler that is in no cluster holds the lease. */
   static void requireFree(OwnedDatabase database, Handle handle) throws SQLException {
-    Optional<StoreOwner> single = holder(database, handle);
+    Optional<StoreOwner> single = single(database, handle);
     if (single.isPresent()) {
       throw new SQLException(
           "a scheduler that is in no cluster owns it: " + single.get().text() + "; stop it");
@@ -100,7 +99,20 @@ final class LeaseRow implements LeasedRow {
 
   /** Who holds the lease; empty where it has run out or was never taken. Locks nothing. */
   static Optional<StoreOwner> holder(OwnedDatabase database, Handle handle) throws SQLException {
+    Optional<StoreOwner> single = single(database, handle);
+    return single.isPresent() ? single : member(database, handle);
+  }
+
+  private static Optional<StoreOwner> single(OwnedDatabase database, Handle handle)
+      throws SQLException {
     return database.hasTable(handle, "scheduler_owner") ? held(handle, "") : Optional.empty();
+  }
+
+  /** A process of a cluster that runs; empty where none does. */
+  static Optional<StoreOwner> member(OwnedDatabase database, Handle handle) throws SQLException {
+    return database.hasTable(handle, "scheduler_member")
+        ? MemberRow.anyAlive(handle)
+        : Optional.empty();
   }
 
   private static Optional<StoreOwner> held(Handle handle, String lock) {

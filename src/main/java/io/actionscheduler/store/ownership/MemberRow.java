@@ -47,6 +47,11 @@ final class MemberRow implements LeasedRow {
               WHERE lease_until < clock_timestamp() - interval '1 day'
                 AND NOT EXISTS (SELECT 1 FROM scheduler_shard WHERE member = number)
               """);
+          handle.execute(
+              """
+              DELETE FROM scheduler_written
+              WHERE NOT EXISTS (SELECT 1 FROM scheduler_member WHERE number = member)
+              """);
           return handle
               .createQuery(
                   """

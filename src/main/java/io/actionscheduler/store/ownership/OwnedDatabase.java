@@ -31,6 +31,13 @@ public interface OwnedDatabase {
   <T> T write(Work<T> work) throws SQLException;
 
   /**
+   * Whether the tables are of the newest version.
+   *
+   * @throws SQLException when they are of a newer version, or cannot be read
+   */
+  boolean isCurrent(Handle handle) throws SQLException;
+
+  /**
    * Updates the tables to the newest version, in the transaction of {@code handle}.
    *
    * @throws SQLException when they are of a newer version, or cannot be changed

@@ -27,7 +27,7 @@ final class RenewingConnection implements AutoCloseable {
   boolean update(String sql, double seconds, long token) throws SQLException {
     Connection used = connected();
     try (var statement = used.prepareStatement(sql)) {
-      PostgresConnections.begin(used, TO_RENEW, "");
+      PostgresConnections.beginLocking(used, TO_RENEW, TO_RENEW);
       statement.setDouble(1, seconds);
       statement.setLong(2, token);
       boolean held = statement.executeUpdate() == 1;

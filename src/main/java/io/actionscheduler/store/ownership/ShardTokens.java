@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -58,21 +59,55 @@ public final class ShardTokens {
   }
 
   /**
-   * Says that nobody has a shard, unless another process has claimed it meanwhile. Its token stays.
+   * Takes the next token of shards that this process has, all of them or none. Waits for writes
+   * under the present tokens that are under way; no later one is accepted.
    *
+   * @param had by shard
+   * @param outdated receives the shards of which another process has taken the token, if there are
+   *     such
+   * @return by shard; empty where no token was taken
    * @throws SQLException when the database cannot be written
    */
-  public void giveBack(int shard, long token) throws SQLException {
+  public Map<Integer, Long> next(Map<Integer, Long> had, Consumer<Set<Integer>> outdated)
+      throws SQLException {
+    Set<Integer> others = new TreeSet<>();
+    Map<Integer, Long> taken =
+        database.write(
+            handle -> {
+              others.addAll(missing(handle, had, " FOR UPDATE"));
+              Map<Integer, Long> next = new HashMap<>();
+              if (others.isEmpty()) {
+                for (int shard : had.keySet()) {
+                  handle.execute(
+                      "UPDATE scheduler_shard SET token = token + 1 WHERE shard = ?", shard);
+                  next.put(shard, had.get(shard) + 1);
+                }
+              }
+              return next;
+            });
+    if (!others.isEmpty()) {
+      outdated.accept(others);
+    }
+    return taken;
+  }
+
+  /**
+   * Says that nobody has a shard, unless another process has claimed it meanwhile. Its token stays.
+   *
+   * @param member who had it
+   * @throws SQLException when the database cannot be written
+   */
+  public void giveBack(int shard, long member) throws SQLException {
     database.write(
         handle ->
             handle
                 .createUpdate(
                     """
                     UPDATE scheduler_shard SET member = NULL, since = NULL
-                    WHERE shard = :shard AND token = :token
+                    WHERE shard = :shard AND member = :member
                     """)
                 .bind("shard", shard)
-                .bind("token", token)
+                .bind("member", member)
                 .execute());
   }
 

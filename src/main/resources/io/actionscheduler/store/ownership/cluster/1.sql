@@ -19,5 +19,12 @@ CREATE TABLE scheduler_shard (
   shard integer PRIMARY KEY,
   token bigint NOT NULL, -- grows with every claim; each write for the shard checks it
   member bigint, -- who claimed it last; NULL where that one gave it back
-  since timestamptz
+  since timestamptz,
+  read_at bigint -- when its rows were read last, in microseconds since 1970; NULL for never
+);
+
+-- The latest write of each process, so that one that comes again is recognised.
+CREATE TABLE scheduler_written (
+  member bigint PRIMARY KEY,
+  number bigint NOT NULL
 );

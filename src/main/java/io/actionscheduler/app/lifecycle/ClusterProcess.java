@@ -1,0 +1,195 @@
+package io.actionscheduler.app.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.SourceException;
+import io.actionscheduler.app.parts.CronReaders;
+import io.actionscheduler.cluster.Membership;
+import io.actionscheduler.cluster.OwnShards;
+import io.actionscheduler.cluster.Shards;
+import io.actionscheduler.cluster.kafka.GroupSettings;
+import io.actionscheduler.cluster.kafka.KafkaMembership;
+import io.actionscheduler.concurrent.Daemons;
+import io.actionscheduler.config.InvalidConfig;
+import io.actionscheduler.config.Settings;
+import io.actionscheduler.db.Databases;
+import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.store.ClusterStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process of a cluster, from its start to its end: it has one term after the other, each with the
+ * shards that it has by then.
+ */
+final class ClusterProcess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterProcess.class);
+  private static final Duration PROVE_AFTER = Duration.ofSeconds(1);
+  private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
+  private static final Duration LAST_CLAIMS = Duration.ofSeconds(2);
+
+  /** A process that has no shards for longer stands by. */
+  private static final Duration WITHOUT_SHARDS = Duration.ofSeconds(3);
+
+  private final Settings settings;
+  private final Companion companion;
+  private final ServiceManager manager;
+  private final Databases databases;
+  private final ClusterStore store;
+  private final Shards shards = Shards.standard();
+  private final ScheduledExecutorService thread = Daemons.timer("cluster");
+  private final ExecutorService claims = Daemons.worker("cluster-claims");
+  private final ShardTerms terms;
+  private final OwnShards own;
+  private Optional<Membership> membership = Optional.empty(); // until it joins
+
+  /** Runs one term. */
+  @FunctionalInterface
+  interface TermRun {
+    /** Runs it until {@code exit} asks for the end; gives the exit code. */
+    int run(Ownership ownership, Exit exit)
+        throws InterruptedException,
+            InvalidConfig,
+            OwnedElsewhere,
+            StoreException,
+            SourceException,
+            IOException;
+  }
+
+  /** Connects to nothing yet. */
+  ClusterProcess(Settings settings, Companion companion, ServiceManager manager) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.companion = requireNonNull(companion, "companion is null");
+    this.manager = requireNonNull(manager, "manager is null");
+    this.databases = new Databases(List.of(settings.internalDb().orElseThrow()));
+    this.store =
+        new ClusterStore(settings.internalDb().orElseThrow(), databases, shards, this::lost);
+    this.terms = new ShardTerms(store, claims);
+    this.own = new OwnShards(shards.count(), terms, thread, this::dropped);
+    terms.use(own);
+  }
+
+  private void lost() {
+    terms.lost();
+  }
+
+  private void dropped(String why) {
+    LOG.warn("{}; this process asks the group which shards it should have", why);
+    thread.schedule(
+        () -> membership.ifPresent(Membership::prove),
+        PROVE_AFTER.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Joins the cluster, and runs terms until the program is asked to stop or cannot continue.
+   *
+   * @return the exit code
+   */
+  int run(Stops stops, TermRun term)
+      throws InterruptedException,
+          InvalidConfig,
+          OwnedElsewhere,
+          StoreException,
+          SourceException,
+          IOException {
+    Exit exit = stops.next();
+    Settings.Cluster cluster = settings.cluster().orElseThrow();
+    if (!new WaitAtStart(exit).until(() -> store.enter(cluster.name()))) {
+      return exit.await();
+    }
+    membership = Optional.of(KafkaMembership.join(group(cluster), shards.count(), own));
+    while (awaitShards(exit)) {
+      int code = run(term, exit);
+      if (!exit.goesOn()) {
+        return code;
+      }
+      exit = stops.next();
+    }
+    return exit.await();
+  }
+
+  private GroupSettings group(Settings.Cluster cluster) {
+    return new GroupSettings(
+        cluster.name(),
+        cluster.decidedByBroker()
+            ? GroupSettings.Protocol.CONSUMER
+            : GroupSettings.Protocol.CLASSIC,
+        GroupSettings.Times.STANDARD,
+        GroupSettings.connection(cluster.kafka()));
+  }
+
+  private boolean awaitShards(Exit exit) throws InterruptedException, IOException {
+    if (terms.await(exit, WITHOUT_SHARDS.toMillis()) || exit.isAsked()) {
+      return !exit.isAsked();
+    }
+    LOG.info("standby: this process has no shards now");
+    manager.standingBy();
+    try (Companion.Started beside = companion.standBy(settings, this::status)) {
+      return terms.await(exit, Long.MAX_VALUE / 1_000_000);
+    }
+  }
+
+  private StandbyStatus status() {
+    return new StandbyStatus(Optional.empty(), membership.flatMap(Membership::problem));
+  }
+
+  private int run(TermRun term, Exit exit)
+      throws InterruptedException,
+          InvalidConfig,
+          OwnedElsewhere,
+          StoreException,
+          SourceException,
+          IOException {
+    try {
+      Map<Integer, Long> tokens = terms.begin(exit);
+      if (tokens.isEmpty()) {
+        return exit.await(); // another process has some of them: the others begin again
+      }
+      LOG.info("this process has {} of {} shards", tokens.size(), shards.count());
+      return term.run(ownership(tokens, exit), exit);
+    } catch (StoreException e) {
+      if (e.isMisconfigured()) {
+        throw e;
+      }
+      exit.drop(e.getMessage());
+      Thread.sleep(AFTER_A_FAULT.toMillis());
+      return 1;
+    } finally {
+      terms.ended();
+    }
+  }
+
+  private Ownership ownership(Map<Integer, Long> tokens, Exit exit) {
+    return new ShardsOfTerm(
+        exit,
+        id -> tokens.containsKey(shards.of(id)),
+        tokens.containsKey(0),
+        () -> store.open(tokens, CronReaders.of(settings), terms::outdated),
+        terms::ready);
+  }
+
+  /** Lets go of all shards, and leaves the group. */
+  @Override
+  public void close() {
+    membership.ifPresent(Membership::close);
+    thread.shutdown();
+    claims.shutdown(); // what is given back at the moment still is
+    try {
+      claims.awaitTermination(LAST_CLAIMS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    store.close();
+    databases.close();
+  }
+}

@@ -1,0 +1,246 @@
+package io.actionscheduler.app.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.cluster.Claim;
+import io.actionscheduler.cluster.OwnShards;
+import io.actionscheduler.cluster.ShardWork;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.store.ClusterStore;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides which shards the present term has: whenever shards come or go, the term ends in order and
+ * the next one begins with what is there by then. Thread-safe.
+ */
+final class ShardTerms implements ShardWork {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardTerms.class);
+
+  private final ClusterStore store;
+  private final ExecutorService claims; // what waits for the database
+  private final Set<Integer> claiming = new HashSet<>();
+  private final Map<Integer, Claim> open = new TreeMap<>(); // that the next term has
+  private final Map<Integer, Long> tokens = new HashMap<>(); // the latest of each
+  private final Map<Integer, CompletableFuture<Void>> opening = new HashMap<>();
+  private final Map<Integer, CompletableFuture<Void>> draining = new HashMap<>();
+  private Optional<Running> current = Optional.empty();
+  private OwnShards own; // set once, before anything is assigned
+
+  /** A term and its shards. */
+  private record Running(Set<Integer> shards, Exit exit) {}
+
+  /**
+   * @param claims one thread
+   */
+  ShardTerms(ClusterStore store, ExecutorService claims) {
+    this.store = requireNonNull(store, "store is null");
+    this.claims = requireNonNull(claims, "claims is null");
+  }
+
+  synchronized void use(OwnShards shards) {
+    own = requireNonNull(shards, "shards is null");
+  }
+
+  // ---- the terms
+
+  /**
+   * Waits until this process has shards, and no claim of another one is under way.
+   *
+   * @param most at most so many milliseconds
+   * @return false where it has none by then, or {@code exit} asks for the end
+   */
+  synchronized boolean await(Exit exit, long most) throws InterruptedException {
+    exit.asked().thenRun(this::wake);
+    long end = System.nanoTime() + most * 1_000_000;
+    while (!exit.isAsked() && (open.isEmpty() || !claiming.isEmpty())) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return !exit.isAsked();
+  }
+
+  private synchronized void wake() {
+    notifyAll();
+  }
+
+  /**
+   * Begins a term with all shards that are there.
+   *
+   * @return the token of each; empty where another process has claimed some of them
+   * @throws StoreException when the database is unavailable
+   */
+  Map<Integer, Long> begin(Exit exit) throws StoreException {
+    Map<Integer, Long> had = new TreeMap<>();
+    synchronized (this) {
+      open.keySet().forEach(shard -> had.put(shard, tokens.get(shard)));
+      current = Optional.of(new Running(Set.copyOf(had.keySet()), exit));
+    }
+    Map<Integer, Long> next = store.nextTokens(had, this::outdated);
+    synchronized (this) {
+      tokens.putAll(next);
+    }
+    return next;
+  }
+
+  /** The shards of the term fire. */
+  void ready() {
+    completeAll(opening);
+  }
+
+  /** The term that began last has ended, and what was under way in it is recorded or dropped. */
+  void ended() {
+    synchronized (this) {
+      current = Optional.empty();
+    }
+    completeAll(draining);
+  }
+
+  private void completeAll(Map<Integer, CompletableFuture<Void>> waiting) {
+    Map<Integer, CompletableFuture<Void>> all;
+    synchronized (this) {
+      all = Map.copyOf(waiting);
+      waiting.clear();
+    }
+    all.values().forEach(one -> one.complete(null));
+  }
+
+  /** Other processes have claimed these shards. */
+  void outdated(Set<Integer> shards) {
+    failed(shards, "another process has claimed it");
+  }
+
+  /** The lease of this process is lost. */
+  void lost() {
+    Set<Integer> all;
+    synchronized (this) {
+      all = new TreeSet<>(open.keySet());
+      current.ifPresent(term -> all.addAll(term.shards()));
+      current.ifPresent(term -> term.exit().drop("the lease of this process is lost"));
+    }
+    failed(all, "the lease of this process is lost");
+  }
+
+  private void failed(Set<Integer> shards, String why) {
+    Map<Integer, Claim> failed = new TreeMap<>();
+    synchronized (this) {
+      current
+          .filter(term -> shards.stream().anyMatch(term.shards()::contains))
+          .ifPresent(term -> term.exit().drop("shards " + shards + ": " + why));
+      shards.forEach(
+          shard ->
+              Optional.ofNullable(open.get(shard)).ifPresent(claim -> failed.put(shard, claim)));
+    }
+    failed.values().forEach(claim -> own.failed(claim, new IllegalStateException(why)));
+  }
+
+  // ---- what the states of shards ask for
+
+  @Override
+  public CompletionStage<Long> takeToken(int shard) {
+    synchronized (this) {
+      claiming.add(shard);
+    }
+    CompletableFuture<Long> token = new CompletableFuture<>();
+    claims.execute(
+        () -> {
+          try {
+            token.complete(store.takeToken(shard));
+          } catch (StoreException | RuntimeException e) {
+            token.completeExceptionally(e);
+          }
+        });
+    return token;
+  }
+
+  /** Callbacks that deliver at least once have nothing that could be shut out. */
+  @Override
+  public CompletionStage<Void> shutOut(Claim claim) {
+    return CompletableFuture.completedStage(null);
+  }
+
+  /** The next term reads what is stored. */
+  @Override
+  public CompletionStage<Void> recall(Claim claim) {
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> open(Claim claim) {
+    CompletableFuture<Void> opened = new CompletableFuture<>();
+    open.put(claim.shard(), claim);
+    tokens.put(claim.shard(), claim.token());
+    opening.put(claim.shard(), opened);
+    claiming.remove(claim.shard());
+    changed();
+    return opened;
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> drain(Claim claim) {
+    open.remove(claim.shard());
+    opening.remove(claim.shard());
+    if (current.filter(term -> term.shards().contains(claim.shard())).isEmpty()) {
+      return CompletableFuture.completedStage(null);
+    }
+    CompletableFuture<Void> drained = new CompletableFuture<>();
+    draining.put(claim.shard(), drained);
+    changed();
+    return drained;
+  }
+
+  @Override
+  public synchronized void discard(int shard) {
+    claiming.remove(shard);
+    open.remove(shard);
+    opening.remove(shard);
+    current
+        .filter(term -> term.shards().contains(shard))
+        .ifPresent(term -> term.exit().drop("shard " + shard + " may be another process's now"));
+    changed();
+  }
+
+  @Override
+  public void giveBack(Claim claim) {
+    claims.execute(
+        () -> {
+          try {
+            store.giveBack(claim.shard());
+          } catch (StoreException e) {
+            LOG.debug("shard {} could not be given back: {}", claim.shard(), e.getMessage());
+          }
+        });
+  }
+
+  /**
+   * Ends the term if it has other shards than there are: at once where some go, and where only
+   * further ones come as soon as none of these is being claimed.
+   */
+  private void changed() {
+    notifyAll();
+    current
+        .filter(
+            term ->
+                !open.keySet().containsAll(term.shards())
+                    || claiming.isEmpty() && !term.shards().equals(open.keySet()))
+        .ifPresent(
+            term ->
+                term.exit()
+                    .again(
+                        "the shards of this process change from %d to %d"
+                            .formatted(term.shards().size(), open.size())));
+  }
+}

@@ -1,0 +1,87 @@
+package io.actionscheduler.app.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.app.parts.CallbackHost;
+import io.actionscheduler.db.Databases;
+import io.actionscheduler.fire.OwnedElsewhere;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/** The shards that a process of a cluster has during one term. */
+final class ShardsOfTerm implements Ownership {
+  /** Others wait for the shards that a process lets go of. */
+  private static final Duration TO_LET_GO = Duration.ofSeconds(5);
+
+  private final Exit exit;
+  private final Predicate<ActionId> part;
+  private final boolean first;
+  private final Opening opening;
+  private final Runnable ready;
+  private volatile BooleanSupplier isOwner = () -> false; // until the store is opened
+
+  /** Opens the store for these shards. */
+  @FunctionalInterface
+  interface Opening {
+    Store open() throws StoreException;
+  }
+
+  /**
+   * @param part which actions belong to the shards
+   * @param first whether the first shard is among them, whose owner does what one process does for
+   *     all
+   * @param ready runs when the actions fire
+   */
+  ShardsOfTerm(
+      Exit exit, Predicate<ActionId> part, boolean first, Opening opening, Runnable ready) {
+    this.exit = requireNonNull(exit, "exit is null");
+    this.part = requireNonNull(part, "part is null");
+    this.first = first;
+    this.opening = requireNonNull(opening, "opening is null");
+    this.ready = requireNonNull(ready, "ready is null");
+  }
+
+  @Override
+  public CallbackHost callbackHost() {
+    return new CallbackHost(exit::fail, exit::drop, () -> isOwner.getAsBoolean());
+  }
+
+  @Override
+  public Store open(Databases databases, InstantSource clock) throws StoreException {
+    Store store = opening.open();
+    isOwner = store::isOwned;
+    return store;
+  }
+
+  @Override
+  public boolean take(Store store, Companion companion, ServiceManager manager)
+      throws OwnedElsewhere, StoreException, InterruptedException {
+    return new WaitAtStart(exit).until(() -> store.own(() -> {}));
+  }
+
+  @Override
+  public Optional<Predicate<ActionId>> part() {
+    return Optional.of(part);
+  }
+
+  @Override
+  public boolean isFirst() {
+    return first;
+  }
+
+  @Override
+  public Duration toEnd(Duration shutdownTimeout) {
+    return shutdownTimeout.compareTo(TO_LET_GO) < 0 ? shutdownTimeout : TO_LET_GO;
+  }
+
+  @Override
+  public void ready() {
+    ready.run();
+  }
+}

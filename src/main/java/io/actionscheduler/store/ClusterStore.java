@@ -1,0 +1,169 @@
+package io.actionscheduler.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.cluster.Shards;
+import io.actionscheduler.db.DatabaseFault;
+import io.actionscheduler.db.DatabaseSettings;
+import io.actionscheduler.db.Databases;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.store.ownership.ClusterTables;
+import io.actionscheduler.store.ownership.ClusterTables.Terms;
+import io.actionscheduler.store.ownership.ClusterTables.WrongCluster;
+import io.actionscheduler.store.ownership.Lease;
+import io.actionscheduler.store.ownership.LeaseTimes;
+import io.actionscheduler.store.ownership.Owner;
+import io.actionscheduler.store.ownership.ShardOwnership;
+import io.actionscheduler.store.ownership.ShardTokens;
+import io.actionscheduler.text.CronReader;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * What the store in PostgreSQL offers to a process of a cluster: a lease, tokens for shards, and a
+ * store for the shards that it has. Thread-safe.
+ */
+public final class ClusterStore implements AutoCloseable {
+  private final DatabaseSettings at;
+  private final Databases databases;
+  private final Shards shards;
+  private final Runnable lost;
+  private final PostgresBackend database;
+  private final ShardTokens tokens;
+  private Lease lease; // null while there is none
+
+  /**
+   * Connects to nothing yet.
+   *
+   * @param databases closes what is opened here; must be closed after this
+   * @param lost is called, from any thread, when the lease is lost: nothing may be sent or written
+   *     for any shard then
+   */
+  public ClusterStore(DatabaseSettings at, Databases databases, Shards shards, Runnable lost) {
+    this.at = requireNonNull(at, "at is null");
+    this.databases = requireNonNull(databases, "databases is null");
+    this.shards = requireNonNull(shards, "shards is null");
+    this.lost = requireNonNull(lost, "lost is null");
+    this.database = new PostgresBackend(at, databases.postgres(at), LeaseTimes.WITH_STANDBY);
+    this.tokens = new ShardTokens(database);
+  }
+
+  /** Work with the database. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  /**
+   * Makes or updates the tables, and checks that this process fits the cluster.
+   *
+   * @throws StoreException when it does not, or the database is unavailable
+   */
+  public void enter(String cluster) throws StoreException {
+    explained(
+        () -> {
+          ClusterTables.enter(database, new Terms(cluster, shards.count(), shards.version()));
+          return cluster;
+        });
+  }
+
+  /**
+   * Takes the next token of a shard, and a lease before if this process has none.
+   *
+   * @throws StoreException when the database is unavailable
+   */
+  public long takeToken(int shard) throws StoreException {
+    return explained(() -> tokens.claim(shard, lease().token()));
+  }
+
+  /**
+   * Takes the next token of each shard once more, so that writes of this process that are still
+   * under way for an earlier term are refused as well.
+   *
+   * @param had by shard
+   * @param outdated receives the shards that another process has claimed meanwhile
+   * @return by shard; empty where there are such
+   * @throws StoreException when the database is unavailable
+   */
+  public Map<Integer, Long> nextTokens(Map<Integer, Long> had, Consumer<Set<Integer>> outdated)
+      throws StoreException {
+    return explained(() -> tokens.next(had, outdated));
+  }
+
+  /**
+   * Says that nobody has a shard, unless another process claimed it.
+   *
+   * @throws StoreException when the database is unavailable
+   */
+  public void giveBack(int shard) throws StoreException {
+    explained(
+        () -> {
+          tokens.giveBack(shard, lease().token());
+          return shard;
+        });
+  }
+
+  /**
+   * A store that writes for some shards.
+   *
+   * @param held by shard
+   * @param outdated receives the shards that another process has claimed, from any thread
+   * @throws StoreException when this process has no lease, and cannot have one
+   */
+  public Store open(Map<Integer, Long> held, CronReader cron, Consumer<Set<Integer>> outdated)
+      throws StoreException {
+    Lease mine = explained(this::lease);
+    PostgresBackend backend =
+        PostgresBackend.withOwnership(
+            at,
+            databases.postgres(at),
+            LeaseTimes.WITH_STANDBY,
+            () -> new ShardOwnership(mine, held, outdated));
+    return new DatabaseStore(backend, cron, new ShardPart(shards, held.keySet(), mine.token()));
+  }
+
+  /**
+   * Which processes the cluster has now, and which shards each of them has; needs no lease.
+   *
+   * @return empty where no process of a cluster ever used this store
+   * @throws StoreException when the database is unavailable
+   */
+  public Optional<ClusterState> state() throws StoreException {
+    return explained(() -> ClusterReader.read(database));
+  }
+
+  private synchronized Lease lease() throws SQLException {
+    if (lease == null || lease.isOver()) {
+      lease =
+          Lease.ofMember(database, LeaseTimes.WITH_STANDBY, Owner.thisProcess(Instant.EPOCH), lost);
+    }
+    return lease;
+  }
+
+  private <T> T explained(Work<T> work) throws StoreException {
+    try {
+      return work.run();
+    } catch (WrongCluster e) {
+      throw StoreException.misconfigured(at.label() + ": " + e.getMessage(), e);
+    } catch (SQLException | JdbiException e) {
+      DatabaseFault fault = DatabaseFault.of(at, e);
+      throw fault.misconfigured()
+          ? StoreException.misconfigured(fault.message(), e)
+          : StoreException.failing(fault.message(), e);
+    }
+  }
+
+  /** Gives back the lease. */
+  @Override
+  public synchronized void close() {
+    if (lease != null) {
+      lease.close();
+    }
+  }
+}

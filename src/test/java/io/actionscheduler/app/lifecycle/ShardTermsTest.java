@@ -1,0 +1,189 @@
+package io.actionscheduler.app.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.cluster.OwnShards;
+import io.actionscheduler.cluster.Shard;
+import io.actionscheduler.cluster.Shards;
+import io.actionscheduler.concurrent.Daemons;
+import io.actionscheduler.db.DatabaseSettings;
+import io.actionscheduler.db.Databases;
+import io.actionscheduler.store.ClusterStore;
+import io.actionscheduler.testing.SharedPostgres;
+import io.actionscheduler.testing.TestPostgres;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The terms of a process with three shards, whose tokens are in PostgreSQL. */
+@ExtendWith(SharedPostgres.class)
+class ShardTermsTest {
+  private static final long PATIENCE_MILLIS = 60_000;
+  private static final Shards SHARDS = new Shards(3, Shards.VERSION);
+
+  private final BlockingQueue<String> dropped = new LinkedBlockingQueue<>();
+  private final ExecutorService claims = Daemons.worker("claims");
+  private final ExecutorService thread = Daemons.worker("cluster");
+  private final Exit exit = new Exit();
+  private Databases databases;
+  private ClusterStore store;
+  private ClusterStore other; // of another process
+  private ShardTerms terms;
+  private OwnShards own;
+
+  @BeforeEach
+  void enter(TestPostgres postgres) throws Exception {
+    DatabaseSettings at = postgres.settings("internal_db", postgres.createDatabase());
+    databases = new Databases(List.of(at));
+    store = new ClusterStore(at, databases, SHARDS, () -> {});
+    store.enter("billing");
+    other = new ClusterStore(at, databases, SHARDS, () -> {});
+    terms = new ShardTerms(store, claims);
+    own = new OwnShards(SHARDS.count(), terms, thread, dropped::add);
+    terms.use(own);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    thread.shutdown();
+    claims.shutdown();
+    assertThat(claims.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+    other.close();
+    store.close();
+    databases.close();
+  }
+
+  /** A term that fires for these shards. */
+  private Map<Integer, Long> begin(Exit exit, Set<Integer> shards) throws Exception {
+    own.assigned(shards);
+    assertThat(terms.await(exit, PATIENCE_MILLIS)).isTrue();
+    Map<Integer, Long> tokens = terms.begin(exit);
+    terms.ready();
+    assertThat(tokens.keySet()).isEqualTo(shards);
+    return tokens;
+  }
+
+  private static void await(CompletableFuture<?> state) throws Exception {
+    state.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private Map<Integer, Shard.State> states() throws Exception {
+    return own.states().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Test
+  void aShardThatComesEndsTheTermInOrderAndTheNextHasNewTokensOfAll() throws Exception {
+    Map<Integer, Long> first = begin(exit, Set.of(0));
+    assertThat(states()).isEqualTo(Map.of(0, Shard.State.FIRING));
+
+    own.assigned(Set.of(0, 2));
+    await(exit.asked());
+    assertThat(exit.goesOn()).isTrue();
+    assertThat(exit.isDropped()).isFalse();
+
+    terms.ended();
+    Exit next = new Exit();
+    assertThat(terms.await(next, PATIENCE_MILLIS)).isTrue();
+    Map<Integer, Long> second = terms.begin(next);
+    assertThat(second.keySet()).isEqualTo(Set.of(0, 2));
+    assertThat(second.get(0)).isGreaterThan(first.get(0));
+    terms.ready();
+    assertThat(states()).isEqualTo(Map.of(0, Shard.State.FIRING, 2, Shard.State.FIRING));
+    assertThat(next.isAsked()).isFalse();
+    assertThat(dropped).isEmpty();
+  }
+
+  @Test
+  void aShardIsReleasedOnlyOnceTheTermThatHadItHasEnded() throws Exception {
+    begin(exit, Set.of(0, 1));
+    CompletableFuture<Void> released = own.revoked(Set.of(1)).toCompletableFuture();
+    await(exit.asked());
+    assertThat(exit.isDropped()).isFalse();
+    assertThat(states()).containsEntry(1, Shard.State.DRAINING);
+    assertThat(released).isNotDone();
+
+    terms.ended();
+    await(released);
+    assertThat(states()).isEqualTo(Map.of(0, Shard.State.FIRING));
+    Exit next = new Exit();
+    assertThat(terms.await(next, PATIENCE_MILLIS)).isTrue();
+    assertThat(terms.begin(next).keySet()).isEqualTo(Set.of(0));
+  }
+
+  @Test
+  void aShardThatAnotherProcessClaimedDropsTheTermAndIsBackOnlyAfterAProof() throws Exception {
+    begin(exit, Set.of(0, 1));
+    other.takeToken(1);
+    terms.outdated(Set.of(1));
+    await(exit.asked());
+    assertThat(exit.isDropped()).isTrue();
+    assertThat(dropped.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
+        .isEqualTo("shard 1: another process has claimed it");
+    assertThat(states()).isEqualTo(Map.of(0, Shard.State.FIRING, 1, Shard.State.DROPPED));
+
+    terms.ended();
+    Exit next = new Exit();
+    assertThat(terms.await(next, PATIENCE_MILLIS)).isTrue();
+    assertThat(terms.begin(next).keySet()).isEqualTo(Set.of(0)); // and not 1
+
+    own.assigned(Set.of(0, 1)); // the proof
+    await(next.asked());
+    assertThat(next.isDropped()).isFalse();
+  }
+
+  @Test
+  void aTermThatBeginsAfterAnotherProcessClaimedAShardBeginsWithout() throws Exception {
+    own.assigned(Set.of(0, 1));
+    assertThat(terms.await(exit, PATIENCE_MILLIS)).isTrue();
+    other.takeToken(1);
+    assertThat(terms.begin(exit)).isEmpty();
+    assertThat(exit.isDropped()).isTrue();
+    assertThat(dropped.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).startsWith("shard 1: ");
+  }
+
+  @Test
+  void aLostLeaseDropsTheTermAndAllShards() throws Exception {
+    begin(exit, Set.of(0, 1));
+    terms.lost();
+    await(exit.asked());
+    assertThat(exit.isDropped()).isTrue();
+    assertThat(dropped.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
+        .contains("the lease of this process is lost");
+    assertThat(states().values()).containsOnly(Shard.State.DROPPED);
+  }
+
+  @Test
+  void aLostMembershipDropsTheTerm() throws Exception {
+    begin(exit, Set.of(0, 1));
+    own.lost(Set.of(0, 1));
+    await(exit.asked());
+    assertThat(exit.isDropped()).isTrue();
+    assertThat(states().values()).containsOnly(Shard.State.DROPPED); // both of them by now
+    terms.ended();
+    assertThat(terms.await(new Exit(), 1)).isFalse();
+  }
+
+  @Test
+  void aStopEndsTheWaitForShards() throws Exception {
+    CompletableFuture<Boolean> waits =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return terms.await(exit, Long.MAX_VALUE / 1_000_000);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    exit.stop("the test");
+    assertThat(waits.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isFalse();
+  }
+}

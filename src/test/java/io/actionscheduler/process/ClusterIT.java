@@ -1,0 +1,335 @@
+package io.actionscheduler.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.actionscheduler.testing.Launch;
+import io.actionscheduler.testing.Line;
+import io.actionscheduler.testing.Scheduler;
+import io.actionscheduler.testing.TestHttp;
+import io.actionscheduler.testing.TestKafka;
+import io.actionscheduler.testing.TestPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three processes of a cluster on one store in PostgreSQL and one group in Kafka. One run, fault by
+ * fault; the receipts of all of it are judged at the end.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterIT {
+  private static final int ACTIONS = 30;
+
+  /** A process may need long where the machine is busy; nothing waits so long where all is well. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /**
+   * So old may be what a process delivered and had not recorded when it was killed, or what it sent
+   * before it knew that it was given up, on a machine that stalls.
+   */
+  private static final Duration UNRECORDED = Duration.ofSeconds(30);
+
+  /** A fire as it came in. */
+  private record Receipt(
+      String from, String action, String fireId, Instant scheduledAt, Instant at) {}
+
+  /** Fires of one process that were scheduled in this time may come twice. */
+  private record Doubt(String of, Instant from, Instant to) {
+    boolean covers(List<Receipt> same) {
+      return same.stream().anyMatch(one -> one.from().equals(of))
+          && !same.get(0).scheduledAt().isBefore(from)
+          && !same.get(0).scheduledAt().isAfter(to);
+    }
+  }
+
+  /** One of the three. */
+  private static final class Node {
+    private final String name;
+    private final Launch launch;
+    private Scheduler process;
+
+    private Node(String name, Launch launch) {
+      this.name = name;
+      this.launch = launch;
+    }
+
+    private void start() {
+      process = launch.start();
+    }
+
+    private void stop() throws InterruptedException {
+      process.terminate();
+      assertThat(process.awaitExit(PATIENCE)).as(process.stderr().tail()).isZero();
+    }
+  }
+
+  private final List<Receipt> receipts = new ArrayList<>();
+  private final List<Doubt> doubts = new ArrayList<>();
+  private TestPostgres postgres;
+  private TestKafka kafka;
+  private TestHttp receiver;
+  private String database;
+  private Path folder;
+  private final Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private Node a;
+  private Node b;
+  private Node c;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws Exception {
+    postgres = TestPostgres.start();
+    database = postgres.createDatabase();
+    kafka =
+        TestKafka.start(
+            Map.of("group.initial.rebalance.delay.ms", "0", "offsets.topic.num.partitions", "1"));
+    receiver = TestHttp.start();
+    receiver.answer(
+        request -> {
+          Map<String, String> headers = request.headers();
+          String fireId = headers.get("X-Fire-Id");
+          synchronized (receipts) {
+            receipts.add(
+                new Receipt(
+                    request.path().substring(1),
+                    fireId.split("@")[0],
+                    fireId,
+                    Instant.parse(headers.get("X-Scheduled-Time")),
+                    Instant.now()));
+            receipts.notifyAll();
+          }
+          return TestHttp.Answer.of(204);
+        });
+    this.folder = folder;
+    a = new Node("a", launch("a"));
+    b = new Node("b", launch("b"));
+    c = new Node("c", launch("c"));
+    List.of(a, b, c).forEach(Node::start); // together, so that they make the tables together
+    a.process.stderr().await("this process has \\d+ of 60 shards", PATIENCE);
+    a.process.awaitReady(PATIENCE);
+    execute(
+        "INSERT INTO action (id, name, command, cron)"
+            + " SELECT n, 'n', 'c', '\"1s\"' FROM generate_series(1, %d) AS n".formatted(ACTIONS));
+  }
+
+  private Launch launch(String name) throws IOException {
+    String database =
+        "{url: \"%s\", username: postgres, password: \"%s\"}"
+            .formatted(postgres.url(this.database), TestPostgres.PASSWORD);
+    return Launch.in(Files.createDirectories(folder.resolve(name)))
+        .jvm("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+        .config(
+            """
+            timezone: UTC
+            track_changes_period: 1
+            cluster: {name: billing}
+            actions_db: %s
+            internal_db: %s
+            kafka: {server: "%s"}
+            http: {port: 0}
+            callbacks:
+              hook: {type: webhook, url: "http://127.0.0.1:%d/%s"}
+            action:
+              callback: hook
+              defaults: {merge_missed: false, actuality_time: -1}
+            """
+                .formatted(database, database, kafka.server(), receiver.port(), name));
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = postgres.connect(database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @AfterAll
+  void close() {
+    for (Node node : List.of(a, b, c)) {
+      node.process.close();
+    }
+    receiver.close();
+    kafka.close();
+    postgres.close();
+  }
+
+  /**
+   * Waits until these processes, and no others, fire all actions between them, with what is
+   * scheduled after {@code since}.
+   */
+  private void awaitShared(Instant since, Node... nodes) throws InterruptedException {
+    Set<String> names = Arrays.stream(nodes).map(one -> one.name).collect(Collectors.toSet());
+    Map<String, String> owners = new TreeMap<>(); // the latest receipt of each action tells
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    synchronized (receipts) {
+      int seen = 0;
+      while (owners.size() < ACTIONS || !Set.copyOf(owners.values()).equals(names)) {
+        for (; seen < receipts.size(); seen++) {
+          Receipt one = receipts.get(seen);
+          if (one.scheduledAt().isAfter(since)) {
+            owners.put(one.action(), one.from());
+          }
+        }
+        long left = deadline - System.nanoTime();
+        assertThat(left)
+            .as(() -> "%s fire all actions; last: %s%n%s".formatted(names, owners, logs()))
+            .isPositive();
+        TimeUnit.NANOSECONDS.timedWait(receipts, Math.min(left, 1_000_000_000));
+      }
+    }
+  }
+
+  private String logs() {
+    return Stream.of(a, b, c)
+        .map(node -> "---- " + node.name + "\n" + node.process.stderr().tail())
+        .collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  @Order(1)
+  void eachProcessFiresTheActionsOfItsOwnShards() throws Exception {
+    awaitShared(Instant.now(), a, b, c);
+  }
+
+  @Test
+  @Order(2)
+  void whenOneIsKilledAndOneIsFrozenTheThirdTakesOver() throws Exception {
+    Instant at = Instant.now();
+    c.process.pause();
+    b.process.killAndWait();
+    for (Node node : List.of(b, c)) {
+      doubts.add(new Doubt(node.name, at.minus(UNRECORDED), Instant.now()));
+    }
+    awaitShared(Instant.now(), a);
+    System.out.printf(
+        "cluster: taken over %s after the fault%n", Duration.between(at, Instant.now()));
+  }
+
+  @Test
+  @Order(3)
+  void theFrozenOneAndANewOneComeBackAndNothingComesTwice() throws Exception {
+    c.process.resume(); // it must send nothing of what it had
+    b.start();
+    awaitShared(Instant.now(), a, b, c);
+    // Shards that no action is in may still be on their way.
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(
+            this::status,
+            status -> status.contains("cluster billing: 3 processes run, every shard has one"));
+  }
+
+  @Test
+  @Order(4)
+  void whenOneIsStoppedTheOthersTakeOverAndNothingComesTwice() throws Exception {
+    Instant asked = Instant.now();
+    c.stop();
+    awaitShared(asked, a, b);
+    // Each term has another port.
+    Awaitility.await().atMost(PATIENCE).until(() -> answers("/health/ready", 200));
+    Awaitility.await().atMost(PATIENCE).until(() -> answers("/api/v1/jobs", 501));
+  }
+
+  private boolean answers(String path, int status) throws InterruptedException {
+    List<Line> addresses = a.process.stderr().with("HTTP: http://");
+    String address =
+        addresses.get(addresses.size() - 1).text().replaceFirst(".*HTTP: (.*)/health.*", "$1");
+    try {
+      return HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE).build(),
+                  HttpResponse.BodyHandlers.discarding())
+              .statusCode()
+          == status;
+    } catch (IOException e) {
+      return false; // that term has just ended
+    }
+  }
+
+  private String status() throws Exception {
+    try (Scheduler command = launch("command").arguments("cluster", "status").start()) {
+      command.awaitExit(PATIENCE);
+      return command.stdout().tail();
+    }
+  }
+
+  private String command(String... arguments) throws Exception {
+    try (Scheduler command = launch("command").arguments(arguments).start()) {
+      assertThat(command.awaitExit(PATIENCE)).as(command.stderr().tail()).isZero();
+      return command.stdout().tail();
+    }
+  }
+
+  @Test
+  @Order(5)
+  void inAllOfItNothingIsLostNothingEarlyAndNothingComesTwiceWithoutReason() throws Exception {
+    a.stop();
+    b.stop();
+    assertThat(command("verify", "--from", begun.toString())).containsPattern("lost +0");
+    List.of(a, b, c).forEach(this::doubtWhereItDropped);
+    Map<String, List<Receipt>> byFire = new TreeMap<>();
+    Map<String, List<Instant>> byAction = new TreeMap<>();
+    for (Receipt one : receipts) {
+      assertThat(one.at()).isAfterOrEqualTo(one.scheduledAt());
+      byFire.computeIfAbsent(one.fireId(), any -> new ArrayList<>()).add(one);
+      byAction.computeIfAbsent(one.action(), any -> new ArrayList<>()).add(one.scheduledAt());
+    }
+    assertThat(byAction).hasSize(ACTIONS);
+    byAction.forEach(
+        (action, times) -> {
+          List<Instant> distinct = times.stream().distinct().sorted().toList();
+          for (int i = 1; i < distinct.size(); i++) {
+            assertThat(distinct.get(i))
+                .as("action %s", action)
+                .isEqualTo(distinct.get(i - 1).plusSeconds(1));
+          }
+        });
+    int twice = 0;
+    for (List<Receipt> same : byFire.values()) {
+      if (same.size() > 1) {
+        twice++;
+        assertThat(doubts).as("%s", same).anyMatch(doubt -> doubt.covers(same));
+      }
+    }
+    System.out.printf("cluster: %d fires, %d of them twice%n", byFire.size(), twice);
+  }
+
+  /** On a machine that stalls, a process may be given up without any fault of the test. */
+  private void doubtWhereItDropped(Node node) {
+    node.process
+        .stderr()
+        .with("drops all of its work")
+        .forEach(
+            line ->
+                doubts.add(
+                    new Doubt(node.name, line.receivedAt().minus(UNRECORDED), line.receivedAt())));
+  }
+}
