@@ -326,7 +326,7 @@ class ClusterIT {
   private void doubtWhereItDropped(Node node) {
     node.process
         .stderr()
-        .with("drops all of its work")
+        .with("drops all of its work|with fires still under way")
         .forEach(
             line ->
                 doubts.add(
