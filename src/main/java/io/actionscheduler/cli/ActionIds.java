@@ -17,6 +17,11 @@ final class ActionIds {
     return new ActionId(text.strip());
   }
 
+  /** Whether {@code text} can only be an id, and no schedule. */
+  static boolean isId(String text) {
+    return text.strip().matches("-?\\d+|[A-Za-z][A-Za-z0-9_-]*:\\S+");
+  }
+
   /** The number of a row of the table, for commands that change rows. */
   static long ofTable(String text) throws WrongUsage {
     ActionId id = read(text);

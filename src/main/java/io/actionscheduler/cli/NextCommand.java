@@ -25,6 +25,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,10 +41,11 @@ import picocli.CommandLine.Parameters;
     description = {
       "CRON is any form of the cron column: crontab text, an interval, an instant, JSON.",
       "An expression needs no settings; if there is a config.yaml, its timezone and",
-      "schedules.unix_dialect are used."
+      "schedules.unix_dialect are used. Or it is the id of an action: 7, or rest:7."
     },
     footer = {
       "  action-scheduler next",
+      "  action-scheduler next 7 rest:7",
       "  action-scheduler next --week",
       "  action-scheduler next '30 3 * * *' --timezone Europe/Berlin --count 3",
       "  action-scheduler next '*/5 * * * *' @daily 90s --after 2026-03-29T00:00:00Z --json",
@@ -57,7 +59,7 @@ final class NextCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "CRON",
-      description = "Each in quotes; without any, the actions of the table.")
+      description = "Each in quotes, or ids of actions; without any, all actions.")
   private List<String> crons = List.of();
 
   @Option(
@@ -114,8 +116,8 @@ final class NextCommand implements Callable<Integer> {
     if (week && json) {
       throw new WrongUsage("--week draws; leave --json out, or --week");
     }
-    if (crons.isEmpty()) {
-      return ofAll();
+    if (crons.stream().allMatch(ActionIds::isId)) {
+      return ofActions();
     }
     Optional<Settings> settings = globals.settingsIfAny();
     ZoneId zone = zone(settings);
@@ -144,11 +146,18 @@ final class NextCommand implements Callable<Integer> {
     return Cli.FINE;
   }
 
-  private int ofAll() throws Exception {
+  /** Of the actions whose ids are named, or of all. */
+  private int ofActions() throws Exception {
     try (Parts parts = globals.parts()) {
       ZoneId zone = zone(Optional.of(parts.settings()));
       List<Action> actions = new ArrayList<>();
-      new ActionList(parts, shell.err()::line).each(view -> view.action().ifPresent(actions::add));
+      if (crons.isEmpty()) {
+        new ActionList(parts, shell.err()::line)
+            .each(view -> view.action().ifPresent(actions::add));
+      }
+      for (String id : new LinkedHashSet<>(crons)) {
+        HandFired.action(shell, parts, id).ifPresent(actions::add);
+      }
       if (week) {
         LocalDate first = LocalDate.ofInstant(from(zone), zone);
         drawWeek(WeekPlan.from(actions, first, zone), first, zone);

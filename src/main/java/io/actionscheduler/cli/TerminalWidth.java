@@ -31,7 +31,7 @@ final class TerminalWidth {
     try {
       Process process = size.start();
       process.getOutputStream().close();
-      if (!process.waitFor(1, TimeUnit.SECONDS)) {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         return OptionalInt.empty();
       }

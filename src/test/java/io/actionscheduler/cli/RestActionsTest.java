@@ -78,6 +78,11 @@ class RestActionsTest {
     assertThat(typed(1, "backfill", "rest:9", "--from", "2026-11-18", "--to", "2026-11-20").err())
         .contains("no action has the id rest:9");
     assertThat(typed(0, "next", "--count", "2").lines().get(2)).contains("rest:1");
+    assertThat(typed(0, "next", "rest:1", "--count", "2").lines().subList(1, 3))
+        .allMatch(line -> line.contains("rest:1  billing"));
+    assertThat(typed(0, "next", "rest:2").err()).contains("rest:2", "61");
+    assertThat(typed(1, "next", "rest:9").err()).contains("no action has the id rest:9");
+    assertThat(typed(0, "next", "rest:1", "--week").out()).contains("FIRES");
     assertThat(typed(1, "actions", "show", "rest:9").err()).contains("no action has the id rest:9");
     assertThat(typed(1, "fire", "other:1").err()).contains("no action has the id other:1");
   }

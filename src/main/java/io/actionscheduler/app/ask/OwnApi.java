@@ -28,6 +28,7 @@ public final class OwnApi {
   /** The variable with a key, for settings that hold only hashes of keys. */
   public static final String KEY_VARIABLE = "ACTION_SCHEDULER_KEY";
 
+  private static final int CONFLICT = 409;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final HttpSettings settings;
@@ -146,8 +147,7 @@ public final class OwnApi {
         if (answer.statusCode() / 100 == 2) {
           return object;
         }
-        throw new Unanswered(
-            Kind.REFUSED, address() + path + ": " + refusal(answer.statusCode(), object));
+        throw new Unanswered(Kind.REFUSED, refusal(address() + path, answer.statusCode(), object));
       }
     } catch (InvalidJson e) {
       // told below
@@ -157,8 +157,11 @@ public final class OwnApi {
         address() + path + ": answers " + answer.statusCode() + " without a JSON object");
   }
 
-  private static String refusal(int status, Map<String, Object> problem) {
+  private static String refusal(String asked, int status, Map<String, Object> problem) {
     Object detail = problem.getOrDefault("detail", problem.get("title"));
-    return "answers " + status + (detail == null ? "" : ": " + detail);
+    if (status == CONFLICT && detail != null) {
+      return detail.toString(); // understood and refused: the reason says all
+    }
+    return asked + ": answers " + status + (detail == null ? "" : ": " + detail);
   }
 }
