@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +34,8 @@ public final class CronJobs {
   /** robfig/cron knows a zone before the fields, so that a CronJob made long ago may have one. */
   private static final Pattern ZONE_IN_SCHEDULE =
       Pattern.compile("(?:CRON_)?TZ=(?<zone>\\S+)\\s+(?<rest>.*)");
+
+  private static final Set<Object> POLICIES = Set.of("Allow", "Forbid", "Replace");
 
   private final Optional<String> callback;
   private final List<Moved> actions = new ArrayList<>();
@@ -95,6 +98,11 @@ public final class CronJobs {
               true));
       return;
     }
+    Optional<String> refused = refused(spec);
+    if (refused.isPresent()) {
+      leftOut.add(new LeftOut(place, name, "Kubernetes refuses " + refused.get(), true));
+      return;
+    }
     try {
       List<String> notes = new ArrayList<>();
       ZoneId zone = zone(spec, zoned, notes);
@@ -131,6 +139,23 @@ public final class CronJobs {
                   : e.getMessage(),
               !every));
     }
+  }
+
+  /** What no CronJob of a cluster has, as it is checked there; empty where all is well. */
+  private static Optional<String> refused(Map<?, ?> spec) {
+    Object policy = spec.get("concurrencyPolicy");
+    if (policy != null && !POLICIES.contains(policy)) {
+      return Optional.of("concurrencyPolicy " + policy + "; it is Allow, Forbid or Replace");
+    }
+    Object deadline = spec.get("startingDeadlineSeconds");
+    if (deadline != null && !(deadline instanceof Long seconds && seconds >= 0)) {
+      return Optional.of(
+          "startingDeadlineSeconds " + deadline + "; it is a whole number of at least 0");
+    }
+    Object suspend = spec.get("suspend");
+    return suspend == null || suspend instanceof Boolean
+        ? Optional.empty()
+        : Optional.of("suspend " + suspend + "; it is true or false, without quotes");
   }
 
   private static ZoneId zone(Map<?, ?> spec, Matcher zoned, List<String> notes)

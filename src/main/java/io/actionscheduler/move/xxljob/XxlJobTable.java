@@ -19,10 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the jobs of xxl-job, whose expressions are Quartz's. */
 public final class XxlJobTable {
   private static final String TABLE = "xxl_job_info";
+  private static final Set<String> KNOWN_STRATEGIES =
+      Set.of("SERIAL_EXECUTION", "DISCARD_LATER", "COVER_EARLY");
   private static final long MISFIRE_SECONDS =
       5; // the delay up to which xxl-job takes a run as on time
 
@@ -166,6 +169,12 @@ public final class XxlJobTable {
   private static String overlap(String strategy, List<String> notes) {
     if (strategy.equals("COVER_EARLY")) {
       notes.add("COVER_EARLY ends the run under way; here the new one is skipped");
+    }
+    if (!KNOWN_STRATEGIES.contains(strategy)) {
+      notes.add(
+          "its executor_block_strategy "
+              + strategy
+              + " is not known; what is due while a run is under way is skipped here");
     }
     return strategy.equals("SERIAL_EXECUTION") ? "queue" : "skip";
   }

@@ -180,7 +180,7 @@ class TablesOfOthersTest {
         2|1|rate|FIX_RATE|30|FIRE_ONCE_NOW|rateHandler|NULL|COVER_EARLY|0|BEAN|0|NULL|0
         3|1|hand|NONE||DO_NOTHING|handHandler|NULL|DISCARD_LATER|0|BEAN|0|NULL|0
         4|1|script|CRON|0 0 3 * * ?|DO_NOTHING||NULL|DISCARD_LATER|0|GLUE_SHELL|1|NULL|0
-        5|1|runs|FIX_RATE|90|DO_NOTHING|runsHandler|NULL|DISCARD_LATER|0|BEAN|1|NULL|1795809607000
+        5|1|runs|FIX_RATE|90|DO_NOTHING|runsHandler|NULL|OTHER|0|BEAN|1|NULL|1795809607000
         """
             .replace('|', '\t'));
 
@@ -200,6 +200,8 @@ class TablesOfOthersTest {
         .containsEntry("cron", "30s")
         .containsEntry("enabled", false)
         .doesNotContainKey("actuality_time");
+    assertThat(move.actions().get(2).notes())
+        .anyMatch(note -> note.contains("executor_block_strategy OTHER is not known"));
     assertThat(row(move, "runs (5)"))
         .containsEntry("overlap", "skip")
         .containsEntry(
