@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -78,14 +79,17 @@ record MoveInPlace(String name, InputStream in, Map<String, String> environment)
     if (e instanceof NoSuchFileException) {
       return new WrongUsage(name + ": no such file in " + Path.of("").toAbsolutePath());
     }
-    if (e instanceof AccessDeniedException) {
-      return new WrongUsage(name + ": this user may not read it");
-    }
-    if (!name.equals("-") && Files.isDirectory(Path.of(name))) {
-      return new WrongUsage(name + ": is a folder; name a file, or - for standard input");
+    if (e instanceof AccessDeniedException denied) {
+      return new WrongUsage(denied.getFile() + ": this user may not read it");
     }
     if (e instanceof CharacterCodingException) {
       return new WrongUsage(name + ": is not text in UTF-8; convert it with iconv -t UTF-8");
+    }
+    if (e instanceof FileSystemException fault && fault.getReason() != null) {
+      return new WrongUsage(fault.getFile() + ": " + fault.getReason());
+    }
+    if (!name.equals("-") && Files.isDirectory(Path.of(name))) {
+      return new WrongUsage(name + ": is a folder; name a file, or - for standard input");
     }
     return new WrongUsage(name + ": cannot be read: " + e);
   }

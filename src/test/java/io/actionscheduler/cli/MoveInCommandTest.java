@@ -155,6 +155,15 @@ class MoveInCommandTest {
   }
 
   @Test
+  void aUnitOfAFolderThatIsNoTextIsNamed() throws Exception {
+    Path units = Files.createDirectory(folder.resolve("units"));
+    Files.write(units.resolve("a.timer"), new byte[] {'[', (byte) 0xff});
+    Typed typed = here.type("actions", "import", "--from", "systemd", units.toString());
+    assertThat(typed.code()).isEqualTo(2);
+    assertThat(typed.err()).contains("a.timer: is not text in UTF-8");
+  }
+
+  @Test
   void callbacksThatPeopleWroteAreLeftToThem() throws Exception {
     here.configToo("callbacks: {mine: {type: stdout}}\n");
 

@@ -39,6 +39,8 @@ final class ExportedTables implements Tables {
     }
     try (Stream<Path> files = Files.list(place)) {
       files.filter(file -> file.toString().matches(".*\\.[ct]sv")).forEach(tables::add);
+    } catch (AccessDeniedException e) {
+      throw new Unreadable(place + ": this user may not read it", e);
     } catch (IOException e) {
       throw new Unreadable(place + ": cannot be read: " + e, e);
     }

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * The settings of a unit, from all of its files: later ones add to a list, and an empty value
- * clears it. {@code line} takes the lines in the order in which systemd reads them.
+ * clears it. {@code line} takes the lines in the order in which systemd reads them, and
+ * {@code end} the end of a file.
  */
 final class UnitFile {
   private static final Set<String> SECTIONS = Set.of("Unit", "Timer", "Service", "Install");
@@ -23,6 +24,7 @@ final class UnitFile {
   private final List<Fault> faults = new ArrayList<>();
   private String file = "";
   private String section = "";
+  private int lastLine;
   private String begun = ""; // the part so far of a line that continues in the next one
 
   UnitFile(String name) {
@@ -36,10 +38,10 @@ final class UnitFile {
   /** Takes a line of {@code place}; each file begins with line 1. */
   void line(String place, int number, String text) {
     if (!place.equals(file)) {
+      end();
       file = place;
-      section = "";
-      begun = "";
     }
+    lastLine = number;
     String line = text.strip();
     if (line.startsWith("#") || line.startsWith(";")) {
       return;
@@ -64,6 +66,15 @@ final class UnitFile {
     }
   }
 
+  /** The file ends: a line that was to continue ends with it, and the next file begins anew. */
+  void end() {
+    if (!begun.isEmpty()) {
+      line(file, lastLine, "");
+    }
+    section = "";
+    begun = "";
+  }
+
   private void assignment(String place, String line) {
     int equals = line.indexOf('=');
     if (equals <= 0 || section.isEmpty()) {
@@ -71,7 +82,9 @@ final class UnitFile {
           new Fault(
               place,
               line,
-              section.isEmpty() ? "stands in no section" : "no assignment: = is missing"));
+              line.startsWith("[")
+                  ? "the ] of a section is missing"
+                  : section.isEmpty() ? "stands in no section" : "no assignment: = is missing"));
       return;
     }
     String value = line.substring(equals + 1).strip();

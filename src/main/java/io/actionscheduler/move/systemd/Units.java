@@ -1,6 +1,8 @@
 package io.actionscheduler.move.systemd;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -82,6 +84,7 @@ public final class Units {
         units.units.computeIfAbsent(unit, UnitFile::new).line(place, number, line);
       }
     }
+    units.units.values().forEach(UnitFile::end);
     return units;
   }
 
@@ -103,8 +106,18 @@ public final class Units {
 
   private static void read(Path file, String place, UnitFile unit) throws IOException {
     int number = 0;
-    for (String line : Files.readString(file).lines().toList()) {
+    for (String line : text(file).lines().toList()) {
       unit.line(place, ++number, line);
+    }
+    unit.end();
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new FileSystemException(
+          file.toString(), null, "is not text in UTF-8; convert it with iconv -t UTF-8");
     }
   }
 

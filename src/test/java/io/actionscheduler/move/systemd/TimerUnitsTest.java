@@ -199,6 +199,7 @@ class TimerUnitsTest {
         "[Timer]\\nOnCalendar=daily\\n[Tmier]\\nx=1 | the section is unknown",
         "[Timer]\\nOnCalendar daily | no assignment: = is missing",
         "OnCalendar=daily | stands in no section",
+        "[Timer\\nOnCalendar=daily | the ] of a section is missing",
         "[Timer]\\nOnCalendar=dayly | not a calendar event: \"dayly\"",
         "[Timer]\\nOnCalendar=daily\\nRandomizedDelaySec=some | not a span of time",
       })
@@ -225,6 +226,20 @@ class TimerUnitsTest {
     assertThat(move.actions()).isEmpty();
     assertThat(move.isWhole()).isTrue();
     assertThat(move.leftOut().toString()).contains(reason);
+  }
+
+  /** systemd takes a line that continues to the end of its file as well. */
+  @Test
+  void aLineThatWasToContinueEndsWithItsFile() throws IOException {
+    write("a.timer", "[Timer]\nOnCalendar=daily \\");
+    write("a.service", "[Service]\nExecStart=/bin/x \\\n-v \\");
+    Move move = new TimerUnits(BERLIN).read(Units.ofFolder(folder));
+    assertThat(move.actions()).singleElement();
+    assertThat(move.actions().get(0).row())
+        .containsEntry("cron", "0 0 * * *")
+        .containsEntry("command", "/bin/x -v");
+    assertThat(read("# /x/a.timer\n[Timer]\nOnCalendar=daily \\\n" + SERVICE).actions())
+        .singleElement();
   }
 
   private static List<Object> crons(Proven proven) {
