@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * The settings of a unit, from all of its files: later ones add to a list, and an empty value
- * clears it. {@code line} takes the lines in the order in which systemd reads them, and
- * {@code end} the end of a file.
+ * clears it. {@code line} takes the lines in the order in which systemd reads them, and {@code end}
+ * the end of a file.
  */
 final class UnitFile {
   private static final Set<String> SECTIONS = Set.of("Unit", "Timer", "Service", "Install");
