@@ -64,8 +64,26 @@ final class ProgressShowCommand implements Callable<Integer> {
       } else {
         print(all, outages, letters, parts);
       }
+      outages.values().forEach(outage -> tellSource(outage, zone));
       return Cli.FINE;
     }
+  }
+
+  private void tellSource(Outage outage, ZoneId zone) {
+    outage
+        .source()
+        .ifPresent(
+            source ->
+                shell
+                    .err()
+                    .line(
+                        "source "
+                            + source
+                            + " cannot be read since "
+                            + IsoTime.text(outage.since(), zone)
+                            + ": "
+                            + outage.reason()
+                            + "; its actions continue as they were read last"));
   }
 
   /**

@@ -14,6 +14,7 @@ import io.actionscheduler.fire.Outage;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Recording;
+import io.actionscheduler.fire.Session;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.testing.Records;
 import io.actionscheduler.text.InvalidJson;
@@ -143,6 +144,26 @@ class ProgressCommandTest {
     assertThat(here.type("actions", "show", "1").out()).doesNotContain("2026-11-20T11:00:00");
     assertThat(here.type("next", "--count", "3").out()).doesNotContain("silent");
     assertThat(here.type("next", "--count", "200").out()).contains(passed + "   1  silent");
+  }
+
+  @Test
+  void showAndStatusTellWhyASourceCannotBeRead() throws Exception {
+    keep(progress(9, Typed.NOW, Optional.empty()));
+    try (Parts parts = parts()) {
+      Store store = parts.store();
+      store.own(() -> {});
+      store.keepSession(new Session(Typed.NOW.minusSeconds(60), Typed.NOW.minusSeconds(5)));
+      store.keepOutages(
+          List.of(Outage.ofSource("table", Typed.NOW.minusSeconds(30), "wrong password")),
+          Typed.NOW);
+    }
+    Typed show = here.type("progress", "show");
+    assertThat(show.err())
+        .contains("source table cannot be read since 2026-11-20T09:59:30+00:00: wrong password;");
+    assertThat(show.lines()).hasSize(2);
+    assertThat(here.type("status").out())
+        .contains("source_unavailable: source table cannot be read: wrong password (since")
+        .doesNotContain("callback_unavailable");
   }
 
   @Test

@@ -199,7 +199,8 @@ final class Term {
       ticks.watch(new ClockWatch(clock, System::nanoTime, engine::clockStepped));
       ticks.keep(presence);
       ticks.watch(new CalendarWatch(calendars));
-      notes.ifPresent(one -> ticks.watch(new OutageWatch(engine::status, one, clock)));
+      notes.ifPresent(
+          one -> ticks.watch(new OutageWatch(engine::status, feeds::sources, one, clock)));
       ticks.watch(new BacklogWatch(engine, store, settings.holdBacklog().isPresent()));
       reloads.serve(Optional.of(new RunningReload(engine, parts, outlets, calendars, feeds)));
       if (ownership.part().isEmpty()) { // in a cluster, each process would answer

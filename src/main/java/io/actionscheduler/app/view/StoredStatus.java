@@ -88,10 +88,12 @@ public final class StoredStatus {
     if (runs) {
       for (Outage outage : store.outages()) {
         unavailable.add(outage.callback());
-        troubles.add(Trouble.unavailable(outage.callback(), outage.since(), outage.reason()));
+        troubles.add(Trouble.of(outage));
       }
     }
-    readSources();
+    boolean tableIsTold =
+        troubles.stream().anyMatch(one -> one.members().containsValue(TableSource.NAME));
+    readSources(tableIsTold);
     Optional<BacklogHold> hold = store.hold();
     if (hold.isPresent()) {
       addHeld();
@@ -128,13 +130,15 @@ public final class StoredStatus {
     }
   }
 
-  private void readSources() throws StoreException {
+  private void readSources(boolean tableIsTold) throws StoreException {
     ActionList list =
         new ActionList(parts, notice -> troubles.add(Trouble.of(Kind.SOURCE_UNAVAILABLE, notice)));
     try {
       list.each(this::take);
     } catch (SourceException e) {
-      troubles.add(Trouble.unreadable(TableSource.NAME, Optional.empty(), e.getMessage()));
+      if (!tableIsTold) {
+        troubles.add(Trouble.unreadable(TableSource.NAME, Optional.empty(), e.getMessage()));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.Rejection;
 import io.actionscheduler.fire.BacklogHold;
+import io.actionscheduler.fire.Outage;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Verdict;
 import io.actionscheduler.fire.Verified;
@@ -108,6 +109,14 @@ public record Trouble(Kind kind, String message, Map<String, Object> members) {
         Kind.CALLBACK_UNAVAILABLE,
         "the target of callback " + callback + " is unavailable: " + reason,
         Map.of("callback", callback, "since", utc(since)));
+  }
+
+  /** What a scheduler stored: that a target is unavailable, or a source cannot be read. */
+  public static Trouble of(Outage outage) {
+    return outage
+        .source()
+        .map(source -> unreadable(source, Optional.of(outage.since()), outage.reason()))
+        .orElseGet(() -> unavailable(outage.callback(), outage.since(), outage.reason()));
   }
 
   /**
