@@ -117,6 +117,44 @@ class ServerTest {
   }
 
   @Test
+  void aTableWithoutRoomIsToldAndTakesJobsAgainWhenThereIsSome() throws Exception {
+    SqliteTable table = SqliteTable.in(folder);
+    table.execute("ALTER TABLE action ADD COLUMN parameters JSON");
+    table.execute("CREATE TABLE filler (x)");
+    table.execute("INSERT INTO filler VALUES (zeroblob(1000000))");
+    String config =
+        """
+        timezone: UTC
+        track_changes_period: 3600
+        actions_db: {url: "jdbc:sqlite:%s?max_page_count=1"}
+        internal_db: {dialect: sqlite, database: "%s"}
+        action:
+          callback: stdout
+          defaults: {merge_missed: false, actuality_time: -1}
+        http: {port: 0}
+        """
+            .formatted(folder.resolve("database.db"), folder.resolve("internal.db"));
+    String large =
+        "{\"name\": \"n\", \"schedule_expr\": \"@daily\", \"parameters\": {\"x\": \""
+            + "y".repeat(100_000)
+            + "\"}}";
+    try (ApiWorld world = ApiWorld.of(folder, config).awaitReady()) {
+      ApiClient api = world.client();
+      Reply refused = api.post("/api/v1/jobs", large);
+
+      assertThat(refused.status()).as(refused.body()).isEqualTo(503);
+      assertThat(refused.header("Retry-After")).isNotEmpty();
+      assertThat(refused.object().get("detail").toString()).contains("full; make room");
+      assertThat(api.get("/api/v1/jobs").object()).containsEntry("total", 0L);
+
+      table.execute("DELETE FROM filler");
+      Reply taken = api.post("/api/v1/jobs", large);
+      assertThat(taken.status()).as(taken.body()).isEqualTo(201);
+      assertThat(taken.object().get("next_run_at")).isNotNull();
+    }
+  }
+
+  @Test
   void aTableThatIsGoneIsToldAndTheRestGoesOn() throws Exception {
     Path table = folder.resolve("actions.db");
     SqliteTable.in(folder); // another file, to have a folder with one

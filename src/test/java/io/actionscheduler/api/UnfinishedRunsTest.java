@@ -29,6 +29,7 @@ class UnfinishedRunsTest {
     String callbacks =
         """
           gated: {type: process, command: [sh, -c, "echo >> '%1$s.started'; until [ -e '%1$s' ]; do sleep 0.05; done"], max_concurrent: 1}
+          held: {type: process, command: [sh, -c, "echo > '%1$s.held'; until [ -e '%1$s.free' ]; do sleep 0.05; done; echo done"]}
           failing: {type: process, command: [sh, -c, "exit 3"]}
         retry: {max_retries: 5, retry_delay: 1h}
         """
@@ -92,6 +93,30 @@ class UnfinishedRunsTest {
         .hasSize(3)
         .allSatisfy(run -> assertThat(run).containsEntry("status", "success"));
     assertThat(api.get("/metrics").body()).contains("action_scheduler_in_flight 0.0");
+  }
+
+  @Test
+  void aJobThatIsDeletedWhileItRunsEndsAndKeepsItsRun() throws Exception {
+    String job = job("held", "held", "2050-01-01T00:00:00Z");
+    assertThat(api.post(job + "/run", "").status()).isEqualTo(202);
+    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(Path.of(gate + ".held")));
+
+    assertThat(api.send("DELETE", job, null).status()).isEqualTo(204);
+    assertThat(api.get(job).status()).isEqualTo(404);
+    assertThat(api.get(job + "/runs").list("runs"))
+        .singleElement()
+        .satisfies(run -> assertThat(run).containsEntry("status", "running"));
+    assertThat(api.post(job + "/run", "").status()).isEqualTo(404);
+
+    Files.createFile(Path.of(gate + ".free"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !api.get(job + "/runs?status=success").list("runs").isEmpty());
+    assertThat(api.get(job + "/runs").list("runs").get(0))
+        .containsEntry("status", "success")
+        .extractingByKey("logs")
+        .asString()
+        .contains("done");
   }
 
   @Test
