@@ -63,19 +63,23 @@ final class Statistics implements Consumer<Run> {
         minutes.getLast(); // a run that arrives late counts in the minute of its arrival
     minute.fires.merge(run.status(), run.fires().count(), Long::sum);
     totals.merge(run.status(), run.fires().count(), Long::sum);
+    if (run.attempts() == 1 && run.startedAt().isPresent()) {
+      started(run, minute);
+    }
+    remember(run);
+  }
+
+  private void started(Run run, Minute minute) {
     if (run.cause() == Cause.SCHEDULE && run.fires().first().isBefore(since)) {
       since = run.fires().first();
     }
     boolean missed = run.cause() == Cause.CATCH_UP && !run.fires().first().isBefore(since);
-    if ((missed || run.cause() == Cause.SCHEDULE)
-        && run.attempts() == 1
-        && run.startedAt().isPresent()) {
+    if (missed || run.cause() == Cause.SCHEDULE) {
       Duration by = Duration.between(run.fires().first(), run.startedAt().get());
       minute.lateness.add(by);
       // Only what was missed is late: the jitter of a fire on schedule is no lateness.
       minute.late += missed && by.compareTo(MissedFires.ON_TIME) > 0 ? 1 : 0;
     }
-    remember(run);
   }
 
   private void remember(Run run) {

@@ -4,7 +4,7 @@ import { html } from './base.js';
 export const OUTCOMES = {
   success: { word: 'delivered', shape: 'disc' },
   late: { word: 'delivered late', shape: 'half' },
-  merged: { word: 'merged into a later fire', shape: 'square' },
+  merged: { word: 'merged', shape: 'square' },
   expired: { word: 'expired', shape: 'ring' },
   failed: { word: 'failed', shape: 'cross' },
   retrying: { word: 'waits for a retry', shape: 'triangle' },

@@ -20,7 +20,11 @@ class LateFiresTest {
   private final Statistics statistics = new Statistics(BEGAN);
 
   private void fire(Instant scheduledAt, Duration lateness, Cause cause) {
-    Instant started = scheduledAt.plus(lateness);
+    ended(scheduledAt, Optional.of(scheduledAt.plus(lateness)), cause, Run.Status.SUCCESS);
+  }
+
+  private void ended(
+      Instant scheduledAt, Optional<Instant> started, Cause cause, Run.Status status) {
     statistics.accept(
         new Run(
             new ProgressKey(ActionId.of(1), "stdout"),
@@ -28,10 +32,10 @@ class LateFiresTest {
             Stretch.of(scheduledAt),
             "",
             cause,
-            Run.Status.SUCCESS,
-            Optional.of(started),
-            started.plusMillis(5),
-            1,
+            status,
+            started,
+            NOW.minusSeconds(1),
+            started.isPresent() ? 1 : 0,
             0,
             "",
             ""));
@@ -42,6 +46,7 @@ class LateFiresTest {
     fire(NOW.minusSeconds(10), Duration.ofMillis(999), Cause.SCHEDULE);
     fire(NOW.minusSeconds(90), Duration.ofSeconds(80), Cause.SCHEDULE); // its jitter
     fire(NOW.minusSeconds(5), Duration.ofMillis(900), Cause.CATCH_UP); // others merged into it
+    ended(BEGAN.minusSeconds(60), Optional.empty(), Cause.SCHEDULE, Run.Status.MERGED);
     fire(BEGAN.minusMillis(1), Duration.ofSeconds(90), Cause.CATCH_UP); // of a downtime
     assertThat(statistics.late(NOW)).isEmpty();
   }

@@ -203,7 +203,9 @@ class DashboardIT {
 
   private Locator problem(String kind) {
     return page.locator(".problems li")
-        .filter(new Locator.FilterOptions().setHas(page.getByText(kind)))
+        .filter(
+            new Locator.FilterOptions()
+                .setHas(page.getByText(kind, new Page.GetByTextOptions().setExact(true))))
         .first();
   }
 
