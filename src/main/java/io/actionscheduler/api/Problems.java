@@ -81,7 +81,7 @@ final class Problems {
             Kind.LATE,
             "%d of %d fires of the last five minutes started more than a second late, the worst of"
                     .formatted(late.late(), late.fires())
-                + " them about %.0f s".formatted(late.worst())));
+                + " them by %.1f s".formatted(late.worst())));
   }
 
   private void addZones(Instant now) {

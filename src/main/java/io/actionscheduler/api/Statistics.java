@@ -36,6 +36,7 @@ final class Statistics implements Consumer<Run> {
     private final Map<Status, Long> fires = new EnumMap<>(Status.class);
     private final LatenessCounts lateness = new LatenessCounts();
     private long late;
+    private double worst; // of these, in seconds
 
     Minute(long number) {
       this.number = number;
@@ -78,7 +79,10 @@ final class Statistics implements Consumer<Run> {
       Duration by = Duration.between(run.fires().first(), run.startedAt().get());
       minute.lateness.add(by);
       // Only what was missed is late: the jitter of a fire on schedule is no lateness.
-      minute.late += missed && by.compareTo(MissedFires.ON_TIME) > 0 ? 1 : 0;
+      if (missed && by.compareTo(MissedFires.ON_TIME) > 0) {
+        minute.late++;
+        minute.worst = Math.max(minute.worst, by.toMillis() / 1e3);
+      }
     }
   }
 
@@ -106,7 +110,7 @@ final class Statistics implements Consumer<Run> {
    * process ran, and could not start.
    *
    * @param fires all at their first attempt
-   * @param worst p99 of the worst minute, in seconds
+   * @param worst how late the worst of them was, in seconds
    */
   record Late(long late, long fires, double worst) {}
 
@@ -120,7 +124,7 @@ final class Statistics implements Consumer<Run> {
       if (minute.number > since && minute.lateness.total() > 0) {
         late += minute.late;
         fires += minute.lateness.total();
-        worst = Math.max(worst, minute.lateness.quantile(0.99));
+        worst = Math.max(worst, minute.worst);
       }
     }
     return late == 0 ? Optional.empty() : Optional.of(new Late(late, fires, worst));

@@ -64,14 +64,16 @@ class LateFiresTest {
 
   @Test
   void whatCouldNotStartInTimeIsLateUntilFiveMinutesHavePassed() {
-    fire(NOW.minusSeconds(20), Duration.ofMillis(3), Cause.SCHEDULE);
+    for (int i = 0; i < 199; i++) { // of many that are on time, the late one is told all the same
+      fire(NOW.minusSeconds(20), Duration.ofMillis(3), Cause.SCHEDULE);
+    }
     fire(NOW.minusSeconds(10), Duration.ofSeconds(4), Cause.CATCH_UP); // its callback was busy
     assertThat(statistics.late(NOW))
         .hasValueSatisfying(
             late -> {
               assertThat(late.late()).isEqualTo(1);
-              assertThat(late.fires()).isEqualTo(2);
-              assertThat(late.worst()).isBetween(4.0, 5.0);
+              assertThat(late.fires()).isEqualTo(200);
+              assertThat(late.worst()).isEqualTo(4.0);
             });
     assertThat(statistics.late(NOW.plusSeconds(400))).isEmpty();
   }
