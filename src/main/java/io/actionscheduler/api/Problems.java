@@ -13,6 +13,7 @@ import io.actionscheduler.zone.Zones;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -81,7 +82,7 @@ final class Problems {
             Kind.LATE,
             "%d of %d fires of the last five minutes started more than a second late, the worst of"
                     .formatted(late.late(), late.fires())
-                + " them by %.1f s".formatted(late.worst())));
+                + String.format(Locale.ROOT, " them by %.1f s", late.worst())));
   }
 
   private void addZones(Instant now) {
