@@ -62,9 +62,7 @@ final class AlertReader {
             written,
             written.quoted()
                 + " is unknown"
-                + DidYouMean.hint(callback, callbacks)
-                + "; known: "
-                + String.join(", ", new TreeSet<>(callbacks)));
+                + DidYouMean.among(callback, new TreeSet<>(callbacks)));
       }
     }
     return receivers;

@@ -98,12 +98,7 @@ final class CalendarReader {
       return true;
     }
     problems.add(
-        setting,
-        "unknown setting, value "
-            + setting.quoted()
-            + DidYouMean.hint(name, known)
-            + "; known: "
-            + String.join(", ", known));
+        setting, "unknown setting, value " + setting.quoted() + DidYouMean.among(name, known));
     return false;
   }
 

@@ -253,14 +253,11 @@ final class Callbacks {
       Setting setting = values.setting(key).orElseThrow();
       TreeSet<String> known = new TreeSet<>(named.keySet());
       known.add(KAFKA); // declared when it is first named
-      String hint = DidYouMean.hint(name, known);
       problems.add(
           setting,
           setting.quoted()
               + " is unknown"
-              + hint
-              + (hint.isEmpty() ? "; known: " : " known: ")
-              + String.join(", ", known)
+              + DidYouMean.among(name, known)
               + "; others are declared in the section callbacks");
     }
   }

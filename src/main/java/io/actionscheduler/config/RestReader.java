@@ -167,11 +167,7 @@ final class RestReader {
       if (own.isPresent() && !callbacks.contains(name)) {
         problems.add(
             own.get(),
-            own.get().quoted()
-                + " is unknown"
-                + DidYouMean.hint(name, callbacks)
-                + "; known: "
-                + String.join(", ", new TreeSet<>(callbacks)));
+            own.get().quoted() + " is unknown" + DidYouMean.among(name, new TreeSet<>(callbacks)));
       }
     }
     return names;

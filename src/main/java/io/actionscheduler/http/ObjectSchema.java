@@ -92,13 +92,9 @@ public final class ObjectSchema implements Schema {
       if (schema != null) {
         schema.check(entry.getValue(), place, faults);
       } else if (!open) {
-        String hint = DidYouMean.hint(member, members.keySet());
         faults.add(
             place.length() > 200 ? place.substring(0, 200) + "…" : place,
-            "unknown field"
-                + hint
-                + (hint.isEmpty() ? "; known: " : " known: ")
-                + String.join(", ", members.keySet()));
+            "unknown field" + DidYouMean.among(member, members.keySet()));
       }
     }
   }

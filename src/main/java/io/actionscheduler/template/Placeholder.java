@@ -43,9 +43,7 @@ record Placeholder(
         "{"
             + name
             + "} is unknown"
-            + DidYouMean.hint(name, vocabulary.names())
-            + "; known: "
-            + vocabulary
+            + DidYouMean.among(name, vocabulary.words())
             + "; a brace itself is written {{ or }}");
   }
 

@@ -3,6 +3,7 @@ package io.actionscheduler.template;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The names that a template may use.
@@ -18,9 +19,10 @@ public record Vocabulary(List<String> names, boolean parameters) {
     names = List.copyOf(requireNonNull(names, "names is null"));
   }
 
-  /** For messages: {@code fire_id, name, parameters.NAME}. */
-  @Override
-  public String toString() {
-    return String.join(", ", names) + (parameters ? ", parameters.NAME" : "");
+  /** All that may stand in braces. */
+  List<String> words() {
+    return parameters
+        ? Stream.concat(names.stream(), Stream.of("parameters.NAME")).toList()
+        : names;
   }
 }

@@ -134,14 +134,7 @@ public final class ActionRows {
 
   private void value(String column, Member member, Map<String, Object> row) {
     if (!columns.contains(column)) {
-      String hint = DidYouMean.hint(column, columns);
-      fault(
-          member.line(),
-          column
-              + ": unknown column"
-              + hint
-              + (hint.isEmpty() ? "; known: " : " known: ")
-              + String.join(", ", columns));
+      fault(member.line(), column + ": unknown column" + DidYouMean.among(column, columns));
       return;
     }
     Object value = member.value().plain();

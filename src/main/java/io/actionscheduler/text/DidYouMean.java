@@ -35,6 +35,15 @@ public final class DidYouMean {
     return nearest(word, known).map(DidYouMean::asked).orElse("");
   }
 
+  /**
+   * {@code ; did you mean kafka? known: email, kafka} behind a message, or only {@code ; known:
+   * email, kafka} when no known word is near.
+   */
+  public static String among(String word, Collection<String> known) {
+    String hint = hint(word, known);
+    return hint + (hint.isEmpty() ? "; known: " : " known: ") + String.join(", ", known);
+  }
+
   /** {@code ; did you mean kafka?} */
   public static String asked(String meant) {
     return "; did you mean " + meant + "?";

@@ -31,13 +31,7 @@ public final class InputText {
       int place = known.indexOf(word.strip().toLowerCase(Locale.ROOT));
       if (place < 0) {
         throw new InvalidInput(
-            name
-                + " "
-                + Quoted.quote(word)
-                + " is unknown"
-                + DidYouMean.hint(word, known)
-                + "; known: "
-                + String.join(", ", known));
+            name + " " + Quoted.quote(word) + " is unknown" + DidYouMean.among(word, known));
       }
       chosen.add(type.getEnumConstants()[place]);
     }
