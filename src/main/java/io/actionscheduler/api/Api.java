@@ -8,6 +8,7 @@ import io.actionscheduler.app.parts.SystemClock;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.dashboard.Dashboard;
 import io.actionscheduler.events.Webhooks;
+import io.actionscheduler.fire.LateStarts;
 import io.actionscheduler.http.ApiKeys;
 import io.actionscheduler.http.Door;
 import io.actionscheduler.http.EventLog;
@@ -52,7 +53,7 @@ public final class Api implements Companion.Started {
             running.store(),
             running.parts().settings().trackChangesPeriod().plus(Duration.ofSeconds(10)));
     EventRoutes events = new EventRoutes(log, streams, foreign);
-    Statistics statistics = new Statistics(running.parts().clock().instant());
+    Statistics statistics = new Statistics(new LateStarts(running.parts().clock().instant()));
     this.webhooks = new Webhooks(http.receivers(), running.parts().clock());
     this.metrics = new Metrics(running, webhooks, version, ZoneData.version());
     metrics.count(streams);

@@ -5,7 +5,7 @@ import io.actionscheduler.engine.Status;
 import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.events.Standing;
 import io.actionscheduler.events.Webhooks;
-import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.LateStarts;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.http.EventStreams;
 import io.micrometer.core.instrument.Counter;
@@ -48,6 +48,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
+  private final LateStarts starts;
   private final Timer lateness;
   private final MultiGauge sources = multi("source_up", "Whether a source can be read.");
   private final MultiGauge rejected = multi("rejected_actions", "Rows that cannot be understood.");
@@ -61,6 +62,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
    */
   Metrics(Running running, Webhooks webhooks, String version, String zoneData) {
     this.running = running;
+    this.starts = new LateStarts(running.parts().clock().instant());
     // Their names break the rules of Prometheus; other series have the same values.
     registry
         .config()
@@ -68,7 +70,8 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
         .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
     this.lateness =
         Timer.builder(PREFIX + "lateness")
-            .description("Time between the scheduled time of a fire and its start.")
+            .description(
+                "Time between the scheduled time of a fire and its start, downtimes aside.")
             .serviceLevelObjectives(LATENESS)
             .register(registry);
     gauge("actions", "Actions in force.", Status::actions);
@@ -197,9 +200,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
       return;
     }
     Instant startedAt = run.startedAt().get();
-    if (run.cause() == Cause.SCHEDULE && run.attempts() == 1) {
-      lateness.record(positive(Duration.between(run.fires().first(), startedAt)));
-    }
+    starts.of(run).ifPresent(lateness::record);
     duration(callback).record(positive(Duration.between(startedAt, run.finishedAt())));
   }
 

@@ -1,13 +1,14 @@
 package io.actionscheduler.api;
 
-import io.actionscheduler.fire.Cause;
-import io.actionscheduler.fire.MissedFires;
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.fire.LateStarts;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Run.Status;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -23,9 +24,8 @@ final class Statistics implements Consumer<Run> {
   private static final int MINUTES = 60;
   private static final int FAILURES = 50;
   private static final int LATE_MINUTES = 5;
-  private static final Duration START = Duration.ofMinutes(1);
 
-  private Instant since; // what was due before was missed, and does not count as late
+  private final LateStarts starts;
   private final Deque<Minute> minutes = new ArrayDeque<>();
   private final Map<Object, Run> failing = new LinkedHashMap<>(); // by action; the latest last
   private final Map<Status, Long> totals = new EnumMap<>(Status.class);
@@ -44,11 +44,10 @@ final class Statistics implements Consumer<Run> {
   }
 
   /**
-   * @param began when this process began: fires count as late from the first one that started on
-   *     time, or a minute later
+   * @param starts which fires start late
    */
-  Statistics(Instant began) {
-    this.since = began.plus(START);
+  Statistics(LateStarts starts) {
+    this.starts = requireNonNull(starts, "starts is null");
   }
 
   @Override
@@ -64,26 +63,19 @@ final class Statistics implements Consumer<Run> {
         minutes.getLast(); // a run that arrives late counts in the minute of its arrival
     minute.fires.merge(run.status(), run.fires().count(), Long::sum);
     totals.merge(run.status(), run.fires().count(), Long::sum);
-    if (run.attempts() == 1 && run.startedAt().isPresent()) {
-      started(run, minute);
-    }
+    started(run, minute);
     remember(run);
   }
 
   private void started(Run run, Minute minute) {
-    if (run.cause() == Cause.SCHEDULE && run.fires().first().isBefore(since)) {
-      since = run.fires().first();
-    }
-    boolean missed = run.cause() == Cause.CATCH_UP && !run.fires().first().isBefore(since);
-    if (missed || run.cause() == Cause.SCHEDULE) {
-      Duration by = Duration.between(run.fires().first(), run.startedAt().get());
-      minute.lateness.add(by);
-      // Only what was missed is late: the jitter of a fire on schedule is no lateness.
-      if (missed && by.compareTo(MissedFires.ON_TIME) > 0) {
-        minute.late++;
-        minute.worst = Math.max(minute.worst, by.toMillis() / 1e3);
-      }
-    }
+    starts.of(run).ifPresent(minute.lateness::add);
+    starts
+        .late(run)
+        .ifPresent(
+            by -> {
+              minute.late++;
+              minute.worst = Math.max(minute.worst, by.toMillis() / 1e3);
+            });
   }
 
   private void remember(Run run) {
@@ -101,7 +93,7 @@ final class Statistics implements Consumer<Run> {
   /** Actions whose last run failed, latest first; only the latest, where there are many. */
   synchronized List<Run> failing() {
     List<Run> latest = new ArrayList<>(failing.values());
-    java.util.Collections.reverse(latest);
+    Collections.reverse(latest);
     return latest;
   }
 

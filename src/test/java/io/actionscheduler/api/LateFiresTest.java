@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.LateStarts;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Stretch;
@@ -17,7 +18,7 @@ class LateFiresTest {
   private static final Instant NOW = Instant.parse("2026-11-20T10:00:30Z");
   private static final Instant BEGAN = NOW.minusSeconds(300);
 
-  private final Statistics statistics = new Statistics(BEGAN);
+  private final Statistics statistics = new Statistics(new LateStarts(BEGAN));
 
   private void fire(Instant scheduledAt, Duration lateness, Cause cause) {
     ended(scheduledAt, Optional.of(scheduledAt.plus(lateness)), cause, Run.Status.SUCCESS);

@@ -5,16 +5,14 @@ import io.actionscheduler.app.alert.Alert.State;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.engine.Status;
 import io.actionscheduler.engine.intake.SourceStatus;
-import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.LateStarts;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Verdict;
 import io.actionscheduler.fire.Verified;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -23,21 +21,22 @@ import java.util.stream.Collectors;
  * faults of earlier calls and has no other effect. For one thread.
  */
 final class AlertRules {
-  private static final Duration LATE_MEMORY = Duration.ofMinutes(1);
+  private static final Duration NEVER = Duration.ofSeconds(Long.MAX_VALUE);
   private static final int NAMED = 5;
 
   private Settings.Alerts settings;
   private final Conditions conditions = new Conditions();
   private Optional<FailingActions> failing;
-  private final Map<String, Late> late = new HashMap<>(); // by callback
+  private final LateFires late;
   private final List<Alert> changes = new ArrayList<>(); // from the present call
   private long deliveredBefore = -1;
 
-  /** The latest fire of a callback that started late. */
-  private record Late(Run run, Duration by, Duration seenAt) {}
-
-  AlertRules(Settings.Alerts settings) {
+  /**
+   * @param starts which fires start late
+   */
+  AlertRules(Settings.Alerts settings, LateStarts starts) {
     this.settings = settings;
+    this.late = new LateFires(starts);
     this.failing = settings.failuresInARow().map(FailingActions::new);
   }
 
@@ -71,15 +70,7 @@ final class AlertRules {
    */
   void ended(Run run, Duration steady) {
     failing.ifPresent(actions -> actions.ended(run));
-    if (settings.lateBy().isPresent()
-        && run.cause() == Cause.SCHEDULE
-        && run.attempts() == 1
-        && run.startedAt().isPresent()) {
-      Duration by = Duration.between(run.fires().first(), run.startedAt().get());
-      if (by.compareTo(settings.lateBy().get()) > 0) {
-        late.put(run.key().callback(), new Late(run.withoutOutput(), by, steady));
-      }
-    }
+    late.ended(run, settings.lateBy().orElse(NEVER), steady);
   }
 
   /** The alerts that follow from the state {@code seen}, compared with the state before it. */
@@ -99,26 +90,33 @@ final class AlertRules {
   }
 
   private void late(Seen seen) {
-    late.forEach(
-        (callback, latest) ->
-            tell(
-                Kind.LATE,
-                "callback " + callback,
-                seen.steady().minus(latest.seenAt()).compareTo(LATE_MEMORY) < 0,
-                Duration.ZERO,
-                seen,
-                new Words(
-                    "fires of callback "
-                        + callback
-                        + " start late: "
-                        + FailingActions.label(latest.run())
-                        + " by "
-                        + seconds(latest.by()),
-                    "Raise its max_concurrent, or move actions to other minutes (the week map of"
-                        + " the dashboard shows the peaks)",
-                    "fires of callback " + callback + " start on time again")));
-    late.values()
-        .removeIf(latest -> seen.steady().minus(latest.seenAt()).compareTo(LATE_MEMORY) >= 0);
+    seen.engine()
+        .ifPresent(
+            engine ->
+                engine
+                    .outages()
+                    .forEach(outage -> late.unavailable(outage.callback(), seen.now())));
+    late.each(seen.steady(), (latest, isFresh) -> late(latest, isFresh, seen));
+  }
+
+  private void late(LateFires.Late latest, boolean isFresh, Seen seen) {
+    String callback = latest.run().key().callback();
+    tell(
+        Kind.LATE,
+        "callback " + callback,
+        isFresh,
+        Duration.ZERO,
+        seen,
+        new Words(
+            "fires of callback "
+                + callback
+                + " start late: "
+                + FailingActions.label(latest.run())
+                + " by "
+                + seconds(latest.by()),
+            "Raise its max_concurrent, or move actions to other minutes (the week map of"
+                + " the dashboard shows the peaks)",
+            "fires of callback " + callback + " start on time again"));
   }
 
   private void unavailable(Duration patience, Seen seen) {

@@ -9,6 +9,7 @@ import io.actionscheduler.engine.Status;
 import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.fire.BacklogHold;
 import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.LateStarts;
 import io.actionscheduler.fire.Outage;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Run;
@@ -26,9 +27,10 @@ import org.junit.jupiter.api.Test;
 /** What is worth an alert, and that each change is told once. */
 class AlertRulesTest {
   private static final Instant START = Instant.parse("2026-11-27T10:00:00Z");
+  private static final Instant BEGAN = START.minusSeconds(600);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  private final AlertRules rules = new AlertRules(settings(2, true));
+  private final AlertRules rules = new AlertRules(settings(2, true), new LateStarts(BEGAN));
   private Duration now = Duration.ZERO;
 
   private static Settings.Alerts settings(int failures, boolean recovered) {
@@ -42,12 +44,16 @@ class AlertRulesTest {
   }
 
   private static Run run(long action, Run.Status status, Duration late) {
+    return run(action, status, late, late.isZero() ? Cause.SCHEDULE : Cause.CATCH_UP);
+  }
+
+  private static Run run(long action, Run.Status status, Duration late, Cause cause) {
     return new Run(
         new ProgressKey(ActionId.of(action), "web"),
         "nightly",
         Stretch.of(START),
         "",
-        Cause.SCHEDULE,
+        cause,
         status,
         Optional.of(START.plus(late)),
         START.plus(late),
@@ -233,6 +239,30 @@ class AlertRulesTest {
   }
 
   @Test
+  void whatWaitedForAnUnavailableTargetIsNotLate() {
+    after(MINUTE, engine(List.of("web"), false)); // which has an alert of its own
+    rules.ended(run(7, Run.Status.SUCCESS, Duration.ofSeconds(90)), now);
+    assertThat(after(Duration.ofSeconds(1), engine(List.of(), false)))
+        .noneMatch(text -> text.startsWith("late"));
+  }
+
+  @Test
+  void theJitterOfAFireIsNoLateness() {
+    rules.ended(run(7, Run.Status.SUCCESS, Duration.ofSeconds(90), Cause.SCHEDULE), now);
+    assertThat(nothingWrong()).isEmpty();
+  }
+
+  @Test
+  void whatADowntimeLeftIsNotLate() {
+    AlertRules starting = new AlertRules(settings(2, true), new LateStarts(START.plusSeconds(80)));
+    starting.ended(run(7, Run.Status.SUCCESS, Duration.ofSeconds(90)), now);
+    Seen fine =
+        new Seen(
+            START, now, Optional.of(engine(List.of(), false)), List.of(), Optional.empty(), false);
+    assertThat(starting.changes(fine)).isEmpty();
+  }
+
+  @Test
   void aFireThatIsLateByLessThanItsTimeIsNotTold() {
     rules.ended(run(7, Run.Status.SUCCESS, MINUTE), now);
     assertThat(nothingWrong()).isEmpty();
@@ -283,7 +313,7 @@ class AlertRulesTest {
 
   @Test
   void recoveriesAreLeftOutWhereTheSettingsSaySo() {
-    AlertRules quiet = new AlertRules(settings(1, false));
+    AlertRules quiet = new AlertRules(settings(1, false), new LateStarts(BEGAN));
     quiet.ended(run(7, Run.Status.FAILED, Duration.ZERO), now);
     Seen fine =
         new Seen(

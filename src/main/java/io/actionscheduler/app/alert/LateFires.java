@@ -1,0 +1,68 @@
+package io.actionscheduler.app.alert;
+
+import static java.util.Objects.requireNonNull;
+
+import io.actionscheduler.fire.LateStarts;
+import io.actionscheduler.fire.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * The fires that started late though their target was available: what waited for an unavailable
+ * target has an alert of its own. For one thread.
+ */
+final class LateFires {
+  private static final Duration MEMORY = Duration.ofMinutes(1);
+
+  private final LateStarts starts;
+  private final Map<String, Late> latest = new HashMap<>(); // by callback
+  private final Map<String, Instant> unavailable = new HashMap<>(); // until when, by callback
+
+  /** The latest fire of a callback that started late. */
+  record Late(Run run, Duration by, Duration seenAt) {}
+
+  LateFires(LateStarts starts) {
+    this.starts = requireNonNull(starts, "starts is null");
+  }
+
+  /**
+   * A run ended.
+   *
+   * @param limit lateness up to this is none
+   * @param steady now, on a monotonic clock
+   */
+  void ended(Run run, Duration limit, Duration steady) {
+    String callback = run.key().callback();
+    Instant due = run.fires().first();
+    starts
+        .late(run)
+        .filter(by -> by.compareTo(limit) > 0)
+        .filter(by -> due.isAfter(unavailable.getOrDefault(callback, Instant.MIN)))
+        .ifPresent(by -> latest.put(callback, new Late(run.withoutOutput(), by, steady)));
+  }
+
+  /** The target of the callback is unavailable at {@code now}. */
+  void unavailable(String callback, Instant now) {
+    unavailable.put(callback, now);
+  }
+
+  /**
+   * Calls {@code each} for each callback with late fires, and whether its latest is less than a
+   * minute old at {@code steady}; older ones are forgotten.
+   */
+  void each(Duration steady, BiConsumer<Late, Boolean> each) {
+    latest.values().forEach(late -> each.accept(late, isFresh(late, steady)));
+    latest.values().removeIf(late -> !isFresh(late, steady));
+  }
+
+  private static boolean isFresh(Late late, Duration steady) {
+    return steady.minus(late.seenAt()).compareTo(MEMORY) < 0;
+  }
+
+  void clear() {
+    latest.clear();
+  }
+}

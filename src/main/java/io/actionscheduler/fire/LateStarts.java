@@ -1,0 +1,54 @@
+package io.actionscheduler.fire;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How late fires start that were due while this process ran. What a downtime left is missed, not
+ * late: the start is over with the first fire on time, or after a minute. Thread-safe.
+ */
+public final class LateStarts {
+  private static final Duration START = Duration.ofMinutes(1);
+
+  private Instant since; // what was due before was missed
+
+  /**
+   * @param began when this process began
+   */
+  public LateStarts(Instant began) {
+    this.since = requireNonNull(began, "began is null").plus(START);
+  }
+
+  /**
+   * From the scheduled time of a fire to its first attempt; never negative. Empty for what was
+   * missed in a downtime, for later attempts, for fires by hand, and for fires that never started.
+   */
+  public synchronized Optional<Duration> of(Run run) {
+    if (run.attempts() != 1 || run.startedAt().isEmpty()) {
+      return Optional.empty();
+    }
+    Instant due = run.fires().first();
+    if (run.cause() == Cause.SCHEDULE && due.isBefore(since)) {
+      since = due;
+    }
+    boolean counts =
+        run.cause() == Cause.SCHEDULE || run.cause() == Cause.CATCH_UP && !due.isBefore(since);
+    if (!counts) {
+      return Optional.empty();
+    }
+    Duration by = Duration.between(due, run.startedAt().get());
+    return Optional.of(by.isNegative() ? Duration.ZERO : by); // the clock may have been set back
+  }
+
+  /**
+   * The same, for fires that could not start when they should have: more than a second late. A fire
+   * on schedule is never one, however long its jitter.
+   */
+  public Optional<Duration> late(Run run) {
+    return of(run)
+        .filter(by -> run.cause() == Cause.CATCH_UP && by.compareTo(MissedFires.ON_TIME) > 0);
+  }
+}
