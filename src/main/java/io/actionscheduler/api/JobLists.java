@@ -86,7 +86,8 @@ final class JobLists {
     if (call.text("cursor").isPresent() && !sorting.equals(Sorting.BY_ID)) {
       throw Problem.of(400, "cursor: works only with the order by id; use page");
     }
-    String source = call.text("source").orElse(TableSource.NAME);
+    Optional<String> named = call.text("source");
+    String source = named.isPresent() ? named.get() : inForce.usualSource();
     if (!source.equals(TableSource.NAME)) {
       return ofService(inForce.source(source), filter, sorting, part);
     }

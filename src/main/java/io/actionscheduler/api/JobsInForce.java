@@ -41,6 +41,22 @@ final class JobsInForce {
         .anyMatch(one -> one.name().equals(TableSource.NAME) && one.readAt().isPresent());
   }
 
+  /** The source that is listed where none is named: the table, or the only REST service. */
+  String usualSource() throws Problem {
+    List<String> services =
+        running.health().sources().stream().map(SourceStatus::name).sorted().toList();
+    if (running.table().isPresent() || services.isEmpty()) {
+      return TableSource.NAME;
+    }
+    if (services.size() > 1) {
+      throw Problem.of(
+          409,
+          "actions_db is not set, so there is no table of jobs; name a REST service: source="
+              + String.join(", source=", services));
+    }
+    return services.get(0);
+  }
+
   SourceStatus source(String name) throws Problem {
     return running.health().sources().stream()
         .filter(one -> one.name().equals(name))
