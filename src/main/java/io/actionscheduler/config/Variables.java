@@ -123,8 +123,7 @@ final class Variables {
       return;
     }
     switch (catalogue.at(path)) {
-      case VALUE, OPEN ->
-          layer.put(new Setting(path, variable.value(), variable.source(), variable.literal()));
+      case VALUE, OPEN -> value(path, variable, layer);
       case SECTION -> section(path, variable, layer);
       case UNKNOWN ->
           problems.add(
@@ -132,6 +131,28 @@ final class Variables {
               path,
               UnknownName.message(
                   catalogue, path, Optional.of(variable.value()), Variables::nameOf));
+    }
+  }
+
+  private void value(String path, Variable variable, Layer layer) {
+    // Many programs read DEBUG, as a list of their parts for instance.
+    boolean isExpression = variable.value().contains("${") && !variable.literal();
+    if (path.equals(Keys.DEBUG.name()) && !isExpression && !isFlag(variable.value())) {
+      problems.warn(
+          variable.source(),
+          path,
+          "neither true nor false, so this variable is ignored: it may belong to another program");
+      return;
+    }
+    layer.put(new Setting(path, variable.value(), variable.source(), variable.literal()));
+  }
+
+  private static boolean isFlag(String text) {
+    try {
+      Types.FLAG.read(text);
+      return true;
+    } catch (Refused e) {
+      return false;
     }
   }
 

@@ -380,6 +380,23 @@ class ConfigSourcesTest {
     assertThat(load("", name + "='" + value + "'\n", Map.of()).warnings()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"app:*", "*", "release", ""})
+  void aDebugThatIsNoFlagIsToldAndIgnored(String value) throws InvalidConfig {
+    Settings settings = load("debug: true\n", "", Map.of("DEBUG", value));
+    assertThat(settings.debug()).isTrue();
+    assertThat(settings.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("environment variable DEBUG: debug: neither true nor false, so this variable");
+  }
+
+  @Test
+  void aDebugThatIsAFlagOrAnExpressionCounts() throws InvalidConfig {
+    assertThat(load("", "", Map.of("DEBUG", "1")).debug()).isTrue();
+    assertThat(load("", "DEBUG=${LOUD:true}\n", Map.of()).debug()).isTrue();
+  }
+
   /** {@code echo token | base64} leaves a line break in the secret of a container. */
   @Test
   void lineBreaksAtTheEndOfVariablesAreLeftOutAndTold() throws InvalidConfig {
