@@ -60,7 +60,12 @@ final class MailErrors {
 
   /** The failure when the server could not be reached or refused the connection. */
   static CallbackException notReached(String server, Exception e) {
-    return CallbackException.unavailable(server + ": " + reason(e), e);
+    String reason = reason(e);
+    String remedy =
+        reason.contains("STARTTLS is required")
+            ? "; set security: none if mails to this server may go unencrypted"
+            : "";
+    return CallbackException.unavailable(server + ": " + reason + remedy, e);
   }
 
   /** The failure when the server did not accept a mail for all of its recipients. */
