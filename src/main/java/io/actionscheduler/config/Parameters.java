@@ -2,6 +2,7 @@ package io.actionscheduler.config;
 
 import io.actionscheduler.db.UrlParameters;
 import io.actionscheduler.text.DidYouMean;
+import io.actionscheduler.text.Quoted;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -100,7 +101,8 @@ final class Parameters {
   /** The driver says at the first connection only, and without the place, what it does not take. */
   private static String checked(String name, String driverName, String value) throws Refused {
     if (NUMBERS.matcher(driverName).matches() && !value.matches("-?[0-9]{1,9}")) {
-      throw new Refused("has " + name + "=" + value + ", which is no number", "a whole number");
+      throw new Refused(
+          "has " + name + "=" + Quoted.visible(value) + ", which is no number", "a whole number");
     }
     List<String> choices = UrlParameters.valuesOf(driverName);
     for (String one : choices.isEmpty() ? List.<String>of() : List.of(value.split(",", -1))) {
@@ -114,7 +116,12 @@ final class Parameters {
   private static String oneOf(String name, String value, List<String> allowed) throws Refused {
     if (!allowed.contains(value)) {
       throw new Refused(
-          "has " + name + "=" + value + ", which is unknown" + DidYouMean.hint(value, allowed),
+          "has "
+              + name
+              + "="
+              + Quoted.visible(value)
+              + ", which is unknown"
+              + DidYouMean.hint(value, allowed),
           String.join(", ", allowed));
     }
     return value;
@@ -122,7 +129,10 @@ final class Parameters {
 
   private static Refused unknown(String name, Set<String> known) {
     return new Refused(
-        "has the parameter " + name + ", which is unknown" + DidYouMean.hint(name, known),
+        "has the parameter "
+            + Quoted.quote(name)
+            + ", which is unknown"
+            + DidYouMean.hint(name, known),
         "those of the JDBC driver, and of libpq");
   }
 }

@@ -139,10 +139,10 @@ class DatabaseReaderTest {
         "postgresql://h/d?channel_binding=must | has channel_binding=must, which is unknown",
         "postgresql://h/d?gssEncMode=of | has gssEncMode=of, which is unknown",
         "postgresql://h/d?requireAuth=md5,scam | has requireAuth=scam, which is unknown",
-        "postgresql://h/d?service=prod | has the parameter service, which is unknown",
-        "postgresql://h/d?sslmod=verify-full | has the parameter sslmod, which is unknown; did "
+        "postgresql://h/d?service=prod | has the parameter \"service\", which is unknown",
+        "postgresql://h/d?sslmod=verify-full | has the parameter \"sslmod\", which is unknown; did "
             + "you mean sslmode?",
-        "postgresql://h/d?ssl_mode=require   | has the parameter ssl_mode, which is unknown; "
+        "postgresql://h/d?ssl_mode=require   | has the parameter \"ssl_mode\", which is unknown; "
             + "did you mean sslmode?",
         "postgresql://h/d?sslmode=requir     | has sslmode=requir, which is unknown; did you "
             + "mean require?",
@@ -153,7 +153,7 @@ class DatabaseReaderTest {
             + "not 1 to 65535",
         "postgresql://h:0/d                  | has a host that can't be one, or a port that is "
             + "not 1 to 65535",
-        "sqlite:///a.db?busy_timeot=5        | has the parameter busy_timeot, which is unknown; "
+        "sqlite:///a.db?busy_timeot=5        | has the parameter \"busy_timeot\", which is unknown; "
             + "did you mean busy_timeout?",
         "postgresql://u:a@b@c/d@e            | is not an address of a server; an @ in user or "
             + "password is written %40",
@@ -163,6 +163,17 @@ class DatabaseReaderTest {
             Config.problems(ACTION + "actions_db: {url: '" + url + "'}\n", "", Map.of()).toString())
         .startsWith("[config.yaml:2: actions_db.url: ")
         .contains(fault);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ss%sl=require", "sslmode=requir%se", "connect_timeout=1%s1"})
+  void whatIsRefusedOfAnAddressIsShownOnOneLine(String parameter) {
+    String url = "postgresql://h/d?" + parameter.formatted("\\u2028");
+    assertThat(Config.problems(ACTION + "actions_db: {url: \"" + url + "\"}\n", "", Map.of()))
+        .singleElement()
+        .asString()
+        .contains("\\u2028")
+        .doesNotContain("\u2028");
   }
 
   @Test
