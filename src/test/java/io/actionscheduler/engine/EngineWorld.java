@@ -13,6 +13,7 @@ import io.actionscheduler.action.RetryPolicy;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.calendar.Calendars;
 import io.actionscheduler.calendar.CalendarsInForce;
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.engine.intake.StartStages;
 import io.actionscheduler.engine.intake.SyncPlan;
@@ -179,7 +180,15 @@ final class EngineWorld implements AutoCloseable {
             new SourceStart.Readings(at, Optional.of(at)),
             Map.of(),
             EngineWorld::timing);
-    return CompletableFuture.supplyAsync(() -> read(start)).thenCompose(StartStages::stored);
+    return CompletableFuture.supplyAsync(() -> read(start), this::onItsOwnThread)
+        .thenCompose(StartStages::stored);
+  }
+
+  /**
+   * As the thread of a source; the common pool has a single thread where there are two processors.
+   */
+  private void onItsOwnThread(Runnable work) {
+    Daemons.named("source").newThread(work).start();
   }
 
   private StartStages read(SourceStart start) {

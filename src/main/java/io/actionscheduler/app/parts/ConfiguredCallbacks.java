@@ -171,7 +171,9 @@ public final class ConfiguredCallbacks implements AutoCloseable {
           if (retiring.remove(before)) {
             close(before);
           }
-        });
+        },
+        // A thread of its own: one that never closes would hold up what shares a pool with it.
+        work -> Daemons.named("close " + before.name()).newThread(work).start());
   }
 
   private static NamedCallbackSettings settings(

@@ -39,8 +39,7 @@ public final class ShardTokens {
     return database.write(
         handle -> {
           // The token is in no key: without this lock, an update of it would not wait for the
-          // writes
-          // that hold the row FOR KEY SHARE.
+          // writes that hold the row FOR KEY SHARE.
           handle.execute("SELECT 1 FROM scheduler_shard WHERE shard = ? FOR UPDATE", shard);
           return handle
               .createQuery(

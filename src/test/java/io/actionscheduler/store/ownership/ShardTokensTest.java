@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.actionscheduler.cluster.simulation.SharedTokens;
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.PostgresConnections;
 import io.actionscheduler.db.SqliteFile.Work;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Handle;
@@ -42,6 +44,10 @@ class ShardTokensTest {
   /** No machine is so slow that one of these ends. */
   private static final LeaseTimes TIMES =
       new LeaseTimes(Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofMinutes(1));
+
+  /** The common pool has a single thread where there are two processors. */
+  private static final Executor OWN_THREAD =
+      work -> Daemons.named("process").newThread(work).start();
 
   private static final Owner PROCESS = new Owner("host-a", 4711, Instant.EPOCH);
 
@@ -192,9 +198,10 @@ class ShardTokensTest {
               } catch (SQLException e) {
                 throw new IllegalStateException(e);
               }
-            });
+            },
+            OWN_THREAD);
     await(checked);
-    CompletableFuture<Long> claim = CompletableFuture.supplyAsync(() -> claim(2, 2));
+    CompletableFuture<Long> claim = CompletableFuture.supplyAsync(() -> claim(2, 2), OWN_THREAD);
     awaitWaiting();
     assertThat(claim).isNotDone();
     assertThat(claim(3, 2)).isEqualTo(1); // another shard waits for nobody
