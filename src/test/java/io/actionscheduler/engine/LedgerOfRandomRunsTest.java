@@ -32,12 +32,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever happens to a scheduler, its ledger accounts for every scheduled time once. */
-@Tag("time")
 class LedgerOfRandomRunsTest {
   private static final List<String> CRONS =
       List.of("*/5 * * * * *", "* * * * *", "30s", "*/7 * * * * *", "1m");

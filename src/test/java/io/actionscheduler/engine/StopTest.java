@@ -8,10 +8,8 @@ import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("time")
 class StopTest {
   private static final MissedPolicy EACH = MissedPolicy.of(false, -1);
 
