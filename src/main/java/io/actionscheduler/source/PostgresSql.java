@@ -67,13 +67,14 @@ final class PostgresSql implements TableSql {
   @Override
   public Optional<String> otherPlace(Handle handle) {
     // A name in other letters is another table to PostgreSQL; one with schedules in it is meant.
+    // Several processes may start together: a table that is on the path by now is no other one.
     return handle
         .createQuery(
             """
             SELECT current_setting('search_path'), n.nspname, has_schema_privilege(n.oid, 'USAGE'),
                    c.relname
               FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+             WHERE to_regclass('action') IS NULL AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
                AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
                AND (c.relname = 'action' OR lower(c.relname) = 'action' AND EXISTS (
                      SELECT FROM pg_attribute AS a

@@ -29,6 +29,8 @@ import java.util.TimeZone;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -279,6 +281,23 @@ class PostgresSourceTest
       } finally {
         world.run("DROP SCHEMA app CASCADE");
       }
+    }
+  }
+
+  /** Several processes that start together find no table, and one of them creates it. */
+  @Test
+  void aTableThatAnotherProcessHasJustCreatedIsNoOtherOne() throws Exception {
+    try (SourceWorld world = world();
+        Connection connection = connect();
+        Handle handle = Jdbi.create(connection).open()) {
+      PostgresSql sql = new PostgresSql(new SqlEcho(false));
+      assertThat(sql.describe(handle).isMissing()).isTrue();
+      world.createPythonTable();
+      MissingTable.refuseOther(handle, sql, "actions_db");
+      world.insert(1, "one", "c", UNIX);
+      MissingTable.create(handle, sql, "actions_db");
+      assertThat(sql.describe(handle).isMissing()).isFalse();
+      assertThat(world.read().actions()).hasSize(1);
     }
   }
 
