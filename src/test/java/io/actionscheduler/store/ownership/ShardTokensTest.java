@@ -147,7 +147,7 @@ class ShardTokensTest {
     SharedTokens model = SharedTokens.ofSimulation();
     Random random = new Random(SEED);
     Map<Integer, Long> had = new HashMap<>(); // tokens of a process, also outdated ones
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 120; i++) {
       int shard = random.nextInt(TERMS.shards());
       switch (random.nextInt(4)) {
         case 0 -> {
@@ -156,7 +156,7 @@ class ShardTokensTest {
           had.put(shard, token);
         }
         case 1 -> assertThat(tokens.claim(shard, 2)).isEqualTo(model.claim(shard)); // another one
-        case 2 -> tokens.giveBack(shard, had.getOrDefault(shard, 0L)); // changes no token
+        case 2 -> tokens.giveBack(shard, 1); // changes no token
         default ->
             had.forEach(
                 (each, token) -> {
