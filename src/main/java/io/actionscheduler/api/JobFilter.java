@@ -70,7 +70,7 @@ record JobFilter(
     return state.filter(State.REJECTED::equals).isPresent();
   }
 
-  /** Whether it asks for what rejected rows have, too, and the table compares. */
+  /** Whether it filters by columns that rejected rows have as well; the table compares those. */
   boolean asksOfRows() {
     return owner.isPresent() || callback.isPresent() || text.isPresent();
   }

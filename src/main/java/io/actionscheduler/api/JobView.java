@@ -151,7 +151,7 @@ final class JobView {
 
   /**
    * A time of the table in the form of all times of the API; one without an offset is in UTC, as
-   * both databases and SQLAlchemy write it. What is no time stays as it is.
+   * both databases and SQLAlchemy write it. A text that is not a time is returned unchanged.
    */
   private static String moment(String written) {
     try {

@@ -12,6 +12,7 @@ import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.app.view.AheadOfClock;
 import io.actionscheduler.app.view.ChangePreview;
+import io.actionscheduler.app.view.WhyNot;
 import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.StoreException;
@@ -265,13 +266,14 @@ final class Jobs {
   }
 
   /**
-   * Throws 404 for a job that is neither there nor left a trace; one that was deleted has its runs
-   * and changes.
+   * Throws 404 for a job that does not exist and never did. A deleted job has runs, changes or a
+   * ledger.
    */
   void requireTrace(String id) throws Problem {
     ActionId action = new ActionId(id);
     if (store(() -> running.store().latestRuns(List.of(action))).isEmpty()
-        && store(() -> running.store().changes(Optional.of(action), Long.MAX_VALUE, 1)).isEmpty()) {
+        && store(() -> running.store().changes(Optional.of(action), Long.MAX_VALUE, 1)).isEmpty()
+        && store(() -> WhyNot.knowsNothingOf(running.store(), action, now()))) {
       find(id);
     }
   }

@@ -71,7 +71,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
     this.lateness =
         Timer.builder(PREFIX + "lateness")
             .description(
-                "Time between the scheduled time of a fire and its start, downtimes aside.")
+                "Time from the scheduled time of a fire to its first start, without what a downtime left.")
             .serviceLevelObjectives(LATENESS)
             .register(registry);
     gauge("actions", "Actions in force.", Status::actions);

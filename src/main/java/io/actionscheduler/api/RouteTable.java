@@ -105,8 +105,9 @@ final class RouteTable {
         () ->
             Problem.of(
                 501,
-                "a process of a cluster answers only /health, /health/ready and /metrics yet, since"
-                    + " it knows only its own part of the actions; use the commands instead, such as"
+                "in a cluster, only /health, /health/ready and /metrics are available so far, since"
+                    + " each process knows only its own part of the actions; use the commands"
+                    + " instead, such as"
                     + " \"action-scheduler status\", \"cluster status\", \"history\" and"
                     + " \"actions\""));
   }

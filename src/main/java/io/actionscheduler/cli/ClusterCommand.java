@@ -142,18 +142,18 @@ final class ClusterCommand implements Callable<Integer> {
       String processes = alive + (alive == 1 ? " process runs" : " processes run");
       String owned =
           without.isEmpty()
-              ? "every shard has one"
+              ? "every shard has a process"
               : without.size()
                   + " of "
                   + state.shards().size()
-                  + " shards have none, and their actions do not fire: "
+                  + " shards have no process, and their actions do not fire: "
                   + without.stream()
                       .map(shard -> String.valueOf(shard.shard()))
                       .collect(Collectors.joining(", "));
       String taken =
           state
               .lastTaken()
-              .map(at -> "; a shard was taken last at " + IsoTime.text(at, zone))
+              .map(at -> "; latest takeover of a shard: " + IsoTime.text(at, zone))
               .orElse("");
       return "cluster " + state.name() + ": " + processes + ", " + owned + taken;
     }

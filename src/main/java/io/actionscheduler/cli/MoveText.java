@@ -89,7 +89,9 @@ final class MoveText {
             + proof.there()
             + " there"
             + (proof.to().isBefore(end)
-                ? " until " + IsoTime.text(proof.to(), action.zone()) + ", too many times for more"
+                ? " (compared until "
+                    + IsoTime.text(proof.to(), action.zone())
+                    + ": too many times for two years)"
                 : "");
     if (proof.isSame()) {
       out.line(counts + ", the same");

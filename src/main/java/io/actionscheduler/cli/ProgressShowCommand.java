@@ -64,12 +64,12 @@ final class ProgressShowCommand implements Callable<Integer> {
       } else {
         print(all, outages, letters, parts);
       }
-      outages.values().forEach(outage -> tellSource(outage, zone));
+      outages.values().forEach(outage -> printSource(outage, zone));
       return Cli.FINE;
     }
   }
 
-  private void tellSource(Outage outage, ZoneId zone) {
+  private void printSource(Outage outage, ZoneId zone) {
     outage
         .source()
         .ifPresent(

@@ -8,6 +8,7 @@ import io.actionscheduler.app.view.InputText;
 import io.actionscheduler.app.view.WhyNot;
 import io.actionscheduler.text.Json;
 import io.actionscheduler.text.Quoted;
+import io.actionscheduler.fire.Store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +60,12 @@ final class WhyCommand implements Callable<Integer> {
     ActionId action = ActionIds.read(id);
     try (Parts parts = globals.parts()) {
       Instant moment = InputText.time("--at", at, parts.settings().timezone());
-      WhyNot why =
-          new WhyNot(
-              DurableStore.of(parts),
-              CronReaders.of(parts.settings())::readKept,
-              parts.clock().instant());
+      Store store = DurableStore.of(parts);
+      Instant now = parts.clock().instant();
+      WhyNot why = new WhyNot(store, CronReaders.of(parts.settings())::readKept, now);
       Map<String, Object> form = why.form(action, moment);
-      if (why.knowsNothingOf(action) && new ActionList(parts, line -> {}).find(action).isEmpty()) {
+      if (WhyNot.knowsNothingOf(store, action, now)
+          && new ActionList(parts, line -> {}).find(action).isEmpty()) {
         throw new NoSuchAction(action);
       }
       if (json) {

@@ -105,7 +105,7 @@ final class ClusterCheck {
     if (!rest.isEmpty()) {
       problems.add(
           set,
-          "a cluster reads the action table only yet; remove the sources of type rest, or the"
+          "a cluster cannot read REST services yet; remove the sources of type rest, or the"
               + " section cluster");
     }
   }
@@ -122,7 +122,9 @@ final class ClusterCheck {
     String text = callback.values().getOrDefault("exactly_once", "");
     if (isTrue(text)) {
       String message =
-          "a cluster delivers at least once yet; remove " + callback.prefix() + ".exactly_once";
+          "exactly-once delivery does not work in a cluster yet; remove "
+              + callback.prefix()
+              + ".exactly_once";
       problems.add(Callbacks.origin(values, callback, "exactly_once").orElse(set), message);
     }
   }
@@ -131,7 +133,7 @@ final class ClusterCheck {
     try {
       return Types.FLAG.read(text);
     } catch (Refused e) {
-      return false; // the callback tells that it is no flag
+      return false; // the callback reports that it is neither true nor false
     }
   }
 

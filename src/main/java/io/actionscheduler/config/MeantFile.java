@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Whether a file that does not exist yet is the one that somebody meant. */
+/** Finds out whether a missing file was probably meant to be another one. */
 final class MeantFile {
   private MeantFile() {}
 

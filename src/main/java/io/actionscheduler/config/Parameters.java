@@ -98,11 +98,12 @@ final class Parameters {
     }
   }
 
-  /** The driver says at the first connection only, and without the place, what it does not take. */
+  /** Checked here: the driver would report it only at the first connection, and without a line. */
   private static String checked(String name, String driverName, String value) throws Refused {
     if (NUMBERS.matcher(driverName).matches() && !value.matches("-?[0-9]{1,9}")) {
       throw new Refused(
-          "has " + name + "=" + Quoted.visible(value) + ", which is no number", "a whole number");
+          "has " + name + "=" + Quoted.visible(value) + ", which is not a number",
+          "a whole number");
     }
     List<String> choices = UrlParameters.valuesOf(driverName);
     for (String one : choices.isEmpty() ? List.<String>of() : List.of(value.split(",", -1))) {

@@ -2,9 +2,12 @@ package io.actionscheduler.config;
 
 import io.actionscheduler.text.Secrets;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Settings as people may see them. */
 final class ShownSettings {
@@ -30,7 +33,12 @@ final class ShownSettings {
     if (!argument.matches() || argument.group(2).equals("0")) {
       return setting.shown();
     }
-    Setting before = settings.get(argument.group(1) + (Integer.parseInt(argument.group(2)) - 1));
-    return Secrets.maskArgument(before == null ? "" : before.value(), setting.shown());
+    String before =
+        IntStream.range(0, Integer.parseInt(argument.group(2)))
+            .mapToObj(number -> settings.get(argument.group(1) + number))
+            .filter(Objects::nonNull)
+            .map(Setting::value)
+            .collect(Collectors.joining(" "));
+    return Secrets.maskArgument(before, setting.shown());
   }
 }

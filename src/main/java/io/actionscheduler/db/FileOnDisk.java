@@ -68,15 +68,15 @@ public final class FileOnDisk {
   }
 
   /**
-   * Whether another file, or none, is in the place of the one that was opened, or other contents in
-   * the same file: {@code cp} writes over a file without SQLite, which then goes on with what it
-   * has in memory if the header happens to be alike.
+   * Whether the file that was opened was replaced or removed, or its contents were overwritten:
+   * {@code cp} writes over a file without SQLite, which then continues with what it has in memory
+   * if the header happens to be alike.
    */
   synchronized boolean isReplaced() {
     if (!Objects.equals(identity, identity(path))) {
       return true;
     }
-    logIdentity = identity(log()); // of this file, so that it can be told when another is there
+    logIdentity = identity(log()); // to notice when another log replaces it
     return logIdentity == null && isWrittenOver();
   }
 

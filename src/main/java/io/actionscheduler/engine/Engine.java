@@ -235,7 +235,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
         });
   }
 
-  /** As {@link #stop}, but cuts off what runs and records no more: another owner goes on. */
+  /** As {@link #stop}, but cuts off what runs and records no more: another owner continues. */
   public void drop() {
     stop();
     idle.complete(null); // nothing is waited for

@@ -7,8 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How late fires start that were due while this process ran. What a downtime left is missed, not
- * late: the start is over with the first fire on time, or after a minute. Thread-safe.
+ * How late fires start that were due while this process ran. Fires that were due in a downtime are
+ * missed, not late: fires count from the first one on time, or a minute after the start.
+ * Thread-safe.
  */
 public final class LateStarts {
   private static final Duration START = Duration.ofMinutes(1);
@@ -44,8 +45,8 @@ public final class LateStarts {
   }
 
   /**
-   * The same, for fires that could not start when they should have: more than a second late. A fire
-   * on schedule is never one, however long its jitter.
+   * The lateness of a fire that started more than a second late because it had to wait; empty for
+   * all others. A fire that starts on schedule is never late, however long its jitter.
    */
   public Optional<Duration> late(Run run) {
     return of(run)

@@ -228,7 +228,7 @@ final class Exchanges extends Handler.Abstract {
       String value = field.getValue() == null ? "" : field.getValue();
       String name = field.getLowerCaseName();
       if (headers.putIfAbsent(name, value) != null && name.equals("content-type")) {
-        headers.merge(name, value, (one, other) -> one + ", " + other); // two types are none
+        headers.put(name, ""); // two types are none
       }
     }
     return headers;

@@ -13,7 +13,8 @@ final class JsonTypes {
           "object", "an object",
           "array", "a list",
           "boolean", "true or false",
-          "null", "null");
+          "null", "null",
+          "integer", "a whole number");
 
   private JsonTypes() {}
 
@@ -26,6 +27,12 @@ final class JsonTypes {
             : value instanceof List<?>
                 ? "array"
                 : value instanceof Boolean ? "boolean" : value == null ? "null" : "number";
+  }
+
+  /** Whether a value has the type of a schema; whether a number is whole is another question. */
+  static boolean isOf(Schema schema, Object value) {
+    String type = String.valueOf(schema.json().get("type"));
+    return (type.equals("integer") ? "number" : type).equals(of(value));
   }
 
   /** A type as messages name it: {@code an object}. */

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** The kinds of {@link Schema}. */
 public final class Schemas {
@@ -182,7 +181,7 @@ public final class Schemas {
           if (each.stream().noneMatch(Faults::isEmpty)) {
             boolean sameType = false;
             for (Schema schema : schemas) {
-              if (!sameType && Objects.equals(schema.json().get("type"), JsonTypes.of(value))) {
+              if (!sameType && JsonTypes.isOf(schema, value)) {
                 sameType = true;
                 schema.check(value, at, faults); // this one says what is wrong with it
               }

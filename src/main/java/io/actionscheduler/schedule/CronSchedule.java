@@ -28,8 +28,8 @@ final class CronSchedule implements Schedule {
   private static final long NEAR = 2L * TimeSet.DAY;
 
   /**
-   * The beginning of 2020: no store has fires from before, so that clocks which once differed, as
-   * those of CET and Europe/Berlin did until 1980, need not be told apart.
+   * The beginning of 2020: no store has fires from before, so that zones which differed earlier, as
+   * CET and Europe/Berlin did until 1980, count as the same.
    */
   private static final long NO_FIRE_BEFORE = 1_577_836_800;
 

@@ -25,8 +25,8 @@ final class PiecesOfMany {
   private static final int AT_ONCE = 500; // rows of VALUES
 
   /**
-   * For each action and block: whether a piece begins with the action, and with which the last
-   * begins that may end with it.
+   * For each action and block: the number of pieces that begin with the action, and the greatest
+   * first key before it. The piece that begins with that key may contain the action, too.
    */
   private static final String PLACES =
       """

@@ -68,8 +68,8 @@ final class RecentRuns {
   }
 
   /**
-   * The latest record of each action that has one among the latest, some hundred thousand, as far
-   * as the index tells of them; of any status.
+   * The latest record, of any status, of each action that has one among the last hundred thousand
+   * records or so. Stops at the first block that is not indexed.
    */
   List<Entry> lately(Collection<ActionId> actions) throws SQLException {
     Set<Name> wanted = new LinkedHashSet<>();

@@ -19,7 +19,7 @@ public record Vocabulary(List<String> names, boolean parameters) {
     names = List.copyOf(requireNonNull(names, "names is null"));
   }
 
-  /** All that may stand in braces. */
+  /** All words that are allowed in braces. */
   List<String> words() {
     return parameters
         ? Stream.concat(names.stream(), Stream.of("parameters.NAME")).toList()

@@ -31,7 +31,7 @@ public final class Secrets {
       Pattern.compile(
           "(?i)((?<![\\w.-])[\\w.-]*(?:passw|pwd|secret|token|api[_-]?key|access[_-]?key|signature|jaas)[\\w.-]*"
               + "\\s*=\\s*|[?&;](?:sig|auth|key|code|pass)=)(?!\"?\\*\\*\\*)"
-              + "(?:\\\\*\"[^\"\\\\]*(?:\\\\*\")?|[^&;,\\s\"]+)");
+              + "(?:(\\\\*\")(?:(?!\\2)(?:\\\\.|[^\\r\\n]))*(?:\\2)?|'[^'\\r\\n]*'|[^&;,\\s\"]+)");
 
   /** An authorization as a header holds it, its name before it or not. */
   private static final Pattern SCHEME =
@@ -46,7 +46,7 @@ public final class Secrets {
   private static final Pattern MEMBER =
       Pattern.compile(
           "(?i)((\\\\*[\"'])[\\w.-]*(?:passw|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)[\\w.-]*"
-              + "\\2\\s*:\\s*\\2)(?!\\*\\*\\*)[^\"'\\\\]+");
+              + "\\2\\s*:\\s*\\2)(?!\\*\\*\\*)(?:\\\\\\\\\\\\[\"']|(?!\\2)(?:\\\\.|.))+");
 
   /** An option of a command whose next word is the secret. */
   private static final Pattern OPTION =
@@ -58,12 +58,19 @@ public final class Secrets {
       Pattern.compile(
           "((?<![\\w-])(?:mysql|mariadb|sshpass|mongo|7z)[\\w-]*\\b[^|;&\\r\\n]*?\\s-p)(?![-*\\s])(?:\"[^\"]*\"|'[^']*'|\\S+)");
 
+  /** The same in quotes. */
+  private static final Pattern QUOTED_USER_OPTION =
+      Pattern.compile(
+          "((?<!\\S)(?:-u|-U|--user|--proxy-user)[ =]?([\"'])[^\\s:\"'/]+:)(?!\\*\\*\\*)(?:(?!\\2).)+");
+
   /** User and password of curl. */
   private static final Pattern USER_OPTION =
       Pattern.compile(
           "((?<!\\S)(?:-u|-U|--user|--proxy-user)[ =]?[^\\s:\"'/]+:)(?!\\*\\*\\*)[^\\s\"']+");
 
-  /** A token in place of a user: of the web, where nobody is greeted by name. */
+  /**
+   * A token in place of a user, in an address of the web: users are rare there, so it is masked.
+   */
   private static final Pattern WEB_USER =
       Pattern.compile("(?i)(\\bhttps?://)(?!\\*\\*\\*)[^/\\s\"@:?#]+@(?![^/\\s\"]*@)");
 
@@ -115,20 +122,20 @@ public final class Secrets {
   private static String commandLine(String text) {
     String masked = OPTION.matcher(text).replaceAll("$1" + MASK);
     masked = GLUED.matcher(masked).replaceAll("$1" + MASK);
+    masked = QUOTED_USER_OPTION.matcher(masked).replaceAll("$1" + MASK);
     return USER_OPTION.matcher(masked).replaceAll("$1" + MASK);
   }
 
   /**
-   * An argument of a command that stands behind {@code before}, as people may see it: the secret of
-   * an option that is an argument of its own is masked, too.
+   * An argument of a command that follows {@code before}, the program and all arguments up to it,
+   * as people may see it: the secret of an option that is an argument of its own is masked, too.
    */
   public static String maskArgument(String before, String argument) {
-    String together = before + " " + argument;
-    String masked = maskText(together);
-    if (masked.startsWith(before + " ") && !masked.equals(together)) {
-      return masked.substring(before.length() + 1);
-    }
-    return argument.startsWith("-p") && argument.length() > 2 ? "-p" + MASK : mask("", argument);
+    String masked = maskText(before + " " + argument);
+    String prefix = maskText(before) + " ";
+    return masked.startsWith(prefix) && !masked.equals(prefix + argument)
+        ? masked.substring(prefix.length())
+        : mask("", argument);
   }
 
   /** As {@link #mask}; of an address no more than its host and the first part of its path. */

@@ -87,7 +87,7 @@ public final class Zones {
     ZoneRulesProvider.refresh();
   }
 
-  /** A zone in use whose name new data do not have goes on as it was. */
+  /** A zone in use whose name new data do not have stays as it was. */
   private static void keepLost(ZoneData before, ZoneData after) {
     for (String id : before.asked()) {
       if (after.zone(id).isEmpty()) {

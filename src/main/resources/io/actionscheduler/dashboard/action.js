@@ -6,7 +6,7 @@ import { Mark, State, OUTCOMES, outcomeOf, scheduleText, shape, toneOf } from '.
 import { Runs } from './history.js';
 import { Chart, Figures } from './charts.js';
 
-const Editor = later(() => import('./editor.js'), 'Editor');
+const Editor = later(() => import('./editor.js'), 'Editor', true);
 const LANES = 6;
 
 /** Past and planned fires on a line of time; a click asks what was at that moment. */
@@ -87,6 +87,7 @@ export function pausesOf(changes) {
   return off === null ? found : [...found, { from: off, to: null }];
 }
 
+const COMING = [null, null, null, null, null]; // the place of times that are not there yet
 const OF_ITSELF = ['id', 'created_at', 'updated_at'];
 const shown = (value) => (typeof value === 'object' && value !== null && value.format ? scheduleText(value) : typeof value === 'string' ? value : JSON.stringify(value ?? null));
 
@@ -102,13 +103,14 @@ function Changes({ all: { value, error } }) {
 }
 
 function Cadence({ id }) {
-  const { value } = useLoad(() => get(path(id, '/cadence')), [id]);
-  if (!value) return null;
+  const { value, error } = useLoad(() => get(path(id, '/cadence')), [id]);
+  if (error) return null;
+  const figure = (known) => (value ? known() : '\u00a0'); // its place, so that nothing below moves
   return html`<div class="tiles">
-    <div class="tile"><div class="n">${number((value.outcomes || {}).delivered || 0)} <span class="dim small">of ${number(value.asked)}</span></div><div class="l">delivered of scheduled, last day</div></div>
-    <div class="tile"><div class="n">${span(value.median_duration)}</div><div class="l">median duration</div></div>
-    <div class="tile"><div class="n">${span(value.shortest_gap)}</div><div class="l">shortest gap between starts</div></div>
-    ${value.outlasts_interval && html`<div class="tile"><div class="n"><span class="tag late">too slow</span></div><div class="l">runs outlast their interval</div></div>`}
+    <div class="tile"><div class="n">${figure(() => html`${number((value.outcomes || {}).delivered || 0)} <span class="dim small">of ${number(value.asked)}</span>`)}</div><div class="l">delivered of scheduled, last day</div></div>
+    <div class="tile"><div class="n">${figure(() => span(value.median_duration))}</div><div class="l">median duration</div></div>
+    <div class="tile"><div class="n">${figure(() => span(value.shortest_gap))}</div><div class="l">shortest gap between starts</div></div>
+    ${value && value.outlasts_interval && html`<div class="tile"><div class="n"><span class="tag late">too slow</span></div><div class="l">runs outlast their interval</div></div>`}
   </div>`;
 }
 
@@ -166,7 +168,7 @@ export function ActionPage({ id, query, told, rights }) {
           <${Figures} caption="The same as a table" heads=${['Started', 'Duration']} rows=${() => timed.slice().reverse().map((run) => [time(run.started_at), span(run.duration)])}/>` : runs.value && html`<div class="empty"><b>Too few runs to draw</b>After two runs there is a chart here.</div>`}</section>
       <section class="panel"><h2>What it is</h2><dl class="pair"><dt>Id</dt><dd>${one.id}</dd><dt>Command</dt><dd><pre>${one.command}</pre></dd>
         <dt>Parameters</dt><dd><pre>${JSON.stringify(Object.fromEntries(Object.entries(one.payload || {}).filter(([key]) => key !== 'type')), null, 1)}</pre></dd>
-        <dt>Owner</dt><dd>${one.owner_id || '–'}</dd><dt>Overlap</dt><dd>${one.overlap || 'queue'}</dd><dt>Next fires</dt><dd><ul class="times">${(next.value ? next.value.next : []).slice(0, 5).map((at) => html`<li>${time(at, one.timezone)}</li>`)}</ul><span class="dim small">${one.timezone}</span></dd></dl></section>
+        <dt>Owner</dt><dd>${one.owner_id || '–'}</dd><dt>Overlap</dt><dd>${one.overlap || 'queue'}</dd><dt>Next fires</dt><dd><ul class="times">${(next.value ? next.value.next : next.error ? [] : COMING).slice(0, 5).map((at) => html`<li>${at ? time(at, one.timezone) : '\u00a0'}</li>`)}</ul><span class="dim small">${one.timezone}</span></dd></dl></section>
     </div>
     <section class="panel"><h2>Runs <span class="aside">${browserZone()} · <a href=${href(['history'], { job_id: id })}>all</a></span></h2>
       ${runs.error && html`<div class="note bad">${runs.error.message}</div>`}

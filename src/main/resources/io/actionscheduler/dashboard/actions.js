@@ -5,8 +5,8 @@ import { call, get, job as path } from './api.js';
 import { useReloadOn } from './live.js';
 import { Mark, State, outcomeOf, scheduleText } from './words.js';
 
-const Editor = later(() => import('./editor.js'), 'Editor');
-const Bulk = later(() => import('./bulk.js'), 'Bulk');
+const Editor = later(() => import('./editor.js'), 'Editor', true);
+const Bulk = later(() => import('./bulk.js'), 'Bulk', true);
 const SORTS = [['id', 'By id'], ['name', 'By name'], ['next_run_at', 'By next fire'], ['-updated_at', 'Latest edit first'], ['-created_at', 'Newest first']];
 
 /** The latest outcomes of an action as marks, the latest at the right. */
@@ -75,7 +75,7 @@ export function Actions({ query, told, rights }) {
   const allChosen = value && value.jobs.length > 0 && value.jobs.every((job) => chosen.has(job.id));
   const toggleAll = () => { const next = new Set(chosen); value.jobs.forEach((job) => (allChosen ? next.delete(job.id) : next.add(job.id))); setChosen(next); };
   return html`
-    <div class="head"><div class="grow"><h1>Actions</h1><div class="sub">${value ? (value.total_is_exact === false ? number(value.total) + '+' : number(value.total)) + (value.total === 1 ? ' action' : ' actions') + (filtered ? (value.total === 1 ? ' matches' : ' match') : '') : ' '}</div></div>
+    <div class="head"><div class="grow"><h1>Actions</h1><div class="sub">${value ? (value.total_is_exact === false ? number(value.total) + '+' : number(value.total)) + (value.total === 1 ? ' action' : ' actions') + (filtered ? (value.total === 1 ? ' matches' : ' match') : '') : '\u00a0'}</div></div>
       ${rights.includes('write') && html`<button class="primary" onClick=${() => replaceQuery({ edit: 'new' })}>New action</button>`}</div>
     <div class="bar">
       <label class="visually-hidden" for="a-q">Search names and commands</label>

@@ -10,7 +10,7 @@ const Week = later(() => import('./week.js'), 'Week');
 const Outage = later(() => import('./outage.js'), 'Outage');
 const Backlog = later(() => import('./backlog.js'), 'Backlog');
 const History = later(() => import('./history.js'), 'History');
-const Palette = later(() => import('./palette.js'), 'Palette');
+const Palette = later(() => import('./palette.js'), 'Palette', true);
 
 const VIEWS = [
   ['overview', 'Overview', 'M3 10.5L10 4l7 6.5V17h-5v-4H8v4H3z'],
@@ -112,7 +112,7 @@ function App() {
     <div class="shell"><nav class="side" aria-label="Views"><a class="brand" href=${href(['overview'])}><img src=${asset('icon.svg')} alt=""/>action-scheduler</a>
       ${VIEWS.map(([name, word, icon]) => html`<a class="nav" href=${href([name])} aria-current=${current === name || current === 'backlog' && name === 'outage' ? 'page' : undefined}><${Icon} path=${icon}/>${word}</a>`)}
       <div class="foot">${foot}</div></nav>
-    <main class="main" id="main" tabindex="-1"><${View} route=${route} told=${told} rights=${session.rights}/><div class="foot phone">${foot}</div></main></div>
+    <main class="main" id="main" tabindex="-1"><div class="view"><${View} route=${route} told=${told} rights=${session.rights}/></div><div class="foot phone">${foot}</div></main></div>
     ${palette && html`<${Palette} close=${() => setPalette(false)}/>`}
     <div class="toasts" role="status" aria-live="polite">${toasts.map((one) => html`<div key=${one.key} class=${'toast ' + (one.bad ? 'bad' : '')}>${one.text}</div>`)}</div>`;
 }

@@ -190,7 +190,7 @@ export function Dialog({ label, close, kind = '', children }) {
 
 const parts = [];
 /** A part of the page whose script is loaded when it is first shown, or when the page has nothing else to do. */
-export function later(load, name) {
+export function later(load, name, isDialog = false) {
   let part = null;
   const ready = () => load().then((module) => { part = module[name]; });
   parts.push(ready);
@@ -204,7 +204,7 @@ export function later(load, name) {
     if (part) return html`<${part} ...${props}/>`;
     return state === 'lost'
       ? html`<div class="note bad" role="alert">This part of the page could not be loaded: the scheduler cannot be reached. Load the page again when it is back.</div>`
-      : html`<p class="loading" role="status">Loading…</p>`;
+      : isDialog ? null : html`<p class="loading" role="status">Loading…</p>`; // a dialog takes no place in the page
   };
 }
 /** Loads the parts that were not shown yet, so that they are there when they are wanted. */

@@ -209,7 +209,7 @@ class MoveInCommandTest {
     assertThat(shown.code()).as(shown.err()).isZero();
     assertThat(shown.out())
         .containsPattern(
-            "often.timer \"often\": (\\d+) here, \\1 there until 2026-\\S+, too many times for more, the same");
+            "often.timer \"often\": (\\d+) here, \\1 there \\(compared until 2026-\\S+: too many times for two years\\), the same");
   }
 
   @Test

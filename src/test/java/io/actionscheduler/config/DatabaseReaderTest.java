@@ -134,8 +134,8 @@ class DatabaseReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "postgresql://h/d?connect_timeout=abc | has connect_timeout=abc, which is no number",
-        "postgresql://h/d?socketTimeout=1s | has socketTimeout=1s, which is no number",
+        "postgresql://h/d?connect_timeout=abc | has connect_timeout=abc, which is not a number",
+        "postgresql://h/d?socketTimeout=1s | has socketTimeout=1s, which is not a number",
         "postgresql://h/d?channel_binding=must | has channel_binding=must, which is unknown",
         "postgresql://h/d?gssEncMode=of | has gssEncMode=of, which is unknown",
         "postgresql://h/d?requireAuth=md5,scam | has requireAuth=scam, which is unknown",

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MaskedSettingsTest {
   @ParameterizedTest(name = "{0}: {1}")
@@ -58,6 +59,32 @@ class MaskedSettingsTest {
       })
   void secretsAreMaskedByTheirNameAndByTheirLook(String key, String value, String shown) {
     assertThat(Secrets.mask(key, value)).isEqualTo(shown);
+  }
+
+  /** The secret has a quote, a space or an escape in it, or stands in quotes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "curl -u \"admin:s3cret pass\" h",
+        "curl -u 'admin:s3cret' h",
+        "{\"password\":\"it's s3cret\"}",
+        "{\"password\":\"ab\\\\s3cret\"}",
+        "{\"password\":\"ab\\\"s3cret\"}",
+        "{\"a\": \"{\\\"password\\\":\\\"it's s3cret\\\"}\"}",
+        "password=\"ab\\s3cret\"",
+        "password='two s3cret'",
+        "mysql -h db -ps3cret",
+      })
+  void aSecretIsMaskedToItsEnd(String text) {
+    assertThat(Secrets.maskText(text)).contains("***").doesNotContain("s3cret");
+  }
+
+  @Test
+  void anOptionThatOnlyBeginsLikeAPasswordIsShown() {
+    assertThat(Secrets.maskArgument("find .", "-print0")).isEqualTo("-print0");
+    assertThat(Secrets.maskArgument("java -jar x", "-port")).isEqualTo("-port");
+    assertThat(Secrets.maskArgument("mysqldump --password hunter2 -h db", "-phunter2"))
+        .isEqualTo("-p***");
   }
 
   @Test

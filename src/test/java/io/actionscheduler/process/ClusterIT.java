@@ -244,7 +244,8 @@ class ClusterIT {
         .atMost(PATIENCE)
         .until(
             this::status,
-            status -> status.contains("cluster billing: 3 processes run, every shard has one"));
+            status ->
+                status.contains("cluster billing: 3 processes run, every shard has a process"));
   }
 
   @Test

@@ -208,7 +208,7 @@ class ClusterStoreTest {
     }
     assertThatThrownBy(() -> other.enter("billing"))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("processes of an earlier version run, such as pid ");
+        .hasMessageContaining("processes of an earlier version still run, such as pid ");
   }
 
   /** As one that is suspended inside a write, or cut off from the server. */

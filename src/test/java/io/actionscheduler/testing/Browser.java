@@ -125,6 +125,30 @@ public final class Browser implements AutoCloseable {
     return ((List<?>) found).stream().map(Object::toString).toList();
   }
 
+  /** Has a page note what moves on it without being asked to; to be called before it is opened. */
+  public static void watchJumps(Page page) {
+    page.addInitScript(
+        """
+        window.jumps = [];
+        new PerformanceObserver((list) => list.getEntries().filter((one) => !one.hadRecentInput)
+          .forEach((one) => jumps.push({ by: one.value, what: one.sources
+            .map((source) => source.node && (source.node.className || source.node.nodeName)) })))
+          .observe({ type: 'layout-shift', buffered: true });
+        """);
+  }
+
+  /**
+   * What has moved on the page since this was asked last; empty where the sum of it is small: at
+   * most 0.1 of Chromium's measure, which people hardly notice.
+   */
+  public static Optional<String> jump(Page page) {
+    Object found =
+        page.evaluate(
+            "() => { const all = jumps.splice(0); const sum = all.reduce((so, one) => so + one.by, 0);"
+                + " return sum > 0.1 ? sum.toFixed(2) + ' ' + JSON.stringify(all) : ''; }");
+    return Optional.of(found.toString()).filter(text -> !text.isEmpty());
+  }
+
   /** How many shared workers there are for the tabs of a page's session. */
   public static long sharedWorkers(Page page) {
     CDPSession whole = page.context().browser().newBrowserCDPSession();

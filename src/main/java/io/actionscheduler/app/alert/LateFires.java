@@ -31,7 +31,7 @@ final class LateFires {
   /**
    * A run ended.
    *
-   * @param limit lateness up to this is none
+   * @param limit a fire is late if its lateness is above this
    * @param steady now, on a monotonic clock
    */
   void ended(Run run, Duration limit, Duration steady) {
@@ -50,8 +50,8 @@ final class LateFires {
   }
 
   /**
-   * Calls {@code each} for each callback with late fires, and whether its latest is less than a
-   * minute old at {@code steady}; older ones are forgotten.
+   * Calls {@code each} with the latest late fire of each callback, and with true if it is less than
+   * a minute old at {@code steady}. Older ones are then removed.
    */
   void each(Duration steady, BiConsumer<Late, Boolean> each) {
     latest.values().forEach(late -> each.accept(late, isFresh(late, steady)));

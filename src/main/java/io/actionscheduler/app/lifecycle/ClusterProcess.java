@@ -37,7 +37,7 @@ final class ClusterProcess implements AutoCloseable {
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
   private static final Duration LAST_CLAIMS = Duration.ofSeconds(2);
 
-  /** A process that has no shards for longer stands by. */
+  /** A process that has no shards for longer than this reports itself as standing by. */
   private static final Duration WITHOUT_SHARDS = Duration.ofSeconds(3);
 
   private final Settings settings;
@@ -110,7 +110,7 @@ final class ClusterProcess implements AutoCloseable {
     membership = Optional.of(KafkaMembership.join(group(cluster), shards.count(), own));
     while (awaitShards(exit)) {
       int code = run(term, exit);
-      if (!exit.goesOn()) {
+      if (!exit.continues()) {
         return code;
       }
       exit = stops.next();
@@ -132,7 +132,7 @@ final class ClusterProcess implements AutoCloseable {
     if (terms.await(exit, WITHOUT_SHARDS.toMillis()) || exit.isAsked()) {
       return !exit.isAsked();
     }
-    LOG.info("standby: this process has no shards now");
+    LOG.info("standby: this process has no shards now, and waits for some");
     manager.standingBy();
     try (Companion.Started beside = companion.standBy(settings, this::status)) {
       return terms.await(exit, Long.MAX_VALUE / 1_000_000);
@@ -153,7 +153,7 @@ final class ClusterProcess implements AutoCloseable {
     try {
       Map<Integer, Long> tokens = terms.begin(exit);
       if (tokens.isEmpty()) {
-        return exit.await(); // another process has some of them: the others begin again
+        return exit.await(); // another process took some of them: a new term begins with the rest
       }
       LOG.info("this process has {} of {} shards", tokens.size(), shards.count());
       return term.run(ownership(tokens, exit), exit);
@@ -178,12 +178,12 @@ final class ClusterProcess implements AutoCloseable {
         terms::ready);
   }
 
-  /** Lets go of all shards, and leaves the group. */
+  /** Releases all shards, and leaves the group. */
   @Override
   public void close() {
     membership.ifPresent(Membership::close);
     thread.shutdown();
-    claims.shutdown(); // what is given back at the moment still is
+    claims.shutdown(); // shards that are being given back are still given back
     try {
       claims.awaitTermination(LAST_CLAIMS.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

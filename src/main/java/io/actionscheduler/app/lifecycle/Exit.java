@@ -18,9 +18,9 @@ public final class Exit {
    * An end.
    *
    * @param dropped whether the term ends without writing anything more
-   * @param goesOn whether only the term ends, and the program continues
+   * @param continues whether only the term ends, and the program continues
    */
-  private record End(int code, boolean dropped, boolean goesOn) {}
+  private record End(int code, boolean dropped, boolean continues) {}
 
   /** Asks for an orderly end, exit code 0. */
   public void stop(String reason) {
@@ -61,8 +61,8 @@ public final class Exit {
   }
 
   /** Whether only the term ends, and the program continues. */
-  boolean goesOn() {
-    return end.isDone() && end.join().goesOn();
+  boolean continues() {
+    return end.isDone() && end.join().continues();
   }
 
   /** Whether an end is asked for. */

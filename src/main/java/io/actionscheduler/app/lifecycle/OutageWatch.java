@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores which targets and sources are unavailable, and why: commands tell of it, and {@code why}
- * tells later what a fire waited for. Nothing depends on it: while the store is unavailable,
+ * Stores which targets and sources are unavailable, and why. Commands show it, and {@code why}
+ * shows later what a fire waited for. Nothing depends on it: while the store is unavailable,
  * nothing is stored. Used by one thread.
  */
 final class OutageWatch {

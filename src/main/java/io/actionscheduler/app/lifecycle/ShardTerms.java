@@ -55,10 +55,10 @@ final class ShardTerms implements ShardWork {
   // ---- the terms
 
   /**
-   * Waits until this process has shards, and no claim of another one is under way.
+   * Waits until this process has shards, and no further shard is being claimed.
    *
-   * @param most at most so many milliseconds
-   * @return false where it has none by then, or {@code exit} asks for the end
+   * @param most the longest wait, in milliseconds
+   * @return false if that was not so in time, or {@code exit} asks for the end
    */
   synchronized boolean await(Exit exit, long most) throws InterruptedException {
     exit.asked().thenRun(this::wake);
@@ -209,7 +209,8 @@ final class ShardTerms implements ShardWork {
     opening.remove(shard);
     current
         .filter(term -> term.shards().contains(shard))
-        .ifPresent(term -> term.exit().drop("shard " + shard + " may be another process's now"));
+        .ifPresent(
+            term -> term.exit().drop("shard " + shard + " may belong to another process now"));
     changed();
   }
 
@@ -226,8 +227,8 @@ final class ShardTerms implements ShardWork {
   }
 
   /**
-   * Ends the term if it has other shards than there are: at once where some go, and where only
-   * further ones come as soon as none of these is being claimed.
+   * Ends the term if its shards differ from those of this process: at once if it has lost some; if
+   * it only gained some, as soon as no further shard is being claimed.
    */
   private void changed() {
     notifyAll();

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 
 /** The shards that a process of a cluster has during one term. */
 final class ShardsOfTerm implements Ownership {
-  /** Others wait for the shards that a process lets go of. */
-  private static final Duration TO_LET_GO = Duration.ofSeconds(5);
+  /** Other processes wait for the shards that a process releases. */
+  private static final Duration TO_RELEASE = Duration.ofSeconds(5);
 
   private final Exit exit;
   private final Predicate<ActionId> part;
@@ -77,7 +77,7 @@ final class ShardsOfTerm implements Ownership {
 
   @Override
   public Duration toEnd(Duration shutdownTimeout) {
-    return shutdownTimeout.compareTo(TO_LET_GO) < 0 ? shutdownTimeout : TO_LET_GO;
+    return shutdownTimeout.compareTo(TO_RELEASE) < 0 ? shutdownTimeout : TO_RELEASE;
   }
 
   @Override

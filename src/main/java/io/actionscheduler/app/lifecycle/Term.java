@@ -170,7 +170,7 @@ final class Term {
                   manager.standingBy(); // from now on the engine is not checked
                 } else {
                   engine.stop();
-                  if (exit.goesOn()) {
+                  if (exit.continues()) {
                     manager.standingBy();
                   } else {
                     manager.stopping();

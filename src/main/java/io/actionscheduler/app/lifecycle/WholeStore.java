@@ -28,16 +28,11 @@ final class WholeStore implements Ownership {
     this.exit = requireNonNull(exit, "exit is null");
   }
 
-  /**
-   * The host of the callbacks, which are made before the store is opened, so that their settings
-   * are checked first.
-   */
   @Override
   public CallbackHost callbackHost() {
     return new CallbackHost(exit::fail, this::lost, () -> isOwner.getAsBoolean());
   }
 
-  /** Opens the store; it is not owned yet. */
   @Override
   public Store open(Databases databases, InstantSource clock) throws StoreException {
     Store store =
@@ -49,13 +44,6 @@ final class WholeStore implements Ownership {
     return store;
   }
 
-  /**
-   * Makes this process the owner, and waits until it can be.
-   *
-   * @param companion started while this process stands by
-   * @return false when the program was asked to stop meanwhile
-   * @throws OwnedElsewhere where another process is the owner, and this one does not stand by
-   */
   @Override
   public boolean take(Store store, Companion companion, ServiceManager manager)
       throws OwnedElsewhere, StoreException, InterruptedException, IOException {

@@ -152,7 +152,7 @@ final class ExportedTables implements Tables {
           file
               + ": ends within a quoted value in row "
               + lines.size()
-              + "; the export is not whole");
+              + "; the export is incomplete");
     }
     if (value.length() > 0 || wasQuoted || !line.isEmpty()) {
       line.add(value.toString());

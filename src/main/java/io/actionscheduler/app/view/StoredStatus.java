@@ -85,15 +85,16 @@ public final class StoredStatus {
     }
     store.lastVerified().filter(one -> !one.isGood()).map(Trouble::lost).ifPresent(troubles::add);
     Set<String> unavailable = new HashSet<>();
+    Set<String> sources = new HashSet<>();
     if (runs) {
       for (Outage outage : store.outages()) {
         unavailable.add(outage.callback());
+        outage.source().ifPresent(sources::add);
         troubles.add(Trouble.of(outage));
       }
     }
-    boolean tableIsTold =
-        troubles.stream().anyMatch(one -> one.members().containsValue(TableSource.NAME));
-    readSources(tableIsTold);
+    boolean tableIsReported = sources.contains(TableSource.NAME);
+    readSources(tableIsReported);
     Optional<BacklogHold> hold = store.hold();
     if (hold.isPresent()) {
       addHeld();
@@ -130,13 +131,13 @@ public final class StoredStatus {
     }
   }
 
-  private void readSources(boolean tableIsTold) throws StoreException {
+  private void readSources(boolean tableIsReported) throws StoreException {
     ActionList list =
         new ActionList(parts, notice -> troubles.add(Trouble.of(Kind.SOURCE_UNAVAILABLE, notice)));
     try {
       list.each(this::take);
     } catch (SourceException e) {
-      if (!tableIsTold) {
+      if (!tableIsReported) {
         troubles.add(Trouble.unreadable(TableSource.NAME, Optional.empty(), e.getMessage()));
       }
     }

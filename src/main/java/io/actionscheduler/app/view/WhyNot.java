@@ -88,17 +88,18 @@ public final class WhyNot {
     return answers;
   }
 
-  /** The answer where no schedule was in force. */
   /**
    * Whether the ledger has nothing of {@code action}, neither of one that is there nor of one that
    * was removed.
    *
    * @throws StoreException when the store cannot be read
    */
-  public boolean knowsNothingOf(ActionId action) throws StoreException {
-    return ScheduleVersion.of(store, action, Instant.EPOCH, now).isEmpty();
+  public static boolean knowsNothingOf(Store store, ActionId action, Instant now)
+      throws StoreException {
+    return ScheduleVersion.withLastStretch(store, action, Instant.EPOCH, now).isEmpty();
   }
 
+  /** The answer where no schedule was in force. */
   private Map<String, Object> outside(ActionId action, Instant at) throws StoreException {
     Map<String, Object> answer = new LinkedHashMap<>();
     List<ScheduleVersion> all = ScheduleVersion.of(store, action, Instant.EPOCH, now);

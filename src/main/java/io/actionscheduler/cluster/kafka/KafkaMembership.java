@@ -98,7 +98,7 @@ public final class KafkaMembership implements Membership {
   private void failed(String why, int failures) {
     if (!problem.equals(Optional.of(why))) {
       LOG.warn(
-          "cluster {}: is not a member of the group, and retries: {}", settings.cluster(), why);
+          "cluster {}: this process is not in the group, and retries: {}", settings.cluster(), why);
     }
     problem = Optional.of(why);
     try {

@@ -107,7 +107,7 @@ final class Member implements ConsumerRebalanceListener, AutoCloseable {
           .get(settings.toRelease().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       LOG.warn(
-          "shards {} could not be released within {} s; others may have them now",
+          "shards {} were not released within {} s; other processes may own them now",
           numbers,
           settings.toRelease().toSeconds());
       listener.lost(numbers);
@@ -131,7 +131,7 @@ final class Member implements ConsumerRebalanceListener, AutoCloseable {
     return some.stream().map(TopicPartition::partition).collect(Collectors.toSet());
   }
 
-  /** Lets go of all shards, and leaves the group. */
+  /** Releases all shards, and leaves the group. */
   @Override
   public void close() {
     Set<Integer> had = numbers(consumer.assignment());

@@ -47,7 +47,7 @@ public final class Intake {
   public void begin(StoredStart stored, StoredFirst storedFirst, EngineLoop loop) {
     StartReport report = report(stored.start().readAt());
     Resumption resumption = resumption(stored, storedFirst, report);
-    loop.post(now -> goOn(resumption, report, loop, now));
+    loop.post(now -> resume(resumption, report, loop, now));
   }
 
   private StartReport report(Instant readAt) {
@@ -59,12 +59,12 @@ public final class Intake {
     return new Resumption(stored, parts, newActions, withoutCallback, storedFirst, report);
   }
 
-  private void goOn(Resumption resumption, StartReport report, EngineLoop loop, Instant now) {
+  private void resume(Resumption resumption, StartReport report, EngineLoop loop, Instant now) {
     if (resumption.step(now)) {
-      loop.post(then -> goOn(resumption, report, loop, then));
+      loop.post(then -> resume(resumption, report, loop, then));
     } else {
       report.tell();
-      callbacksAdded(loop, now); // some may have been while what is stored was read
+      callbacksAdded(loop, now); // callbacks may have been added while the stored progress was read
     }
   }
 
@@ -106,7 +106,7 @@ public final class Intake {
       return;
     }
     if (stored.isPresent() && !stored.get().isNew()) {
-      goOnAlone(List.of(action), stored.get(), readings.at(), now);
+      resumeOne(List.of(action), stored.get(), readings.at(), now);
       return;
     }
     ActionProgress chain = Actions.chain(action);
@@ -118,14 +118,14 @@ public final class Intake {
 
   /**
    * Callbacks were added: actions that could not fire without them continue, and edits that named
-   * them are applied; the first of them now, the others in further small steps. What a reading
-   * changes or removes in between is no longer among them.
+   * them are applied; the first of them now, the others in further small steps. An action that a
+   * reading changes or removes in the meantime is left out.
    */
   public void callbacksAdded(EngineLoop loop, Instant now) {
-    goOn(withoutCallback.ids().iterator(), report(now), now, loop, now);
+    resume(withoutCallback.ids().iterator(), report(now), now, loop, now);
   }
 
-  private void goOn(
+  private void resume(
       Iterator<ActionId> ids, StartReport report, Instant addedAt, EngineLoop loop, Instant now) {
     Map<KeptTimings, List<WithoutCallback.Stored>> ready = new HashMap<>();
     for (int i = 0; i < Resumption.AT_ONCE && ids.hasNext(); i++) {
@@ -145,10 +145,10 @@ public final class Intake {
             some -> {
               some.sort(Comparator.comparing(one -> one.action().id()));
               List<Action> actions = some.stream().map(WithoutCallback.Stored::action).toList();
-              goOn(actions, some, addedAt, report, now);
+              resume(actions, some, addedAt, report, now);
             });
     if (ids.hasNext()) {
-      loop.post(then -> goOn(ids, report, addedAt, loop, then));
+      loop.post(then -> resume(ids, report, addedAt, loop, then));
     } else {
       parts.edits().tellSuperseded();
       report.tell();
@@ -164,14 +164,14 @@ public final class Intake {
   }
 
   private void remove(ActionId id, Instant readAt, Instant now) {
-    withoutCallback.take(id).ifPresent(stored -> goOnAlone(List.of(), stored, readAt, now));
+    withoutCallback.take(id).ifPresent(stored -> resumeOne(List.of(), stored, readAt, now));
     parts.actions().take(id).forEach(progress -> parts.edits().remove(progress, readAt));
   }
 
-  private void goOnAlone(
+  private void resumeOne(
       List<Action> actions, WithoutCallback.Stored stored, Instant readAt, Instant now) {
     StartReport report = new StartReport(missedFires, readAt);
-    goOn(actions, List.of(stored), readAt, report, now);
+    resume(actions, List.of(stored), readAt, report, now);
     report.tell();
   }
 
@@ -181,7 +181,7 @@ public final class Intake {
    *
    * @param stored what is stored of them, to be read by the same timings
    */
-  private void goOn(
+  private void resume(
       List<Action> actions,
       List<WithoutCallback.Stored> stored,
       Instant readAt,

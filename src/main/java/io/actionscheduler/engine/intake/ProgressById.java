@@ -108,13 +108,13 @@ final class ProgressById {
   }
 
   /**
-   * Eight numbers that follow each other lie side by side, in one or two lines of the processor's
-   * cache; the eights lie apart, evenly, as the upper bits of multiples of the golden ratio do, so
-   * that hardly two of them overlap. A search that passes others has to read three objects of each.
+   * Eight successive numbers are placed side by side, in one or two lines of the processor's cache.
+   * These groups of eight are spread evenly, by the upper bits of multiples of the golden ratio, so
+   * that they hardly overlap. A search reads three objects for each entry that it passes.
    */
   private int home(ActionId id) {
     int hash = id.hashCode();
-    int eight = (hash >>> 3) * 0x9E3779B9 >>> Integer.numberOfLeadingZeros(table.length) + 1;
-    return eight + (hash & 7) & table.length - 1;
+    int group = (hash >>> 3) * 0x9E3779B9 >>> Integer.numberOfLeadingZeros(table.length) + 1;
+    return group + (hash & 7) & table.length - 1;
   }
 }

@@ -15,7 +15,7 @@ final class Takeover {
   // No zone's clock was ever changed by more, except across the date line.
   private static final Duration LONGEST_CHANGE = Duration.ofHours(3);
 
-  /** Nobody postpones a job over more fires than these by hand: its row was edited. */
+  /** If more fires than these come before the next run, the row was edited, not postponed. */
   private static final long MOST_POSTPONED = 100;
 
   private Takeover() {}

@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * Actions whose row names a callback that is not in the settings. They cannot fire; the progress of
  * those of earlier runs, and their dead letters, stay stored until the row names another callback,
- * or the settings have it again. Those that are in force stay so in their form before that, and
+ * or the settings have it again. An action that is in force continues as it was before the edit;
  * only the edit waits. Confined to the engine's thread.
  */
 final class WithoutCallback {
@@ -30,7 +30,7 @@ final class WithoutCallback {
   record Stored(
       Action action, List<Progress> progress, List<DeadLetter> letters, KeptTimings timings) {
 
-    /** The same for another form of its row. */
+    /** The same for an edited row. */
     Stored with(Action next) {
       return new Stored(next, progress, letters, timings);
     }

@@ -1,5 +1,6 @@
 package io.actionscheduler.move.out;
 
+import io.actionscheduler.move.systemd.CalendarEvent;
 import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.text.InvalidJson;
 import io.actionscheduler.text.Json;
@@ -195,7 +196,11 @@ record Five(List<String> fields, boolean both, Beside beside) {
             .limit(5)
             .map(i -> closed(fields.get(i), ends.get(i)))
             .toList();
-    return new Five(all, both, Beside.of(closed(beside.second, ends.get(0)), beside.year));
+    return new Five(
+        all,
+        both,
+        Beside.of(
+            closed(beside.second, ends.get(0)), closed(beside.year, CalendarEvent.LAST_YEAR)));
   }
 
   private static String closed(String field, int end) {

@@ -12,6 +12,7 @@ import io.actionscheduler.quartz.QuartzExpression;
 import io.actionscheduler.quartz.QuartzWalk;
 import io.actionscheduler.schedule.InvalidSchedule;
 import io.actionscheduler.schedule.ZoneText;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -208,14 +209,18 @@ public final class QuartzTables {
     return new Trigger(Map.of("format", "interval", "params", params), Optional.empty(), there);
   }
 
+  /** Years of more digits are not understood; Quartz repeats 2,147,483,647 times "for ever". */
+  private static final Instant FAR = Instant.parse("9999-12-31T00:00:00Z");
+
   /** Its last time: that of its last repetition, or before its end, at which it no longer fires. */
   private static Optional<Instant> last(
       Instant start, long count, long everyMillis, Optional<Instant> end) {
     Optional<Instant> before = end.map(at -> at.minusMillis(1));
-    if (count < 0) {
+    boolean endless = count < 0 || count > Duration.between(start, FAR).toMillis() / everyMillis;
+    if (endless) {
       return before;
     }
-    Instant repeated = start.plusMillis(Math.multiplyExact(count, everyMillis));
+    Instant repeated = start.plusMillis(count * everyMillis);
     return Optional.of(before.filter(at -> at.isBefore(repeated)).orElse(repeated));
   }
 

@@ -222,7 +222,7 @@ final class CalendarText {
     return set;
   }
 
-  /** Days from the end: {@code 7/2} goes on to the last day, which is 1. */
+  /** Days from the end: {@code 7/2} continues to the last day, which is 1. */
   private BitSet lastDays(String field) throws Unreadable {
     if (field.equals("*")) {
       return CalendarEvent.all(1, 31);

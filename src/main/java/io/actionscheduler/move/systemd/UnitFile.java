@@ -66,7 +66,7 @@ final class UnitFile {
     }
   }
 
-  /** The file ends: a line that was to continue ends with it, and the next file begins anew. */
+  /** Ends the file: a last line that ends with a backslash is complete, too. */
   void end() {
     if (!begun.isEmpty()) {
       line(file, lastLine, "");
@@ -84,7 +84,7 @@ final class UnitFile {
               line,
               line.startsWith("[")
                   ? "the ] of a section is missing"
-                  : section.isEmpty() ? "stands in no section" : "no assignment: = is missing"));
+                  : section.isEmpty() ? "is in no section" : "no assignment: = is missing"));
       return;
     }
     String value = line.substring(equals + 1).strip();

@@ -102,7 +102,7 @@ public final class XxlJobTable {
     }
   }
 
-  /** The second of its next run, from which it goes on; empty for a job that is stopped. */
+  /** The second of its next run, from which its rate counts; empty for a job that is stopped. */
   private static Optional<Instant> next(TableRow row) {
     return row.number("trigger_next_time")
         .filter(at -> at > 0)

@@ -77,9 +77,9 @@ public final class ClusterTables {
     Optional<StoreOwner> other = LeaseRow.member(database, handle);
     if (!current && other.isPresent()) {
       throw new SQLException(
-          "its tables have to be updated, and processes of an earlier version run, such as "
+          "its tables have to be updated, but processes of an earlier version still run, such as "
               + other.get().text()
-              + "; stop all of them");
+              + "; stop all processes of that version");
     }
   }
 

@@ -93,7 +93,9 @@ final class LeaseRow implements LeasedRow {
     Optional<StoreOwner> single = single(database, handle);
     if (single.isPresent()) {
       throw new SQLException(
-          "a scheduler that is in no cluster owns it: " + single.get().text() + "; stop it");
+          "a scheduler without cluster.name owns it: "
+              + single.get().text()
+              + "; stop that process");
     }
   }
 

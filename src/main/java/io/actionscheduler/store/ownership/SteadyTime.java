@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Time that no setting of the clock moves, and that goes on while the machine is suspended: the
+ * Time that no setting of the clock moves, and that continues while the machine is suspended: the
  * JDK's {@link System#nanoTime} stands still then on Linux, and an owner that woke up would take
  * its lease for young. Where the kernel does not tell how long it has been up, it is nanoTime.
  */

@@ -87,7 +87,7 @@ class ShardTermsTest {
 
     own.assigned(Set.of(0, 2));
     await(exit.asked());
-    assertThat(exit.goesOn()).isTrue();
+    assertThat(exit.continues()).isTrue();
     assertThat(exit.isDropped()).isFalse();
 
     terms.ended();

@@ -198,7 +198,7 @@ class TimerUnitsTest {
       value = {
         "[Timer]\\nOnCalendar=daily\\n[Tmier]\\nx=1 | the section is unknown",
         "[Timer]\\nOnCalendar daily | no assignment: = is missing",
-        "OnCalendar=daily | stands in no section",
+        "OnCalendar=daily | is in no section",
         "[Timer\\nOnCalendar=daily | the ] of a section is missing",
         "[Timer]\\nOnCalendar=dayly | not a calendar event: \"dayly\"",
         "[Timer]\\nOnCalendar=daily\\nRandomizedDelaySec=some | not a span of time",

@@ -247,7 +247,7 @@ class TablesOfOthersTest {
         .hasMessageContaining("row 2 has 1 values for 2 columns");
     Files.writeString(file, "id,job_desc\n1,\"a\"\n2,\"half of");
     assertThatThrownBy(() -> ForeignTables.open(file.toString(), Map.of()).rows("xxl_job_info"))
-        .hasMessageContaining("ends within a quoted value in row 2; the export is not whole");
+        .hasMessageContaining("ends within a quoted value in row 2; the export is incomplete");
   }
 
   @Test

@@ -288,7 +288,7 @@ class ShardTokensTest {
               () -> ClusterTables.enter(database, TERMS),
               () -> Lease.ofMember(database, TIMES, PROCESS, () -> {}))) {
         assertThatThrownBy(entering)
-            .hasMessageContaining("a scheduler that is in no cluster owns it");
+            .hasMessageContaining("a scheduler without cluster.name owns it");
       }
     }
     ClusterTables.enter(database, TERMS);
