@@ -10,7 +10,9 @@ import io.actionscheduler.template.Escape;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -88,8 +90,18 @@ final class EmailSettings {
     return written;
   }
 
+  /** A list of recipients becomes one text, in which a comma in a name separates nothing. */
+  private static CallbackSettings withRecipients(CallbackSettings settings) {
+    if (!settings.values().containsKey("recipient.0")) {
+      return settings;
+    }
+    Map<String, String> values = new HashMap<>(settings.values());
+    values.put("recipient", Recipients.together(settings.list("recipient")));
+    return new CallbackSettings(settings.name(), settings.type(), settings.prefix(), values);
+  }
+
   private static Letters letters(CallbackSettings settings) throws InvalidSetting {
-    TemplateSettings templates = new TemplateSettings(settings);
+    TemplateSettings templates = new TemplateSettings(withRecipients(settings));
     return new Letters(
         from(settings),
         templates.get("recipient", "{parameters.recipient}", Escape.PLAIN),

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads the recipients of a mail. */
 final class Recipients {
@@ -25,7 +26,7 @@ final class Recipients {
   private static final int LONGEST = 900;
 
   private static final Pattern NAME_WITH_COMMA =
-      Pattern.compile("([^\"<>@()]*,[^\"<>@()]*)<([^<>]+)>");
+      Pattern.compile("^([^\"<>@()]*,[^\"<>@()]*?)\\s*<([^<>]+)>$");
 
   private Recipients() {}
 
@@ -54,6 +55,13 @@ final class Recipients {
       throw refused(text, "names " + addresses.size() + " addresses, 1 to 100 are allowed");
     }
     return addresses.toArray(InternetAddress[]::new);
+  }
+
+  /** Items of a list, each an address, as one text; names with commas are put in quotes. */
+  static String together(List<String> items) {
+    return items.stream()
+        .map(item -> NAME_WITH_COMMA.matcher(item.strip()).replaceFirst("\"$1\" <$2>"))
+        .collect(Collectors.joining(","));
   }
 
   /** The items of a JSON list, each an address; other text as it is. */

@@ -102,6 +102,20 @@ class EmailLinesTest {
         .containsExactly("Doe, John", "Roe, Jane", null);
   }
 
+  @Test
+  void aCommaInANameOfAListInTheSettingsSeparatesNothing() throws Exception {
+    MimeMessage mail =
+        sent(
+            Map.of(
+                "recipient.0", "Doe, John <john@example.com>",
+                "recipient.1", "b@x.org",
+                "recipient.2", "\"Roe, Jane\" <jane@example.com>"),
+            Map.of());
+    assertThat(mail.getRecipients(Message.RecipientType.TO))
+        .extracting(address -> ((InternetAddress) address).getPersonal())
+        .containsExactly("Doe, John", null, "Roe, Jane");
+  }
+
   /** Encoded, a name has up to six times its letters. */
   @ParameterizedTest
   @ValueSource(strings = {"ж", "é", "x", "𝄞"})
