@@ -7,6 +7,7 @@ import io.actionscheduler.app.lifecycle.StandbyStatus;
 import io.actionscheduler.app.parts.SystemClock;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.dashboard.Dashboard;
+import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.events.Webhooks;
 import io.actionscheduler.fire.LateStarts;
 import io.actionscheduler.http.ApiKeys;
@@ -70,7 +71,7 @@ public final class Api implements Companion.Started {
     } else {
       this.routes =
           table
-              .with(new SessionRoutes(keys, sessions).all())
+              .with(new SessionRoutes(keys, sessions, () -> sources(running)).all())
               .with(events.all())
               .withJobs(manual, events)
               .withOverview(new Overview(running, statistics, version), log)
@@ -154,6 +155,10 @@ public final class Api implements Companion.Started {
       listening.accept(server.address());
       return server::close;
     }
+  }
+
+  private static List<String> sources(Running running) {
+    return running.health().sources().stream().map(SourceStatus::name).toList();
   }
 
   private static void warnOfKeys(HttpSettings http) {

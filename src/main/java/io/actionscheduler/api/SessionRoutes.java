@@ -17,6 +17,7 @@ import io.actionscheduler.http.Sessions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Signing in with a browser, which cannot send a header with every request. */
 final class SessionRoutes {
@@ -28,14 +29,20 @@ final class SessionRoutes {
           .with("key_needed", flag())
           .with("signed_in", flag())
           .with("name", text())
-          .with("rights", listOf(oneOf("read", "run", "write", "execute"), 4));
+          .with("rights", listOf(oneOf("read", "run", "write", "execute"), 4))
+          .with("sources", listOf(text(), 10_000));
 
   private final ApiKeys keys;
   private final Sessions sessions;
+  private final Supplier<List<String>> sources;
 
-  SessionRoutes(ApiKeys keys, Sessions sessions) {
+  /**
+   * @param sources the names of the sources of actions, for clients that have rights
+   */
+  SessionRoutes(ApiKeys keys, Sessions sessions, Supplier<List<String>> sources) {
     this.keys = keys;
     this.sessions = sessions;
+    this.sources = sources;
   }
 
   List<Route> all() {
@@ -73,6 +80,7 @@ final class SessionRoutes {
     state.put("key_needed", keys.areSet());
     state.put("signed_in", !client.rights().isEmpty());
     state.put("name", client.name());
+    state.put("sources", client.rights().isEmpty() ? List.of() : sources.get());
     state.put("rights", client.rights().stream().map(Object::toString).sorted().toList());
     return state;
   }

@@ -20,19 +20,17 @@ export function Strip({ runs }) {
 
 const TABLE = 'table';
 
-/** The names of sources and callbacks, asked for behind the first rows. */
-function useChoices(shown) {
-  const [choices, setChoices] = useState({ sources: [], callbacks: [] });
+/** The names of the callbacks, asked for behind the first rows. */
+function useCallbacks(shown) {
+  const [names, setNames] = useState([]);
   useEffect(() => {
-    if (!shown || choices.sources.length) return;
-    Promise.all([get('/api/v1/overview'), get('/api/v1/callbacks')]).then(
-      ([all, known]) => setChoices({ sources: (all.sources || []).map((one) => one.name), callbacks: known.callbacks.map((one) => one.name) }),
-      () => {}); // the filters are then typed
+    if (!shown || names.length) return;
+    get('/api/v1/callbacks').then((known) => setNames(known.callbacks.map((one) => one.name)), () => {}); // the filter is then typed
   }, [!shown]);
-  return choices;
+  return names;
 }
 
-export function Actions({ query, told, rights }) {
+export function Actions({ query, told, rights, sources }) {
   const [text, setText] = useState(query.q || '');
   const quiet = useQuiet(text, 200);
   useEffect(() => { if (quiet !== (query.q || '')) replaceQuery({ q: quiet, page: '' }); }, [quiet]);
@@ -42,7 +40,7 @@ export function Actions({ query, told, rights }) {
   const page = Number(query.page || 1);
   const filter = wanted(query);
   const { value, error, loading, reload } = useLoad(() => get('/api/v1/jobs', filter), [JSON.stringify(filter)]);
-  const { sources, callbacks } = useChoices(value || error);
+  const callbacks = useCallbacks(value || error);
   const elsewhere = !!query.source && query.source !== TABLE; // a REST service: its actions are edited there
   useEffect(() => { if (!query.source && sources.length && !sources.includes(TABLE)) replaceQuery({ source: sources[0] }); }, [sources]);
   const filtered = query.q || query.status || query.schedule || query.callback || query.owner;

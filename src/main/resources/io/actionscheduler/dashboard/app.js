@@ -50,12 +50,12 @@ function applyTheme(name) {
   dispatchEvent(new Event('themechange'));
 }
 
-function View({ route, told, rights }) {
+function View({ route, told, rights, sources }) {
   const [name = 'overview', id] = route.path;
   const more = { query: route.query, told, rights };
   switch (name) {
     case 'overview': return html`<${Overview} ...${more}/>`;
-    case 'actions': return id ? html`<${ActionPage} key=${id} id=${id} ...${more}/>` : html`<${Actions} ...${more}/>`;
+    case 'actions': return id ? html`<${ActionPage} key=${id} id=${id} ...${more}/>` : html`<${Actions} sources=${sources} ...${more}/>`;
     case 'week': return html`<${Week} ...${more}/>`;
     case 'outage': return html`<${Outage} ...${more}/>`;
     case 'backlog': return html`<${Backlog} ...${more}/>`;
@@ -112,7 +112,7 @@ function App() {
     <div class="shell"><nav class="side" aria-label="Views"><a class="brand" href=${href(['overview'])}><img src=${asset('icon.svg')} alt=""/>action-scheduler</a>
       ${VIEWS.map(([name, word, icon]) => html`<a class="nav" href=${href([name])} aria-current=${current === name || current === 'backlog' && name === 'outage' ? 'page' : undefined}><${Icon} path=${icon}/>${word}</a>`)}
       <div class="foot">${foot}</div></nav>
-    <main class="main" id="main" tabindex="-1"><div class="view"><${View} route=${route} told=${told} rights=${session.rights}/></div><div class="foot phone">${foot}</div></main></div>
+    <main class="main" id="main" tabindex="-1"><div class="view"><${View} route=${route} told=${told} rights=${session.rights} sources=${session.sources}/></div><div class="foot phone">${foot}</div></main></div>
     ${palette && html`<${Palette} close=${() => setPalette(false)}/>`}
     <div class="toasts" role="status" aria-live="polite">${toasts.map((one) => html`<div key=${one.key} class=${'toast ' + (one.bad ? 'bad' : '')}>${one.text}</div>`)}</div>`;
 }

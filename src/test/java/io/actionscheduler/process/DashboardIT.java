@@ -599,6 +599,7 @@ class DashboardIT {
   @EnumSource(Look.class)
   void everyViewStandsUpToHostileTextAndHasNoGraveFaultForPeopleWithImpairments(Look look) {
     Page looked = browser.page(look);
+    Browser.watchJumps(looked);
     looked.navigate(api.base() + "/scheduler/");
     List<String> faults = new ArrayList<>();
     assertThat(looked.getByLabel("API key")).isVisible();
@@ -641,6 +642,7 @@ class DashboardIT {
         looked.evaluate("() => document.documentElement.scrollWidth <= innerWidth + 1")) {
       faults.add(view + ": is wider than its window");
     }
+    Browser.jump(looked).ifPresent(jump -> faults.add(view + ": jumps while it loads: " + jump));
   }
 
   /** What a look can change; all rules are checked in the first look. */
