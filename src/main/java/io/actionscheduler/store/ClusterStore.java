@@ -37,6 +37,7 @@ public final class ClusterStore implements AutoCloseable {
   private final PostgresBackend database;
   private final ShardTokens tokens;
   private Lease lease; // null while there is none
+  private boolean closed;
 
   /**
    * Connects to nothing yet.
@@ -102,11 +103,18 @@ public final class ClusterStore implements AutoCloseable {
    * @throws StoreException when the database is unavailable
    */
   public void giveBack(int shard) throws StoreException {
-    explained(
-        () -> {
-          tokens.giveBack(shard, lease().token());
-          return shard;
-        });
+    Optional<Lease> mine = held();
+    if (mine.isPresent()) { // otherwise it ends with the lease
+      explained(
+          () -> {
+            tokens.giveBack(shard, mine.get().token());
+            return shard;
+          });
+    }
+  }
+
+  private synchronized Optional<Lease> held() {
+    return Optional.ofNullable(lease).filter(one -> !one.isOver());
   }
 
   /**
@@ -139,6 +147,9 @@ public final class ClusterStore implements AutoCloseable {
   }
 
   private synchronized Lease lease() throws SQLException {
+    if (closed) {
+      throw new SQLException("this process has left the cluster");
+    }
     if (lease == null || lease.isOver()) {
       lease =
           Lease.ofMember(database, LeaseTimes.WITH_STANDBY, Owner.thisProcess(Instant.EPOCH), lost);
@@ -162,6 +173,7 @@ public final class ClusterStore implements AutoCloseable {
   /** Gives back the lease. */
   @Override
   public synchronized void close() {
+    closed = true;
     if (lease != null) {
       lease.close();
     }

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,6 +101,7 @@ class ClusterIT {
   private String database;
   private Path folder;
   private final Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private Instant frozenAt;
   private Node a;
   private Node b;
   private Node c;
@@ -224,6 +226,7 @@ class ClusterIT {
   void whenOneIsKilledAndOneIsFrozenTheThirdTakesOver() throws Exception {
     Instant at = Instant.now();
     c.process.pause();
+    frozenAt = Instant.now();
     b.process.killAndWait();
     for (Node node : List.of(b, c)) {
       doubts.add(new Doubt(node.name, at.minus(UNRECORDED), Instant.now()));
@@ -236,9 +239,11 @@ class ClusterIT {
   @Test
   @Order(3)
   void theFrozenOneAndANewOneComeBackAndNothingComesTwice() throws Exception {
+    Instant resumed = Instant.now();
     c.process.resume(); // it must send nothing of what it had
     b.start();
     awaitShared(Instant.now(), a, b, c);
+    assertNothingWasSentBeforeItHadShardsAgain(c, resumed);
     // Shards that no action is in may still be on their way.
     Awaitility.await()
         .atMost(PATIENCE)
@@ -246,6 +251,23 @@ class ClusterIT {
             this::status,
             status ->
                 status.contains("cluster billing: 3 processes run, every shard has a process"));
+  }
+
+  /** What was under way when it was frozen may arrive; what fell due meanwhile is the others'. */
+  private void assertNothingWasSentBeforeItHadShardsAgain(Node frozen, Instant resumed) {
+    Instant again =
+        frozen.process.stderr().with("this process has \\d+ of 60 shards").stream()
+            .map(line -> OffsetDateTime.parse(line.text().split(" ")[0]).toInstant())
+            .filter(at -> at.isAfter(resumed))
+            .findFirst()
+            .orElseThrow();
+    synchronized (receipts) {
+      assertThat(receipts)
+          .filteredOn(one -> one.from().equals(frozen.name))
+          .filteredOn(one -> one.at().isAfter(resumed) && one.at().isBefore(again))
+          .filteredOn(one -> one.scheduledAt().isAfter(frozenAt))
+          .isEmpty();
+    }
   }
 
   @Test

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,7 +232,7 @@ class ClusterStoreTest {
                         awaitUninterrupted(end);
                         return handle.execute("SELECT 1");
                       }));
-      locked.await();
+      assertThat(locked.await(60, TimeUnit.SECONDS)).isTrue();
       database.write(
           handle -> {
             database.lockHistory(handle); // which waits until the server has ended the other

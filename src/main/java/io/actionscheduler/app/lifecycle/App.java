@@ -135,7 +135,7 @@ public final class App {
       }
       exit.drop(e.getMessage()); // while it took over: another process may succeed
       Thread.sleep(AFTER_A_FAULT.toMillis());
-      return 1;
+      return exit.await(); // a stop that came first
     }
   }
 }

@@ -50,7 +50,8 @@ final class ClusterProcess implements AutoCloseable {
   private final ExecutorService claims = Daemons.worker("cluster-claims");
   private final ShardTerms terms;
   private final OwnShards own;
-  private Optional<Membership> membership = Optional.empty(); // until it joins
+  private volatile Optional<Membership> membership = Optional.empty(); // until it joins
+  private volatile Exit current = new Exit();
 
   /** Runs one term. */
   @FunctionalInterface
@@ -74,8 +75,13 @@ final class ClusterProcess implements AutoCloseable {
     this.store =
         new ClusterStore(settings.internalDb().orElseThrow(), databases, shards, this::lost);
     this.terms = new ShardTerms(store, claims);
-    this.own = new OwnShards(shards.count(), terms, thread, this::dropped);
+    this.own = new OwnShards(shards.count(), terms, this::onThread, this::dropped);
     terms.use(own);
+  }
+
+  /** A defect in there ends the program: nobody else would notice it. */
+  private void onThread(Runnable work) {
+    thread.execute(() -> current.guarded("deciding which shards this process has", work).run());
   }
 
   private void lost() {
@@ -102,20 +108,27 @@ final class ClusterProcess implements AutoCloseable {
           StoreException,
           SourceException,
           IOException {
-    Exit exit = stops.next();
+    Exit exit = begin(stops);
     Settings.Cluster cluster = settings.cluster().orElseThrow();
     if (!new WaitAtStart(exit).until(() -> store.enter(cluster.name()))) {
       return exit.await();
     }
     membership = Optional.of(KafkaMembership.join(group(cluster), shards.count(), own));
+    int worst = 0; // of terms that ended in order
     while (awaitShards(exit)) {
       int code = run(term, exit);
       if (!exit.continues()) {
-        return code;
+        return Math.max(worst, code);
       }
-      exit = stops.next();
+      worst = exit.isDropped() ? worst : Math.max(worst, code);
+      exit = begin(stops);
     }
-    return exit.await();
+    return Math.max(worst, exit.await());
+  }
+
+  private Exit begin(Stops stops) {
+    current = stops.next();
+    return current;
   }
 
   private GroupSettings group(Settings.Cluster cluster) {
@@ -153,7 +166,7 @@ final class ClusterProcess implements AutoCloseable {
     try {
       Map<Integer, Long> tokens = terms.begin(exit);
       if (tokens.isEmpty()) {
-        return exit.await(); // another process took some of them: a new term begins with the rest
+        return exit.await(); // others took some of them: a new term begins with the rest
       }
       LOG.info("this process has {} of {} shards", tokens.size(), shards.count());
       return term.run(ownership(tokens, exit), exit);
@@ -163,7 +176,7 @@ final class ClusterProcess implements AutoCloseable {
       }
       exit.drop(e.getMessage());
       Thread.sleep(AFTER_A_FAULT.toMillis());
-      return 1;
+      return exit.await(); // a stop that came first
     } finally {
       terms.ended();
     }
@@ -189,6 +202,7 @@ final class ClusterProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    claims.shutdownNow();
     store.close();
     databases.close();
   }

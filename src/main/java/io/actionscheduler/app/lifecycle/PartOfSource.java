@@ -57,7 +57,5 @@ final class PartOfSource implements ActionSource {
   @Override
   public void close() {
     source.close();
-    whole = null;
-    given = null;
   }
 }

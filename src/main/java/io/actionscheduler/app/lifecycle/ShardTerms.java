@@ -7,8 +7,10 @@ import io.actionscheduler.cluster.OwnShards;
 import io.actionscheduler.cluster.ShardWork;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.store.ClusterStore;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,33 +91,40 @@ final class ShardTerms implements ShardWork {
       open.keySet().forEach(shard -> had.put(shard, tokens.get(shard)));
       current = Optional.of(new Running(Set.copyOf(had.keySet()), exit));
     }
+    if (had.isEmpty()) { // the last of them went meanwhile
+      exit.again("this process has no shards now");
+      return had;
+    }
     Map<Integer, Long> next = store.nextTokens(had, this::outdated);
     synchronized (this) {
-      tokens.putAll(next);
+      // Not that of a shard that was lost and claimed again meanwhile.
+      next.forEach((shard, token) -> tokens.replace(shard, had.get(shard), token));
     }
     return next;
   }
 
-  /** The shards of the term fire. */
+  /** The shards of the term fire; those that came since then wait for the next one. */
   void ready() {
-    completeAll(opening);
+    List<CompletableFuture<Void>> fire = new ArrayList<>();
+    synchronized (this) {
+      current.ifPresent(
+          term ->
+              term.shards()
+                  .forEach(
+                      shard -> Optional.ofNullable(opening.remove(shard)).ifPresent(fire::add)));
+    }
+    fire.forEach(one -> one.complete(null));
   }
 
   /** The term that began last has ended, and what was under way in it is recorded or dropped. */
   void ended() {
+    List<CompletableFuture<Void>> drained;
     synchronized (this) {
       current = Optional.empty();
+      drained = List.copyOf(draining.values());
+      draining.clear();
     }
-    completeAll(draining);
-  }
-
-  private void completeAll(Map<Integer, CompletableFuture<Void>> waiting) {
-    Map<Integer, CompletableFuture<Void>> all;
-    synchronized (this) {
-      all = Map.copyOf(waiting);
-      waiting.clear();
-    }
-    all.values().forEach(one -> one.complete(null));
+    drained.forEach(one -> one.complete(null));
   }
 
   /** Other processes have claimed these shards. */
@@ -129,21 +138,20 @@ final class ShardTerms implements ShardWork {
     synchronized (this) {
       all = new TreeSet<>(open.keySet());
       current.ifPresent(term -> all.addAll(term.shards()));
-      current.ifPresent(term -> term.exit().drop("the lease of this process is lost"));
     }
     failed(all, "the lease of this process is lost");
   }
 
   private void failed(Set<Integer> shards, String why) {
     Map<Integer, Claim> failed = new TreeMap<>();
+    Optional<Running> term;
     synchronized (this) {
-      current
-          .filter(term -> shards.stream().anyMatch(term.shards()::contains))
-          .ifPresent(term -> term.exit().drop("shards " + shards + ": " + why));
+      term = current.filter(one -> shards.stream().anyMatch(one.shards()::contains));
       shards.forEach(
           shard ->
               Optional.ofNullable(open.get(shard)).ifPresent(claim -> failed.put(shard, claim)));
     }
+    term.ifPresent(one -> one.exit().drop("shards " + shards + ": " + why));
     failed.values().forEach(claim -> own.failed(claim, new IllegalStateException(why)));
   }
 
@@ -157,6 +165,10 @@ final class ShardTerms implements ShardWork {
     CompletableFuture<Long> token = new CompletableFuture<>();
     claims.execute(
         () -> {
+          if (!isWanted(shard)) {
+            token.completeExceptionally(new IllegalStateException("was revoked meanwhile"));
+            return; // whoever has it by now must not be shut out
+          }
           try {
             token.complete(store.takeToken(shard));
           } catch (StoreException | RuntimeException e) {
@@ -164,6 +176,10 @@ final class ShardTerms implements ShardWork {
           }
         });
     return token;
+  }
+
+  private synchronized boolean isWanted(int shard) {
+    return claiming.contains(shard);
   }
 
   /** Callbacks that deliver at least once have nothing that could be shut out. */
@@ -179,39 +195,50 @@ final class ShardTerms implements ShardWork {
   }
 
   @Override
-  public synchronized CompletionStage<Void> open(Claim claim) {
+  public CompletionStage<Void> open(Claim claim) {
     CompletableFuture<Void> opened = new CompletableFuture<>();
-    open.put(claim.shard(), claim);
-    tokens.put(claim.shard(), claim.token());
-    opening.put(claim.shard(), opened);
-    claiming.remove(claim.shard());
-    changed();
+    Runnable next;
+    synchronized (this) {
+      open.put(claim.shard(), claim);
+      tokens.put(claim.shard(), claim.token());
+      opening.put(claim.shard(), opened);
+      claiming.remove(claim.shard());
+      next = changed();
+    }
+    next.run();
     return opened;
   }
 
   @Override
-  public synchronized CompletionStage<Void> drain(Claim claim) {
-    open.remove(claim.shard());
-    opening.remove(claim.shard());
-    if (current.filter(term -> term.shards().contains(claim.shard())).isEmpty()) {
-      return CompletableFuture.completedStage(null);
-    }
+  public CompletionStage<Void> drain(Claim claim) {
     CompletableFuture<Void> drained = new CompletableFuture<>();
-    draining.put(claim.shard(), drained);
-    changed();
+    Runnable next;
+    synchronized (this) {
+      open.remove(claim.shard());
+      opening.remove(claim.shard());
+      if (current.filter(term -> term.shards().contains(claim.shard())).isEmpty()) {
+        return CompletableFuture.completedStage(null);
+      }
+      draining.put(claim.shard(), drained);
+      next = changed();
+    }
+    next.run();
     return drained;
   }
 
   @Override
-  public synchronized void discard(int shard) {
-    claiming.remove(shard);
-    open.remove(shard);
-    opening.remove(shard);
-    current
-        .filter(term -> term.shards().contains(shard))
-        .ifPresent(
-            term -> term.exit().drop("shard " + shard + " may belong to another process now"));
-    changed();
+  public void discard(int shard) {
+    Optional<Running> term;
+    Runnable next;
+    synchronized (this) {
+      claiming.remove(shard);
+      open.remove(shard);
+      opening.remove(shard);
+      term = current.filter(one -> one.shards().contains(shard));
+      next = changed();
+    }
+    term.ifPresent(one -> one.exit().drop("shard " + shard + " may belong to another process now"));
+    next.run();
   }
 
   @Override
@@ -229,19 +256,23 @@ final class ShardTerms implements ShardWork {
   /**
    * Ends the term if its shards differ from those of this process: at once if it has lost some; if
    * it only gained some, as soon as no further shard is being claimed.
+   *
+   * @return what to run outside the lock: the end of a term calls callbacks
    */
-  private void changed() {
+  private Runnable changed() {
     notifyAll();
-    current
-        .filter(
+    Optional<Running> ends =
+        current.filter(
             term ->
                 !open.keySet().containsAll(term.shards())
-                    || claiming.isEmpty() && !term.shards().equals(open.keySet()))
-        .ifPresent(
+                    || claiming.isEmpty() && !term.shards().equals(open.keySet()));
+    int now = open.size();
+    return () ->
+        ends.ifPresent(
             term ->
                 term.exit()
                     .again(
                         "the shards of this process change from %d to %d"
-                            .formatted(term.shards().size(), open.size())));
+                            .formatted(term.shards().size(), now)));
   }
 }

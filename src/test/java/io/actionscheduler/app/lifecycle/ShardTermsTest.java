@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,16 +176,48 @@ class ShardTermsTest {
 
   @Test
   void aStopEndsTheWaitForShards() throws Exception {
-    CompletableFuture<Boolean> waits =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return terms.await(exit, Long.MAX_VALUE / 1_000_000);
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+    CompletableFuture<Boolean> waits = new CompletableFuture<>();
+    Thread thread =
+        Daemons.named("waits")
+            .newThread(
+                () -> {
+                  try {
+                    waits.complete(terms.await(exit, Long.MAX_VALUE / 1_000_000));
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                });
+    thread.start();
+    Awaitility.await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
     exit.stop("the test");
     assertThat(waits.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isFalse();
+  }
+
+  private long token(int shard) throws Exception {
+    return store.state().orElseThrow().shards().stream()
+        .filter(one -> one.shard() == shard)
+        .findFirst()
+        .orElseThrow()
+        .token();
+  }
+
+  /** It waited behind other claims; another process may have the shard by then. */
+  @Test
+  void aClaimThatIsNoLongerWantedTakesNoToken() throws Exception {
+    CountDownLatch free = new CountDownLatch(1);
+    claims.execute(
+        () -> {
+          try {
+            assertThat(free.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    long before = token(1);
+    own.assigned(Set.of(1));
+    await(own.revoked(Set.of(1)).toCompletableFuture());
+    free.countDown();
+    claims.submit(() -> {}).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS); // behind the claim
+    assertThat(token(1)).isEqualTo(before);
   }
 }
