@@ -58,7 +58,7 @@ final class DatabaseReader {
       try {
         base = DatabaseUrl.parse(written.get().value());
       } catch (Refused e) {
-        problems.add(written.get(), written.get().quoted() + " " + e.getMessage());
+        problems.add(written.get(), written.get().quoted() + " " + e.of(written.get().value()));
         return Optional.empty();
       }
     }
@@ -178,7 +178,7 @@ final class DatabaseReader {
           });
     } catch (Refused e) {
       Setting written = values.setting(section + ".url").orElseThrow();
-      problems.add(written, written.quoted() + " " + e.getMessage());
+      problems.add(written, written.quoted() + " " + e.of(written.value()));
       return Optional.empty();
     }
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.actionscheduler.db.DatabaseSettings.Dialect;
 import io.actionscheduler.text.DidYouMean;
+import io.actionscheduler.text.Quoted;
 import java.net.URLDecoder;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,15 +106,22 @@ record DatabaseUrl(
       throw new Refused("has a host that can't be one, or a port that is not 1 to 65535", ALLOWED);
     }
     String database = parts.group(5) == null ? parts.group(4) : parts.group(5);
-    Optional<String> user = Optional.ofNullable(rest.remove("user"));
-    Optional<String> password = Optional.ofNullable(rest.remove("password"));
     return new DatabaseUrl(
         Dialect.POSTGRESQL,
-        decoded(parts.group(1)).or(() -> user),
-        decoded(parts.group(2)).or(() -> password),
+        once("user", decoded(parts.group(1)), rest.remove("user")),
+        once("password", decoded(parts.group(2)), rest.remove("password")),
         hosts,
         decoded(database).orElse(""),
         rest);
+  }
+
+  /** What stands before the host, or is a parameter. */
+  private static Optional<String> once(String name, Optional<String> before, String parameter)
+      throws Refused {
+    if (before.isPresent() && parameter != null && !before.get().equals(parameter)) {
+      throw twice(name);
+    }
+    return before.or(() -> Optional.ofNullable(parameter));
   }
 
   /** Whether it can be a host, with or without a port; an empty one is the default host. */
@@ -165,10 +173,21 @@ record DatabaseUrl(
       if (!name.isEmpty()) {
         String value = equals < 0 ? "" : decode(parameter.substring(equals + 1), true);
         String key = decode(name, true);
-        parameters.merge(key, value, (one, next) -> key.equals("host") ? one + "," + next : next);
+        boolean many = key.equals("host") || key.equals("port"); // as SQLAlchemy names several
+        String before = parameters.get(key);
+        if (before != null && !many && !before.equals(value)) {
+          throw twice(key);
+        }
+        parameters.put(key, before != null && many ? before + "," + value : value);
       }
     }
     return parameters;
+  }
+
+  /** Programs differ in which of two values counts: one of them may mean no encryption. */
+  static Refused twice(String name) {
+    return new Refused(
+        "has " + Quoted.visible(name) + " twice, with different values; keep one of them", ALLOWED);
   }
 
   private static Optional<String> decoded(String text) throws Refused {

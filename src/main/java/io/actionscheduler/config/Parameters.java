@@ -55,24 +55,45 @@ final class Parameters {
       String value = one.getValue();
       // asyncpg's ssl=require would mean "where offered" to the JDBC driver, which reads true only.
       if (name.equals("sslmode") || name.equals("ssl") && !value.matches("(?i)true|false|")) {
-        parameters.put("sslmode", oneOf(name, value, SSL_MODES));
+        put(parameters, "sslmode", oneOf(name, value, SSL_MODES));
       } else if (name.equals("target_session_attrs")) {
-        parameters.put(
+        put(
+            parameters,
             "targetServerType",
             SERVER_TYPES.get(oneOf(name, value, List.copyOf(SERVER_TYPES.keySet()))));
       } else if (name.equals("client_encoding")) {
         oneOf(name, value.replace("-", "").toLowerCase(Locale.ROOT), List.of("utf8"));
       } else if (RENAMED.containsKey(name)) {
-        parameters.put(RENAMED.get(name), checked(name, RENAMED.get(name), value));
+        put(parameters, RENAMED.get(name), checked(name, RENAMED.get(name), value));
       } else if (known.contains(name)) {
-        parameters.put(name, checked(name, name, value));
+        put(parameters, name, checked(name, name, value));
       } else {
         known.add("target_session_attrs");
         known.addAll(RENAMED.keySet());
         throw unknown(name, known);
       }
     }
+    String mode = parameters.getOrDefault("sslmode", "");
+    String ssl = parameters.getOrDefault("ssl", mode);
+    if (!mode.isEmpty()
+        && !ssl.equals(mode)
+        && isEncrypted(mode) == ssl.equalsIgnoreCase("false")) {
+      throw new Refused("has ssl and sslmode that contradict each other", "one of them");
+    }
     return parameters;
+  }
+
+  /** Two names of one parameter are the parameter twice. */
+  private static void put(Map<String, String> parameters, String name, String value)
+      throws Refused {
+    String before = parameters.put(name, value);
+    if (before != null && !before.equals(value)) {
+      throw DatabaseUrl.twice(name);
+    }
+  }
+
+  private static boolean isEncrypted(String sslMode) {
+    return sslMode.equals("require") || sslMode.startsWith("verify-");
   }
 
   static Map<String, String> ofSqlite(Map<String, String> written) throws Refused {
@@ -80,9 +101,9 @@ final class Parameters {
     Map<String, String> parameters = new LinkedHashMap<>();
     for (Map.Entry<String, String> one : written.entrySet()) {
       if (one.getKey().equals("timeout")) { // Python's, in seconds
-        parameters.put("busy_timeout", millis(one.getValue()));
+        put(parameters, "busy_timeout", millis(one.getValue()));
       } else if (known.contains(one.getKey())) {
-        parameters.put(one.getKey(), one.getValue());
+        put(parameters, one.getKey(), one.getValue());
       } else if (!OF_PYTHON_ALONE.contains(one.getKey())) {
         throw unknown(one.getKey(), known);
       }

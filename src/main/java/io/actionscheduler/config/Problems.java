@@ -28,7 +28,7 @@ final class Problems {
     try {
       return Optional.of(type.read(text));
     } catch (Refused e) {
-      add(setting, setting.quoted() + " " + e.getMessage());
+      add(setting, setting.quoted() + " " + e.of(text));
       return Optional.empty();
     }
   }

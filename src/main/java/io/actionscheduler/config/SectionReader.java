@@ -45,7 +45,7 @@ final class SectionReader {
 
   private void section(String path, Mapping mapping) {
     if (catalogue.at(path) == Place.VALUE) {
-      wrong(path, mapping, "is a section where one value is expected");
+      wrong(path, mapping, "is a section where one value is expected" + quotes(mapping.members()));
       return;
     }
     for (Map.Entry<String, Member> entry : mapping.members().entrySet()) {
@@ -60,6 +60,19 @@ final class SectionReader {
         read(below, member.value());
       }
     }
+  }
+
+  /** A template that stands alone is a section with a name and nothing else to YAML. */
+  private static String quotes(Map<String, Member> members) {
+    boolean template =
+        members.size() == 1
+            && members.values().iterator().next().value() instanceof Scalar scalar
+            && scalar.kind() == Kind.NOTHING;
+    return template
+        ? "; write \"{"
+            + members.keySet().iterator().next()
+            + "}\", in quotes, for a value in braces"
+        : "";
   }
 
   private void list(String path, Sequence list) {

@@ -44,7 +44,7 @@ final class Types {
         try {
           return ZoneId.of(name);
         } catch (DateTimeException e) {
-          Optional<String> odd = OddCharacters.named(name);
+          Optional<String> odd = OddCharacters.namedInOneWord(name);
           throw new Refused(
               "is not a time zone"
                   + odd.map(what -> ": " + what)

@@ -71,7 +71,7 @@ final class Values {
                       try {
                         read.put(key, known.type().read(setting.value()));
                       } catch (Refused e) {
-                        problems.add(setting, setting.quoted() + " " + e.getMessage());
+                        problems.add(setting, setting.quoted() + " " + e.of(setting.value()));
                       }
                     }));
   }

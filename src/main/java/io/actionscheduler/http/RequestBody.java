@@ -76,14 +76,14 @@ final class RequestBody implements Runnable {
   }
 
   private void await(Callback callback) {
-    Scheduler.Task limit =
+    Scheduler.Task timeout =
         request
             .getComponents()
             .getScheduler()
             .schedule(() -> ended.complete(null), LONGEST_DISCARD_MILLIS, TimeUnit.MILLISECONDS);
     ended.whenComplete(
         (done, never) -> {
-          limit.cancel();
+          timeout.cancel();
           callback.succeeded();
         });
   }

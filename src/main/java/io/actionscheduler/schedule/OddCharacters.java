@@ -16,17 +16,41 @@ public final class OddCharacters {
    * language are not odd.
    */
   public static Optional<String> named(String text) {
+    return named(text, "write a space");
+  }
+
+  /** As {@link #named}, for text in which no space is allowed, such as the name of a time zone. */
+  public static Optional<String> namedInOneWord(String text) {
+    return named(text, "leave it out");
+  }
+
+  private static Optional<String> named(String text, String insteadOfSpace) {
     int place = 0;
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
       int character = text.codePointAt(i);
       place++;
       if (isOdd(character)) {
+        // A space at either end means nothing, so a plain one would not help either.
+        boolean atEnd = isBlank(text.substring(0, i)) || isBlank(text.substring(i));
         return Optional.of(
             "character %d is %s, as in text that was copied from a web page or a document; %s"
-                .formatted(place, name(character), remedy(character)));
+                .formatted(
+                    place,
+                    name(character),
+                    remedy(character, atEnd ? "leave it out" : insteadOfSpace)));
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isBlank(String text) {
+    return text.codePoints().allMatch(c -> Character.isWhitespace(c) || isUnseen(c));
+  }
+
+  /** Whether {@code character} has no form: a space other than the plain one, or a mark. */
+  public static boolean isUnseen(int character) {
+    int type = Character.getType(character);
+    return type == Character.FORMAT || type == Character.SPACE_SEPARATOR && character != ' ';
   }
 
   /** {@code no-break space (U+00A0)}. */
@@ -58,9 +82,9 @@ public final class OddCharacters {
         || character >= 0x2018 && character <= 0x201f;
   }
 
-  private static String remedy(int character) {
+  private static String remedy(int character, String insteadOfSpace) {
     return switch (Character.getType(character)) {
-      case Character.SPACE_SEPARATOR -> "write a space";
+      case Character.SPACE_SEPARATOR -> insteadOfSpace;
       case Character.DASH_PUNCTUATION -> "write -";
       case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> "write it on one line";
       case Character.CONTROL ->

@@ -20,7 +20,7 @@ public final class ZoneText {
     try {
       return ZoneId.of(id);
     } catch (DateTimeException e) {
-      Optional<String> odd = OddCharacters.named(id);
+      Optional<String> odd = OddCharacters.namedInOneWord(id);
       if (odd.isPresent()) {
         throw new InvalidSchedule(name + " \"" + id + "\": " + odd.get());
       }

@@ -226,7 +226,7 @@ final class TimingReader {
     try {
       return new Zone(ZoneId.of(text.strip()), null);
     } catch (DateTimeException e) {
-      Optional<String> odd = OddCharacters.named(text.strip());
+      Optional<String> odd = OddCharacters.namedInOneWord(text.strip());
       if (odd.isPresent()) {
         return new Zone(null, odd.get());
       }

@@ -1,5 +1,7 @@
 package io.actionscheduler.text;
 
+import io.actionscheduler.schedule.OddCharacters;
+
 /** Foreign text, as messages and logs show it: always on one line. */
 public final class Quoted {
   private static final int LONGEST = 200;
@@ -21,20 +23,23 @@ public final class Quoted {
   /** As {@link #escape}, and spaces other than the plain one and characters without a form, too. */
   public static String visible(String text) {
     String escaped = escape(text);
-    if (escaped.chars().noneMatch(c -> c > 0x7f && isUnseen((char) c))) {
+    if (escaped.codePoints().noneMatch(c -> c > 0x7f && OddCharacters.isUnseen(c))) {
       return escaped;
     }
     StringBuilder out = new StringBuilder();
     escaped
-        .chars()
-        .forEach(c -> out.append(isUnseen((char) c) ? String.format("\\u%04x", c) : "" + (char) c));
+        .codePoints()
+        .forEach(
+            c -> {
+              if (OddCharacters.isUnseen(c)) {
+                for (char unit : Character.toChars(c)) {
+                  out.append(String.format("\\u%04x", (int) unit));
+                }
+              } else {
+                out.appendCodePoint(c);
+              }
+            });
     return out.toString();
-  }
-
-  /** A space that is no blank, or a character without any form. */
-  private static boolean isUnseen(char c) {
-    int type = Character.getType(c);
-    return type == Character.FORMAT || type == Character.SPACE_SEPARATOR && c != ' ';
   }
 
   /** Control characters, line and paragraph separators as {@code \n} or {@code \\u001b}. */

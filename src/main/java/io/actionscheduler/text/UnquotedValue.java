@@ -10,21 +10,38 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * The commonest mistake with schedules in YAML: a value that begins with one of YAML's own signs,
- * as {@code * * * * *} and {@code @daily} do. YAML's own message about it is misleading.
+ * The commonest mistake with schedules and templates in YAML: a value that has YAML's own signs, as
+ * {@code * * * * *}, {@code @daily} and {@code {name} is due} do. YAML's own message about it is
+ * misleading.
  */
 final class UnquotedValue {
-  private static final String SIGN = "(?<sign>[*](?=[ /]|$)|[@%&|>`])";
-
   /** Behind its name, or in a list. */
-  private static final Pattern IN_LINE =
-      Pattern.compile("^\\s*(?:- +)*(?<name>[\\w.-]+: +|)" + SIGN);
+  private static final String START = "^\\s*(?:- +)*(?<name>[\\w.-]+: +|)";
+
+  private static final String NAMED_START = "^\\s*(?:- +)*(?<name>[\\w.-]+: +)";
+
+  /** The same within braces or brackets. */
+  private static final String FLOW_START = "[\\[{,]\\s*(?<name>[\\w.-]+: +|)";
+
+  private static final Pattern IN_LINE = Pattern.compile(START + "(?<sign>[*](?=[ /]|$)|[@%&|>`])");
+
+  private static final Pattern IN_BRACES =
+      Pattern.compile(FLOW_START + "(?<sign>[*](?=[ /,}\\]]|$)|[@%&|>`])");
 
   /** These signs are a part of YAML at the beginning of a line, and none behind a name. */
-  private static final Pattern BEHIND_A_NAME =
-      Pattern.compile("^\\s*(?:- +)*(?<name>[\\w.-]+: +)(?<sign>[-?](?= ))");
+  private static final Pattern BEHIND_A_NAME = Pattern.compile(NAMED_START + "(?<sign>[-?](?= ))");
 
-  private static final Pattern IN_BRACES = Pattern.compile("[{,]\\s*(?<name>[\\w.-]+: +)" + SIGN);
+  /** A value that goes on behind its closing brace: a template, and no section. */
+  private static final Pattern TEMPLATE =
+      Pattern.compile(NAMED_START + "(?<sign>[{\\[])[^{}\\[\\]]*[}\\]] *[^\\s#]");
+
+  /** A brace inside of a value, as in {@code {a: ${X}}}. */
+  private static final Pattern BRACE_IN_BRACES =
+      Pattern.compile(FLOW_START + "(?<value>[^\\s\"'\\[\\]{},#][^\"'\\[\\]{},#]*)(?=\\{)");
+
+  private static final Pattern COLON =
+      Pattern.compile(
+          "(?:^|[\\[{,])\\s*(?:- +)*(?<name>[\\w.-]+: +)(?<value>[^\\s\"'\\[{|>&*!#%@`].*?)(?=:(?: |$))");
 
   private UnquotedValue() {}
 
@@ -43,9 +60,9 @@ final class UnquotedValue {
         continue;
       }
       String line = text.lines().skip(mark.getLine()).findFirst().orElse("");
-      Optional<MatchResult> found = before(line, mark.getColumn());
+      Optional<InvalidYaml> found = inLine(line, mark, String.valueOf(e.getProblem()));
       if (found.isPresent()) {
-        return Optional.of(told(found.get(), mark.getLine() + 1));
+        return found;
       }
     }
     return Optional.empty();
@@ -57,11 +74,26 @@ final class UnquotedValue {
         && e.getProblemMark().getIndex() >= text.codePointCount(0, text.length());
   }
 
-  /** The last such value that begins at {@code column} or before it: its name and its sign. */
-  private static Optional<MatchResult> before(String line, int column) {
-    return Stream.of(IN_LINE, IN_BRACES, BEHIND_A_NAME)
+  private static Optional<InvalidYaml> inLine(String line, Mark mark, String problem) {
+    Optional<MatchResult> sign = last(line, mark, IN_LINE, IN_BRACES, BEHIND_A_NAME, TEMPLATE);
+    if (sign.isPresent()) {
+      return sign.map(found -> told(found, mark.getLine() + 1));
+    }
+    if (problem.startsWith("mapping values are not allowed")) {
+      return last(line, mark, COLON)
+          .map(found -> told(found, "a colon and a space", "…: …", mark.getLine() + 1));
+    }
+    return problem.contains("but got {")
+        ? last(line, mark, BRACE_IN_BRACES)
+            .map(found -> told(found, "{", "…{…}", mark.getLine() + 1))
+        : Optional.empty();
+  }
+
+  /** The last such value that begins at {@code mark} or before it: its name, and how it begins. */
+  private static Optional<MatchResult> last(String line, Mark mark, Pattern... patterns) {
+    return Stream.of(patterns)
         .flatMap(pattern -> pattern.matcher(line).results())
-        .filter(found -> found.start(2) <= column)
+        .filter(found -> found.start(2) <= mark.getColumn())
         .max(Comparator.comparingInt(found -> found.start(2)));
   }
 
@@ -75,6 +107,19 @@ final class UnquotedValue {
             + " needs quotes; write "
             + name
             + (cron ? "\"* * * * *\"" : "\"" + sign + "…\""),
+        line,
+        found.start(2) + 1);
+  }
+
+  private static InvalidYaml told(MatchResult found, String what, String value, int line) {
+    return new InvalidYaml(
+        "a value with "
+            + what
+            + " in it needs quotes here; write "
+            + found.group(1)
+            + "\""
+            + value
+            + "\"",
         line,
         found.start(2) + 1);
   }

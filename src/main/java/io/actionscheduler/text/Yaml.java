@@ -61,9 +61,15 @@ public final class Yaml {
   public static Optional<YamlNode> parse(String text) throws InvalidYaml {
     try {
       Node root = composer(text).getSingleNode();
+      if (root instanceof ScalarNode scalar && scalar.isPlain()) {
+        Optional<InvalidYaml> odd = OddSyntax.find(text);
+        if (odd.isPresent()) {
+          throw odd.get();
+        }
+      }
       return root == null ? Optional.empty() : Optional.of(new Yaml(text).read(root, 0));
     } catch (MarkedYAMLException e) {
-      throw UnquotedValue.find(text, e).orElseGet(() -> fault(e));
+      throw told(text, e);
     } catch (YAMLException e) {
       throw new InvalidYaml(firstLine(e.getMessage()), 0, 0);
     }
@@ -91,7 +97,7 @@ public final class Yaml {
       }
       return documents;
     } catch (MarkedYAMLException e) {
-      throw UnquotedValue.find(text, e).orElseGet(() -> fault(e));
+      throw told(text, e);
     } catch (YAMLException e) {
       throw new InvalidYaml(firstLine(e.getMessage()), 0, 0);
     }
@@ -192,17 +198,31 @@ public final class Yaml {
     if (node instanceof ScalarNode scalar) {
       String name = scalar.getValue();
       // In quotes it is meant: that is how a name of parameters is exported.
-      if (scalar.isPlain() && !name.isEmpty() && OddCharacters.isOdd(name.codePointAt(0))) {
-        throw at(
-            node,
-            Quoted.quote(name)
-                + " begins with "
-                + OddCharacters.name(name.codePointAt(0))
-                + ", as in text that was copied from a web page or a document; write spaces");
+      if (scalar.isPlain() && !name.isEmpty()) {
+        int first = name.codePointAt(0);
+        int last = name.codePointBefore(name.length());
+        if (OddCharacters.isOdd(first)) {
+          throw odd(node, name, "begins", first, "write spaces");
+        }
+        if (OddCharacters.isUnseen(last)) {
+          throw odd(node, name, "ends", last, "leave it out");
+        }
       }
       return name;
     }
     throw at(node, "a name is expected before the colon, not a list or a section");
+  }
+
+  private static InvalidYaml odd(Node node, String name, String does, int odd, String remedy) {
+    return at(
+        node,
+        Quoted.quote(name)
+            + " "
+            + does
+            + " with "
+            + OddCharacters.name(odd)
+            + ", as in text that was copied from a web page or a document; "
+            + remedy);
   }
 
   private static Kind kind(ScalarNode node) throws InvalidYaml {
@@ -243,6 +263,10 @@ public final class Yaml {
   private static InvalidYaml at(Node node, String message) {
     return new InvalidYaml(
         message, line(node), node.getStartMark() == null ? 0 : node.getStartMark().getColumn() + 1);
+  }
+
+  private static InvalidYaml told(String text, MarkedYAMLException e) {
+    return OddSyntax.find(text, e).or(() -> UnquotedValue.find(text, e)).orElseGet(() -> fault(e));
   }
 
   /** Without the library's excerpt of the text, which may show a secret. */

@@ -26,6 +26,8 @@ class ConfigProblemsTest {
         "debug: perhaps                 | debug: \"perhaps\" is neither true nor false; "
             + "allowed: true, false",
         "debug: {a: 1}                  | debug: is a section where one value is expected",
+        "kafka: {topic: {name}}         | kafka.topic: is a section where one value is expected; "
+            + "write \"{name}\", in quotes, for a value in braces",
         "debug: [true]                  | debug: is a list where one value is expected",
         "timezone: Europe/Berln         | timezone: \"Europe/Berln\" is not a time zone; did "
             + "you mean Europe/Berlin? allowed: system, UTC, a name such as Europe/Berlin, an offset such as +03:00",
@@ -228,8 +230,8 @@ class ConfigProblemsTest {
             + "quote that begins here is not closed",
         "debug: true\\ndebug: false | config.yaml:2: column 1: not YAML that can be read: "
             + "\"debug\" is set twice, first in line 1; keep one",
-        "a: b: c              | config.yaml:1: column 5: not YAML that can be read: mapping "
-            + "values are not allowed here",
+        "a: b: c              | config.yaml:1: column 4: not YAML that can be read: a value "
+            + "with a colon and a space in it needs quotes here; write a: \"…: …\"",
         "- a                  | config.yaml:1: holds no settings; allowed: lines such as "
             + "\"debug: false\"",
         "just text            | config.yaml:1: holds no settings; allowed: lines such as "

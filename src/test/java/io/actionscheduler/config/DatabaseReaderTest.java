@@ -115,6 +115,10 @@ class DatabaseReaderTest {
             + "jdbc:postgresql://a,b/d?targetServerType=secondary",
         "postgresql+psycopg2://u:p@/d?host=h:5381         | jdbc:postgresql://h:5381/d",
         "postgresql://u:p@/d?host=a&host=b                | jdbc:postgresql://a,b/d",
+        "postgresql://u:p@/d?host=a&host=b&port=1&port=2  | jdbc:postgresql://a:1,b:2/d",
+        "postgresql://h/d?sslmode=require&sslmode=require | jdbc:postgresql://h/d?sslmode=require",
+        "postgresql://u@h/d?user=u&ssl=true&sslmode=require | "
+            + "jdbc:postgresql://h/d?ssl=true&sslmode=require",
         "postgresql://u:p@/d?host=a,b&port=1,2            | jdbc:postgresql://a:1,b:2/d",
         "postgresql+asyncpg://h/d?ssl=require&prepared_statement_cache_size=0 | "
             + "jdbc:postgresql://h/d?sslmode=require&prepareThreshold=0",
@@ -148,6 +152,16 @@ class DatabaseReaderTest {
             + "mean require?",
         "postgresql://h/d?target_session_attrs=master | has target_session_attrs=master, which "
             + "is unknown",
+        "postgresql://h/d?sslmode=require&sslmode=disable | has sslmode twice, with different values",
+        "postgresql://h/d?sslmode=require&ssl=disable | has sslmode twice, with different values",
+        "postgresql://h/d?connect_timeout=3&connectTimeout=5 | has connectTimeout twice",
+        "postgresql://u@h/d?user=v           | has user twice, with different values",
+        "postgresql://u:p@h/d?password=q     | has password twice, with different values",
+        "postgresql://h/d?ssl=true&sslmode=disable | has ssl and sslmode that contradict each other",
+        "jdbc:postgresql://h/d?sslmode=prefer&ssl=true | has ssl and sslmode that contradict",
+        "postgresql://h/d?sslmode=verify-full&ssl=false | has ssl and sslmode that contradict",
+        "sqlite:///a.db?timeout=5&busy_timeout=1 | has busy_timeout twice",
+        "sqlite:///a.db?mode=ro&mode=rwc     | has mode twice",
         "postgresql://h/d?host=i             | has a host twice, once as a parameter",
         "postgresql://h:70000/d              | has a host that can't be one, or a port that is "
             + "not 1 to 65535",

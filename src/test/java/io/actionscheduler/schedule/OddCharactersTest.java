@@ -22,6 +22,8 @@ class OddCharactersTest {
         "\ufeff0 9 * * *| character 1 is zero width no-break space (U+FEFF) | leave it out",
         "0 9 * *\u200b *| character 8 is zero width space (U+200B) | leave it out",
         "1\u00adh| character 2 is soft hyphen (U+00AD) | leave it out",
+        "0 9 * * *\u00a0| character 10 is no-break space (U+00A0) | leave it out",
+        "\u00a0\u20030 9 * * *| character 1 is no-break space (U+00A0) | leave it out",
         "\ud83d\ude00 9\u3000* *| character 4 is ideographic space (U+3000) | write a space",
       })
   void whatIsNotSeenIsNamedByItsCodePoint(String text, String named, String remedy) {
@@ -43,6 +45,20 @@ class OddCharactersTest {
                 Parsing.timing(
                     Parsing.form("unix", Map.of("value\u00a0", "* * * * *")), ZoneOffset.UTC))
         .hasMessageStartingWith("character 6 is no-break space (U+00A0)");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "Europe/Berlin\u00a0, 14 is no-break space (U+00A0)",
+        "\u00a0Europe/Berlin, 1 is no-break space (U+00A0)",
+        "Europe/\u00a0Berlin, 8 is no-break space (U+00A0)"
+      })
+  void ofTheNameOfAZoneNoSpaceIsLeft(String zone, String named) {
+    assertThatThrownBy(() -> ZoneText.read("timezone", zone))
+        .hasMessageContaining("character " + named)
+        .hasMessageEndingWith("leave it out");
   }
 
   @Test

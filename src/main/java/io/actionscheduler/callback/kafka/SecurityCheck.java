@@ -3,6 +3,7 @@ package io.actionscheduler.callback.kafka;
 import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.callback.common.Reasons;
+import io.actionscheduler.text.DidYouMean;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -10,16 +11,23 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.security.sasl.Sasl;
+import javax.security.sasl.SaslClientFactory;
 import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.network.ChannelBuilder;
 import org.apache.kafka.common.security.JaasContext;
+import org.apache.kafka.common.security.scram.ScramLoginModule;
+import org.apache.kafka.common.security.scram.internals.ScramMechanism;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.internals.LogContext;
 
@@ -57,6 +65,9 @@ final class SecurityCheck {
         ChannelBuilder made =
             ClientUtils.createChannelBuilder(parsed, Time.SYSTEM, new LogContext());
         made.close();
+        if (protocol.startsWith("SASL_")) {
+          checkMechanism(settings, parsed.getString("sasl.mechanism"));
+        }
       }
     } catch (KafkaException | IllegalArgumentException e) {
       if (!isOfTheNetwork(e)) {
@@ -64,6 +75,38 @@ final class SecurityCheck {
         throw new InvalidSetting(settings.prefix() + "." + key(own, reason) + ": " + reason, e);
       }
     }
+  }
+
+  /**
+   * The client would look for the mechanism at each connection, and find none. Called after its
+   * login modules were loaded, as these bring what is not a part of Java.
+   */
+  private static void checkMechanism(CallbackSettings settings, String mechanism)
+      throws InvalidSetting {
+    Set<String> offered = new TreeSet<>(ASK_A_SERVER);
+    for (SaslClientFactory factory : Collections.list(Sasl.getSaslClientFactories())) {
+      offered.addAll(List.of(factory.getMechanismNames(Map.of())));
+    }
+    if (offered.contains(mechanism)) {
+      return;
+    }
+    if (ScramMechanism.isScram(mechanism)) {
+      throw new InvalidSetting(
+          settings.prefix()
+              + ".properties.sasl.jaas.config: its login module does not offer "
+              + mechanism
+              + ", which is sasl.mechanism; write "
+              + ScramLoginModule.class.getName());
+    }
+    Set<String> usual = new TreeSet<>(ScramMechanism.mechanismNames());
+    usual.addAll(ASK_A_SERVER);
+    usual.add("PLAIN");
+    throw settings.invalid(
+        "properties.sasl.mechanism",
+        mechanism,
+        String.join(", ", usual)
+            + ", and what login modules bring"
+            + DidYouMean.hint(mechanism, usual));
   }
 
   /** Checked first, since the client would log each fault with a stack trace. */

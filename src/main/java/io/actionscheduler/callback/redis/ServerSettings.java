@@ -117,7 +117,11 @@ final class ServerSettings {
                 + "; only db is known,"
                 + " and only without a database in the path");
       }
-      values.put("database", decoded(parameter.substring("db=".length())));
+      String database = decoded(parameter.substring("db=".length()));
+      if (!database.equals(values.getOrDefault("database", database))) {
+        throw new IllegalArgumentException("has db twice, with different values");
+      }
+      values.put("database", database);
     }
   }
 

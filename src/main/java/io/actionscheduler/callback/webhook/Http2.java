@@ -6,6 +6,7 @@ import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.webhook.Client.ClientSettings;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -39,6 +40,11 @@ final class Http2 implements Wire {
     this.withoutTls = withoutTls;
   }
 
+  /** Whether the client can be given the host: Java's URI knows none with an underscore. */
+  static boolean takes(URI address) {
+    return address.getHost() != null;
+  }
+
   @Override
   public void open() {
     client();
@@ -50,7 +56,7 @@ final class Http2 implements Wire {
     if (closed) {
       throw errors.unsent("closed", null);
     }
-    if (request.address().getHost() == null) { // Java's URI does not accept an underscore in a host
+    if (!takes(request.address())) {
       throw errors.unsent("the client of http_version 2 does not take this host; use 1.1", null);
     }
     AtomicReference<BeginningOfBody> begun = new AtomicReference<>();

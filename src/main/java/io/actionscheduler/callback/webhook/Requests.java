@@ -66,7 +66,8 @@ record Requests(Template method, Template url, Headers headers, Body body, Durat
 
   /** In the form of messages: only the server, as what follows often holds keys. */
   static String shown(URI address) {
-    boolean whole = (address.getRawPath() + address.getRawQuery()).matches("/?null");
+    String path = address.getRawPath() == null ? "" : address.getRawPath();
+    boolean whole = (path.isEmpty() || path.equals("/")) && address.getRawQuery() == null;
     String text = address.getScheme() + "://" + address.getRawAuthority() + (whole ? "" : "/…");
     return text.length() <= 200 ? text : Quoted.quote(text);
   }

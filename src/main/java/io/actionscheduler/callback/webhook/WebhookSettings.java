@@ -13,6 +13,8 @@ import io.actionscheduler.callback.webhook.Client.Proxy;
 import io.actionscheduler.template.Escape;
 import io.actionscheduler.template.JsonTemplate;
 import io.actionscheduler.template.Template;
+import io.actionscheduler.text.Quoted;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,10 +152,24 @@ final class WebhookSettings {
     String version = settings.text("http_version").orElse("1.1").strip();
     return switch (version) {
       case "1.1" -> new Http1(new Http1Connections(client));
-      case "auto" -> new Http2(client, false);
-      case "2" -> new Http2(client, true);
+      case "auto" -> http2(client, false);
+      case "2" -> http2(client, true);
       default -> throw settings.invalid("http_version", version, "1.1, 2 or auto");
     };
+  }
+
+  /** The client of HTTP/2 has hosts as Java's URI knows them, without an underscore. */
+  private Http2 http2(ClientSettings client, boolean withoutTls) throws InvalidSetting {
+    String written = settings.required("url").strip();
+    String host = written.replaceFirst("^[^/]*//", "").replaceFirst("[/?#].*", "");
+    if (!host.contains("{") && !Http2.takes(URI.create("http://" + host))) {
+      throw new InvalidSetting(
+          settings.prefix()
+              + ".http_version: HTTP/2 is not possible with the host "
+              + Quoted.quote(host)
+              + ", which the client for it does not take; write 1.1, or another name of the host");
+    }
+    return new Http2(client, withoutTls);
   }
 
   private List<Network> networks() throws InvalidSetting {

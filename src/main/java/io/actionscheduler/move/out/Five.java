@@ -17,7 +17,9 @@ import java.util.stream.Stream;
  * Five crontab fields that may have the times of a schedule of any form, and what only some
  * programs have beside them. Whether they do is proved by the fire times.
  *
- * @param both whether a day must match by date and by weekday
+ * @param fields minute, hour, day of the month, month and day of the week, in this order
+ * @param both whether a day must match by date and by weekday; if not, one of them is enough
+ * @param beside what a crontab cannot express
  */
 record Five(List<String> fields, boolean both, Beside beside) {
   private static final List<String> COARSE_TO_FINE =
@@ -35,16 +37,16 @@ record Five(List<String> fields, boolean both, Beside beside) {
           "@midnight", "0 0 * * *",
           "@hourly", "0 * * * *");
   private static final Pattern OPEN = Pattern.compile("(?<![\\w-])(\\d+)/(\\d+)");
-  private static final int HOUR = 60;
-  private static final int DAY = 24;
-
-  private static final int MINUTE = 60;
+  private static final int SECONDS_OF_MINUTE = 60;
+  private static final int MINUTES_OF_HOUR = 60;
+  private static final int HOURS_OF_DAY = 24;
 
   /**
    * What a crontab cannot express.
    *
-   * @param second the field of seconds
-   * @param year the field of years
+   * @param second the field of seconds; {@code 0} where every fire begins its minute
+   * @param year the field of years; {@code *} where any year counts
+   * @param jitter the longest random delay of a fire; zero where there is none
    */
   record Beside(String second, String year, Duration jitter) {
     static final Beside NOTHING = new Beside("0", "*", Duration.ZERO);
@@ -58,7 +60,11 @@ record Five(List<String> fields, boolean both, Beside beside) {
     fields = List.copyOf(fields);
   }
 
-  /** The fields for {@code timing}. */
+  /**
+   * The fields for {@code timing}.
+   *
+   * @throws NotSaid where no five fields can have its times, or it has bounds that they lack
+   */
   static Five of(Timing timing) throws NotSaid {
     Five five = ofTimes(timing);
     Beside beside = five.beside;
@@ -172,15 +178,19 @@ record Five(List<String> fields, boolean both, Beside beside) {
 
   private static Five interval(String every) throws NotSaid {
     long seconds = TimeSpan.read(every).map(Duration::toSeconds).orElse(0L);
-    if (seconds > 0 && seconds < MINUTE && MINUTE % seconds == 0) {
+    if (seconds > 0 && seconds < SECONDS_OF_MINUTE && SECONDS_OF_MINUTE % seconds == 0) {
       return new Five(List.of("* * * * *".split(" ")), false, Beside.of("*/" + seconds, "*"));
     }
-    long minutes = seconds % MINUTE == 0 ? seconds / MINUTE : 0;
+    long minutes = seconds % SECONDS_OF_MINUTE == 0 ? seconds / SECONDS_OF_MINUTE : 0;
     String text =
-        minutes > 0 && HOUR % minutes == 0
-            ? minutes == HOUR ? "0 * * * *" : "*/" + minutes + " * * * *"
-            : minutes > 0 && minutes % HOUR == 0 && DAY % (minutes / HOUR) == 0
-                ? minutes == HOUR * DAY ? "0 0 * * *" : "0 */" + minutes / HOUR + " * * *"
+        minutes > 0 && MINUTES_OF_HOUR % minutes == 0
+            ? minutes == MINUTES_OF_HOUR ? "0 * * * *" : "*/" + minutes + " * * * *"
+            : minutes > 0
+                    && minutes % MINUTES_OF_HOUR == 0
+                    && HOURS_OF_DAY % (minutes / MINUTES_OF_HOUR) == 0
+                ? minutes == MINUTES_OF_HOUR * HOURS_OF_DAY
+                    ? "0 0 * * *"
+                    : "0 */" + minutes / MINUTES_OF_HOUR + " * * *"
                 : "";
     if (text.isEmpty()) {
       throw new NotSaid("the interval " + every + " does not divide a minute, an hour or a day");
@@ -207,7 +217,11 @@ record Five(List<String> fields, boolean both, Beside beside) {
     return OPEN.matcher(field).replaceAll("$1-" + end + "/$2");
   }
 
-  /** The fields as one line; date or weekday is enough, as in crontabs. */
+  /**
+   * The fields as one line; date or weekday is enough, as in crontabs.
+   *
+   * @throws NotSaid where the schedule has more than the fields of a crontab
+   */
   String line() throws NotSaid {
     if (!beside.jitter.isZero()) {
       throw new NotSaid("its jitter cannot be expressed there");

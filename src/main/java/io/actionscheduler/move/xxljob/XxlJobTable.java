@@ -11,6 +11,7 @@ import io.actionscheduler.move.Tables;
 import io.actionscheduler.quartz.QuartzExpression;
 import io.actionscheduler.quartz.QuartzWalk;
 import io.actionscheduler.schedule.InvalidSchedule;
+import io.actionscheduler.text.Quoted;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -173,7 +174,7 @@ public final class XxlJobTable {
     if (!KNOWN_STRATEGIES.contains(strategy)) {
       notes.add(
           "its executor_block_strategy "
-              + strategy
+              + Quoted.quote(strategy)
               + " is not known; what is due while a run is under way is skipped here");
     }
     return strategy.equals("SERIAL_EXECUTION") ? "queue" : "skip";

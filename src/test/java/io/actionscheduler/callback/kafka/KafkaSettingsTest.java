@@ -135,6 +135,9 @@ class KafkaSettingsTest {
         "SASL_PLAINTEXT | GSSAPI | x.Krb5LoginModule required | sasl.jaas.config: JAAS config entry not terminated",
         "SASL_PLAINTEXT | OAUTHBEARER | x.OAuthBearerLoginModule | sasl.jaas.config: ",
         "SASL_PLAINTEXT | NONE | - | ",
+        "SASL_PLAINTEXT | SCRAM-SHA-265 | org.apache.kafka.common.security.scram.ScramLoginModule required password=\"open\"; | sasl.mechanism: \"SCRAM-SHA-265\" is not allowed; allowed: GSSAPI, OAUTHBEARER, PLAIN, SCRAM-SHA-256, SCRAM-SHA-512",
+        "SASL_SSL | plain | x.PlainLoginModule required username=\"a\" password=\"open\"; | sasl.mechanism: \"plain\" is not allowed",
+        "SASL_PLAINTEXT | PLAIM | x.PlainLoginModule required username=\"a\" password=\"open\"; | sasl.mechanism: \"PLAIM\" is not allowed",
       })
   void aLoginThatCannotBeReadIsToldAtTheStart(
       String protocol, String mechanism, String jaas, String told) {

@@ -201,7 +201,7 @@ class TablesOfOthersTest {
         .containsEntry("enabled", false)
         .doesNotContainKey("actuality_time");
     assertThat(move.actions().get(2).notes())
-        .anyMatch(note -> note.contains("executor_block_strategy OTHER is not known"));
+        .anyMatch(note -> note.contains("executor_block_strategy \"OTHER\" is not known"));
     assertThat(row(move, "runs (5)"))
         .containsEntry("overlap", "skip")
         .containsEntry(
