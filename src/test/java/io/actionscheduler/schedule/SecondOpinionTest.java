@@ -45,7 +45,10 @@ class SecondOpinionTest {
           "America/Juneau");
 
   private final ScheduleParser parser = Parsing.parser(UnixDialect.CRONTAB);
-  private final List<String> zones = List.copyOf(new TreeSet<>(ZoneId.getAvailableZoneIds()));
+  // Without those that tests before this one made in the same process: a seed means one run.
+  private final List<String> zones =
+      new TreeSet<>(ZoneId.getAvailableZoneIds())
+          .stream().filter(zone -> !zone.contains("~") && !zone.startsWith("Test/")).toList();
 
   @Test
   void everyAnswerAboutCrontabTextIsThatOfTheNaiveEvaluator() throws InvalidSchedule {
