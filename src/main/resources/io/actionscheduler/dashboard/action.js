@@ -97,7 +97,7 @@ function Changes({ all: { value, error } }) {
   if (!changes.length) return html`<div class="empty">${value ? 'No edit has been recorded.' : ' '}</div>`;
   const keys = (one) => [...new Set([...Object.keys(one.before || {}), ...Object.keys(one.after || {})])]
     .filter((key) => !OF_ITSELF.includes(key) && JSON.stringify((one.before || {})[key]) !== JSON.stringify((one.after || {})[key]));
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits edits"><thead><tr><th style=${{ width: '208px' }}>When</th><th style=${{ width: '170px' }}>Who</th><th>What</th></tr></thead><tbody>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits cards edits"><thead><tr><th style=${{ width: '208px' }}>When</th><th style=${{ width: '170px' }}>Who</th><th>What</th></tr></thead><tbody>
     ${changes.map((one) => html`<tr><td>${time(one.at)}</td><td><span class="clip">${one.via === 'another_program' ? 'another program' : one.editor + ' (' + (one.via || '').replaceAll('_', ' ') + ')'}</span></td><td><b class="small">${one.kind}</b>
       ${keys(one).map((key) => html`<div class="small"><span class="dim">${key}:</span> <span class="mono">${one.before && one.after ? shown(one.before[key]) + ' → ' + shown(one.after[key]) : shown((one.after || one.before)[key])}</span></div>`)}</td></tr>`)}</tbody></table></div>`;
 }
@@ -151,9 +151,9 @@ export function ActionPage({ id, query, told, rights }) {
   const elsewhere = typeof one.id === 'string' && one.id.includes(':');
   return html`
     <div class="head"><div class="grow"><h1>${one.name || 'Action ' + id}</h1><div class="sub"><${State} status=${one.status}/> <span class="mono">${scheduleText(one.schedule_expr)}</span> · ${one.timezone} · ${(one.payload || {}).type}${one.next_run_at ? ' · next ' + until(one.next_run_at) : ''}</div></div>
-      ${rights.includes('run') && html`<button onClick=${act('run', 'Action ' + id + ' fires now.')}>Fire now</button>
+      <div class="do">${rights.includes('run') && html`<button onClick=${act('run', 'Action ' + id + ' fires now.')}>Fire now</button>
         ${elsewhere ? null : one.status === 'disabled' ? html`<button onClick=${act('resume', 'Action ' + id + ' is enabled.')}>Enable</button>` : html`<button onClick=${act('pause', 'Action ' + id + ' is disabled.')}>Disable</button>`}`}
-      ${rights.includes('write') && !elsewhere && html`<button class="primary" onClick=${() => replaceQuery({ edit: id })}>Edit</button><button class="danger" onClick=${() => setDeleting(true)}>Delete</button>`}</div>
+      ${rights.includes('write') && !elsewhere && html`<button class="primary" onClick=${() => replaceQuery({ edit: id })}>Edit</button><button class="danger" onClick=${() => setDeleting(true)}>Delete</button>`}</div></div>
     ${elsewhere && html`<div class="note">This action comes from the REST service “${String(one.id).split(':')[0]}” and is edited there.</div>`}
     ${one.problem && html`<div class="note bad"><b>This row is rejected.</b> ${one.problem}</div>`}
     ${(one.warnings || []).map((text) => html`<div class="note late">${text}</div>`)}

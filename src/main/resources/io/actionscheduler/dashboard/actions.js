@@ -65,7 +65,7 @@ export function Actions({ query, told, rights, sources }) {
     reload();
   };
   const field = (key, id, label) => html`<label class="visually-hidden" for=${'a-' + id}>Filter by ${label.toLowerCase()}</label>
-      <${Typed} id=${'a-' + id} placeholder=${label} size="9" list=${key === 'callback' ? 'a-callbacks' : undefined} value=${query[key] || ''} set=${(text) => replaceQuery({ [key]: text, page: '' })}/>`;
+      <${Typed} id=${'a-' + id} placeholder=${label} size="6" list=${key === 'callback' ? 'a-callbacks' : undefined} value=${query[key] || ''} set=${(text) => replaceQuery({ [key]: text, page: '' })}/>`;
   const mayRun = rights.includes('run');
   const bulky = rights.includes('write') && !elsewhere; // may change many at once
   const pages = value ? Math.max(1, Math.ceil(value.total / PAGE)) : 1;
@@ -88,24 +88,24 @@ export function Actions({ query, told, rights, sources }) {
       <select id="a-sort" value=${query.sort || 'id'} onChange=${(e) => replaceQuery({ sort: e.target.value === 'id' ? '' : e.target.value, page: '' })}>${SORTS.filter(([key]) => !elsewhere || !key.endsWith('_at') || key === 'next_run_at').map(([key, word]) => html`<option value=${key}>${word}</option>`)}</select>
     </div>
     ${elsewhere && html`<div class="note">These actions come from the REST service “${query.source}” and are edited there.</div>`}
-    ${bulky && (!value || value.total > 0) && html`<div class="bar small">
+    ${bulky && (!value || value.total > 0) && html`<div class="bar many small">
       <span class="dim">${chosen.size ? number(chosen.size) + ' chosen' : 'All that match the filter'}:</span>
       ${['pause', 'resume', 'delete'].map((verb) => html`<button disabled=${!value || value.total === 0} onClick=${() => setBulk({ verb, ids: [...chosen], filter })}>${{ pause: 'Disable', resume: 'Enable', delete: 'Delete' }[verb]}…</button>`)}
       ${chosen.size > 0 && html`<button class="link" onClick=${() => setChosen(new Set())}>choose none</button>`}</div>`}
     <section class="panel">
       ${error && html`<div class="note bad">${error.message}</div>`}
       ${value && value.jobs.length === 0 && html`<div class="empty"><b>${filtered ? 'No action matches' : 'There are no actions yet'}</b>${filtered ? html`Change the search or the filter. <button class="link" onClick=${clear}>Show all</button>` : elsewhere ? 'The service lists none.' : rights.includes('write') ? html`<button class="primary" onClick=${() => replaceQuery({ edit: 'new' })}>Create the first one</button>` : 'Rows of the action table are shown here.'}</div>`}
-      ${value && value.jobs.length > 0 && html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table style=${{ minWidth: '1040px' }}><thead><tr>
+      ${value && value.jobs.length > 0 && html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class=${'jobs cards' + (bulky ? ' pick' : '')}><thead><tr>
         ${bulky && html`<th style=${{ width: '44px' }}><input type="checkbox" aria-label="Choose all on this page" checked=${allChosen} onChange=${toggleAll}/></th>`}
         <th>Action</th><th style=${{ width: '13%' }}>Schedule</th><th style=${{ width: '92px' }}>State</th><th style=${{ width: '118px' }} class="num">Next fire</th><th style=${{ width: '200px' }}>Last 20 outcomes</th><th style=${{ width: '206px' }}><span class="visually-hidden">Do</span></th></tr></thead>
         <tbody>${value.jobs.map((job) => html`<tr key=${job.id} class=${chosen.has(job.id) ? 'chosen' : ''}>
-          ${bulky && html`<td><input type="checkbox" aria-label=${'Choose action ' + job.id} checked=${chosen.has(job.id)} onChange=${() => toggle(job.id)}/></td>`}
-          <td><a class="name clip" href=${href(['actions', String(job.id)])} title=${job.name}>${job.name || 'without a name'}</a>${job.problem ? html`<span class="error clip" title=${job.problem}>${job.problem}</span>` : html`<span class="dim small clip">${job.id} · ${(job.payload || {}).type}${job.owner_id ? ' · ' + job.owner_id : ''}</span>`}</td>
-          <td><span class="mono clip" title=${scheduleText(job.schedule_expr)}>${scheduleText(job.schedule_expr)}</span><span class="dim small clip">${job.timezone}</span></td>
-          <td><${State} status=${job.status}/></td>
-          <td class="num nowrap" onMouseOver=${(e) => { e.currentTarget.title = time(job.next_run_at); }}>${job.next_run_at ? until(job.next_run_at) : '–'}</td>
-          <td><${Strip} runs=${strips && (strips[job.id] || [])}/></td>
-          <td class="num nowrap">${mayRun && html`<button class="link" onClick=${act('run', job.id, 'Action ' + job.id + ' fires now.')}>Fire now</button>
+          ${bulky && html`<td class="choice"><input type="checkbox" aria-label=${'Choose action ' + job.id} checked=${chosen.has(job.id)} onChange=${() => toggle(job.id)}/></td>`}
+          <td class="action"><a class="name clip" href=${href(['actions', String(job.id)])} title=${job.name}>${job.name || 'without a name'}</a>${job.problem ? html`<span class="error clip" title=${job.problem}>${job.problem}</span>` : html`<span class="dim small clip">${job.id} · ${(job.payload || {}).type}${job.owner_id ? ' · ' + job.owner_id : ''}</span>`}</td>
+          <td class="schedule"><span class="mono clip" title=${scheduleText(job.schedule_expr)}>${scheduleText(job.schedule_expr)}</span><span class="dim small clip">${job.timezone}</span></td>
+          <td class="state-of"><${State} status=${job.status}/></td>
+          <td class="next num nowrap" onMouseOver=${(e) => { e.currentTarget.title = time(job.next_run_at); }}>${job.next_run_at ? until(job.next_run_at) : '–'}</td>
+          <td class="latest"><${Strip} runs=${strips && (strips[job.id] || [])}/></td>
+          <td class="hide-phone num nowrap">${mayRun && html`<button class="link" onClick=${act('run', job.id, 'Action ' + job.id + ' fires now.')}>Fire now</button>
             ${elsewhere ? null : job.status === 'disabled' ? html`<button class="link" onClick=${act('resume', job.id, 'Action ' + job.id + ' is enabled.')}>Enable</button>` : html`<button class="link" onClick=${act('pause', job.id, 'Action ' + job.id + ' is disabled.')}>Disable</button>`}`}
             ${rights.includes('write') && !elsewhere && html`<button class="link" onClick=${() => replaceQuery({ edit: String(job.id) })}>Edit</button>`}</td></tr>`)}</tbody></table></div>`}
       ${!value && loading && html`<p class="loading" role="status">Loading…</p>`}

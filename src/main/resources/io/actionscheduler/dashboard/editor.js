@@ -155,9 +155,16 @@ export function Editor({ id, close, told, rights }) {
     <form class="editor" onSubmit=${(e) => { e.preventDefault(); save(false); }}>
       <h2 class="title">${isNew ? 'New action' : 'Edit action ' + id}</h2>
       ${conflict && html`<${Conflict} problem=${conflict} mine=${form} take=${load} overwrite=${() => { setConflict(null); save(true); }}/>`}
-      <div class="halves"><div class="form">
+      <div class="halves"><div class="form first">
         ${field('name', 'Name', { first: true })}
         ${field('schedule_expr', 'Schedule', { mono: true, hint: '*/5 * * * *   ·   90s   ·   2026-12-31T23:59:59Z' })}
+      </div>
+      <div class="preview" aria-live="polite">
+        ${!error && !preview && html`<div class="note dim">${form.schedule_expr.trim() ? 'Working out the next fires…' : 'Type a schedule to see here what it means and when it fires.'}</div>`}
+        ${error && html`<div class="note bad">${error}</div>`}
+        ${preview && html`<div>${faulty && html`<p class="small dim">Before the fault:</p>`}<${Preview} preview=${preview} isNew=${isNew}/></div>`}
+      </div>
+      <div class="form rest">
         ${field('command', 'Command', { wide: true, area: true, mono: true })}
         ${field('callback', 'Callback', { list: 'callbacks', hint: 'the default callback' })}
         ${field('timezone', 'Time zone', { hint: 'the setting timezone', list: 'zones' })}
@@ -174,14 +181,9 @@ export function Editor({ id, close, told, rights }) {
         ${field('retry_delay', 'First retry after (seconds)', { type: 'number', hint: 'as the settings say' })}
         ${field('backoff_factor', 'Each further retry after that many times the wait', { type: 'number', hint: 'as the settings say' })}
         <label class="check"><input type="checkbox" checked=${form.enabled} onChange=${set('enabled')}/> enabled</label>
-      </div>
+      </div></div>
       <datalist id="callbacks">${callbacks.map((one) => html`<option value=${one.name || one}/>`)}</datalist>
       <datalist id="zones">${(Intl.supportedValuesOf ? Intl.supportedValuesOf('timeZone') : []).map((zone) => html`<option value=${zone}/>`)}</datalist>
-      <div class="preview" aria-live="polite">
-        ${!error && !preview && html`<div class="note dim">Type a schedule to see here what it means and when it fires.</div>`}
-        ${error && html`<div class="note bad">${error}</div>`}
-        ${preview && html`<div>${faulty && html`<p class="small dim">Before the fault:</p>`}<${Preview} preview=${preview} isNew=${isNew}/></div>`}
-      </div></div>
       <div class="end">${leaving && html`<span class="grow" role="alert">Your changes are not saved.</span><button type="button" onClick=${() => setLeaving(false)}>Keep editing</button>`}
         <button type="button" class=${leaving ? 'danger' : ''} onClick=${() => leave(false)}>${leaving ? 'Discard' : 'Cancel'}</button><button class="primary" disabled=${saving || !rights.includes('write')}>${isNew ? 'Create' : 'Save'}</button></div>
     </form></${Dialog}>`;

@@ -9,12 +9,12 @@ const CAUSES = { schedule: 'on schedule', catch_up: 'caught up', manual: 'by han
 /** The rows of runs, each opens to its output. */
 export function Runs({ runs, withName }) {
   const [open, setOpen] = useState(null);
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="runs"><thead><tr><th class="what">Outcome</th>${withName && html`<th>Action</th>`}<th class="when">Scheduled</th><th class="num" style=${{ width: '82px' }}>Late</th><th class="num hide-phone" style=${{ width: '82px' }}>Took</th><th class="hide-phone" style=${{ width: withName ? '13%' : undefined }}>Callback</th><th class="hide-phone" style=${{ width: '138px' }}>Cause</th></tr></thead>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="runs"><thead><tr><th class="what">Outcome</th>${withName && html`<th>Action</th>`}<th class="when">Scheduled</th><th class="num late">Late</th><th class="num hide-phone" style=${{ width: '82px' }}>Took</th><th class="hide-phone" style=${{ width: withName ? '13%' : undefined }}>Callback</th><th class="hide-phone" style=${{ width: '138px' }}>Cause</th></tr></thead>
     <tbody>${runs.map((run, i) => {
       const key = run.id === null || run.id === undefined ? 'r' + run.fire_id : run.id;
       return html`<tr key=${key}><td><button class="link" aria-expanded=${open === key} onClick=${() => setOpen(open === key ? null : key)}><${Outcome} outcome=${outcomeOf(run)}/></button></td>
         ${withName && html`<td><a class="name clip" href=${href(['actions', String(run.job_id)])}>${run.job_name || run.job_id}</a></td>`}
-        <td class="count nowrap">${time(run.scheduled_at)}${run.fires > 1 ? html` <span class="dim">${number(run.fires)} fires</span>` : ''}</td>
+        <td class="count at">${time(run.scheduled_at)}${run.fires > 1 ? html` <span class="dim">${number(run.fires)} fires</span>` : ''}</td>
         <td class="num">${span(run.lateness)}</td><td class="num hide-phone">${span(run.duration)}</td><td class="hide-phone"><span class="clip">${run.callback}</span></td><td class="hide-phone nowrap">${CAUSES[run.cause] || run.cause}</td></tr>
         ${open === key && html`<tr key=${key + 'o'}><td colspan=${withName ? 7 : 6}><${RunDetail} run=${run}/></td></tr>`}`;
     })}</tbody></table></div>`;
@@ -42,7 +42,7 @@ export function History({ query }) {
   const set = (changes) => replaceQuery({ ...changes, cursor: '' });
   const file = (format) => base + '/api/v1/export/runs?' + new URLSearchParams(Object.entries({ ...filter, format }).filter(([, one]) => one));
   return html`<div class="head"><div class="grow"><h1>History</h1><div class="sub">Past fires and what became of them, the latest first · times in ${browserZone()}</div></div>
-      <a class="button" href=${file('csv')} download="history.csv">Export CSV</a><a class="button" href=${file('jsonl')} download="history.jsonl">Export JSON lines</a></div>
+      <div class="do"><a class="button" href=${file('csv')} download="history.csv">Export CSV</a><a class="button" href=${file('jsonl')} download="history.jsonl">Export JSON lines</a></div></div>
     <div class="bar">
       <label class="visually-hidden" for="h-status">Outcome</label>
       <select id="h-status" value=${query.status || ''} onChange=${(e) => set({ status: e.target.value })}><option value="">Any outcome</option>${STATUSES.map((s) => html`<option value=${s}>${(OUTCOMES[s] || {}).word}</option>`)}</select>
