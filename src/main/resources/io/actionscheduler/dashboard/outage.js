@@ -30,6 +30,6 @@ export function Outage({ query }) {
     ${!valid && html`<div class="note late">The end must be later than the beginning.</div>`}
     ${error && html`<div class="note bad">${error.message}</div>`}
     ${valid && !value && loading && html`<p class="loading" role="status">Working it out…</p>`}
-    ${value && html`<${Missed} value=${value} words=${['fires fall due meanwhile', 'delivered at the end: the burst', 'merged into these', 'expired, not delivered']}/>`}
+    ${value && html`<${Missed} value=${value} words=${['fires fall due meanwhile', 'delivered at the end: the burst', 'merged into later ones', 'expired, not delivered']}/>`}
     <p class="dim small">For the fires that a real downtime left, set <code>hold_backlog</code>: they wait for a decision in the <a href=${href(['backlog'])}>held backlog</a>.</p>`;
 }
