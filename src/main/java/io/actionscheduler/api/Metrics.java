@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * The metrics for Prometheus. No label holds an action: there may be a million of them, and the
@@ -95,9 +96,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
         .tags("version", version, "zone_data", zoneData)
         .register(registry);
     // The series exist from the start: Prometheus's rate() does not count a series' first value.
-    for (String outcome : List.of("excluded", "expired", "merged", "skipped", "superseded")) {
-      missed(outcome);
-    }
+    Stream.of(Run.Status.values()).filter(Metrics::isWithoutAttempt).forEach(this::missed);
     for (String callback : running.parts().settings().callbacks().keySet()) {
       fires("success", callback);
       fires("failed", callback);
@@ -176,7 +175,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
     switch (run.status()) {
       case SUCCESS, FAILED -> timed(run, callback);
       case EXPIRED, MERGED, SKIPPED, SUPERSEDED, DROPPED, EXCLUDED ->
-          missed(run.status().toString()).increment(run.fires().count());
+          missed(run.status()).increment(run.fires().count());
       case RUNNING, RETRYING -> {}
     }
   }
@@ -188,10 +187,17 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
         .register(registry);
   }
 
-  private Counter missed(String outcome) {
+  private static boolean isWithoutAttempt(Run.Status status) {
+    return switch (status) {
+      case EXPIRED, MERGED, SKIPPED, SUPERSEDED, DROPPED, EXCLUDED -> true;
+      case SUCCESS, FAILED, RUNNING, RETRYING -> false;
+    };
+  }
+
+  private Counter missed(Run.Status outcome) {
     return Counter.builder(PREFIX + "missed")
         .description("Fires that ended without an attempt.")
-        .tags("outcome", outcome)
+        .tags("outcome", outcome.toString())
         .register(registry);
   }
 

@@ -21,10 +21,12 @@ import io.actionscheduler.fire.StoreException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -62,14 +64,16 @@ final class HistoryCommand implements Callable<Integer> {
       names = "--status",
       split = ",",
       paramLabel = "STATUS",
-      description = "success, failed, expired, merged, skipped, dropped, superseded, retrying.")
+      completionCandidates = Statuses.class,
+      description = "${COMPLETION-CANDIDATES}.")
   private List<String> statuses = List.of();
 
   @Option(
       names = "--cause",
       split = ",",
       paramLabel = "CAUSE",
-      description = "schedule, catch_up, manual, backfill.")
+      completionCandidates = Causes.class,
+      description = "${COMPLETION-CANDIDATES}.")
   private List<String> causes = List.of();
 
   @Option(
@@ -212,6 +216,22 @@ final class HistoryCommand implements Callable<Integer> {
         Thread.sleep(LOOK.toMillis());
       }
       next = follower.next();
+    }
+  }
+
+  /** The words of {@code --status}. */
+  static final class Statuses implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Status.values()).map(Status::toString).iterator();
+    }
+  }
+
+  /** The words of {@code --cause}. */
+  static final class Causes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Cause.values()).map(Cause::toString).iterator();
     }
   }
 }

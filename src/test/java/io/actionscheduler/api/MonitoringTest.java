@@ -95,6 +95,26 @@ class MonitoringTest {
   }
 
   @Test
+  void everyWayToMissAFireIsCountedFromTheStart() throws Exception {
+    String row =
+        Files.readString(Path.of("docs/api.md"))
+            .lines()
+            .filter(line -> line.startsWith("| `action_scheduler_missed_total"))
+            .findFirst()
+            .orElseThrow();
+    Pattern.compile("`([a-z]+)`")
+        .matcher(row)
+        .results()
+        .forEach(
+            outcome ->
+                assertThat(metrics)
+                    .contains(
+                        "action_scheduler_missed_total{outcome=\"%s\"} 0.0"
+                            .formatted(outcome.group(1))));
+    assertThat(row).contains("`dropped`", "`excluded`");
+  }
+
+  @Test
   void noSeriesIsOfAnAction() {
     assertThat(metrics.lines().filter(line -> !line.startsWith("#")).count()).isLessThan(500);
     assertThat(metrics).doesNotContain("often");

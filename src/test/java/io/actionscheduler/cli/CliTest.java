@@ -2,6 +2,8 @@ package io.actionscheduler.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.Run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +38,15 @@ class CliTest {
     assertThat(help.code()).isZero();
     assertThat(help.out())
         .contains("Examples:\n", "action-scheduler " + command.word(), "--config=FILE");
+  }
+
+  @Test
+  void helpOfHistoryNamesEveryStatusAndCause() {
+    String[] words =
+        Stream.concat(Stream.of(Run.Status.values()), Stream.of(Cause.values()))
+            .map(Object::toString)
+            .toArray(String[]::new);
+    assertThat(Typed.command("history", "--help").out()).contains(words);
   }
 
   @Test
