@@ -1,11 +1,7 @@
 package io.actionscheduler.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The rows of the action table. */
 @Command(
@@ -18,9 +14,7 @@ import picocli.CommandLine.Spec;
       "  action-scheduler actions edit 7 --cron 90s --merge-missed true",
       "  action-scheduler actions export > actions.yaml"
     })
-final class ActionsCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class ActionsCommand extends CommandGroup {
   private ActionsCommand() {}
 
   /** It with its own commands. */
@@ -36,10 +30,5 @@ final class ActionsCommand implements Callable<Integer> {
         .addSubcommand(new ActionsImportCommand(shell, globals))
         .addSubcommand(new ActionsApplyCommand(shell, globals))
         .addSubcommand(new ActionsExportCommand(shell, globals));
-  }
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 }

@@ -1,11 +1,7 @@
 package io.actionscheduler.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Missed fires that wait for an operator. */
 @Command(
@@ -21,9 +17,7 @@ import picocli.CommandLine.Spec;
       "  action-scheduler backlog decide merge 7 8",
       "  action-scheduler backlog decide drop --all"
     })
-final class BacklogCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class BacklogCommand extends CommandGroup {
   private BacklogCommand() {}
 
   /** It with its own commands. */
@@ -31,10 +25,5 @@ final class BacklogCommand implements Callable<Integer> {
     return new CommandLine(new BacklogCommand())
         .addSubcommand(new BacklogListCommand(shell, globals))
         .addSubcommand(new BacklogDecideCommand(shell, globals));
-  }
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 }

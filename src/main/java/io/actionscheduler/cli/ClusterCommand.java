@@ -2,9 +2,9 @@ package io.actionscheduler.cli;
 
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.ClusterForm;
-import io.actionscheduler.store.ClusterState;
-import io.actionscheduler.store.ClusterState.Member;
-import io.actionscheduler.store.ClusterState.OwnedShard;
+import io.actionscheduler.store.ownership.ClusterState;
+import io.actionscheduler.store.ownership.ClusterState.Member;
+import io.actionscheduler.store.ownership.ClusterState.OwnedShard;
 import io.actionscheduler.text.IsoTime;
 import io.actionscheduler.text.Json;
 import java.time.ZoneId;
@@ -14,29 +14,19 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The cluster that this configuration belongs to. */
 @Command(
     name = "cluster",
     header = "Show the processes that share the actions, and their shards.",
     footer = "  action-scheduler cluster status")
-final class ClusterCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class ClusterCommand extends CommandGroup {
   private ClusterCommand() {}
 
   /** It with its own commands. */
   static CommandLine line(Shell shell, Globals globals) {
     return new CommandLine(new ClusterCommand()).addSubcommand(new Status(shell, globals));
-  }
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
   /** The processes and their shards, as the store has them. */
@@ -143,13 +133,15 @@ final class ClusterCommand implements Callable<Integer> {
       String owned =
           without.isEmpty()
               ? "every shard has a process"
-              : without.size()
-                  + " of "
-                  + state.shards().size()
-                  + " shards have no process, and their actions do not fire: "
-                  + without.stream()
-                      .map(shard -> String.valueOf(shard.shard()))
-                      .collect(Collectors.joining(", "));
+              : without.size() == state.shards().size()
+                  ? "no shard has a process, and no action fires"
+                  : without.size()
+                      + " of "
+                      + state.shards().size()
+                      + " shards have no process, and their actions do not fire: "
+                      + without.stream()
+                          .map(shard -> String.valueOf(shard.shard()))
+                          .collect(Collectors.joining(", "));
       String taken =
           state
               .lastTaken()

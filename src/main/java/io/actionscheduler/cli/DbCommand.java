@@ -7,29 +7,19 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The database of the actions. */
 @Command(
     name = "db",
     header = "Create or extend the action table.",
     footer = {"  action-scheduler db upgrade", "  action-scheduler db upgrade --notify"})
-final class DbCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class DbCommand extends CommandGroup {
   private DbCommand() {}
 
   /** It with its own commands. */
   static CommandLine line(Shell shell, Globals globals) {
     return new CommandLine(new DbCommand()).addSubcommand(new Upgrade(shell, globals));
-  }
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
   /** Adds the columns that the table lacks. */

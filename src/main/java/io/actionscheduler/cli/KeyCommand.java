@@ -4,28 +4,18 @@ import io.actionscheduler.http.ApiKeys;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Keys of the HTTP API. */
 @Command(
     name = "key",
     header = "Make a key for the HTTP API.",
     footer = "  action-scheduler key new")
-final class KeyCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class KeyCommand extends CommandGroup {
   private KeyCommand() {}
 
   /** It with its own commands. */
   static CommandLine line(Shell shell, Globals globals) {
     return new CommandLine(new KeyCommand()).addSubcommand(new NewCommand(shell));
-  }
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
   /** Makes a key. */

@@ -1,11 +1,7 @@
 package io.actionscheduler.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Shows and resets how far each action is settled. */
 @Command(
@@ -16,9 +12,7 @@ import picocli.CommandLine.Spec;
       "  action-scheduler progress reset 7",
       "  action-scheduler progress reset --all"
     })
-final class ProgressCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class ProgressCommand extends CommandGroup {
   private ProgressCommand() {}
 
   /** It with its own commands. */
@@ -26,10 +20,5 @@ final class ProgressCommand implements Callable<Integer> {
     return new CommandLine(new ProgressCommand())
         .addSubcommand(new ProgressShowCommand(shell, globals))
         .addSubcommand(new ProgressResetCommand(shell, globals));
-  }
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 }

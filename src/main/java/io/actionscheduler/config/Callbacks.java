@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -137,7 +136,7 @@ final class Callbacks {
     if (section.isPresent()) {
       Map<String, String> shared =
           SharedSections.NAMES.contains(section.get())
-              ? under(
+              ? values.under(
                   section.get()) // settings about fires are unknown here: they belong to a callback
               : own(section.get());
       shared.forEach(
@@ -175,7 +174,7 @@ final class Callbacks {
 
   /** The settings that the callback itself reads. */
   private Map<String, String> own(String prefix) {
-    Map<String, String> own = under(prefix);
+    Map<String, String> own = values.under(prefix);
     own.remove(Keys.CALLBACK_TYPE.name());
     Keys.OF_A_CALLBACK.forEach(key -> own.remove(key.name()));
     return own;
@@ -216,14 +215,6 @@ final class Callbacks {
                 (entry.getKey().equals("http.api_key")
                         || entry.getKey().matches("http\\.api_keys\\.[0-9]+(\\.key)?"))
                     && !entry.getValue().value().isBlank());
-  }
-
-  private Map<String, String> under(String prefix) {
-    SortedMap<String, String> under = new TreeMap<>();
-    values
-        .below(prefix)
-        .forEach((key, setting) -> under.put(key.substring(prefix.length() + 1), setting.value()));
-    return under;
   }
 
   private void checkDefault(String written) {

@@ -5,7 +5,6 @@ import io.actionscheduler.source.rest.RestSettings;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -38,15 +37,7 @@ final class ClusterCheck {
                 new Settings.Cluster(
                     name,
                     values.get(Keys.CLUSTER_PROTOCOL).equals("consumer"),
-                    section(values, Callbacks.KAFKA)));
-  }
-
-  private static Map<String, String> section(Values values, String name) {
-    Map<String, String> section = new TreeMap<>();
-    values
-        .below(name)
-        .forEach((key, setting) -> section.put(key.substring(name.length() + 1), setting.value()));
-    return section;
+                    values.under(Callbacks.KAFKA)));
   }
 
   void check(
@@ -120,20 +111,12 @@ final class ClusterCheck {
   /** Exactly once would need a producer for each shard. */
   private void checkDelivery(Setting set, Settings.Named callback) {
     String text = callback.values().getOrDefault("exactly_once", "");
-    if (isTrue(text)) {
+    if (Types.flag(text).orElse(false)) { // what is no flag is reported by the callback
       String message =
           "exactly-once delivery does not work in a cluster yet; remove "
               + callback.prefix()
               + ".exactly_once";
       problems.add(Callbacks.origin(values, callback, "exactly_once").orElse(set), message);
-    }
-  }
-
-  private static boolean isTrue(String text) {
-    try {
-      return Types.FLAG.read(text);
-    } catch (Refused e) {
-      return false; // the callback reports that it is neither true nor false
     }
   }
 

@@ -35,6 +35,15 @@ final class Types {
             default -> throw new Refused("is neither true nor false", "true, false");
           };
 
+  /** The value of {@link #FLAG} that {@code text} is; empty where it is none. */
+  static Optional<Boolean> flag(String text) {
+    try {
+      return Optional.of(FLAG.read(text));
+    } catch (Refused e) {
+      return Optional.empty();
+    }
+  }
+
   static final Type<ZoneId> ZONE =
       text -> {
         String name = text.strip();

@@ -130,6 +130,17 @@ final class Values {
     return below;
   }
 
+  /**
+   * The values below {@code section} by the rest of their keys, without defaults. The caller may
+   * change the map.
+   */
+  SortedMap<String, String> under(String section) {
+    SortedMap<String, String> under = new TreeMap<>();
+    below(section)
+        .forEach((key, setting) -> under.put(key.substring(section.length() + 1), setting.value()));
+    return under;
+  }
+
   /** All settings, in the order of their keys. */
   SortedMap<String, Setting> all() {
     return inForce;

@@ -137,7 +137,7 @@ final class Variables {
   private void value(String path, Variable variable, Layer layer) {
     // Many programs read DEBUG, as a list of their parts for instance.
     boolean isExpression = variable.value().contains("${") && !variable.literal();
-    if (path.equals(Keys.DEBUG.name()) && !isExpression && !isFlag(variable.value())) {
+    if (path.equals(Keys.DEBUG.name()) && !isExpression && Types.flag(variable.value()).isEmpty()) {
       problems.warn(
           variable.source(),
           path,
@@ -145,15 +145,6 @@ final class Variables {
       return;
     }
     layer.put(new Setting(path, variable.value(), variable.source(), variable.literal()));
-  }
-
-  private static boolean isFlag(String text) {
-    try {
-      Types.FLAG.read(text);
-      return true;
-    } catch (Refused e) {
-      return false;
-    }
   }
 
   private void section(String path, Variable variable, Layer layer) {

@@ -8,6 +8,8 @@ import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.Databases;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.store.ownership.ClusterReader;
+import io.actionscheduler.store.ownership.ClusterState;
 import io.actionscheduler.store.ownership.ClusterTables;
 import io.actionscheduler.store.ownership.ClusterTables.Terms;
 import io.actionscheduler.store.ownership.ClusterTables.WrongCluster;
@@ -75,12 +77,13 @@ public final class ClusterStore implements AutoCloseable {
   }
 
   /**
-   * Takes the next token of a shard, and a lease before if this process has none.
+   * Takes the next token of each of some shards, and a lease before if this process has none.
    *
-   * @throws StoreException when the database is unavailable
+   * @return by shard
+   * @throws StoreException when the database is unavailable; no token is taken then
    */
-  public long takeToken(int shard) throws StoreException {
-    return explained(() -> tokens.claim(shard, lease().token()));
+  public Map<Integer, Long> takeTokens(Set<Integer> some) throws StoreException {
+    return explained(() -> tokens.claim(some, lease().token()));
   }
 
   /**
@@ -98,17 +101,17 @@ public final class ClusterStore implements AutoCloseable {
   }
 
   /**
-   * Says that nobody has a shard, unless another process claimed it.
+   * Says that nobody has these shards, except those that another process claimed.
    *
    * @throws StoreException when the database is unavailable
    */
-  public void giveBack(int shard) throws StoreException {
+  public void giveBack(Set<Integer> some) throws StoreException {
     Optional<Lease> mine = held();
     if (mine.isPresent()) { // otherwise it ends with the lease
       explained(
           () -> {
-            tokens.giveBack(shard, mine.get().token());
-            return shard;
+            tokens.giveBack(some, mine.get().token());
+            return some;
           });
     }
   }

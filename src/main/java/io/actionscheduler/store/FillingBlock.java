@@ -15,8 +15,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * The latest block of the history, which is not full yet, in memory: for its index once it is full,
- * and to find the latest runs of an action without reading the block. It is read again after other
- * writers added records or a transaction failed. Thread-safe; one thread adds at a time.
+ * and to find the latest runs of an action without reading the block. What other writers added is
+ * read when it is next needed, and all of it after a transaction failed. Thread-safe; one thread adds at a time.
  */
 final class FillingBlock {
   private final BlockPlaces places = new BlockPlaces();
@@ -24,9 +24,7 @@ final class FillingBlock {
 
   /** Adds records with numbers from {@code first} on, and indexes the blocks that they fill. */
   synchronized void add(Handle handle, long first, List<Run> runs) throws SQLException {
-    if (first != next) {
-      load(handle, first);
-    }
+    learnUntil(handle, first);
     for (Run run : runs) {
       if (HistoryPieces.placeOf(next) == 0) {
         places.clear();
@@ -51,13 +49,27 @@ final class FillingBlock {
   synchronized void learn(Handle handle, long last) throws SQLException {
     boolean isFilling = HistoryPieces.placeOf(last + 1) != 0;
     if (next <= last && isFilling) {
-      load(handle, last + 1);
+      learnUntil(handle, last + 1);
     }
   }
 
-  private void load(Handle handle, long first) throws SQLException {
-    places.clear();
-    HistoryPieces.read(handle, HistoryBlocks.of(first), HistoryPieces.placeOf(first), places);
+  /**
+   * Reads the records before {@code first} that are not in memory: those that others added behind
+   * the ones that are, or the whole block.
+   */
+  private void learnUntil(Handle handle, long first) throws SQLException {
+    if (next == first) {
+      return;
+    }
+    int from = HistoryPieces.placeOf(next);
+    boolean follows = next >= 0 && next < first && from != 0;
+    if (!follows || HistoryBlocks.of(next) != HistoryBlocks.of(first)) {
+      places.clear();
+      from = 0;
+    }
+    next = -1; // until all of it is read
+    HistoryPieces.read(
+        handle, HistoryBlocks.of(first), from, HistoryPieces.placeOf(first), places);
     next = first;
   }
 

@@ -115,19 +115,20 @@ final class HistoryPieces {
   /** Reads the places of a block from its records. */
   static BlockPlaces read(Handle handle, long block) throws SQLException {
     BlockPlaces places = new BlockPlaces();
-    read(handle, block, 1 << HistoryBlocks.BITS, places);
+    read(handle, block, 0, 1 << HistoryBlocks.BITS, places);
     return places;
   }
 
-  /** Adds the places of a block from its records, of those before the place {@code end}. */
-  static void read(Handle handle, long block, int end, BlockPlaces places) throws SQLException {
+  /** Adds the places of a block from its records, from {@code first} on and before {@code end}. */
+  static void read(Handle handle, long block, int first, int end, BlockPlaces places)
+      throws SQLException {
     String select =
         """
         SELECT id, action_number, action_text, status FROM scheduler_history
         WHERE id BETWEEN ? AND ? ORDER BY id
         """;
     try (PreparedStatement statement = handle.getConnection().prepareStatement(select)) {
-      statement.setLong(1, block << HistoryBlocks.BITS);
+      statement.setLong(1, (block << HistoryBlocks.BITS) + first);
       statement.setLong(2, (block << HistoryBlocks.BITS) + end - 1);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {

@@ -85,6 +85,32 @@ class PackagingFilesTest {
         .allSatisfy(value -> assertThat(value.toString()).contains(":?"));
   }
 
+  /** What runs as it stands here, so its addresses and its password must be those of the sample. */
+  @Test
+  void theServersOfTheClusterSampleAreThoseThatItsSettingsName() throws Exception {
+    Path sample = Path.of("sample_configs/cluster");
+    String config = Files.readString(sample.resolve("config.yaml"));
+    Map<?, ?> compose =
+        (Map<?, ?>)
+            Yaml.parse(Files.readString(sample.resolve("compose.yaml"))).orElseThrow().plain();
+    Map<?, ?> services = (Map<?, ?>) compose.get("services");
+    Map<?, ?> postgres = (Map<?, ?>) services.get("postgres");
+    Map<?, ?> environment = (Map<?, ?>) postgres.get("environment");
+    assertThat(config)
+        .contains(
+            "postgresql://%s:%s@localhost:5432/%s}"
+                .formatted(
+                    environment.get("POSTGRES_USER"),
+                    environment.get("POSTGRES_PASSWORD"),
+                    environment.get("POSTGRES_DB")));
+    assertThat(postgres.get("ports")).isEqualTo(List.of("127.0.0.1:5432:5432"));
+    Map<?, ?> kafka = (Map<?, ?>) services.get("kafka");
+    assertThat(kafka.get("ports")).isEqualTo(List.of("127.0.0.1:9092:9092"));
+    assertThat(config).contains("server: \"localhost:9092\"");
+    assertThat(((Map<?, ?>) kafka.get("environment")).get("KAFKA_ADVERTISED_LISTENERS"))
+        .isEqualTo("PLAINTEXT://localhost:9092");
+  }
+
   @Test
   void theHealthCheckTellsAnAnswerFromAFault() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "no /usr/bin/python3 here");

@@ -22,15 +22,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +89,12 @@ class ClusterIT {
       process = launch.start();
     }
 
+    private void close() {
+      if (process != null) { // null where the start failed before
+        process.close();
+      }
+    }
+
     private void stop() throws InterruptedException {
       process.terminate();
       assertThat(process.awaitExit(PATIENCE)).as(process.stderr().tail()).isZero();
@@ -95,6 +103,8 @@ class ClusterIT {
 
   private final List<Receipt> receipts = new ArrayList<>();
   private final List<Doubt> doubts = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>(); // as far as the start came
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>(); // the latest first
   private TestPostgres postgres;
   private TestKafka kafka;
   private TestHttp receiver;
@@ -109,11 +119,14 @@ class ClusterIT {
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     postgres = TestPostgres.start();
+    opened.push(postgres);
     database = postgres.createDatabase();
     kafka =
         TestKafka.start(
             Map.of("group.initial.rebalance.delay.ms", "0", "offsets.topic.num.partitions", "1"));
+    opened.push(kafka);
     receiver = TestHttp.start();
+    opened.push(receiver);
     receiver.answer(
         request -> {
           Map<String, String> headers = request.headers();
@@ -131,15 +144,21 @@ class ClusterIT {
           return TestHttp.Answer.of(204);
         });
     this.folder = folder;
-    a = new Node("a", launch("a"));
-    b = new Node("b", launch("b"));
-    c = new Node("c", launch("c"));
-    List.of(a, b, c).forEach(Node::start); // together, so that they make the tables together
+    a = node("a");
+    b = node("b");
+    c = node("c");
+    nodes.forEach(Node::start); // together, so that they make the tables together
     a.process.stderr().await("this process has \\d+ of 60 shards", PATIENCE);
     a.process.awaitReady(PATIENCE);
     execute(
         "INSERT INTO action (id, name, command, cron)"
             + " SELECT n, 'n', 'c', '\"1s\"' FROM generate_series(1, %d) AS n".formatted(ACTIONS));
+  }
+
+  private Node node(String name) throws IOException {
+    Node node = new Node(name, launch(name));
+    nodes.add(node);
+    return node;
   }
 
   private Launch launch(String name) throws IOException {
@@ -174,13 +193,13 @@ class ClusterIT {
   }
 
   @AfterAll
-  void close() {
-    for (Node node : List.of(a, b, c)) {
-      node.process.close();
+  void close() throws Exception {
+    for (Node node : nodes) {
+      node.close();
     }
-    receiver.close();
-    kafka.close();
-    postgres.close();
+    for (AutoCloseable each : opened) {
+      each.close();
+    }
   }
 
   /**
@@ -210,7 +229,7 @@ class ClusterIT {
   }
 
   private String logs() {
-    return Stream.of(a, b, c)
+    return nodes.stream()
         .map(node -> "---- " + node.name + "\n" + node.process.stderr().tail())
         .collect(Collectors.joining("\n"));
   }
@@ -253,13 +272,20 @@ class ClusterIT {
                 status.contains("cluster billing: 3 processes run, every shard has a process"));
   }
 
+  private static Optional<Instant> hadShards(Node node, Instant since) {
+    return node.process.stderr().with("this process has \\d+ of 60 shards").stream()
+        .map(line -> OffsetDateTime.parse(line.text().split(" ")[0]).toInstant())
+        .filter(at -> at.isAfter(since))
+        .findFirst();
+  }
+
   /** What was under way when it was frozen may arrive; what fell due meanwhile is the others'. */
   private void assertNothingWasSentBeforeItHadShardsAgain(Node frozen, Instant resumed) {
+    // It is written before the first fire, but may be read here after it.
     Instant again =
-        frozen.process.stderr().with("this process has \\d+ of 60 shards").stream()
-            .map(line -> OffsetDateTime.parse(line.text().split(" ")[0]).toInstant())
-            .filter(at -> at.isAfter(resumed))
-            .findFirst()
+        Awaitility.await()
+            .atMost(PATIENCE)
+            .until(() -> hadShards(frozen, resumed), Optional::isPresent)
             .orElseThrow();
     synchronized (receipts) {
       assertThat(receipts)
@@ -317,7 +343,7 @@ class ClusterIT {
     a.stop();
     b.stop();
     assertThat(command("verify", "--from", begun.toString())).containsPattern("lost +0");
-    List.of(a, b, c).forEach(this::doubtWhereItDropped);
+    nodes.forEach(this::doubtWhereItDropped);
     Map<String, List<Receipt>> byFire = new TreeMap<>();
     Map<String, List<Instant>> byAction = new TreeMap<>();
     for (Receipt one : receipts) {

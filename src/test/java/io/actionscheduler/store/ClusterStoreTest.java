@@ -7,17 +7,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.cluster.Shards;
 import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.Databases;
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.Outage;
 import io.actionscheduler.fire.Progress;
+import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Recording;
+import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.store.ownership.LeaseTimes;
+import io.actionscheduler.store.ownership.ClusterState;
 import io.actionscheduler.testing.SharedPostgres;
 import io.actionscheduler.testing.TestPostgres;
 import java.sql.SQLException;
@@ -28,12 +35,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,8 +113,8 @@ class ClusterStoreTest {
 
   @Test
   void eachWritesForItsOwnShardsAndNumbersItsOwnWrites() throws Exception {
-    Store mine = store(one, Map.of(1, one.takeToken(1)), UNEXPECTED);
-    Store its = store(other, Map.of(0, other.takeToken(0)), UNEXPECTED);
+    Store mine = store(one, one.takeTokens(Set.of(1)), UNEXPECTED);
+    Store its = store(other, other.takeTokens(Set.of(0)), UNEXPECTED);
     mine.record(recording(1, progress("1", NOON)));
     its.record(recording(1, progress("4", NOON)));
     mine.record(recording(2, progress("1", NOON.plusSeconds(1))));
@@ -116,10 +125,10 @@ class ClusterStoreTest {
   @Test
   void whoseShardWasClaimedWritesNothingMoreAndHearsWhich() throws Exception {
     Set<Integer> told = new HashSet<>();
-    Map<Integer, Long> tokens = Map.of(0, one.takeToken(0), 1, one.takeToken(1));
+    Map<Integer, Long> tokens = one.takeTokens(Set.of(0, 1));
     Store mine = store(one, tokens, told::addAll);
     mine.record(recording(1, progress("1", NOON), progress("4", NOON)));
-    Store its = store(other, Map.of(0, other.takeToken(0)), UNEXPECTED);
+    Store its = store(other, other.takeTokens(Set.of(0)), UNEXPECTED);
     assertThatThrownBy(() -> mine.record(recording(2, progress("1", NOON.plusSeconds(1)))))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("another process has claimed the shards [0]");
@@ -131,41 +140,93 @@ class ClusterStoreTest {
   @Test
   void aNewTermStopsWhatIsStillUnderWayInTheOneBefore() throws Exception {
     Set<Integer> told = new HashSet<>();
-    Map<Integer, Long> tokens = Map.of(1, one.takeToken(1));
+    Map<Integer, Long> tokens = one.takeTokens(Set.of(1));
     Store before = store(one, tokens, told::addAll);
     Map<Integer, Long> next = one.nextTokens(tokens, UNEXPECTED);
     store(one, next, UNEXPECTED).record(recording(1, progress("1", NOON)));
     assertThatThrownBy(() -> before.record(recording(2, progress("1", NOON.minusSeconds(1)))))
         .isInstanceOf(StoreException.class);
     Set<Integer> outdated = new HashSet<>();
-    other.takeToken(1);
+    other.takeTokens(Set.of(1));
     assertThat(one.nextTokens(next, outdated::addAll)).isEmpty();
     assertThat(outdated).containsExactly(1);
   }
 
+  private static Run run(long action, int second) {
+    Instant at = NOON.plusSeconds(second);
+    return new Run(
+        new ProgressKey(ActionId.of(action), "kafka"),
+        "report",
+        Stretch.of(at),
+        "",
+        Cause.SCHEDULE,
+        Run.Status.SUCCESS,
+        Optional.of(at),
+        at,
+        1,
+        0,
+        "",
+        "");
+  }
+
+  private static Recording recording(long number, List<Run> runs) {
+    return new Recording(number, List.of(), List.of(), List.of(), List.of(), runs);
+  }
+
+  private static List<Instant> history(Store store, long action) throws StoreException {
+    return store.history(Filter.of(ActionId.of(action)), Long.MAX_VALUE, 100_000).stream()
+        .map(entry -> entry.run().fires().first())
+        .sorted()
+        .toList();
+  }
+
+  private static List<Instant> seconds(int from, int to) {
+    return IntStream.range(from, to).mapToObj(NOON::plusSeconds).toList();
+  }
+
+  /** Each keeps the block that is not full yet in memory, and reads what the other one added. */
+  @Test
+  void twoThatWriteHistoryInTurnFindAllOfItAndIndexBlocksThatTheyFillTogether() throws Exception {
+    Store mine = store(one, one.takeTokens(Set.of(1)), UNEXPECTED);
+    Store its = store(other, other.takeTokens(Set.of(0)), UNEXPECTED);
+    int block = 1 << HistoryBlocks.BITS;
+    List<Run> many = IntStream.range(2, block - 2).mapToObj(second -> run(1, second)).toList();
+    mine.record(recording(1, List.of(run(1, 0), run(1, 1))));
+    its.record(recording(1, List.of(run(4, 0))));
+    assertThat(history(mine, 4)).isEqualTo(seconds(0, 1));
+    mine.record(recording(2, many));
+    its.record(recording(2, List.of(run(4, 1), run(4, 2), run(4, 3)))); // two of them fill it
+    mine.record(recording(3, List.of(run(1, block - 2))));
+    its.record(recording(3, List.of(run(4, 4))));
+    for (Store each : List.of(mine, its)) {
+      assertThat(history(each, 1)).isEqualTo(seconds(0, block - 1));
+      assertThat(history(each, 4)).isEqualTo(seconds(0, 5));
+    }
+  }
+
   @Test
   void theReadingThatCountsIsTheOldestOfItsShardsAndTheSnapshotIsItsPart() throws Exception {
-    Map<Integer, Long> both = Map.of(0, one.takeToken(0), 1, one.takeToken(1));
+    Map<Integer, Long> both = one.takeTokens(Set.of(0, 1));
     Store all = store(one, both, UNEXPECTED);
     assertThat(all.snapshotReadAt("table")).isEmpty();
     List<Action> actions =
         List.of(action("1", "* * * * *", "UTC"), action("4", "* * * * *", "UTC"));
     all.saveSnapshot("table", actions, List.of());
     all.snapshotTaken("table", NOON);
-    Store its = store(other, Map.of(0, other.takeToken(0)), UNEXPECTED);
+    Store its = store(other, other.takeTokens(Set.of(0)), UNEXPECTED);
     its.snapshotTaken("table", NOON.plusSeconds(5));
     List<String> read = new ArrayList<>();
     its.readSnapshot("table", action -> read.add(action.id().text()));
     assertThat(read).containsExactly("4");
     assertThat(its.snapshotReadAt("table")).contains(NOON.plusSeconds(5));
-    Store further = store(other, Map.of(0, other.takeToken(0), 1, other.takeToken(1)), UNEXPECTED);
+    Store further = store(other, other.takeTokens(Set.of(0, 1)), UNEXPECTED);
     assertThat(further.snapshotReadAt("table")).contains(NOON);
   }
 
   @Test
   void theStateNamesTheProcessesAndTheirShards() throws Exception {
     assertThat(one.state().orElseThrow().withoutOwner()).hasSize(2);
-    long token = one.takeToken(1);
+    long token = one.takeTokens(Set.of(1)).get(1);
     ClusterState state = other.state().orElseThrow();
     assertThat(state.name()).isEqualTo("billing");
     assertThat(state.members()).singleElement().matches(ClusterState.Member::isAlive);
@@ -187,22 +248,22 @@ class ClusterStoreTest {
 
   @Test
   void onlyTheOwnerOfTheFirstShardStoresWhatIsStoredOnce() throws Exception {
-    Store first = store(one, Map.of(0, one.takeToken(0)), UNEXPECTED);
+    Store first = store(one, one.takeTokens(Set.of(0)), UNEXPECTED);
     first.keepOutages(List.of(new Outage("hook", NOON, "refused")), NOON);
-    store(other, Map.of(1, other.takeToken(1)), UNEXPECTED)
+    store(other, other.takeTokens(Set.of(1)), UNEXPECTED)
         .record(recording(1, progress("1", NOON)));
     assertThat(first.outages()).hasSize(1); // which the other one knows nothing of
   }
 
   @Test
   void aRunningProcessIsTheOwnerForCommands() throws Exception {
-    Store mine = store(one, Map.of(1, one.takeToken(1)), UNEXPECTED);
+    Store mine = store(one, one.takeTokens(Set.of(1)), UNEXPECTED);
     assertThat(mine.owner().orElseThrow().pid()).isEqualTo(ProcessHandle.current().pid());
   }
 
   @Test
   void tablesThatHaveToBeUpdatedWaitForProcessesOfAnEarlierVersion() throws Exception {
-    one.takeToken(1); // it runs
+    one.takeTokens(Set.of(1)); // it runs
     try (Databases databases = new Databases(List.of(at))) {
       new PostgresBackend(at, databases.postgres(at), LeaseTimes.WITH_STANDBY)
           .write(handle -> handle.execute("UPDATE scheduler_schema SET version = version - 1"));

@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,7 @@ final class ClusterProcess implements AutoCloseable {
   private final ExecutorService claims = Daemons.worker("cluster-claims");
   private final ShardTerms terms;
   private final OwnShards own;
+  private final AtomicBoolean isInDoubt = new AtomicBoolean(); // until the next term begins
   private volatile Optional<Membership> membership = Optional.empty(); // until it joins
   private volatile Exit current = new Exit();
 
@@ -89,7 +92,11 @@ final class ClusterProcess implements AutoCloseable {
   }
 
   private void dropped(String why) {
-    LOG.warn("{}; this process asks the group which shards it should have", why);
+    if (isInDoubt.compareAndSet(false, true)) { // once, however often the group is asked
+      LOG.warn("{}; this process asks the group which shards it should have", why);
+    } else {
+      LOG.debug("{}; this process asks the group again", why);
+    }
     thread.schedule(
         () -> membership.ifPresent(Membership::prove),
         PROVE_AFTER.toMillis(),
@@ -164,10 +171,11 @@ final class ClusterProcess implements AutoCloseable {
           SourceException,
           IOException {
     try {
-      Map<Integer, Long> tokens = terms.begin(exit);
+      Map<Integer, Long> tokens = begin(exit);
       if (tokens.isEmpty()) {
         return exit.await(); // others took some of them: a new term begins with the rest
       }
+      isInDoubt.set(false);
       LOG.info("this process has {} of {} shards", tokens.size(), shards.count());
       return term.run(ownership(tokens, exit), exit);
     } catch (StoreException e) {
@@ -180,6 +188,14 @@ final class ClusterProcess implements AutoCloseable {
     } finally {
       terms.ended();
     }
+  }
+
+  /** The tokens of the term; empty where it ended while the database was unavailable. */
+  private Map<Integer, Long> begin(Exit exit)
+      throws StoreException, OwnedElsewhere, InterruptedException {
+    AtomicReference<Map<Integer, Long>> tokens = new AtomicReference<>(Map.of());
+    new WaitAtStart(exit).until(() -> tokens.set(terms.begin(exit)));
+    return tokens.get();
   }
 
   private Ownership ownership(Map<Integer, Long> tokens, Exit exit) {

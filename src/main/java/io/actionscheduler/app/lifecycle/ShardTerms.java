@@ -31,7 +31,10 @@ final class ShardTerms implements ShardWork {
 
   private final ClusterStore store;
   private final ExecutorService claims; // what waits for the database
+  private final ClaimFaults faults = new ClaimFaults();
   private final Set<Integer> claiming = new HashSet<>();
+  private final Map<Integer, CompletableFuture<Long>> toTake = new TreeMap<>(); // with the next
+  private final Set<Integer> toGiveBack = new TreeSet<>(); // statement
   private final Map<Integer, Claim> open = new TreeMap<>(); // that the next term has
   private final Map<Integer, Long> tokens = new HashMap<>(); // the latest of each
   private final Map<Integer, CompletableFuture<Void>> opening = new HashMap<>();
@@ -159,23 +162,49 @@ final class ShardTerms implements ShardWork {
 
   @Override
   public CompletionStage<Long> takeToken(int shard) {
+    CompletableFuture<Long> token = new CompletableFuture<>();
+    Optional<CompletableFuture<Long>> earlier;
     synchronized (this) {
       claiming.add(shard);
+      toGiveBack.remove(shard); // otherwise it would be given back behind this claim
+      earlier = Optional.ofNullable(toTake.put(shard, token));
     }
-    CompletableFuture<Long> token = new CompletableFuture<>();
-    claims.execute(
-        () -> {
-          if (!isWanted(shard)) {
-            token.completeExceptionally(new IllegalStateException("was revoked meanwhile"));
-            return; // whoever has it by now must not be shut out
-          }
-          try {
-            token.complete(store.takeToken(shard));
-          } catch (StoreException | RuntimeException e) {
-            token.completeExceptionally(e);
+    earlier.ifPresent(ShardTerms::revoked);
+    claims.execute(this::takeTokens);
+    return token;
+  }
+
+  /** All that are wanted by now, in one statement. */
+  private void takeTokens() {
+    Map<Integer, CompletableFuture<Long>> all;
+    synchronized (this) {
+      all = new TreeMap<>(toTake);
+      toTake.clear();
+    }
+    Map<Integer, CompletableFuture<Long>> wanted = new TreeMap<>();
+    all.forEach(
+        (shard, token) -> {
+          if (isWanted(shard)) {
+            wanted.put(shard, token);
+          } else {
+            revoked(token); // whoever has it by now must not be shut out
           }
         });
-    return token;
+    if (wanted.isEmpty()) {
+      return;
+    }
+    try {
+      Map<Integer, Long> taken = store.takeTokens(wanted.keySet());
+      faults.none();
+      wanted.forEach((shard, token) -> token.complete(taken.get(shard)));
+    } catch (StoreException | RuntimeException e) {
+      faults.tell(e);
+      wanted.values().forEach(token -> token.completeExceptionally(e));
+    }
+  }
+
+  private static void revoked(CompletableFuture<Long> token) {
+    token.completeExceptionally(new IllegalStateException("was revoked meanwhile"));
   }
 
   private synchronized boolean isWanted(int shard) {
@@ -243,14 +272,26 @@ final class ShardTerms implements ShardWork {
 
   @Override
   public void giveBack(Claim claim) {
-    claims.execute(
-        () -> {
-          try {
-            store.giveBack(claim.shard());
-          } catch (StoreException e) {
-            LOG.debug("shard {} could not be given back: {}", claim.shard(), e.getMessage());
-          }
-        });
+    synchronized (this) {
+      toGiveBack.add(claim.shard());
+    }
+    claims.execute(this::giveBack);
+  }
+
+  private void giveBack() {
+    Set<Integer> all;
+    synchronized (this) {
+      all = Set.copyOf(toGiveBack);
+      toGiveBack.clear();
+    }
+    if (all.isEmpty()) {
+      return;
+    }
+    try {
+      store.giveBack(all);
+    } catch (StoreException e) {
+      LOG.debug("shards {} could not be given back: {}", all, e.getMessage());
+    }
   }
 
   /**

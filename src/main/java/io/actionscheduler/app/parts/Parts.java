@@ -18,7 +18,7 @@ import io.actionscheduler.source.KnownNames;
 import io.actionscheduler.source.Phases;
 import io.actionscheduler.source.RowReader;
 import io.actionscheduler.source.rest.RestSource;
-import io.actionscheduler.store.ClusterState;
+import io.actionscheduler.store.ownership.ClusterState;
 import io.actionscheduler.store.ClusterStore;
 import io.actionscheduler.store.Stores;
 import io.actionscheduler.text.CronReader;

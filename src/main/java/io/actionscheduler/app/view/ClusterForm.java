@@ -2,9 +2,9 @@ package io.actionscheduler.app.view;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.store.ClusterState;
-import io.actionscheduler.store.ClusterState.Member;
-import io.actionscheduler.store.ClusterState.OwnedShard;
+import io.actionscheduler.store.ownership.ClusterState;
+import io.actionscheduler.store.ownership.ClusterState.Member;
+import io.actionscheduler.store.ownership.ClusterState.OwnedShard;
 import io.actionscheduler.text.IsoTime;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.JdbiException;
  */
 final class LeaseRow implements LeasedRow {
   private static final Duration TO_TAKE = Duration.ofSeconds(30);
-  private static final Duration IDLE = Duration.ofSeconds(7);
+  private static final Duration IDLE = LeaseTimes.WITH_STANDBY.length();
   private static final Duration TO_MIGRATE = Duration.ofHours(1);
 
   /** The key of an advisory lock, so that two processes do not make the tables at the same time. */

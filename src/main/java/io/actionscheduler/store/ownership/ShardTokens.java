@@ -28,33 +28,63 @@ public final class ShardTokens {
   }
 
   /**
-   * Claims a shard. Waits for a write of its previous owner that is under way; no later one is
-   * accepted.
+   * Claims shards, all of them or none. Waits for writes of their previous owners that are under
+   * way; no later one is accepted.
    *
-   * @param member who claims it: the token of its lease
-   * @return the token under which this process may write for it
-   * @throws SQLException when the database cannot be written, or does not have this shard
+   * @param member who claims them: the token of its lease
+   * @return by shard, the token under which this process may write for it
+   * @throws SQLException when the database cannot be written, or does not have these shards
    */
-  public long claim(int shard, long member) throws SQLException {
+  public Map<Integer, Long> claim(Set<Integer> shards, long member) throws SQLException {
     return database.write(
         handle -> {
-          // The token is in no key: without this lock, an update of it would not wait for the
-          // writes that hold the row FOR KEY SHARE.
-          handle.execute("SELECT 1 FROM scheduler_shard WHERE shard = ? FOR UPDATE", shard);
-          return handle
-              .createQuery(
+          Connection connection = handle.getConnection();
+          lock(connection, shards);
+          Map<Integer, Long> tokens =
+              tokens(
+                  connection,
                   """
                   UPDATE scheduler_shard
-                  SET token = token + 1, member = :member, since = clock_timestamp()
-                  WHERE shard = :shard
-                  RETURNING token
-                  """)
-              .bind("shard", shard)
-              .bind("member", member)
-              .mapTo(long.class)
-              .findOne()
-              .orElseThrow(() -> new SQLException("there is no shard " + shard));
+                  SET token = token + 1, member = %d, since = clock_timestamp()
+                  WHERE shard = ANY (?)
+                  RETURNING shard, token
+                  """
+                      .formatted(member),
+                  shards);
+          if (tokens.size() < shards.size()) {
+            Set<Integer> missing = new TreeSet<>(shards);
+            missing.removeAll(tokens.keySet());
+            throw new SQLException("there are no shards " + missing);
+          }
+          return tokens;
         });
+  }
+
+  /**
+   * Waits for the writes that hold these rows FOR KEY SHARE, in one order for all processes, so
+   * that two of them cannot wait for each other. The token is in no key: without this lock, an
+   * update of it would not wait for them.
+   */
+  private static void lock(Connection connection, Set<Integer> shards) throws SQLException {
+    tokens(
+        connection,
+        "SELECT shard, token FROM scheduler_shard WHERE shard = ANY (?) ORDER BY shard FOR UPDATE",
+        shards);
+  }
+
+  /** Runs a statement about some shards that gives the token of each. */
+  private static Map<Integer, Long> tokens(Connection connection, String sql, Set<Integer> shards)
+      throws SQLException {
+    Map<Integer, Long> tokens = new HashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, connection.createArrayOf("integer", shards.toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          tokens.put(row.getInt(1), row.getLong(2));
+        }
+      }
+    }
+    return tokens;
   }
 
   /**
@@ -74,15 +104,15 @@ public final class ShardTokens {
         database.write(
             handle -> {
               others.addAll(missing(handle, had, " FOR UPDATE"));
-              Map<Integer, Long> next = new HashMap<>();
-              if (others.isEmpty()) {
-                for (int shard : had.keySet()) {
-                  handle.execute(
-                      "UPDATE scheduler_shard SET token = token + 1 WHERE shard = ?", shard);
-                  next.put(shard, had.get(shard) + 1);
-                }
-              }
-              return next;
+              return others.isEmpty()
+                  ? tokens(
+                      handle.getConnection(),
+                      """
+                      UPDATE scheduler_shard SET token = token + 1 WHERE shard = ANY (?)
+                      RETURNING shard, token
+                      """,
+                      had.keySet())
+                  : Map.of();
             });
     if (!others.isEmpty()) {
       outdated.accept(others);
@@ -91,23 +121,27 @@ public final class ShardTokens {
   }
 
   /**
-   * Says that nobody has a shard, unless another process has claimed it meanwhile. Its token stays.
+   * Says that nobody has these shards, except those that another process has claimed meanwhile.
+   * Their tokens stay.
    *
-   * @param member who had it
+   * @param member who had them
    * @throws SQLException when the database cannot be written
    */
-  public void giveBack(int shard, long member) throws SQLException {
+  public void giveBack(Set<Integer> shards, long member) throws SQLException {
     database.write(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    UPDATE scheduler_shard SET member = NULL, since = NULL
-                    WHERE shard = :shard AND member = :member
-                    """)
-                .bind("shard", shard)
-                .bind("member", member)
-                .execute());
+        handle -> {
+          // In the order of all, as another process may claim some of them now.
+          lock(handle.getConnection(), shards);
+          return tokens(
+              handle.getConnection(),
+              """
+              UPDATE scheduler_shard SET member = NULL, since = NULL
+              WHERE shard = ANY (?) AND member = %d
+              RETURNING shard, token
+              """
+                  .formatted(member),
+              shards);
+        });
   }
 
   /**
@@ -136,19 +170,10 @@ public final class ShardTokens {
     if (tokens.isEmpty()) {
       return Set.of();
     }
-    Map<Integer, Long> inForce = new HashMap<>();
     // In one order for all processes, so that two of them cannot wait for each other.
     String sql =
         "SELECT shard, token FROM scheduler_shard WHERE shard = ANY (?) ORDER BY shard" + lock;
-    Connection connection = handle.getConnection();
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setArray(1, connection.createArrayOf("integer", tokens.keySet().toArray()));
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          inForce.put(row.getInt(1), row.getLong(2));
-        }
-      }
-    }
+    Map<Integer, Long> inForce = tokens(handle.getConnection(), sql, tokens.keySet());
     Set<Integer> outdated = new TreeSet<>();
     tokens.forEach(
         (shard, token) -> {

@@ -9,8 +9,13 @@ import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.Databases;
 import io.actionscheduler.store.ClusterStore;
+import io.actionscheduler.testing.Logged;
 import io.actionscheduler.testing.SharedPostgres;
 import io.actionscheduler.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +42,8 @@ class ShardTermsTest {
   private final ExecutorService claims = Daemons.worker("claims");
   private final ExecutorService thread = Daemons.worker("cluster");
   private final Exit exit = new Exit();
+  private TestPostgres postgres;
+  private String database;
   private Databases databases;
   private ClusterStore store;
   private ClusterStore other; // of another process
@@ -44,7 +52,9 @@ class ShardTermsTest {
 
   @BeforeEach
   void enter(TestPostgres postgres) throws Exception {
-    DatabaseSettings at = postgres.settings("internal_db", postgres.createDatabase());
+    this.postgres = postgres;
+    database = postgres.createDatabase();
+    DatabaseSettings at = postgres.settings("internal_db", database);
     databases = new Databases(List.of(at));
     store = new ClusterStore(at, databases, SHARDS, () -> {});
     store.enter("billing");
@@ -124,7 +134,7 @@ class ShardTermsTest {
   @Test
   void aShardThatAnotherProcessClaimedDropsTheTermAndIsBackOnlyAfterAProof() throws Exception {
     begin(exit, Set.of(0, 1));
-    other.takeToken(1);
+    other.takeTokens(Set.of(1));
     terms.outdated(Set.of(1));
     await(exit.asked());
     assertThat(exit.isDropped()).isTrue();
@@ -146,7 +156,7 @@ class ShardTermsTest {
   void aTermThatBeginsAfterAnotherProcessClaimedAShardBeginsWithout() throws Exception {
     own.assigned(Set.of(0, 1));
     assertThat(terms.await(exit, PATIENCE_MILLIS)).isTrue();
-    other.takeToken(1);
+    other.takeTokens(Set.of(1));
     assertThat(terms.begin(exit)).isEmpty();
     assertThat(exit.isDropped()).isTrue();
     assertThat(dropped.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).startsWith("shard 1: ");
@@ -191,6 +201,65 @@ class ShardTermsTest {
     Awaitility.await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
     exit.stop("the test");
     assertThat(waits.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isFalse();
+  }
+
+  /** While something else is done, claims come together. */
+  @Test
+  void shardsThatAreAssignedTogetherAreClaimedInOneStatement() throws Exception {
+    CountDownLatch free = new CountDownLatch(1);
+    claims.execute(
+        () -> {
+          try {
+            assertThat(free.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    own.assigned(Set.of(0, 1, 2));
+    states(); // it is done behind the assignment
+    free.countDown();
+    assertThat(terms.await(exit, PATIENCE_MILLIS)).isTrue();
+    assertThat(number("SELECT count(DISTINCT xmin::text) FROM scheduler_shard")).isEqualTo(1);
+    assertThat(number("SELECT count(member) FROM scheduler_shard")).isEqualTo(3);
+
+    await(own.revoked(Set.of(0, 1, 2)).toCompletableFuture());
+    claims.submit(() -> {}).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS); // behind giving back
+    assertThat(number("SELECT count(member) FROM scheduler_shard")).isZero();
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Connection connection = postgres.connect(database);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  @Test
+  void claimsThatFailAreLoggedOnceUntilOneSucceeds() throws Exception {
+    try (Logged log = Logged.of(ClaimFaults.class)) {
+      change("ALTER TABLE scheduler_shard RENAME TO elsewhere");
+      for (int i = 0; i < 3; i++) {
+        await(terms.takeToken(0).toCompletableFuture().handle((token, fault) -> null));
+      }
+      assertThat(log.lines())
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .startsWith("this process cannot claim its shards, and tries again: internal_db ");
+      log.clear();
+      change("ALTER TABLE elsewhere RENAME TO scheduler_shard");
+      for (int i = 0; i < 2; i++) {
+        await(terms.takeToken(0).toCompletableFuture());
+      }
+      assertThat(log.lines()).containsExactly("this process can claim its shards again");
+    }
+  }
+
+  private void change(String sql) throws SQLException {
+    try (Connection connection = postgres.connect(database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private long token(int shard) throws Exception {

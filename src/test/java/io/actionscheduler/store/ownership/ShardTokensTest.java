@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -114,7 +115,7 @@ class ShardTokensTest {
 
   @Test
   void aSecondProcessWithTheSameTermsChangesNothing() throws SQLException {
-    long token = tokens.claim(3, 1);
+    long token = claim(3, 1);
     ClusterTables.enter(database, TERMS);
     assertThat(tokens.outdated(Map.of(3, token))).isEmpty();
   }
@@ -137,8 +138,11 @@ class ShardTokensTest {
   }
 
   @Test
-  void aShardThatDoesNotExistCannotBeClaimed() {
-    assertThatThrownBy(() -> tokens.claim(6, 1)).hasMessage("there is no shard 6");
+  void aShardThatDoesNotExistCannotBeClaimedAndNoOtherIsClaimedWithIt() throws SQLException {
+    assertThatThrownBy(() -> tokens.claim(Set.of(2, 6), 1))
+        .hasMessage("there are no shards [6]")
+        .isInstanceOf(SQLException.class);
+    assertThat(number("SELECT max(token) FROM scheduler_shard")).isZero();
   }
 
   /** The simulation stands on this: its tokens answer as those of the database do. */
@@ -151,12 +155,12 @@ class ShardTokensTest {
       int shard = random.nextInt(TERMS.shards());
       switch (random.nextInt(4)) {
         case 0 -> {
-          long token = tokens.claim(shard, 1);
+          long token = claim(shard, 1);
           assertThat(token).as("seed %d", SEED).isEqualTo(model.claim(shard));
           had.put(shard, token);
         }
-        case 1 -> assertThat(tokens.claim(shard, 2)).isEqualTo(model.claim(shard)); // another one
-        case 2 -> tokens.giveBack(shard, 1); // changes no token
+        case 1 -> assertThat(claim(shard, 2)).isEqualTo(model.claim(shard)); // another one
+        case 2 -> tokens.giveBack(Set.of(shard), 1); // changes no token
         default ->
             had.forEach(
                 (each, token) -> {
@@ -180,7 +184,7 @@ class ShardTokensTest {
 
   @Test
   void aClaimWaitsForTheWriteThatIsUnderWayAndStopsTheNext() throws Exception {
-    long token = tokens.claim(2, 1);
+    long token = claim(2, 1);
     CountDownLatch checked = new CountDownLatch(1);
     CountDownLatch commit = new CountDownLatch(1);
     CompletableFuture<Boolean> write =
@@ -222,7 +226,7 @@ class ShardTokensTest {
 
   private long claim(int shard, long member) {
     try {
-      return tokens.claim(shard, member);
+      return tokens.claim(Set.of(shard), member).get(shard);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -266,7 +270,7 @@ class ShardTokensTest {
   void membersThatEndedLongAgoAreForgottenUnlessTheyHaveAShard() throws SQLException {
     Lease.ofMember(database, TIMES, PROCESS, () -> {}).close();
     try (Lease with = Lease.ofMember(database, TIMES, PROCESS, () -> {})) {
-      tokens.claim(0, with.token());
+      claim(0, with.token());
     }
     update("UPDATE scheduler_member SET lease_until = clock_timestamp() - interval '2 days'");
     Lease.ofMember(database, TIMES, PROCESS, () -> {}).close();

@@ -1,4 +1,4 @@
-package io.actionscheduler.store;
+package io.actionscheduler.store.ownership;
 
 import static java.util.Objects.requireNonNull;
 

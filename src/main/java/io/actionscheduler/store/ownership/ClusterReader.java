@@ -1,8 +1,7 @@
-package io.actionscheduler.store;
+package io.actionscheduler.store.ownership;
 
-import io.actionscheduler.fire.StoreOwner;
-import io.actionscheduler.store.ClusterState.Member;
-import io.actionscheduler.store.ClusterState.OwnedShard;
+import io.actionscheduler.store.ownership.ClusterState.Member;
+import io.actionscheduler.store.ownership.ClusterState.OwnedShard;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,11 +11,16 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Reads the tables of a cluster, for people. */
-final class ClusterReader {
+public final class ClusterReader {
   private ClusterReader() {}
 
-  /** Empty where there are none. */
-  static Optional<ClusterState> read(PostgresBackend database) throws SQLException {
+  /**
+   * Reads them all.
+   *
+   * @return empty where there are none
+   * @throws SQLException when the database cannot be read
+   */
+  public static Optional<ClusterState> read(OwnedDatabase database) throws SQLException {
     return database.read(
         handle ->
             database.hasTable(handle, "scheduler_cluster")
@@ -43,13 +47,7 @@ final class ClusterReader {
   }
 
   private static Member member(ResultSet row) throws SQLException {
-    StoreOwner process =
-        new StoreOwner(
-            row.getString("host"),
-            row.getLong("pid"),
-            at(row, "since").orElseThrow(),
-            at(row, "lease_until").orElseThrow());
-    return new Member(row.getLong("number"), process, row.getBoolean("alive"));
+    return new Member(row.getLong("number"), LeaseRow.holder(row), row.getBoolean("alive"));
   }
 
   private static List<OwnedShard> shards(Handle handle) {
