@@ -16,7 +16,8 @@ import org.jdbi.v3.core.Handle;
 /**
  * The latest block of the history, which is not full yet, in memory: for its index once it is full,
  * and to find the latest runs of an action without reading the block. What other writers added is
- * read when it is next needed, and all of it after a transaction failed. Thread-safe; one thread adds at a time.
+ * read when it is next needed, and all of it after a transaction failed. Thread-safe; one thread
+ * adds at a time.
  */
 final class FillingBlock {
   private final BlockPlaces places = new BlockPlaces();
@@ -68,8 +69,7 @@ final class FillingBlock {
       from = 0;
     }
     next = -1; // until all of it is read
-    HistoryPieces.read(
-        handle, HistoryBlocks.of(first), from, HistoryPieces.placeOf(first), places);
+    HistoryPieces.read(handle, HistoryBlocks.of(first), from, HistoryPieces.placeOf(first), places);
     next = first;
   }
 

@@ -23,8 +23,8 @@ import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Stretch;
-import io.actionscheduler.store.ownership.LeaseTimes;
 import io.actionscheduler.store.ownership.ClusterState;
+import io.actionscheduler.store.ownership.LeaseTimes;
 import io.actionscheduler.testing.SharedPostgres;
 import io.actionscheduler.testing.TestPostgres;
 import java.sql.SQLException;
@@ -250,8 +250,7 @@ class ClusterStoreTest {
   void onlyTheOwnerOfTheFirstShardStoresWhatIsStoredOnce() throws Exception {
     Store first = store(one, one.takeTokens(Set.of(0)), UNEXPECTED);
     first.keepOutages(List.of(new Outage("hook", NOON, "refused")), NOON);
-    store(other, other.takeTokens(Set.of(1)), UNEXPECTED)
-        .record(recording(1, progress("1", NOON)));
+    store(other, other.takeTokens(Set.of(1)), UNEXPECTED).record(recording(1, progress("1", NOON)));
     assertThat(first.outages()).hasSize(1); // which the other one knows nothing of
   }
 
