@@ -19,22 +19,15 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides which shards the present term has: whenever shards come or go, the term ends in order and
  * the next one begins with what is there by then. Thread-safe.
  */
 final class ShardTerms implements ShardWork {
-  private static final Logger LOG = LoggerFactory.getLogger(ShardTerms.class);
-
   private final ClusterStore store;
-  private final ExecutorService claims; // what waits for the database
-  private final ClaimFaults faults = new ClaimFaults();
+  private final ShardClaims claims;
   private final Set<Integer> claiming = new HashSet<>();
-  private final Map<Integer, CompletableFuture<Long>> toTake = new TreeMap<>(); // with the next
-  private final Set<Integer> toGiveBack = new TreeSet<>(); // statement
   private final Map<Integer, Claim> open = new TreeMap<>(); // that the next term has
   private final Map<Integer, Long> tokens = new HashMap<>(); // the latest of each
   private final Map<Integer, CompletableFuture<Void>> opening = new HashMap<>();
@@ -46,11 +39,11 @@ final class ShardTerms implements ShardWork {
   private record Running(Set<Integer> shards, Exit exit) {}
 
   /**
-   * @param claims one thread
+   * @param thread one thread, for what waits for the database
    */
-  ShardTerms(ClusterStore store, ExecutorService claims) {
+  ShardTerms(ClusterStore store, ExecutorService thread) {
     this.store = requireNonNull(store, "store is null");
-    this.claims = requireNonNull(claims, "claims is null");
+    this.claims = new ShardClaims(store, thread, this::isWanted);
   }
 
   synchronized void use(OwnShards shards) {
@@ -162,49 +155,10 @@ final class ShardTerms implements ShardWork {
 
   @Override
   public CompletionStage<Long> takeToken(int shard) {
-    CompletableFuture<Long> token = new CompletableFuture<>();
-    Optional<CompletableFuture<Long>> earlier;
     synchronized (this) {
       claiming.add(shard);
-      toGiveBack.remove(shard); // otherwise it would be given back behind this claim
-      earlier = Optional.ofNullable(toTake.put(shard, token));
     }
-    earlier.ifPresent(ShardTerms::revoked);
-    claims.execute(this::takeTokens);
-    return token;
-  }
-
-  /** All that are wanted by now, in one statement. */
-  private void takeTokens() {
-    Map<Integer, CompletableFuture<Long>> all;
-    synchronized (this) {
-      all = new TreeMap<>(toTake);
-      toTake.clear();
-    }
-    Map<Integer, CompletableFuture<Long>> wanted = new TreeMap<>();
-    all.forEach(
-        (shard, token) -> {
-          if (isWanted(shard)) {
-            wanted.put(shard, token);
-          } else {
-            revoked(token); // whoever has it by now must not be shut out
-          }
-        });
-    if (wanted.isEmpty()) {
-      return;
-    }
-    try {
-      Map<Integer, Long> taken = store.takeTokens(wanted.keySet());
-      faults.none();
-      wanted.forEach((shard, token) -> token.complete(taken.get(shard)));
-    } catch (StoreException | RuntimeException e) {
-      faults.tell(e);
-      wanted.values().forEach(token -> token.completeExceptionally(e));
-    }
-  }
-
-  private static void revoked(CompletableFuture<Long> token) {
-    token.completeExceptionally(new IllegalStateException("was revoked meanwhile"));
+    return claims.take(shard);
   }
 
   private synchronized boolean isWanted(int shard) {
@@ -272,26 +226,7 @@ final class ShardTerms implements ShardWork {
 
   @Override
   public void giveBack(Claim claim) {
-    synchronized (this) {
-      toGiveBack.add(claim.shard());
-    }
-    claims.execute(this::giveBack);
-  }
-
-  private void giveBack() {
-    Set<Integer> all;
-    synchronized (this) {
-      all = Set.copyOf(toGiveBack);
-      toGiveBack.clear();
-    }
-    if (all.isEmpty()) {
-      return;
-    }
-    try {
-      store.giveBack(all);
-    } catch (StoreException e) {
-      LOG.debug("shards {} could not be given back: {}", all, e.getMessage());
-    }
+    claims.giveBack(claim.shard());
   }
 
   /**

@@ -238,7 +238,7 @@ class ShardTermsTest {
 
   @Test
   void claimsThatFailAreLoggedOnceUntilOneSucceeds() throws Exception {
-    try (Logged log = Logged.of(ClaimFaults.class)) {
+    try (Logged log = Logged.of(ShardClaims.class)) {
       change("ALTER TABLE scheduler_shard RENAME TO elsewhere");
       for (int i = 0; i < 3; i++) {
         await(terms.takeToken(0).toCompletableFuture().handle((token, fault) -> null));
