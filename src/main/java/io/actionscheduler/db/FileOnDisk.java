@@ -24,6 +24,7 @@ public final class FileOnDisk {
   private final Path path;
   private final Object identity;
   private Object logIdentity; // null where the file has no log
+  private Object indexIdentity; // of the log's index, likewise
   private Look look; // the last one at the file that was opened
 
   /**
@@ -40,6 +41,7 @@ public final class FileOnDisk {
     this.path = path;
     this.identity = identity(path);
     this.logIdentity = identity(log());
+    this.indexIdentity = identity(index());
     this.look = look(Look.NONE);
   }
 
@@ -70,14 +72,54 @@ public final class FileOnDisk {
   /**
    * Whether the file that was opened was replaced or removed, or its contents were overwritten:
    * {@code cp} writes over a file without SQLite, which then continues with what it has in memory
-   * if the header happens to be alike.
+   * if the header happens to be alike. Also, whether its log was removed: SQLite would write on to
+   * a file without a name, which other programs do not see and a crash takes away.
    */
   synchronized boolean isReplaced() {
-    if (!Objects.equals(identity, identity(path))) {
+    if (!Objects.equals(identity, identity(path)) || isLogGone()) {
       return true;
     }
     logIdentity = identity(log()); // to notice when another log replaces it
+    indexIdentity = logIdentity == null ? null : identity(index());
     return logIdentity == null && isWrittenOver();
+  }
+
+  /** SQLite itself removes a log only with its last connection, and its index with it. */
+  private boolean isLogGone() {
+    return logIdentity != null && !Files.exists(log())
+        || indexIdentity != null && !Files.exists(index());
+  }
+
+  /**
+   * Makes way for the file that is there now: puts the log of a replaced file aside, and copies one
+   * that was removed into the file.
+   *
+   * @return what happened, for people
+   */
+  synchronized String makeWay(CopyLog copy) throws SQLException {
+    if (!Objects.equals(identity, identity(path)) || !isLogGone()) {
+      return "the file was replaced while it was open" + putLogAside();
+    }
+    Path gone = (Files.exists(log()) ? index() : log()).getFileName();
+    boolean copied;
+    try {
+      copied = copy.run();
+    } catch (SQLException e) { // another program has written to a log of its own meanwhile
+      copied = false;
+    }
+    return "its "
+        + gone
+        + " was removed while it was open; "
+        + (copied
+            ? "nothing is lost: what the write-ahead log held was copied into the file"
+            : "what the write-ahead log held last may be lost");
+  }
+
+  /** Copies the log that is open into its file. */
+  @FunctionalInterface
+  interface CopyLog {
+    /** Whether all of it was copied. */
+    boolean run() throws SQLException;
   }
 
   private boolean isWrittenOver() {
@@ -174,9 +216,9 @@ public final class FileOnDisk {
     Path aside = beside("-wal.replaced");
     move(log(), aside);
     try {
-      Files.deleteIfExists(beside("-shm"));
+      Files.deleteIfExists(index());
     } catch (IOException e) {
-      throw new SQLException(beside("-shm") + " must be removed: " + e.getMessage(), e);
+      throw new SQLException(index() + " must be removed: " + e.getMessage(), e);
     }
     return "; the write-ahead log of the old file was renamed to " + aside.getFileName();
   }
@@ -213,6 +255,10 @@ public final class FileOnDisk {
 
   private Path log() {
     return beside("-wal");
+  }
+
+  private Path index() {
+    return beside("-shm");
   }
 
   private Path beside(String ending) {

@@ -120,6 +120,11 @@ final class SqliteConnection implements AutoCloseable {
     writesAhead = pragma("journal_mode").equalsIgnoreCase("wal");
   }
 
+  /** Copies the write-ahead log into the file; whether all of it is there now. */
+  boolean copyLog() throws SQLException {
+    return pragma("wal_checkpoint(TRUNCATE)").equals("0");
+  }
+
   /** Runs {@code work} on one state of the file, changing nothing. */
   <T> T read(Work<T> work) throws SQLException {
     return transaction("BEGIN", () -> execute("ROLLBACK"), work);

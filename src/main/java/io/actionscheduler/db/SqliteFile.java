@@ -65,6 +65,7 @@ public final class SqliteFile implements AutoCloseable {
     Path folder = path.toAbsolutePath().getParent();
     SqliteLibrary.prepare(folder == null ? path : folder);
     if (!FileOnDisk.isAbsent(path)) {
+      FoundLog.warn(path);
       file.writer();
     }
     return file;
@@ -96,11 +97,10 @@ public final class SqliteFile implements AutoCloseable {
   }
 
   /**
-   * Continues with the file that took the place of the open one; does nothing where none did. What
-   * only the old file holds, the caller has to write to the new one: see {@link #generation}.
+   * Continues with the file that took the place of the open one, or opens it again if its log was
+   * removed. What only the old file holds, the caller writes to the new one: {@link #generation}.
    *
-   * @throws SQLException where there is no file now, or one that is not whole yet; the old one
-   *     stays open
+   * @throws SQLException where there is no file now, or one not yet whole; the old one stays open
    */
   public void refresh() throws SQLException {
     if (!isReplaced() || readerLock.isHeldByCurrentThread() || writerLock.isHeldByCurrentThread()) {
@@ -113,11 +113,11 @@ public final class SqliteFile implements AutoCloseable {
         return;
       }
       onDisk.requireWhole();
-      String log = onDisk.putLogAside();
+      String what = onDisk.makeWay(writer::copyLog);
       onDisk.keepLogFrom(this::closeConnections);
       writer();
       generation++;
-      replaced = "the file was replaced while it was open" + log;
+      replaced = what;
     } finally {
       readerLock.unlock();
       writerLock.unlock();

@@ -372,6 +372,61 @@ class SqliteFileTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-wal", "-shm", "-wal -shm"})
+  void aLogThatIsRemovedUnderAnOpenFileLosesNothingAndIsTold(String removed) throws Exception {
+    Path path = folder.resolve("open.db");
+    try (SqliteFile open = SqliteFile.open(path, "jdbc:sqlite:" + path)) {
+      open.useWriteAheadLog();
+      open.write(handle -> handle.execute("CREATE TABLE restored (y INTEGER)"));
+      open.refresh();
+      for (String ending : removed.split(" ")) {
+        Files.delete(folder.resolve("open.db" + ending));
+      }
+      open.refresh();
+      assertThat(open.replaced())
+          .isEqualTo(
+              "its open.db"
+                  + removed.split(" ")[0]
+                  + " was removed while it was open; nothing is lost: what the write-ahead log held"
+                  + " was copied into the file");
+      assertThat(open.generation()).isEqualTo(1);
+      assertThat(open.<Integer>read(SqliteFileTest::tablesNamedRestored)).isEqualTo(1);
+      open.write(handle -> handle.execute("INSERT INTO restored VALUES (1)"));
+      open.refresh();
+      assertThat(open.generation()).isEqualTo(1); // told once
+      try (SqliteFile other = SqliteFile.open(path, "jdbc:sqlite:" + path)) { // another program
+        assertThat(other.<Integer>read(SqliteFileTest::tablesNamedRestored)).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void aLogThatWasRemovedOrLeftBehindWhileNobodyHadTheFileOpenIsTold() throws Exception {
+    Path path = folder.resolve("killed.db");
+    Path killed = folder.resolve("of.db");
+    try (SqliteFile open = SqliteFile.open(killed, "jdbc:sqlite:" + killed)) {
+      open.useWriteAheadLog();
+      open.write(handle -> handle.execute("CREATE TABLE x (y INTEGER)"));
+      for (String ending : List.of("", "-wal", "-shm")) { // as a kill leaves them
+        Files.copy(folder.resolve("of.db" + ending), folder.resolve("killed.db" + ending));
+      }
+    }
+    assertThat(FoundLog.find(killed)).isEmpty();
+    assertThat(FoundLog.find(path)).isEmpty();
+    assertThat(FoundLog.find(path, 61_000))
+        .hasValueSatisfying(
+            told ->
+                assertThat(told)
+                    .matches("killed.db-wal is 61 s older than the file.*restore it again"));
+    Files.delete(folder.resolve("killed.db-wal"));
+    assertThat(FoundLog.find(path))
+        .hasValueSatisfying(
+            told -> assertThat(told).startsWith("killed.db-wal was removed, but killed.db-shm"));
+    Files.delete(folder.resolve("killed.db-shm"));
+    assertThat(FoundLog.find(path)).isEmpty();
+  }
+
   /** A backup may come with a log of its own, without which it lacks what was written last. */
   @Test
   void theLogThatCameWithTheNewFileStaysWithIt() throws Exception {

@@ -49,8 +49,8 @@ class ReplacedStoreTest {
       world.settle();
       assertThat(log.lines())
           .containsExactly(
-              "the fake store was replaced; continues with the new file: 1 of 2 actions have"
-                  + " fired since it was copied; their progress is stored in it, and nothing is"
+              "the fake store was replaced; continues with the file that is there now: 1 of 2 actions have"
+                  + " fired since it was written; their progress is stored in it, and nothing is"
                   + " delivered again");
     }
     assertThat(world.store.of("1")).contains(before);
