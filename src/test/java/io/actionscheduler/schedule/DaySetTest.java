@@ -145,5 +145,11 @@ class DaySetTest {
     assertThat(byNumber).isNotEqualTo(MonthDays.of((length, first) -> 1));
     assertThat(byNumber.hashCode()).isNotEqualTo(MonthDays.of((length, first) -> 1).hashCode());
     assertThat(MonthDays.of((length, first) -> -1).in(30, 0)).isEqualTo(0x3fff_ffff);
+    for (int length = 28; length <= 31; length++) {
+      for (int first = 0; first < 7; first++) {
+        assertThat(MonthDays.of((days, weekday) -> 100 * days + weekday).in(length, first))
+            .isEqualTo(100 * length + first);
+      }
+    }
   }
 }

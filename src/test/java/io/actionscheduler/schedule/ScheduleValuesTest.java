@@ -149,14 +149,14 @@ class ScheduleValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1s", "36500d", "1w1d1h1m1s", "0w1s", "007m"})
+  @ValueSource(strings = {"1s", "36500d", "1w1d1h1m1s", "0w1s", "007m", "1w"})
   void theseAreIntervals(String text) {
     assertThat(ScheduleParser.isAllowedInterval(text)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "s", "0s", "36500d1s", "36501d", "1s1s", "1h1d", "1", "1h1", "1x", "1 h"})
+      strings = {"", "s", "0s", "36500d1s", "36501d", "1s1s", "1h1d", "1", "1h1", "1x", "1 h", "1m0", "0"})
   void theseAreNone(String text) {
     assertThat(ScheduleParser.isAllowedInterval(text)).isFalse();
   }
