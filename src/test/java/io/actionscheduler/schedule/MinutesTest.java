@@ -2,12 +2,14 @@ package io.actionscheduler.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -100,5 +102,29 @@ class MinutesTest {
       interval.addMinutes(begin, 1 + i % 4, oneByOne);
     }
     assertThat(together.fires()).isEqualTo(oneByOne);
+  }
+
+  @Test
+  void onlyWhatIsCountedQuicklyIsAddedAtOnce() throws InvalidSchedule {
+    Instant begin = Instant.parse("2026-11-23T00:00:00Z");
+    Instant end = begin.plusSeconds(600);
+    PlannedMinutes planned = new PlannedMinutes(begin, 10);
+
+    assertThat(planned.addQuickly(Parsing.utc("*/5 * * * *"), 1)).isTrue();
+    assertThat(planned.addQuickly(Parsing.utc("2026-11-23T00:01:30Z"), 10)).isTrue();
+    assertThat(planned.addQuickly(Parsing.utc("5m"), 100)).isTrue();
+    assertThat(planned.addQuickly(ending(begin.minusNanos(1_000)), 1_000)).isTrue();
+    assertThat(planned.addQuickly(ending(begin), 1_000)).isFalse();
+    assertThat(planned.addQuickly(ending(end.minusNanos(1_000)), 1_000)).isFalse();
+    assertThat(planned.addQuickly(ending(end), 1_000)).isTrue();
+    assertThat(planned.addQuickly(new Walked(Parsing.utc("* * * * *")), 1_000)).isFalse();
+    assertThat(planned.fires()).containsExactly(101, 10, 0, 0, 1000, 101, 0, 0, 0, 1000);
+    planned.add(new Walked(Parsing.utc("* * * * *")), 1_000_000);
+    assertThat(planned.fires()).startsWith(1_000_101, 1_000_010).endsWith(1_000_000, 1_001_000);
+  }
+
+  /** Every five minutes from a minute before midnight on. */
+  private static Schedule ending(Instant end) {
+    return Interval.of(Instant.parse("2026-11-22T23:59:00Z"), Duration.ofMinutes(5), end);
   }
 }

@@ -156,7 +156,21 @@ class ScheduleValuesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "s", "0s", "36500d1s", "36501d", "1s1s", "1h1d", "1", "1h1", "1x", "1 h", "1m0", "0"})
+      strings = {
+        "",
+        "s",
+        "0s",
+        "36500d1s",
+        "36501d",
+        "1s1s",
+        "1h1d",
+        "1",
+        "1h1",
+        "1x",
+        "1 h",
+        "1m0",
+        "0"
+      })
   void theseAreNone(String text) {
     assertThat(ScheduleParser.isAllowedInterval(text)).isFalse();
   }

@@ -220,8 +220,7 @@ class ActionProgressTest {
   void aFireIsSettledWithThoseThatMergedIntoIt() {
     Stretch merged = new Stretch(minute(1), minute(3), 3);
     Fire late =
-        new Fire(
-            action(Overlap.QUEUE, true), minute(4), Cause.CATCH_UP, Optional.of(merged), "");
+        new Fire(action(Overlap.QUEUE, true), minute(4), Cause.CATCH_UP, Optional.of(merged), "");
     progress.settle(late, Outcome.DELIVERED);
     assertThat(progress.settledUntil()).isEqualTo(minute(4));
     progress.endVersion("* * * * *", "Z", minute(4));
@@ -392,12 +391,10 @@ class ActionProgressTest {
     assertThat(rare).isNotSameAs(RareParts.NONE);
     assertThat(rare.with(open)).isSameAs(rare);
     assertThat(rare.with((OpenFire) null)).isSameAs(RareParts.NONE);
-    assertThat(RareParts.NONE.with(progress).with((ActionProgress) null))
-        .isSameAs(RareParts.NONE);
+    assertThat(RareParts.NONE.with(progress).with((ActionProgress) null)).isSameAs(RareParts.NONE);
     assertThat(RareParts.NONE.with(new FiresBeside(NOON)).with((FiresBeside) null))
         .isSameAs(RareParts.NONE);
-    HeldBacklog held =
-        new HeldBacklog(List.of(new HeldBacklog.Part(minute(9), Optional.empty())));
+    HeldBacklog held = new HeldBacklog(List.of(new HeldBacklog.Part(minute(9), Optional.empty())));
     assertThat(RareParts.NONE.with(held)).isNotSameAs(RareParts.NONE);
     assertThat(RareParts.NONE.with(held).with(HeldBacklog.NONE)).isSameAs(RareParts.NONE);
     PendingEdit edit =
