@@ -47,7 +47,7 @@ public final class Api implements Companion.Started {
 
   private Api(Running running, HttpSettings http, String version, Reloads reloads)
       throws IOException {
-    EventLog log = new EventLog();
+    EventLog log = new EventLog(running.parts().clock().instant());
     this.streams = new EventStreams(log, System::nanoTime);
     ForeignChanges foreign =
         new ForeignChanges(

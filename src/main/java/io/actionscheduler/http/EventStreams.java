@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The clients that follow an {@link EventLog}. One thread serves all of them ten times a second and
  * waits for none: a client that has not read what was sent is passed over, and its stream ends
  * after half a minute. A client that needs older events than the log keeps is told how many it
- * missed.
+ * missed, and one that followed an earlier run of the program that it missed some.
  */
 public final class EventStreams implements AutoCloseable {
   /** The most streams at a time; more are refused. */
@@ -78,6 +78,28 @@ public final class EventStreams implements AutoCloseable {
   }
 
   /**
+   * What is written to all streams that are at the same event and want the same types. Its last id
+   * belongs to its bytes: events are added meanwhile.
+   */
+  private record Batch(byte[] bytes, long last) {
+    private static Batch of(EventLog.News news, Set<String> types) {
+      StringBuilder text = new StringBuilder();
+      if (news.missed().orElse(1) > 0) {
+        String count = news.missed().isPresent() ? "" + news.missed().getAsLong() : "null";
+        text.append("event: missed\ndata: {\"count\":").append(count).append("}\n\n");
+      }
+      for (EventLog.Event event : news.events()) {
+        if (types.isEmpty() || types.contains(event.type())) {
+          text.append("id: ").append(event.id()).append('\n');
+          text.append("event: ").append(event.type()).append('\n');
+          text.append("data: ").append(Json.write(event.data().get())).append("\n\n");
+        }
+      }
+      return new Batch(text.toString().getBytes(StandardCharsets.UTF_8), news.last());
+    }
+  }
+
+  /**
    * @param nanoTime a monotonic clock
    */
   public EventStreams(EventLog log, LongSupplier nanoTime) {
@@ -98,27 +120,29 @@ public final class EventStreams implements AutoCloseable {
   }
 
   void open(Wire wire, Wanted wanted) {
-    long known = wanted.after() < 0 || wanted.after() > log.last() ? log.last() : wanted.after();
+    long known = wanted.after() < 0 ? log.last() : wanted.after();
     Stream stream = new Stream(wire, wanted.types(), known, nanoTime.getAsLong());
     write(stream, ": follow\n\n".getBytes(StandardCharsets.UTF_8));
     streams.add(stream);
   }
 
   private void lookAfterAll() {
-    try {
-      Map<String, byte[]> made =
-          new HashMap<>(); // most streams are at the same event and want the same types
-      long now = nanoTime.getAsLong();
-      streams.removeIf(stream -> stream.broken);
-      for (Stream stream : streams) {
+    Map<String, Batch> made =
+        new HashMap<>(); // most streams are at the same event and want the same types
+    long now = nanoTime.getAsLong();
+    streams.removeIf(stream -> stream.broken);
+    for (Stream stream : streams) {
+      try {
         lookAfter(stream, now, made);
+      } catch (RuntimeException e) { // one stream's fault must neither end nor delay the others
+        LOG.error("a defect while sending events; the stream ends", e);
+        stream.broken = true;
+        stream.wire.end();
       }
-    } catch (RuntimeException e) { // one stream's fault must not end the others
-      LOG.error("a defect while sending events", e);
     }
   }
 
-  private void lookAfter(Stream stream, long now, Map<String, byte[]> made) {
+  private void lookAfter(Stream stream, long now, Map<String, Batch> made) {
     if (stream.busy) {
       if (now - stream.wroteAt > STUCK_NANOS) {
         stream.broken = true;
@@ -126,32 +150,16 @@ public final class EventStreams implements AutoCloseable {
       }
       return;
     }
-    EventLog.News news = log.after(stream.known);
-    byte[] bytes =
-        made.computeIfAbsent(stream.known + " " + stream.types, key -> bytes(news, stream.types));
-    if (!news.events().isEmpty()) {
-      stream.known = news.events().get(news.events().size() - 1).id();
-    }
-    if (bytes.length > 0) {
-      write(stream, bytes);
+    Batch batch =
+        made.computeIfAbsent(
+            stream.known + " " + stream.types,
+            key -> Batch.of(log.after(stream.known), stream.types));
+    stream.known = batch.last();
+    if (batch.bytes().length > 0) {
+      write(stream, batch.bytes());
     } else if (now - stream.wroteAt > HEARTBEAT_NANOS) {
       write(stream, ": still here\n\n".getBytes(StandardCharsets.UTF_8));
     }
-  }
-
-  private static byte[] bytes(EventLog.News news, Set<String> types) {
-    StringBuilder text = new StringBuilder();
-    if (news.missed() > 0) {
-      text.append("event: missed\ndata: {\"count\":").append(news.missed()).append("}\n\n");
-    }
-    for (EventLog.Event event : news.events()) {
-      if (types.isEmpty() || types.contains(event.type())) {
-        text.append("id: ").append(event.id()).append('\n');
-        text.append("event: ").append(event.type()).append('\n');
-        text.append("data: ").append(Json.write(event.data().get())).append("\n\n");
-      }
-    }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private void write(Stream stream, byte[] bytes) {
