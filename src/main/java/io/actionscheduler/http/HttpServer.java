@@ -16,7 +16,6 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.ssl.KeyStoreScanner;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -91,9 +90,7 @@ public final class HttpServer implements AutoCloseable {
       SslContextFactory.Server context = new SslContextFactory.Server();
       context.setKeyStorePath(tls.keystore().toAbsolutePath().toString());
       context.setKeyStorePassword(tls.password());
-      KeyStoreScanner scanner = new KeyStoreScanner(context);
-      scanner.setScanInterval(1);
-      server.addBean(scanner);
+      server.addBean(new ServerKeys(tls, context));
       SecureRequestCustomizer customizer = new SecureRequestCustomizer();
       customizer.setSniHostCheck(
           false); // a client may use the address of a server whose certificate has a name

@@ -3,17 +3,22 @@ package io.actionscheduler.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.actionscheduler.http.ServerKeys;
 import io.actionscheduler.testing.ApiClient;
 import io.actionscheduler.testing.ApiClient.Reply;
+import io.actionscheduler.testing.Logged;
 import io.actionscheduler.testing.SqliteTable;
 import io.actionscheduler.testing.TestCertificate;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.HttpsURLConnection;
@@ -59,27 +64,47 @@ class ServerTest {
     }
   }
 
-  private void keystore(Path at, String name) throws Exception {
-    Path made = Files.createDirectory(folder.resolve(name));
-    Path fresh = TestCertificate.in(made).keyStore();
-    Files.move(fresh, at, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-  }
-
   @Test
-  void aNewCertificateIsTakenWithoutARestart() throws Exception {
+  void aNewCertificateIsTakenWithoutARestartAndAFileThatCannotBeUsedChangesNothing()
+      throws Exception {
     Path store = folder.resolve("keys.p12");
-    keystore(store, "first");
+    Files.copy(
+        TestCertificate.in(Files.createDirectory(folder.resolve("first"))).keyStore(), store);
+    Path next = TestCertificate.in(Files.createDirectory(folder.resolve("next"))).keyStore();
+    byte[] whole = Files.readAllBytes(next);
+    KeyStore keyless = KeyStore.getInstance(next.toFile(), "open sesame".toCharArray());
+    Certificate second = keyless.getCertificate("mykey");
+    keyless.deleteEntry("mykey");
+    keyless.setCertificateEntry("second", second);
+    ByteArrayOutputStream withoutKey = new ByteArrayOutputStream();
+    keyless.store(withoutKey, "open sesame".toCharArray());
     try (ApiWorld world =
-        ApiWorld.in(
-            folder,
-            "http: {port: 0, tls: {keystore: \"" + store + "\", password: open sesame}}\n")) {
+            ApiWorld.in(
+                folder,
+                "http: {port: 0, tls: {keystore: \"" + store + "\", password: open sesame}}\n");
+        Logged log = Logged.of(ServerKeys.class)) {
       assertThat(world.address().getScheme()).isEqualTo("https");
       Certificate first = certificateOf(world.address());
-      keystore(store, "second");
+      for (Map.Entry<byte[], String> wrong :
+          Map.of(
+                  Arrays.copyOf(whole, 300),
+                  "it cannot be used: ",
+                  withoutKey.toByteArray(),
+                  "it holds no private key",
+                  new byte[0],
+                  "it is empty")
+              .entrySet()) {
+        Files.write(store, wrong.getKey());
+        await()
+            .atMost(PATIENCE)
+            .until(() -> log.lines().stream().anyMatch(line -> line.contains(wrong.getValue())));
+        assertThat(certificateOf(world.address())).as(wrong.getValue()).isEqualTo(first);
+      }
+      Files.move(next, store, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
 
       await()
           .atMost(PATIENCE)
-          .untilAsserted(() -> assertThat(certificateOf(world.address())).isNotEqualTo(first));
+          .untilAsserted(() -> assertThat(certificateOf(world.address())).isEqualTo(second));
     }
   }
 

@@ -7,6 +7,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** What one logger said while this was open; it goes nowhere else. */
@@ -18,6 +19,7 @@ public final class Logged implements AutoCloseable {
     logger = (Logger) LoggerFactory.getLogger(name);
     logger.setAdditive(false);
     logger.setLevel(Level.INFO);
+    appender.list = new CopyOnWriteArrayList<>(); // read while others log
     appender.start();
     logger.addAppender(appender);
   }

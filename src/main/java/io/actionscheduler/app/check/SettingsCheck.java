@@ -8,6 +8,7 @@ import io.actionscheduler.config.KeyedMessage;
 import io.actionscheduler.config.Problem;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.http.HttpSettings;
+import io.actionscheduler.http.ServerKeys;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -66,9 +67,10 @@ public final class SettingsCheck {
 
   private static void tls(Settings settings, HttpSettings.Tls tls, List<Problem> problems) {
     try {
-      KeyStore.getInstance(tls.keystore().toFile(), tls.password().toCharArray());
+      KeyStore store = KeyStore.getInstance(tls.keystore().toFile(), tls.password().toCharArray());
+      ServerKeys.check(store, tls);
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-      String fault = "\"" + tls.keystore() + "\" is not a readable key store: ";
+      String fault = "\"" + tls.keystore() + "\" is not a key store that can be used: ";
       problems.add(new Problem(settings.placeOf(KEYSTORE), KEYSTORE, fault + e.getMessage()));
     }
   }
