@@ -41,6 +41,7 @@ public final class Api implements Companion.Started {
   private final RunFeed runs;
   private final EventStreams streams;
   private final Optional<BulkRoutes> bulks; // empty in a cluster
+  private final Optional<ClusterWatch> cluster;
   private final Routes routes;
   private final HttpServer server;
   private final StateWatch states;
@@ -63,23 +64,26 @@ public final class Api implements Companion.Started {
     ApiKeys keys = new ApiKeys(http.keys());
     Sessions sessions =
         new Sessions(running.parts().clock(), http.basePath(), http.address().tls().isPresent());
+    boolean inCluster = running.parts().settings().cluster().isPresent();
+    this.cluster =
+        inCluster ? Optional.of(new ClusterWatch(running.parts())) : Optional.empty();
+    cluster.ifPresent(metrics::show);
     RouteTable table =
         new RouteTable(running, http.basePath(), version)
-            .with(new HealthRoutes(running, metrics, webhooks).all());
-    if (running.parts().settings().cluster().isPresent()) {
-      this.routes = table.ofACluster();
-    } else {
-      this.routes =
-          table
-              .with(new SessionRoutes(keys, sessions, () -> sources(running)).all())
-              .with(events.all())
-              .withJobs(manual, events)
-              .withOverview(new Overview(running, statistics, version), log)
-              .with(List.of(new ReloadRoute(reloads).route()))
-              .with(DocPages.routes())
-              .with(Dashboard.routes(http.basePath()))
-              .complete();
-    }
+            .with(new HealthRoutes(running, metrics, webhooks, cluster).all())
+            .with(sessionRoutes(running, keys, sessions).all())
+            .with(events.all())
+            .withOverview(new Overview(running, statistics, version), log)
+            .with(new ClusterRoutes(running.parts()).all())
+            .with(DocPages.routes())
+            .with(Dashboard.routes(http.basePath()));
+    this.routes =
+        inCluster
+            ? table.ofACluster()
+            : table
+                .withJobs(manual, events)
+                .with(List.of(new ReloadRoute(reloads).route()))
+                .complete();
     this.bulks = table.bulks();
     try {
       this.server = HttpServer.start(http, new Door(http, routes, keys, sessions));
@@ -130,11 +134,9 @@ public final class Api implements Companion.Started {
       warnOfKeys(http);
       Api api = new Api(running, http, version, reloads);
       LOG.info(
-          "HTTP{}: {}{}{}, {}",
-          running.parts().settings().cluster().isPresent() ? "" : " API",
+          "HTTP API: {}{}/api/v1, {}",
           api.server.address(),
           http.basePath(),
-          running.parts().settings().cluster().isPresent() ? "/health" : "/api/v1",
           http.keys().isEmpty() ? "for this machine alone, without a key" : "with a key");
       listening.accept(api.server.address());
       return api;
@@ -157,8 +159,12 @@ public final class Api implements Companion.Started {
     }
   }
 
-  private static List<String> sources(Running running) {
-    return running.health().sources().stream().map(SourceStatus::name).toList();
+  private static SessionRoutes sessionRoutes(Running running, ApiKeys keys, Sessions sessions) {
+    return new SessionRoutes(
+        keys,
+        sessions,
+        () -> running.health().sources().stream().map(SourceStatus::name).toList(),
+        running.parts().settings().cluster().map(Settings.Cluster::name));
   }
 
   private static void warnOfKeys(HttpSettings http) {
@@ -179,6 +185,7 @@ public final class Api implements Companion.Started {
     bulks.ifPresent(BulkRoutes::close);
     metrics.close();
     manual.close();
+    cluster.ifPresent(ClusterWatch::close);
   }
 
   @Override

@@ -45,11 +45,14 @@ final class HealthRoutes {
   private final Running running;
   private final Metrics metrics;
   private final Webhooks webhooks;
+  private final Optional<ClusterWatch> cluster;
 
-  HealthRoutes(Running running, Metrics metrics, Webhooks webhooks) {
+  HealthRoutes(
+      Running running, Metrics metrics, Webhooks webhooks, Optional<ClusterWatch> cluster) {
     this.running = running;
     this.metrics = metrics;
     this.webhooks = webhooks;
+    this.cluster = cluster;
   }
 
   List<Route> all() {
@@ -118,6 +121,7 @@ final class HealthRoutes {
         parts.put("webhooks", webhooks.standings().stream().map(HealthRoutes::webhook).toList());
       }
       engine.flatMap(Status::hold).ifPresent(hold -> parts.put("backlog", backlog(engine, hold)));
+      cluster.ifPresent(one -> parts.put("cluster", one.brief()));
       parts.put("sources", sources.stream().map(Overview::source).toList());
       body.put("parts", parts);
     }

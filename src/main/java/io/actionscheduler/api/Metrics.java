@@ -8,6 +8,7 @@ import io.actionscheduler.events.Webhooks;
 import io.actionscheduler.fire.LateStarts;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.http.EventStreams;
+import io.actionscheduler.store.ownership.ClusterState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -116,6 +117,29 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
   void count(EventStreams streams) {
     Gauge.builder(PREFIX + "event_streams", streams, EventStreams::size)
         .description("Clients that follow the event stream.")
+        .register(registry);
+  }
+
+  /** Shows the cluster that this process is in; no number while its state is unknown. */
+  void show(ClusterWatch cluster) {
+    cluster("processes", "Processes that run.", cluster, ClusterWatch::running);
+    cluster("shards", "Shards of this process.", cluster, one -> one.ofThisProcess().size());
+    cluster(
+        "shards_without_owner",
+        "Shards that no process has: their actions do not fire.",
+        cluster,
+        one -> one.withoutOwner().size());
+  }
+
+  private void cluster(
+      String name,
+      String description,
+      ClusterWatch cluster,
+      ToDoubleFunction<ClusterState> value) {
+    Gauge.builder(
+            PREFIX + "cluster_" + name,
+            () -> cluster.state().map(value::applyAsDouble).orElse(Double.NaN))
+        .description(description)
         .register(registry);
   }
 

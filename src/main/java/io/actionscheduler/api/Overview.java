@@ -49,7 +49,8 @@ final class Overview {
           .with("sources", listOf(open(), 1_000))
           .with("minutes", listOf(open(), 60))
           .with("next", listOf(open(), COMING))
-          .with("events", whole(0, Long.MAX_VALUE));
+          .with("events", whole(0, Long.MAX_VALUE))
+          .with("cluster", orNull(ClusterRoutes.SHAPE));
 
   private final Running running;
   private final Statistics statistics;
@@ -98,6 +99,7 @@ final class Overview {
             .map(Overview::coming)
             .toList());
     all.put("events", lastEvent);
+    all.put("cluster", ClusterRoutes.form(running.parts()).orElse(null));
     return all;
   }
 

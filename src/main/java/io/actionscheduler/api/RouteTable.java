@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Puts the table of routes together. */
 final class RouteTable {
@@ -82,6 +83,10 @@ final class RouteTable {
 
   /** The whole table, with the route of its own description. */
   Routes complete() {
+    return described(() -> new Routes(basePath, routes));
+  }
+
+  private Routes described(Supplier<Routes> made) {
     Description description = new Description();
     routes.add(
         Route.of(Method.GET, "/openapi.json")
@@ -89,7 +94,7 @@ final class RouteTable {
             .summary("This description.")
             .gives(200, Schemas.open())
             .by(call -> Answer.ok(description.document)));
-    Routes table = new Routes(basePath, routes);
+    Routes table = made.get();
     description.document = OpenApi.of(table, version);
     return table;
   }
@@ -99,17 +104,19 @@ final class RouteTable {
    * change the others is refused.
    */
   Routes ofACluster() {
-    return new Routes(
-        basePath,
-        routes,
+    return described(
         () ->
-            Problem.of(
-                501,
-                "in a cluster, only /health, /health/ready and /metrics are available so far, since"
-                    + " each process knows only its own part of the actions; use the commands"
-                    + " instead, such as"
-                    + " \"action-scheduler status\", \"cluster status\", \"history\" and"
-                    + " \"actions\""));
+            new Routes(
+                basePath,
+                routes,
+                () ->
+                    Problem.of(
+                        501,
+                        "in a cluster, jobs and runs cannot be read or changed over HTTP yet, since"
+                            + " each process knows only its own part of the actions; use the"
+                            + " commands instead, such as \"action-scheduler actions\","
+                            + " \"history\" and \"status\"; /api/v1/cluster, /api/v1/overview,"
+                            + " /health/ready and /metrics are available")));
   }
 
   /** The description is a route of the table that it describes, so it is set afterwards. */

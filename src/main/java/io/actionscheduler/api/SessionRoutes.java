@@ -3,6 +3,7 @@ package io.actionscheduler.api;
 import static io.actionscheduler.http.Schemas.flag;
 import static io.actionscheduler.http.Schemas.listOf;
 import static io.actionscheduler.http.Schemas.oneOf;
+import static io.actionscheduler.http.Schemas.orNull;
 import static io.actionscheduler.http.Schemas.text;
 
 import io.actionscheduler.http.Answer;
@@ -17,6 +18,7 @@ import io.actionscheduler.http.Sessions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Signing in with a browser, which cannot send a header with every request. */
@@ -30,19 +32,27 @@ final class SessionRoutes {
           .with("signed_in", flag())
           .with("name", text())
           .with("rights", listOf(oneOf("read", "run", "write", "execute"), 4))
-          .with("sources", listOf(text(), 10_000));
+          .with("sources", listOf(text(), 10_000))
+          .with("cluster", orNull(text()));
 
   private final ApiKeys keys;
   private final Sessions sessions;
   private final Supplier<List<String>> sources;
+  private final Optional<String> cluster;
 
   /**
    * @param sources the names of the sources of actions, for clients that have rights
+   * @param cluster its name, for those clients; a process of one has fewer routes
    */
-  SessionRoutes(ApiKeys keys, Sessions sessions, Supplier<List<String>> sources) {
+  SessionRoutes(
+      ApiKeys keys,
+      Sessions sessions,
+      Supplier<List<String>> sources,
+      Optional<String> cluster) {
     this.keys = keys;
     this.sessions = sessions;
     this.sources = sources;
+    this.cluster = cluster;
   }
 
   List<Route> all() {
@@ -81,6 +91,7 @@ final class SessionRoutes {
     state.put("signed_in", !client.rights().isEmpty());
     state.put("name", client.name());
     state.put("sources", client.rights().isEmpty() ? List.of() : sources.get());
+    state.put("cluster", client.rights().isEmpty() ? null : cluster.orElse(null));
     state.put("rights", client.rights().stream().map(Object::toString).sorted().toList());
     return state;
   }

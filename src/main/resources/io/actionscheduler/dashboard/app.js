@@ -50,8 +50,9 @@ function applyTheme(name) {
   dispatchEvent(new Event('themechange'));
 }
 
-function View({ route, told, rights, sources }) {
+function View({ route, told, rights, sources, cluster }) {
   const [name = 'overview', id] = route.path;
+  if (cluster && name !== 'overview') return html`<div class="empty"><b>In a cluster, this page has only the overview; use the commands for the rest</b><a href=${href(['overview'])}>Overview</a></div>`;
   const more = { query: route.query, told, rights };
   switch (name) {
     case 'overview': return html`<${Overview} ...${more}/>`;
@@ -104,16 +105,17 @@ function App() {
   const signOut = () => call('DELETE', '/api/v1/session').then(load, load);
   const shades = { '': 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' };
   const nextShade = { '': 'dark', dark: 'light', light: '' };
-  const foot = html`<button onClick=${() => setPalette(true)}>Go to… <kbd>/</kbd></button>
+  const views = session.cluster ? VIEWS.slice(0, 1) : VIEWS; // a process of a cluster knows only its own part of the rest
+  const foot = html`${!session.cluster && html`<button onClick=${() => setPalette(true)}>Go to… <kbd>/</kbd></button>`}
     <button onClick=${() => { const next = nextShade[shade]; setShade(next); applyTheme(next); }}>${shades[shade]}</button>
     <a href=${base + '/docs'}>HTTP API</a>
     ${session.key_needed && html`<span>Signed in as ${session.name} (${session.rights.join(', ')})</span><button onClick=${signOut}>Sign out</button>`}`;
   return html`<a class="skip" href="#main" onClick=${(e) => { e.preventDefault(); document.getElementById('main').focus(); }}>To the content</a>
     <div class="shell"><nav class="side" aria-label="Views"><a class="brand" href=${href(['overview'])}><img src=${asset('icon.svg')} alt=""/>action-scheduler</a>
-      ${VIEWS.map(([name, word, icon]) => html`<a class="nav" href=${href([name])} aria-current=${current === name || current === 'backlog' && name === 'outage' ? 'page' : undefined}><${Icon} path=${icon}/>${word}</a>`)}
+      ${views.map(([name, word, icon]) => html`<a class="nav" href=${href([name])} aria-current=${current === name || current === 'backlog' && name === 'outage' ? 'page' : undefined}><${Icon} path=${icon}/>${word}</a>`)}
       <div class="foot">${foot}</div></nav>
-    <main class="main" id="main" tabindex="-1"><div class="view"><${View} route=${route} told=${told} rights=${session.rights} sources=${session.sources}/></div><div class="foot phone">${foot}</div></main></div>
-    ${palette && html`<${Palette} close=${() => setPalette(false)}/>`}
+    <main class="main" id="main" tabindex="-1"><div class="view"><${View} route=${route} told=${told} rights=${session.rights} sources=${session.sources} cluster=${session.cluster}/></div><div class="foot phone">${foot}</div></main></div>
+    ${palette && !session.cluster && html`<${Palette} close=${() => setPalette(false)}/>`}
     <div class="toasts" role="status" aria-live="polite">${toasts.map((one) => html`<div key=${one.key} class=${'toast ' + (one.bad ? 'bad' : '')}>${one.text}</div>`)}</div>`;
 }
 

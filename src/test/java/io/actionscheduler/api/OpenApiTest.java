@@ -149,6 +149,7 @@ class OpenApiTest {
     call("GET", job + "/changes", made + "/changes", null);
     call("GET", "/api/v1/changes", "/api/v1/changes", null);
     call("GET", "/api/v1/callbacks", "/api/v1/callbacks", null);
+    assertThat(call("GET", "/api/v1/cluster", "/api/v1/cluster", null).status()).isEqualTo(404);
     call("GET", "/api/v1/outcomes", "/api/v1/outcomes?job_ids=1,2&count=5", null);
     call("GET", "/api/v1/plan/week", "/api/v1/plan/week?day=2050-01-01&timezone=Asia/Tokyo", null);
     call("GET", "/api/v1/plan/minute", "/api/v1/plan/minute?at=2049-12-31T00:00:00Z", null);

@@ -53,6 +53,17 @@ public record ClusterState(String name, List<Member> members, List<OwnedShard> s
     return shards.stream().filter(isOf(member)).toList();
   }
 
+  /** The shards of the process that asks; none while its lease is not in force. */
+  public List<OwnedShard> ofThisProcess() {
+    Owner own = Owner.thisProcess(Instant.EPOCH);
+    return members.stream()
+        .filter(Member::isAlive)
+        .filter(one -> one.process().pid() == own.pid())
+        .filter(one -> one.process().host().equals(own.host()))
+        .flatMap(one -> of(one).stream())
+        .toList();
+  }
+
   private static Predicate<OwnedShard> isOf(Member member) {
     return shard -> shard.member().filter(number -> number == member.number()).isPresent();
   }
