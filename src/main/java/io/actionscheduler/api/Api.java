@@ -65,8 +65,7 @@ public final class Api implements Companion.Started {
     Sessions sessions =
         new Sessions(running.parts().clock(), http.basePath(), http.address().tls().isPresent());
     boolean inCluster = running.parts().settings().cluster().isPresent();
-    this.cluster =
-        inCluster ? Optional.of(new ClusterWatch(running.parts())) : Optional.empty();
+    this.cluster = inCluster ? Optional.of(new ClusterWatch(running.parts())) : Optional.empty();
     cluster.ifPresent(metrics::show);
     RouteTable table =
         new RouteTable(running, http.basePath(), version)

@@ -132,10 +132,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
   }
 
   private void cluster(
-      String name,
-      String description,
-      ClusterWatch cluster,
-      ToDoubleFunction<ClusterState> value) {
+      String name, String description, ClusterWatch cluster, ToDoubleFunction<ClusterState> value) {
     Gauge.builder(
             PREFIX + "cluster_" + name,
             () -> cluster.state().map(value::applyAsDouble).orElse(Double.NaN))

@@ -45,10 +45,7 @@ final class SessionRoutes {
    * @param cluster its name, for those clients; a process of one has fewer routes
    */
   SessionRoutes(
-      ApiKeys keys,
-      Sessions sessions,
-      Supplier<List<String>> sources,
-      Optional<String> cluster) {
+      ApiKeys keys, Sessions sessions, Supplier<List<String>> sources, Optional<String> cluster) {
     this.keys = keys;
     this.sessions = sessions;
     this.sources = sources;

@@ -1,6 +1,7 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.app.parts.Parts;
+import io.actionscheduler.cluster.Shards;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.source.TableUpgrade;
 import java.util.concurrent.Callable;
@@ -29,7 +30,11 @@ final class DbCommand extends CommandGroup {
       description = {
         "The columns are nullable and have no default, so that other programs are not affected."
       },
-      footer = {"  action-scheduler db upgrade", "  action-scheduler db upgrade --notify"})
+      footer = {
+        "  action-scheduler db upgrade",
+        "  action-scheduler db upgrade --notify",
+        "  action-scheduler db upgrade --cluster"
+      })
   static final class Upgrade implements Callable<Integer> {
     private final Shell shell;
     private final Globals globals;
@@ -41,6 +46,14 @@ final class DbCommand extends CommandGroup {
           "does not wait for its next read of the table."
         })
     private boolean notify;
+
+    @Option(
+        names = "--cluster",
+        description = {
+          "On PostgreSQL, adds an index of the shards, with which the processes of a cluster can",
+          "read only the rows of their own shards. Writes to the table wait until it is made."
+        })
+    private boolean cluster;
 
     Upgrade(Shell shell, Globals globals) {
       this.shell = shell;
@@ -67,6 +80,15 @@ final class DbCommand extends CommandGroup {
                       ? "the database reports changes at once"
                       : "this database cannot report changes; the scheduler reads the table"
                           + " every track_changes_period");
+        }
+        if (cluster) {
+          shell
+              .out()
+              .line(
+                  parts.table().indexShards(Shards.standard().sql("id"))
+                      ? "the table has an index of the shards"
+                      : "this database cannot be that of a cluster; it gets no index of the"
+                          + " shards");
         }
         return Cli.FINE;
       }

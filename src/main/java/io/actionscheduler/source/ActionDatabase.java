@@ -52,6 +52,21 @@ public abstract class ActionDatabase implements AutoCloseable {
     known = requireNonNull(before, "before is null");
   }
 
+  /**
+   * Reads, for changes, only the rows that fulfil {@code condition}, a condition of SQL. To be
+   * called before the first read. A database that cannot do so reads all of them.
+   */
+  public void readOnly(String condition) {}
+
+  /**
+   * Makes an index of the shards of the rows, unless there is one; false where there can be none.
+   *
+   * @param shard of a row, as SQL
+   */
+  boolean indexShards(String shard) throws SourceException {
+    return false;
+  }
+
   /** Throws where the table was read in an earlier run. */
   final void requireUnknown(String fault) throws SourceException {
     if (known.isKnown()) {

@@ -261,6 +261,17 @@ public final class ActionTable {
     return TableUpgrade.of(database, notify);
   }
 
+  /**
+   * Makes an index of the shards of the rows, unless there is one; writes wait meanwhile.
+   *
+   * @param shard of a row, as SQL
+   * @return false where the database has no such index
+   * @throws SourceException when it cannot be made
+   */
+  public boolean indexShards(String shard) throws SourceException {
+    return database.indexShards(shard);
+  }
+
   private static <T> ActionDatabase.Told<T> told(long id) {
     return new ActionDatabase.Told<>(List.of(id), result -> List.of(id));
   }

@@ -31,6 +31,7 @@ final class PostgresDatabase extends ActionDatabase {
   private PostgresState read; // as it was read over that connection; null before
   private String server = ""; // which it was read from
   private boolean everRead;
+  private String where = ""; // of the rows that are read for changes; empty for all
   private volatile boolean hasVersions; // whether the rows of the table have identities
 
   PostgresDatabase(DatabaseSettings settings, SqlEcho echo) {
@@ -38,6 +39,18 @@ final class PostgresDatabase extends ActionDatabase {
     this.echo = echo;
     this.sql = new PostgresSql(echo);
     this.sessions = new PostgresSessions(settings, LONGEST_WAIT);
+  }
+
+  @Override
+  public synchronized void readOnly(String condition) {
+    where = " WHERE " + condition;
+  }
+
+  @Override
+  boolean indexShards(String shard) throws SourceException {
+    String index = "CREATE INDEX IF NOT EXISTS action_shard ON action ((" + shard + "))";
+    this.<Integer, RuntimeException>write(handle -> handle.execute(index));
+    return true;
   }
 
   @Override
@@ -107,16 +120,15 @@ final class PostgresDatabase extends ActionDatabase {
     }
     TableColumns table = sql.describe(handle);
     require(table);
-    PostgresState state = PostgresState.of(handle, snapshot);
+    PostgresState state = PostgresState.of(handle, snapshot, where);
     if (!anyway && state.isSurely(read, written)) {
       read = state;
       return Optional.empty();
     }
-    T result =
-        reading.of(row -> sql.scan(handle, table.only(Column.OF_ACTIONS), Optional.empty(), row));
+    T result = reading.of(row -> sql.scan(handle, table.only(Column.OF_ACTIONS), where, row));
     read = state;
     everRead = true;
-    hasVersions = state.rows().isPresent();
+    hasVersions = where.isEmpty() && state.rows().isPresent(); // else its sum is of a part
     return Optional.of(result);
   }
 

@@ -182,13 +182,23 @@ final class PostgresSql implements TableSql {
   public void scan(
       Handle handle, TableColumns table, Optional<List<Long>> ids, Consumer<ActionRow> each)
       throws SQLException {
+    scan(handle, table, ids.map(TableSql::among).orElse(""), each);
+  }
+
+  /**
+   * The same.
+   *
+   * @param where the rows that are read: a clause of SQL, or empty for all
+   */
+  void scan(Handle handle, TableColumns table, String where, Consumer<ActionRow> each)
+      throws SQLException {
     List<Column> columns = table.all();
     String select =
         columns.stream()
                 .map(column -> selected(column, table))
                 .collect(Collectors.joining(", ", "SELECT ", ""))
             + " FROM action"
-            + ids.map(TableSql::among).orElse("")
+            + where
             + " ORDER BY id";
     String sql =
         "COPY (" + select + ") TO STDOUT (DELIMITER E'\\x1f', NULL E'\\x1e\\x02', ENCODING 'UTF8')";

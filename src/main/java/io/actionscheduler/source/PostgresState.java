@@ -23,8 +23,10 @@ record PostgresState(Optional<String> snapshot, String table, Optional<RowSum> r
    * The state that the transaction sees.
    *
    * @param snapshot what {@link #snapshot} said in the same transaction
+   * @param where which rows count: a clause of SQL, or empty for all
    */
-  static PostgresState of(Handle handle, Optional<String> snapshot) throws SQLException {
+  static PostgresState of(Handle handle, Optional<String> snapshot, String where)
+      throws SQLException {
     if (handle.getConnection().getMetaData().getDatabaseMajorVersion()
         < FIRST_WITH_HASHES_OF_PLACES) {
       return new PostgresState(snapshot, "", Optional.empty());
@@ -47,7 +49,7 @@ record PostgresState(Optional<String> snapshot, String table, Optional<RowSum> r
                 return new PostgresState(snapshot, "", Optional.empty());
               }
               Optional<RowSum> rows =
-                  row.getBoolean(1) ? Optional.of(rows(handle, "")) : Optional.empty();
+                  row.getBoolean(1) ? Optional.of(rows(handle, where)) : Optional.empty();
               return new PostgresState(snapshot, row.getString(2), rows);
             });
   }

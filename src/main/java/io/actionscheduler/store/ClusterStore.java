@@ -2,6 +2,7 @@ package io.actionscheduler.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.cluster.ShardSet;
 import io.actionscheduler.cluster.Shards;
 import io.actionscheduler.db.DatabaseFault;
 import io.actionscheduler.db.DatabaseSettings;
@@ -136,7 +137,8 @@ public final class ClusterStore implements AutoCloseable {
             databases.postgres(at),
             LeaseTimes.WITH_STANDBY,
             () -> new ShardOwnership(mine, held, outdated));
-    return new DatabaseStore(backend, cron, new ShardPart(shards, held.keySet(), mine.token()));
+    return new DatabaseStore(
+        backend, cron, new ShardPart(new ShardSet(shards, held.keySet()), mine.token()));
   }
 
   /**

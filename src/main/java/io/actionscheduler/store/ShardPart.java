@@ -1,37 +1,31 @@
 package io.actionscheduler.store;
 
 import io.actionscheduler.action.ActionId;
-import io.actionscheduler.cluster.Shards;
+import io.actionscheduler.cluster.ShardSet;
 import io.actionscheduler.db.Micros;
 import io.actionscheduler.fire.RunningChanges;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
  * The part of a store that a process of a cluster writes: what belongs to its shards.
  *
- * @param arithmetic finds the shard of an action
  * @param shards those of this process
  * @param member its number
  */
-record ShardPart(Shards arithmetic, Set<Integer> shards, long member) implements Part {
-  ShardPart {
-    shards = Set.copyOf(shards);
-  }
-
+record ShardPart(ShardSet shards, long member) implements Part {
   @Override
   public boolean has(ActionId action) {
-    return shards.contains(arithmetic.of(action));
+    return shards.test(action);
   }
 
   /** The one with shard 0. */
   @Override
   public boolean isFirst() {
-    return shards.contains(0);
+    return shards.numbers().contains(0);
   }
 
   /** Shared texts stay: other processes may be about to refer to one that no row refers to yet. */
@@ -74,7 +68,7 @@ record ShardPart(Shards arithmetic, Set<Integer> shards, long member) implements
             SELECT CASE WHEN count(read_at) = count(*) THEN min(read_at) END
             FROM scheduler_shard WHERE shard IN (<shards>)
             """)
-        .bindList("shards", List.copyOf(shards))
+        .bindList("shards", List.copyOf(shards.numbers()))
         .map((row, context) -> Optional.ofNullable((Long) row.getObject(1)).map(Micros::at))
         .one();
   }
@@ -84,7 +78,7 @@ record ShardPart(Shards arithmetic, Set<Integer> shards, long member) implements
     handle
         .createUpdate("UPDATE scheduler_shard SET read_at = :at WHERE shard IN (<shards>)")
         .bind("at", Micros.of(readAt))
-        .bindList("shards", List.copyOf(shards))
+        .bindList("shards", List.copyOf(shards.numbers()))
         .execute();
   }
 }

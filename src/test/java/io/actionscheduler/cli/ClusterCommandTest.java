@@ -19,6 +19,8 @@ class ClusterCommandTest {
     Typed status = Installation.in(folder).type("cluster", "status");
     assertThat(status.code()).isEqualTo(2);
     assertThat(status.err()).contains("cluster.name is not set: the settings name no cluster");
+    assertThat(Installation.in(folder).type("db", "upgrade", "--cluster").out())
+        .contains("this database cannot be that of a cluster");
   }
 
   @Test
@@ -41,6 +43,12 @@ class ClusterCommandTest {
     Typed status = here.type("cluster", "status");
     assertThat(status.code()).isEqualTo(1);
     assertThat(status.err()).contains("no process of a cluster has used this store yet");
+
+    for (int i = 0; i < 2; i++) { // the second time, everything is there
+      Typed upgrade = here.type("db", "upgrade", "--cluster");
+      assertThat(upgrade.code()).as(upgrade.err()).isZero();
+      assertThat(upgrade.out()).contains("the table has an index of the shards");
+    }
 
     Typed reload = here.type("reload");
     assertThat(reload.code()).isEqualTo(1);

@@ -15,8 +15,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +102,35 @@ class ShardsTest {
       row.next();
       assertThat(row.getInt(1)).isEqualTo(shards.of(2_147_483_646L));
     }
+  }
+
+  @Test
+  void theConditionOfSomeShardsSelectsWhatBelongsToThem(TestPostgres postgres) throws Exception {
+    Shards shards = new Shards(4, Shards.VERSION);
+    int ofNull = shards.of(new ActionId("NULL")); // of the rejection of a row without an id
+    try (Connection connection = postgres.connect("postgres");
+        Statement statement = connection.createStatement()) {
+      for (Set<Integer> some :
+          List.of(Set.<Integer>of(), Set.of(ofNull), Set.of((ofNull + 1) % 4, (ofNull + 2) % 4))) {
+        ShardSet set = new ShardSet(shards, some);
+        List<String> selected = new ArrayList<>();
+        try (ResultSet row =
+            statement.executeQuery(
+                "SELECT coalesce(CAST(id AS text), 'NULL')"
+                    + " FROM (VALUES (-5), (0), (1), (2), (3), (4), (7), (NULL)) AS ids (id) WHERE "
+                    + set.condition("id").orElseThrow())) {
+          while (row.next()) {
+            selected.add(row.getString(1));
+          }
+        }
+        assertThat(selected)
+            .containsExactlyElementsOf(
+                Stream.of("-5", "0", "1", "2", "3", "4", "7", "NULL")
+                    .filter(id -> set.test(new ActionId(id)))
+                    .toList());
+      }
+    }
+    assertThat(new ShardSet(shards, Set.of(0, 1, 2, 3)).condition("id")).isEmpty();
   }
 
   @ParameterizedTest

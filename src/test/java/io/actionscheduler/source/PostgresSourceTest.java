@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.action.SourceException;
+import io.actionscheduler.cluster.ShardSet;
+import io.actionscheduler.cluster.Shards;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.db.DatabaseSettings.Dialect;
 import io.actionscheduler.testing.Logged;
@@ -25,9 +28,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -492,6 +497,37 @@ class PostgresSourceTest
         // The connection that broke meanwhile is replaced within the poll.
         assertThat(world.read().actions()).extracting(Action::name).containsExactly("uno");
       }
+    }
+  }
+
+  /** As a process of a cluster reads the rows of its shards. */
+  @Test
+  void onlyTheRowsOfAConditionAreReadAndOnlyTheirChangesAreNews() throws Exception {
+    try (SourceWorld world = world()) {
+      world.createPythonTable();
+      ShardSet shards = new ShardSet(new Shards(3, Shards.VERSION), Set.of(0, 2));
+      for (int i = 0; i < 2; i++) { // a second index is none
+        assertThat(world.table.indexShards(shards.arithmetic().sql("id"))).isTrue();
+      }
+      for (int id = -3; id <= 20; id++) {
+        world.insert(id, "n", "c", UNIX);
+      }
+      world.database.readOnly(shards.condition("id").orElseThrow());
+      List<ActionId> ids = LongStream.rangeClosed(-3, 20).mapToObj(ActionId::of).toList();
+      assertThat(world.read().actions())
+          .extracting(Action::id)
+          .containsExactlyElementsOf(ids.stream().filter(shards).toList());
+      ActionId own = ids.stream().filter(shards).findFirst().orElseThrow();
+      ActionId foreign = ids.stream().filter(shards.negate()).findFirst().orElseThrow();
+      world.run("UPDATE action SET name = 'other' WHERE id = " + foreign);
+      assertThat(world.poll()).isEmpty();
+      world.run("UPDATE action SET name = 'mine' WHERE id = " + own);
+      assertThat(world.poll().orElseThrow().actions())
+          .extracting(Action::name)
+          .contains("mine")
+          .doesNotContain("other");
+      world.table.remove(own.number().getAsLong());
+      assertThat(world.poll().orElseThrow().actions()).extracting(Action::id).doesNotContain(own);
     }
   }
 

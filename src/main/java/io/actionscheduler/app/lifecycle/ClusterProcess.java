@@ -6,6 +6,7 @@ import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.parts.CronReaders;
 import io.actionscheduler.cluster.Membership;
 import io.actionscheduler.cluster.OwnShards;
+import io.actionscheduler.cluster.ShardSet;
 import io.actionscheduler.cluster.Shards;
 import io.actionscheduler.cluster.kafka.GroupSettings;
 import io.actionscheduler.cluster.kafka.KafkaMembership;
@@ -201,8 +202,7 @@ final class ClusterProcess implements AutoCloseable {
   private Ownership ownership(Map<Integer, Long> tokens, Exit exit) {
     return new ShardsOfTerm(
         exit,
-        id -> tokens.containsKey(shards.of(id)),
-        tokens.containsKey(0),
+        new ShardSet(shards, tokens.keySet()),
         () -> store.open(tokens, CronReaders.of(settings), terms::outdated),
         terms::ready);
   }

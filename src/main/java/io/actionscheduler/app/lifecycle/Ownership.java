@@ -1,7 +1,7 @@
 package io.actionscheduler.app.lifecycle;
 
-import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.parts.CallbackHost;
+import io.actionscheduler.cluster.ShardSet;
 import io.actionscheduler.db.Databases;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Store;
@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** What this process owns during a term: the whole store, or some shards. */
 interface Ownership {
@@ -34,8 +33,8 @@ interface Ownership {
   boolean take(Store store, Companion companion, ServiceManager manager)
       throws OwnedElsewhere, StoreException, InterruptedException, IOException;
 
-  /** Which actions are this process's; empty: all. */
-  default Optional<Predicate<ActionId>> part() {
+  /** The shards whose actions are this process's; empty: all actions are. */
+  default Optional<ShardSet> part() {
     return Optional.empty();
   }
 

@@ -46,12 +46,21 @@ final class PartOfSource implements ActionSource {
   }
 
   private Snapshot part(Snapshot read) {
+    whole = read;
+    given = belongsHere(read) ? read : filtered(read); // as a rule, only these rows were read
+    return given;
+  }
+
+  private boolean belongsHere(Snapshot read) {
+    return read.actions().stream().allMatch(one -> part.test(one.id()))
+        && read.rejections().stream().allMatch(one -> part.test(one.id()));
+  }
+
+  private Snapshot filtered(Snapshot read) {
     List<Action> actions = read.actions().stream().filter(one -> part.test(one.id())).toList();
     List<Rejection> rejections =
         read.rejections().stream().filter(one -> part.test(one.id())).toList();
-    whole = read;
-    given = new Snapshot(actions, rejections, read.readAt());
-    return given;
+    return new Snapshot(actions, rejections, read.readAt());
   }
 
   @Override

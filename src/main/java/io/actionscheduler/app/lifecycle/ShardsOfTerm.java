@@ -2,8 +2,8 @@ package io.actionscheduler.app.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.action.ActionId;
 import io.actionscheduler.app.parts.CallbackHost;
+import io.actionscheduler.cluster.ShardSet;
 import io.actionscheduler.db.Databases;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Store;
@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 
 /** The shards that a process of a cluster has during one term. */
 final class ShardsOfTerm implements Ownership {
@@ -20,8 +19,7 @@ final class ShardsOfTerm implements Ownership {
   private static final Duration TO_RELEASE = Duration.ofSeconds(5);
 
   private final Exit exit;
-  private final Predicate<ActionId> part;
-  private final boolean first;
+  private final ShardSet part;
   private final Opening opening;
   private final Runnable ready;
   private volatile BooleanSupplier isOwner = () -> false; // until the store is opened
@@ -33,16 +31,12 @@ final class ShardsOfTerm implements Ownership {
   }
 
   /**
-   * @param part which actions belong to the shards
-   * @param first whether the first shard is among them, whose owner does what one process does for
-   *     all
+   * @param part the shards of this process
    * @param ready runs when the actions fire
    */
-  ShardsOfTerm(
-      Exit exit, Predicate<ActionId> part, boolean first, Opening opening, Runnable ready) {
+  ShardsOfTerm(Exit exit, ShardSet part, Opening opening, Runnable ready) {
     this.exit = requireNonNull(exit, "exit is null");
     this.part = requireNonNull(part, "part is null");
-    this.first = first;
     this.opening = requireNonNull(opening, "opening is null");
     this.ready = requireNonNull(ready, "ready is null");
   }
@@ -66,13 +60,14 @@ final class ShardsOfTerm implements Ownership {
   }
 
   @Override
-  public Optional<Predicate<ActionId>> part() {
+  public Optional<ShardSet> part() {
     return Optional.of(part);
   }
 
+  /** The owner of the first shard does what one process does for all. */
   @Override
   public boolean isFirst() {
-    return first;
+    return part.numbers().contains(0);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.check.DialectNotice;
 import io.actionscheduler.app.parts.CronReaders;
 import io.actionscheduler.app.view.SampleRows;
+import io.actionscheduler.cluster.ShardSet;
 import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.db.DatabaseSettings;
@@ -43,7 +44,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +58,7 @@ final class Sources implements AutoCloseable {
   private final Set<String> names = new LinkedHashSet<>();
   private final List<Entry> entries = new ArrayList<>();
   private final Deque<Runnable> closing = new ArrayDeque<>();
-  private final Optional<Predicate<ActionId>> part;
+  private final Optional<ShardSet> part;
   private ActionTable written; // null where there is no table
 
   /** Reads a source for the first time. */
@@ -86,9 +86,9 @@ final class Sources implements AutoCloseable {
    * Opens nothing yet.
    *
    * @param known names of all callbacks and calendars
-   * @param part which actions of the table are this process's; empty: all
+   * @param part the shards of which this process has the actions of the table; empty: all
    */
-  Sources(Settings settings, Store store, KnownNames known, Optional<Predicate<ActionId>> part) {
+  Sources(Settings settings, Store store, KnownNames known, Optional<ShardSet> part) {
     this.part = requireNonNull(part, "part is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.store = requireNonNull(store, "store is null");
@@ -117,6 +117,7 @@ final class Sources implements AutoCloseable {
     WrittenRows rows = new WrittenRows();
     ActionDatabase database = open(at, databases);
     database.expect(this::hasKeptActions);
+    part.flatMap(shards -> shards.condition("id")).ifPresent(database::readOnly);
     closing.push(database::close);
     ActionTable table = new ActionTable(database, rowReader());
     written = ActionTable.telling(database, rowReader(), rows::add);
