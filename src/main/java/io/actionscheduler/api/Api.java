@@ -9,7 +9,6 @@ import io.actionscheduler.config.Settings;
 import io.actionscheduler.dashboard.Dashboard;
 import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.events.Webhooks;
-import io.actionscheduler.fire.LateStarts;
 import io.actionscheduler.http.ApiKeys;
 import io.actionscheduler.http.Door;
 import io.actionscheduler.http.EventLog;
@@ -55,7 +54,7 @@ public final class Api implements Companion.Started {
             running.store(),
             running.parts().settings().trackChangesPeriod().plus(Duration.ofSeconds(10)));
     EventRoutes events = new EventRoutes(log, streams, foreign);
-    Statistics statistics = new Statistics(new LateStarts(running.parts().clock().instant()));
+    Statistics statistics = new Statistics(running.engine().lateStarts());
     this.webhooks = new Webhooks(http.receivers(), running.parts().clock());
     this.metrics = new Metrics(running, webhooks, version, ZoneData.version());
     metrics.count(streams);

@@ -26,6 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * is asked of the table.
  */
 final class JobsInForce {
+  private static final int FEW = 1_000;
+
   private final Running running;
   private final Jobs jobs;
   private final Map<String, ActionOrder> orders = new ConcurrentHashMap<>(); // by source and sort
@@ -143,13 +145,26 @@ final class JobsInForce {
       throws Problem {
     Set<ActionId> left = new LinkedHashSet<>(found);
     List<ActionId> ordered = new ArrayList<>(found.size());
-    for (ActionId id : rows(filter, sorting.ofTable())) {
+    for (ActionId id : ordered(filter, sorting.ofTable(), found)) {
       if (left.remove(id)) {
         ordered.add(id);
       }
     }
     ordered.addAll(left); // gone from the table meanwhile
     return ordered;
+  }
+
+  /** Rows in that order, those of {@code found} among them; few are looked up by their ids. */
+  private List<ActionId> ordered(JobFilter filter, RowQuery.Order order, List<ActionId> found)
+      throws Problem {
+    if (found.size() > FEW) {
+      return rows(filter, order);
+    }
+    List<Long> ids = found.stream().flatMapToLong(id -> id.number().stream()).boxed().toList();
+    RowQuery query = new RowQuery(conditions(filter), order, RowQuery.Bounds.NONE);
+    return jobs.table(Map.of(), table -> table.search().among(ids, query)).stream()
+        .map(ActionId::of)
+        .toList();
   }
 
   private List<ActionOrder.Entry> sorted(SourceStatus source, Sorting sorting) {

@@ -64,7 +64,7 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
    */
   Metrics(Running running, Webhooks webhooks, String version, String zoneData) {
     this.running = running;
-    this.starts = new LateStarts(running.parts().clock().instant());
+    this.starts = running.engine().lateStarts();
     // Their names break the rules of Prometheus; other series have the same values.
     registry
         .config()

@@ -2,6 +2,8 @@ package io.actionscheduler.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.ById;
 import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.app.view.Trouble;
 import io.actionscheduler.app.view.Trouble.Kind;
@@ -38,7 +40,10 @@ final class Problems {
     verified.filter(one -> !one.isGood()).map(Trouble::lost).ifPresent(this::add);
     addEngine(status);
     addSources();
-    statistics.failing().stream().map(Trouble::failing).forEach(this::add);
+    statistics.failing().stream()
+        .filter(run -> mayFire(run.key().action()))
+        .map(Trouble::failing)
+        .forEach(this::add);
     statistics.late(now).ifPresent(this::addLate);
     addZones(now);
     return problems;
@@ -74,6 +79,13 @@ final class Problems {
                   add(Trouble.unreadable(source.name(), Optional.of(since), source.problem())));
       source.rejections().forEach(one -> add(Trouble.rejected(source.name(), one)));
     }
+  }
+
+  /** Whether a failure of that action still matters: it is enabled, and a source has it. */
+  private boolean mayFire(ActionId id) {
+    return running.health().sources().stream()
+        .flatMap(source -> ById.find(source.actions(), id).stream())
+        .anyMatch(action -> action.policy().enabled());
   }
 
   private void addLate(Statistics.Late late) {

@@ -46,6 +46,11 @@ public final class CallbackChanges {
     this.owned = owned;
   }
 
+  /** Makes a callback of the start, before anything fires. */
+  void begin(NamedCallbackSettings one) {
+    callbacks.add(named(owned.apply(one)));
+  }
+
   /** Adds a callback; actions of the start that could not fire without it continue. */
   public CompletableFuture<Void> add(NamedCallbackSettings added) {
     return loop.ask(
@@ -63,8 +68,12 @@ public final class CallbackChanges {
       before.get().replace(next, now);
       callbacks.use(added.name());
     } else {
-      callbacks.add(new NamedCallback<>(next, loop, one -> path.pump(one, loop.now())));
+      callbacks.add(named(next));
     }
+  }
+
+  private NamedCallback<Firing> named(NamedCallbackSettings one) {
+    return new NamedCallback<>(one, loop, callback -> path.pump(callback, loop.now()));
   }
 
   /**

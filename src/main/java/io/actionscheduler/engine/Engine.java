@@ -30,9 +30,9 @@ import io.actionscheduler.engine.run.FirePath;
 import io.actionscheduler.engine.run.LongRuns;
 import io.actionscheduler.engine.run.Settlement;
 import io.actionscheduler.engine.target.NamedCallback;
-import io.actionscheduler.engine.target.NamedCallbackSettings;
 import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.fire.DecidedBacklog;
+import io.actionscheduler.fire.LateStarts;
 import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.RunListener;
 import io.actionscheduler.fire.Store;
@@ -46,15 +46,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Fires actions on time. The timetable finds the schedules that are due, {@link FirePath} delivers
  * the fires to their callbacks, and the recorder stores the progress of each action. Thread-safe.
  */
 public final class Engine implements ActionSync.Changes, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   // After the shutdown time-out, for a record that is being written at that moment.
   private static final Duration LAST_WRITE = Duration.ofMillis(500);
   private final EngineSettings settings;
@@ -67,6 +64,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   private final RunHistory history;
   private final Callbacks callbacks = new Callbacks();
   private final DeadLetters deadLetters = new DeadLetters(callbacks);
+  private final LateStarts lateStarts;
   private final LongRuns longRuns;
   private final FirePath path;
   private final Actions actions;
@@ -94,15 +92,13 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     MissedFires missedFires = new MissedFires(settings.catchUpMax());
     this.recorder = new Recorder<>(store, loop, this::stored);
     this.history = new RunHistory(recorder::add, settings.failuresOnly());
-    Decisions decisions = new Decisions(missedFires, settings.calendars(), loop.timers());
+    this.lateStarts = new LateStarts(clock.instant());
+    Decisions decisions =
+        new Decisions(missedFires, settings.calendars(), loop.timers(), lateStarts);
     Settlement settlement = new Settlement(recorder, history, log, deadLetters, decisions);
     this.longRuns = new LongRuns(callbacks, recorder.unfinished(), loop.timers());
     this.path = new FirePath(decisions, loop, callbacks, settlement, longRuns, new Watcher());
     this.timetable = new Timetable<>(path::fault);
-    for (NamedCallbackSettings each : settings.callbacks()) {
-      NamedCallbackSettings owned = each.sentWhile(store::isOwned);
-      callbacks.add(new NamedCallback<>(owned, loop, one -> path.pump(one, loop.now())));
-    }
     this.actions = new Actions(timetable, path, recorder.furthest());
     this.edits = new Edits(actions, settlement, recorder, history);
     this.backlog = new Backlog(settings.holdBacklog(), loop.timers(), path);
@@ -112,6 +108,7 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
     this.callbackChanges =
         new CallbackChanges(
             loop, callbacks, path, intake, users, one -> one.sentWhile(store::isOwned));
+    settings.callbacks().forEach(callbackChanges::begin);
     new ReplacedStore(actions, deadLetters, longRuns, recorder).watch(store, loop);
     ring.calls(() -> loop.post(this::wake));
   }
@@ -191,6 +188,11 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
         now -> Status.of(actions, timetable, callbacks, recorder, backlog, log.delivered()));
   }
 
+  /** Which fires start late. */
+  public LateStarts lateStarts() {
+    return lateStarts;
+  }
+
   /** The missed fires that wait for an operator, in the order in which they were found. */
   public CompletableFuture<List<HeldFires>> backlog() {
     return loop.ask(now -> backlog.held().stream().flatMap(HeldFires::of).toList());
@@ -251,19 +253,13 @@ public final class Engine implements ActionSync.Changes, AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     stop();
-    new Shutdown(settings.shutdownTimeout(), idle, loop, callbacks, recorder).await(path::ended);
+    Shutdown shutdown = new Shutdown(settings.shutdownTimeout(), idle, loop, callbacks, recorder);
+    shutdown.await(path::ended);
     loop.close(); // first: a step may still set the alarm
     ring.close();
     recorder.close(LAST_WRITE);
     callbacks.all().forEach(NamedCallback::close);
-    if (!idle.isDone() && !recorder.isClean()) {
-      recordsLost = true;
-      LOG.error(
-          "{} did not take the last records: {} actions continue from before what was delivered last,"
-              + " and their history lacks it",
-          store.label(),
-          recorder.unrecorded());
-    }
+    recordsLost = shutdown.lostRecords();
   }
 
   /** Whether, when this was closed, some records could not be written to the store. */

@@ -71,6 +71,19 @@ final class Shutdown {
     }
   }
 
+  /** Whether records could not be written, which is logged; after the recorder has been closed. */
+  boolean lostRecords() {
+    if (idle.isDone() || recorder.isClean()) {
+      return false;
+    }
+    LOG.error(
+        "{} did not take the last records: {} actions continue from before what was delivered last,"
+            + " and their history lacks it",
+        recorder.store(),
+        recorder.unrecorded());
+    return true;
+  }
+
   private void tell(Instant now) {
     List<String> running =
         callbacks.all().stream()

@@ -4,16 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How late fires start that were due while this process ran. Fires that were due in a downtime are
- * missed, not late: fires count from the first one on time, or a minute after the start.
- * Thread-safe.
+ * How late fires start that could have started on time. What was due in a downtime is missed, not
+ * late: fires count from the first one on time, or a minute after the start. What fell due while
+ * the target of its callback was unavailable, or in a blackout, had to wait, and does not count
+ * either. Thread-safe.
  */
 public final class LateStarts {
   private static final Duration START = Duration.ofMinutes(1);
 
+  private final Map<String, Instant> heldUp = new ConcurrentHashMap<>(); // by callback: until when
   private Instant since; // what was due before was missed
 
   /**
@@ -24,8 +28,16 @@ public final class LateStarts {
   }
 
   /**
+   * At {@code now}, the callback may be handed nothing. Called for each fire that falls due then.
+   */
+  public void heldUp(String callback, Instant now) {
+    heldUp.put(callback, now);
+  }
+
+  /**
    * From the scheduled time of a fire to its first attempt; never negative. Empty for what was
-   * missed in a downtime, for later attempts, for fires by hand, and for fires that never started.
+   * missed in a downtime or held up, for later attempts, for fires by hand, and for fires that
+   * never started.
    */
   public synchronized Optional<Duration> of(Run run) {
     if (run.attempts() != 1 || run.startedAt().isEmpty()) {
@@ -37,7 +49,7 @@ public final class LateStarts {
     }
     boolean counts =
         run.cause() == Cause.SCHEDULE || run.cause() == Cause.CATCH_UP && !due.isBefore(since);
-    if (!counts) {
+    if (!counts || !due.isAfter(heldUp.getOrDefault(run.key().callback(), Instant.MIN))) {
       return Optional.empty();
     }
     Duration by = Duration.between(due, run.startedAt().get());

@@ -60,21 +60,24 @@ public record RowQuery(Conditions conditions, Order order, Bounds bounds) {
     requireNonNull(bounds, "bounds is null");
   }
 
+  /** Its column, or the id where the table lacks that column. */
+  private String by(TableColumns table) {
+    String direction = order.descending() ? " DESC" : "";
+    return order.column() == Column.ID || !table.has(order.column())
+        ? "id" + direction
+        : order.column() + direction + ", id" + direction;
+  }
+
   /** The ids of the rows, in order. */
   List<Long> ids(Handle handle, TableColumns table, TableSql sql) {
     List<String> where = where(table, sql);
     bounds.after().ifPresent(id -> where.add("id > :after"));
-    String direction = order.descending() ? " DESC" : "";
-    String by =
-        order.column() == Column.ID || !table.has(order.column())
-            ? "id" + direction
-            : order.column() + direction + ", id" + direction;
     Query query =
         handle.createQuery(
             "SELECT id FROM action"
                 + clause(where)
                 + " ORDER BY "
-                + by
+                + by(table)
                 + " LIMIT :limit OFFSET :offset");
     bounds.after().ifPresent(id -> query.bind("after", id));
     return bind(query, table)
@@ -91,11 +94,14 @@ public record RowQuery(Conditions conditions, Order order, Bounds bounds) {
         .one();
   }
 
-  /** Which of {@code ids} have rows that meet the conditions, in ascending order. */
+  /**
+   * Which of {@code ids} have rows that meet the conditions, in order; the bounds do not matter.
+   */
   List<Long> among(Handle handle, TableColumns table, TableSql sql, List<Long> ids) {
     List<String> where = where(table, sql);
     where.add(sql.isAmong());
-    Query query = handle.createQuery("SELECT id FROM action" + clause(where) + " ORDER BY id");
+    Query query =
+        handle.createQuery("SELECT id FROM action" + clause(where) + " ORDER BY " + by(table));
     return bind(query, table).bind("ids", ids.toString()).mapTo(Long.class).list();
   }
 

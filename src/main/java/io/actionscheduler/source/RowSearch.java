@@ -63,7 +63,15 @@ public final class RowSearch {
    * @throws SourceException when the action table cannot be read
    */
   public List<Long> among(List<Long> ids, RowQuery.Conditions conditions) throws SourceException {
-    RowQuery query = new RowQuery(conditions, RowQuery.Order.BY_ID, RowQuery.Bounds.NONE);
+    return among(ids, new RowQuery(conditions, RowQuery.Order.BY_ID, RowQuery.Bounds.NONE));
+  }
+
+  /**
+   * Which of {@code ids} have rows that meet the conditions of {@code query}, in its order.
+   *
+   * @throws SourceException when the action table cannot be read
+   */
+  public List<Long> among(List<Long> ids, RowQuery query) throws SourceException {
     return database.read(
         handle -> {
           TableColumns table = database.sql().describe(handle);

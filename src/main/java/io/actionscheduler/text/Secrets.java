@@ -48,10 +48,17 @@ public final class Secrets {
           "(?i)((\\\\*[\"'])[\\w.-]*(?:passw|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)[\\w.-]*"
               + "\\2\\s*:\\s*\\2)(?!\\*\\*\\*)(?:\\\\\\\\\\\\[\"']|(?!\\2)(?:\\\\.|.))+");
 
+  /** What follows the name of an option in a sentence about it: {@code --token is required}. */
+  private static final String PROSE =
+      "(?:is|are|was|were|has|have|must|may|can|cannot|could|should|will|needs?|requires?|required|missing|not|and|or"
+          + "|for|of|to|in|on|from|with|without|options?|arguments?|flags?|parameters?|switch)(?![^\\s.,;:!?)])";
+
   /** An option of a command whose next word is the secret. */
   private static final Pattern OPTION =
       Pattern.compile(
-          "(?i)((?<!\\S)--?[\\w-]*(?:passw|pwd|secret|token|api-?key|access-?key)[\\w-]*\\s+)(?![-*])(?:\"[^\"]*\"|'[^']*'|\\S+)");
+          "(?i)((?<!\\S)--?[\\w-]*(?:passw|pwd|secret|token|api-?key|access-?key)[\\w-]*\\s+)(?![-*]|"
+              + PROSE
+              + ")(?:\"[^\"]*\"|'[^']*'|\\S+)");
 
   /** A password that is glued to its option, of programs that take it so. */
   private static final Pattern GLUED =

@@ -18,7 +18,8 @@ class LateFiresTest {
   private static final Instant NOW = Instant.parse("2026-11-20T10:00:30Z");
   private static final Instant BEGAN = NOW.minusSeconds(300);
 
-  private final Statistics statistics = new Statistics(new LateStarts(BEGAN));
+  private final LateStarts starts = new LateStarts(BEGAN);
+  private final Statistics statistics = new Statistics(starts);
 
   private void fire(Instant scheduledAt, Duration lateness, Cause cause) {
     ended(scheduledAt, Optional.of(scheduledAt.plus(lateness)), cause, Run.Status.SUCCESS);
@@ -61,6 +62,15 @@ class LateFiresTest {
     fire(BEGAN.plusSeconds(30), Duration.ofMillis(2), Cause.SCHEDULE);
     fire(BEGAN.plusSeconds(31), Duration.ofSeconds(9), Cause.CATCH_UP);
     assertThat(statistics.late(NOW).orElseThrow().late()).isEqualTo(2);
+  }
+
+  @Test
+  void whatFellDueWhileItsCallbackWasHandedNothingIsNotLate() {
+    starts.heldUp("stdout", NOW.minusSeconds(20));
+    fire(NOW.minusSeconds(20), Duration.ofSeconds(12), Cause.CATCH_UP);
+    assertThat(statistics.late(NOW)).isEmpty();
+    fire(NOW.minusSeconds(19), Duration.ofSeconds(12), Cause.CATCH_UP); // due when it was over
+    assertThat(statistics.late(NOW).orElseThrow().late()).isEqualTo(1);
   }
 
   @Test

@@ -209,6 +209,52 @@ class StatusCommandTest {
   }
 
   @Test
+  void anActionThatIsDisabledOrRemovedFailsNoMore() throws Exception {
+    here.add("report", "make report", "0 9 * * *");
+    here.add("mail", "mail", "0 9 * * *");
+    Instant until = NOW.minusSeconds(3_600);
+    Optional<Outcome> failed = Optional.of(Outcome.FAILED);
+    keep(
+        List.of(
+            progress(1, "0 9 * * *", until, failed, Optional.empty()),
+            progress(2, "0 9 * * *", until, failed, Optional.empty())),
+        List.of(failed(1, "report"), failed(2, "mail")),
+        DeadLetterChanges.NONE);
+    assertThat(here.type("status").out()).contains("failing: report", "failing: mail");
+    here.type("actions", "disable", "1");
+    assertThat(here.type("status").out()).contains("failing: mail").doesNotContain("report failed");
+    here.type("actions", "remove", "2");
+    Typed well = here.type("status");
+    assertThat(well.out()).contains("nothing is wrong");
+    assertThat(well.code()).isZero();
+  }
+
+  @Test
+  void aServiceThatIsUnavailableIsToldOnce() throws Exception {
+    Files.writeString(
+        folder.resolve("config.yaml"),
+        "rest: {url: 'http://127.0.0.1:1/jobs'}\n",
+        StandardOpenOption.APPEND);
+    keep(List.of(), List.of(), DeadLetterChanges.NONE);
+    assertThat(here.type("status").lines())
+        .filteredOn(line -> line.contains("source_unavailable"))
+        .singleElement()
+        .asString()
+        .contains("source rest cannot be read: ", "its actions are not shown");
+    try (Parts parts = parts()) {
+      parts.store().own(() -> {});
+      parts
+          .store()
+          .keepOutages(List.of(Outage.ofSource("rest", NOW.minusSeconds(90), "refused")), NOW);
+    }
+    assertThat(here.type("status").lines())
+        .filteredOn(line -> line.contains("source_unavailable"))
+        .containsExactly(
+            "  source_unavailable: source rest cannot be read: refused (since"
+                + " 2026-11-20T09:58:30+00:00)");
+  }
+
+  @Test
   void aSchedulerThatWasKilledRunsNoMore() throws Exception {
     keep(List.of(), List.of(), DeadLetterChanges.NONE);
     assertThat(here.type("status").lines().get(0)).startsWith("a scheduler runs");
@@ -248,13 +294,26 @@ class StatusCommandTest {
     String settings =
         Installation.CONFIG.formatted(here.database())
             + "track_changes_period: 1\n"
-            + "callbacks: {away: {type: webhook, url: \"http://127.0.0.1:1/\"}}\n";
+            + "callbacks: {away: {type: webhook, url: \"http://127.0.0.1:1/\"},"
+            + " wrong: {type: process, command: [sh, -c, exit 3],"
+            + " retry: {max_retries: 0}}}\n";
     try (ApiWorld world = ApiWorld.of(folder, settings + http.formatted(0, key)).awaitReady()) {
       int port = world.address().getPort();
       here.config(settings + http.formatted(port, key));
       Typed well = here.type("status");
       assertThat(well.code()).as(well.out() + well.err()).isZero();
       assertThat(well.out()).contains("asked at https://127.0.0.1:", "nothing is wrong");
+
+      here.sql(
+          "INSERT INTO action (id, name, command, cron, callback)"
+              + " VALUES (8, 'report', 'r', '* * * * * *', 'wrong')");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> here.type("status").out().contains("failing: report failed: "));
+      here.type("actions", "disable", "8"); // then it fails no more
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> !here.type("status").out().contains("failing:"));
 
       here.sql(
           "INSERT INTO action (id, name, command, cron, callback)"

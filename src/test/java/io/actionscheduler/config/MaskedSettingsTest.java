@@ -79,6 +79,30 @@ class MaskedSettingsTest {
     assertThat(Secrets.maskText(text)).contains("***").doesNotContain("s3cret");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "error: --token is required",
+        "missing option --password for user app",
+        "the --api-key option is deprecated",
+        "use --token or --password",
+      })
+  void aSentenceAboutAnOptionIsNotMasked(String text) {
+    assertThat(Secrets.maskText(text)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x --token is-a-secret",
+        "x --token isabel",
+        "x --password not_this",
+        "x --token 'is'"
+      })
+  void aSecretThatBeginsLikeASentenceIsMasked(String text) {
+    assertThat(Secrets.maskText(text)).startsWith("x --").endsWith(" ***");
+  }
+
   @Test
   void anOptionThatOnlyBeginsLikeAPasswordIsShown() {
     assertThat(Secrets.maskArgument("find .", "-print0")).isEqualTo("-print0");

@@ -113,6 +113,45 @@ class CalendarFiresTest {
   }
 
   @Test
+  void whatABlackoutHeldBackIsNotLateAndWhatFollowsItIs() throws Exception {
+    blackout("10:02-10:04", Blackout.Mode.HOLD);
+    List<Run> late = new ArrayList<>();
+    world.boot();
+    world
+        .engine()
+        .tell(run -> world.engine().lateStarts().late(run).ifPresent(by -> late.add(run)));
+    world.begin(action(1, "* * * * *", EACH));
+    world.pass(Duration.ofSeconds(260)); // until 10:04:20
+
+    assertThat(world.callback.deliveredTimes())
+        .containsExactly("1@10:01:00", "1@10:02:00", "1@10:03:00", "1@10:04:00");
+    assertThat(late).isEmpty();
+    world.sleep(Duration.ofSeconds(60)); // the machine's fault, as the process was there
+    assertThat(late)
+        .extracting(run -> run.fires().first().toString())
+        .containsExactly("2026-03-02T10:05:00Z");
+  }
+
+  @Test
+  void whatWaitedForAnUnavailableTargetIsNotLate() throws Exception {
+    List<Run> late = new ArrayList<>();
+    world.boot();
+    world
+        .engine()
+        .tell(run -> world.engine().lateStarts().late(run).ifPresent(by -> late.add(run)));
+    world.begin(action(1, "* * * * *", EACH));
+    world.pass(Duration.ofSeconds(70));
+    world.callback.answer(delivery -> CallbackException.unavailable("gone", null));
+    world.pass(Duration.ofSeconds(200));
+    world.callback.answer(delivery -> null);
+    world.pass(Duration.ofSeconds(80));
+
+    assertThat(world.callback.deliveredTimes()).hasSizeGreaterThan(4);
+    assertThat(world.status().unavailable()).isEmpty();
+    assertThat(late).isEmpty();
+  }
+
+  @Test
   void anActionThatIsHeldToItsCalendarFiresOnlyThen() throws Exception {
     calendar("10:02-10:04");
     world.start(following(action(1, "* * * * *", EACH), "only:pause"));

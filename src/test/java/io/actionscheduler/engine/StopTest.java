@@ -56,10 +56,10 @@ class StopTest {
     world.clock.advance(Duration.ofSeconds(1));
     world.ring();
     world.awaitAttempts(2);
-    try (Logged engine = Logged.of(Engine.class)) {
+    try (Logged shutdown = Logged.of("io.actionscheduler.engine.Shutdown")) {
       world.engine().drop();
       world.stop();
-      assertThat(engine.lines()).isEmpty();
+      assertThat(shutdown.lines()).isEmpty();
     }
     assertThat(world.engine().hasLostRecords()).isFalse();
     assertThat(world.defects).isEmpty();
@@ -70,20 +70,15 @@ class StopTest {
     world.shutdownTimeout = Duration.ofMillis(50);
     world.start(action(1, "* * * * * *", EACH)).pass(Duration.ofSeconds(1));
     world.store.slow(true); // as one that is locked
-    try (Logged shutdown = Logged.of("io.actionscheduler.engine.Shutdown");
-        Logged engine = Logged.of(Engine.class)) {
+    try (Logged shutdown = Logged.of("io.actionscheduler.engine.Shutdown")) {
       world.clock.advance(Duration.ofSeconds(1));
       world.ring();
       await().until(() -> world.callback.delivered().size() == 2);
       world.stop();
-      assertThat(shutdown.lines())
-          .singleElement()
-          .asString()
+      assertThat(shutdown.lines()).hasSize(2);
+      assertThat(shutdown.lines().get(0))
           .contains("fake store", "has not taken the records of 1 actions");
-      assertThat(engine.lines())
-          .singleElement()
-          .asString()
-          .contains("did not take the last records");
+      assertThat(shutdown.lines().get(1)).contains("fake store did not take the last records");
     }
     assertThat(world.engine().hasLostRecords()).isTrue();
     world.store.failing(true);

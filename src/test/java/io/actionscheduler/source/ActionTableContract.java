@@ -360,6 +360,9 @@ interface ActionTableContract {
           .containsExactly(ids.get(0), ids.get(2));
       assertThat(search.among(List.of(ids.get(1)), first)).isEmpty();
       assertThat(search.among(List.of(), first)).isEmpty();
+      RowQuery backwards =
+          new RowQuery(first, new RowQuery.Order(Column.NAME, true), RowQuery.Bounds.NONE);
+      assertThat(search.among(ids, backwards)).containsExactly(ids.get(2), ids.get(0));
     }
   }
 }

@@ -90,12 +90,6 @@ final class AlertRules {
   }
 
   private void late(Seen seen) {
-    seen.engine()
-        .ifPresent(
-            engine ->
-                engine
-                    .outages()
-                    .forEach(outage -> late.unavailable(outage.callback(), seen.now())));
     late.each(seen.steady(), (latest, isFresh) -> late(latest, isFresh, seen));
   }
 

@@ -8,7 +8,6 @@ import io.actionscheduler.config.InvalidConfig;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.config.SettingsChange;
 import io.actionscheduler.engine.Status;
-import io.actionscheduler.fire.LateStarts;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.RunListener;
 import io.actionscheduler.fire.StoreException;
@@ -37,7 +36,6 @@ public final class AlertWatch implements RunListener, Reloads.Part, Companion.St
 
   private final Running running;
   private volatile Optional<AlertRules> rules = Optional.empty(); // replaced by the thread only
-  private final LateStarts starts;
   private final Alerts alerts;
 
   /** By the latest settings, of which the thread may not know yet; the next ones follow them. */
@@ -51,7 +49,6 @@ public final class AlertWatch implements RunListener, Reloads.Part, Companion.St
 
   private AlertWatch(Running running) {
     this.running = running;
-    this.starts = new LateStarts(running.parts().clock().instant());
     this.alerts = new Alerts(running.parts());
     this.limit =
         running.parts().settings().disableAfter().map(most -> new FailureLimit(most, running));
@@ -115,7 +112,8 @@ public final class AlertWatch implements RunListener, Reloads.Part, Companion.St
             .map(
                 next -> {
                   before.ifPresent(known -> known.use(next));
-                  return before.orElseGet(() -> new AlertRules(next, starts));
+                  return before.orElseGet(
+                      () -> new AlertRules(next, running.engine().lateStarts()));
                 });
   }
 

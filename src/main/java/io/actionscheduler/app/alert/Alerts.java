@@ -18,7 +18,6 @@ import io.actionscheduler.schedule.Timing;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,14 +41,12 @@ final class Alerts implements AutoCloseable {
 
   private final Parts parts;
   private final Map<String, AlertSender> senders = new ConcurrentHashMap<>();
-  private final List<CallbackMaker> makers = new ArrayList<>(); // their plug-ins are in use
   private final AtomicLong number = new AtomicLong();
 
   /** Callbacks that were made to receive alerts; none is in use yet. */
-  record Receivers(Map<String, BatchCallback> byName, Optional<CallbackMaker> maker) {
+  record Receivers(Map<String, BatchCallback> byName) {
     void close() {
       byName.values().forEach(BatchCallback::close);
-      maker.ifPresent(CallbackMaker::close);
     }
   }
 
@@ -66,19 +63,21 @@ final class Alerts implements AutoCloseable {
   Receivers made(Settings settings, Predicate<String> names) throws InvalidConfig {
     List<String> wanted = receivers(settings).stream().filter(names).toList();
     if (wanted.isEmpty()) {
-      return new Receivers(Map.of(), Optional.empty());
+      return new Receivers(Map.of());
     }
     CallbackMaker maker = CallbackMaker.byHand(settings, parts.clock(), parts.processes());
-    Receivers made = new Receivers(new LinkedHashMap<>(), Optional.of(maker));
+    Receivers made = new Receivers(new LinkedHashMap<>());
     for (String name : wanted) {
       Settings.Named named = settings.callbacks().get(name);
       try {
         made.byName().put(name, maker.create(named));
       } catch (InvalidSetting e) { // a file that it needs may be gone since the scheduler made it
         made.close();
+        maker.close();
         throw new InvalidConfig(List.of(maker.problem(named, e)));
       }
     }
+    maker.closeWithTheLast();
     return made;
   }
 
@@ -94,7 +93,6 @@ final class Alerts implements AutoCloseable {
    * @param made those that are new, or have other settings
    */
   void use(Settings settings, Receivers made) {
-    made.maker().ifPresent(makers::add);
     Set<Fire> left = new LinkedHashSet<>();
     String from = "";
     for (String name : List.copyOf(senders.keySet())) {
@@ -161,6 +159,5 @@ final class Alerts implements AutoCloseable {
   @Override
   public void close() {
     senders.values().forEach(AlertSender::close);
-    makers.forEach(CallbackMaker::close);
   }
 }

@@ -5,21 +5,16 @@ import static java.util.Objects.requireNonNull;
 import io.actionscheduler.fire.LateStarts;
 import io.actionscheduler.fire.Run;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/**
- * The fires that started late though their target was available: what waited for an unavailable
- * target has an alert of its own. For one thread.
- */
+/** The latest fires that started late, by callback. For one thread. */
 final class LateFires {
   private static final Duration MEMORY = Duration.ofMinutes(1);
 
   private final LateStarts starts;
   private final Map<String, Late> latest = new HashMap<>(); // by callback
-  private final Map<String, Instant> unavailable = new HashMap<>(); // until when, by callback
 
   /** The latest fire of a callback that started late. */
   record Late(Run run, Duration by, Duration seenAt) {}
@@ -35,18 +30,11 @@ final class LateFires {
    * @param steady now, on a monotonic clock
    */
   void ended(Run run, Duration limit, Duration steady) {
-    String callback = run.key().callback();
-    Instant due = run.fires().first();
     starts
         .late(run)
         .filter(by -> by.compareTo(limit) > 0)
-        .filter(by -> due.isAfter(unavailable.getOrDefault(callback, Instant.MIN)))
-        .ifPresent(by -> latest.put(callback, new Late(run.withoutOutput(), by, steady)));
-  }
-
-  /** The target of the callback is unavailable at {@code now}. */
-  void unavailable(String callback, Instant now) {
-    unavailable.put(callback, now);
+        .ifPresent(
+            by -> latest.put(run.key().callback(), new Late(run.withoutOutput(), by, steady)));
   }
 
   /**

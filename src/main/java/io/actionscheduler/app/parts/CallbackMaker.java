@@ -3,6 +3,7 @@ package io.actionscheduler.app.parts;
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackFactory;
 import io.actionscheduler.callback.CallbackSettings;
+import io.actionscheduler.callback.ForwardingCallback;
 import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.callback.email.EmailFactory;
 import io.actionscheduler.callback.kafka.KafkaFactory;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -39,6 +41,28 @@ public final class CallbackMaker implements AutoCloseable {
   private final Settings settings;
   private final CallbackTypes types;
   private final Set<String> builtIn;
+  private int open; // callbacks of plug-ins; guarded by this
+  private boolean last; // no more are made; guarded by this
+
+  /** A callback whose plug-in is in use until it is closed. */
+  private final class Made extends ForwardingCallback {
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Made(BatchCallback callback) {
+      super(callback);
+    }
+
+    @Override
+    public void close() {
+      try {
+        super.close();
+      } finally {
+        if (closed.compareAndSet(false, true)) {
+          closed();
+        }
+      }
+    }
+  }
 
   private CallbackMaker(Settings settings, List<CallbackFactory> builtIn, JobProcesses processes) {
     this.settings = settings;
@@ -115,7 +139,30 @@ public final class CallbackMaker implements AutoCloseable {
   public BatchCallback create(Settings.Named named) throws InvalidSetting {
     Map<String, String> values = new HashMap<>(named.values());
     values.put("max_concurrent", Integer.toString(settings.limits(named.name()).maxConcurrent()));
-    return types.create(new CallbackSettings(named.name(), named.type(), named.prefix(), values));
+    BatchCallback made =
+        types.create(new CallbackSettings(named.name(), named.type(), named.prefix(), values));
+    if (builtIn.contains(named.type())) {
+      return made;
+    }
+    synchronized (this) {
+      open++;
+    }
+    return new Made(made);
+  }
+
+  /** Closes the plug-ins as soon as every callback of theirs is closed; no more are made. */
+  public synchronized void closeWithTheLast() {
+    last = true;
+    if (open == 0) {
+      close();
+    }
+  }
+
+  private synchronized void closed() {
+    open--;
+    if (last && open == 0) {
+      close();
+    }
   }
 
   /**
@@ -148,6 +195,7 @@ public final class CallbackMaker implements AutoCloseable {
     return new Problem(source(named, told.key()), told.key(), told.fault());
   }
 
+  /** Closes the plug-ins now, which a callback that is still open may need. */
   @Override
   public void close() {
     types.close();

@@ -34,7 +34,6 @@ public final class ConfiguredCallbacks implements AutoCloseable {
   private final List<NamedCallbackSettings> settings = new CopyOnWriteArrayList<>();
   private final CallbackMaker callbacks;
   private final JobProcesses processes;
-  private final List<CallbackMaker> makers = new CopyOnWriteArrayList<>(); // of reloads
   private final Set<NamedCallbackSettings> retiring = ConcurrentHashMap.newKeySet();
 
   private final InstantSource clock;
@@ -108,9 +107,9 @@ public final class ConfiguredCallbacks implements AutoCloseable {
     }
   }
 
-  /** Leaves the plug-ins of {@code made} open until the end: {@link #add}, {@link #replace}. */
+  /** The plug-ins of {@code made} stay open until its last callback is closed. */
   public void keep(Made made) {
-    made.maker().ifPresent(makers::add);
+    made.maker().ifPresent(CallbackMaker::closeWithTheLast);
   }
 
   private static List<NamedCallbackSettings> make(
@@ -243,7 +242,6 @@ public final class ConfiguredCallbacks implements AutoCloseable {
         close(before);
       }
     }
-    makers.forEach(CallbackMaker::close);
     callbacks.close();
     processes.close();
   }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -26,12 +27,19 @@ import java.util.function.Consumer;
  */
 public final class ActionList {
   private final Parts parts;
-  private final Consumer<String> notices;
+  private final BiConsumer<String, String> notices;
 
   /**
    * @param notices receives one line for each unavailable service
    */
   public ActionList(Parts parts, Consumer<String> notices) {
+    this(parts, (service, notice) -> notices.accept(notice));
+  }
+
+  /**
+   * @param notices receives the name of each unavailable service, and one line about it
+   */
+  public ActionList(Parts parts, BiConsumer<String, String> notices) {
     this.parts = requireNonNull(parts, "parts is null");
     this.notices = requireNonNull(notices, "notices is null");
   }
@@ -123,6 +131,7 @@ public final class ActionList {
     Store store = parts.store();
     Optional<Instant> readAt = store.snapshotReadAt(source);
     notices.accept(
+        source,
         why
             + "; "
             + readAt

@@ -7,7 +7,6 @@ import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.Rejection;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.parts.Parts;
-import io.actionscheduler.app.view.Trouble.Kind;
 import io.actionscheduler.fire.BacklogHold;
 import io.actionscheduler.fire.ComingFires.Coming;
 import io.actionscheduler.fire.HistoryStore.Entry;
@@ -59,6 +58,7 @@ public final class StoredStatus {
   private final Instant now;
   private final List<Trouble> troubles = new ArrayList<>();
   private final Map<ActionId, Action> actions = new HashMap<>();
+  private boolean allRead = true; // an action that is not among these is gone
 
   private StoredStatus(Parts parts, Store store) {
     this.parts = requireNonNull(parts, "parts is null");
@@ -93,8 +93,7 @@ public final class StoredStatus {
         troubles.add(Trouble.of(outage));
       }
     }
-    boolean tableIsReported = sources.contains(TableSource.NAME);
-    readSources(tableIsReported);
+    readSources(sources);
     Optional<BacklogHold> hold = store.hold();
     if (hold.isPresent()) {
       addHeld();
@@ -131,16 +130,28 @@ public final class StoredStatus {
     }
   }
 
-  private void readSources(boolean tableIsReported) throws StoreException {
-    ActionList list =
-        new ActionList(parts, notice -> troubles.add(Trouble.of(Kind.SOURCE_UNAVAILABLE, notice)));
+  /**
+   * @param told that are unavailable to the scheduler, which says it already
+   */
+  private void readSources(Set<String> told) throws StoreException {
     try {
-      list.each(this::take);
+      new ActionList(parts, (service, notice) -> unread(service, told, notice)).each(this::take);
     } catch (SourceException e) {
-      if (!tableIsReported) {
-        troubles.add(Trouble.unreadable(TableSource.NAME, Optional.empty(), e.getMessage()));
-      }
+      unread(TableSource.NAME, told, e.getMessage());
     }
+  }
+
+  private void unread(String source, Set<String> told, String why) {
+    allRead = false;
+    if (!told.contains(source)) {
+      troubles.add(Trouble.unreadable(source, Optional.empty(), why));
+    }
+  }
+
+  /** Whether a failure of that action still matters: it is enabled, and a source has it. */
+  private boolean mayFire(ActionId id) {
+    Action action = actions.get(id);
+    return action == null ? !allRead : action.policy().enabled();
   }
 
   private void take(ActionView view) {
@@ -186,7 +197,8 @@ public final class StoredStatus {
                     at ->
                         overdue.merge(progress.key().callback(), new Overdue(1, at), Overdue::and));
           }
-          if (progress.account().outcome().filter(Outcome.FAILED::equals).isPresent()) {
+          if (progress.account().outcome().filter(Outcome.FAILED::equals).isPresent()
+              && mayFire(progress.key().action())) {
             failed.add(progress);
             if (failed.size() > FAILURES) {
               failed.poll();

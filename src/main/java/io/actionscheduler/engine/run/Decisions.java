@@ -6,8 +6,10 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.calendar.Calendars;
 import io.actionscheduler.calendar.CalendarsInForce;
 import io.actionscheduler.engine.clock.Timers;
+import io.actionscheduler.engine.target.NamedCallback;
 import io.actionscheduler.fire.CheckedTimes;
 import io.actionscheduler.fire.Due;
+import io.actionscheduler.fire.LateStarts;
 import io.actionscheduler.fire.MissedFires;
 import io.actionscheduler.fire.Moments;
 import io.actionscheduler.fire.Outcome;
@@ -38,6 +40,7 @@ public final class Decisions {
   private final MissedFires rule;
   private final CalendarsInForce calendars;
   private final Timers timers;
+  private final LateStarts lateStarts;
 
   private Calendars asked = Calendars.NONE; // whose blackouts the three below are of
   private Instant since = Instant.MIN;
@@ -47,10 +50,15 @@ public final class Decisions {
   /** Fires that end alike. */
   record Part(Outcome outcome, Stretch fires) {}
 
-  public Decisions(MissedFires rule, CalendarsInForce calendars, Timers timers) {
+  /**
+   * @param lateStarts is told when a callback may be handed nothing
+   */
+  public Decisions(
+      MissedFires rule, CalendarsInForce calendars, Timers timers, LateStarts lateStarts) {
     this.rule = requireNonNull(rule, "rule is null");
     this.calendars = requireNonNull(calendars, "calendars is null");
     this.timers = requireNonNull(timers, "timers is null");
+    this.lateStarts = requireNonNull(lateStarts, "lateStarts is null");
   }
 
   /** As {@link MissedFires#mayStart}. */
@@ -135,8 +143,17 @@ public final class Decisions {
     return calendars.now().reason(action.policy(), at).orElse("it was excluded when it was due");
   }
 
+  /** Whether a blackout keeps that callback from being handed fires at {@code now}. */
+  boolean isBlackout(NamedCallback<?> callback, Instant now) {
+    boolean blackout = isBlackout(now);
+    if (blackout || !callback.isAvailable()) {
+      lateStarts.heldUp(callback.name(), now); // a fire that falls due is followed by this question
+    }
+    return blackout;
+  }
+
   /** Whether nothing is delivered at {@code now}; a step of the engine follows when that ends. */
-  boolean isBlackout(Instant now) {
+  private boolean isBlackout(Instant now) {
     Calendars known = calendars.now();
     if (!known.hasBlackouts() && !closed) {
       return false;

@@ -143,7 +143,7 @@ public final class FirePath {
 
   /** Hands {@code callback} as many fires as it can take now. */
   public void pump(NamedCallback<Firing> callback, Instant now) {
-    if (decisions.isBlackout(now)) {
+    if (decisions.isBlackout(callback, now)) {
       return;
     }
     for (Turn turn = callback.turn(now); !turn.isOver(); turn = callback.turn(now)) {

@@ -4,6 +4,7 @@ import io.actionscheduler.move.Elsewhere;
 import io.actionscheduler.move.FieldText;
 import io.actionscheduler.move.TableRow;
 import java.time.LocalDate;
+import java.time.Month;
 import java.time.ZoneId;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -33,12 +34,23 @@ record CeleryCron(BitSet minutes, BitSet hours, BitSet weekdays, BitSet days, Bi
    * @throws IllegalArgumentException when Celery refuses it; the message is the wrong part
    */
   static CeleryCron of(TableRow row) {
-    return new CeleryCron(
-        set(row.textOr("minute"), 0, 59, List.of()),
-        set(row.textOr("hour"), 0, 23, List.of()),
-        set(row.textOr("day_of_week"), 0, 6, WEEKDAYS),
-        set(row.textOr("day_of_month"), 1, 31, List.of()),
-        set(row.textOr("month_of_year"), 1, 12, MONTHS));
+    CeleryCron cron =
+        new CeleryCron(
+            set(row.textOr("minute"), 0, 59, List.of()),
+            set(row.textOr("hour"), 0, 23, List.of()),
+            set(row.textOr("day_of_week"), 0, 6, WEEKDAYS),
+            set(row.textOr("day_of_month"), 1, 31, List.of()),
+            set(row.textOr("month_of_year"), 1, 12, MONTHS));
+    if (!cron.hasDate()) { // beat fails when it asks for its next time
+      throw new IllegalArgumentException(
+          row.textOr("day_of_month") + " " + row.textOr("month_of_year"));
+    }
+    return cron;
+  }
+
+  private boolean hasDate() {
+    int first = days.nextSetBit(1);
+    return months.stream().anyMatch(month -> first <= Month.of(month).maxLength());
   }
 
   private static BitSet set(String field, int least, int most, List<String> names) {
@@ -95,8 +107,9 @@ record CeleryCron(BitSet minutes, BitSet hours, BitSet weekdays, BitSet days, Bi
   }
 
   /**
-   * The times that match by the clock of {@code zone}; when the clock changes, by the rules of
-   * Java.
+   * The times that match by the clock of {@code zone}. As in Celery 5.6, a time that the clock
+   * skips is later by the length of the gap, one that it shows twice is the first of both, and
+   * times that coincide are one.
    */
   Elsewhere in(ZoneId zone) {
     return (from, to) -> {

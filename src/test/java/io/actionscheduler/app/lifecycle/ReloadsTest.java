@@ -184,6 +184,20 @@ class ReloadsTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void pluginsThatReceivedAlertsAreClosedOnceTheReceiverIsReplaced() throws Exception {
+    health.goOn.countDown();
+    Path jar = plugins.resolve("files.jar");
+    PluginJars.buildProject(jar, Path.of("examples/file-callback"));
+    config = config("  one: {type: file, path: fires.tsv}\n", "alerts: {callback: one}\n");
+    assertThat(reloads.reload("test").done()).isTrue();
+    assertThat(OpenFiles.isOpen(jar)).isTrue();
+    config = config("", "alerts: {callback: web}\n");
+    assertThat(reloads.reload("test").done()).isTrue();
+    await().atMost(Duration.ofSeconds(60)).until(() -> !OpenFiles.isOpen(jar));
+  }
+
+  @Test
   void alertsGoToACallbackThatWasRemovedAndNamedAgainBeforeTheNextCheck() throws Exception {
     String before = config;
     assertThat(health.checking.await(60, TimeUnit.SECONDS)).isTrue();
