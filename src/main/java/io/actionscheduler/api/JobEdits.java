@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Changes of existing jobs. */
 final class JobEdits {
@@ -24,6 +25,11 @@ final class JobEdits {
   private final Jobs jobs;
   private final JobView shapes;
   private final String basePath;
+
+  /**
+   * One for many names: looking for a name and creating its job must not be done by two at once.
+   */
+  private final Object[] names = Stream.generate(Object::new).limit(64).toArray();
 
   JobEdits(Jobs jobs, JobView shapes, String basePath) {
     this.jobs = jobs;
@@ -165,6 +171,12 @@ final class JobEdits {
       throw Problem.of(422, "name: says something else than the address; leave it out");
     }
     body.put("name", name);
+    synchronized (names[Math.floorMod(name.hashCode(), names.length)]) {
+      return putByName(call, name, body);
+    }
+  }
+
+  private Answer putByName(Call call, String name, Map<String, Object> body) throws Problem {
     List<ActionRow> rows = jobs.table(Map.of(), table -> table.search().page(named(name)));
     if (rows.size() > 1) {
       throw Problem.of(409, "several jobs have this name; address them by their ids");

@@ -231,6 +231,32 @@ class JobsApiTest {
   }
 
   @Test
+  void ofManyThatPutOneNameAtOnceExactlyOneCreatesTheJob() throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(16);
+    try {
+      for (int round = 0; round < 5; round++) {
+        String path = "/api/v1/jobs/by-name/raced%20" + round;
+        List<Future<Integer>> answers =
+            IntStream.range(0, 16)
+                .mapToObj(
+                    i ->
+                        clients.submit(
+                            () ->
+                                api.send("PUT", path, "{\"schedule_expr\": \"@daily\"}").status()))
+                .toList();
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<Integer> answer : answers) {
+          statuses.add(answer.get(60, TimeUnit.SECONDS));
+        }
+        assertThat(statuses).containsOnly(200, 201).containsOnlyOnce(201);
+      }
+      assertThat(api.get("/api/v1/jobs?q=raced").object()).containsEntry("total", 5L);
+    } finally {
+      clients.shutdownNow();
+    }
+  }
+
+  @Test
   void ofAHundredThatChangeOneVersionAtOnceExactlyOneWins() throws Exception {
     String job = job("\"name\": \"a\", \"schedule_expr\": \"@daily\"");
     ExecutorService clients = Executors.newFixedThreadPool(100);

@@ -90,9 +90,7 @@ class ServerTest {
                   Arrays.copyOf(whole, 300),
                   "it cannot be used: ",
                   withoutKey.toByteArray(),
-                  "it holds no private key",
-                  new byte[0],
-                  "it is empty")
+                  "it holds no private key")
               .entrySet()) {
         Files.write(store, wrong.getKey());
         await()

@@ -51,6 +51,7 @@ class WhyNotTest {
   private final EngineWorld world = new EngineWorld();
   private final List<Session> sessions = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
+  private int asked;
 
   @AfterEach
   void close() throws Exception {
@@ -60,7 +61,7 @@ class WhyNotTest {
 
   /** Asks a store on disk that holds what the engine recorded. */
   private Map<String, Object> why(int action, String at) throws Exception {
-    Path file = folder.resolve("why-" + action + "-" + at.replace(':', '-') + ".db");
+    Path file = folder.resolve("why-" + asked++ + ".db");
     DatabaseSettings settings =
         new DatabaseSettings(
             "internal_db",
@@ -177,13 +178,17 @@ class WhyNotTest {
     world.edit(action(1, "* * * * * *", EACH, Overlap.QUEUE, false, "main"));
     world.pass(Duration.ofSeconds(4));
     changed("10:00:04.600", "{\"enabled\": false}", "{\"enabled\": false, \"name\": \"x\"}");
+    assertIsPaused(why(1, "10:00:05")); // while it is disabled
+    assertThat(why(1, "10:00:02")).containsEntry("verdict", "delivered");
     world.edit(action(1, "* * * * * *", EACH));
     world.pass(Duration.ofSeconds(2));
 
-    Map<String, Object> paused = why(1, "10:00:05");
+    assertIsPaused(why(1, "10:00:05"));
+  }
 
-    assertThat(paused).containsEntry("verdict", "paused");
-    assertThat(map(paused.get("change")))
+  private static void assertIsPaused(Map<String, Object> answer) {
+    assertThat(answer).containsEntry("verdict", "paused");
+    assertThat(map(answer.get("change")))
         .containsEntry("at", "2026-03-02T10:00:02.500000+00:00")
         .containsEntry("editor", "deploy")
         .containsEntry("via", "api");

@@ -20,6 +20,7 @@ import java.util.Optional;
  *
  * @param endedAt empty for the one in force
  * @param settledUntil later times are not settled yet
+ * @param paused whether the action is disabled since then
  * @param outcomes in the order of time; those of the last stretch too
  */
 record ScheduleVersion(
@@ -29,6 +30,7 @@ record ScheduleVersion(
     Instant begunAt,
     Optional<Instant> endedAt,
     Instant settledUntil,
+    boolean paused,
     List<LedgerEntry> outcomes) {
 
   /** All versions that were in force between {@code from} and {@code to}, in the order of time. */
@@ -66,6 +68,7 @@ record ScheduleVersion(
         version.begunAt(),
         Optional.of(version.endedAt()),
         version.endedAt(),
+        false,
         of(version.key(), version.begunAt(), entries));
   }
 
@@ -94,6 +97,7 @@ record ScheduleVersion(
         begunAt,
         Optional.empty(),
         progress.settledUntil(),
+        progress.paused(),
         own);
   }
 

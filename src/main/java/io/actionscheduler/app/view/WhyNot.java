@@ -161,6 +161,9 @@ public final class WhyNot {
     } else if (scheduledAt.isAfter(now)) {
       answer.put("verdict", "coming");
       answer.put("words", "it is not due yet");
+    } else if (scheduledAt.isAfter(version.settledUntil()) && version.paused()) {
+      answer.put("verdict", Outcome.PAUSED.toString()); // settled once it is enabled again
+      explain(answer, evidence, Outcome.PAUSED, scheduledAt);
     } else if (scheduledAt.isAfter(version.settledUntil())) {
       answer.put("verdict", "pending");
       answer.put(
