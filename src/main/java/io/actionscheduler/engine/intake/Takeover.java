@@ -12,9 +12,6 @@ import java.util.Optional;
  * that time has to happen once. Pure functions.
  */
 final class Takeover {
-  // No zone's clock was ever changed by more, except across the date line.
-  private static final Duration LONGEST_CHANGE = Duration.ofHours(3);
-
   /** If more fires than these come before the next run, the row was edited, not postponed. */
   private static final long MOST_POSTPONED = 100;
 
@@ -45,18 +42,23 @@ final class Takeover {
     return last.filter(
         at ->
             at.equals(nextRun)
-                || isWithin(timing.jitter(), at, nextRun)
-                || isWithin(LONGEST_CHANGE, at, nextRun) && clockChanges(timing, at, nextRun));
+                || Duration.between(at, nextRun).compareTo(timing.jitter()) <= 0
+                || isOfTheClockChange(timing, at, nextRun));
   }
 
-  private static boolean isWithin(Duration most, Instant at, Instant nextRun) {
-    return Duration.between(at, nextRun).compareTo(most) <= 0;
-  }
-
-  // In the hour that a clock change skips or repeats, the two programs fire at different moments.
-  private static boolean clockChanges(Timing timing, Instant from, Instant to) {
-    ZoneOffsetTransition change = timing.zone().getRules().nextTransition(from.minusNanos(1));
-    return change != null && !change.getInstant().isAfter(to);
+  /**
+   * Whether {@code at} is the fire here for a time of the clock that a change skips or repeats:
+   * there it runs that much later after the gap, and at the second of two times. What both programs
+   * fire at the same moment before the change was fired there already.
+   */
+  private static boolean isOfTheClockChange(Timing timing, Instant at, Instant nextRun) {
+    ZoneOffsetTransition change = timing.zone().getRules().previousTransition(nextRun.plusNanos(1));
+    if (change == null) {
+      return false;
+    }
+    Duration length = change.getDuration().abs();
+    Instant begin = change.isGap() ? change.getInstant() : change.getInstant().minus(length);
+    return !at.isBefore(begin) && !nextRun.isAfter(change.getInstant().plus(length));
   }
 
   private static Instant before(Instant at) {

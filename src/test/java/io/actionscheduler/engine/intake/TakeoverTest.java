@@ -38,6 +38,16 @@ class TakeoverTest {
             + " | 2027-10-31T00:30:00Z",
         "30 2 * * * | Europe/Berlin | 2027-10-31T01:30:00Z | 2027-10-31T00:50:00Z"
             + " | 2027-10-31T00:30:00Z",
+        // there it runs 02:15 an hour later; here it has none, and that of 00:15 was run there
+        "15 */2 * * * | Europe/Berlin | 2027-03-28T01:15:00Z | 2027-03-27T23:20:00Z"
+            + " | 2027-03-28T02:15:00Z",
+        "45 */2 * * * | America/New_York | 2027-03-14T07:45:00Z | 2027-03-14T06:50:00Z"
+            + " | 2027-03-14T08:45:00Z",
+        // the clock skips half an hour, or midnight
+        "15 2 * * * | Australia/Lord_Howe | 2027-10-02T15:45:00Z | 2027-10-02T12:00:00Z"
+            + " | 2027-10-02T15:30:00Z",
+        "30 0 * * * | Africa/Cairo | 2027-04-29T22:30:00Z | 2027-04-29T12:00:00Z"
+            + " | 2027-04-29T22:00:00Z",
         // weekday 1 is Tuesday there and Monday here: what is announced is not dropped
         "0 9 * * 1  | UTC | 2026-03-03T09:00:00Z | 2026-03-01T10:00:00Z | 2026-03-02T09:00:00Z",
         "0 9 * * 1  | UTC | 2026-03-03T09:00:00Z | 2026-03-02T10:00:00Z | 2026-03-09T09:00:00Z",
