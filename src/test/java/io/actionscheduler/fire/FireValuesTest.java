@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.actionscheduler.action.ActionId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -264,5 +265,25 @@ class FireValuesTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Stretch(NOON, NOON.minusSeconds(1), 1))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aDecisionOnABacklogIsWrittenInSmallLetters() {
+    assertThat(BacklogDecision.MERGE).hasToString("merge");
+  }
+
+  @Test
+  void changesAreNoPartOfATransactionWhereTheStoreIsNotThatOfTheActions() {
+    ChangeStore elsewhere =
+        new ChangeStore() {
+          @Override
+          public void addChanges(Collection<Change> changes) {}
+
+          @Override
+          public List<Change> changes(Optional<ActionId> action, long before, int most) {
+            return List.of();
+          }
+        };
+    assertThat(elsewhere.isPartOfTransaction()).isFalse();
   }
 }

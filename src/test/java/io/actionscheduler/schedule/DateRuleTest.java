@@ -220,6 +220,7 @@ class DateRuleTest {
 
     DateRule same = new DateRule(all, 1, weeks, DaySet.of(0b11, false, 0, 0), ANY, false);
     assertThat(rule).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo("a rule");
+    assertThat(rule.namesTheDatesOf(same)).isTrue();
     assertThat(others)
         .allSatisfy(
             other -> {

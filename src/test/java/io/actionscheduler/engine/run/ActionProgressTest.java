@@ -200,6 +200,7 @@ class ActionProgressTest {
         new PendingEdit(action(Overlap.ALLOW, true), PendingEdit.Notice.at(minute(1)));
     progress.defer(edit);
     assertThat(progress.pendingEdit()).isSameAs(edit);
+    assertThat(edit.notice()).isEqualTo(new PendingEdit.Notice(minute(1), Optional.empty()));
     progress.start(fire(1));
     assertThat(progress.overlaps()).isFalse();
     progress.clearPendingEdit();
@@ -258,6 +259,10 @@ class ActionProgressTest {
     progress.settle(fire(1), Outcome.DELIVERED);
     progress.absorb();
     assertThat(progress.settledUntil()).isEqualTo(minute(4));
+    progress.endVersion("* * * * *", "Z", minute(4));
+    assertThat(progress.takeClosed().orElseThrow().stretches())
+        .extracting(entry -> entry.outcome() + " " + entry.stretch().count())
+        .containsExactly("delivered 1", "merged 2", "delivered 1");
   }
 
   @Test
@@ -287,7 +292,7 @@ class ActionProgressTest {
     progress.ended();
     progress.keepOpen(open(1, Cause.SCHEDULE));
     progress.hold(held);
-    ActionProgress heir = progress(Overlap.ALLOW, "other");
+    ActionProgress heir = new ActionProgress(action(Overlap.ALLOW, true), "other");
 
     heir.inherit(progress);
 
