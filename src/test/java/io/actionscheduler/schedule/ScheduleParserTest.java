@@ -122,6 +122,7 @@ class ScheduleParserTest {
         "hour | 5-5/1 | hour \"5-5/1\": the step is greater than the range of 0; leave it out",
         "minute | 5-1 | minute \"5-1\": the range is reversed; write the lesser value first",
         "minute | -1 | minute \"-1\": a value is missing; allowed are 0 to 59",
+        "minute | /5 | minute \"/5\": a value is missing; allowed are 0 to 59",
         "minute | 1..5 | minute \"1..5\": \"1..5\" is not allowed; allowed are 0 to 59",
         "second | '' | second \"\": a value is missing; allowed are 0 to 59",
         "day | last, | day \"last,\": a value is missing; allowed are 1 to 31, last, last fri, 1st mon to 5th sun",

@@ -90,6 +90,7 @@ class ZoneTableTest {
     assertThat(tokyo).isNotEqualTo(new ZoneTable(ZoneOffset.ofHours(8)));
     assertThat(berlin.agreesFrom(1_577_836_800, paris)).isTrue();
     assertThat(berlin.agreesFrom(0, paris)).isFalse();
+    assertThat(berlin.agreesFrom(0, berlin)).isTrue();
     // As many changes as Berlin's at other moments, and at the same moments with other offsets.
     assertThat(berlin.agreesFrom(1_577_836_800, new ZoneTable(ZoneId.of("America/New_York"))))
         .isFalse();
