@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ical4j 4.1.1: the dates of a rule for every other week depend on the language of the computer that works them out.
+# ical4j 4.2.3: the dates of a rule for every other week depend on the language of the computer that works them out.
 #
 # FREQ=WEEKLY;INTERVAL=2;COUNT=6;BYDAY=SA,SU from Saturday, the 9th of January 2027: every other weekend. RFC 5545 (3.3.10) says that weeks
 # begin on Monday where the rule does not name another day with WKST, and one guesses that a rule in a file means the same everywhere. Where
@@ -17,7 +17,7 @@ cat > pom.xml <<'XML'
   <modelVersion>4.0.0</modelVersion>
   <groupId>seen</groupId><artifactId>seen</artifactId><version>1</version>
   <dependencies>
-    <dependency><groupId>org.mnode.ical4j</groupId><artifactId>ical4j</artifactId><version>4.1.1</version></dependency>
+    <dependency><groupId>org.mnode.ical4j</groupId><artifactId>ical4j</artifactId><version>4.2.3</version></dependency>
     <dependency><groupId>net.sf.biweekly</groupId><artifactId>biweekly</artifactId><version>0.6.8</version></dependency>
     <dependency><groupId>org.dmfs</groupId><artifactId>lib-recur</artifactId><version>0.17.1</version></dependency>
   </dependencies>
