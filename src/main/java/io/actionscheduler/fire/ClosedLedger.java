@@ -11,8 +11,9 @@ import java.util.Optional;
  * They are closed only here. Not safe for use by several threads.
  */
 public final class ClosedLedger {
-  private final List<LedgerEntry> stretches = new ArrayList<>(1);
-  private final List<LedgerVersion> versions = new ArrayList<>(1);
+  // No array is made of what stays empty, as the versions do for an action that was late.
+  private final List<LedgerEntry> stretches = new ArrayList<>(0);
+  private final List<LedgerVersion> versions = new ArrayList<>(0);
 
   /**
    * The ledger of progress that ends at {@code at}: what it had settled, and the later scheduled

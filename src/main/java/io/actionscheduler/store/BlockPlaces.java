@@ -1,5 +1,6 @@
 package io.actionscheduler.store;
 
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.store.HistoryPieces.Name;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,14 +28,27 @@ final class BlockPlaces {
 
   /** Adds the record at {@code place}, which has none yet. */
   void add(Name name, int place, boolean wentWell) {
+    add(name.key(), name.isHash(), place, wentWell);
+  }
+
+  /** As above, of the action {@code id}; no name is made of a number. */
+  void add(ActionId id, int place, boolean wentWell) {
+    if (id.number().isPresent()) {
+      add(id.number().getAsLong(), false, place, wentWell);
+    } else {
+      add(Name.of(Key.of(id)), place, wentWell);
+    }
+  }
+
+  private void add(long key, boolean isHash, int place, boolean wentWell) {
     places[size++] = place;
-    keys[place] = name.key();
-    hashed[place] = name.isHash();
+    keys[place] = key;
+    hashed[place] = isHash;
     well[place] = wentWell;
-    int hash = hash(name.key());
+    int hash = hash(key);
     before[place] = latest[hash];
     latest[hash] = place + 1;
-    packable &= !name.isHash() && name.key() >= 0 && name.key() <= Long.MAX_VALUE / MOST - 1;
+    packable &= !isHash && key >= 0 && key <= Long.MAX_VALUE / MOST - 1;
   }
 
   private static int hash(long key) {

@@ -30,10 +30,7 @@ final class FillingBlock {
       if (HistoryPieces.placeOf(next) == 0) {
         places.clear();
       }
-      places.add(
-          Name.of(Key.of(run.key().action())),
-          HistoryPieces.placeOf(next),
-          run.status() == Status.SUCCESS);
+      places.add(run.key().action(), HistoryPieces.placeOf(next), run.status() == Status.SUCCESS);
       next++;
       if (HistoryPieces.placeOf(next) == 0) {
         HistoryPieces.write(handle, HistoryBlocks.of(next - 1), places);

@@ -166,8 +166,7 @@ final class HistoryTable {
   }
 
   private static void bind(Bulk.Values values, Run run) throws SQLException {
-    Key key = Key.of(run.key().action());
-    values.number(key.number()).text(key.text()).text(run.key().callback()).text(run.actionName());
+    Key.bind(values, run.key().action()).text(run.key().callback()).text(run.actionName());
     values.number(Micros.of(run.fires().first())).number(Micros.of(run.fires().last()));
     values.number(run.fires().count()).text(run.request());
     values.text(run.cause().name()).text(run.status().name());

@@ -18,6 +18,13 @@ record Key(long number, String text) implements Comparable<Key> {
         : new Key(Long.MAX_VALUE, id.text());
   }
 
+  /** Sets both columns of {@code id}; as {@link #of}, without a key in between. */
+  static Bulk.Values bind(Bulk.Values values, ActionId id) throws SQLException {
+    return id.number().isPresent()
+        ? values.number(id.number().getAsLong()).text("")
+        : values.number(Long.MAX_VALUE).text(id.text());
+  }
+
   /** From the columns {@code action_number} and {@code action_text}. */
   static Key of(ResultSet row) throws SQLException {
     return new Key(row.getLong("action_number"), row.getString("action_text"));

@@ -1,5 +1,6 @@
 package io.actionscheduler.store;
 
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.db.Micros;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
@@ -47,23 +48,28 @@ final class ProgressTable {
     this.schedules = schedules;
   }
 
-  private record Row(Key key, Use callback, Use schedule, Progress progress)
-      implements Comparable<Row> {
+  private record Row(Use callback, Use schedule, Progress progress) implements Comparable<Row> {
 
+    private ActionId action() {
+      return progress.key().action();
+    }
+
+    /** Ids sort as their columns do. */
     @Override
     public int compareTo(Row other) {
-      int byKey = key.compareTo(other.key);
+      int byKey = action().compareTo(other.action());
       return byKey != 0 ? byKey : Long.compare(callback.number(), other.callback.number());
     }
 
     void bind(Bulk.Values values) throws SQLException {
-      values.number(key.number()).text(key.text()).number(callback.number());
+      Key.bind(values, action()).number(callback.number());
       values.number(Micros.of(progress.settledUntil())).shared(schedule);
       values.flag(progress.paused());
       values.number(Micros.of(progress.account().begunAt()));
-      values.text(progress.account().outcome().map(Outcome::name).orElse(null));
+      Outcome outcome = progress.account().outcome().orElse(null);
+      values.text(outcome == null ? null : outcome.name());
       values.number(Micros.of(progress.account().first())).number(progress.account().count());
-      values.text(progress.open().map(OpenFireJson::write).orElse(null));
+      values.text(progress.open().isEmpty() ? null : OpenFireJson.write(progress.open().get()));
     }
   }
 
@@ -73,11 +79,7 @@ final class ProgressTable {
     List<Row> rows = new ArrayList<>(progress.size());
     for (Progress one : progress) {
       rows.add(
-          new Row(
-              Key.of(one.key().action()),
-              callback.of(one.key().callback()),
-              schedule.of(one.cron(), one.zone()),
-              one));
+          new Row(callback.of(one.key().callback()), schedule.of(one.cron(), one.zone()), one));
     }
     callback.resolve(handle);
     schedule.resolve(handle);

@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /**
  * The values of some rows. A herd writes millions of numbers, so they are kept as such: an object
- * is only made of those that differ from row to row, and only while they are bound.
+ * is only made of those that differ from the row before, and only while they are bound.
  */
 final class ValueBlock implements Bulk.Values {
   private static final Object NUMBER = new Object(); // instead of a text: see numbers
@@ -16,6 +16,7 @@ final class ValueBlock implements Bulk.Values {
   private final long all; // a bit for each column
   private final long[] numbers;
   private final Object[] texts; // null for NULL
+  private final Long[] bound; // the latest number of each column that was bound row by row
   private int next;
   private int column;
   private long shared; // columns with the same value in each row, a bit each
@@ -29,6 +30,7 @@ final class ValueBlock implements Bulk.Values {
     this.all = (1L << columns) - 1;
     this.numbers = new long[columns * rows];
     this.texts = new Object[columns * rows];
+    this.bound = new Long[columns];
     this.shared = all;
   }
 
@@ -53,27 +55,43 @@ final class ValueBlock implements Bulk.Values {
     int place = 0;
     for (int i = 0; i < columns; i++) {
       if ((once >> i & 1) == 1) {
-        bind(statement, ++place, i);
+        bind(statement, ++place, 0, i);
       }
     }
     for (int row = 0; row < next; row += columns) {
       for (int i = 0; i < columns; i++) {
         if ((once >> i & 1) == 0) {
-          bind(statement, ++place, row + i);
+          bind(statement, ++place, row, i);
         }
       }
     }
   }
 
-  private void bind(PreparedStatement statement, int place, int at) throws SQLException {
-    Object text = texts[at];
+  private void bind(PreparedStatement statement, int place, int row, int column)
+      throws SQLException {
+    Object text = texts[row + column];
     if (text == NUMBER) {
-      statement.setLong(place, numbers[at]);
+      statement.setObject(place, boxed(numbers[row + column], column));
     } else if (text == null) {
       statement.setNull(place, Types.NULL);
     } else {
       statement.setString(place, (String) text);
     }
+  }
+
+  /** The number, as the same object where the row before has it: most columns change rarely. */
+  private Long boxed(long number, int column) {
+    Long latest = bound[column];
+    if (latest == null || latest != number) {
+      latest = number;
+      bound[column] = latest;
+    }
+    return latest;
+  }
+
+  /** Whether the column may still have the same value in each row; then it is to be compared. */
+  private boolean isShared() {
+    return (shared >> column & 1) == 1;
   }
 
   private void moveOn(boolean same) {
@@ -88,7 +106,7 @@ final class ValueBlock implements Bulk.Values {
   public Bulk.Values number(long value) {
     texts[next] = NUMBER;
     numbers[next] = value;
-    moveOn(texts[column] == NUMBER && numbers[column] == value);
+    moveOn(isShared() && texts[column] == NUMBER && numbers[column] == value);
     return this;
   }
 
@@ -100,7 +118,7 @@ final class ValueBlock implements Bulk.Values {
   @Override
   public Bulk.Values text(String value) {
     texts[next] = value;
-    moveOn(Objects.equals(texts[column], value));
+    moveOn(isShared() && Objects.equals(texts[column], value));
     return this;
   }
 

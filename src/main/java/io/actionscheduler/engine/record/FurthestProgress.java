@@ -1,5 +1,6 @@
 package io.actionscheduler.engine.record;
 
+import io.actionscheduler.schedule.Micros;
 import java.time.Instant;
 
 /**
@@ -9,17 +10,18 @@ import java.time.Instant;
  * Written by the engine's thread, read by any.
  */
 public final class FurthestProgress {
-  private volatile Instant at = Instant.MIN;
+  // Microseconds since 1970: each fire asks, and an instant would be made for each.
+  private volatile long at = Long.MIN_VALUE;
 
   /** {@code progress} is where it is now. */
   public void include(RecordedProgress progress) {
-    if (progress.hasBegun() && progress.settledUntil().isAfter(at)) {
-      at = progress.settledUntil();
+    if (progress.hasBegun() && progress.settledMicros() > at) {
+      at = progress.settledMicros();
     }
   }
 
   /** False only where the progress of every action that has begun is at {@code now} or before. */
   public boolean mayBeAfter(Instant now) {
-    return at.isAfter(now);
+    return at > Micros.of(now);
   }
 }

@@ -201,7 +201,12 @@ public abstract class RecordedProgress extends Timetable.Entry {
 
   private void closeStretch() {
     if (count > 0) {
-      Account account = new Alike().account(begunAt, outcome(), first, count);
+      Account account =
+          new Account(
+              Micros.instant(begunAt),
+              Optional.ofNullable(outcome()),
+              Micros.instant(first),
+              count);
       closed().closeStretch(key(), account, settledUntil());
     }
     outcome = 0;
@@ -220,6 +225,14 @@ public abstract class RecordedProgress extends Timetable.Entry {
     ClosedLedger taken = closed;
     closed = null;
     return Optional.ofNullable(taken);
+  }
+
+  /** As {@link #takeClosed}, and adds them to {@code all}. Most have none, and nothing is made. */
+  final void handClosedTo(ClosedLedger all) {
+    if (closed != null) {
+      all.addAll(closed);
+      closed = null;
+    }
   }
 
   /** Whether it does not fire yet, because its progress is not stored. */

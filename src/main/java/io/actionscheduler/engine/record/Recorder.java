@@ -188,7 +188,7 @@ public final class Recorder<P extends RecordedProgress> {
       if (!one.isRetired()) {
         moved.add(one);
         progress.add(one.toStore(alike));
-        one.takeClosed().ifPresent(closed::addAll);
+        one.handClosedTo(closed);
         if (!retired.isEmpty()) {
           // An action that came back under its old id: its progress is replaced, not removed.
           Optional.ofNullable(retired.remove(one.key())).ifPresent(closed::addAll);

@@ -42,7 +42,9 @@ public final class RunHistory {
   public void ended(
       ProgressKey key, Delivery delivery, Status status, Instant now, String error, String output) {
     Fire fire = delivery.fire();
-    fire.merged().ifPresent(merged -> settled(key, fire.action(), Outcome.MERGED, merged, now));
+    if (fire.merged().isPresent()) {
+      settled(key, fire.action(), Outcome.MERGED, fire.merged().get(), now);
+    }
     if (isUnheard(status)) {
       return;
     }

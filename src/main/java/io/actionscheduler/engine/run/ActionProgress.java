@@ -63,7 +63,9 @@ public final class ActionProgress extends RecordedProgress implements Firing {
     dropOpen();
     // After an edit of the schedule while this fire was under way, progress is the edit's moment.
     if (!isSettledAt(fire.scheduledAt())) {
-      fire.merged().ifPresent(merged -> settle(outcome.ofMerged(), merged));
+      if (fire.merged().isPresent()) {
+        settle(outcome.ofMerged(), fire.merged().get());
+      }
       settle(outcome, fire.scheduledAt());
     }
   }

@@ -9,7 +9,6 @@ import io.actionscheduler.engine.target.NamedCallback;
 import io.actionscheduler.engine.target.Turn;
 import io.actionscheduler.fire.ContradictorySchedule;
 import io.actionscheduler.fire.DeadLetter;
-import io.actionscheduler.fire.Due;
 import io.actionscheduler.fire.Fire;
 import io.actionscheduler.fire.Jitter;
 import io.actionscheduler.fire.MissedFires;
@@ -200,10 +199,9 @@ public final class FirePath {
   }
 
   private void startNext(ActionProgress progress, Batch<Firing> batch, Instant now) {
-    Due due = settlement.unstarted().due(progress, now);
-    due.expired().ifPresent(stretch -> settlement.unstarted().expire(progress, stretch, now));
-    if (due.fire().isPresent()) {
-      Fire fire = due.fire().get();
+    Optional<Fire> next = settlement.unstarted().next(progress, now);
+    if (next.isPresent()) {
+      Fire fire = next.get();
       batch.add(progress.start(fire), new Delivery(fire, 1, now));
     }
   }

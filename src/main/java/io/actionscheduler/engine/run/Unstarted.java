@@ -31,14 +31,21 @@ public final class Unstarted {
     this.decisions = decisions;
   }
 
-  /** What is to be done with {@code progress} now that it is its turn. */
-  Due due(ActionProgress progress, Instant now) {
+  /**
+   * The fire of {@code progress} that starts now that it is its turn; what comes before it and is
+   * too old, or excluded, is settled.
+   */
+  Optional<Fire> next(ActionProgress progress, Instant now) {
     exclude(progress, now);
-    return decisions.due(progress, now);
+    Due due = decisions.due(progress, now);
+    if (due.expired().isPresent()) {
+      expire(progress, due.expired().get(), now);
+    }
+    return due.fire();
   }
 
   /** These fires, the next ones of their action, were missed and are too old. */
-  void expire(ActionProgress progress, Stretch stretch, Instant now) {
+  private void expire(ActionProgress progress, Stretch stretch, Instant now) {
     log.expired(progress.action(), progress.callback(), stretch);
     history.settled(progress.key(), progress.action(), Outcome.EXPIRED, stretch, now);
     settle(progress, Outcome.EXPIRED, stretch, now);
