@@ -4,9 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.actionscheduler.testing.ApiClient;
@@ -184,6 +186,48 @@ class DashboardIT {
   private Locator button(String name) {
     return page.getByRole(
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** The answers are those of this scheduler, in which only the cluster is added. */
+  @Test
+  void aProcessOfAClusterHasTheOverviewOnlyWithTheProcessesAndTheirShards() {
+    Page fresh = browser.page(Look.LIGHT);
+    fresh.route("**/api/v1/session", route -> inCluster(route, "\"billing\""));
+    fresh.route(
+        "**/api/v1/overview",
+        route ->
+            inCluster(
+                route,
+                """
+                {"name": "billing", "members": [{"member": 3, "host": "host-a", "pid": 4711,
+                  "alive": true, "since": "2026-11-28T11:07:03+00:00",
+                  "lease_until": "2026-11-28T11:08:03+00:00", "shards": 1}],
+                 "shards": [
+                   {"shard": 0, "member": 3, "token": 1234, "since": "2026-11-28T11:07:04+00:00"},
+                   {"shard": 1, "member": null, "token": 5, "since": null}],
+                 "without_owner": [1], "last_taken": "2026-11-28T11:07:04+00:00"}
+                """));
+    fresh.navigate(api.base() + "/scheduler/");
+    signIn(fresh, ALL);
+    Locator panel =
+        fresh.locator("section").filter(new Locator.FilterOptions().setHasText("Cluster billing"));
+    assertThat(panel).containsText("1 of 2 shards have no process: their actions do not fire");
+    assertThat(panel.locator("tbody tr")).containsText("host-a, pid 4711");
+    panel.getByText("Each shard").click();
+    assertThat(panel).containsText("1,234");
+    assertThat(fresh.locator("nav a.nav")).hasText(new String[] {"Overview"});
+    fresh.evaluate("() => { location.hash = '#/actions'; }");
+    assertThat(fresh.getByText("In a cluster, this page has only the overview")).isVisible();
+    fresh.unrouteAll(); // otherwise an answer may be on its way while the page is closed
+    fresh.context().close();
+  }
+
+  private static void inCluster(Route route, String cluster) {
+    APIResponse answer = route.fetch();
+    route.fulfill(
+        new Route.FulfillOptions()
+            .setResponse(answer)
+            .setBody(answer.text().replace("\"cluster\":null", "\"cluster\":" + cluster)));
   }
 
   @Test
