@@ -1,7 +1,10 @@
 package io.actionscheduler.engine.intake;
 
 import io.actionscheduler.fire.CheckedTimes;
+import io.actionscheduler.schedule.InvalidSchedule;
+import io.actionscheduler.schedule.ScheduleParser;
 import io.actionscheduler.schedule.Timing;
+import io.actionscheduler.schedule.UnixDialect;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.zone.ZoneOffsetTransition;
@@ -14,6 +17,13 @@ import java.util.Optional;
 final class Takeover {
   /** If more fires than these come before the next run, the row was edited, not postponed. */
   private static final long MOST_POSTPONED = 100;
+
+  private static final ScheduleParser THERE =
+      new ScheduleParser(
+          UnixDialect.APSCHEDULER,
+          form -> {
+            throw new InvalidSchedule("only plain schedules are read");
+          });
 
   private Takeover() {}
 
@@ -33,7 +43,28 @@ final class Takeover {
       return upTo;
     }
     long leftOut = CheckedTimes.count(timing, readAt, upTo);
-    return leftOut > 0 && leftOut <= MOST_POSTPONED ? upTo : readAt;
+    boolean postponed =
+        leftOut > 0 && leftOut <= MOST_POSTPONED && !isNextThere(timing, nextRun, readAt);
+    return postponed ? upTo : readAt;
+  }
+
+  /**
+   * Whether that program's own reading of the schedule gives {@code nextRun}: then nobody postponed
+   * it, and the fires before it are those that only the crontab has.
+   */
+  private static boolean isNextThere(Timing timing, Instant nextRun, Instant readAt) {
+    if (timing.text().startsWith("{")) {
+      return false; // the forms mean the same in both
+    }
+    try {
+      return THERE
+          .parse(timing.text(), timing.text(), timing.zone())
+          .schedule()
+          .next(readAt)
+          .equals(Optional.of(nextRun));
+    } catch (InvalidSchedule e) {
+      return false; // it did not have such a schedule
+    }
   }
 
   /** The scheduled time here of the fire that was to run at {@code nextRun}; empty for none. */

@@ -51,6 +51,11 @@ class TakeoverTest {
         // weekday 1 is Tuesday there and Monday here: what is announced is not dropped
         "0 9 * * 1  | UTC | 2026-03-03T09:00:00Z | 2026-03-01T10:00:00Z | 2026-03-02T09:00:00Z",
         "0 9 * * 1  | UTC | 2026-03-03T09:00:00Z | 2026-03-02T10:00:00Z | 2026-03-09T09:00:00Z",
+        "0 9 * * 1-3 | UTC | 2026-03-03T09:00:00Z | 2026-03-01T10:00:00Z | 2026-03-02T09:00:00Z",
+        "0 9 * * 0,1 | UTC | 2026-03-09T09:00:00Z | 2026-03-03T10:00:00Z | 2026-03-08T09:00:00Z",
+        "0 9 2 * 3  | UTC | 2026-04-02T09:00:00Z | 2026-03-05T10:00:00Z | 2026-03-11T09:00:00Z",
+        // and there it was to run on the 10th, a Tuesday, where a person postponed it
+        "0 9 * * 1-3 | UTC | 2026-03-10T09:00:00Z | 2026-03-01T10:00:00Z | 2026-03-10T09:00:00Z",
         // a person had it run later than its schedule says
         "0 2 * * *  | UTC | 2026-03-09T02:00:00Z | 2026-03-02T10:00:00Z | 2026-03-09T02:00:00Z",
         // the job was to run on the 15th, and its row was edited before the first start here
