@@ -223,6 +223,33 @@ class InsightsTest {
   }
 
   @Test
+  void anAnswerIsKeptForADayAndNoLonger() throws Exception {
+    ApiClient client = api.with("Idempotency-Key", "aged-1");
+    String job = "{\"name\": \"aged\", \"schedule_expr\": \"@daily\"}";
+    Reply first = client.post("/api/v1/jobs", job);
+    assertThat(first.status()).as(first.body()).isEqualTo(201);
+
+    age("aged-1", Duration.ofHours(23));
+    assertThat(client.post("/api/v1/jobs", job).header("Idempotent-Replayed")).isEqualTo("true");
+    age("aged-1", Duration.ofHours(25));
+    Reply anew = client.post("/api/v1/jobs", job);
+
+    assertThat(anew.status()).as(anew.body()).isEqualTo(201);
+    assertThat(anew.header("Location")).isNotEqualTo(first.header("Location"));
+    assertThat(api.get("/api/v1/jobs?q=aged").object()).containsEntry("total", 2L);
+  }
+
+  /** Lets an answer be as old as that. */
+  private void age(String key, Duration age) throws StoreException {
+    Store store = world.running().store();
+    KeptAnswer kept = store.answer("loopback", key, Instant.EPOCH).orElseThrow();
+    store.keepAnswer(
+        new KeptAnswer(
+            "loopback", key, kept.fingerprint(), Instant.now().minus(age), kept.answer()),
+        Instant.EPOCH);
+  }
+
+  @Test
   void aRequestThatWasRefusedMayComeAgainUnderItsKey() {
     ApiClient client = api.with("Idempotency-Key", "refused-1");
     String run = "/api/v1/jobs/987654/run";
