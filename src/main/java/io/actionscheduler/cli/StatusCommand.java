@@ -1,5 +1,6 @@
 package io.actionscheduler.cli;
 
+import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.ask.OwnApi;
 import io.actionscheduler.app.ask.Unanswered;
 import io.actionscheduler.app.parts.Parts;
@@ -9,6 +10,7 @@ import io.actionscheduler.app.view.Waits;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.http.HttpSettings.Right;
 import io.actionscheduler.text.Json;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,8 +121,15 @@ final class StatusCommand implements Callable<Integer> {
     return status;
   }
 
-  private static List<Map<String, Object>> waits(Parts parts) throws StoreException {
-    return Waits.of(parts.store(), parts.settings()).stream().map(Waits.Wait::form).toList();
+  private List<Map<String, Object>> waits(Parts parts) throws StoreException {
+    List<Map<String, Object>> waits = new ArrayList<>();
+    try {
+      Waits.blackout(parts.calendars().now(), parts.clock().instant()).ifPresent(waits::add);
+    } catch (SourceException e) {
+      tell("whether there is a blackout is not known: " + e.getMessage());
+    }
+    Waits.of(parts.store(), parts.settings()).forEach(wait -> waits.add(wait.form()));
+    return waits;
   }
 
   private void tell(String text) {

@@ -154,7 +154,11 @@ class StatusCommandTest {
         folder.resolve("config.yaml"),
         "blackout: [{from: '09:30', to: '10:30', mode: hold}]\n",
         StandardOpenOption.APPEND);
-    assertThat(here.type("status").out()).contains("nothing is wrong");
+    assertThat(here.type("status").out())
+        .contains(
+            "nothing is wrong",
+            "  blackout: nothing is delivered in a blackout, except fires started by hand (until"
+                + " 2026-11-20T10:30:00+00:00)");
   }
 
   @Test

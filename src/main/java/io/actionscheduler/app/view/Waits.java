@@ -2,11 +2,14 @@ package io.actionscheduler.app.view;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.calendar.Calendars;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.schedule.Window;
 import io.actionscheduler.text.IsoTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -14,10 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What waits for what, as the store has it: running fires, retries, dead letters. */
 public final class Waits {
+  private static final Duration AHEAD = Duration.ofDays(2); // as far as the log names the end
 
   /** The kinds. */
   public enum Kind {
@@ -119,6 +124,21 @@ public final class Waits {
                 letter.fire().scheduledAt(),
                 letter.fire().error()));
     return new ArrayList<>(waits.waits.values());
+  }
+
+  /**
+   * That everything waits for the end of a blackout, as a JSON object; empty while there is none.
+   */
+  public static Optional<Map<String, Object>> blackout(Calendars calendars, Instant now) {
+    List<Window> ahead = calendars.blackouts().between(now, now.plus(AHEAD));
+    if (ahead.isEmpty() || !ahead.get(0).start().equals(now)) {
+      return Optional.empty();
+    }
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("kind", "blackout");
+    form.put("until", IsoTime.text(ahead.get(0).end(), ZoneOffset.UTC));
+    form.put("message", "nothing is delivered in a blackout, except fires started by hand");
+    return Optional.of(form);
   }
 
   /** The callback that dead letters of {@code callback} wait for. */

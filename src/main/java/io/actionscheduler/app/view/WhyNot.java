@@ -168,7 +168,8 @@ public final class WhyNot {
       answer.put("verdict", "pending");
       answer.put(
           "words",
-          "it is due and not settled yet: it runs, is in retry, or its target is unavailable");
+          "it is due and not settled yet: it runs, is in retry, its target is unavailable, or a"
+              + " blackout holds it up");
       addRun(answer, "run", evidence.runOf(scheduledAt));
       addOutage(answer, evidence.outageAt(scheduledAt));
       addTarget(answer, evidence, scheduledAt, now);
