@@ -58,6 +58,7 @@ class ScheduleWordsTest {
         "0 0 1,11,21,31 * * | at 00:00 on every 10th day from the 1st to the 31st of the month",
         "0 0 2-3,22-24 * * | at 00:00 on the 2nd, the 3rd and the 22nd to the 24th of the month",
         "0 0 1,11,12 * * | at 00:00 on the 1st, the 11th and the 12th of the month",
+        "0 0 * * 2-4 | at 00:00 from Tuesday to Thursday",
         "0 0 * * 6,7 | at 00:00 on Saturdays and Sundays",
         "0 0 * * 1,2,3,5 | at 00:00 on Mondays, Tuesdays, Wednesdays and Fridays",
         "0 0 1,3,5,7 1-3,12 1 | at 00:00 on every 2nd day from the 1st to the 7th of the month or on Mondays in January to March and December",
@@ -93,6 +94,12 @@ class ScheduleWordsTest {
         .contains(
             "at 00:00 on Sundays in ISO weeks 1 to 10, not before 2026-01-01T00:00:00Z,"
                 + " not after 2030-01-01T00:00:00Z");
+  }
+
+  @Test
+  void theLastWeekOfALongYearIsNamed() throws InvalidSchedule {
+    assertThat(ScheduleWords.of(Parsing.extended(Map.of("week", "52,53"), "UTC")))
+        .contains("at 00:00 every day in ISO weeks 52 and 53");
   }
 
   @Test
