@@ -3,7 +3,6 @@ package io.actionscheduler.config;
 import io.actionscheduler.db.DatabaseSettings;
 import io.actionscheduler.source.rest.RestSettings;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -43,14 +42,12 @@ final class ClusterCheck {
   void check(
       Optional<DatabaseSettings> actionsDb,
       Optional<DatabaseSettings> internalDb,
-      Map<String, Settings.Named> callbacks,
       Collection<RestSettings> rest) {
     Optional<Setting> name = values.setting(Keys.CLUSTER_NAME.name());
     if (name.isPresent()) {
       checkName(name.get());
       checkServers(name.get(), actionsDb, internalDb);
       checkOthers(name.get(), rest);
-      callbacks.values().forEach(callback -> checkDelivery(name.get(), callback));
     } else if (!values.below(SECTION).isEmpty()) {
       problems.addMissing(
           values.place(Keys.CLUSTER_NAME.name(), source),
@@ -106,18 +103,6 @@ final class ClusterCheck {
         .setting(key.name())
         .filter(one -> values.find(key).orElse(false))
         .ifPresent(one -> problems.add(one, why));
-  }
-
-  /** Exactly once would need a producer for each shard. */
-  private void checkDelivery(Setting set, Settings.Named callback) {
-    String text = callback.values().getOrDefault("exactly_once", "");
-    if (Types.flag(text).orElse(false)) { // what is no flag is reported by the callback
-      String message =
-          "exactly-once delivery does not work in a cluster yet; remove "
-              + callback.prefix()
-              + ".exactly_once";
-      problems.add(Callbacks.origin(values, callback, "exactly_once").orElse(set), message);
-    }
   }
 
   private static boolean isPostgres(Optional<DatabaseSettings> at) {

@@ -152,8 +152,7 @@ public final class ConfigLoader {
     var alerts = new AlertReader(values, problems, configSource(), callbacks.keySet()).read();
     ZoneId zone = values.find(Keys.TIMEZONE).orElse(ZoneOffset.UTC);
     var calendars = new CalendarReader(values, problems, zone).read();
-    new ClusterCheck(values, problems, configSource())
-        .check(actionsDb, internalDb, callbacks, rest);
+    new ClusterCheck(values, problems, configSource()).check(actionsDb, internalDb, rest);
     Settings settings =
         new LoadedSettings(
             values,

@@ -102,6 +102,15 @@ public final class ClusterStore implements AutoCloseable {
   }
 
   /**
+   * Whether no other process has claimed a shard since this one took {@code token}.
+   *
+   * @throws StoreException when the database is unavailable
+   */
+  public boolean isInForce(int shard, long token) throws StoreException {
+    return explained(() -> tokens.outdated(Map.of(shard, token)).isEmpty());
+  }
+
+  /**
    * Says that nobody has these shards, except those that another process claimed.
    *
    * @throws StoreException when the database is unavailable

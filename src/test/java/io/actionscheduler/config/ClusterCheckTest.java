@@ -122,8 +122,6 @@ class ClusterCheckTest {
         "test: {write_sample_actions_to_db: true} | test.write_sample_actions_to_db: the processes of"
             + " a cluster would write the sample actions several times; remove this line, and add"
             + " the actions once: action-scheduler actions import sample_actions.yaml",
-        "callbacks: {k: {type: kafka, topic: t, exactly_once: yes}} | callbacks.k.exactly_once:"
-            + " exactly-once delivery does not work in a cluster yet; remove callbacks.k.exactly_once",
         "rest: {url: \"http://a.example/\"} | cluster.name: a cluster cannot read REST services"
             + " yet; remove the sources of type rest, or the section cluster",
       })
@@ -139,11 +137,9 @@ class ClusterCheckTest {
   }
 
   @Test
-  void exactlyOnceOfTheCallbackKafkaIsRefusedWithItsLine() {
+  void exactlyOnceIsNoProblem() {
     assertThat(problems(CLUSTER + "kafka: {server: \"a:1\", topic: t, exactly_once: true}\n"))
-        .singleElement()
-        .asString()
-        .contains(":7: kafka.exactly_once: exactly-once delivery does not work in a cluster yet");
+        .isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.actionscheduler.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.actionscheduler.testing.Launch;
@@ -34,6 +35,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,8 +55,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterIT {
   private static final int ACTIONS = 30;
 
+  /** So many more go to Kafka, exactly once. */
+  private static final int ONCE = 12;
+
   /** A process may need long where the machine is busy; nothing waits so long where all is well. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Longer than the group, the lease and the brokers wait before they give a process up. */
+  private static final Duration FROZEN = Duration.ofSeconds(20);
 
   /**
    * So old may be what a process delivered and had not recorded when it was killed, or what it sent
@@ -126,6 +134,7 @@ class ClusterIT {
         TestKafka.start(
             Map.of("group.initial.rebalance.delay.ms", "0", "offsets.topic.num.partitions", "1"));
     opened.push(kafka);
+    kafka.createTopic("fires", 3, Map.of());
     receiver = TestHttp.start();
     opened.push(receiver);
     receiver.answer(
@@ -152,8 +161,12 @@ class ClusterIT {
     a.process.stderr().await("this process has \\d+ of 60 shards", PATIENCE);
     a.process.awaitReady(PATIENCE);
     execute(
-        "INSERT INTO action (id, name, command, cron)"
-            + " SELECT n, 'n', 'c', '\"1s\"' FROM generate_series(1, %d) AS n".formatted(ACTIONS));
+        """
+        INSERT INTO action (id, name, command, cron, callback)
+        SELECT n, 'n', 'c', '"1s"', CASE WHEN n > %d THEN 'kafka' END
+        FROM generate_series(1, %d) AS n
+        """
+            .formatted(ACTIONS, ACTIONS + ONCE));
   }
 
   private Node node(String name) throws IOException {
@@ -175,7 +188,7 @@ class ClusterIT {
             cluster: {name: billing}
             actions_db: %s
             internal_db: %s
-            kafka: {server: "%s"}
+            kafka: {server: "%s", topic: fires, exactly_once: true}
             http: {port: 0}
             callbacks:
               hook: {type: webhook, url: "http://127.0.0.1:%d/%s"}
@@ -229,6 +242,33 @@ class ClusterIT {
     }
   }
 
+  /** What consumers of committed records see: the scheduled times of each action, as they came. */
+  private Map<String, List<Instant>> sentOnce() {
+    Map<String, List<Instant>> byAction = new TreeMap<>();
+    for (ConsumerRecord<String, String> one : kafka.readCommitted("fires")) {
+      String[] id = new String(one.headers().lastHeader("fire-id").value(), UTF_8).split("@");
+      Instant scheduledAt = Instant.parse(id[1]);
+      assertThat(Instant.ofEpochMilli(one.timestamp())).isAfterOrEqualTo(scheduledAt);
+      byAction.computeIfAbsent(id[0], any -> new ArrayList<>()).add(scheduledAt);
+    }
+    return byAction;
+  }
+
+  /** Waits until all actions that are sent exactly once were, with what is scheduled by then. */
+  private void awaitSentOnce(Instant until) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(
+            () -> {
+              Map<String, List<Instant>> sent = sentOnce();
+              assertThat(sent).as(this::logs).hasSize(ONCE);
+              assertThat(sent.values())
+                  .as(this::logs)
+                  .allMatch(times -> times.stream().anyMatch(until::isBefore));
+            });
+  }
+
   private String logs() {
     return nodes.stream()
         .map(node -> "---- " + node.name + "\n" + node.process.stderr().tail())
@@ -239,6 +279,7 @@ class ClusterIT {
   @Order(1)
   void eachProcessFiresTheActionsOfItsOwnShards() throws Exception {
     awaitShared(Instant.now(), a, b, c);
+    awaitSentOnce(Instant.now());
   }
 
   @Test
@@ -254,6 +295,7 @@ class ClusterIT {
     awaitShared(Instant.now(), a);
     System.out.printf(
         "cluster: taken over %s after the fault%n", Duration.between(at, Instant.now()));
+    awaitSentOnce(frozenAt.plus(FROZEN));
   }
 
   @Test
@@ -303,6 +345,7 @@ class ClusterIT {
     Instant asked = Instant.now();
     c.stop();
     awaitShared(asked, a, b);
+    awaitSentOnce(Instant.now());
   }
 
   @Test
@@ -377,15 +420,7 @@ class ClusterIT {
       byAction.computeIfAbsent(one.action(), any -> new ArrayList<>()).add(one.scheduledAt());
     }
     assertThat(byAction).hasSize(ACTIONS);
-    byAction.forEach(
-        (action, times) -> {
-          List<Instant> distinct = times.stream().distinct().sorted().toList();
-          for (int i = 1; i < distinct.size(); i++) {
-            assertThat(distinct.get(i))
-                .as("action %s", action)
-                .isEqualTo(distinct.get(i - 1).plusSeconds(1));
-          }
-        });
+    byAction.forEach(ClusterIT::assertEachSecond);
     int twice = 0;
     for (List<Receipt> same : byFire.values()) {
       if (same.size() > 1) {
@@ -393,7 +428,22 @@ class ClusterIT {
         assertThat(doubts).as("%s", same).anyMatch(doubt -> doubt.covers(same));
       }
     }
-    System.out.printf("cluster: %d fires, %d of them twice%n", byFire.size(), twice);
+    Map<String, List<Instant>> once = sentOnce();
+    assertThat(once).hasSize(ONCE);
+    once.forEach((action, times) -> assertThat(times).as(action).doesNotHaveDuplicates());
+    once.forEach(ClusterIT::assertEachSecond);
+    System.out.printf(
+        "cluster: %d fires, %d of them twice; %d exactly once, none twice%n",
+        byFire.size(), twice, once.values().stream().mapToInt(List::size).sum());
+  }
+
+  private static void assertEachSecond(String action, List<Instant> times) {
+    List<Instant> distinct = times.stream().distinct().sorted().toList();
+    for (int i = 1; i < distinct.size(); i++) {
+      assertThat(distinct.get(i))
+          .as("action %s", action)
+          .isEqualTo(distinct.get(i - 1).plusSeconds(1));
+    }
   }
 
   /** On a machine that stalls, a process may be given up without any fault of the test. */

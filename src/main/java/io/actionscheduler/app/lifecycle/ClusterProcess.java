@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.parts.CronReaders;
+import io.actionscheduler.cluster.HeldShards;
 import io.actionscheduler.cluster.Membership;
 import io.actionscheduler.cluster.OwnShards;
-import io.actionscheduler.cluster.ShardSet;
 import io.actionscheduler.cluster.Shards;
 import io.actionscheduler.cluster.kafka.GroupSettings;
 import io.actionscheduler.cluster.kafka.KafkaMembership;
@@ -202,9 +202,19 @@ final class ClusterProcess implements AutoCloseable {
   private Ownership ownership(Map<Integer, Long> tokens, Exit exit) {
     return new ShardsOfTerm(
         exit,
-        new ShardSet(shards, tokens.keySet()),
+        new HeldShards(
+            shards, tokens.keySet(), shard -> isInForce(shard, tokens.get(shard)), terms::shutOut),
         () -> store.open(tokens, CronReaders.of(settings), terms::outdated),
         terms::ready);
+  }
+
+  private boolean isInForce(int shard, long token) {
+    try {
+      return store.isInForce(shard, token);
+    } catch (StoreException e) {
+      LOG.debug("shard {}: its token cannot be read: {}", shard, e.getMessage());
+      return false;
+    }
   }
 
   /** Releases all shards, and leaves the group. */

@@ -128,6 +128,11 @@ final class ShardTerms implements ShardWork {
     failed(shards, "another process has claimed it");
   }
 
+  /** Another process has shut out the producer with which this one delivered for a shard. */
+  void shutOut(int shard, String why) {
+    failed(Set.of(shard), why);
+  }
+
   /** The lease of this process is lost. */
   void lost() {
     Set<Integer> all;
@@ -165,13 +170,13 @@ final class ShardTerms implements ShardWork {
     return claiming.contains(shard);
   }
 
-  /** Callbacks that deliver at least once have nothing that could be shut out. */
+  /** The next term does so, after it has taken the next token of each of its shards. */
   @Override
   public CompletionStage<Void> shutOut(Claim claim) {
     return CompletableFuture.completedStage(null);
   }
 
-  /** The next term reads what is stored. */
+  /** The next term reads what is stored, and then what is committed. */
   @Override
   public CompletionStage<Void> recall(Claim claim) {
     return CompletableFuture.completedStage(null);

@@ -3,6 +3,7 @@ package io.actionscheduler.app.lifecycle;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.app.parts.CallbackHost;
+import io.actionscheduler.cluster.HeldShards;
 import io.actionscheduler.cluster.ShardSet;
 import io.actionscheduler.db.Databases;
 import io.actionscheduler.fire.OwnedElsewhere;
@@ -19,7 +20,7 @@ final class ShardsOfTerm implements Ownership {
   private static final Duration TO_RELEASE = Duration.ofSeconds(5);
 
   private final Exit exit;
-  private final ShardSet part;
+  private final HeldShards shards;
   private final Opening opening;
   private final Runnable ready;
   private volatile BooleanSupplier isOwner = () -> false; // until the store is opened
@@ -31,19 +32,19 @@ final class ShardsOfTerm implements Ownership {
   }
 
   /**
-   * @param part the shards of this process
    * @param ready runs when the actions fire
    */
-  ShardsOfTerm(Exit exit, ShardSet part, Opening opening, Runnable ready) {
+  ShardsOfTerm(Exit exit, HeldShards shards, Opening opening, Runnable ready) {
     this.exit = requireNonNull(exit, "exit is null");
-    this.part = requireNonNull(part, "part is null");
+    this.shards = requireNonNull(shards, "shards is null");
     this.opening = requireNonNull(opening, "opening is null");
     this.ready = requireNonNull(ready, "ready is null");
   }
 
   @Override
   public CallbackHost callbackHost() {
-    return new CallbackHost(exit::fail, exit::drop, () -> isOwner.getAsBoolean());
+    return new CallbackHost(
+        exit::fail, exit::drop, () -> isOwner.getAsBoolean(), Optional.of(shards));
   }
 
   @Override
@@ -61,13 +62,13 @@ final class ShardsOfTerm implements Ownership {
 
   @Override
   public Optional<ShardSet> part() {
-    return Optional.of(part);
+    return Optional.of(new ShardSet(shards.arithmetic(), shards.numbers()));
   }
 
   /** The owner of the first shard does what one process does for all. */
   @Override
   public boolean isFirst() {
-    return part.numbers().contains(0);
+    return shards.numbers().contains(0);
   }
 
   @Override

@@ -30,7 +30,7 @@ final class WholeStore implements Ownership {
 
   @Override
   public CallbackHost callbackHost() {
-    return new CallbackHost(exit::fail, this::lost, () -> isOwner.getAsBoolean());
+    return CallbackHost.ofAll(exit::fail, this::lost, () -> isOwner.getAsBoolean());
   }
 
   @Override

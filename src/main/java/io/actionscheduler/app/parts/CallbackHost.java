@@ -2,6 +2,8 @@ package io.actionscheduler.app.parts;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.cluster.HeldShards;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -10,15 +12,26 @@ import java.util.function.Consumer;
  *
  * @param failing receives the reason why the program cannot continue
  * @param fenced receives a message when another process took over deliveries that are made exactly
- *     once
+ *     once; in a cluster, the shards receive it
  * @param isOwner whether this process may act as the owner of the store, and so shut out others
+ * @param shards that it delivers for in a cluster; empty: everything
  */
 public record CallbackHost(
-    Consumer<String> failing, Consumer<String> fenced, BooleanSupplier isOwner) {
+    Consumer<String> failing,
+    Consumer<String> fenced,
+    BooleanSupplier isOwner,
+    Optional<HeldShards> shards) {
   public CallbackHost {
     requireNonNull(failing, "failing is null");
     requireNonNull(fenced, "fenced is null");
     requireNonNull(isOwner, "isOwner is null");
+    requireNonNull(shards, "shards is null");
+  }
+
+  /** For a process that owns the whole store. */
+  public static CallbackHost ofAll(
+      Consumer<String> failing, Consumer<String> fenced, BooleanSupplier isOwner) {
+    return new CallbackHost(failing, fenced, isOwner, Optional.empty());
   }
 
   /**
@@ -26,6 +39,6 @@ public record CallbackHost(
    * shut out.
    */
   public static CallbackHost alone(Consumer<String> failing) {
-    return new CallbackHost(failing, failing, () -> true);
+    return ofAll(failing, failing, () -> true);
   }
 }

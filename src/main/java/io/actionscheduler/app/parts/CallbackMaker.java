@@ -80,7 +80,10 @@ public final class CallbackMaker implements AutoCloseable {
    */
   static CallbackMaker of(
       Settings settings, InstantSource clock, CallbackHost host, JobProcesses processes) {
-    KafkaFactory kafka = new KafkaFactory(clock, host.fenced(), host.isOwner());
+    KafkaFactory kafka =
+        host.shards()
+            .map(shards -> KafkaFactory.inCluster(clock, shards, host.isOwner()))
+            .orElseGet(() -> new KafkaFactory(clock, host.fenced(), host.isOwner()));
     return new CallbackMaker(settings, builtIn(clock, host.failing(), kafka), processes);
   }
 

@@ -9,11 +9,14 @@ import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.callback.kafka.exactlyonce.AfterExactlyOnce;
 import io.actionscheduler.callback.kafka.exactlyonce.ExactlyOnceCallback;
 import io.actionscheduler.callback.kafka.exactlyonce.ProgressTopic;
+import io.actionscheduler.callback.kafka.exactlyonce.ShardedCallback;
 import io.actionscheduler.callback.kafka.exactlyonce.TakeOver;
+import io.actionscheduler.cluster.HeldShards;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -29,6 +32,7 @@ public final class KafkaFactory implements CallbackFactory {
   private final InstantSource clock;
   private final Consumer<String> fenced;
   private final BooleanSupplier mayTakeOver;
+  private final Optional<HeldShards> shards;
   private final boolean byHand;
   private final Map<Map<String, Object>, Connection> connections = new HashMap<>();
 
@@ -47,11 +51,27 @@ public final class KafkaFactory implements CallbackFactory {
    *     not
    */
   public KafkaFactory(InstantSource clock, Consumer<String> fenced, BooleanSupplier mayTakeOver) {
-    this(clock, fenced, mayTakeOver, false);
+    this(clock, fenced, mayTakeOver, Optional.empty(), false);
+  }
+
+  /**
+   * For a process of a cluster.
+   *
+   * @param shards that it delivers for; those learn of it when another process took over
+   * @param mayTakeOver whether this process may shut out others; asked beside that of the shards
+   */
+  public static KafkaFactory inCluster(
+      InstantSource clock, HeldShards shards, BooleanSupplier mayTakeOver) {
+    return new KafkaFactory(clock, message -> {}, mayTakeOver, Optional.of(shards), false);
   }
 
   private KafkaFactory(
-      InstantSource clock, Consumer<String> fenced, BooleanSupplier mayTakeOver, boolean byHand) {
+      InstantSource clock,
+      Consumer<String> fenced,
+      BooleanSupplier mayTakeOver,
+      Optional<HeldShards> shards,
+      boolean byHand) {
+    this.shards = requireNonNull(shards, "shards is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.fenced = requireNonNull(fenced, "fenced is null");
     this.mayTakeOver = requireNonNull(mayTakeOver, "mayTakeOver is null");
@@ -64,7 +84,7 @@ public final class KafkaFactory implements CallbackFactory {
    * scheduler's. Such a fire has no progress, so the progress topic does not matter for it.
    */
   public static KafkaFactory byHand(InstantSource clock) {
-    return new KafkaFactory(clock, message -> {}, () -> true, true);
+    return new KafkaFactory(clock, message -> {}, () -> true, Optional.empty(), true);
   }
 
   @Override
@@ -93,13 +113,16 @@ public final class KafkaFactory implements CallbackFactory {
     // The same after every restart: by this id the brokers know which producer a new owner
     // replaces.
     transactional.put("transactional.id", "action-scheduler." + settings.name() + "." + topic);
-    ProgressTopic progress = new ProgressTopic(topic + ".progress", transactional);
+    int partitions = shards.map(held -> held.arithmetic().count()).orElse(1);
+    ProgressTopic progress = new ProgressTopic(topic + ".progress", partitions, transactional);
     TakeOver takeOver = new TakeOver(transactional, mayTakeOver);
-    if (settings.flag("exactly_once", false) && !byHand) {
-      return new ExactlyOnceCallback(takeOver, progress, records, fenced);
+    if (settings.flag("exactly_once", shards.isPresent()) && !byHand) {
+      return shards.isPresent()
+          ? new ShardedCallback(takeOver, progress, records, shards.get())
+          : new ExactlyOnceCallback(takeOver, progress, records, fenced);
     }
     BatchCallback sender = new KafkaCallback(connection(properties), records, concurrency);
-    return byHand ? sender : new AfterExactlyOnce(sender, progress, takeOver);
+    return byHand ? sender : new AfterExactlyOnce(sender, progress, takeOver, shards);
   }
 
   private static boolean keyed(CallbackSettings settings) throws InvalidSetting {

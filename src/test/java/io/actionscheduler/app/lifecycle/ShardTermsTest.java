@@ -153,6 +153,36 @@ class ShardTermsTest {
   }
 
   @Test
+  void aShardWhoseProducerIsShutOutDropsTheTermAndIsBackOnlyAfterAProof() throws Exception {
+    Map<Integer, Long> first = begin(exit, Set.of(0, 1));
+    terms.shutOut(1, "kafka: another process took over");
+    await(exit.asked());
+    assertThat(exit.isDropped()).isTrue();
+    assertThat(exit.continues()).isTrue(); // the process does
+    assertThat(dropped.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
+        .isEqualTo("shard 1: kafka: another process took over");
+    assertThat(states()).isEqualTo(Map.of(0, Shard.State.FIRING, 1, Shard.State.DROPPED));
+
+    terms.ended();
+    Exit next = new Exit();
+    assertThat(terms.await(next, PATIENCE_MILLIS)).isTrue();
+    assertThat(terms.begin(next).keySet()).isEqualTo(Set.of(0)); // and not 1
+    own.assigned(Set.of(0, 1)); // the proof
+    await(next.asked());
+    assertThat(token(1)).isGreaterThan(first.get(1));
+  }
+
+  @Test
+  void aTokenIsInForceUntilAnotherProcessClaimsTheShard() throws Exception {
+    long token = begin(exit, Set.of(0, 1)).get(1);
+    assertThat(store.isInForce(1, token)).isTrue();
+    other.takeTokens(Set.of(0));
+    assertThat(store.isInForce(1, token)).isTrue();
+    other.takeTokens(Set.of(1));
+    assertThat(store.isInForce(1, token)).isFalse();
+  }
+
+  @Test
   void aTermThatBeginsAfterAnotherProcessClaimedAShardBeginsWithout() throws Exception {
     own.assigned(Set.of(0, 1));
     assertThat(terms.await(exit, PATIENCE_MILLIS)).isTrue();

@@ -9,13 +9,17 @@ import io.actionscheduler.callback.Recollection;
 import io.actionscheduler.callback.Report;
 import io.actionscheduler.callback.kafka.KafkaErrors;
 import io.actionscheduler.callback.kafka.Outcomes;
+import io.actionscheduler.cluster.HeldShards;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
@@ -28,14 +32,21 @@ public final class AfterExactlyOnce implements BatchCallback {
   private final BatchCallback sender;
   private final ProgressTopic progress;
   private final TakeOver takeOver;
+  private final Optional<HeldShards> shards;
   private final String target;
   private final ReentrantLock one = new ReentrantLock();
   private Map<String, Instant> settled; // null until the topic was read
 
   /**
    * @param takeOver makes producers that send exactly once
+   * @param shards of this process in a cluster; empty: there are no other processes
    */
-  public AfterExactlyOnce(BatchCallback sender, ProgressTopic progress, TakeOver takeOver) {
+  public AfterExactlyOnce(
+      BatchCallback sender,
+      ProgressTopic progress,
+      TakeOver takeOver,
+      Optional<HeldShards> shards) {
+    this.shards = requireNonNull(shards, "shards is null");
     this.sender = requireNonNull(sender, "sender is null");
     this.progress = requireNonNull(progress, "progress is null");
     this.takeOver = requireNonNull(takeOver, "takeOver is null");
@@ -86,7 +97,8 @@ public final class AfterExactlyOnce implements BatchCallback {
     if (open.size() == batch.size()) {
       sender.deliver(batch, report);
     } else if (!open.isEmpty()) {
-      sender.deliver(open.stream().map(batch::get).toList(), at(open, report));
+      Places places = new Places(open, report);
+      sender.deliver(places.of(batch), places);
     }
   }
 
@@ -131,7 +143,7 @@ public final class AfterExactlyOnce implements BatchCallback {
     one.lockInterruptibly();
     try {
       if (settled == null) {
-        settled = progress.exists() ? takeOver() : Map.of();
+        settled = takeOver(progress.count());
       }
     } catch (InterruptException e) {
       Thread.interrupted(); // Kafka sets the flag again when it throws this
@@ -143,29 +155,38 @@ public final class AfterExactlyOnce implements BatchCallback {
     }
   }
 
-  /** Ends the open transaction of the previous owner, so that nothing more is committed for it. */
-  private Map<String, Instant> takeOver() {
-    takeOver.producer().close();
-    return progress.read();
-  }
-
-  private static Report at(List<Integer> places, Report report) {
-    return new Report() {
-      @Override
-      public void delivered(int index) {
-        report.delivered(places.get(index));
+  /**
+   * Ends the open transactions of the previous owners, so that nothing more is committed for them.
+   * In a cluster, only those of the shards of this process: others have the other ones.
+   *
+   * @param partitions of the progress topic: 1 before a cluster, and one for each shard after it
+   */
+  private Map<String, Instant> takeOver(int partitions) throws InterruptedException {
+    if (partitions == 0) {
+      return Map.of();
+    }
+    Optional<Set<Integer>> own =
+        shards.filter(held -> held.arithmetic().count() == partitions).map(HeldShards::numbers);
+    Set<Integer> read =
+        own.orElseGet(() -> IntStream.range(0, partitions).boxed().collect(Collectors.toSet()));
+    if (own.isEmpty()) { // a scheduler without a cluster may have written it
+      takeOver.producer().close();
+    }
+    if (partitions > 1) {
+      for (int shard : read) {
+        takeOver.ofShard(shard).producer().close();
       }
-
-      @Override
-      public void delivered(int index, String output) {
-        report.delivered(places.get(index), output);
-      }
-
-      @Override
-      public void failed(int index, CallbackException why) {
-        report.failed(places.get(index), why);
-      }
-    };
+    }
+    Map<String, Instant> all = new HashMap<>();
+    progress
+        .read(read)
+        .values()
+        .forEach(
+            one ->
+                one.forEach(
+                    (key, at) ->
+                        all.merge(key, at, (known, next) -> known.isAfter(next) ? known : next)));
+    return all;
   }
 
   @Override

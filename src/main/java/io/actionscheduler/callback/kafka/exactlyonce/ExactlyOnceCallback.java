@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExactlyOnceCallback implements BatchCallback {
   private static final Logger log = LoggerFactory.getLogger(ExactlyOnceCallback.class);
-  private static final int BATCH = 20_000;
+  static final int BATCH = 20_000;
 
   private final Map<String, Object> properties;
   private final Opening opening;
@@ -48,7 +48,11 @@ public final class ExactlyOnceCallback implements BatchCallback {
    */
   public ExactlyOnceCallback(
       TakeOver takeOver, ProgressTopic progress, Records records, Consumer<String> fenced) {
-    this(takeOver.properties(), () -> Transactions.begin(takeOver, progress), records, fenced);
+    this(
+        takeOver.properties(),
+        () -> Transactions.begin(takeOver, progress.partition(0)),
+        records,
+        fenced);
   }
 
   /** As the other constructor, with given transactions. */

@@ -1,6 +1,5 @@
 package io.actionscheduler.callback.kafka.exactlyonce;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.Overlap;
@@ -8,46 +7,63 @@ import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.fire.Fire;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The compacted topic with the scheduled time of each action up to which its fires are in Kafka. It
  * is written in the transactions of the fires, so both always agree.
  */
 public final class ProgressTopic {
-  private static final Duration POLL = Duration.ofMillis(200);
-  private static final int PARTITION = 0;
+  private static final Logger log = LoggerFactory.getLogger(ProgressTopic.class);
+
+  /** Only segments that are closed are compacted: with the defaults, gigabytes would never be. */
+  private static final Map<String, String> COMPACTED =
+      Map.of(
+          "cleanup.policy",
+          "compact",
+          "segment.bytes",
+          Integer.toString(16 << 20),
+          "segment.ms",
+          Long.toString(Duration.ofHours(1).toMillis()),
+          "min.cleanable.dirty.ratio",
+          "0.1");
 
   private final String name;
+  private final int partitions;
   private final Map<String, Object> connection;
   private final Duration patience;
 
   /**
+   * @param partitions 1, or in a cluster the number of shards, each of which has its own partition
    * @param connection the connection properties of the producers; consumers understand most of them
    */
-  public ProgressTopic(String name, Map<String, Object> connection) {
+  public ProgressTopic(String name, int partitions, Map<String, Object> connection) {
     this.name = requireNonNull(name, "name is null");
+    this.partitions = partitions;
     this.connection = requireNonNull(connection, "connection is null");
     this.patience = Duration.ofMillis(Long.parseLong(connection.get("max.block.ms").toString()));
   }
@@ -56,16 +72,9 @@ public final class ProgressTopic {
     return name;
   }
 
-  /** The record that says that {@code delivery} is in Kafka; empty where there is none for it. */
-  Optional<ProducerRecord<byte[], byte[]>> settled(Delivery delivery) {
-    return key(delivery)
-        .map(
-            key ->
-                new ProducerRecord<>(
-                    name,
-                    PARTITION,
-                    key.getBytes(UTF_8),
-                    delivery.fire().scheduledAt().toString().getBytes(UTF_8)));
+  /** The partition of a shard; 0 where there is only one. */
+  ProgressPartition partition(int number) {
+    return new ProgressPartition(this, number);
   }
 
   /**
@@ -88,12 +97,11 @@ public final class ProgressTopic {
   }
 
   /**
-   * Creates the topic when it is missing, and refuses one that is not compacted, as it would lose
-   * progress.
+   * Creates the topic when it is missing. Refuses one that is not compacted or has another number
+   * of partitions, as progress would be lost.
    */
   void prepare() throws InterruptedException {
-    Map<String, Object> properties = bounded();
-    try (Admin admin = Admin.create(properties)) { // closing waits for requests under way
+    try (Admin admin = Admin.create(bounded())) { // closing waits for requests under way
       create(admin);
       ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
       String policy =
@@ -109,28 +117,67 @@ public final class ProgressTopic {
                 + policy
                 + " and would forget what was delivered; set it to compact");
       }
+      int found = count(admin);
+      if (found != partitions) {
+        throw new KafkaException(otherNumber(found));
+      }
     }
+  }
+
+  private String otherNumber(int found) {
+    String wanted =
+        partitions == 1
+            ? "a scheduler without a cluster needs 1"
+            : "this cluster needs " + partitions + ", one for each shard";
+    return "topic \""
+        + name
+        + "\" has "
+        + (found == 1 ? "1 partition" : found + " partitions")
+        + ", and "
+        + wanted
+        + "; with another number, fires that are in Kafka already would be sent again. Start once"
+        + " more with the settings that the topic was made with, stop every process with SIGTERM"
+        + " (exit code 0: the store has all progress), delete the topic, and start with the new"
+        + " settings, which create it with the right number";
   }
 
   /**
-   * Whether the topic exists and may be read; without an earlier run that sent exactly once, there
-   * is none.
+   * How many partitions the topic has; 0 where it does not exist or may not be read: without an
+   * earlier run that sent exactly once, there is none.
    */
-  boolean exists() throws InterruptedException {
+  int count() throws InterruptedException {
     try (Admin admin = Admin.create(bounded())) {
-      await(admin.describeTopics(List.of(name)).allTopicNames().toCompletionStage());
-      return true;
+      return count(admin);
     } catch (UnknownTopicOrPartitionException
         | TopicAuthorizationException
         | InvalidTopicException e) { // a name that is too long is not that of a topic
-      return false;
+      return 0;
     }
   }
 
+  private int count(Admin admin) throws InterruptedException {
+    return await(admin.describeTopics(List.of(name)).allTopicNames().toCompletionStage())
+        .get(name)
+        .partitions()
+        .size();
+  }
+
   private void create(Admin admin) throws InterruptedException {
+    try {
+      create(admin, COMPACTED);
+    } catch (PolicyViolationException | InvalidConfigurationException e) {
+      log.info(
+          "topic \"{}\" is created with cleanup.policy=compact alone, since the brokers refuse {}: {}",
+          name,
+          COMPACTED,
+          e.getMessage());
+      create(admin, Map.of("cleanup.policy", "compact"));
+    }
+  }
+
+  private void create(Admin admin, Map<String, String> settings) throws InterruptedException {
     NewTopic wanted =
-        new NewTopic(name, Optional.of(1), Optional.empty())
-            .configs(Map.of("cleanup.policy", "compact"));
+        new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
     try {
       await(admin.createTopics(List.of(wanted)).all().toCompletionStage());
     } catch (TopicExistsException e) {
@@ -150,77 +197,32 @@ public final class ProgressTopic {
   }
 
   /**
-   * The progress in committed transactions, by key. To be called only after the previous owner was
-   * fenced, when it has no open transaction and cannot begin one.
+   * The progress in committed transactions, by key, of each of these partitions. To be called only
+   * after the previous owner of them was fenced, when it has no open transaction and cannot begin
+   * one. Waits for transactions that other producers have open there: what was committed behind
+   * their beginning is not readable before they end.
    *
    * @throws KafkaException when the topic cannot be read, and for a value that is not a time:
    *     ignoring it would double fires
    */
-  Map<String, Instant> read() {
-    Map<String, Object> properties = bounded();
-    properties.put("isolation.level", "read_committed");
-    properties.put("enable.auto.commit", "false");
-    Map<String, Instant> settled = new HashMap<>();
-    Map<String, String> unreadable = new HashMap<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      TopicPartition partition = new TopicPartition(name, PARTITION);
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
-      long stalledAt = System.nanoTime();
-      while (consumer.position(partition) < end) {
-        var records = consumer.poll(POLL);
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-          take(record, settled, unreadable);
-        }
-        if (!records.isEmpty()) {
-          stalledAt = System.nanoTime();
-        } else if (System.nanoTime() - stalledAt > patience.toNanos()) {
-          throw new org.apache.kafka.common.errors.TimeoutException(
-              "topic \"" + name + "\" could not be read to its end");
-        }
-      }
+  Map<Integer, Map<String, Instant>> read(Set<Integer> numbers) throws InterruptedException {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    try (Admin admin = Admin.create(bounded())) {
+      Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+      numbers.forEach(one -> latest.put(new TopicPartition(name, one), OffsetSpec.latest()));
+      // The end of what is committed would leave out what lies behind an open transaction.
+      await(
+              admin
+                  .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                  .all()
+                  .toCompletionStage())
+          .forEach((partition, end) -> ends.put(partition, end.offset()));
     }
-    if (!unreadable.isEmpty()) {
-      throw new KafkaException(unreadable.values().iterator().next());
-    }
+    Map<Integer, Map<String, Instant>> settled = new HashMap<>();
+    new ProgressReader(bounded(), patience)
+        .read(ends)
+        .forEach((partition, one) -> settled.put(partition.partition(), one));
     return settled;
-  }
-
-  /** The last record of a key counts, so a wrong record can be corrected by another one. */
-  private void take(
-      ConsumerRecord<byte[], byte[]> record,
-      Map<String, Instant> settled,
-      Map<String, String> unreadable) {
-    if (record.key() == null) {
-      return; // it does not belong to an action
-    }
-    String key = new String(record.key(), UTF_8);
-    settled.remove(key);
-    unreadable.remove(key);
-    if (record.value() == null) {
-      return; // removed; compaction has not deleted the record yet
-    }
-    String value = new String(record.value(), UTF_8);
-    try {
-      settled.put(key, Instant.parse(value));
-    } catch (DateTimeParseException e) {
-      unreadable.put(key, unreadable(record.offset(), key, value));
-    }
-  }
-
-  private String unreadable(long offset, String key, String value) {
-    return "topic \""
-        + name
-        + "\", offset "
-        + offset
-        + ", key \""
-        + key
-        + "\": \""
-        + value.substring(0, Math.min(value.length(), 100))
-        + "\" is not a time; write a record of this key with the time up to which its fires are"
-        + " delivered, such as 2026-11-20T10:00:00Z, or with no value where none is";
   }
 
   /** The properties for the connection, with no wait longer than those of a producer. */

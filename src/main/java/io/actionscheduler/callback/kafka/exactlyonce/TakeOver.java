@@ -2,6 +2,7 @@ package io.actionscheduler.callback.kafka.exactlyonce;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,6 +22,13 @@ public record TakeOver(Map<String, Object> properties, BooleanSupplier permitted
     requireNonNull(permitted, "permitted is null");
   }
 
+  /** The same for one shard of a cluster. No name of a topic contains a slash. */
+  TakeOver ofShard(int shard) {
+    Map<String, Object> own = new HashMap<>(properties);
+    own.merge("transactional.id", "/" + shard, (id, number) -> id + number.toString());
+    return new TakeOver(own, permitted);
+  }
+
   /**
    * A producer that is the only one with its id; an open transaction of an earlier one is ended.
    *
@@ -29,7 +37,7 @@ public record TakeOver(Map<String, Object> properties, BooleanSupplier permitted
   Producer<byte[], byte[]> producer() {
     if (!permitted.getAsBoolean()) {
       throw new KafkaException(
-          "another process may own the store by now; its transactions are left alone");
+          "another process may be the owner by now; its transactions are left alone");
     }
     Producer<byte[], byte[]> producer = new KafkaProducer<>(properties);
     try {

@@ -30,7 +30,7 @@ final class Transactions implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Transactions.class);
 
   private final Producer<byte[], byte[]> producer;
-  private final ProgressTopic progress;
+  private final ProgressPartition progress;
   private final Map<String, Instant> settled;
   private boolean committing;
 
@@ -38,20 +38,21 @@ final class Transactions implements AutoCloseable {
    * @param settled what earlier owners committed; this object changes it
    */
   Transactions(
-      Producer<byte[], byte[]> producer, ProgressTopic progress, Map<String, Instant> settled) {
+      Producer<byte[], byte[]> producer, ProgressPartition progress, Map<String, Instant> settled) {
     this.producer = producer;
     this.progress = progress;
     this.settled = settled;
   }
 
   /** Fences the previous owner, ends its open transaction, and reads what it committed. */
-  static Transactions begin(TakeOver takeOver, ProgressTopic progress) throws InterruptedException {
+  static Transactions begin(TakeOver takeOver, ProgressPartition progress)
+      throws InterruptedException {
     requireNonNull(progress, "progress is null");
-    progress.prepare();
+    progress.topic().prepare();
     Producer<byte[], byte[]> producer = takeOver.producer();
     try {
       return new Transactions(producer, progress, progress.read());
-    } catch (RuntimeException | Error e) {
+    } catch (RuntimeException | Error | InterruptedException e) {
       letGo(producer);
       throw e;
     }

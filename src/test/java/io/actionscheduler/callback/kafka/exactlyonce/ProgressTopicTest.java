@@ -6,9 +6,11 @@ import static io.actionscheduler.callback.kafka.exactlyonce.Runs.delivery;
 import static io.actionscheduler.callback.kafka.exactlyonce.Runs.minute;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.actionscheduler.callback.BatchCallback;
+import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.CallbackException.Kind;
 import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.kafka.KafkaFactory;
@@ -18,12 +20,18 @@ import io.actionscheduler.testing.Reported;
 import io.actionscheduler.testing.TestKafka;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.server.policy.CreateTopicPolicy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +44,13 @@ class ProgressTopicTest {
 
   @BeforeAll
   static void start() {
-    kafka = TestKafka.start(Map.of("auto.create.topics.enable", "false"));
+    kafka =
+        TestKafka.start(
+            Map.of(
+                "auto.create.topics.enable",
+                "false",
+                "create.topic.policy.class.name",
+                Strict.class.getName()));
   }
 
   @AfterAll
@@ -173,5 +187,99 @@ class ProgressTopicTest {
       deliverAll(after, batch);
     }
     assertCommitted("mangled", 2);
+  }
+
+  /** As some hosted brokers do, with names that begin with "strict". */
+  public static final class Strict implements CreateTopicPolicy {
+    @Override
+    public void configure(Map<String, ?> settings) {}
+
+    @Override
+    public void validate(RequestMetadata wanted) {
+      if (wanted.topic().startsWith("strict") && wanted.configs().containsKey("segment.bytes")) {
+        throw new PolicyViolationException("segment.bytes is too small here");
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static Map<String, String> settings(String topic) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    Map<String, String> set = new HashMap<>();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.server()))) {
+      admin.describeConfigs(List.of(resource)).all().get().get(resource).entries().stream()
+          .filter(one -> one.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
+          .forEach(one -> set.put(one.name(), one.value()));
+    }
+    return set;
+  }
+
+  @Test
+  void theTopicIsMadeSoThatItIsCompactedSoon() throws Exception {
+    kafka.createTopic("fresh", 1, Map.of());
+    kafka.createTopic("strict", 1, Map.of());
+    for (String topic : List.of("fresh", "strict")) {
+      try (BatchCallback callback = exactlyOnce(topic)) {
+        deliverAll(callback, minute(0, 1));
+      }
+    }
+    assertThat(settings("fresh.progress"))
+        .isEqualTo(
+            Map.of(
+                "cleanup.policy", "compact",
+                "segment.bytes", "16777216",
+                "segment.ms", "3600000",
+                "min.cleanable.dirty.ratio", "0.1"));
+    assertThat(settings("strict.progress")).isEqualTo(Map.of("cleanup.policy", "compact"));
+  }
+
+  /** Two schedulers that send to one topic share its progress topic. */
+  @Test
+  void whatIsCommittedBehindAnOpenTransactionOfAnotherSchedulerIsWaitedFor() throws Exception {
+    kafka.createTopic("shared", 1, Map.of());
+    Map<String, Object> properties =
+        Map.of(
+            "bootstrap.servers",
+            kafka.server(),
+            "transactional.id",
+            "of another scheduler",
+            "transaction.timeout.ms",
+            600_000);
+    Map<String, String> patient =
+        Map.of(
+            "exactly_once", "true",
+            "properties.max.block.ms", "60000",
+            "properties.request.timeout.ms", "60000",
+            "properties.delivery.timeout.ms", "90000");
+    try (BatchCallback crashed = callback("shared", patient);
+        BatchCallback next = exactlyOnce("shared");
+        Producer<byte[], byte[]> other =
+            new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      deliverAll(crashed, minute(0, 1));
+      other.initTransactions();
+      other.beginTransaction();
+      other
+          .send(new ProducerRecord<>("shared.progress", "other:1".getBytes(UTF_8), new byte[0]))
+          .get();
+      deliverAll(crashed, minute(1, 1));
+      await() // on a slow machine it is unavailable for other reasons first
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(next::recall)
+                      .isInstanceOf(CallbackException.class)
+                      .hasMessageContaining("a transaction of another producer is open there"));
+      other.abortTransaction();
+      Delivery last = minute(1, 1).get(0);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptionsInstanceOf(CallbackException.class)
+          .untilAsserted(
+              () ->
+                  assertThat(next.recall().settledUntil(last.action().id()))
+                      .contains(last.fire().scheduledAt()));
+    }
   }
 }

@@ -39,7 +39,8 @@ final class ScriptedKafka {
   Sent onSend = (number, answer) -> {};
   Committed onCommit = bytes -> {};
   Runnable afterCommit = () -> {};
-  private final ProgressTopic progress = new ProgressTopic(TOPIC + ".progress", PROPERTIES);
+  private final ProgressPartition progress =
+      new ProgressTopic(TOPIC + ".progress", 1, PROPERTIES).partition(0);
   private final Map<String, Instant> settled = new HashMap<>();
 
   /** What happens when record {@code number} of a transaction, from 0, is given to a producer. */
