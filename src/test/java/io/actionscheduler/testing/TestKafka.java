@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -79,9 +80,23 @@ public final class TestKafka implements AutoCloseable {
 
   /** A broker that is up, with further broker properties. */
   public static TestKafka start(Map<String, String> properties) {
-    TestKafka kafka = new TestKafka(properties, Optional.empty());
-    kafka.startAgain();
-    return kafka;
+    for (int tries = 1; ; tries++) {
+      TestKafka kafka = new TestKafka(properties, Optional.empty());
+      try {
+        kafka.startAgain();
+        return kafka;
+      } catch (RuntimeException e) {
+        // Another program may take a port just before the broker does; it has others next time.
+        if (tries == 5 || !isPortTaken(e)) {
+          throw e;
+        }
+        kafka.close();
+      }
+    }
+  }
+
+  private static boolean isPortTaken(Throwable e) {
+    return e instanceof BindException || e.getCause() != null && isPortTaken(e.getCause());
   }
 
   /** A broker that is up, and that clients know only by the address of {@code proxy}. */
@@ -134,7 +149,12 @@ public final class TestKafka implements AutoCloseable {
     letGo();
     KafkaRaftServer broker =
         new KafkaRaftServer(KafkaConfig.fromProps(properties(), false), Time.SYSTEM);
-    broker.startup();
+    try {
+      broker.startup();
+    } catch (RuntimeException e) {
+      broker.shutdown();
+      throw e;
+    }
     running = Optional.of(broker);
   }
 
