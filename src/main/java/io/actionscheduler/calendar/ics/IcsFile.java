@@ -96,6 +96,12 @@ public final class IcsFile {
     if (event.getDateStart() == null || event.getDateStart().getValue() == null) {
       throw new CalendarFault("has an event without a beginning: " + title(event));
     }
+    Optional<String> inexact = InexactRule.of(event);
+    if (inexact.isPresent()) {
+      throw new CalendarFault(
+          "has an event with a rule that cannot be expanded exactly: %s: %s; list its dates instead"
+              .formatted(title(event), inexact.get()));
+    }
     ICalDate start = event.getDateStart().getValue();
     Duration length = length(calendar, event);
     TimeZone clock = clock(calendar, event.getDateStart());

@@ -65,6 +65,33 @@ class IcsFileTest {
     assertThat(text(IcsFile.read(file(event), BERLIN))).isEqualTo(expected == null ? "" : expected);
   }
 
+  /** The library that expands them loses dates of the first four, or finds too many. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FREQ=HOURLY;INTERVAL=2;BYHOUR=9,11,13 | FREQ=HOURLY with INTERVAL and BYHOUR",
+        "FREQ=DAILY;INTERVAL=2;BYMONTH=1,3;BYMONTHDAY=30,31,1 | FREQ=DAILY with INTERVAL and BYMONTH or BYMONTHDAY",
+        "FREQ=DAILY;BYHOUR=9,12;BYSETPOS=2 | BYSETPOS with hours",
+        "FREQ=YEARLY;BYWEEKNO=1;BYDAY=MO | BYWEEKNO of a week that may reach into another year",
+        "FREQ=YEARLY;BYWEEKNO=10;BYDAY=MO | ",
+        "FREQ=HOURLY;BYHOUR=9,11,13;COUNT=3 | ",
+        "FREQ=DAILY;INTERVAL=2;COUNT=3 | ",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=3 | ",
+      })
+  void aRuleThatIsNotExpandedExactlyIsRefused(String rule, String part) throws CalendarFault {
+    String event = file("SUMMARY:shift; DTSTART:20260105T090000Z; DURATION:PT1H; RRULE:" + rule);
+    if (part == null) {
+      assertThat(IcsFile.read(event, BERLIN).times()).isNotEmpty();
+    } else {
+      assertThatThrownBy(() -> IcsFile.read(event, BERLIN))
+          .isInstanceOf(CalendarFault.class)
+          .hasMessage(
+              "has an event with a rule that cannot be expanded exactly: \"shift\": %s; list its dates instead",
+              part);
+    }
+  }
+
   @Test
   void anEventThatReplacesOneOccurrenceTakesItsPlace() throws CalendarFault {
     CalendarEvents events =
