@@ -106,6 +106,11 @@ final class Bulk {
       return changes;
     }
 
+    /** In a word. */
+    String result() {
+      return after.isEmpty() ? "deleted" : before.isEmpty() ? "added" : "changed";
+    }
+
     /** By what it means: {@code 1} and {@code true} are one flag. */
     private static boolean isSame(Column column, ActionRow one, ActionRow other) {
       return one.get(column).equals(other.get(column))
@@ -175,6 +180,28 @@ final class Bulk {
         .toList();
   }
 
+  /**
+   * What became of each job so far, as JSON objects: first those that it changed, in that order;
+   * then those that it could not change.
+   */
+  synchronized List<Map<String, Object>> results() {
+    List<Map<String, Object>> results = new ArrayList<>();
+    steps.forEach((job, step) -> results.add(result(job, step.result())));
+    for (Map<String, Object> failure : failures) {
+      Map<String, Object> result = result(failure.get("job_id"), "failed");
+      result.put("problem", failure.get("problem"));
+      results.add(result);
+    }
+    return results;
+  }
+
+  private static Map<String, Object> result(Object job, String word) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("job_id", job);
+    result.put("result", word);
+    return result;
+  }
+
   /** Its progress, as a JSON object. */
   synchronized Map<String, Object> shown(String basePath) {
     Map<String, Object> shown = new LinkedHashMap<>();
@@ -186,6 +213,7 @@ final class Bulk {
     shown.put("changed", (long) steps.size());
     shown.put("failed", (long) failed);
     shown.put("failures", failures.subList(0, Math.min(1_000, failures.size())));
+    shown.put("results", basePath + "/api/v1/bulk/" + id + "/results");
     shown.put("undo", basePath + "/api/v1/bulk/" + id + "/undo");
     return shown;
   }

@@ -1,12 +1,8 @@
 package io.actionscheduler.api;
 
-import static io.actionscheduler.http.Schemas.described;
 import static io.actionscheduler.http.Schemas.flag;
 import static io.actionscheduler.http.Schemas.listOf;
-import static io.actionscheduler.http.Schemas.oneOf;
 import static io.actionscheduler.http.Schemas.open;
-import static io.actionscheduler.http.Schemas.text;
-import static io.actionscheduler.http.Schemas.whole;
 
 import io.actionscheduler.app.edit.Editor;
 import io.actionscheduler.app.view.ActionView;
@@ -15,7 +11,6 @@ import io.actionscheduler.http.Answer;
 import io.actionscheduler.http.Call;
 import io.actionscheduler.http.HttpSettings.Right;
 import io.actionscheduler.http.Method;
-import io.actionscheduler.http.ObjectSchema;
 import io.actionscheduler.http.Problem;
 import io.actionscheduler.http.Route;
 import io.actionscheduler.source.ActionRow;
@@ -41,37 +36,6 @@ final class BulkRoutes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BulkRoutes.class);
   private static final int KEPT = 5;
 
-  private static final ObjectSchema FILTER =
-      new ObjectSchema("BulkFilter")
-          .optional("ids", listOf(whole(Long.MIN_VALUE, Long.MAX_VALUE), Bulk.MOST))
-          .optional("status", Shapes.STATUS)
-          .optional("owner_id", text(0, 1_000))
-          .optional("callback", text(1, 500))
-          .optional("q", text(0, 200))
-          .optional("schedule", described("A part of the schedule.", text(0, 200)));
-  private static final ObjectSchema INPUT =
-      new ObjectSchema("NewBulk")
-          .with(
-              "filter",
-              described(
-                  "All of its conditions must hold; {} means every job of the table.", FILTER))
-          .with("operation", oneOf("pause", "resume", "delete", "set"))
-          .optional(
-              "set", described("The values that the operation set writes.", Shapes.JOB_CHANGES));
-  private static final ObjectSchema STATE =
-      new ObjectSchema("Bulk")
-          .with("id", text())
-          .with("operation", text())
-          .with("status", oneOf("running", "done", "stopped", "interrupted"))
-          .with("total", whole(0, Bulk.MOST))
-          .with("done", whole(0, Bulk.MOST))
-          .with("changed", whole(0, Bulk.MOST))
-          .with("failed", whole(0, Bulk.MOST))
-          .with("failures", described("The first thousand.", listOf(open(), 1_000)))
-          .with("undo", described("Address of the rows as they were before.", text()));
-  private static final ObjectSchema MATCHES =
-      new ObjectSchema("BulkMatches").with("dry_run", flag()).with("matches", whole(0, Bulk.MOST));
-
   private final Jobs jobs;
   private final JobLists lists;
   private final BulkRecords records;
@@ -91,16 +55,21 @@ final class BulkRoutes implements AutoCloseable {
         Route.of(Method.POST, "/api/v1/jobs/bulk")
             .needs(Right.WRITE)
             .summary("Change many jobs; with dry_run only say how many match.")
-            .takes(INPUT)
+            .takes(BulkShapes.INPUT)
             .parameter("dry_run", flag())
-            .gives(200, MATCHES)
-            .gives(202, STATE)
+            .gives(200, BulkShapes.MATCHES)
+            .gives(202, BulkShapes.STATE)
             .by(this::start),
         Route.of(Method.GET, "/api/v1/bulk/{id}")
             .needs(Right.READ)
             .summary("Progress of a change of many jobs; the latest hundred are kept.")
-            .gives(200, STATE)
+            .gives(200, BulkShapes.STATE)
             .by(call -> Answer.ok(find(call).shown(basePath))),
+        Route.of(Method.GET, "/api/v1/bulk/{id}/results")
+            .needs(Right.READ)
+            .summary("What became of each job so far; the first thousand failures after a restart.")
+            .gives(200, listOf(BulkShapes.RESULT, Bulk.MOST))
+            .by(call -> Answer.ok(find(call).results())),
         Route.of(Method.GET, "/api/v1/bulk/{id}/undo")
             .needs(Right.READ)
             .summary("The changed rows as they were before: a file for actions import.")
@@ -114,7 +83,7 @@ final class BulkRoutes implements AutoCloseable {
             .summary(
                 "Put the rows back as they were, each unless somebody changed it meanwhile; this is"
                     + " such a change itself, and may be undone.")
-            .gives(202, STATE)
+            .gives(202, BulkShapes.STATE)
             .by(this::undo));
   }
 

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.actionscheduler.testing.ApiClient;
 import io.actionscheduler.testing.ApiClient.Reply;
 import io.actionscheduler.text.ActionRows;
+import io.actionscheduler.text.Json;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,11 @@ class BulkTest {
         .containsEntry("failed", 0L);
     assertThat(api.get("/api/v1/jobs?owner_id=many&size=50").list("jobs"))
         .allSatisfy(job -> assertThat(job).containsEntry("timezone", "Asia/Tokyo"));
+    assertThat(Json.parse(api.get(bulk.get("results").toString()).body()))
+        .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+        .extracting(one -> one.get("result"))
+        .hasSize(12)
+        .containsOnly("changed");
     String undo = api.get(bulk.get("undo").toString()).body();
     assertThat(undo).doesNotContain("Tokyo");
     assertThat(ActionRows.read(undo)) // as the command actions import reads it
@@ -117,6 +124,8 @@ class BulkTest {
 
     assertThat(undo).containsEntry("operation", "undo").containsEntry("changed", 2L);
     assertThat(undo.get("failures").toString()).contains("somebody changed it meanwhile");
+    assertThat(api.get(undo.get("results").toString()).body())
+        .contains("\"changed\"", "\"failed\"", "somebody changed it meanwhile");
     assertThat(api.get("/api/v1/jobs?owner_id=undo").list("jobs"))
         .extracting(job -> job.get("name") + " " + job.get("timezone"))
         .containsExactly("renamed UTC", "undo 1 Asia/Seoul", "undo 2 UTC");

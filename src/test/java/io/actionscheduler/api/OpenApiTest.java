@@ -175,6 +175,7 @@ class OpenApiTest {
                 "{\"filter\": {\"ids\": [1, 2]}, \"operation\": \"pause\"}")
             .header("Location");
     call("GET", "/api/v1/bulk/{id}", bulk, null);
+    call("GET", "/api/v1/bulk/{id}/results", bulk + "/results", null);
     call("GET", "/api/v1/bulk/{id}/undo", bulk + "/undo", null);
     await()
         .atMost(Duration.ofSeconds(60))
