@@ -67,8 +67,7 @@ final class StandbyRoutes {
             Problem.of(
                     503,
                     "this process stands by and answers only /health, /health/ready and"
-                        + " /metrics; send the request to the process that owns the store, which"
-                        + " /health/ready names")
+                        + " /metrics; send the request to a process that fires")
                 .header("Retry-After", "1"));
   }
 
