@@ -52,6 +52,8 @@ public final class ProgressTopic {
           "min.cleanable.dirty.ratio",
           "0.1");
 
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
   private final String name;
   private final int partitions;
   private final Map<String, Object> connection;
@@ -103,12 +105,7 @@ public final class ProgressTopic {
   void prepare() throws InterruptedException {
     try (Admin admin = Admin.create(bounded())) { // closing waits for requests under way
       create(admin);
-      ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
-      String policy =
-          await(admin.describeConfigs(List.of(topic)).all().toCompletionStage())
-              .get(topic)
-              .get("cleanup.policy")
-              .value();
+      String policy = known(() -> policy(admin));
       if (!policy.equals("compact")) {
         throw new KafkaException(
             "topic \""
@@ -117,11 +114,40 @@ public final class ProgressTopic {
                 + policy
                 + " and would forget what was delivered; set it to compact");
       }
-      int found = count(admin);
+      int found = known(() -> count(admin));
       if (found != partitions) {
         throw new KafkaException(otherNumber(found));
       }
     }
+  }
+
+  /** A question about the topic. */
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask() throws InterruptedException;
+  }
+
+  /** The answer once the broker that is asked knows the topic, which may just have been created. */
+  private <T> T known(Question<T> question) throws InterruptedException {
+    long begun = System.nanoTime();
+    while (true) {
+      try {
+        return question.ask();
+      } catch (UnknownTopicOrPartitionException e) {
+        if (System.nanoTime() - begun > patience.toNanos()) {
+          throw e;
+        }
+        Thread.sleep(BETWEEN_LOOKS.toMillis());
+      }
+    }
+  }
+
+  private String policy(Admin admin) throws InterruptedException {
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    return await(admin.describeConfigs(List.of(topic)).all().toCompletionStage())
+        .get(topic)
+        .get("cleanup.policy")
+        .value();
   }
 
   private String otherNumber(int found) {

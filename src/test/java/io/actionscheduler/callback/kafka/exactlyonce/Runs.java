@@ -1,6 +1,7 @@
 package io.actionscheduler.callback.kafka.exactlyonce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.actionscheduler.callback.BatchCallback;
 import io.actionscheduler.callback.CallbackException;
@@ -9,6 +10,7 @@ import io.actionscheduler.callback.Report;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.Fire;
 import io.actionscheduler.testing.Deliveries;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,18 +89,21 @@ final class Runs {
 
   /** As the engine does: what is not delivered comes again. */
   static void deliverAll(BatchCallback callback, List<Delivery> batch) throws Exception {
-    List<Delivery> left = batch;
-    List<String> told = List.of();
-    for (int tries = 0; tries < 20 && !left.isEmpty(); tries++) {
-      List<Delivery> sending = left;
-      List<String> now = deliver(callback, sending);
-      told = now;
-      left =
-          IntStream.range(0, sending.size())
-              .filter(i -> !now.get(i).equals("delivered"))
-              .mapToObj(sending::get)
-              .toList();
-    }
-    assertThat(left).as("%s", told).isEmpty();
+    List<Delivery> left = new ArrayList<>(batch);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollDelay(Duration.ZERO)
+        .pollInSameThread()
+        .untilAsserted(
+            () -> {
+              List<Delivery> sending = List.copyOf(left);
+              List<String> told = deliver(callback, sending);
+              left.clear();
+              IntStream.range(0, sending.size())
+                  .filter(i -> !told.get(i).equals("delivered"))
+                  .mapToObj(sending::get)
+                  .forEach(left::add);
+              assertThat(left).as("%s", told).isEmpty();
+            });
   }
 }
