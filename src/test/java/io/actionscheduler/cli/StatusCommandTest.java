@@ -237,7 +237,7 @@ class StatusCommandTest {
   void aServiceThatIsUnavailableIsToldOnce() throws Exception {
     Files.writeString(
         folder.resolve("config.yaml"),
-        "rest: {url: 'http://127.0.0.1:1/jobs', tries: 1}\n",
+        "rest: {url: 'http://127.0.0.1:1/jobs', try_delay: 1h}\n",
         StandardOpenOption.APPEND);
     keep(List.of(), List.of(), DeadLetterChanges.NONE);
     assertThat(here.type("status").lines())

@@ -172,11 +172,13 @@ public final class Parts implements AutoCloseable {
     }
   }
 
-  /** The REST services that list actions; each for one thread at a time. */
+  /** The REST services that list actions, asked once each; each for one thread at a time. */
   public synchronized List<RestSource> restSources() {
     if (restSources == null) {
       restSources =
-          settings.restSources().stream().map(rest -> new RestSource(rest, crons, names)).toList();
+          settings.restSources().stream()
+              .map(rest -> new RestSource(rest.askedOnce(), crons, names))
+              .toList();
       restSources.forEach(source -> closing.push(source::close));
     }
     return restSources;

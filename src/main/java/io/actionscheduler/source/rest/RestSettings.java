@@ -56,6 +56,10 @@ public record RestSettings(
       requireNonNull(timeout, "timeout is null");
     }
 
+    private Access once() {
+      return new Access(header, token, 1, between, timeout, maxPages, maxBytes, ignoresNextHost);
+    }
+
     @Override
     public String toString() {
       return "Access to " + header; // the token is secret
@@ -106,5 +110,10 @@ public record RestSettings(
     requireNonNull(access, "access is null");
     requireNonNull(entries, "entries is null");
     requireNonNull(report, "report is null");
+  }
+
+  /** The same service, asked only once for each read: a person waits for the answer. */
+  public RestSettings askedOnce() {
+    return new RestSettings(name, prefix, list, period, access.once(), entries, report);
   }
 }
