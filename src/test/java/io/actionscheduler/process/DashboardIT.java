@@ -64,7 +64,12 @@ class DashboardIT {
                 200,
                 Map.of(),
                 "[{\"id\": 1, \"name\": \"from the service\", \"cron_expression\": \"0 9 * * *\"},"
-                    + " {\"id\": 2, \"name\": \"not understood\", \"cron_expression\": \"0 99 * * *\"}]"));
+                    + " {\"id\": 2, \"name\": \"not understood\", \"cron_expression\": \"0 99 * * *\"},"
+                    + " {\"id\": 3, \"name\": \""
+                    + HOSTILE
+                    + "\", \"cron_expression\": \""
+                    + HOSTILE
+                    + "\"}]"));
     talkEnds = folder.resolve("end");
     Path oldZones = Files.createDirectories(folder.resolve("zones"));
     Files.writeString(oldZones.resolve("tzdata.zi"), "# version 2019a\nZ UTC 0 - UTC\n");
@@ -83,7 +88,7 @@ class DashboardIT {
           defaults: {merge_missed: true, actuality_time: 3600}
         callbacks:
           works: {type: process, command: [sh, -c, 'echo "did $COMMAND"']}
-          fails: {type: process, command: [sh, -c, 'echo "no such warehouse" >&2; exit 3'], permanent_exit_codes: [3]}
+          fails: {type: process, command: [sh, -c, 'echo "no such warehouse <img src=x onerror=alert(3)>" >&2; exit 3'], permanent_exit_codes: [3]}
           talks: {type: process, command: [sh, -c, 'echo "half way"; i=0; while [ ! -e %s ] && [ $i -lt 600 ]; do sleep 0.1; i=$((i+1)); done; echo "and done"']}
           nowhere: {type: redis, host: 127.0.0.1, port: 1, list: q, timeout: 1s}
           slow: {type: process, command: [sleep, '2'], max_concurrent: 1}
@@ -243,6 +248,14 @@ class DashboardIT {
     assertThat(problem("Source unavailable")).containsText("away");
     assertThat(problem("Time zone data")).containsText("2019a");
     assertThat(page.getByText("Next fires")).isVisible();
+    for (String figure : List.of("in flight", "in retry", "fires this minute")) {
+      assertThat(page.locator(".tile").filter(new Locator.FilterOptions().setHasText(figure)))
+          .containsText(Pattern.compile("[0-9]"));
+    }
+    assertThat(page.getByRole(AriaRole.IMG, named("Fires per minute in the last hour")))
+        .isVisible();
+    Locator due = page.locator("tbody tr").first().locator("td").last();
+    assertThat(due).not().hasText(due.innerText()); // it counts down
   }
 
   private Locator problem(String kind) {
@@ -351,6 +364,11 @@ class DashboardIT {
     assertThat(page.locator(".dialog .error").first()).containsText("0 to 59");
     page.getByLabel("Schedule", new Page.GetByLabelOptions().setExact(true)).fill("0 0 30 2 *");
     assertThat(page.locator(".dialog")).containsText("never fires");
+    page.getByLabel("Schedule", new Page.GetByLabelOptions().setExact(true)).fill("30 2 28 * *");
+    page.getByLabel("Time zone", new Page.GetByLabelOptions().setExact(true)).fill("Europe/Berlin");
+    assertThat(page.locator(".dialog")).containsText("Clocks change on");
+    assertThat(page.locator(".dialog")).containsText("Missed fires: ");
+    assertThat(page.locator(".dialog")).containsText("The busiest minute");
     page.keyboard().press("Escape");
     assertThat(page.locator(".dialog")).containsText("Your changes are not saved");
     button("Discard").click();
@@ -398,10 +416,30 @@ class DashboardIT {
     assertThat(row("sync users")).isVisible();
     page.getByLabel("Filter by schedule").fill("");
     page.keyboard().press("Enter");
+    only("Filter by callback", "nowhere", "notify");
+    only("Filter by owner", "tenant 07", "tenant 07");
+    page.getByLabel("Sort by").selectOption("next_run_at");
+    assertThat(page).hasURL(Pattern.compile(".*sort=next_run_at.*"));
+    assertThat(page.locator("tbody tr").first())
+        .containsText(Pattern.compile("poll|sync users|notify|onerror"));
+    page.getByLabel("State", new Page.GetByLabelOptions().setExact(true)).selectOption("never");
+    assertThat(page.getByText("No action matches")).isVisible();
+    button("Show all").click();
     page.getByLabel("Source").selectOption("crm");
     assertThat(row("from the service")).isVisible();
     assertThat(page.locator("main")).containsText("are edited there");
     assertThat(button("Edit")).hasCount(0);
+  }
+
+  /** Filters, sees one action, and takes the filter out again. */
+  private void only(String filter, String text, String action) {
+    page.getByLabel(filter).fill(text);
+    page.keyboard().press("Enter");
+    assertThat(page.locator("tbody tr")).hasCount(1);
+    assertThat(row(action)).isVisible();
+    page.getByLabel(filter).fill("");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("tbody tr")).hasCount(50);
   }
 
   @Test
@@ -573,14 +611,15 @@ class DashboardIT {
   void whatIsRejectedIsFoundFromTheOverviewWithItsFault() {
     go(page, "overview");
     Locator told =
-        page.locator(".problems li").filter(new Locator.FilterOptions().setHasText("rejected"));
+        page.locator(".problems li").filter(new Locator.FilterOptions().setHasText("not understood"));
     assertThat(told).containsText("99");
     told.getByText("show").click();
     assertThat(page.locator("main")).containsText("This row is rejected.");
     assertThat(page.locator("main")).containsText("is edited there");
     go(page, "actions?source=crm&status=rejected");
-    assertThat(page.locator("tbody tr")).hasCount(1);
-    assertThat(page.locator("tbody .error")).containsText("99");
+    assertThat(page.locator("tbody tr")).hasCount(2);
+    assertThat(page.locator("tbody .error").first()).containsText("99");
+    assertThat(page.locator("tbody .error").last()).containsText("onerror");
   }
 
   @Test
@@ -659,7 +698,9 @@ class DashboardIT {
           "actions?edit=" + hostile,
           "week?at=2027-01-05T02:00:00Z",
           "outage?from=2027-01-05T02:30&to=2027-01-05T03:30",
+          "actions?source=crm&status=rejected",
           "backlog",
+          "history?status=failed",
           "history"
         }) {
       go(looked, view);
