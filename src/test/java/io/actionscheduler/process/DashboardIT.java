@@ -611,7 +611,8 @@ class DashboardIT {
   void whatIsRejectedIsFoundFromTheOverviewWithItsFault() {
     go(page, "overview");
     Locator told =
-        page.locator(".problems li").filter(new Locator.FilterOptions().setHasText("not understood"));
+        page.locator(".problems li")
+            .filter(new Locator.FilterOptions().setHasText("not understood"));
     assertThat(told).containsText("99");
     told.getByText("show").click();
     assertThat(page.locator("main")).containsText("This row is rejected.");
