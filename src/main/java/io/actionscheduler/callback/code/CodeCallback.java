@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the code in an action's parameters. Delivered means that it ended with exit code 0; what it
- * wrote to standard output and standard error is its output.
+ * Runs the program that an action's parameters ask for. Delivered means that it ended with exit
+ * code 0; what it wrote to standard output and standard error is its output.
  */
 final class CodeCallback implements SingleFireCallback {
   private static final Logger LOG = LoggerFactory.getLogger(CodeCallback.class);
@@ -33,11 +33,10 @@ final class CodeCallback implements SingleFireCallback {
   private static final int LONGEST = 25_000;
 
   private final String name;
-  private final Language language;
+  private final Programs programs;
   private final CodeSettings settings;
   private final Workshop workshop;
   private final int concurrency;
-  private Interpreter interpreter; // null until it is first used
   private final JobGroup jobs = new JobGroup();
 
   /**
@@ -45,9 +44,9 @@ final class CodeCallback implements SingleFireCallback {
    * @param concurrency the most jobs at a time
    */
   CodeCallback(
-      String name, Language language, CodeSettings settings, Workshop workshop, int concurrency) {
+      String name, Programs programs, CodeSettings settings, Workshop workshop, int concurrency) {
     this.name = requireNonNull(name, "name is null");
-    this.language = requireNonNull(language, "language is null");
+    this.programs = requireNonNull(programs, "programs is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.workshop = requireNonNull(workshop, "workshop is null");
     this.concurrency = concurrency;
@@ -57,7 +56,7 @@ final class CodeCallback implements SingleFireCallback {
   public void warmUp() throws InterruptedException {
     try {
       rung();
-      python();
+      programs.prepare();
     } catch (CallbackException e) {
       LOG.warn("callback {} cannot run jobs yet: {}", name, e.getMessage());
     }
@@ -79,21 +78,15 @@ final class CodeCallback implements SingleFireCallback {
       throw CallbackException.unavailable(name + ": closed", null);
     }
     Parameters parameters = new Parameters(delivery.action().parameters());
-    String code = parameters.text(language.parameter());
     Duration limit =
         parameters.timeLimit(settings.limits().time(), settings.limits().longestTime());
+    Program program = programs.of(parameters);
     Rung rung = rung();
-    Interpreter python = python();
-    Job job =
-        new Job(
-            language.program(code, python.executable()),
-            language.files(code),
-            variables(delivery),
-            limit);
+    Job job = new Job(program, variables(delivery), limit);
     KeptOutput output = KeptOutput.ofBothEnds(RungMark.ROOM);
     try (RunningOutputs.Following following =
         workshop.outputs().follow(delivery.fire().id(), name, output)) {
-      RunningJob.Ending ending = workshop.runner().run(job, sandbox(python), rung, output, jobs);
+      RunningJob.Ending ending = workshop.runner().run(job, sandbox(program), rung, output, jobs);
       judge(ending, limit, output);
       return RungMark.on(output.text(), rung);
     } catch (CallbackException e) {
@@ -116,20 +109,11 @@ final class CodeCallback implements SingleFireCallback {
     return reached.rung();
   }
 
-  private synchronized Interpreter python() throws CallbackException, InterruptedException {
-    if (interpreter == null) {
-      interpreter =
-          language == Language.PYTHON_CODE
-              ? Interpreter.find(settings.interpreter())
-              : new Interpreter("", List.of());
-    }
-    return interpreter;
-  }
-
-  private Sandbox sandbox(Interpreter python) {
+  private Sandbox sandbox(Program program) {
     List<Path> readable = new ArrayList<>(settings.readable());
-    readable.addAll(python.needs());
-    return new Sandbox(settings.limits(), settings.network(), readable, workshop.hidden());
+    readable.addAll(program.needs());
+    return new Sandbox(
+        programs.limits(settings.limits()), settings.network(), readable, workshop.hidden());
   }
 
   private Map<String, String> variables(Delivery delivery) {
@@ -167,7 +151,13 @@ final class CodeCallback implements SingleFireCallback {
                   + " CPU seconds, or the machine ran out of memory)"
               : "";
       throw CallbackException.refused(
-          name + ": exit code " + ending.code() + killed + lastLine, null);
+          name
+              + ": exit code "
+              + ending.code()
+              + killed
+              + lastLine
+              + (killed.isEmpty() ? programs.remedy() : ""),
+          null);
     }
   }
 }

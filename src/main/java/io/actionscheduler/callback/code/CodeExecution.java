@@ -23,6 +23,7 @@ import java.util.Set;
  */
 public final class CodeExecution implements AutoCloseable {
   private final List<Path> hidden;
+  private final Path java;
   private final RunningOutputs outputs;
   private Workshop workshop; // null until a callback needs it
 
@@ -31,6 +32,14 @@ public final class CodeExecution implements AutoCloseable {
    * @param outputs makes the output of running jobs visible
    */
   public CodeExecution(List<Path> hidden, RunningOutputs outputs) {
+    this(hidden, outputs, Path.of(System.getProperty("java.home")));
+  }
+
+  /**
+   * @param java the folder of the Java that runs computations
+   */
+  CodeExecution(List<Path> hidden, RunningOutputs outputs, Path java) {
+    this.java = requireNonNull(java, "java is null");
     this.hidden = hidden.stream().map(CodeExecution::real).distinct().toList();
     this.outputs = requireNonNull(outputs, "outputs is null");
   }
@@ -40,22 +49,17 @@ public final class CodeExecution implements AutoCloseable {
     for (Language language : Language.values()) {
       factories.add(
           new Factory(
-              language.type(),
-              settings ->
-                  new CodeCallback(
-                      settings.name(),
-                      language,
-                      CodeSettings.of(settings),
-                      workshop(settings),
-                      concurrency(settings))));
+              language.type(), settings -> new CodePrograms(language, settings.interpreter())));
     }
     factories.add(
-        new Factory(
-            CodeType.NUMBER_CRUNCHING.toString(),
-            settings ->
-                new NumberCrunching(
-                    settings.name(), CodeSettings.of(settings).limits(), concurrency(settings))));
+        new Factory(CodeType.NUMBER_CRUNCHING.toString(), settings -> new NumberPrograms(java)));
     return factories;
+  }
+
+  private CodeCallback callback(CallbackSettings settings, Maker maker) throws InvalidSetting {
+    CodeSettings read = CodeSettings.of(settings);
+    return new CodeCallback(
+        settings.name(), maker.make(read), read, workshop(settings), concurrency(settings));
   }
 
   /**
@@ -136,7 +140,20 @@ public final class CodeExecution implements AutoCloseable {
   }
 
   /** Makes one kind of these callbacks. */
-  private record Factory(String type, Maker maker) implements CallbackFactory {
+  private final class Factory implements CallbackFactory {
+    private final String type;
+    private final Maker maker;
+
+    Factory(String type, Maker maker) {
+      this.type = type;
+      this.maker = maker;
+    }
+
+    @Override
+    public String type() {
+      return type;
+    }
+
     @Override
     public Set<String> settings() {
       return CodeSettings.KEYS;
@@ -144,12 +161,12 @@ public final class CodeExecution implements AutoCloseable {
 
     @Override
     public BatchCallback create(CallbackSettings settings) throws InvalidSetting {
-      return maker.make(settings);
+      return callback(settings, maker);
     }
   }
 
   @FunctionalInterface
   private interface Maker {
-    BatchCallback make(CallbackSettings settings) throws InvalidSetting;
+    Programs make(CodeSettings settings);
   }
 }

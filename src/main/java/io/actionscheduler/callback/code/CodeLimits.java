@@ -44,6 +44,17 @@ record CodeLimits(
         settings.number("processes", 64, 1, 1_000_000));
   }
 
+  /** The same with at least so many bytes of address space, and processes and threads. */
+  CodeLimits withAtLeast(long leastMemory, int leastProcesses) {
+    return new CodeLimits(
+        time,
+        longestTime,
+        Math.max(memory, leastMemory),
+        cpuSeconds,
+        fileSize,
+        Math.max(processes, leastProcesses));
+  }
+
   private static long size(CallbackSettings settings, String key, long otherwise, long least)
       throws InvalidSetting {
     String written = settings.text(key).orElse(Long.toString(otherwise));

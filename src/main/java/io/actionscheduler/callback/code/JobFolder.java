@@ -1,7 +1,6 @@
 package io.actionscheduler.callback.code;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,9 +48,9 @@ record JobFolder(Path root) {
    *
    * @throws IOException when it cannot be written
    */
-  void write(String name, String text, User user) throws IOException {
+  void write(String name, byte[] content, User user) throws IOException {
     Path file = Files.createFile(work().resolve(name), permissions("rwx------"));
-    Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    Files.write(file, content);
     if (user.isOwn()) {
       give(file, user);
     }

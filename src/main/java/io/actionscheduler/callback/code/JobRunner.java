@@ -106,11 +106,11 @@ final class JobRunner implements AutoCloseable {
   private Process start(Job job, Place place, JobFolder folder, Optional<Path> controlled)
       throws CallbackException, InterruptedException {
     try {
-      for (Map.Entry<String, String> file : job.files().entrySet()) {
+      for (Map.Entry<String, byte[]> file : job.program().files().entrySet()) {
         folder.write(file.getKey(), file.getValue(), place.user());
       }
       List<String> command =
-          place.sandbox().command(place.rung(), place.user(), folder, job.program());
+          place.sandbox().command(place.rung(), place.user(), folder, job.program().command());
       return launcher.start(
           controlled.map(group -> ControlGroups.inside(group, command)).orElse(command),
           folder.work(),
@@ -148,6 +148,7 @@ final class JobRunner implements AutoCloseable {
     environment.put("LANG", "C.UTF-8");
     environment.put("HOME", inside ? Sandbox.INSIDE : folder.work().toString());
     environment.put("TMPDIR", inside ? "/tmp" : folder.temporary().toString());
+    environment.putAll(job.program().environment());
     environment.putAll(job.environment());
     return environment;
   }

@@ -98,7 +98,8 @@ final class Ladder {
       return ungrouped;
     }
     KeptOutput output = KeptOutput.ofBeginning();
-    Job job = new Job(List.of("/bin/sh", "look.sh"), Map.of("look.sh", LOOK), Map.of(), PATIENCE);
+    Program look = Program.ofText(List.of("/bin/sh", "look.sh"), "look.sh", LOOK, List.of());
+    Job job = new Job(look, Map.of(), PATIENCE);
     try {
       RunningJob.Ending ending = runner.run(job, sandbox, rung, output, new JobGroup());
       if (!ending.inTime() || ending.code() != 0) {

@@ -2,7 +2,6 @@ package io.actionscheduler.callback.code;
 
 import io.actionscheduler.action.CodeType;
 import java.util.List;
-import java.util.Map;
 
 /** The languages of code jobs. */
 enum Language {
@@ -46,10 +45,6 @@ enum Language {
   /** The name of the file that the code is put into. */
   String file() {
     return file;
-  }
-
-  Map<String, String> files(String code) {
-    return Map.of(file, code);
   }
 
   /**

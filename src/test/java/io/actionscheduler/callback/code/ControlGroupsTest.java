@@ -121,8 +121,7 @@ class ControlGroupsTest {
               + "  python3 -c 'x = b\"x\" * (100 << 20); import time; time.sleep(5)' &\ndone; wait";
       Job job =
           new Job(
-              List.of("/bin/sh", "job.sh"),
-              Map.of("job.sh", script),
+              Program.ofText(List.of("/bin/sh", "job.sh"), "job.sh", script, List.of()),
               Map.of(),
               Duration.ofSeconds(30));
       KeptOutput output = KeptOutput.ofBothEnds();

@@ -49,21 +49,21 @@ final class Jobs implements AutoCloseable {
 
   Done shell(Rung rung, Sandbox sandbox, String script, Duration limit)
       throws CallbackException, InterruptedException {
-    return run(rung, sandbox, List.of("/bin/sh", "job.sh"), Map.of("job.sh", script), limit);
+    Program program = Program.ofText(List.of("/bin/sh", "job.sh"), "job.sh", script, List.of());
+    return run(rung, sandbox, program, limit);
   }
 
   Done python(Rung rung, Sandbox sandbox, String code)
       throws CallbackException, InterruptedException {
-    return run(
-        rung, sandbox, List.of("/usr/bin/python3", "job.py"), Map.of("job.py", code), SMALL.time());
+    List<String> command = List.of("/usr/bin/python3", "job.py");
+    return run(rung, sandbox, Program.ofText(command, "job.py", code, List.of()), SMALL.time());
   }
 
-  private Done run(
-      Rung rung, Sandbox sandbox, List<String> program, Map<String, String> files, Duration limit)
+  Done run(Rung rung, Sandbox sandbox, Program program, Duration limit)
       throws CallbackException, InterruptedException {
     KeptOutput output = KeptOutput.ofBothEnds();
     RunningJob.Ending ending =
-        runner.run(new Job(program, files, Map.of(), limit), sandbox, rung, output, new JobGroup());
+        runner.run(new Job(program, Map.of(), limit), sandbox, rung, output, new JobGroup());
     return new Done(ending, output.text());
   }
 

@@ -78,7 +78,7 @@ class NobodysSandboxTest {
   }
 
   private String run(Rung rung, User user, List<Path> hidden, String script) throws Exception {
-    folder.write("job.sh", script, User.own(NOBODY));
+    folder.write("job.sh", script.getBytes(StandardCharsets.UTF_8), User.own(NOBODY));
     Sandbox sandbox =
         new Sandbox(
             new CodeLimits(
