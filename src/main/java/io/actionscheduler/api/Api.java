@@ -91,6 +91,7 @@ public final class Api implements Companion.Started {
     }
     this.states = new StateWatch(running, webhooks, log, foreign);
     running.engine().tell(runs);
+    runs.first(() -> statistics.recall(running.store()));
   }
 
   /**

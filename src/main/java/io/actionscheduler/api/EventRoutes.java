@@ -4,6 +4,7 @@ import static io.actionscheduler.http.Schemas.text;
 
 import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.RunListener;
 import io.actionscheduler.http.Answer;
 import io.actionscheduler.http.Call;
 import io.actionscheduler.http.ContentSchema;
@@ -18,11 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The live stream: runs, edits, and the states of sources, targets and the store. */
-final class EventRoutes implements Consumer<Run> {
+final class EventRoutes implements RunListener {
   private static final Set<String> TYPES = Set.of("run", "edit", "state", "actions");
 
   private final EventLog log;
@@ -70,7 +70,7 @@ final class EventRoutes implements Consumer<Run> {
   }
 
   @Override
-  public void accept(Run run) {
+  public void ended(Run run) {
     Run brief = run.withoutOutput(); // a thousand outputs of 64 KiB would be too much to hold
     log.add("run", () -> RunView.brief(brief));
   }

@@ -7,6 +7,7 @@ import io.actionscheduler.events.Standing;
 import io.actionscheduler.events.Webhooks;
 import io.actionscheduler.fire.LateStarts;
 import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.RunListener;
 import io.actionscheduler.http.EventStreams;
 import io.actionscheduler.store.ownership.ClusterState;
 import io.micrometer.core.instrument.Counter;
@@ -29,7 +30,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * The metrics for Prometheus. No label holds an action: there may be a million of them, and the
  * number of series must not grow with them.
  */
-final class Metrics implements Consumer<Run>, AutoCloseable {
+final class Metrics implements RunListener, AutoCloseable {
   private static final String PREFIX = "action_scheduler.";
 
   private static final Duration[] LATENESS =
@@ -190,15 +190,28 @@ final class Metrics implements Consumer<Run>, AutoCloseable {
   }
 
   @Override
-  public void accept(Run run) {
-    String callback = run.key().callback();
-    fires(run.status().toString(), callback).increment(run.fires().count());
+  public void ended(Run run) {
+    count(run);
     switch (run.status()) {
-      case SUCCESS, FAILED -> timed(run, callback);
+      case SUCCESS, FAILED -> timed(run, run.key().callback());
       case EXPIRED, MERGED, SKIPPED, SUPERSEDED, DROPPED, EXCLUDED ->
           missed(run.status()).increment(run.fires().count());
       case RUNNING, RETRYING -> {}
     }
+  }
+
+  @Override
+  public void failed(Run run) {
+    timed(run, run.key().callback());
+  }
+
+  @Override
+  public void handedOver(Run run) {
+    count(run); // its times are those of another callback
+  }
+
+  private void count(Run run) {
+    fires(run.status().toString(), run.key().callback()).increment(run.fires().count());
   }
 
   private Counter fires(String status, String callback) {

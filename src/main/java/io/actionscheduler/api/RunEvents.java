@@ -4,12 +4,12 @@ import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.events.Event;
 import io.actionscheduler.events.Webhooks;
 import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.RunListener;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Sends runs that ended to the receivers of the settings. */
-final class RunEvents implements Consumer<Run> {
+final class RunEvents implements RunListener {
   private final Webhooks webhooks;
   private final ActiveActions actions;
 
@@ -19,7 +19,7 @@ final class RunEvents implements Consumer<Run> {
   }
 
   @Override
-  public void accept(Run run) {
+  public void ended(Run run) {
     if (webhooks.isEmpty()) {
       return;
     }

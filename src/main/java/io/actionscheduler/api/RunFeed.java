@@ -20,26 +20,39 @@ final class RunFeed implements RunListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunFeed.class);
   private static final long LOOK_MILLIS = 100;
 
-  private final Queue<Run> ended = new ConcurrentLinkedQueue<>();
-  private final List<Consumer<Run>> listeners;
+  private final Queue<Consumer<RunListener>> told = new ConcurrentLinkedQueue<>();
+  private final List<RunListener> listeners;
   private final ScheduledExecutorService thread = Daemons.timer("runs");
 
-  RunFeed(List<Consumer<Run>> listeners) {
+  RunFeed(List<RunListener> listeners) {
     this.listeners = List.copyOf(listeners);
     thread.scheduleWithFixedDelay(this::tell, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
+  /** Does {@code work} on its thread before anything is passed on that it is told from now on. */
+  void first(Runnable work) {
+    thread.execute(work);
+  }
+
   @Override
   public void ended(Run run) {
-    ended.add(run);
+    told.add(listener -> listener.ended(run));
+  }
+
+  @Override
+  public void failed(Run run) {
+    told.add(listener -> listener.failed(run));
+  }
+
+  @Override
+  public void handedOver(Run run) {
+    told.add(listener -> listener.handedOver(run));
   }
 
   private void tell() {
     try {
-      for (Run run = ended.poll(); run != null; run = ended.poll()) {
-        for (Consumer<Run> listener : listeners) {
-          listener.accept(run);
-        }
+      for (Consumer<RunListener> one = told.poll(); one != null; one = told.poll()) {
+        listeners.forEach(one);
       }
     } catch (RuntimeException
         | Error e) { // one run that cannot be passed on must not stop the others

@@ -2,9 +2,13 @@ package io.actionscheduler.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.app.view.StoredFailures;
 import io.actionscheduler.fire.LateStarts;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Run.Status;
+import io.actionscheduler.fire.RunListener;
+import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,12 +19,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts of the outcomes of fires during the last hour, minute by minute, in memory. Thread-safe.
  */
-final class Statistics implements Consumer<Run> {
+final class Statistics implements RunListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Statistics.class);
   private static final int MINUTES = 60;
   private static final int FAILURES = 50;
   private static final int LATE_MINUTES = 5;
@@ -51,7 +57,31 @@ final class Statistics implements Consumer<Run> {
   }
 
   @Override
-  public synchronized void accept(Run run) {
+  public synchronized void ended(Run run) {
+    Minute minute = minute(run);
+    count(run, minute);
+    started(run, minute);
+    remember(run);
+  }
+
+  @Override
+  public synchronized void failed(Run run) {
+    started(run, minute(run));
+    remember(run);
+  }
+
+  /** Its action may have delivered since it failed. */
+  @Override
+  public synchronized void handedOver(Run run) {
+    count(run, minute(run));
+  }
+
+  private void count(Run run, Minute minute) {
+    minute.fires.merge(run.status(), run.fires().count(), Long::sum);
+    totals.merge(run.status(), run.fires().count(), Long::sum);
+  }
+
+  private Minute minute(Run run) {
     long number = Math.floorDiv(run.finishedAt().getEpochSecond(), 60);
     while (minutes.size() > MINUTES) {
       minutes.removeFirst();
@@ -59,12 +89,7 @@ final class Statistics implements Consumer<Run> {
     if (minutes.isEmpty() || minutes.getLast().number < number) {
       minutes.addLast(new Minute(number));
     }
-    Minute minute =
-        minutes.getLast(); // a run that arrives late counts in the minute of its arrival
-    minute.fires.merge(run.status(), run.fires().count(), Long::sum);
-    totals.merge(run.status(), run.fires().count(), Long::sum);
-    started(run, minute);
-    remember(run);
+    return minutes.getLast(); // a run that arrives late counts in the minute of its arrival
   }
 
   private void started(Run run, Minute minute) {
@@ -76,6 +101,22 @@ final class Statistics implements Consumer<Run> {
               minute.late++;
               minute.worst = Math.max(minute.worst, by.toMillis() / 1e3);
             });
+  }
+
+  /**
+   * Remembers the actions whose latest fire failed before this process began, as far as {@code
+   * store} can be read.
+   */
+  void recall(Store store) {
+    try {
+      StoredFailures.of(store, FAILURES).forEach(this::recall);
+    } catch (StoreException e) {
+      LOG.warn("actions that failed before the start are not shown as failing: {}", e.getMessage());
+    }
+  }
+
+  private synchronized void recall(Run failed) {
+    remember(failed);
   }
 
   private void remember(Run run) {

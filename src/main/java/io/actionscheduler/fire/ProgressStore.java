@@ -26,6 +26,20 @@ public interface ProgressStore {
   }
 
   /**
+   * Hands over the progress of all actions whose latest settled fire failed permanently.
+   *
+   * @throws StoreException when the store cannot be read
+   */
+  default void readFailed(Consumer<Progress> each) throws StoreException {
+    readAll(
+        progress -> {
+          if (progress.account().outcome().filter(Outcome.FAILED::equals).isPresent()) {
+            each.accept(progress);
+          }
+        });
+  }
+
+  /**
    * The progress of one action at each of its callbacks; empty where there is none.
    *
    * @throws StoreException when the store cannot be read

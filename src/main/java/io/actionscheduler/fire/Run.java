@@ -96,6 +96,23 @@ public record Run(
         "");
   }
 
+  /** The same run as one of the action {@code name} that failed. */
+  public Run failedAs(String name) {
+    return new Run(
+        key,
+        name,
+        fires,
+        request,
+        cause,
+        Status.FAILED,
+        startedAt,
+        finishedAt,
+        attempts,
+        missedCount,
+        error,
+        output);
+  }
+
   public FireId fireId() {
     return new FireId(key.action(), fires.first(), request);
   }

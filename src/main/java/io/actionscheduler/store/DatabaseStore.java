@@ -104,6 +104,11 @@ final class DatabaseStore extends DatabaseNotes {
   }
 
   @Override
+  public void readFailed(Consumer<Progress> each) throws StoreException {
+    transactions.stream(() -> new ProgressReader(backend).readFailed(each));
+  }
+
+  @Override
   public void readRunning(Consumer<Run> each) throws StoreException {
     transactions.read(List.<Run>of(), RunningTable::read).forEach(each);
   }

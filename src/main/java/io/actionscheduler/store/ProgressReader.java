@@ -1,6 +1,7 @@
 package io.actionscheduler.store;
 
 import io.actionscheduler.fire.IdScope;
+import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,13 +30,20 @@ final class ProgressReader {
       FROM scheduler_progress
       """;
 
-  private static final String ALL =
-      COLUMNS
-          + """
-      WHERE (action_number, action_text, callback_id) > (?, ?, ?)
-      ORDER BY action_number, action_text, callback_id
-      LIMIT ?
-      """;
+  private static final String ALL = paged("");
+  private static final String FAILED = paged("AND outcome = '" + Outcome.FAILED.name() + "'\n");
+
+  private static String paged(String condition) {
+    return COLUMNS
+        + """
+        WHERE (action_number, action_text, callback_id) > (?, ?, ?)
+        """
+        + condition
+        + """
+        ORDER BY action_number, action_text, callback_id
+        LIMIT ?
+        """;
+  }
 
   // No schedule has this text: reading it again shows that it cannot be understood.
   private static final List<String> UNREADABLE = List.of("", "UTC");
@@ -60,11 +68,20 @@ final class ProgressReader {
    * while {@code each} runs.
    */
   void read(IdScope ids, Consumer<Progress> each) throws SQLException {
+    read(ids, ALL, each);
+  }
+
+  /** As {@link #read}, of all actions whose latest settled fire failed. */
+  void readFailed(Consumer<Progress> each) throws SQLException {
+    read(IdScope.ALL, FAILED, each);
+  }
+
+  private void read(IdScope ids, String query, Consumer<Progress> each) throws SQLException {
     for (KeyRange range : KeyRange.of(ids)) {
       Optional<After> last = Optional.of(new After(range.from(), 0)); // callbacks begin at 1
       while (last.isPresent()) {
         After after = last.get();
-        Page page = backend.read(handle -> page(handle, range, after));
+        Page page = backend.read(handle -> page(handle, query, range, after));
         page.progress().forEach(each);
         last = page.last();
       }
@@ -89,12 +106,12 @@ final class ProgressReader {
     return progress(handle, rows);
   }
 
-  private Page page(Handle handle, KeyRange range, After after) throws SQLException {
+  private Page page(Handle handle, String query, KeyRange range, After after) throws SQLException {
     if (!backend.schema().isReady(handle, backend)) {
       return new Page(List.of(), Optional.empty());
     }
     List<ProgressRow> rows = new ArrayList<>(PAGE);
-    try (PreparedStatement select = handle.getConnection().prepareStatement(ALL)) {
+    try (PreparedStatement select = handle.getConnection().prepareStatement(query)) {
       select.setLong(1, after.key().number());
       select.setString(2, after.key().text());
       select.setLong(3, after.callback());

@@ -27,20 +27,40 @@ class LateFiresTest {
 
   private void ended(
       Instant scheduledAt, Optional<Instant> started, Cause cause, Run.Status status) {
-    statistics.accept(
-        new Run(
-            new ProgressKey(ActionId.of(1), "stdout"),
-            "name",
-            Stretch.of(scheduledAt),
-            "",
-            cause,
-            status,
-            started,
-            NOW.minusSeconds(1),
-            started.isPresent() ? 1 : 0,
-            0,
-            "",
-            ""));
+    statistics.ended(run(scheduledAt, started, cause, status));
+  }
+
+  private static Run run(
+      Instant scheduledAt, Optional<Instant> started, Cause cause, Run.Status status) {
+    return new Run(
+        new ProgressKey(ActionId.of(1), "stdout"),
+        "name",
+        Stretch.of(scheduledAt),
+        "",
+        cause,
+        status,
+        started,
+        NOW.minusSeconds(1),
+        started.isPresent() ? 1 : 0,
+        0,
+        "",
+        "");
+  }
+
+  @Test
+  void aDeadLetterIsAFireThatFailedWhenItFailedAndNoneThatStartsLate() {
+    Instant at = NOW.minusSeconds(200);
+    statistics.failed(run(at, Optional.of(at), Cause.SCHEDULE, Run.Status.FAILED));
+    assertThat(statistics.failing()).hasSize(1);
+    assertThat(statistics.totals()).isEmpty(); // it counts once it is over
+    fire(NOW.minusSeconds(150), Duration.ofMillis(3), Cause.SCHEDULE);
+    assertThat(statistics.failing()).isEmpty();
+
+    statistics.handedOver(
+        run(at, Optional.of(NOW.minusSeconds(9)), Cause.CATCH_UP, Run.Status.FAILED));
+    assertThat(statistics.failing()).isEmpty(); // its action delivered since
+    assertThat(statistics.late(NOW)).isEmpty();
+    assertThat(statistics.totals()).containsEntry("failed", 1L);
   }
 
   @Test

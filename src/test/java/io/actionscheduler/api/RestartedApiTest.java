@@ -105,6 +105,35 @@ class RestartedApiTest {
   }
 
   @Test
+  void anActionThatFailedBeforeTheStartStillFails() {
+    String quiet = "quiet: {type: process, command: [cat]}";
+    String fails = "quiet: {type: process, command: [sh, -c, exit 3], retry: {max_retries: 0}}";
+    String hangs = "quiet: {type: process, command: [sleep, \"600\"]}";
+    try (ApiWorld world = ApiWorld.of(folder, config().replace(quiet, fails)).awaitReady()) {
+      ApiClient api = world.client();
+      api.post("/api/v1/jobs", "{\"name\": \"nightly\", \"schedule_expr\": \"* * * * * *\"}");
+      awaitFailing(api);
+    }
+    String after = config().replace(quiet, hangs) + "shutdown_timeout: 1s\n";
+    try (ApiWorld world = ApiWorld.of(folder, after).awaitReady()) { // where no fire ends
+      awaitFailing(world.client());
+    }
+  }
+
+  private static void awaitFailing(ApiClient api) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(api.get("/api/v1/overview").list("problems"))
+                    .anyMatch(
+                        one ->
+                            one.get("message")
+                                .toString()
+                                .startsWith("nightly failed: no retries: ")));
+  }
+
+  @Test
   void whyNamesTheOutageOfTheTarget() {
     try (ApiWorld world = ApiWorld.of(folder, config()).awaitReady()) {
       ApiClient api = world.client();

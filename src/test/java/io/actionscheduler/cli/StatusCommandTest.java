@@ -99,18 +99,22 @@ class StatusCommandTest {
   }
 
   private static Run failed(long id, String name) {
+    return run(id, name, NOW.minusSeconds(60), Run.Status.FAILED, "no such report");
+  }
+
+  private static Run run(long id, String name, Instant at, Run.Status status, String error) {
     return new Run(
         new ProgressKey(ActionId.of(id), "stdout"),
         name,
-        Stretch.of(NOW.minusSeconds(60)),
+        Stretch.of(at),
         "",
         Cause.SCHEDULE,
-        Run.Status.FAILED,
-        Optional.of(NOW.minusSeconds(60)),
-        NOW.minusSeconds(59),
+        status,
+        Optional.of(at),
+        at.plusSeconds(1),
         1,
         0,
-        "no such report",
+        error,
         "");
   }
 
@@ -210,6 +214,26 @@ class StatusCommandTest {
             "  retry: 1 fires of callback stdout are tried again: no room (next at"
                 + " 2026-11-20T10:00:05+00:00)",
             "61 * * * *");
+  }
+
+  /** The history has the failed fire only when its dead letter is over. */
+  @Test
+  void anActionFailsAlsoWhileItsDeadLetterWaits() throws Exception {
+    here.add("report", "make report", "0 9 * * *");
+    keep(
+        List.of(
+            progress(
+                1,
+                "0 9 * * *",
+                NOW.minusSeconds(60),
+                Optional.of(Outcome.FAILED),
+                Optional.empty())),
+        List.of(run(1, "report", NOW.minusSeconds(120), Run.Status.SUCCESS, "")),
+        new DeadLetterChanges(
+            List.of(new DeadLetter(new ProgressKey(ActionId.of(1), "stdout"), open(true))),
+            List.of()));
+    assertThat(here.type("status").lines())
+        .anyMatch(line -> line.startsWith("  failing: report failed: no room"));
   }
 
   @Test

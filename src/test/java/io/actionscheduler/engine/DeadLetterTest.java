@@ -14,9 +14,12 @@ import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.RunListener;
 import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +74,42 @@ class DeadLetterTest {
         .filteredOn(run -> run.status() == Run.Status.FAILED)
         .singleElement()
         .satisfies(run -> assertThat(run.error()).isEqualTo("no such address"));
+  }
+
+  /** Who counts failures learns of it at once, and the history when the dead letter is over. */
+  @Test
+  void aFailureIsToldWhenItHappensAndOnceMoreWhenItsDeadLetterIsTaken() throws Exception {
+    List<String> told = new ArrayList<>();
+    unavailable();
+    world
+        .boot()
+        .engine()
+        .tell(
+            new RunListener() {
+              @Override
+              public void ended(Run run) {
+                told.add(run.status() + " " + run.fireId());
+              }
+
+              @Override
+              public void failed(Run run) {
+                told.add("failed: " + run.error() + " at attempt " + run.attempts());
+              }
+
+              @Override
+              public void handedOver(Run run) {
+                told.add("handed over " + run.status() + " " + run.fireId());
+              }
+            });
+    world.begin(action(1, "* * * * * *", EACH)).pass(Duration.ofSeconds(2));
+    assertThat(told)
+        .containsExactly("failed: no such address at attempt 1", "success 1@2026-03-02T10:00:02Z");
+    world.other.takeAll();
+    world.pass(Duration.ofSeconds(60));
+    assertThat(told)
+        .filteredOn(line -> !line.startsWith("success"))
+        .containsExactly(
+            "failed: no such address at attempt 1", "handed over failed 1@2026-03-02T10:00:01Z");
   }
 
   @Test

@@ -125,6 +125,16 @@ public final class AlertWatch implements RunListener, Reloads.Part, Companion.St
     }
   }
 
+  @Override
+  public void failed(Run run) {
+    ended(run);
+  }
+
+  @Override
+  public void handedOver(Run run) {
+    // it was counted when it failed; what its action did since counts more
+  }
+
   private void look() {
     try {
       Duration steady = Duration.ofNanos(System.nanoTime());

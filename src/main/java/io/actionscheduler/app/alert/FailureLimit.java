@@ -8,6 +8,7 @@ import io.actionscheduler.app.edit.Editor;
 import io.actionscheduler.app.edit.TableEdits;
 import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.engine.intake.SourceStatus;
+import io.actionscheduler.fire.HistoryStore.Entry;
 import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Run;
@@ -17,6 +18,8 @@ import io.actionscheduler.source.ActionTable;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.source.InvalidRow;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,8 +82,7 @@ final class FailureLimit {
             Optional.empty());
     try {
       int failures = 0;
-      for (var entry : running.store().history(attempts, Long.MAX_VALUE, MOST_READ)) {
-        Run before = entry.run();
+      for (Run before : latestFirst(running.store().history(attempts, Long.MAX_VALUE, MOST_READ))) {
         if (!before.key().equals(run.key()) || !before.finishedAt().isBefore(run.finishedAt())) {
           continue; // at another callback, or counted when its turn comes
         }
@@ -97,6 +99,14 @@ final class FailureLimit {
           e.getMessage());
       return 0;
     }
+  }
+
+  /** In the order of their times: a failed fire is recorded when its dead letter has ended. */
+  private static List<Run> latestFirst(List<Entry> entries) {
+    return entries.stream()
+        .map(Entry::run)
+        .sorted(Comparator.comparing((Run run) -> run.fires().first()).reversed())
+        .toList();
   }
 
   private Optional<Alert> disable(Run run, int failures) {

@@ -9,14 +9,10 @@ import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.fire.BacklogHold;
 import io.actionscheduler.fire.ComingFires.Coming;
-import io.actionscheduler.fire.HistoryStore.Entry;
-import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.Jitter;
 import io.actionscheduler.fire.Outage;
-import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
-import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Session;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
@@ -27,14 +23,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -79,7 +73,7 @@ public final class StoredStatus {
   private Map<String, Object> form() throws StoreException {
     Optional<StoreOwner> owner = store.owner();
     Optional<Session> session = store.sessionBefore(now);
-    boolean runs = runs(store, now);
+    boolean runs = runs(owner, session, now);
     if (!runs) {
       troubles.add(Trouble.notRunning(session.map(Session::seenAt)));
     }
@@ -114,11 +108,12 @@ public final class StoredStatus {
    * @throws StoreException when the store cannot be read
    */
   public static boolean runs(Store store, Instant now) throws StoreException {
-    return store.owner().isPresent()
-        && store
-            .sessionBefore(now)
-            .filter(session -> !session.seenAt().isBefore(now.minus(SEEN)))
-            .isPresent();
+    return runs(store.owner(), store.sessionBefore(now), now);
+  }
+
+  private static boolean runs(Optional<StoreOwner> owner, Optional<Session> session, Instant now) {
+    return owner.isPresent()
+        && session.filter(one -> !one.seenAt().isBefore(now.minus(SEEN))).isPresent();
   }
 
   /** Whether a blackout holds everything up now; false where its settings cannot be read. */
@@ -186,8 +181,7 @@ public final class StoredStatus {
     Set<ProgressKey> running = new HashSet<>();
     store.readRunning(run -> running.add(run.key()));
     Map<String, Overdue> overdue = new TreeMap<>();
-    PriorityQueue<Progress> failed =
-        new PriorityQueue<>(Comparator.comparing(Progress::settledUntil));
+    StoredFailures failures = new StoredFailures(FAILURES, this::mayFire);
     store.readAll(
         progress -> {
           if (isFiring && progress.open().isEmpty() && !running.contains(progress.key())) {
@@ -197,35 +191,12 @@ public final class StoredStatus {
                     at ->
                         overdue.merge(progress.key().callback(), new Overdue(1, at), Overdue::and));
           }
-          if (progress.account().outcome().filter(Outcome.FAILED::equals).isPresent()
-              && mayFire(progress.key().action())) {
-            failed.add(progress);
-            if (failed.size() > FAILURES) {
-              failed.poll();
-            }
-          }
+          failures.see(progress);
         });
     overdue.keySet().removeAll(unavailable); // which says it already
     overdue.forEach(
         (callback, one) -> troubles.add(Trouble.overdue(callback, one.actions(), one.since())));
-    while (!failed.isEmpty()) {
-      lastFailure(failed.poll().key().action()).map(Trouble::failing).ifPresent(troubles::add);
-    }
-  }
-
-  /** The last run of an action; empty where it was delivered since, as by hand. */
-  private Optional<Run> lastFailure(ActionId action) throws StoreException {
-    Filter ended =
-        new Filter(
-            Optional.of(action),
-            Set.of(Run.Status.FAILED, Run.Status.SUCCESS),
-            Set.of(),
-            Optional.empty(),
-            Optional.empty());
-    return store.history(ended, Long.MAX_VALUE, 1).stream()
-        .map(Entry::run)
-        .filter(run -> run.status() == Run.Status.FAILED)
-        .findFirst();
+    failures.runs(store).stream().map(Trouble::failing).forEach(troubles::add);
   }
 
   /** When its next fire is due; empty where its action has changed, or fires no more. */

@@ -48,20 +48,38 @@ public final class RunHistory {
     if (isUnheard(status)) {
       return;
     }
-    add(
-        new Run(
-            key,
-            fire.action().name(),
-            alike.only(fire.scheduledAt()),
-            fire.request(),
-            fire.cause(),
-            status,
-            alike.present(delivery.startedAt()),
-            now,
-            delivery.attempt(),
-            fire.missedCount(),
-            error,
-            output));
+    Run run = attempted(key, delivery, status, now, error, output);
+    if (delivery.deadLetter()) {
+      addHandedOver(run);
+    } else {
+      add(run);
+    }
+  }
+
+  /** A fire failed permanently. It is recorded when its dead letter has ended. */
+  public void failed(ProgressKey key, Delivery delivery, Instant now, String error, String output) {
+    if (!listeners.isEmpty()) {
+      Run run = attempted(key, delivery, Status.FAILED, now, error, output);
+      listeners.forEach(listener -> listener.failed(run));
+    }
+  }
+
+  private Run attempted(
+      ProgressKey key, Delivery delivery, Status status, Instant now, String error, String output) {
+    Fire fire = delivery.fire();
+    return new Run(
+        key,
+        fire.action().name(),
+        alike.only(fire.scheduledAt()),
+        fire.request(),
+        fire.cause(),
+        status,
+        alike.present(delivery.startedAt()),
+        now,
+        delivery.attempt(),
+        fire.missedCount(),
+        error,
+        output);
   }
 
   /** The target has these fires from an earlier run; nothing else is known about them. */
@@ -75,7 +93,7 @@ public final class RunHistory {
   /** A dead letter was not handed over; only the id of its action is known. */
   public void failedWithoutAction(DeadLetter letter, String why, Instant now) {
     OpenFire fire = letter.fire();
-    add(
+    addHandedOver(
         new Run(
             letter.key(),
             letter.key().action().text(),
@@ -150,9 +168,18 @@ public final class RunHistory {
   }
 
   private void add(Run run) {
+    keep(run);
+    listeners.forEach(listener -> listener.ended(run));
+  }
+
+  private void addHandedOver(Run run) {
+    keep(run);
+    listeners.forEach(listener -> listener.handedOver(run));
+  }
+
+  private void keep(Run run) {
     if (isKept(run.status())) {
       recorder.accept(run);
     }
-    listeners.forEach(listener -> listener.ended(run));
   }
 }

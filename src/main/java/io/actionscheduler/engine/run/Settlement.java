@@ -156,6 +156,7 @@ public final class Settlement {
       return Optional.empty();
     }
     log.failed(firing.callback(), delivery, error);
+    history.failed(firing.key(), delivery, now, error, output);
     HandOver letter = deadLetters.open(firing, delivery, error, now);
     recorder.unfinished().keep(letter.letter());
     settle(firing, delivery.fire(), Outcome.FAILED, now);
