@@ -9,10 +9,13 @@ import io.actionscheduler.app.view.ActionList;
 import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.move.Difference;
 import io.actionscheduler.move.out.Target;
+import io.actionscheduler.source.rest.RestSettings;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,6 +38,8 @@ import picocli.CommandLine.Option;
 final class ActionsExportCommand implements Callable<Integer> {
   private final Shell shell;
   private final Globals globals;
+  private final Map<String, List<String>> notes = new LinkedHashMap<>();
+  private int written;
   private int kept;
 
   @Option(names = "--json", description = "A JSON list instead of YAML.")
@@ -88,6 +93,10 @@ final class ActionsExportCommand implements Callable<Integer> {
       }
     }
     shell.out().flush();
+    notes.forEach((note, labels) -> shell.err().line(DisplayText.safe(told(note, labels))));
+    for (RestSettings service : parts.settings().restSources()) {
+      shell.err().line("actions of the REST service " + service.name() + " are not exported");
+    }
     return kept == 0 ? Cli.FINE : Cli.FAILED;
   }
 
@@ -100,22 +109,36 @@ final class ActionsExportCommand implements Callable<Integer> {
     Outcome outcome = out.of(view.action().get());
     if (outcome instanceof Outcome.Kept reason) {
       keep(label + ": " + reason.reason(), work);
-    } else if (outcome instanceof Outcome.Written written) {
-      shell.out().text(to == Target.KUBERNETES ? "---\n" + written.text() : written.text());
-      written.notes().forEach(note -> work.print(label + ": note: " + note));
-      for (Difference change : written.changes()) {
+    } else if (outcome instanceof Outcome.Written one) {
+      written++;
+      shell.out().text(to == Target.KUBERNETES ? "---\n" + one.text() : one.text());
+      one.notes().forEach(note -> note(label, note));
+      for (Difference change : one.changes()) {
         work.print(
-            label
-                + ": note: "
-                + change.count()
-                + " fires differ where clocks change, first at "
-                + change.examples().get(0).at());
+            DisplayText.safe(
+                label
+                    + ": note: "
+                    + change.count()
+                    + " fires differ where clocks change, first at "
+                    + change.examples().get(0).at()));
       }
     }
   }
 
+  /** Each note is told once, with all of its actions. */
+  private void note(String label, String note) {
+    notes.computeIfAbsent(note, any -> new ArrayList<>()).add(label);
+  }
+
+  private String told(String note, List<String> labels) {
+    return "note: "
+        + note
+        + ": "
+        + (labels.size() == written && written > 1 ? "all actions" : String.join(", ", labels));
+  }
+
   private void keep(String reason, LongWork work) {
     kept++;
-    work.print(reason + "; not exported");
+    work.print(DisplayText.safe(reason + "; not exported"));
   }
 }

@@ -86,7 +86,9 @@ class MoveInCommandTest {
     Typed crontab = here.type("actions", "export", "--to", "crontab");
     assertThat(crontab.out()).contains("30 2 * * * /usr/bin/backup 50\\%\n");
     assertThat(crontab.err())
-        .contains("\"secondly\": seconds and years cannot be expressed there; not exported");
+        .contains("\"secondly\": seconds and years cannot be expressed there; not exported")
+        .contains(
+            "note: cron does not make up for missed runs: action 1 \"/usr/bin/backup 50%\"\n");
     assertThat(crontab.code()).isEqualTo(1);
     assertThat(here.type("actions", "export", "--to", "systemd").out())
         .contains("OnCalendar=*-*-* 02:30:00");

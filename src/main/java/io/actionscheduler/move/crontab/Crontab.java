@@ -107,7 +107,7 @@ public final class Crontab {
       }
       Elsewhere elsewhere = new VixieCron(fields, named.orElse(zone));
       crons.read(line.schedule(), named.orElse(zone));
-      actions.add(new Moved(place, row(line, named), elsewhere, notes()));
+      actions.add(new Moved(place, row(line, named), elsewhere, notes(line)));
     } catch (InvalidSchedule e) {
       boolean random = line.schedule().contains("~");
       leftOut.add(
@@ -134,30 +134,33 @@ public final class Crontab {
   private Map<String, Object> row(CrontabLine line, Optional<ZoneId> named) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("name", name(line));
-    row.put("command", line.command());
+    row.put("command", line.command().text());
     row.put("cron", line.schedule());
     named.ifPresent(of -> row.put("timezone", of.getId()));
     row.put("callback", callbacks.name(variables, line.user()));
     row.put("overlap", "allow");
-    line.input().ifPresent(input -> row.put("parameters", Map.of("stdin", input)));
+    line.command()
+        .input()
+        .filter(input -> !input.isEmpty())
+        .ifPresent(input -> row.put("parameters", Map.of("stdin", input)));
     return row;
   }
 
   private String name(CrontabLine line) {
-    String name = comments.title().orElse(line.command());
+    String name = comments.title().orElse(line.command().text());
     String base = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME - 1) + "…" : name;
     int same = names.merge(base, 1, Integer::sum);
     return same == 1 ? base : base + " (" + same + ")";
   }
 
-  private List<String> notes() {
+  private List<String> notes(CrontabLine line) {
     List<String> notes = new ArrayList<>();
+    if (line.command().text().contains("\\\\")) {
+      notes.add("\\\\ in the command stays as it is, as in cronie; Debian's cron makes it one \\");
+    }
     String delay = variables.getOrDefault("RANDOM_DELAY", "0");
     if (!delay.equals("0")) {
-      notes.add(
-          "RANDOM_DELAY="
-              + delay
-              + " is not taken over; jitter in the format apscheduler delays at random");
+      notes.add("RANDOM_DELAY=" + delay + " is not taken over; the column jitter delays at random");
     }
     if (variables.getOrDefault("CRON_TZ", "none").isBlank()) {
       notes.add("CRON_TZ is empty and names no zone: that of the machine applies, as in cronie");

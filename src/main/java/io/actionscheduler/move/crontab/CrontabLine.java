@@ -10,11 +10,9 @@ import java.util.regex.Pattern;
  *
  * @param schedule five fields, or a nickname
  * @param user the user of the command; empty in the crontab of one user
- * @param command the text for the shell, before the first {@code %}
- * @param input the standard input of the command, after the first {@code %}; further {@code %} are
- *     line breaks
+ * @param command what it runs
  */
-record CrontabLine(String schedule, Optional<String> user, String command, Optional<String> input) {
+record CrontabLine(String schedule, Optional<String> user, CronCommand command) {
   private static final String FIELD = "[^\\s]+";
   private static final Pattern SCHEDULE =
       Pattern.compile("^-?(@[A-Za-z]+|" + FIELD + "(?:\\s+" + FIELD + "){4})(?:\\s+(.*))?$");
@@ -50,13 +48,7 @@ record CrontabLine(String schedule, Optional<String> user, String command, Optio
     if (rest.isEmpty()) {
       throw new Unreadable("the command is missing");
     }
-    StringBuilder command = new StringBuilder();
-    int input = split(rest, command);
-    return new CrontabLine(
-        line.group(1).replaceAll("\\s+", " "),
-        user,
-        command.toString(),
-        input < 0 ? Optional.empty() : Optional.of(lines(rest.substring(input))));
+    return new CrontabLine(line.group(1).replaceAll("\\s+", " "), user, CronCommand.read(rest));
   }
 
   /** The five fields of the schedule. */
@@ -76,25 +68,5 @@ record CrontabLine(String schedule, Optional<String> user, String command, Optio
           default -> schedule;
         };
     return List.of(spelledOut.split("[ \t]+"));
-  }
-
-  /** Copies the text before the first bare {@code %}; gives the position of the input, or -1. */
-  private static int split(String text, StringBuilder command) {
-    for (int i = 0; i < text.length(); i++) {
-      char sign = text.charAt(i);
-      if (sign == '\\' && i + 1 < text.length() && text.charAt(i + 1) == '%') {
-        command.append('%');
-        i++;
-      } else if (sign == '%') {
-        return i + 1;
-      } else {
-        command.append(sign);
-      }
-    }
-    return -1;
-  }
-
-  private static String lines(String text) {
-    return text.replace("\\%", "\0").replace('%', '\n').replace('\0', '%') + "\n";
   }
 }

@@ -35,6 +35,8 @@ public final class CronJobs {
   private static final Pattern ZONE_IN_SCHEDULE =
       Pattern.compile("(?:CRON_)?TZ=(?<zone>\\S+)\\s+(?<rest>.*)");
 
+  private static final Set<String> SHELLS = Set.of("/bin/sh", "sh");
+
   private static final Set<Object> POLICIES = Set.of("Allow", "Forbid", "Replace");
 
   private final Optional<String> callback;
@@ -200,7 +202,15 @@ public final class CronJobs {
     if (words.isEmpty()) {
       notes.add("the image " + container.get("image") + " has the command in it: fill it in");
     }
-    return words.stream().map(word -> quoted(word.toString())).collect(Collectors.joining(" "));
+    List<String> expanded = words.stream().map(word -> expanded(word.toString())).toList();
+    return expanded.size() == 3 && SHELLS.contains(expanded.get(0)) && expanded.get(1).equals("-c")
+        ? expanded.get(2)
+        : expanded.stream().map(CronJobs::quoted).collect(Collectors.joining(" "));
+  }
+
+  /** Kubernetes makes {@code $$} one {@code $}. */
+  private static String expanded(String word) {
+    return word.replace("$$", "$");
   }
 
   private static String quoted(String word) {

@@ -6,7 +6,11 @@ import io.actionscheduler.text.InvalidJson;
 import io.actionscheduler.text.Json;
 import io.actionscheduler.text.TimeSpan;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,10 +40,13 @@ record Five(List<String> fields, boolean both, Beside beside) {
           "@daily", "0 0 * * *",
           "@midnight", "0 0 * * *",
           "@hourly", "0 * * * *");
+  private static final Pattern WEEKDAYS =
+      Pattern.compile(
+          "([0-7]|sun|mon|tue|wed|thu|fri|sat)(?:-([0-7]|sun|mon|tue|wed|thu|fri|sat))?(?:/(\\d))?");
   private static final Pattern OPEN = Pattern.compile("(?<![\\w-])(\\d+)/(\\d+)");
-  private static final int SECONDS_OF_MINUTE = 60;
-  private static final int MINUTES_OF_HOUR = 60;
-  private static final int HOURS_OF_DAY = 24;
+  private static final long MINUTE = 60;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
 
   /**
    * What a crontab cannot express.
@@ -63,41 +70,32 @@ record Five(List<String> fields, boolean both, Beside beside) {
   /**
    * The fields for {@code timing}.
    *
+   * @param now an interval continues as it fires from then on
    * @throws NotSaid where no five fields can have its times, or it has bounds that they lack
    */
-  static Five of(Timing timing) throws NotSaid {
-    Five five = ofTimes(timing);
+  static Five of(Timing timing, Instant now) throws NotSaid {
+    Five five = ofTimes(timing, now);
     Beside beside = five.beside;
     return new Five(
         five.fields, five.both, new Beside(beside.second, beside.year, timing.jitter()));
   }
 
-  private static Five ofTimes(Timing timing) throws NotSaid {
+  private static Five ofTimes(Timing timing, Instant now) throws NotSaid {
     String text = timing.text();
     if (!text.startsWith("{")) {
-      return plain(text.strip());
+      return plain(text.strip(), timing, now);
     }
     try {
       Map<?, ?> form = (Map<?, ?>) Json.parse(text);
       Map<?, ?> params = (Map<?, ?>) form.get("params");
-      for (String bound : List.of("start_date", "end_date")) {
-        if (params.get(bound) != null && !"interval".equals(form.get("format"))) {
-          throw new NotSaid("its " + bound + " cannot be expressed there");
-        }
+      if (params.get("end_date") != null) {
+        throw new NotSaid("its end_date cannot be expressed there");
       }
       return switch (String.valueOf(form.get("format"))) {
-        case "unix" -> plain(String.valueOf(params.get("value")).strip());
+        case "unix" -> plain(String.valueOf(params.get("value")).strip(), timing, now);
         case "quartz" -> quartz(String.valueOf(params.get("value")).strip());
         case "apscheduler" -> extended(params);
-        case "interval" -> {
-          if (params.get("end_date") != null) {
-            throw new NotSaid("its end_date cannot be expressed there");
-          }
-          if (params.get("start_date") != null) {
-            throw new NotSaid("an interval from a moment of its own is not a time of the day");
-          }
-          yield interval(String.valueOf(params.get("every")));
-        }
+        case "interval" -> interval(String.valueOf(params.get("every")), timing, now);
         default -> throw new NotSaid("it fires once, at a moment");
       };
     } catch (InvalidJson e) {
@@ -105,12 +103,12 @@ record Five(List<String> fields, boolean both, Beside beside) {
     }
   }
 
-  private static Five plain(String text) throws NotSaid {
+  private static Five plain(String text, Timing timing, Instant now) throws NotSaid {
     if (!text.contains(" ") && !text.startsWith("@")) {
       if (text.contains(":")) {
         throw new NotSaid("it fires once, at a moment");
       }
-      return interval(text);
+      return interval(text, timing, now);
     }
     List<String> fields = List.of(NICKNAMES.getOrDefault(text, text).split("[ \t]+"));
     int first = fields.size() > 5 ? 1 : 0;
@@ -176,26 +174,39 @@ record Five(List<String> fields, boolean both, Beside beside) {
         .closed();
   }
 
-  private static Five interval(String every) throws NotSaid {
+  /** The times of day from the next fire on, of an interval that divides a minute, hour or day. */
+  private static Five interval(String every, Timing timing, Instant now) throws NotSaid {
     long seconds = TimeSpan.read(every).map(Duration::toSeconds).orElse(0L);
-    if (seconds > 0 && seconds < SECONDS_OF_MINUTE && SECONDS_OF_MINUTE % seconds == 0) {
-      return new Five(List.of("* * * * *".split(" ")), false, Beside.of("*/" + seconds, "*"));
+    LocalTime first =
+        timing
+            .schedule()
+            .next(now)
+            .orElseThrow(() -> new NotSaid("it does not fire any more"))
+            .atZone(timing.zone())
+            .toLocalTime();
+    if (seconds > 0 && seconds < MINUTE && MINUTE % seconds == 0) {
+      String second = each(first.getSecond(), seconds, MINUTE);
+      return new Five(List.of("* * * * *".split(" ")), false, Beside.of(second, "*"));
     }
-    long minutes = seconds % SECONDS_OF_MINUTE == 0 ? seconds / SECONDS_OF_MINUTE : 0;
-    String text =
-        minutes > 0 && MINUTES_OF_HOUR % minutes == 0
-            ? minutes == MINUTES_OF_HOUR ? "0 * * * *" : "*/" + minutes + " * * * *"
-            : minutes > 0
-                    && minutes % MINUTES_OF_HOUR == 0
-                    && HOURS_OF_DAY % (minutes / MINUTES_OF_HOUR) == 0
-                ? minutes == MINUTES_OF_HOUR * HOURS_OF_DAY
-                    ? "0 0 * * *"
-                    : "0 */" + minutes / MINUTES_OF_HOUR + " * * *"
-                : "";
-    if (text.isEmpty()) {
+    boolean dividesHour = seconds > 0 && seconds % MINUTE == 0 && HOUR % seconds == 0;
+    boolean dividesDay = seconds > 0 && seconds % HOUR == 0 && DAY % seconds == 0;
+    if (!dividesHour && !dividesDay) {
       throw new NotSaid("the interval " + every + " does not divide a minute, an hour or a day");
     }
-    return new Five(List.of(text.split(" ")), false, Beside.NOTHING);
+    String minute = each(first.getMinute(), dividesHour ? seconds / MINUTE : 60, 60);
+    String hour = dividesHour ? "*" : each(first.getHour(), seconds / HOUR, 24);
+    return new Five(
+        List.of(minute, hour, "*", "*", "*"),
+        false,
+        Beside.of(String.valueOf(first.getSecond()), "*"));
+  }
+
+  /** Every {@code step} values of a field, of which {@code one} is one. */
+  private static String each(long one, long step, long end) {
+    long first = one % step;
+    return step == end
+        ? "" + first
+        : first == 0 ? "*/" + step : first + "-" + (end - 1) + "/" + step;
   }
 
   /** Adds an end to steps without one: {@code 10/20} continues to the end of its field. */
@@ -233,7 +244,42 @@ record Five(List<String> fields, boolean both, Beside beside) {
       throw new NotSaid(
           "a date and a weekday that must both match cannot be expressed in a crontab");
     }
-    return String.join(" ", fields);
+    return String.join(" ", fields.subList(0, 4)) + " " + weekdays(fields.get(4));
+  }
+
+  /**
+   * Sunday as 0, and no range that ends before it begins: all programs take that. Other weekdays
+   * stay as they are.
+   */
+  private static String weekdays(String field) {
+    List<Integer> days = new ArrayList<>();
+    for (String part : field.toLowerCase(Locale.ROOT).split(",", -1)) {
+      Matcher range = WEEKDAYS.matcher(part);
+      if (!range.matches()) {
+        return field;
+      }
+      int first = weekday(range.group(1));
+      int last = range.group(2) == null ? first : weekday(range.group(2));
+      int step = range.group(3) == null ? 1 : Integer.parseInt(range.group(3));
+      for (int day = first; day <= (last < first ? last + 7 : last) && step > 0; day += step) {
+        days.add(day % 7);
+      }
+    }
+    return field.matches(".*7.*") || isWrapped(field)
+        ? days.stream().distinct().sorted().map(String::valueOf).collect(Collectors.joining(","))
+        : field;
+  }
+
+  private static boolean isWrapped(String field) {
+    return WEEKDAYS
+        .matcher(field.toLowerCase(Locale.ROOT))
+        .results()
+        .anyMatch(of -> of.group(2) != null && weekday(of.group(2)) < weekday(of.group(1)));
+  }
+
+  private static int weekday(String text) {
+    int named = DAYS.indexOf(text);
+    return named < 0 ? Integer.parseInt(text) : (named + 1) % 7;
   }
 
   /** Whether both day fields restrict days. */

@@ -8,10 +8,17 @@ import java.util.Optional;
 /**
  * An action that is exported to another program.
  *
- * @param label its name in messages
+ * @param label its name there, in the form that its files and objects have, and no other action's
+ * @param input what the command reads; empty for nothing
  * @param policy rules that the other program may have as well
  */
-public record Leaving(String label, String name, String command, Timing timing, Policy policy) {
+public record Leaving(
+    String label,
+    String name,
+    String command,
+    Optional<String> input,
+    Timing timing,
+    Policy policy) {
   /**
    * @param overlap {@code queue}, {@code skip} or {@code allow}
    * @param actualitySeconds empty: never too old
@@ -28,6 +35,7 @@ public record Leaving(String label, String name, String command, Timing timing, 
     requireNonNull(label, "label is null");
     requireNonNull(name, "name is null");
     requireNonNull(command, "command is null");
+    requireNonNull(input, "input is null");
     requireNonNull(timing, "timing is null");
     requireNonNull(policy, "policy is null");
   }

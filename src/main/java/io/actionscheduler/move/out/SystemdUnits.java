@@ -2,8 +2,10 @@ package io.actionscheduler.move.out;
 
 import io.actionscheduler.move.systemd.CalendarEvent;
 import io.actionscheduler.move.systemd.CalendarTimes;
+import io.actionscheduler.move.systemd.TimerUnits;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -26,13 +28,13 @@ final class SystemdUnits {
 
   private SystemdUnits() {}
 
-  static Said say(Leaving action, ZoneId machine) throws NotSaid {
-    Five five = Five.of(action.timing());
+  static Said say(Leaving action, ZoneId machine, Instant now) throws NotSaid {
+    Five five = Five.of(action.timing(), now);
     ZoneId zone = action.timing().zone();
     List<String> events = new ArrayList<>();
     List<CalendarTimes> times = new ArrayList<>();
     for (String event : events(five)) {
-      String whole = zone.equals(machine) ? event : event + " " + named(zone);
+      String whole = Zones.areSame(zone, machine) ? event : event + " " + named(zone);
       events.add("OnCalendar=" + whole);
       try {
         times.add(new CalendarTimes(CalendarEvent.read(whole), zone));
@@ -50,11 +52,19 @@ final class SystemdUnits {
       notes.add(
           "missed runs are not made up for: Persistent= would do it once, however old they are");
     }
+    if (!action.policy().enabled()) {
+      notes.add("it is disabled: its timer has no [Install], so systemctl does not enable it");
+    }
     Duration jitter = five.beside().jitter();
     if (!jitter.isZero()) {
       events.add("RandomizedDelaySec=" + seconds(jitter) + "s\nFixedRandomDelay=yes");
     }
     return new Said(units(action, events, isPersistent), CalendarTimes.of(times), notes);
+  }
+
+  /** A backslash at the end would continue the line. */
+  private static String description(String name) {
+    return Target.oneLine(name).replace("%", "%%").replaceFirst("\\\\+\\s*$", "");
   }
 
   private static String seconds(Duration span) {
@@ -66,7 +76,7 @@ final class SystemdUnits {
     if (action.command().isBlank() || action.command().contains("\n")) {
       throw new NotSaid("its command is empty, or has several lines");
     }
-    String name = Target.label(action.name());
+    String name = action.label();
     String command =
         action
             .command()
@@ -87,24 +97,24 @@ final class SystemdUnits {
         [Service]
         Type=oneshot
         ExecStart=/bin/sh -c "%s"
+
         """
         .formatted(
             name,
-            Target.oneLine(action.name()).replace("%", "%%"),
+            description(action.name()),
             String.join("\n", events),
             isPersistent ? "Persistent=yes\n" : "",
-            action.policy().enabled() ? "\n[Install]\nWantedBy=timers.target\n" : "",
+            action.policy().enabled()
+                ? "\n[Install]\nWantedBy=timers.target\n"
+                : TimerUnits.DISABLED + "\n",
             name,
             command);
   }
 
   private static String named(ZoneId zone) throws NotSaid {
-    String id = zone.getId();
-    if (id.equals("Z") || id.equals("UTC")) {
-      return "UTC";
-    }
-    if (!id.contains("/")) {
-      throw new NotSaid("systemd knows no zone " + id);
+    String id = Zones.named(zone, "systemd");
+    if (!id.contains("/") && !id.equals("UTC")) {
+      throw new NotSaid("systemd knows no zone " + id + "; name a region, such as Europe/Berlin");
     }
     return id;
   }

@@ -2,6 +2,7 @@ package io.actionscheduler.move.systemd;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -144,6 +145,26 @@ final class ExecLine {
   /** Whether it may fail. */
   boolean mayFail() {
     return prefixes.contains("-");
+  }
+
+  /**
+   * The command line of a shell that it starts, {@code /bin/sh -c "…"}; empty if it starts another
+   * program, or systemd puts values of variables into the line.
+   */
+  Optional<String> ofShell() {
+    if (words.size() != 3
+        || !words.get(0).equals("/bin/sh")
+        || !words.get(1).equals("-c")
+        || mayFail()) {
+      return Optional.empty();
+    }
+    String line = words.get(2);
+    if (prefixes.contains(":")) {
+      return Optional.of(line);
+    }
+    return VARIABLE.matcher(line).results().allMatch(of -> of.group().equals("$$"))
+        ? Optional.of(line.replace("$$", "$"))
+        : Optional.empty();
   }
 
   /** The command line for a shell. */

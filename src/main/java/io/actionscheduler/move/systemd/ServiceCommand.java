@@ -60,6 +60,9 @@ record ServiceCommand(
       if (line.isPrivileged() && hasUser) {
         notes.add("ExecStart=+… runs as the user here, not as root");
       }
+      if (lines.size() == 1 && line.ofShell().isPresent()) {
+        return line.ofShell().get();
+      }
       text.append(line.shell());
       if (i < lines.size() - 1) {
         text.append(line.mayFail() ? " || true; " : " && ");

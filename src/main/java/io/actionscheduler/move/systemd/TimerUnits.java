@@ -19,6 +19,12 @@ import java.util.Set;
 
 /** Reads timers of systemd: their calendar events become schedules, their services commands. */
 public final class TimerUnits {
+  /**
+   * The line in an exported timer of an action that is disabled. systemd ignores names that begin
+   * with {@code X-}.
+   */
+  public static final String DISABLED = "X-Enabled=no";
+
   private static final List<String> NO_TIMES =
       List.of(
           "OnActiveSec",
@@ -68,7 +74,7 @@ public final class TimerUnits {
         for (String value : timer.all("Timer", setting)) {
           leftOut.add(new LeftOut(name, setting + "=" + value, notATime(setting, value), false));
         }
-      } else if (!KNOWN.contains(setting)) {
+      } else if (!KNOWN.contains(setting) && !setting.startsWith("X-")) {
         notes.add(setting + "= of the timer is not taken over");
       }
     }
@@ -155,6 +161,9 @@ public final class TimerUnits {
       row.put("cron", of.cron(jitter));
       of.event().zone().ifPresent(named -> row.put("timezone", named.getId()));
       row.put("callback", callback);
+      if (unit.last("Timer", "X-Enabled").filter("no"::equals).isPresent()) {
+        row.put("enabled", false);
+      }
       row.put("overlap", "skip");
       row.put("merge_missed", true);
       if (!unit.flag("Timer", "Persistent")) {

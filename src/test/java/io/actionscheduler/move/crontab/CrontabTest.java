@@ -52,6 +52,29 @@ class CrontabTest {
         .containsEntry("parameters", Map.of("stdin", "line one\n50% done\n"));
   }
 
+  /** By the sources of Debian's cron and of cronie (do_command.c). */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cat%              | cat   | ",
+        "cat%a             | cat   | a;",
+        "cat%a%            | cat   | a;",
+        "cat%a%%           | cat   | a;;",
+        "cat%%             | cat   | ;",
+        "x\\\\%a            | x\\\\  | a;",
+        "x\\\\\\%a           | x\\\\%a | ",
+        "x%a\\\\%b          | x     | a\\%b;",
+      })
+  void aBackslashAndAPercentSignAreReadAsByCron(String written, String command, String input) {
+    Moved moved = user("@daily " + written).actions().get(0);
+
+    assertThat(moved.row()).containsEntry("command", command);
+    assertThat(moved.row().get("parameters"))
+        .isEqualTo(input == null ? null : Map.of("stdin", input.replace(';', '\n')));
+    assertThat(moved.notes().toString()).matches(command.contains("\\\\") ? ".*one \\\\]" : "\\[]");
+  }
+
   @Test
   void variablesHoldForTheLinesBelowThem() {
     Move move =
