@@ -141,6 +141,38 @@ class ContradictoryScheduleTest {
     assertThat(world.other.deliveredTimes()).containsExactly("1@10:00:36");
   }
 
+  /** Its missed fires are counted twice: when they are found, and when they are held. */
+  @Test
+  void anActionWhoseMissedFiresCannotBeCountedIsNotHeld() throws Exception {
+    Action good = action(1, "* * * * * *", EACH, Overlap.QUEUE, true, "other");
+    world.holdBacklog = Optional.of(Duration.ofMinutes(10));
+    world.start(good);
+    world.stop();
+    world.clock.advance(Duration.ofSeconds(30));
+    Schedule sometimes =
+        new Schedule() {
+          @Override
+          public Optional<Instant> next(Instant after) {
+            return good.timing().schedule().next(after);
+          }
+
+          @Override
+          public Optional<Instant> previous(Instant at) {
+            return good.timing().schedule().previous(at);
+          }
+
+          @Override
+          public long count(Instant after, Instant upTo) {
+            return upTo.getNano() == 0 ? -1 : 30;
+          }
+        };
+    world.start(
+        good.with(new Timing("* * * * * *", ZoneOffset.UTC, Duration.ZERO, sometimes)));
+    assertThat(world.status().hold()).isEmpty();
+    world.pass(Duration.ofSeconds(1));
+    assertThat(world.other.deliveredTimes()).contains("1@10:00:01", "1@10:00:31");
+  }
+
   /** One nanosecond apart: each ring of the alarm would be followed by the next at once. */
   @Test
   void anActionThatFiresEachNanosecondIsRejectedAndTheOthersFireOnTime() throws Exception {

@@ -31,6 +31,7 @@ import io.actionscheduler.schedule.Schedule;
 import io.actionscheduler.schedule.ScheduleParser;
 import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.schedule.UnixDialect;
+import io.actionscheduler.testing.Logged;
 import io.actionscheduler.text.CronReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -370,7 +371,12 @@ final class EngineWorld implements AutoCloseable {
   public void close() throws Exception {
     callback.release();
     other.release();
-    engine.close();
+    try (Logged shutdown = Logged.of(Shutdown.class)) {
+      engine.close();
+      assertThat(shutdown.lines())
+          .as("nothing is under way any more: no stop may wait for its time-out")
+          .noneMatch(line -> line.startsWith("stopping"));
+    }
     assertAccounted();
     if (!defects.isEmpty()) {
       throw new AssertionError("the engine broke", defects.get(0));

@@ -8,10 +8,12 @@ import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Overlap;
 import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.engine.run.Backlog;
 import io.actionscheduler.fire.BacklogDecision;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.DecidedBacklog;
 import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -226,6 +228,85 @@ class HeldBacklogTest {
     assertThat(world.status().held()).isEqualTo(1);
     decide(BacklogDecision.DROP, 1);
     assertThat(world.store.of("1").orElseThrow().settledUntil()).isEqualTo("2026-03-02T10:05:00Z");
+  }
+
+  @Test
+  void theLogTellsHowMuchEachSourceHoldsAndThatNobodyDecided() throws Exception {
+    world.holdBacklog = Optional.of(Duration.ofMinutes(10));
+    Action[] early = {
+      action("a:1", "* * * * *", MERGE, "main"), action("a:2", "* * * * *", MERGE, "main")
+    };
+    Action late = action("b:1", "* * * * *", MERGE, "main");
+    world.boot().begin("a", early).begin("b", late);
+    world.stop();
+    world.clock.set(Instant.parse("2026-03-02T10:05:30Z"));
+    try (Logged log = Logged.of(Backlog.class)) {
+      world.boot().begin("a", early).begin("b", late);
+      assertThat(log.lines())
+          .extracting(line -> line.substring(0, line.indexOf(':')))
+          .containsExactly(
+              "a backlog of 10 missed fires of 2 actions is held until 2026-03-02T10",
+              "a backlog of 5 missed fires of 1 actions is held until 2026-03-02T10");
+      log.clear();
+      world.pass(Duration.ofMinutes(11));
+      assertThat(log.lines())
+          .extracting(line -> line.substring(0, line.indexOf(" in time")))
+          .containsExactly(
+              "nobody decided on the backlog of 2 actions",
+              "nobody decided on the backlog of 1 actions");
+    }
+  }
+
+  @Test
+  void whereEverythingWasDecidedInTimeTheLogTellsNothingMore() throws Exception {
+    afterADowntime(action(1, "* * * * *", EACH));
+    decide(BacklogDecision.DROP, 1);
+    try (Logged log = Logged.of(Backlog.class)) {
+      world.pass(Duration.ofMinutes(11));
+      assertThat(log.lines()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWasDecidedCountsThoughTheSettingIsGoneAtTheNextStart() throws Exception {
+    Action[] table = {action(1, "* * * * *", SHORT_LIVED)};
+    afterADowntime(table);
+    world.callback.answer(fire -> CallbackException.unavailable("gone", null));
+    decide(BacklogDecision.DELIVER, 1);
+    world.kill();
+    world.callback.takeAll();
+    world.holdBacklog = Optional.empty();
+    world.start(table);
+    world.pass(Duration.ofSeconds(20));
+    assertThat(world.callback.deliveredTimes())
+        .containsExactly("1@10:01:00", "1@10:02:00", "1@10:03:00", "1@10:04:00", "1@10:05:00");
+  }
+
+  @Test
+  void aClockThatIsSetBackHoldsThemNoLonger() throws Exception {
+    afterADowntime(action(1, "* * * * *", MERGE));
+    world.pass(Duration.ofMinutes(4));
+    world.clock.advance(Duration.ofHours(-1));
+    world.engine().clockStepped(Duration.ofHours(-1));
+    world.settle();
+    assertThat(world.status().hold().orElseThrow().until()).isEqualTo("2026-03-02T09:15:30Z");
+    world.pass(Duration.ofMinutes(7));
+    assertThat(world.status().hold()).isEmpty();
+  }
+
+  @Test
+  void aDecisionOnFiresThatAreNotHeldHasNoEffect() throws Exception {
+    afterADowntime(
+        action(1, "* * * * *", EACH), action(2, "* * * * *", EACH), action(3, "* * * * *", EACH));
+    assertThat(decide(BacklogDecision.DROP, 1, Instant.parse("2026-03-02T10:00:00Z"))).isEmpty();
+    assertThat(world.status().held()).isEqualTo(3);
+    world.edit(
+        action(1, "* * * * *", EACH, Overlap.QUEUE, false, "main"),
+        action(2, "* * * * *", EACH),
+        action(3, "* * * * *", EACH));
+    assertThat(decide(BacklogDecision.DROP, 1)).as("it is disabled").isEmpty();
+    assertThat(decide(BacklogDecision.DROP, 4)).as("there is none").isEmpty();
+    assertThat(world.status().held()).isEqualTo(2);
   }
 
   @Test

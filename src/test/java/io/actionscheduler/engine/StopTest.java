@@ -9,7 +9,9 @@ import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class StopTest {
   private static final MissedPolicy EACH = MissedPolicy.of(false, -1);
 
