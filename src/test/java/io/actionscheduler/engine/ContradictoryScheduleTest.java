@@ -166,8 +166,7 @@ class ContradictoryScheduleTest {
             return upTo.getNano() == 0 ? -1 : 30;
           }
         };
-    world.start(
-        good.with(new Timing("* * * * * *", ZoneOffset.UTC, Duration.ZERO, sometimes)));
+    world.start(good.with(new Timing("* * * * * *", ZoneOffset.UTC, Duration.ZERO, sometimes)));
     assertThat(world.status().hold()).isEmpty();
     world.pass(Duration.ofSeconds(1));
     assertThat(world.other.deliveredTimes()).contains("1@10:00:01", "1@10:00:31");
