@@ -65,19 +65,18 @@ final class Alerts implements AutoCloseable {
     if (wanted.isEmpty()) {
       return new Receivers(Map.of());
     }
-    CallbackMaker maker = CallbackMaker.byHand(settings, parts.clock(), parts.processes());
     Receivers made = new Receivers(new LinkedHashMap<>());
-    for (String name : wanted) {
-      Settings.Named named = settings.callbacks().get(name);
-      try {
-        made.byName().put(name, maker.create(named));
-      } catch (InvalidSetting e) { // a file that it needs may be gone since the scheduler made it
-        made.close();
-        maker.close();
-        throw new InvalidConfig(List.of(maker.problem(named, e)));
+    try (CallbackMaker maker = CallbackMaker.byHand(settings, parts.clock(), parts.processes())) {
+      for (String name : wanted) {
+        Settings.Named named = settings.callbacks().get(name);
+        try {
+          made.byName().put(name, maker.create(named));
+        } catch (InvalidSetting e) { // a file that it needs may be gone since the scheduler made it
+          made.close();
+          throw new InvalidConfig(List.of(maker.problem(named, e)));
+        }
       }
     }
-    maker.closeWithTheLast();
     return made;
   }
 

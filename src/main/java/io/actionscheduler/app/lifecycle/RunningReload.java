@@ -144,7 +144,6 @@ final class RunningReload implements Reloads.Part {
   private void change(
       Settings settings, SettingsChange change, ConfiguredCallbacks.Made made, CalendarFiles files)
       throws InterruptedException {
-    outlets.keep(made);
     for (NamedCallbackSettings next : made.all()) {
       if (change.callbacks().added().contains(next.name())) {
         outlets.add(next);

@@ -40,7 +40,6 @@ public final class ManualDelivery implements AutoCloseable {
 
   private final Action action;
   private final InstantSource clock;
-  private final CallbackMaker callbacks;
   private final Map<String, BatchCallback> targets = new LinkedHashMap<>();
 
   /** Ends started processes on Ctrl-C, which processes in another session do not receive. */
@@ -74,12 +73,10 @@ public final class ManualDelivery implements AutoCloseable {
     }
   }
 
-  private ManualDelivery(
-      Action action, InstantSource clock, CallbackMaker callbacks, String request) {
+  private ManualDelivery(Action action, InstantSource clock, String request) {
     this.request = request;
     this.action = action;
     this.clock = clock;
-    this.callbacks = callbacks;
     Runtime.getRuntime().addShutdownHook(interrupted);
   }
 
@@ -96,15 +93,11 @@ public final class ManualDelivery implements AutoCloseable {
    */
   static ManualDelivery of(Parts parts, Action action, String request) throws InvalidSetting {
     requireNonNull(action, "action is null");
-    ManualDelivery hand =
-        new ManualDelivery(
-            action,
-            parts.clock(),
-            CallbackMaker.byHand(parts.settings(), parts.clock(), parts.processes()),
-            request);
-    try {
+    ManualDelivery hand = new ManualDelivery(action, parts.clock(), request);
+    try (CallbackMaker maker =
+        CallbackMaker.byHand(parts.settings(), parts.clock(), parts.processes())) {
       for (String name : action.policy().callbacks()) {
-        hand.targets.put(name, hand.callbacks.create(parts.settings().callbacks().get(name)));
+        hand.targets.put(name, maker.create(parts.settings().callbacks().get(name)));
       }
       return hand;
     } catch (InvalidSetting | RuntimeException e) {
@@ -177,7 +170,6 @@ public final class ManualDelivery implements AutoCloseable {
       // The JVM is already ending, and runs the hook now.
     }
     closeTargets();
-    callbacks.close();
   }
 
   private void closeTargets() {

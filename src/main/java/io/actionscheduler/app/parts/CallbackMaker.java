@@ -33,7 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the callbacks that the settings name: of the built-in kinds, plugins, or users' classes.
+ * Makes the callbacks that the settings name: of the built-in kinds, plugins, or users' classes. To
+ * be closed as soon as all are made: the plug-ins stay open until their last callback is closed.
  */
 public final class CallbackMaker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CallbackMaker.class);
@@ -76,7 +77,7 @@ public final class CallbackMaker implements AutoCloseable {
   }
 
   /**
-   * @param processes that callbacks share; they stay open when this is closed
+   * @param processes that callbacks share; they stay open when its callbacks are closed
    */
   static CallbackMaker of(
       Settings settings, InstantSource clock, CallbackHost host, JobProcesses processes) {
@@ -90,7 +91,7 @@ public final class CallbackMaker implements AutoCloseable {
   /**
    * Makes callbacks for fires that a person asks for, possibly while a scheduler is running.
    *
-   * @param processes that callbacks share; they stay open when this is closed
+   * @param processes that callbacks share; they stay open when its callbacks are closed
    */
   public static CallbackMaker byHand(
       Settings settings, InstantSource clock, JobProcesses processes) {
@@ -153,18 +154,21 @@ public final class CallbackMaker implements AutoCloseable {
     return new Made(made);
   }
 
-  /** Closes the plug-ins as soon as every callback of theirs is closed; no more are made. */
-  public synchronized void closeWithTheLast() {
+  /** No more are made. The plug-ins close with the last callback of theirs. */
+  @Override
+  public synchronized void close() {
     last = true;
-    if (open == 0) {
-      close();
-    }
+    closeUnused();
   }
 
   private synchronized void closed() {
     open--;
+    closeUnused();
+  }
+
+  private void closeUnused() {
     if (last && open == 0) {
-      close();
+      types.close();
     }
   }
 
@@ -196,12 +200,6 @@ public final class CallbackMaker implements AutoCloseable {
   public Problem problem(Settings.Named named, InvalidSetting e) {
     KeyedMessage told = KeyedMessage.of(e.getMessage(), named.prefix());
     return new Problem(source(named, told.key()), told.key(), told.fault());
-  }
-
-  /** Closes the plug-ins now, which a callback that is still open may need. */
-  @Override
-  public void close() {
-    types.close();
   }
 
   /** The place of the value, or of the callback's declaration when the value is missing. */

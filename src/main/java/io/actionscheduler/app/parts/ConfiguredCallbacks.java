@@ -11,7 +11,6 @@ import io.actionscheduler.engine.target.NamedCallbackSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,16 +31,13 @@ public final class ConfiguredCallbacks implements AutoCloseable {
   private static final int MOST_WARM_UPS = 16;
 
   private final List<NamedCallbackSettings> settings = new CopyOnWriteArrayList<>();
-  private final CallbackMaker callbacks;
   private final JobProcesses processes;
   private final Set<NamedCallbackSettings> retiring = ConcurrentHashMap.newKeySet();
 
   private final InstantSource clock;
   private final CallbackHost host;
 
-  private ConfiguredCallbacks(
-      CallbackMaker callbacks, JobProcesses processes, InstantSource clock, CallbackHost host) {
-    this.callbacks = callbacks;
+  private ConfiguredCallbacks(JobProcesses processes, InstantSource clock, CallbackHost host) {
     this.processes = processes;
     this.clock = clock;
     this.host = host;
@@ -65,12 +61,9 @@ public final class ConfiguredCallbacks implements AutoCloseable {
    */
   public static ConfiguredCallbacks of(Settings settings, InstantSource clock, CallbackHost host)
       throws InvalidConfig {
-    JobProcesses processes = JobProcesses.of(settings);
-    ConfiguredCallbacks outlets =
-        new ConfiguredCallbacks(
-            CallbackMaker.of(settings, clock, host, processes), processes, clock, host);
+    ConfiguredCallbacks outlets = new ConfiguredCallbacks(JobProcesses.of(settings), clock, host);
     try {
-      outlets.settings.addAll(make(settings, settings.callbacks().keySet(), outlets.callbacks));
+      outlets.settings.addAll(outlets.make(settings, settings.callbacks().keySet()));
       return outlets;
     } catch (InvalidConfig e) {
       outlets.close();
@@ -79,11 +72,10 @@ public final class ConfiguredCallbacks implements AutoCloseable {
   }
 
   /** Callbacks that were made of other settings; none is in use yet. */
-  public record Made(List<NamedCallbackSettings> all, Optional<CallbackMaker> maker) {
+  public record Made(List<NamedCallbackSettings> all) {
     /** Closes them, with the plug-ins that they use. */
     public void drop() {
       all.forEach(ConfiguredCallbacks::close);
-      maker.ifPresent(CallbackMaker::close);
     }
   }
 
@@ -91,25 +83,18 @@ public final class ConfiguredCallbacks implements AutoCloseable {
    * Makes some of them, of other settings.
    *
    * @param names of those that are made
-   * @return what the caller passes to {@link #keep}, or drops
+   * @return what the caller adds, puts in the place of others, or drops
    * @throws InvalidConfig with every problem of their settings; then nothing is left open
    */
   public Made made(Settings next, Set<String> names) throws InvalidConfig {
-    if (names.isEmpty()) {
-      return new Made(List.of(), Optional.empty());
-    }
-    CallbackMaker maker = CallbackMaker.of(next, clock, host, processes);
-    try {
-      return new Made(make(next, names, maker), Optional.of(maker));
-    } catch (InvalidConfig e) {
-      maker.close();
-      throw e;
-    }
+    return new Made(names.isEmpty() ? List.of() : make(next, names));
   }
 
-  /** The plug-ins of {@code made} stay open until its last callback is closed. */
-  public void keep(Made made) {
-    made.maker().ifPresent(CallbackMaker::closeWithTheLast);
+  private List<NamedCallbackSettings> make(Settings settings, Set<String> names)
+      throws InvalidConfig {
+    try (CallbackMaker maker = CallbackMaker.of(settings, clock, host, processes)) {
+      return make(settings, names, maker);
+    }
   }
 
   private static List<NamedCallbackSettings> make(
@@ -242,7 +227,6 @@ public final class ConfiguredCallbacks implements AutoCloseable {
         close(before);
       }
     }
-    callbacks.close();
     processes.close();
   }
 

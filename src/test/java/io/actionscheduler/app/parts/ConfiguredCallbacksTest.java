@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -243,11 +244,16 @@ class ConfiguredCallbacksTest {
       assertThat(OpenFiles.isOpen(jar)).as("dropped").isFalse();
 
       ConfiguredCallbacks.Made kept = outlets.made(settings(file), Set.of("one"));
-      outlets.keep(kept);
       kept.all().forEach(outlets::add);
       assertThat(OpenFiles.isOpen(jar)).isTrue();
     }
     assertThat(OpenFiles.isOpen(jar)).as("at the end").isFalse();
+
+    try (ConfiguredCallbacks outlets = outlets(file)) {
+      assertThat(OpenFiles.isOpen(jar)).as("from the start").isTrue();
+      outlets.remove("one", CompletableFuture.completedFuture(null));
+      await().until(() -> !OpenFiles.isOpen(jar)); // another thread closes it
+    }
   }
 
   @Test
