@@ -1,48 +1,34 @@
 package io.actionscheduler.db;
 
+import io.actionscheduler.db.FileHeader.Look;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.util.Objects;
 
 /**
  * The file of an open database as the disk has it: whether it is still the one that was opened, and
- * what its write-ahead log belongs to. Safe for use by several threads.
+ * what its write-ahead log belongs to. To be closed after the connections. Safe for use by several
+ * threads.
  */
-public final class FileOnDisk {
-  private static final int HEADER = 100;
-  private static final int PAGE_SIZE_AT = 16;
-  private static final int CHANGED_AT = 24;
-  private static final int PAGES_AT = 28;
-  private static final int PAGES_COUNTED_AT = 92;
-
+public final class FileOnDisk implements AutoCloseable {
   private final Path path;
   private final Object identity;
   private Object logIdentity; // null where the file has no log
   private Object indexIdentity; // of the log's index, likewise
+  private final FileHeader header;
   private Look look; // the last one at the file that was opened
-
-  /**
-   * What a look at a file shows without reading it whole.
-   *
-   * @param commits counts the commits that programs made through SQLite
-   * @param version with that, what SQLite compares to learn whether pages in memory still hold
-   */
-  private record Look(FileTime modifiedAt, long size, long commits, long version) {
-    static final Look NONE = new Look(FileTime.fromMillis(0), 0, 0, 0);
-  }
 
   private FileOnDisk(Path path) {
     this.path = path;
     this.identity = identity(path);
     this.logIdentity = identity(log());
     this.indexIdentity = identity(index());
-    this.look = look(Look.NONE);
+    this.header = FileHeader.open(path);
+    this.look = header.look(Look.NONE);
   }
 
   /** Whether there is no file at {@code path}, though one could be made. */
@@ -76,18 +62,21 @@ public final class FileOnDisk {
    * a file without a name, which other programs do not see and a crash takes away.
    */
   synchronized boolean isReplaced() {
-    if (!Objects.equals(identity, identity(path)) || isLogGone()) {
+    Object log = identity(log());
+    Object index = log == null ? null : identity(index());
+    if (!Objects.equals(identity, identity(path))
+        || isGone(logIdentity, log)
+        || isGone(indexIdentity, index)) {
       return true;
     }
-    logIdentity = identity(log()); // to notice when another log replaces it
-    indexIdentity = logIdentity == null ? null : identity(index());
-    return logIdentity == null && isWrittenOver();
+    logIdentity = log; // to notice when another log replaces it
+    indexIdentity = index;
+    return log == null && isWrittenOver();
   }
 
   /** SQLite itself removes a log only with its last connection, and its index with it. */
-  private boolean isLogGone() {
-    return logIdentity != null && !Files.exists(log())
-        || indexIdentity != null && !Files.exists(index());
+  private static boolean isGone(Object before, Object now) {
+    return before != null && !before.equals(now);
   }
 
   /**
@@ -97,22 +86,25 @@ public final class FileOnDisk {
    * @return what happened, for people
    */
   synchronized String makeWay(CopyLog copy) throws SQLException {
-    if (!Objects.equals(identity, identity(path)) || !isLogGone()) {
+    Object log = identity(log());
+    boolean logGone = isGone(logIdentity, log);
+    if (!Objects.equals(identity, identity(path))
+        || !logGone && !isGone(indexIdentity, identity(index()))) {
       return "the file was replaced while it was open" + putLogAside();
     }
-    Path gone = (Files.exists(log()) ? index() : log()).getFileName();
-    boolean copied;
-    try {
-      copied = copy.run();
-    } catch (SQLException e) { // another program has written to a log of its own meanwhile
-      copied = false;
+    String gone =
+        "its " + (logGone ? log() : index()).getFileName() + " was removed while it was open; ";
+    String lost = gone + "what the write-ahead log held last may be lost";
+    if (logGone && log != null) {
+      return lost + ": another program has written a new one";
     }
-    return "its "
-        + gone
-        + " was removed while it was open; "
-        + (copied
-            ? "nothing is lost: what the write-ahead log held was copied into the file"
-            : "what the write-ahead log held last may be lost");
+    try {
+      return copy.run()
+          ? gone + "nothing is lost: what the write-ahead log held was copied into the file"
+          : lost;
+    } catch (SQLException e) {
+      return lost + ": " + e.getMessage();
+    }
   }
 
   /** Copies the log that is open into its file. */
@@ -126,7 +118,7 @@ public final class FileOnDisk {
     if (Files.exists(beside("-journal"))) {
       return false; // a transaction may be on its way into the file
     }
-    Look now = look(look);
+    Look now = header.look(look);
     boolean changed = !now.modifiedAt().equals(look.modifiedAt()) || now.size() != look.size();
     boolean committed = now.commits() != look.commits() || now.version() != look.version();
     if (changed
@@ -139,34 +131,6 @@ public final class FileOnDisk {
   }
 
   /**
-   * @param before is returned if nothing can be read
-   */
-  private Look look(Look before) {
-    try {
-      BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
-      if (file.lastModifiedTime().equals(before.modifiedAt()) && file.size() == before.size()) {
-        return before;
-      }
-      byte[] header = header();
-      return header.length < HEADER
-          ? before
-          : new Look(
-              file.lastModifiedTime(),
-              file.size(),
-              number(header, CHANGED_AT, 4),
-              number(header, PAGES_AT, 8));
-    } catch (IOException e) {
-      return before;
-    }
-  }
-
-  private byte[] header() throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      return in.readNBytes(HEADER);
-    }
-  }
-
-  /**
    * Makes sure that the file that took its place can be opened: one that is still being copied
    * would be taken for a new, empty database, or for a broken one.
    */
@@ -174,33 +138,9 @@ public final class FileOnDisk {
     if (!Files.exists(path)) {
       throw new SQLException("the file is gone; bring it back");
     }
-    if (!isWhole()) {
+    if (!Objects.equals(identity, identity(path)) && !FileHeader.isWhole(path)) {
       throw new SQLException("the file was replaced, and what is there now is not whole yet");
     }
-  }
-
-  private boolean isWhole() throws SQLException {
-    try {
-      byte[] header = header();
-      if (header.length < HEADER) {
-        return false;
-      }
-      // The header's number of pages is right only if the program that changed it last set it.
-      boolean counted = number(header, CHANGED_AT, 4) == number(header, PAGES_COUNTED_AT, 4);
-      long page = number(header, PAGE_SIZE_AT, 2);
-      long size = (page == 1 ? 65_536 : page) * number(header, PAGES_AT, 4);
-      return !counted || Files.size(path) >= size;
-    } catch (IOException e) {
-      throw new SQLException("the file was replaced, and cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static long number(byte[] header, int at, int bytes) {
-    long number = 0;
-    for (int i = at; i < at + bytes; i++) {
-      number = number << 8 | header[i] & 0xff;
-    }
-    return number;
   }
 
   /**
@@ -251,6 +191,11 @@ public final class FileOnDisk {
       throw new SQLException(
           from + " cannot be moved to " + to + ", remove it: " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    header.close();
   }
 
   private Path log() {

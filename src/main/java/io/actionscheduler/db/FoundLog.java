@@ -44,7 +44,7 @@ final class FoundLog {
   static Optional<String> find(Path path, long newer) throws IOException {
     Path written = beside(path, "-wal");
     Path index = beside(path, "-shm");
-    if (!Files.exists(written) && Files.exists(index)) {
+    if (!Files.exists(written) && Files.exists(index) && !Files.exists(written)) { // both may come
       return Optional.of(
           written.getFileName()
               + " was removed, but "
@@ -56,9 +56,10 @@ final class FoundLog {
     }
     return Files.exists(written) && Files.size(written) > 0 && newer > MOST_NEWER_MILLIS
         ? Optional.of(
-            "%s is %d s older than the file, and is applied to it; if the file was restored,"
+            "%s is %d s older than the file, and is applied to it; if the file was restored from a"
                     .formatted(written.getFileName(), newer / 1000)
-                + " the log belongs to the one before: stop, remove %s and %s, and restore it again"
+                + " backup, the log belongs to the earlier file: stop the scheduler, remove %s and"
+                + " %s, and restore the file again"
                     .formatted(written.getFileName(), index.getFileName()))
         : Optional.empty();
   }
@@ -67,7 +68,7 @@ final class FoundLog {
     return path.resolveSibling(path.getFileName() + ending);
   }
 
-  /** A file that was moved here keeps the time of its contents, but not this one. */
+  /** Moving a file does not change its modification time, but it changes its ctime. */
   private static FileTime changed(Path path) throws IOException {
     return path.getFileSystem().supportedFileAttributeViews().contains("unix")
         ? (FileTime) Files.getAttribute(path, "unix:ctime")

@@ -113,7 +113,7 @@ public final class SqliteFile implements AutoCloseable {
         return;
       }
       onDisk.requireWhole();
-      String what = onDisk.makeWay(writer::copyLog);
+      String what = onDisk.makeWay(() -> writer == null || writer.copyLog());
       onDisk.keepLogFrom(this::closeConnections);
       writer();
       generation++;
@@ -129,12 +129,12 @@ public final class SqliteFile implements AutoCloseable {
     return open != null && !closed && open.isReplaced();
   }
 
-  /** How often another file has taken the place of the open one. */
+  /** How often the file was opened again: another one took its place, or its log was removed. */
   public int generation() {
     return generation;
   }
 
-  /** What happened when that was the last time, for people. */
+  /** Why it was opened again the last time, for people. */
   public String replaced() {
     return replaced;
   }
@@ -273,10 +273,7 @@ public final class SqliteFile implements AutoCloseable {
     }
   }
 
-  /**
-   * Waits for the work under way, but not for another program's lock; does nothing when called
-   * again.
-   */
+  /** Waits for the work under way, but not for another program's lock; may be called again. */
   @Override
   public void close() throws SQLException {
     closed = true; // before the locks: work that waits for another program's lock holds one of them
@@ -291,7 +288,8 @@ public final class SqliteFile implements AutoCloseable {
   }
 
   private void closeConnections() throws SQLException {
-    try (SqliteConnection first = reader;
+    try (FileOnDisk last = onDisk; // closed after the connections
+        SqliteConnection first = reader;
         SqliteConnection second = writer) {
       reader = null;
       writer = null;

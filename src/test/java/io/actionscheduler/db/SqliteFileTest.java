@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.actionscheduler.testing.ChildProcess;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -374,7 +379,7 @@ class SqliteFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-wal", "-shm", "-wal -shm"})
-  void aLogThatIsRemovedUnderAnOpenFileLosesNothingAndIsTold(String removed) throws Exception {
+  void removingTheLogOfAnOpenFileLosesNothingAndIsReported(String removed) throws Exception {
     Path path = folder.resolve("open.db");
     try (SqliteFile open = SqliteFile.open(path, "jdbc:sqlite:" + path)) {
       open.useWriteAheadLog();
@@ -401,6 +406,59 @@ class SqliteFileTest {
     }
   }
 
+  /**
+   * Asks for the lock that SQLite takes, up to version 3.40 at least, before it closes a file and
+   * removes its log: the 510 bytes from {@code SHARED_FIRST} on of its file format.
+   */
+  static final class OtherProgram {
+    public static void main(String[] arguments) throws IOException {
+      try (FileChannel file =
+              FileChannel.open(
+                  Path.of(arguments[0]), StandardOpenOption.READ, StandardOpenOption.WRITE);
+          FileLock lock = file.tryLock(0x40000002L, 510, false)) {
+        System.out.println(lock == null ? "in use" : "not in use");
+      }
+    }
+  }
+
+  /** After a kill, the file is opened with its log; its header is read beside the connections. */
+  @Test
+  void otherProgramsSeeThatAFileWithALogIsInUse() throws Exception {
+    Path killed = folder.resolve("killed.db");
+    try (SqliteFile before =
+        SqliteFile.open(folder.resolve("w.db"), "jdbc:sqlite:" + folder.resolve("w.db"))) {
+      before.useWriteAheadLog();
+      before.write(handle -> handle.execute("CREATE TABLE restored (y INTEGER)"));
+      for (String ending : List.of("", "-wal")) { // as a kill leaves them
+        Files.copy(folder.resolve("w.db" + ending), folder.resolve("killed.db" + ending));
+      }
+    }
+    try (SqliteFile open = SqliteFile.open(killed, "jdbc:sqlite:" + killed)) {
+      assertThat(open.<Integer>read(SqliteFileTest::tablesNamedRestored)).isEqualTo(1);
+      open.refresh();
+      Process other = ChildProcess.start(folder, OtherProgram.class, killed.toString());
+      assertThat(ChildProcess.outputOf(other)).isEqualTo("in use");
+    }
+  }
+
+  @Test
+  void aReopeningThatFailsIsTriedAgain() throws Exception {
+    Path path = folder.resolve("again.db");
+    try (SqliteFile open = SqliteFile.open(path, "jdbc:sqlite:" + path)) {
+      open.write(handle -> handle.execute("CREATE TABLE restored (y INTEGER)"));
+      Path good = folder.resolve("good.db");
+      Files.copy(path, good);
+      Path bad = folder.resolve("bad.db");
+      Files.write(bad, new byte[200]);
+      Files.move(bad, path, REPLACE_EXISTING);
+      assertThatThrownBy(open::refresh).isInstanceOf(SQLException.class);
+      assertThatThrownBy(open::refresh).isInstanceOf(SQLException.class);
+      Files.move(good, path, REPLACE_EXISTING);
+      open.refresh();
+      assertThat(open.<Integer>read(SqliteFileTest::tablesNamedRestored)).isEqualTo(1);
+    }
+  }
+
   @Test
   void aLogThatWasRemovedOrLeftBehindWhileNobodyHadTheFileOpenIsTold() throws Exception {
     Path path = folder.resolve("killed.db");
@@ -418,7 +476,7 @@ class SqliteFileTest {
         .hasValueSatisfying(
             told ->
                 assertThat(told)
-                    .matches("killed.db-wal is 61 s older than the file.*restore it again"));
+                    .matches("killed.db-wal is 61 s older than the file.*restore the file again"));
     Files.delete(folder.resolve("killed.db-wal"));
     assertThat(FoundLog.find(path))
         .hasValueSatisfying(

@@ -12,6 +12,7 @@ import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
+import io.actionscheduler.testing.ChildProcess;
 import io.actionscheduler.testing.Records;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.actionscheduler.store;
+package io.actionscheduler.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A second process on this test's class path. */
-final class ChildProcess {
+public final class ChildProcess {
   private ChildProcess() {}
 
-  static Process start(Path folder, Class<?> main, String argument) throws IOException {
+  /** Starts it with one argument; its standard error is a file in {@code folder}. */
+  public static Process start(Path folder, Class<?> main, String argument) throws IOException {
     return new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -24,7 +25,7 @@ final class ChildProcess {
   }
 
   /** What it wrote on one line, once it ended. */
-  static String outputOf(Process process) throws Exception {
+  public static String outputOf(Process process) throws Exception {
     try (var lines = process.inputReader()) {
       String line = lines.readLine();
       if (!process.waitFor(30, TimeUnit.SECONDS)) {
