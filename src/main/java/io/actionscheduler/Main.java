@@ -5,6 +5,7 @@ import io.actionscheduler.cli.Cli;
 import io.actionscheduler.cli.Shell;
 import io.actionscheduler.zone.SystemZone;
 import io.actionscheduler.zone.Zones;
+import java.util.Locale;
 
 /** Where the program starts. */
 public final class Main {
@@ -17,6 +18,7 @@ public final class Main {
 
   /** Settings of the JVM that have to be made before anything else. */
   static void prepare() {
+    Locale.setDefault(Locale.ROOT); // messages are English: no digits of ar_EG, no i of tr_TR
     Zones.install(); // no time zone may be used before this
     SystemZone.apply(System.getenv(), new SystemClock().instant());
     allowHostHeader();

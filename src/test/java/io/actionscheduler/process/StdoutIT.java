@@ -37,4 +37,17 @@ class StdoutIT {
               "x".repeat(1_000_000));
     }
   }
+
+  @Test
+  void numbersAreWrittenInTheSameDigitsInEveryLocale() throws Exception {
+    Launch launch =
+        Launch.in(folder)
+            .config(TestConfigs.trivial())
+            .jvm("-Duser.language=ar", "-Duser.country=EG")
+            .arguments("explain", "5 9 * * *");
+    try (Scheduler explain = launch.start()) {
+      explain.stdout().await("at 09:05", Scheduler.PATIENCE);
+      assertThat(explain.awaitExit()).isZero();
+    }
+  }
 }
