@@ -4,10 +4,10 @@ import io.actionscheduler.app.lifecycle.Companion;
 import io.actionscheduler.app.lifecycle.Reloads;
 import io.actionscheduler.app.lifecycle.Running;
 import io.actionscheduler.app.lifecycle.StandbyStatus;
+import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.parts.SystemClock;
 import io.actionscheduler.config.Settings;
 import io.actionscheduler.dashboard.Dashboard;
-import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.events.Webhooks;
 import io.actionscheduler.http.ApiKeys;
 import io.actionscheduler.http.Door;
@@ -71,7 +71,7 @@ public final class Api implements Companion.Started {
             .with(new HealthRoutes(running, metrics, webhooks, cluster).all())
             .with(sessionRoutes(running, keys, sessions).all())
             .with(events.all())
-            .withOverview(new Overview(running, statistics, version), log)
+            .withOverview(new Overview(running, statistics, version, cluster), log)
             .with(new ClusterRoutes(running.parts()).all())
             .with(DocPages.routes())
             .with(Dashboard.routes(http.basePath()));
@@ -162,7 +162,7 @@ public final class Api implements Companion.Started {
     return new SessionRoutes(
         keys,
         sessions,
-        () -> running.health().sources().stream().map(SourceStatus::name).toList(),
+        Parts.sourcesOf(running.parts().settings()),
         running.parts().settings().cluster().map(Settings.Cluster::name));
   }
 

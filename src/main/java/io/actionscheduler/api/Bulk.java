@@ -106,7 +106,7 @@ final class Bulk {
       return changes;
     }
 
-    /** In a word. */
+    /** What was done: added, changed or deleted. */
     String result() {
       return after.isEmpty() ? "deleted" : before.isEmpty() ? "added" : "changed";
     }
@@ -181,8 +181,8 @@ final class Bulk {
   }
 
   /**
-   * What became of each job so far, as JSON objects: first those that it changed, in that order;
-   * then those that it could not change.
+   * The result of each job so far, as JSON objects: first the changed jobs, in the order of the
+   * changes; then those that could not be changed.
    */
   synchronized List<Map<String, Object>> results() {
     List<Map<String, Object>> results = new ArrayList<>();

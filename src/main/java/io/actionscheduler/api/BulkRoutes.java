@@ -67,7 +67,9 @@ final class BulkRoutes implements AutoCloseable {
             .by(call -> Answer.ok(find(call).shown(basePath))),
         Route.of(Method.GET, "/api/v1/bulk/{id}/results")
             .needs(Right.READ)
-            .summary("What became of each job so far; the first thousand failures after a restart.")
+            .summary(
+                "The result of each job so far. After a restart of the scheduler, only the first"
+                    + " thousand failures are listed.")
             .gives(200, listOf(BulkShapes.RESULT, Bulk.MOST))
             .by(call -> Answer.ok(find(call).results())),
         Route.of(Method.GET, "/api/v1/bulk/{id}/undo")
@@ -131,9 +133,7 @@ final class BulkRoutes implements AutoCloseable {
         });
     synchronized (bulks) {
       bulks.put(bulk.id(), bulk);
-      if (bulks.size() > KEPT) {
-        bulks.remove(bulks.keySet().iterator().next());
-      }
+      bulks.values().removeIf(one -> bulks.size() > KEPT && one.isEnded());
     }
     LOG.info("{} of {} jobs begins, asked by {}", operation, found.size(), call.client().name());
     // The records of its changes name it, and not the request, whose id may come again.

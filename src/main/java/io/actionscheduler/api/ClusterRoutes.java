@@ -16,8 +16,8 @@ import io.actionscheduler.http.Method;
 import io.actionscheduler.http.ObjectSchema;
 import io.actionscheduler.http.Problem;
 import io.actionscheduler.http.Route;
+import io.actionscheduler.store.ownership.ClusterState;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The processes of the cluster and their shards, as {@code cluster status} shows them. */
@@ -25,7 +25,11 @@ final class ClusterRoutes {
   private static final int MOST = 10_000;
   private static final ObjectSchema MEMBER =
       new ObjectSchema("ClusterMember")
-          .with("member", described("A new one after a lost lease.", whole(1, Long.MAX_VALUE)))
+          .with(
+              "member",
+              described(
+                  "Number of the process; it gets another one after it has lost its lease.",
+                  whole(1, Long.MAX_VALUE)))
           .with("host", text())
           .with("pid", whole(0, Long.MAX_VALUE))
           .with("alive", described("Whether its lease is in force.", flag()))
@@ -38,7 +42,7 @@ final class ClusterRoutes {
           .with(
               "member",
               described(
-                  "Which process took it last; null if that one gave it back.",
+                  "The process that claimed the shard last; null if it gave the shard back.",
                   orNull(whole(1, Long.MAX_VALUE))))
           .with(
               "token",
@@ -72,25 +76,18 @@ final class ClusterRoutes {
             .by(
                 call ->
                     Answer.ok(
-                        form(parts)
-                            .orElseThrow(
-                                () ->
-                                    Problem.of(
-                                        404,
-                                        "cluster.name is not set: this process is in no"
-                                            + " cluster")))));
+                        ClusterForm.of(
+                            state()
+                                .orElseThrow(
+                                    () ->
+                                        Problem.of(
+                                            404,
+                                            "cluster.name is not set: this process is in no"
+                                                + " cluster")),
+                            parts.settings().timezone()))));
   }
 
-  /**
-   * The cluster as JSON; empty where this process is in none.
-   *
-   * @throws Problem when the store is unavailable
-   */
-  static Optional<Map<String, Object>> form(Parts parts) throws Problem {
-    if (parts.settings().cluster().isEmpty()) {
-      return Optional.empty();
-    }
-    return Jobs.store(parts::cluster)
-        .map(state -> ClusterForm.of(state, parts.settings().timezone()));
+  private Optional<ClusterState> state() throws Problem {
+    return parts.settings().cluster().isEmpty() ? Optional.empty() : Jobs.store(parts::cluster);
   }
 }

@@ -17,6 +17,7 @@ import io.actionscheduler.http.HttpSettings.Right;
 import io.actionscheduler.http.Method;
 import io.actionscheduler.http.ObjectSchema;
 import io.actionscheduler.http.Route;
+import io.actionscheduler.store.ownership.ClusterState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,11 +122,21 @@ final class HealthRoutes {
         parts.put("webhooks", webhooks.standings().stream().map(HealthRoutes::webhook).toList());
       }
       engine.flatMap(Status::hold).ifPresent(hold -> parts.put("backlog", backlog(engine, hold)));
-      cluster.ifPresent(one -> parts.put("cluster", one.brief()));
+      cluster.ifPresent(one -> parts.put("cluster", cluster(one.state())));
       parts.put("sources", sources.stream().map(Overview::source).toList());
       body.put("parts", parts);
     }
     return Answer.json(works ? 200 : 503, body);
+  }
+
+  /** Its numbers are null while its state is unknown. */
+  private Map<String, Object> cluster(Optional<ClusterState> now) {
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("name", running.parts().settings().cluster().orElseThrow().name());
+    form.put("processes", now.map(ClusterState::alive).orElse(null));
+    form.put("shards", now.map(one -> (long) one.ofThisProcess().size()).orElse(null));
+    form.put("shards_without_owner", now.map(one -> (long) one.withoutOwner().size()).orElse(null));
+    return form;
   }
 
   private static Map<String, Object> webhook(Standing standing) {

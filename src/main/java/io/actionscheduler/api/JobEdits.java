@@ -171,25 +171,38 @@ final class JobEdits {
       throw Problem.of(422, "name: says something else than the address; leave it out");
     }
     body.put("name", name);
-    synchronized (names[Math.floorMod(name.hashCode(), names.length)]) {
-      return putByName(call, name, body);
+    List<ActionRow> rows = named(name);
+    if (rows.isEmpty() && !Jobs.isDryRun(call)) {
+      synchronized (names[Math.floorMod(name.hashCode(), names.length)]) {
+        rows = named(name); // another request may have created it meanwhile
+        if (rows.isEmpty()) {
+          return create(call, body);
+        }
+      }
     }
+    return rows.isEmpty() ? create(call, body) : change(call, rows.get(0), body);
   }
 
-  private Answer putByName(Call call, String name, Map<String, Object> body) throws Problem {
-    List<ActionRow> rows = jobs.table(Map.of(), table -> table.search().page(named(name)));
+  private Answer create(Call call, Map<String, Object> body) throws Problem {
+    return jobs.create(call, body, basePath + "/api/v1/jobs", shapes::full);
+  }
+
+  /** The job of that name; empty where there is none. */
+  private List<ActionRow> named(String name) throws Problem {
+    List<ActionRow> rows = jobs.table(Map.of(), table -> table.search().page(query(name)));
     if (rows.size() > 1) {
       throw Problem.of(409, "several jobs have this name; address them by their ids");
     }
-    if (rows.isEmpty()) {
-      return jobs.create(call, body, basePath + "/api/v1/jobs", shapes::full);
-    }
-    String id = rows.get(0).get(Column.ID).orElseThrow();
+    return rows;
+  }
+
+  private Answer change(Call call, ActionRow row, Map<String, Object> body) throws Problem {
+    String id = row.get(Column.ID).orElseThrow();
     Call named = call.with("id", id, body);
     return change(named, JobInput.readWhole(body, jobs.now()));
   }
 
-  private static RowQuery named(String name) {
+  private static RowQuery query(String name) {
     return new RowQuery(
         new RowQuery.Conditions(
             Optional.empty(), Optional.of(name), Optional.empty(), "", Optional.empty()),

@@ -26,7 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * is asked of the table.
  */
 final class JobsInForce {
-  private static final int FEW = 1_000;
+  /** So many rows are looked up by their ids; for more, all rows are read in order. */
+  private static final int MOST_BY_ID = 1_000;
 
   private final Running running;
   private final Jobs jobs;
@@ -157,7 +158,7 @@ final class JobsInForce {
   /** Rows in that order, those of {@code found} among them; few are looked up by their ids. */
   private List<ActionId> ordered(JobFilter filter, RowQuery.Order order, List<ActionId> found)
       throws Problem {
-    if (found.size() > FEW) {
+    if (found.size() > MOST_BY_ID) {
       return rows(filter, order);
     }
     List<Long> ids = found.stream().flatMapToLong(id -> id.number().stream()).boxed().toList();

@@ -73,7 +73,9 @@ final class Metrics implements RunListener, AutoCloseable {
     this.lateness =
         Timer.builder(PREFIX + "lateness")
             .description(
-                "Time from the scheduled time of a fire to its first start, without what a downtime left.")
+                "Time from the scheduled time of a fire to its first start; fires that were missed in a"
+                    + " downtime, or waited for an unavailable target or a blackout, are not"
+                    + " counted.")
             .serviceLevelObjectives(LATENESS)
             .register(registry);
     gauge("actions", "Actions in force.", Status::actions);
@@ -97,7 +99,7 @@ final class Metrics implements RunListener, AutoCloseable {
         .tags("version", version, "zone_data", zoneData)
         .register(registry);
     // The series exist from the start: Prometheus's rate() does not count a series' first value.
-    Stream.of(Run.Status.values()).filter(Metrics::isWithoutAttempt).forEach(this::missed);
+    Stream.of(Run.Status.values()).filter(Run.Status::isWithoutAttempt).forEach(this::missed);
     for (String callback : running.parts().settings().callbacks().keySet()) {
       fires("success", callback);
       fires("failed", callback);
@@ -122,7 +124,7 @@ final class Metrics implements RunListener, AutoCloseable {
 
   /** Shows the cluster that this process is in; no number while its state is unknown. */
   void show(ClusterWatch cluster) {
-    cluster("processes", "Processes that run.", cluster, ClusterWatch::running);
+    cluster("processes", "Processes that run.", cluster, ClusterState::alive);
     cluster("shards", "Shards of this process.", cluster, one -> one.ofThisProcess().size());
     cluster(
         "shards_without_owner",
@@ -192,11 +194,10 @@ final class Metrics implements RunListener, AutoCloseable {
   @Override
   public void ended(Run run) {
     count(run);
-    switch (run.status()) {
-      case SUCCESS, FAILED -> timed(run, run.key().callback());
-      case EXPIRED, MERGED, SKIPPED, SUPERSEDED, DROPPED, EXCLUDED ->
-          missed(run.status()).increment(run.fires().count());
-      case RUNNING, RETRYING -> {}
+    if (run.status().isWithoutAttempt()) {
+      missed(run.status()).increment(run.fires().count());
+    } else {
+      timed(run, run.key().callback());
     }
   }
 
@@ -219,13 +220,6 @@ final class Metrics implements RunListener, AutoCloseable {
         .description("Fires that ended.")
         .tags("status", status, "callback", callback)
         .register(registry);
-  }
-
-  private static boolean isWithoutAttempt(Run.Status status) {
-    return switch (status) {
-      case EXPIRED, MERGED, SKIPPED, SUPERSEDED, DROPPED, EXCLUDED -> true;
-      case SUCCESS, FAILED, RUNNING, RETRYING -> false;
-    };
   }
 
   private Counter missed(Run.Status outcome) {

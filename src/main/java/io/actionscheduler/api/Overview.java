@@ -9,6 +9,7 @@ import static io.actionscheduler.http.Schemas.time;
 import static io.actionscheduler.http.Schemas.whole;
 
 import io.actionscheduler.app.lifecycle.Running;
+import io.actionscheduler.app.view.ClusterForm;
 import io.actionscheduler.engine.Status;
 import io.actionscheduler.engine.Upcoming;
 import io.actionscheduler.engine.intake.SourceStatus;
@@ -16,6 +17,7 @@ import io.actionscheduler.fire.Verdict;
 import io.actionscheduler.fire.Verified;
 import io.actionscheduler.http.ObjectSchema;
 import io.actionscheduler.http.Problem;
+import io.actionscheduler.store.ownership.ClusterState;
 import io.actionscheduler.text.IsoTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,10 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * The state of everything, from memory and at most a second old: it is computed once, however many
- * clients ask.
- */
+/** The state of everything, at most a second old: it is computed once, however many clients ask. */
 final class Overview {
   private static final Duration FRESH = Duration.ofSeconds(1);
   private static final int COMING = 20;
@@ -55,10 +54,15 @@ final class Overview {
   private final Running running;
   private final Statistics statistics;
   private final String version;
+  private final Optional<ClusterWatch> cluster;
   private Map<String, Object> made = Map.of();
   private Instant madeAt = Instant.MIN;
 
-  Overview(Running running, Statistics statistics, String version) {
+  /**
+   * @param cluster empty where this process is in none
+   */
+  Overview(Running running, Statistics statistics, String version, Optional<ClusterWatch> cluster) {
+    this.cluster = cluster;
     this.running = running;
     this.statistics = statistics;
     this.version = version;
@@ -82,6 +86,7 @@ final class Overview {
       throws Problem, InterruptedException {
     Optional<Status> status = soon(running.engine().status());
     Optional<Verified> verified = Jobs.store(running.store()::lastVerified);
+    Optional<ClusterState> shared = cluster.flatMap(ClusterWatch::state);
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("now", JobView.utc(now));
     all.put("version", version);
@@ -90,7 +95,7 @@ final class Overview {
     all.put("engine", status.map(Overview::engine).orElse(null));
     all.put("verified", verified.map(Overview::verified).orElse(null));
     all.put("since_start", statistics.totals());
-    all.put("problems", new Problems(running, statistics).all(status, verified, now));
+    all.put("problems", new Problems(running, statistics, shared).all(status, verified, now));
     all.put("sources", running.health().sources().stream().map(Overview::source).toList());
     all.put("minutes", statistics.minutes(now));
     all.put(
@@ -99,7 +104,11 @@ final class Overview {
             .map(Overview::coming)
             .toList());
     all.put("events", lastEvent);
-    all.put("cluster", ClusterRoutes.form(running.parts()).orElse(null));
+    all.put(
+        "cluster",
+        shared
+            .map(state -> ClusterForm.of(state, running.parts().settings().timezone()))
+            .orElse(null));
     return all;
   }
 

@@ -11,6 +11,7 @@ import io.actionscheduler.app.view.ZoneView;
 import io.actionscheduler.engine.Status;
 import io.actionscheduler.engine.intake.SourceStatus;
 import io.actionscheduler.fire.Verified;
+import io.actionscheduler.store.ownership.ClusterState;
 import io.actionscheduler.zone.Zones;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,9 +24,16 @@ import java.util.Optional;
 final class Problems {
   private final Running running;
   private final Statistics statistics;
+  private final Optional<ClusterState> cluster;
+  private final List<SourceStatus> sources;
   private final List<Map<String, Object>> problems = new ArrayList<>();
 
-  Problems(Running running, Statistics statistics) {
+  /**
+   * @param cluster empty where this process is in none, and where its state is unknown
+   */
+  Problems(Running running, Statistics statistics, Optional<ClusterState> cluster) {
+    this.cluster = requireNonNull(cluster, "cluster is null");
+    this.sources = running.health().sources();
     this.running = requireNonNull(running, "running is null");
     this.statistics = requireNonNull(statistics, "statistics is null");
   }
@@ -38,6 +46,7 @@ final class Problems {
    */
   List<Map<String, Object>> all(Optional<Status> status, Optional<Verified> verified, Instant now) {
     verified.filter(one -> !one.isGood()).map(Trouble::lost).ifPresent(this::add);
+    cluster.flatMap(Trouble::withoutOwner).ifPresent(this::add);
     addEngine(status);
     addSources();
     statistics.failing().stream()
@@ -71,7 +80,7 @@ final class Problems {
   }
 
   private void addSources() {
-    for (SourceStatus source : running.health().sources()) {
+    for (SourceStatus source : sources) {
       source
           .unavailableSince()
           .ifPresent(
@@ -83,7 +92,7 @@ final class Problems {
 
   /** Whether a failure of that action still matters: it is enabled, and a source has it. */
   private boolean mayFire(ActionId id) {
-    return running.health().sources().stream()
+    return sources.stream()
         .flatMap(source -> ById.find(source.actions(), id).stream())
         .anyMatch(action -> action.policy().enabled());
   }

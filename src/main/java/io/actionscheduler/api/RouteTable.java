@@ -115,8 +115,8 @@ final class RouteTable {
                         "in a cluster, jobs and runs cannot be read or changed over HTTP yet, since"
                             + " each process knows only its own part of the actions; use the"
                             + " commands instead, such as \"action-scheduler actions\","
-                            + " \"history\" and \"status\"; /api/v1/cluster, /api/v1/overview,"
-                            + " /health/ready and /metrics are available")));
+                            + " \"history\" and \"status\"; /openapi.json lists the paths that"
+                            + " are available")));
   }
 
   /** The description is a route of the table that it describes, so it is set afterwards. */

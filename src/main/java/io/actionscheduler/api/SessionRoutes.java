@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Signing in with a browser, which cannot send a header with every request. */
 final class SessionRoutes {
@@ -37,15 +36,14 @@ final class SessionRoutes {
 
   private final ApiKeys keys;
   private final Sessions sessions;
-  private final Supplier<List<String>> sources;
+  private final List<String> sources;
   private final Optional<String> cluster;
 
   /**
    * @param sources the names of the sources of actions, for clients that have rights
    * @param cluster its name, for those clients; a process of one has fewer routes
    */
-  SessionRoutes(
-      ApiKeys keys, Sessions sessions, Supplier<List<String>> sources, Optional<String> cluster) {
+  SessionRoutes(ApiKeys keys, Sessions sessions, List<String> sources, Optional<String> cluster) {
     this.keys = keys;
     this.sessions = sessions;
     this.sources = sources;
@@ -87,7 +85,7 @@ final class SessionRoutes {
     state.put("key_needed", keys.areSet());
     state.put("signed_in", !client.rights().isEmpty());
     state.put("name", client.name());
-    state.put("sources", client.rights().isEmpty() ? List.of() : sources.get());
+    state.put("sources", client.rights().isEmpty() ? List.of() : sources);
     state.put("cluster", client.rights().isEmpty() ? null : cluster.orElse(null));
     state.put("rights", client.rights().stream().map(Object::toString).sorted().toList());
     return state;

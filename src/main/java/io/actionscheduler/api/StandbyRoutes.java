@@ -67,7 +67,9 @@ final class StandbyRoutes {
             Problem.of(
                     503,
                     "this process stands by and answers only /health, /health/ready and"
-                        + " /metrics; send the request to a process that fires")
+                        + " /metrics; send the request to a process that fires: /health/ready names the"
+                        + " owner, in a cluster \"action-scheduler cluster status\" lists the"
+                        + " processes")
                 .header("Retry-After", "1"));
   }
 

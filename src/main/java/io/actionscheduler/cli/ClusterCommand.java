@@ -128,7 +128,7 @@ final class ClusterCommand extends CommandGroup {
 
     private static String summary(ClusterState state, ZoneId zone) {
       List<OwnedShard> without = state.withoutOwner();
-      long alive = state.members().stream().filter(Member::isAlive).count();
+      long alive = state.alive();
       String processes = alive + (alive == 1 ? " process runs" : " processes run");
       String owned =
           without.isEmpty()

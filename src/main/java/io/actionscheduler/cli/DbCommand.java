@@ -87,8 +87,7 @@ final class DbCommand extends CommandGroup {
               .line(
                   parts.table().indexShards(Shards.standard().sql("id"))
                       ? "the table has an index of the shards"
-                      : "this database cannot be that of a cluster; it gets no index of the"
-                          + " shards");
+                      : "no index of the shards was added: a cluster needs PostgreSQL");
         }
         return Cli.FINE;
       }

@@ -89,9 +89,9 @@ final class MoveText {
             + proof.there()
             + " there"
             + (proof.to().isBefore(end)
-                ? " (compared until "
+                ? " (compared only until "
                     + IsoTime.text(proof.to(), action.zone())
-                    + ": too many times for two years)"
+                    + ", since two years have too many fire times)"
                 : "");
     if (proof.isSame()) {
       out.line(counts + ", the same");

@@ -126,7 +126,7 @@ final class StatusCommand implements Callable<Integer> {
     try {
       Waits.blackout(parts.calendars().now(), parts.clock().instant()).ifPresent(waits::add);
     } catch (SourceException e) {
-      tell("whether there is a blackout is not known: " + e.getMessage());
+      tell("cannot tell whether a blackout is in force: " + e.getMessage());
     }
     Waits.of(parts.store(), parts.settings()).forEach(wait -> waits.add(wait.form()));
     return waits;

@@ -77,8 +77,8 @@ final class Shutdown {
       return false;
     }
     LOG.error(
-        "{} did not take the last records: {} actions continue from before what was delivered last,"
-            + " and their history lacks it",
+        "the last records could not be written to {}: {} actions deliver their last fires again"
+            + " after the next start, and these fires are missing in the history",
         recorder.store(),
         recorder.unrecorded());
     return true;

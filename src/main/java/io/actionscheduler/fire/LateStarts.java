@@ -28,7 +28,8 @@ public final class LateStarts {
   }
 
   /**
-   * At {@code now}, the callback may be handed nothing. Called for each fire that falls due then.
+   * No fire may start at this callback at {@code now}: its target is unavailable, or a blackout is
+   * in force. Called whenever a fire falls due then.
    */
   public void heldUp(String callback, Instant now) {
     heldUp.put(callback, now);

@@ -53,6 +53,14 @@ public record Run(
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether such a fire ended without an attempt. */
+    public boolean isWithoutAttempt() {
+      return switch (this) {
+        case EXPIRED, MERGED, SKIPPED, SUPERSEDED, DROPPED, EXCLUDED -> true;
+        case SUCCESS, FAILED, RUNNING, RETRYING -> false;
+      };
+    }
+
     /** Whether {@code history.level: failures} stores it: somebody may have to look at it. */
     public boolean isFailure() {
       return switch (this) {

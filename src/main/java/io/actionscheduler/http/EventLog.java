@@ -9,15 +9,15 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * The latest events, each with an id that is larger than those before, also than those of an
- * earlier run of the program. Adding an event costs next to nothing, since its data are only
- * computed when a client reads it. Safe for use by many threads.
+ * The latest events of a term, each with an id that is larger than those before, also than those of
+ * earlier terms unless the clock was set back. Adding an event costs next to nothing, since its
+ * data are only computed when a client reads it. Safe for use by many threads.
  */
 public final class EventLog {
   /** How many are kept for clients that reconnect. */
   public static final int KEPT = 1_000;
 
-  private static final long IDS_A_MILLISECOND = 1_000; // no run of the program has as many events
+  private static final long IDS_A_MILLISECOND = 1_000; // more than a term has in that time
 
   private final Deque<Event> kept = new ArrayDeque<>();
   private final long begin;
@@ -36,13 +36,13 @@ public final class EventLog {
    *
    * @param last the id of the latest event
    * @param missed how many more there were that are no longer kept; empty when nobody knows, since
-   *     the id is of another run of the program
+   *     the id is of another term
    */
   record News(List<Event> events, long last, OptionalLong missed) {}
 
   /**
-   * @param begun when the program started: ids go on from there, so that a client that comes back
-   *     after a restart does not take new events for those that it knows
+   * @param begun when the term began: ids begin there, so that a client that comes back after a
+   *     restart does not take new events for those that it knows
    */
   public EventLog(Instant begun) {
     this.begin = begun.toEpochMilli() * IDS_A_MILLISECOND;

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The clients that follow an {@link EventLog}. One thread serves all of them ten times a second and
  * waits for none: a client that has not read what was sent is passed over, and its stream ends
  * after half a minute. A client that needs older events than the log keeps is told how many it
- * missed, and one that followed an earlier run of the program that it missed some.
+ * missed, and one that followed an earlier term that it missed some.
  */
 public final class EventStreams implements AutoCloseable {
   /** The most streams at a time; more are refused. */
@@ -90,12 +90,22 @@ public final class EventStreams implements AutoCloseable {
       }
       for (EventLog.Event event : news.events()) {
         if (types.isEmpty() || types.contains(event.type())) {
-          text.append("id: ").append(event.id()).append('\n');
-          text.append("event: ").append(event.type()).append('\n');
-          text.append("data: ").append(Json.write(event.data().get())).append("\n\n");
+          text.append(shown(event));
         }
       }
       return new Batch(text.toString().getBytes(StandardCharsets.UTF_8), news.last());
+    }
+
+    /** Empty for one that cannot be shown: the others are sent all the same. */
+    private static String shown(EventLog.Event event) {
+      try {
+        return "id: %d\nevent: %s\ndata: %s\n\n"
+            .formatted(event.id(), event.type(), Json.write(event.data().get()));
+      } catch (RuntimeException e) {
+        LOG.error(
+            "a defect while showing event {} of type {}; left out", event.id(), event.type(), e);
+        return "";
+      }
     }
   }
 
@@ -136,8 +146,7 @@ public final class EventStreams implements AutoCloseable {
         lookAfter(stream, now, made);
       } catch (RuntimeException e) { // one stream's fault must neither end nor delay the others
         LOG.error("a defect while sending events; the stream ends", e);
-        stream.broken = true;
-        stream.wire.end();
+        end(stream);
       }
     }
   }
@@ -145,8 +154,7 @@ public final class EventStreams implements AutoCloseable {
   private void lookAfter(Stream stream, long now, Map<String, Batch> made) {
     if (stream.busy) {
       if (now - stream.wroteAt > STUCK_NANOS) {
-        stream.broken = true;
-        stream.wire.end();
+        end(stream);
       }
       return;
     }
@@ -159,6 +167,15 @@ public final class EventStreams implements AutoCloseable {
       write(stream, batch.bytes());
     } else if (now - stream.wroteAt > HEARTBEAT_NANOS) {
       write(stream, ": still here\n\n".getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void end(Stream stream) {
+    stream.broken = true;
+    try {
+      stream.wire.end();
+    } catch (RuntimeException e) {
+      LOG.error("a defect while ending a stream of events", e);
     }
   }
 
@@ -177,7 +194,7 @@ public final class EventStreams implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
-    streams.forEach(stream -> stream.wire.end());
+    streams.forEach(EventStreams::end);
     streams.clear();
   }
 }

@@ -10,15 +10,15 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a changed key store into use. It is looked at every second and read as a whole first: a
- * file that is half written, wrong or gone changes nothing, and the certificate before stays in
- * use.
+ * Takes a changed key store into use. It is looked at every second and read as a whole first: with
+ * a file that is half written, wrong or gone, the previous certificate stays in use.
  */
 public final class ServerKeys extends AbstractLifeCycle {
   private static final Logger LOG = LoggerFactory.getLogger(ServerKeys.class);
@@ -32,7 +32,7 @@ public final class ServerKeys extends AbstractLifeCycle {
   private boolean told;
 
   /**
-   * @param context has read the key store already, or reads it after this
+   * @param context reads the key store after this
    */
   ServerKeys(HttpSettings.Tls tls, SslContextFactory.Server context) {
     this.tls = tls;
@@ -59,7 +59,7 @@ public final class ServerKeys extends AbstractLifeCycle {
     } else if (!fault.isEmpty() && !told) { // not while somebody still writes it
       told = true;
       LOG.warn(
-          "http.tls.keystore {}: {}; the certificate before stays in use", tls.keystore(), fault);
+          "http.tls.keystore {}: {}; the previous certificate stays in use", tls.keystore(), fault);
     }
   }
 
@@ -74,14 +74,12 @@ public final class ServerKeys extends AbstractLifeCycle {
   /** Why what was seen cannot be used; empty when it is in use. */
   private String take() {
     if (seen.length == 0) {
-      return "it is empty, or cannot be read; bring it back";
+      return "the file is missing, empty or not readable; restore it";
     }
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12"); // which reads JKS, too
-      store.load(new ByteArrayInputStream(seen), tls.password().toCharArray());
-      check(store, tls);
+      KeyStore store = store(seen, tls);
       context.reload(factory -> factory.setKeyStore(store));
-      LOG.info("http.tls.keystore {}: the new certificate is in use", tls.keystore());
+      LOG.info("http.tls.keystore {}: the certificate of the file is in use", tls.keystore());
       return "";
     } catch (Exception e) { // Jetty declares no other type
       return "it cannot be used: " + (e.getMessage() == null ? "not complete" : e.getMessage());
@@ -89,14 +87,26 @@ public final class ServerKeys extends AbstractLifeCycle {
   }
 
   /**
-   * Checks that a server can use {@code store}.
+   * Checks that a server can use the key store.
    *
-   * @throws GeneralSecurityException when no private key is in it, or none that its password opens
+   * @throws IOException when the file cannot be read, is no key store, or has another password
+   * @throws GeneralSecurityException when no private key is in it, or the password does not open
+   *     all keys
    */
-  public static void check(KeyStore store, HttpSettings.Tls tls) throws GeneralSecurityException {
+  public static void check(HttpSettings.Tls tls) throws IOException, GeneralSecurityException {
+    store(Files.readAllBytes(tls.keystore()), tls);
+  }
+
+  private static KeyStore store(byte[] file, HttpSettings.Tls tls)
+      throws IOException, GeneralSecurityException {
+    char[] password = tls.password().toCharArray();
+    KeyStore store = KeyStore.getInstance("PKCS12"); // which reads JKS, too
+    store.load(new ByteArrayInputStream(file), password);
+    // As the server does when it takes the store: without this, its failure would end all TLS.
+    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm()).init(store, password);
     for (String alias : Collections.list(store.aliases())) {
-      if (store.isKeyEntry(alias) && store.getKey(alias, tls.password().toCharArray()) != null) {
-        return;
+      if (store.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class)) {
+        return store;
       }
     }
     throw new GeneralSecurityException(

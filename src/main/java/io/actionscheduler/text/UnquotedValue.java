@@ -31,7 +31,7 @@ final class UnquotedValue {
   /** These signs are a part of YAML at the beginning of a line, and none behind a name. */
   private static final Pattern BEHIND_A_NAME = Pattern.compile(NAMED_START + "(?<sign>[-?](?= ))");
 
-  /** A value that goes on behind its closing brace: a template, and no section. */
+  /** A value that continues after its closing brace: a template, not a section. */
   private static final Pattern TEMPLATE =
       Pattern.compile(NAMED_START + "(?<sign>[{\\[])[^{}\\[\\]]*[}\\]] *[^\\s#]");
 

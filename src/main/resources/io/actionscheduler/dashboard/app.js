@@ -55,7 +55,7 @@ function View({ route, told, rights, sources, cluster }) {
   if (cluster && name !== 'overview') return html`<div class="empty"><b>In a cluster, this page has only the overview; use the commands for the rest</b><a href=${href(['overview'])}>Overview</a></div>`;
   const more = { query: route.query, told, rights };
   switch (name) {
-    case 'overview': return html`<${Overview} ...${more}/>`;
+    case 'overview': return html`<${Overview} pages=${!cluster}/>`;
     case 'actions': return id ? html`<${ActionPage} key=${id} id=${id} ...${more}/>` : html`<${Actions} sources=${sources} ...${more}/>`;
     case 'week': return html`<${Week} ...${more}/>`;
     case 'outage': return html`<${Outage} ...${more}/>`;
@@ -79,7 +79,9 @@ function App() {
     const timer = setInterval(load, 3000);
     return () => clearInterval(timer);
   }, [error]);
+  const inCluster = !!session && !!session.cluster;
   useEffect(() => {
+    if (inCluster) return undefined; // no view to go to
     const key = (event) => {
       const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement ? document.activeElement.tagName : '');
       if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey) { event.preventDefault(); setPalette(true); }
@@ -87,7 +89,7 @@ function App() {
     };
     addEventListener('keydown', key);
     return () => removeEventListener('keydown', key);
-  }, []);
+  }, [inCluster]);
   useEffect(() => {
     if (!session) return undefined;
     const timer = setTimeout(() => (window.requestIdleCallback || setTimeout)(loadLater), 1000);
@@ -105,7 +107,7 @@ function App() {
   const signOut = () => call('DELETE', '/api/v1/session').then(load, load);
   const shades = { '': 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' };
   const nextShade = { '': 'dark', dark: 'light', light: '' };
-  const views = session.cluster ? VIEWS.slice(0, 1) : VIEWS; // a process of a cluster knows only its own part of the rest
+  const views = session.cluster ? VIEWS.filter(([name]) => name === 'overview') : VIEWS; // a process of a cluster knows only its own part of the rest
   const foot = html`${!session.cluster && html`<button onClick=${() => setPalette(true)}>Go to… <kbd>/</kbd></button>`}
     <button onClick=${() => { const next = nextShade[shade]; setShade(next); applyTheme(next); }}>${shades[shade]}</button>
     <a href=${base + '/docs'}>HTTP API</a>
@@ -115,7 +117,7 @@ function App() {
       ${views.map(([name, word, icon]) => html`<a class="nav" href=${href([name])} aria-current=${current === name || current === 'backlog' && name === 'outage' ? 'page' : undefined}><${Icon} path=${icon}/>${word}</a>`)}
       <div class="foot">${foot}</div></nav>
     <main class="main" id="main" tabindex="-1"><div class="view"><${View} route=${route} told=${told} rights=${session.rights} sources=${session.sources} cluster=${session.cluster}/></div><div class="foot phone">${foot}</div></main></div>
-    ${palette && !session.cluster && html`<${Palette} close=${() => setPalette(false)}/>`}
+    ${palette && html`<${Palette} close=${() => setPalette(false)}/>`}
     <div class="toasts" role="status" aria-live="polite">${toasts.map((one) => html`<div key=${one.key} class=${'toast ' + (one.bad ? 'bad' : '')}>${one.text}</div>`)}</div>`;
 }
 

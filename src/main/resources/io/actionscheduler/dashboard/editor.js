@@ -155,16 +155,16 @@ export function Editor({ id, close, told, rights }) {
     <form class="editor" onSubmit=${(e) => { e.preventDefault(); save(false); }}>
       <h2 class="title">${isNew ? 'New action' : 'Edit action ' + id}</h2>
       ${conflict && html`<${Conflict} problem=${conflict} mine=${form} take=${load} overwrite=${() => { setConflict(null); save(true); }}/>`}
-      <div class="halves"><div class="form first">
+      <div class="halves"><div class="form">
         ${field('name', 'Name', { first: true })}
         ${field('schedule_expr', 'Schedule', { mono: true, hint: '*/5 * * * *   ·   90s   ·   2026-12-31T23:59:59Z' })}
       </div>
       <div class="preview" aria-live="polite">
-        ${!error && !preview && html`<div class="note dim">${form.schedule_expr.trim() ? 'Working out the next fires…' : 'Type a schedule to see here what it means and when it fires.'}</div>`}
+        ${!error && !preview && html`<div class="note dim">${faulty ? 'The next fires are shown here once what is marked is right.' : form.schedule_expr.trim() ? 'Working out the next fires…' : 'Type a schedule to see here what it means and when it fires.'}</div>`}
         ${error && html`<div class="note bad">${error}</div>`}
         ${preview && html`<div>${faulty && html`<p class="small dim">Before the fault:</p>`}<${Preview} preview=${preview} isNew=${isNew}/></div>`}
       </div>
-      <div class="form rest">
+      <div class="form">
         ${field('command', 'Command', { wide: true, area: true, mono: true })}
         ${field('callback', 'Callback', { list: 'callbacks', hint: 'the default callback' })}
         ${field('timezone', 'Time zone', { hint: 'the setting timezone', list: 'zones' })}

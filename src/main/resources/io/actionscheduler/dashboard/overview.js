@@ -6,7 +6,7 @@ import { Chart, Figures } from './charts.js';
 import { Mark } from './words.js';
 
 const PROBLEMS = {
-  backlog_held: 'Backlog held', callback_unavailable: 'Target unavailable', source_unavailable: 'Source unavailable', store_failing: 'Store',
+  shards_without_owner: 'Cluster', backlog_held: 'Backlog held', callback_unavailable: 'Target unavailable', source_unavailable: 'Source unavailable', store_failing: 'Store',
   rejected: 'Row rejected', failing: 'Failing', engine: 'Engine', lost: 'Lost', late: 'Late', overdue: 'Overdue', zone_data: 'Time zone data',
 };
 
@@ -34,20 +34,20 @@ export function sentence(all) {
   return begin + parts.join(', ');
 }
 
-function Countdown({ next, none, whole }) {
+function Countdown({ next, none, pages }) {
   const [now, setNow] = useState(Date.now());
   useEach(1000, () => setNow(Date.now()));
-  if (!next.length && !whole) return html`<div class="empty"><b>No action of this process fires any more</b></div>`;
+  if (!next.length && !pages) return html`<div class="empty"><b>No action of this process fires any more</b></div>`;
   if (!next.length) {
     return html`<div class="empty"><b>${none ? 'Nothing fires yet' : 'Nothing fires any more'}</b>${none ? html`<a href=${href(['actions'], { edit: 'new' })}>Create the first action</a>` : html`Add an action, or enable one: <a href=${href(['actions'])}>Actions</a>`}</div>`;
   }
   return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr><th>Action</th><th class="num" style=${{ width: '104px' }}>At</th><th class="num" style=${{ width: '124px' }}>Due</th></tr></thead>
-    <tbody>${next.map((one) => html`<tr><td>${whole ? html`<a class="name clip" href=${href(['actions', String(one.job_id)])}>${one.name || one.job_id}</a>` : html`<span class="name clip">${one.name || one.job_id}</span>`}</td>
+    <tbody>${next.map((one) => html`<tr><td>${pages ? html`<a class="name clip" href=${href(['actions', String(one.job_id)])}>${one.name || one.job_id}</a>` : html`<span class="name clip">${one.name || one.job_id}</span>`}</td>
     <td class="num">${clock(one.at)}</td><td class="num nowrap">${until(one.at, now)}</td></tr>`)}</tbody></table></div>`;
 }
 
-function Problem({ one, whole }) {
-  const [link, word] = !whole ? [] : one.job_id !== undefined ? [href(['actions', String(one.job_id)]), 'show'] : one.kind === 'backlog_held' ? [href(['backlog']), 'decide'] : one.callback ? [href(['actions'], { callback: one.callback }), 'its actions'] : [];
+function Problem({ one, pages }) {
+  const [link, word] = !pages ? [] : one.job_id !== undefined ? [href(['actions', String(one.job_id)]), 'show'] : one.kind === 'backlog_held' ? [href(['backlog']), 'decide'] : one.callback ? [href(['actions'], { callback: one.callback }), 'its actions'] : [];
   const mild = MILD.includes(one.kind);
   return html`<li class=${mild ? 'mild' : ''}><${Mark} outcome=${mild ? 'retrying' : 'failed'} title=${mild ? 'look at this' : 'wrong'}/><div class="grow"><span class="what">${PROBLEMS[one.kind] || one.kind}</span>${' '}
     ${one.message}${one.since ? html` <span class="dim">since ${time(one.since)}</span>` : ''}${one.until ? html` <span class="dim">until ${time(one.until)}</span>` : ''}${link ? html` <a href=${link}>${word}</a>` : ''}</div></li>`;
@@ -60,18 +60,16 @@ const REST = {
 };
 
 /** All problems, of each kind the first few, and how many more there are. */
-function Problems({ problems, whole }) {
+function Problems({ problems, pages }) {
   const kinds = [...new Set(problems.map((one) => one.kind))].map((kind) => problems.filter((one) => one.kind === kind));
-  return html`<ul class="problems">${kinds.map((all) => html`${all.slice(0, MOST).map((one) => html`<${Problem} one=${one} whole=${whole}/>`)}
-    ${all.length > MOST && html`<li class="more">and ${number(all.length - MOST)} more of this kind${whole && REST[all[0].kind] ? html`: <a href=${REST[all[0].kind](all[0])}>show all</a>` : ''}</li>`}`)}</ul>`;
+  return html`<ul class="problems">${kinds.map((all) => html`${all.slice(0, MOST).map((one) => html`<${Problem} one=${one} pages=${pages}/>`)}
+    ${all.length > MOST && html`<li class="more">and ${number(all.length - MOST)} more of this kind${pages && REST[all[0].kind] ? html`: <a href=${REST[all[0].kind](all[0])}>show all</a>` : ''}</li>`}`)}</ul>`;
 }
 
 /** The processes that share the actions, and their shards. */
 function Cluster({ cluster }) {
-  const without = cluster.without_owner.length;
   return html`<section class="panel"><h2>Cluster ${cluster.name} <span class="aside">${cluster.last_taken ? 'latest takeover of a shard ' + time(cluster.last_taken) : 'no shard was taken yet'}</span></h2>
     <p class="dim small">All other numbers of this page are those of the process that answers: each process has its own part of the actions.</p>
-    ${without > 0 && html`<ul class="problems"><li><${Mark} outcome="failed" title="wrong"/><div class="grow"><span class="what">Cluster</span>${' '}${number(without)} of ${number(cluster.shards.length)} shards have no process: their actions do not fire</div></li></ul>`}
     <div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr><th>Process</th><th class="num" style=${{ width: '88px' }}>Shards</th><th class="num" style=${{ width: '190px' }}>Since</th><th style=${{ width: '104px' }}>State</th></tr></thead><tbody>
       ${cluster.members.map((one) => html`<tr><td class="name">${one.host}, pid ${one.pid}</td><td class="num">${number(one.shards)}</td><td class="num nowrap">${time(one.since)}</td>
         <td>${one.alive ? html`<span class="tag good">alive</span>` : html`<span class="tag bad">ended</span>`}</td></tr>`)}</tbody></table></div>
@@ -85,7 +83,8 @@ function owner(cluster, shard) {
   return member ? member.host + ', pid ' + member.pid : 'none';
 }
 
-export function Overview() {
+/** @param pages whether the view of an action is there: not in a cluster, where a process knows only its own part */
+export function Overview({ pages }) {
   const [all, setAll] = useState(null);
   const [error, setError] = useState(null);
   const load = () => get('/api/v1/overview').then((value) => { setAll(value); setError(null); }, setError);
@@ -93,7 +92,6 @@ export function Overview() {
   useReloadOn(() => true, load, 500);
   if (!all) return error ? html`<div class="note bad">${error.message}</div>` : html`<p class="loading" role="status">Loading…</p>`;
   const engine = all.engine || {};
-  const whole = !all.cluster; // a process of a cluster has no page for single actions
   const problems = all.problems || [];
   const mild = problems.every((one) => MILD.includes(one.kind));
   const well = problems.length === 0 && !(all.verified && !all.verified.good);
@@ -105,7 +103,7 @@ export function Overview() {
     ${error && html`<div class="note bad">${error.message}</div>`}
     <section class=${'panel state ' + (well ? '' : mild ? 'late' : 'bad')} aria-live="polite">
       <p class="sentence">${sentence(all)}</p>
-      ${problems.length > 0 && html`<${Problems} problems=${problems} whole=${whole}/>`}
+      ${problems.length > 0 && html`<${Problems} problems=${problems} pages=${pages}/>`}
       ${well && html`<p class="dim small" style=${{ margin: '6px 0 0' }}>Nothing is wrong: all targets and sources are available, no action fails, no row is rejected.</p>`}
     </section>
     <div class="tiles">
@@ -137,7 +135,7 @@ export function Overview() {
       </section>
     </div>
     <div class="columns">
-      <section class="panel"><h2>Next fires <span class="aside">${browserZone()}</span></h2><${Countdown} next=${all.next || []} none=${engine.actions === 0} whole=${whole}/></section>
+      <section class="panel"><h2>Next fires <span class="aside">${browserZone()}</span></h2><${Countdown} next=${all.next || []} none=${engine.actions === 0} pages=${pages}/></section>
       <section class="panel"><h2>Sources</h2>
         ${(all.sources || []).length === 0 ? html`<div class="empty"><b>No source has been read yet</b></div>` : html`
         <div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="fits"><thead><tr><th>Source</th><th class="num" style=${{ width: '88px' }}>Actions</th><th class="num" style=${{ width: '92px' }}>Rejected</th><th style=${{ width: '128px' }}>State</th></tr></thead><tbody>

@@ -149,7 +149,7 @@ export function Week({ query, told, rights }) {
     replaceQuery({ day: base.toISOString().slice(0, 10), at: '' });
   };
   return html`<div class="head"><div class="grow"><h1>Week</h1><div class="sub">${value ? 'Planned fires by minute, week of ' + time(value.begin).slice(0, 11) + ', ' + value.timezone : '\u00a0'}</div></div>
-      <div class="do"><button onClick=${() => shift(-7)}>Week before</button><button onClick=${() => replaceQuery({ day: '', at: '' })}>This week</button><button onClick=${() => shift(7)}>Week after</button></div></div>
+      <div class="do"><button onClick=${() => shift(-7)}>Previous week</button><button onClick=${() => replaceQuery({ day: '', at: '' })}>This week</button><button onClick=${() => shift(7)}>Next week</button></div></div>
     ${error && html`<div class="note bad">${error.message}</div>`}
     ${!value && !error && html`<p class="loading" role="status">Loading…</p>`}
     ${value && html`<section class="panel"><${Heat} fires=${value.fires} most=${most} begin=${value.begin} chosen=${chosen}

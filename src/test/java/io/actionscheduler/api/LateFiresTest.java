@@ -85,7 +85,7 @@ class LateFiresTest {
   }
 
   @Test
-  void whatFellDueWhileItsCallbackWasHandedNothingIsNotLate() {
+  void firesThatFellDueWhileTheCallbackWasHeldUpAreNotLate() {
     starts.heldUp("stdout", NOW.minusSeconds(20));
     fire(NOW.minusSeconds(20), Duration.ofSeconds(12), Cause.CATCH_UP);
     assertThat(statistics.late(NOW)).isEmpty();

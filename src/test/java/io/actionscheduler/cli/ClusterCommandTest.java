@@ -20,7 +20,7 @@ class ClusterCommandTest {
     assertThat(status.code()).isEqualTo(2);
     assertThat(status.err()).contains("cluster.name is not set: the settings name no cluster");
     assertThat(Installation.in(folder).type("db", "upgrade", "--cluster").out())
-        .contains("this database cannot be that of a cluster");
+        .contains("no index of the shards was added: a cluster needs PostgreSQL");
   }
 
   @Test

@@ -211,7 +211,7 @@ class MoveInCommandTest {
     assertThat(shown.code()).as(shown.err()).isZero();
     assertThat(shown.out())
         .containsPattern(
-            "often.timer \"often\": (\\d+) here, \\1 there \\(compared until 2026-\\S+: too many times for two years\\), the same");
+            "often.timer \"often\": (\\d+) here, \\1 there \\(compared only until 2026-\\S+, since two years have too many fire times\\), the same");
   }
 
   @Test

@@ -161,7 +161,7 @@ class StatusCommandTest {
     assertThat(here.type("status").out())
         .contains(
             "nothing is wrong",
-            "  blackout: nothing is delivered in a blackout, except fires started by hand (until"
+            "  blackout: a blackout is in force: only fires started by hand are delivered (until"
                 + " 2026-11-20T10:30:00+00:00)");
   }
 
@@ -258,7 +258,7 @@ class StatusCommandTest {
   }
 
   @Test
-  void aServiceThatIsUnavailableIsToldOnce() throws Exception {
+  void anUnavailableServiceIsReportedOnce() throws Exception {
     Files.writeString(
         folder.resolve("config.yaml"),
         "rest: {url: 'http://127.0.0.1:1/jobs', try_delay: 1h}\n",

@@ -49,9 +49,9 @@ class ReplacedStoreTest {
       world.settle();
       assertThat(log.lines())
           .containsExactly(
-              "the fake store was replaced; continues with the file that is there now: 1 of 2 actions have"
-                  + " fired since it was written; their progress is stored in it, and nothing is"
-                  + " delivered again");
+              "the fake store was replaced; the scheduler continues with the present file: 1 of 2"
+                  + " actions have fired since it was written, and their progress is now stored in it;"
+                  + " nothing is delivered again");
     }
     assertThat(world.store.of("1")).contains(before);
     world.stop();

@@ -80,7 +80,8 @@ class StopTest {
       assertThat(shutdown.lines()).hasSize(2);
       assertThat(shutdown.lines().get(0))
           .contains("fake store", "has not taken the records of 1 actions");
-      assertThat(shutdown.lines().get(1)).contains("fake store did not take the last records");
+      assertThat(shutdown.lines().get(1))
+          .contains("the last records could not be written to the fake store");
     }
     assertThat(world.engine().hasLostRecords()).isTrue();
     world.store.failing(true);

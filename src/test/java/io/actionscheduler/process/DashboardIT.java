@@ -216,7 +216,7 @@ class DashboardIT {
     signIn(fresh, ALL);
     Locator panel =
         fresh.locator("section").filter(new Locator.FilterOptions().setHasText("Cluster billing"));
-    assertThat(panel).containsText("1 of 2 shards have no process: their actions do not fire");
+    assertThat(fresh.locator(".problems")).containsText("Cluster 1 of 2");
     assertThat(panel.locator("tbody tr")).containsText("host-a, pid 4711");
     panel.getByText("Each shard").click();
     assertThat(panel).containsText("1,234");
@@ -232,7 +232,13 @@ class DashboardIT {
     route.fulfill(
         new Route.FulfillOptions()
             .setResponse(answer)
-            .setBody(answer.text().replace("\"cluster\":null", "\"cluster\":" + cluster)));
+            .setBody(
+                answer
+                    .text()
+                    .replace("\"cluster\":null", "\"cluster\":" + cluster)
+                    .replace(
+                        "\"problems\":[",
+                        "\"problems\":[{\"kind\": \"shards_without_owner\", \"message\": \"1 of 2\"},")));
   }
 
   @Test

@@ -64,7 +64,7 @@ class StopIT {
         assertThat(scheduler.awaitExit()).isEqualTo(1);
       }
       assertThat(scheduler.stderr().with("stopping though internal_db .* within 1 s")).hasSize(1);
-      assertThat(scheduler.stderr().with("did not take the last records")).hasSize(1);
+      assertThat(scheduler.stderr().with("the last records could not be written")).hasSize(1);
     }
   }
 

@@ -205,7 +205,7 @@ class DateRuleTest {
   }
 
   @Test
-  void rulesWithTheSameDatesAreToldFromOthers() {
+  void rulesAreEqualIfTheirDatesAre() {
     Years all = Years.ALL;
     long weeks = DateRule.EVERY_WEEK;
     DateRule rule = new DateRule(all, 1, weeks, DaySet.of(0b11, false, 0, 0), ANY, false);

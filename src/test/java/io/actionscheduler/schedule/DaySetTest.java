@@ -92,7 +92,7 @@ class DaySetTest {
   }
 
   @Test
-  void oneThatNamesEveryDaySaysSo() {
+  void aSetOfAllDaysIsEveryDay() {
     assertThat(DaySet.ALL.isEveryDay()).isTrue();
     assertThat(DaySet.of(DaySet.EVERY_DAY, false, 0, 0).isEveryDay()).isTrue();
     assertThat(DaySet.of(DaySet.EVERY_DAY - 1, false, 0, 0).isEveryDay()).isFalse();

@@ -55,7 +55,7 @@ class OddCharactersTest {
         "\u00a0Europe/Berlin, 1 is no-break space (U+00A0)",
         "Europe/\u00a0Berlin, 8 is no-break space (U+00A0)"
       })
-  void ofTheNameOfAZoneNoSpaceIsLeft(String zone, String named) {
+  void theRemedyForASpaceInAZoneNameIsToLeaveItOut(String zone, String named) {
     assertThatThrownBy(() -> ZoneText.read("timezone", zone))
         .hasMessageContaining("character " + named)
         .hasMessageEndingWith("leave it out");

@@ -171,7 +171,7 @@ class ScheduleValuesTest {
         "1m0",
         "0"
       })
-  void theseAreNone(String text) {
+  void theseAreNotIntervals(String text) {
     assertThat(ScheduleParser.isAllowedInterval(text)).isFalse();
   }
 

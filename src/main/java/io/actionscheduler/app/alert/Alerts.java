@@ -46,7 +46,15 @@ final class Alerts implements AutoCloseable {
   /** Callbacks that were made to receive alerts; none is in use yet. */
   record Receivers(Map<String, BatchCallback> byName) {
     void close() {
-      byName.values().forEach(BatchCallback::close);
+      byName.forEach(Receivers::close);
+    }
+
+    private static void close(String name, BatchCallback callback) {
+      try {
+        callback.close();
+      } catch (RuntimeException e) { // the others are closed all the same
+        LOG.warn("callback {} could not be closed: {}", name, e.toString());
+      }
     }
   }
 

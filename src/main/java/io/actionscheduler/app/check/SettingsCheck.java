@@ -11,7 +11,6 @@ import io.actionscheduler.http.HttpSettings;
 import io.actionscheduler.http.ServerKeys;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,8 +66,7 @@ public final class SettingsCheck {
 
   private static void tls(Settings settings, HttpSettings.Tls tls, List<Problem> problems) {
     try {
-      KeyStore store = KeyStore.getInstance(tls.keystore().toFile(), tls.password().toCharArray());
-      ServerKeys.check(store, tls);
+      ServerKeys.check(tls);
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       String fault = "\"" + tls.keystore() + "\" is not a key store that can be used: ";
       problems.add(new Problem(settings.placeOf(KEYSTORE), KEYSTORE, fault + e.getMessage()));

@@ -91,7 +91,7 @@ final class ShardClaims {
   }
 
   private static void revoked(CompletableFuture<Long> token) {
-    token.completeExceptionally(new IllegalStateException("was revoked meanwhile"));
+    token.completeExceptionally(new IllegalStateException("the shard was revoked in the meantime"));
   }
 
   /** Says that nobody has a shard. */

@@ -7,6 +7,7 @@ import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.check.DialectNotice;
 import io.actionscheduler.app.parts.CronReaders;
+import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.SampleRows;
 import io.actionscheduler.cluster.ShardSet;
 import io.actionscheduler.config.InvalidConfig;
@@ -94,8 +95,7 @@ final class Sources implements AutoCloseable {
     this.store = requireNonNull(store, "store is null");
     this.known = requireNonNull(known, "known is null");
     this.crons = CronReaders.of(settings);
-    settings.actionsDb().ifPresent(table -> names.add(TableSource.NAME));
-    settings.restSources().forEach(rest -> names.add(rest.name()));
+    names.addAll(Parts.sourcesOf(settings));
   }
 
   Set<String> names() {

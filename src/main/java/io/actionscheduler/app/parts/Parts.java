@@ -17,6 +17,8 @@ import io.actionscheduler.source.ActionTable;
 import io.actionscheduler.source.KnownNames;
 import io.actionscheduler.source.Phases;
 import io.actionscheduler.source.RowReader;
+import io.actionscheduler.source.TableSource;
+import io.actionscheduler.source.rest.RestSettings;
 import io.actionscheduler.source.rest.RestSource;
 import io.actionscheduler.store.ClusterStore;
 import io.actionscheduler.store.Stores;
@@ -172,7 +174,18 @@ public final class Parts implements AutoCloseable {
     }
   }
 
-  /** The REST services that list actions, asked once each; each for one thread at a time. */
+  /** The names of the sources in the settings: the table first. */
+  public static List<String> sourcesOf(Settings settings) {
+    return Stream.concat(
+            settings.actionsDb().stream().map(table -> TableSource.NAME),
+            settings.restSources().stream().map(RestSettings::name))
+        .toList();
+  }
+
+  /**
+   * The REST services that list actions, each for one thread at a time. A request that fails is not
+   * repeated, since a person waits.
+   */
   public synchronized List<RestSource> restSources() {
     if (restSources == null) {
       restSources =

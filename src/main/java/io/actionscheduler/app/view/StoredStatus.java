@@ -52,6 +52,7 @@ public final class StoredStatus {
   private final Instant now;
   private final List<Trouble> troubles = new ArrayList<>();
   private final Map<ActionId, Action> actions = new HashMap<>();
+  private final Set<ActionId> rejected = new HashSet<>(); // the last valid form of one may fire
   private boolean allRead = true; // an action that is not among these is gone
 
   private StoredStatus(Parts parts, Store store) {
@@ -86,6 +87,9 @@ public final class StoredStatus {
         outage.source().ifPresent(sources::add);
         troubles.add(Trouble.of(outage));
       }
+    }
+    if (runs && parts.settings().cluster().isPresent()) {
+      parts.cluster().flatMap(Trouble::withoutOwner).ifPresent(troubles::add);
     }
     readSources(sources);
     Optional<BacklogHold> hold = store.hold();
@@ -146,7 +150,7 @@ public final class StoredStatus {
   /** Whether a failure of that action still matters: it is enabled, and a source has it. */
   private boolean mayFire(ActionId id) {
     Action action = actions.get(id);
-    return action == null ? !allRead : action.policy().enabled();
+    return action == null ? !allRead || rejected.contains(id) : action.policy().enabled();
   }
 
   private void take(ActionView view) {
@@ -155,6 +159,7 @@ public final class StoredStatus {
     } else {
       String label = view.source().equals(TableSource.NAME) ? view.row().label() + ": " : "";
       ActionId id = new ActionId(view.id());
+      rejected.add(id);
       troubles.add(Trouble.rejected(view.source(), new Rejection(id, label + view.problem())));
     }
   }

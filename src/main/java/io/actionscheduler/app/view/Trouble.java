@@ -9,6 +9,7 @@ import io.actionscheduler.fire.Outage;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Verdict;
 import io.actionscheduler.fire.Verified;
+import io.actionscheduler.store.ownership.ClusterState;
 import io.actionscheduler.text.IsoTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,6 +36,8 @@ public record Trouble(Kind kind, String message, Map<String, Object> members) {
     NOT_RUNNING,
     CALLBACK_UNAVAILABLE,
     BACKLOG_HELD,
+    /** Shards of the cluster have no process: their actions do not fire. */
+    SHARDS_WITHOUT_OWNER,
     STORE_FAILING,
     SOURCE_UNAVAILABLE,
     /** A row cannot be understood. */
@@ -81,6 +84,18 @@ public record Trouble(Kind kind, String message, Map<String, Object> members) {
             + " actions have missed fires that wait for a decision; without one they continue by"
             + " the rules of their rows",
         Map.of("until", utc(hold.until())));
+  }
+
+  /** That shards of a cluster have no process; empty where each has one. */
+  public static Optional<Trouble> withoutOwner(ClusterState cluster) {
+    int without = cluster.withoutOwner().size();
+    return without == 0
+        ? Optional.empty()
+        : Optional.of(
+            of(
+                Kind.SHARDS_WITHOUT_OWNER,
+                "%d of %d shards of cluster %s have no process, and their actions do not fire; \"action-scheduler cluster status\" lists them"
+                    .formatted(without, cluster.shards().size(), cluster.name())));
   }
 
   /** That a row or an entry of {@code source} cannot be understood. */

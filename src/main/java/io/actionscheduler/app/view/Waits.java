@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What waits for what, as the store has it: running fires, retries, dead letters. */
+/** What waits for what: running fires, retries and dead letters by the store, and a blackout. */
 public final class Waits {
   private static final Duration AHEAD = Duration.ofDays(2); // as far as the log names the end
 
@@ -137,7 +137,7 @@ public final class Waits {
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("kind", "blackout");
     form.put("until", IsoTime.text(ahead.get(0).end(), ZoneOffset.UTC));
-    form.put("message", "nothing is delivered in a blackout, except fires started by hand");
+    form.put("message", "a blackout is in force: only fires started by hand are delivered");
     return Optional.of(form);
   }
 

@@ -99,7 +99,7 @@ public final class IcsFile {
     Optional<String> inexact = InexactRule.of(event);
     if (inexact.isPresent()) {
       throw new CalendarFault(
-          "has an event with a rule that cannot be expanded exactly: %s: %s; list its dates instead"
+          "has an event %s whose rule cannot be expanded exactly (%s); list its dates instead"
               .formatted(title(event), inexact.get()));
     }
     ICalDate start = event.getDateStart().getValue();

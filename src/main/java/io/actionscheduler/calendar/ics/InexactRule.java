@@ -35,7 +35,7 @@ final class InexactRule {
       return Optional.of("FREQ=DAILY with INTERVAL and BYMONTH or BYMONTHDAY");
     }
     if (!rule.getBySetPos().isEmpty() && (hourly || daily || !rule.getByHour().isEmpty())) {
-      return Optional.of("BYSETPOS with hours");
+      return Optional.of("BYSETPOS with FREQ=HOURLY, FREQ=DAILY or BYHOUR");
     }
     return rule.getByWeekNo().stream().anyMatch(WEEKS_AT_AN_EDGE::contains)
         ? Optional.of("BYWEEKNO of a week that may reach into another year")

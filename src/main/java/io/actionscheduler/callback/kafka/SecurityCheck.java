@@ -93,9 +93,9 @@ final class SecurityCheck {
     if (ScramMechanism.isScram(mechanism)) {
       throw new InvalidSetting(
           settings.prefix()
-              + ".properties.sasl.jaas.config: its login module does not offer "
+              + ".properties.sasl.jaas.config: its login module does not offer the mechanism "
               + mechanism
-              + ", which is sasl.mechanism; write "
+              + " of sasl.mechanism; use the login module "
               + ScramLoginModule.class.getName());
     }
     Set<String> usual = new TreeSet<>(ScramMechanism.mechanismNames());
@@ -105,7 +105,7 @@ final class SecurityCheck {
         "properties.sasl.mechanism",
         mechanism,
         String.join(", ", usual)
-            + ", and what login modules bring"
+            + ", and the mechanisms of your own login modules"
             + DidYouMean.hint(mechanism, usual));
   }
 

@@ -167,7 +167,8 @@ final class WebhookSettings {
           settings.prefix()
               + ".http_version: HTTP/2 is not possible with the host "
               + Quoted.quote(host)
-              + ", which the client for it does not take; write 1.1, or another name of the host");
+              + ": its client accepts no name with an underscore; set 1.1, or use another name of the"
+              + " host");
     }
     return new Http2(client, withoutTls);
   }

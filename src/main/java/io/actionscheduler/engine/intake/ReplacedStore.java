@@ -87,8 +87,8 @@ public final class ReplacedStore {
     deadLetters.all().forEach(recorder.unfinished()::keep);
     longRuns.storeAgain();
     LOG.warn(
-        "{}; continues with the file that is there now: {} of {} actions have fired since it was"
-            + " written; their progress is stored in it, and nothing is delivered again",
+        "{}; the scheduler continues with the present file: {} of {} actions have fired since it"
+            + " was written, and their progress is now stored in it; nothing is delivered again",
         what,
         ahead,
         all);

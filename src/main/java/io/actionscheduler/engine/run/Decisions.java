@@ -51,7 +51,7 @@ public final class Decisions {
   record Part(Outcome outcome, Stretch fires) {}
 
   /**
-   * @param lateStarts is told when a callback may be handed nothing
+   * @param lateStarts records when no fire may start at a callback
    */
   public Decisions(
       MissedFires rule, CalendarsInForce calendars, Timers timers, LateStarts lateStarts) {
@@ -143,11 +143,14 @@ public final class Decisions {
     return calendars.now().reason(action.policy(), at).orElse("it was excluded when it was due");
   }
 
-  /** Whether a blackout keeps that callback from being handed fires at {@code now}. */
+  /**
+   * Whether a blackout is in force for that callback at {@code now}. Asked after each fire falls
+   * due, so it also records that such a fire cannot start.
+   */
   boolean isBlackout(NamedCallback<?> callback, Instant now) {
     boolean blackout = isBlackout(now);
     if (blackout || !callback.isAvailable()) {
-      lateStarts.heldUp(callback.name(), now); // a fire that falls due is followed by this question
+      lateStarts.heldUp(callback.name(), now);
     }
     return blackout;
   }

@@ -48,6 +48,11 @@ public record ClusterState(String name, List<Member> members, List<OwnedShard> s
     }
   }
 
+  /** How many processes run. */
+  public long alive() {
+    return members.stream().filter(Member::isAlive).count();
+  }
+
   /** The shards of a process. */
   public List<OwnedShard> of(Member member) {
     return shards.stream().filter(isOf(member)).toList();

@@ -72,7 +72,7 @@ class IcsFileTest {
       value = {
         "FREQ=HOURLY;INTERVAL=2;BYHOUR=9,11,13 | FREQ=HOURLY with INTERVAL and BYHOUR",
         "FREQ=DAILY;INTERVAL=2;BYMONTH=1,3;BYMONTHDAY=30,31,1 | FREQ=DAILY with INTERVAL and BYMONTH or BYMONTHDAY",
-        "FREQ=DAILY;BYHOUR=9,12;BYSETPOS=2 | BYSETPOS with hours",
+        "FREQ=DAILY;BYHOUR=9,12;BYSETPOS=2 | BYSETPOS with FREQ=HOURLY, FREQ=DAILY or BYHOUR",
         "FREQ=YEARLY;BYWEEKNO=1;BYDAY=MO | BYWEEKNO of a week that may reach into another year",
         "FREQ=YEARLY;BYWEEKNO=10;BYDAY=MO | ",
         "FREQ=HOURLY;BYHOUR=9,11,13;COUNT=3 | ",
@@ -87,7 +87,7 @@ class IcsFileTest {
       assertThatThrownBy(() -> IcsFile.read(event, BERLIN))
           .isInstanceOf(CalendarFault.class)
           .hasMessage(
-              "has an event with a rule that cannot be expanded exactly: \"shift\": %s; list its dates instead",
+              "has an event \"shift\" whose rule cannot be expanded exactly (%s); list its dates instead",
               part);
     }
   }

@@ -96,7 +96,7 @@ class ActionProgressTest {
   }
 
   @Test
-  void whatNothingIsUnderWayOfIsAlone() {
+  void anActionWithNothingUnderWayIsAlone() {
     assertThat(progress.isAlone()).isTrue();
     assertThat(progress.isBusy()).isFalse();
     assertThat(progress.isAnyRunning()).isFalse();

@@ -203,7 +203,7 @@ class ShardedCallbackTest {
   }
 
   @Test
-  void switchedOffWhatIsCommittedIsNotSentAgainInAClusterNorAlone() throws Exception {
+  void afterExactlyOnceIsSwitchedOffCommittedFiresAreNotSentAgain() throws Exception {
     kafka.createTopic("off", 1, Map.of());
     try (BatchCallback crashed = process("off", ALL)) {
       deliverAll(crashed, minute(0, ACTIONS));
