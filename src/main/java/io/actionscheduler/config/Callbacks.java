@@ -23,7 +23,7 @@ final class Callbacks {
           "action_scheduler.callbacks:kafka_send", KAFKA);
 
   private static final Pattern CLASS =
-      Pattern.compile("(?:[\\p{L}_$][\\p{L}\\p{N}_$]*\\.)+[\\p{L}_$][\\p{L}\\p{N}_$]*");
+      Pattern.compile("(?:[\\p{L}_$][\\p{L}\\p{N}_$]*+\\.)++[\\p{L}_$][\\p{L}\\p{N}_$]*");
 
   private static final String RUNS_CODE =
       " runs code, which is not enabled; set execution.enabled: true, and a key of the HTTP API";

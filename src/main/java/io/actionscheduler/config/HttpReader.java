@@ -60,8 +60,8 @@ final class HttpReader {
 
   private static final Type<String> BASE_PATH =
       text -> {
-        String path = text.strip().replaceFirst("/+$", "");
-        if (path.isEmpty() || path.matches("(/[A-Za-z0-9._~-]+)+") && !path.contains("/.")) {
+        String path = text.strip().replaceFirst("(?<!/)/++$", "");
+        if (path.isEmpty() || path.matches("(/[A-Za-z0-9._~-]++)++") && !path.contains("/.")) {
           return path;
         }
         throw new Refused(

@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 final class OddSyntax {
   /** A name and its colon, or the dash of a list, and what follows instead of a space. */
   private static final Pattern BEGINNING =
-      Pattern.compile("^\\s*(?:- +)*(?:[\\w.\"'-]*\\w[\"']? *:?|-)(?<odd>[^\\x00-\\x7f])");
+      Pattern.compile("^\\s*(?:- +)*+(?:[\\w.\"'-]*\\w[\"']? *:?|-)(?<odd>[^\\x00-\\x7f])");
 
   private OddSyntax() {}
 

@@ -1,11 +1,18 @@
 package io.actionscheduler.text;
 
 import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Masks secrets: recognized by the name of a setting, and by the form of a value. Settings, log
  * lines, stored errors, and everything made from them are masked here.
+ *
+ * <p>Texts may be long and hostile, so no pattern may go back far: a name is looked at only where
+ * its sign follows, repeated groups are possessive (others overflow the stack), and what has to be
+ * looked for from many places is looked for word by word.
  */
 public final class Secrets {
   public static final String MASK = "***";
@@ -17,21 +24,21 @@ public final class Secrets {
   private static final Pattern NAMES =
       Pattern.compile(WORDS + "|(?:^|[._])(?:x_)?auth$|(?:^|[._])pass$|(?:^|[._])sig$");
 
-  /**
-   * From the colon behind a user to the last at-sign, as a password may hold any character; also
-   * where a user holds an at-sign, and the address is none to a parser.
-   */
-  private static final Pattern USER_INFO = Pattern.compile("(//[^:\\s\"]*):[^\\s\"]*@");
+  /** Holds an address whole. */
+  private static final Pattern WORD = Pattern.compile("[^\\s\"]++");
 
-  /** The same of a value that may be an address without its slashes; fires are named alike. */
+  /**
+   * User and password of a value that may be an address without its slashes; fires are named alike.
+   */
   private static final Pattern BARE_USER_INFO = Pattern.compile("^([^\\s:@/\"]*):(?!//)[^\\s\"]*@");
 
   /** A parameter of an address, an option or an assignment. */
   private static final Pattern PARAMETER =
       Pattern.compile(
-          "(?i)((?<![\\w.-])[\\w.-]*(?:passw|pwd|secret|token|api[_-]?key|access[_-]?key|signature|jaas)[\\w.-]*"
-              + "\\s*=\\s*|[?&;](?:sig|auth|key|code|pass)=)(?!\"?\\*\\*\\*)"
-              + "(?:(\\\\*\")(?:(?!\\2)(?:\\\\.|[^\\r\\n]))*(?:\\2)?|'[^'\\r\\n]*'|[^&;,\\s\"]+)");
+          "(?i)((?<![\\w.-])(?=[\\w.-]++\\s*+=)"
+              + "(?>[\\w.-]*(?:passw|pwd|secret|token|api[_-]?key|access[_-]?key|signature|jaas)[\\w.-]*+"
+              + "\\s*+=\\s*+)|[?&;](?:sig|auth|key|code|pass)=)(?!\"?\\*\\*\\*)"
+              + "(?:(\\\\{0,31}\")(?:(?!\\2)(?:\\\\.|[^\\r\\n]))*+(?:\\2)?|'[^'\\r\\n]*'|[^&;,\\s\"]+)");
 
   /** An authorization as a header holds it, its name before it or not. */
   private static final Pattern SCHEME =
@@ -39,38 +46,43 @@ public final class Secrets {
 
   private static final Pattern HEADER =
       Pattern.compile(
-          "(?i)((?<![\\w-])(?:proxy-)?authorization|(?<![\\w-])(?:set-)?cookie|(?<![\\w-])x-[\\w-]*(?:auth|token|key|secret)[\\w-]*)"
-              + "\\s*:\\s*(?!\\*\\*\\*)[^\\s\",][^\\r\\n\"]*");
+          "(?i)((?<![\\w-])(?:proxy-)?authorization|(?<![\\w-])(?:set-)?cookie|(?<![\\w-])(?=x-[\\w-]*+\\s*+:)(?>x-[\\w-]*(?:auth|token|key|secret)[\\w-]*+))"
+              + "\\s*+:\\s*+(?!\\*\\*\\*)[^\\s\",][^\\r\\n\"]*");
 
   /** A member of JSON, of Python's notation, or of JSON inside a text of JSON. */
   private static final Pattern MEMBER =
       Pattern.compile(
-          "(?i)((\\\\*[\"'])[\\w.-]*(?:passw|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)[\\w.-]*"
-              + "\\2\\s*:\\s*\\2)(?!\\*\\*\\*)(?:\\\\\\\\\\\\[\"']|(?!\\2)(?:\\\\.|.))+");
+          "(?i)((\\\\{0,31}[\"'])(?=[\\w.-]++\\2)"
+              + "(?>[\\w.-]*(?:passw|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)[\\w.-]*+)"
+              + "\\2\\s*+:\\s*+\\2)(?!\\*\\*\\*)(?:\\\\\\\\\\\\[\"']|(?!\\2)(?:\\\\.|.))++");
 
   /** What follows the name of an option in a sentence about it: {@code --token is required}. */
   private static final String PROSE =
       "(?:is|are|was|were|has|have|must|may|can|cannot|could|should|will|needs?|requires?|required|missing|not|and|or"
-          + "|for|of|to|in|on|from|with|without|options?|arguments?|flags?|parameters?|switch)(?![^\\s.,;:!?)])";
+          + "|for|of|to|in|on|from|with|without|options?|arguments?|flags?|parameters?|switch)(?=[.,;:!?)]*+(?:\\s|$))";
 
   /** An option of a command whose next word is the secret. */
   private static final Pattern OPTION =
       Pattern.compile(
-          "(?i)((?<!\\S)--?[\\w-]*(?:passw|pwd|secret|token|api-?key|access-?key)[\\w-]*\\s+)(?![-*]|"
+          "(?i)((?<!\\S)(?=-[\\w-]++\\s)(?>--?[\\w-]*(?:passw|pwd|secret|token|api-?key|access-?key)[\\w-]*+\\s++))(?![-*]|"
               + PROSE
               + ")(?:\"[^\"]*\"|'[^']*'|\\S+)");
 
-  /** A password that is glued to its option, of programs that take it so. */
+  /**
+   * A password that is glued to its option, of programs that take it so; or the rest of the command
+   * where there is none.
+   */
   private static final Pattern GLUED =
       Pattern.compile(
-          "((?<![\\w-])(?:mysql|mariadb|sshpass|mongo|7z)[\\w-]*\\b[^|;&\\r\\n]*?\\s-p)(?![-*\\s])(?:\"[^\"]*\"|'[^']*'|\\S+)");
+          "(?<![\\w-])(?:mysql|mariadb|sshpass|mongo|7z)[\\w-]*+"
+              + "(?:[^|;&\\r\\n]*?\\s-p(?![-*\\s])(\"[^\"]*\"|'[^']*'|\\S+)|[^|;&\\r\\n]*+)");
 
-  /** The same in quotes. */
+  /** User and password of curl, in quotes. */
   private static final Pattern QUOTED_USER_OPTION =
       Pattern.compile(
-          "((?<!\\S)(?:-u|-U|--user|--proxy-user)[ =]?([\"'])[^\\s:\"'/]+:)(?!\\*\\*\\*)(?:(?!\\2).)+");
+          "((?<!\\S)(?:-u|-U|--user|--proxy-user)[ =]?([\"'])[^\\s:\"'/]+:)(?!\\*\\*\\*)(?:(?!\\2).)++");
 
-  /** User and password of curl. */
+  /** The same without quotes. */
   private static final Pattern USER_OPTION =
       Pattern.compile(
           "((?<!\\S)(?:-u|-U|--user|--proxy-user)[ =]?[^\\s:\"'/]+:)(?!\\*\\*\\*)[^\\s\"']+");
@@ -84,7 +96,7 @@ public final class Secrets {
   /** A part of a path that is too long and too mixed for a word: a token of Slack, of Telegram. */
   private static final Pattern KEY_IN_PATH =
       Pattern.compile(
-          "(?<=://[^\\s\"]{1,300}/)(?:bot[0-9]{5,}:[\\w-]+|(?=[^/\\s?#\"]*[0-9])(?=[^/\\s?#\"]*[A-Za-z])[\\w~+=-]{20,}"
+          "(?<=./)(?:bot[0-9]{5,}:[\\w-]+|(?=[^/?#]*[0-9])(?=[^/?#]*[A-Za-z])[\\w~+=-]{20,}"
               + "|[A-Za-z0-9]{24,})(?![\\w.~+=-])");
 
   private static final Pattern ADDRESS =
@@ -109,7 +121,7 @@ public final class Secrets {
   public static String maskText(String text) {
     String masked = text;
     if (masked.indexOf('@') >= 0) {
-      masked = USER_INFO.matcher(masked).replaceAll("$1:" + MASK + "@");
+      masked = words(masked, Secrets::withoutPassword);
       masked = WEB_USER.matcher(masked).replaceAll("$1" + MASK + "@");
     }
     if (masked.indexOf('=') >= 0) {
@@ -123,14 +135,48 @@ public final class Secrets {
       masked = commandLine(masked);
     }
     masked = SCHEME.matcher(masked).replaceAll("$1 " + MASK);
-    return masked.indexOf("//") >= 0 ? KEY_IN_PATH.matcher(masked).replaceAll(MASK) : masked;
+    return masked.contains("://") ? words(masked, Secrets::withoutKeyInPath) : masked;
+  }
+
+  private static String words(String text, UnaryOperator<String> mask) {
+    return WORD.matcher(text)
+        .replaceAll(word -> Matcher.quoteReplacement(mask.apply(word.group())));
+  }
+
+  /**
+   * From the colon behind a user to the last at-sign, as a password may hold any character; also
+   * where a user holds an at-sign, and the address is none to a parser.
+   */
+  private static String withoutPassword(String word) {
+    int slashes = word.indexOf("//");
+    int colon = slashes < 0 ? -1 : word.indexOf(':', slashes);
+    int end = word.lastIndexOf('@');
+    return colon < 0 || end < colon
+        ? word
+        : word.substring(0, colon + 1) + MASK + word.substring(end);
+  }
+
+  private static String withoutKeyInPath(String word) {
+    int scheme = word.indexOf("://");
+    return scheme < 0
+        ? word
+        : word.substring(0, scheme + 3)
+            + KEY_IN_PATH.matcher(word.substring(scheme + 3)).replaceAll(MASK);
   }
 
   private static String commandLine(String text) {
     String masked = OPTION.matcher(text).replaceAll("$1" + MASK);
-    masked = GLUED.matcher(masked).replaceAll("$1" + MASK);
+    masked = GLUED.matcher(masked).replaceAll(Secrets::withoutGlued);
     masked = QUOTED_USER_OPTION.matcher(masked).replaceAll("$1" + MASK);
     return USER_OPTION.matcher(masked).replaceAll("$1" + MASK);
+  }
+
+  private static String withoutGlued(MatchResult command) {
+    int secret = command.start(1);
+    return Matcher.quoteReplacement(
+        secret < 0
+            ? command.group()
+            : command.group().substring(0, secret - command.start()) + MASK);
   }
 
   /**

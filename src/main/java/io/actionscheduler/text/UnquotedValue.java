@@ -16,9 +16,9 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  */
 final class UnquotedValue {
   /** Behind its name, or in a list. */
-  private static final String START = "^\\s*(?:- +)*(?<name>[\\w.-]+: +|)";
+  private static final String START = "^\\s*(?:- +)*+(?<name>[\\w.-]+: +|)";
 
-  private static final String NAMED_START = "^\\s*(?:- +)*(?<name>[\\w.-]+: +)";
+  private static final String NAMED_START = "^\\s*(?:- +)*+(?<name>[\\w.-]+: +)";
 
   /** The same within braces or brackets. */
   private static final String FLOW_START = "[\\[{,]\\s*(?<name>[\\w.-]+: +|)";
@@ -41,7 +41,7 @@ final class UnquotedValue {
 
   private static final Pattern COLON =
       Pattern.compile(
-          "(?:^|[\\[{,])\\s*(?:- +)*(?<name>[\\w.-]+: +)(?<value>[^\\s\"'\\[{|>&*!#%@`].*?)(?=:(?: |$))");
+          "(?:^|[\\[{,])\\s*(?:- +)*+(?<name>[\\w.-]+: +)(?<value>[^\\s\"'\\[{|>&*!#%@`].*?)(?=:(?: |$))");
 
   private UnquotedValue() {}
 

@@ -93,6 +93,15 @@ class HttpReaderTest {
   }
 
   @Test
+  void aPathAndANameOfAnyLengthAreRead() throws InvalidConfig {
+    String path = "/ab".repeat(40_000);
+    assertThat(read("http: {port: 1, base_path: " + path + "}").basePath()).isEqualTo(path);
+    String name = "a.".repeat(60_000) + "B";
+    assertThat(ConfigLoader.parse(Config.ENOUGH, "", Map.of("ACTION__CALLBACK", name)).callbacks())
+        .containsKey(name);
+  }
+
+  @Test
   void forDevelopmentAWeakKeyIsTaken() throws InvalidConfig {
     assertThat(
             read("http: {port: 1, host: 0.0.0.0, api_key: short}\nenvironment: development\n")

@@ -109,6 +109,13 @@ class YamlFaultsTest {
             });
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"- ", "{", "[", "a: ", "- a: ", ", ", "? ", "a.b"})
+  void aLongLineIsToldLikeAShortOne(String part) {
+    String line = part.repeat(120_000 / part.length());
+    assertThatThrownBy(() -> Yaml.parse("a: 1\n" + line + ": * *")).isInstanceOf(InvalidYaml.class);
+  }
+
   @Test
   void lettersOfAnyLanguageStayAndSoDoSpacesInText() throws InvalidYaml {
     assertThat(Yaml.parse("größe: Note:\u00a0x\n名前: a–b\nb–c: 1").orElseThrow().plain())

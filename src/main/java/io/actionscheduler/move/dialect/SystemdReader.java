@@ -13,7 +13,7 @@ final class SystemdReader implements Dialect.Reader {
       return new Reading.Fires(Reading.ahead(new CalendarTimes(CalendarEvent.read(text), zone)));
     } catch (CalendarEvent.Unreadable e) {
       throw new InvalidSchedule(
-          text.matches("(\\S+\\s+){4,}\\S+")
+          text.matches("(\\S++\\s++){4,}+\\S+")
               ? "not a calendar event, such as Mon *-*-* 09:00"
               : e.getMessage());
     }

@@ -38,7 +38,7 @@ final class CalendarText {
   private static final List<String> WEEKDAYS =
       List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
   private static final Pattern DAYS =
-      Pattern.compile("(?<days>[a-zA-Z]+(?:(?:\\.\\.|-|,)[a-zA-Z]*)*)(?: +(?<rest>.*))?");
+      Pattern.compile("(?<days>[a-zA-Z]+(?:(?:\\.\\.|-|,)[a-zA-Z]*+)*+)(?: +(?<rest>.*))?");
   private static final Pattern DATE =
       Pattern.compile("(?:(?<year>[^-~]+)-)?(?<month>[^-~]+)(?<sign>[-~])(?<day>[^-~]+)");
   private static final Pattern TIME =

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Reads {@code Link} headers: {@code </jobs?page=2>; rel="next", </jobs?page=9>; rel="last"}. */
 final class Links {
-  private static final Pattern LINK = Pattern.compile("<([^>]*)>([^<]*)");
+  private static final Pattern LINK = Pattern.compile("<([^<>]*)>([^<]*)");
   private static final Pattern RELATION =
       Pattern.compile(";\\s*rel\\s*=\\s*(?:\"([^\"]*)\"|([^\\s;,\"]+))", Pattern.CASE_INSENSITIVE);
 

@@ -42,6 +42,11 @@ class RestPagesTest {
   }
 
   @Test
+  void aLongLinkHeaderWithoutALinkIsReadOnce() {
+    assertThat(Links.next(List.of("<".repeat(300_000), "<a>; rel=next"))).contains("a");
+  }
+
+  @Test
   void theHostOfANextPageThatAProxyLostIsIgnoredWhereTheSettingsSaySo() throws Exception {
     try (RestWorld world = new RestWorld("ignore_next_host: true")) {
       world.answer(
