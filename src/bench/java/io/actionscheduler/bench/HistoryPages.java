@@ -232,7 +232,9 @@ final class HistoryPages implements Benchmark {
   private static void why(Store store) throws Exception {
     CronReader crons =
         new CronReader(new ScheduleParser(UnixDialect.CRONTAB, QuartzExpression::parse));
-    WhyNot why = new WhyNot(store, crons::readKept, FIRST.plusSeconds(ROWS));
+    WhyNot why =
+        new WhyNot(
+            store, crons::readKept, (action, at) -> Optional.empty(), FIRST.plusSeconds(ROWS));
     why.form(new ActionId("4711"), FIRST.plusSeconds(4_000_020));
   }
 

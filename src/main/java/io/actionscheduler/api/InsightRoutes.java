@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the ledger knows of a job: why it did not fire, and whether it keeps its pace. */
 final class InsightRoutes {
@@ -66,8 +67,14 @@ final class InsightRoutes {
         RunRoutes.moment(call, "at", zone)
             .orElseThrow(() -> Problem.of(400, "at: required; a moment such as 2026-11-27T03:00"));
     jobs.requireTrace(call.path("id"));
-    WhyNot why = new WhyNot(running.store(), crons::readKept, jobs.now());
+    WhyNot why = new WhyNot(running.store(), crons::readKept, this::exclusion, jobs.now());
     return Answer.ok(Jobs.store(() -> why.form(id, at)));
+  }
+
+  private Optional<String> exclusion(ActionId action, Instant scheduledAt) {
+    return new ActiveActions(running)
+        .find(action)
+        .flatMap(found -> running.calendars().now().reason(found.policy(), scheduledAt));
   }
 
   private Answer cadence(Call call) throws Problem {

@@ -1,9 +1,11 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.action.Action;
+import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.edit.CommandEdits;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.ActionForm;
+import io.actionscheduler.calendar.CalendarsInForce;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.source.InvalidRow;
@@ -128,8 +130,10 @@ final class ActionsApplyCommand implements Callable<Integer> {
     }
   }
 
-  private void show(RowChanges changes, int unchanged, Parts parts) throws InvalidRow {
+  private void show(RowChanges changes, int unchanged, Parts parts)
+      throws InvalidRow, SourceException {
     RowReader reader = parts.rowReader();
+    CalendarsInForce calendars = parts.calendars();
     shell
         .out()
         .line(
@@ -141,21 +145,28 @@ final class ActionsApplyCommand implements Callable<Integer> {
                     changes.removed().size(),
                     unchanged));
     for (ActionRow row : changes.added()) {
-      shell.out().line("+ " + row.label() + ": " + next(row, reader));
+      shell.out().line("+ " + row.label() + ": " + next(row, reader, calendars));
     }
     for (RowChanges.Changed row : changes.changed()) {
       String values = RowChangeText.of(row);
       shell
           .out()
-          .line("~ " + row.before().label() + ": " + values + "; " + next(row.after(), reader));
+          .line(
+              "~ "
+                  + row.before().label()
+                  + ": "
+                  + values
+                  + "; "
+                  + next(row.after(), reader, calendars));
     }
     for (ActionRow row : changes.removed()) {
       shell.out().line("- " + row.label());
     }
   }
 
-  private String next(ActionRow row, RowReader reader) throws InvalidRow {
-    Action action = read(row, reader);
+  private String next(ActionRow row, RowReader reader, CalendarsInForce calendars)
+      throws InvalidRow {
+    Action action = calendars.kept(read(row, reader), shell.clock().instant());
     if (!action.policy().enabled()) {
       return "disabled";
     }

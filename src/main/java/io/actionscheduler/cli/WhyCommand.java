@@ -1,17 +1,22 @@
 package io.actionscheduler.cli;
 
 import io.actionscheduler.action.ActionId;
+import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.parts.CronReaders;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.ActionList;
+import io.actionscheduler.app.view.ActionView;
 import io.actionscheduler.app.view.InputText;
 import io.actionscheduler.app.view.WhyNot;
+import io.actionscheduler.calendar.Calendars;
 import io.actionscheduler.fire.Store;
+import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.text.Json;
 import io.actionscheduler.text.Quoted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,7 +67,12 @@ final class WhyCommand implements Callable<Integer> {
       Instant moment = InputText.time("--at", at, parts.settings().timezone());
       Store store = DurableStore.of(parts);
       Instant now = parts.clock().instant();
-      WhyNot why = new WhyNot(store, CronReaders.of(parts.settings())::readKept, now);
+      WhyNot why =
+          new WhyNot(
+              store,
+              CronReaders.of(parts.settings())::readKept,
+              (one, scheduledAt) -> exclusion(parts, one, scheduledAt),
+              now);
       Map<String, Object> form = why.form(action, moment);
       if (WhyNot.knowsNothingOf(store, action, now)
           && new ActionList(parts, line -> {}).find(action).isEmpty()) {
@@ -78,6 +88,19 @@ final class WhyCommand implements Callable<Integer> {
               .anyMatch(UNANSWERED::contains)
           ? Cli.FAILED
           : Cli.FINE;
+    }
+  }
+
+  private static Optional<String> exclusion(Parts parts, ActionId action, Instant scheduledAt)
+      throws StoreException {
+    try {
+      Calendars calendars = parts.calendars().now();
+      return new ActionList(parts, line -> {})
+          .find(action)
+          .flatMap(ActionView::action)
+          .flatMap(found -> calendars.reason(found.policy(), scheduledAt));
+    } catch (SourceException e) {
+      return Optional.empty(); // the ledger answers without the action, too
     }
   }
 

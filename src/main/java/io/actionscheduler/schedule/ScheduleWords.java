@@ -2,6 +2,9 @@ package io.actionscheduler.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,27 +18,54 @@ public final class ScheduleWords {
   private ScheduleWords() {}
 
   /**
-   * What {@code schedule} does, without its zone; empty for a schedule that this package does not
-   * make.
+   * What {@code timing} does, with moments in its zone; empty for a schedule that this package does
+   * not make.
+   */
+  public static Optional<String> of(Timing timing) {
+    return of(timing.schedule(), timing.zone())
+        .map(
+            words ->
+                timing.jitter().isZero()
+                    ? words
+                    : words
+                        + ", each after a random delay of up to "
+                        + spans(timing.jitter())
+                        + " (jitter)");
+  }
+
+  /**
+   * What {@code schedule} does, with moments in UTC; empty for a schedule that this package does
+   * not make.
    */
   public static Optional<String> of(Schedule schedule) {
+    return of(schedule, ZoneOffset.UTC);
+  }
+
+  private static Optional<String> of(Schedule schedule, ZoneId zone) {
     if (schedule instanceof KeptTimes kept) {
-      return of(kept.whole()).map(words -> words + ", as far as its calendars and blackouts allow");
+      return of(kept.whole(), zone)
+          .map(words -> words + ", as far as its calendars and blackouts allow");
     }
     if (schedule instanceof Once once) {
-      return Optional.of("once, at " + Micros.instant(once.at()));
+      return Optional.of("once, at " + moment(Micros.instant(once.at()), zone));
     }
     if (schedule instanceof Interval interval) {
       return Optional.of(
           "every "
               + span(Duration.of(interval.every(), ChronoUnit.MICROS))
               + ", counted from "
-              + Micros.instant(interval.start())
+              + moment(Micros.instant(interval.start()), zone)
               + (interval.last() == Micros.MOST
                   ? ""
-                  : ", not after " + Micros.instant(interval.last())));
+                  : ", not after " + moment(Micros.instant(interval.last()), zone)));
     }
-    return schedule instanceof CronSchedule cron ? Optional.of(cron(cron)) : Optional.empty();
+    return schedule instanceof CronSchedule cron ? Optional.of(cron(cron, zone)) : Optional.empty();
+  }
+
+  private static String moment(Instant at, ZoneId zone) {
+    return zone.equals(ZoneOffset.UTC)
+        ? at.toString()
+        : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at.atZone(zone));
   }
 
   /**
@@ -61,7 +91,7 @@ public final class ScheduleWords {
         });
   }
 
-  private static String cron(CronSchedule cron) {
+  private static String cron(CronSchedule cron, ZoneId zone) {
     if (cron.next(Instant.MIN).isEmpty()) {
       return "never";
     }
@@ -69,28 +99,31 @@ public final class ScheduleWords {
     String dates = DateWords.of(cron.dates());
     boolean often = times.startsWith("every ") || times.contains(" of every ");
     String words = often && dates.equals(DateWords.EVERY_DAY) ? times : times + " " + dates;
-    return words + bounds(cron.bounds());
+    return words + bounds(cron.bounds(), zone);
   }
 
-  private static String bounds(Bounds bounds) {
+  private static String bounds(Bounds bounds, ZoneId zone) {
     String from =
         bounds.first() == Bounds.NONE.first()
             ? ""
-            : ", not before " + Instant.ofEpochSecond(bounds.first());
+            : ", not before " + moment(Instant.ofEpochSecond(bounds.first()), zone);
     return bounds.last() == Bounds.NONE.last()
         ? from
-        : from + ", not after " + Instant.ofEpochSecond(bounds.last());
+        : from + ", not after " + moment(Instant.ofEpochSecond(bounds.last()), zone);
   }
 
   private static String span(Duration every) {
+    String span = spans(every);
+    return span.matches("1 [a-z]+") ? span.substring(2) : span;
+  }
+
+  private static String spans(Duration span) {
     List<String> parts = new ArrayList<>();
-    add(parts, every.toDays(), "day");
-    add(parts, every.toHoursPart(), "hour");
-    add(parts, every.toMinutesPart(), "minute");
-    add(parts, every.toSecondsPart(), "second");
-    return parts.size() == 1 && parts.get(0).startsWith("1 ")
-        ? parts.get(0).substring(2)
-        : String.join(" ", parts);
+    add(parts, span.toDays(), "day");
+    add(parts, span.toHoursPart(), "hour");
+    add(parts, span.toMinutesPart(), "minute");
+    add(parts, span.toSecondsPart(), "second");
+    return String.join(" ", parts);
   }
 
   private static void add(List<String> parts, long number, String unit) {

@@ -56,6 +56,23 @@ class ActionsApplyCommandTest {
   }
 
   @Test
+  void theNextTimesOfThePlanAreThoseThatCalendarsAndBlackoutsLeave() {
+    here.configToo(
+        "calendars: {away: {dates: [2026-11-21..2026-11-23]}}\n"
+            + "blackout: [{from: '10:00', to: '10:02', mode: skip}]\n");
+    assertThat(
+            apply(
+                    """
+                    - {name: report, command: x, cron: "30 3 * * *", calendar: away}
+                    - {name: poll, command: x, cron: "* * * * *"}
+                    """)
+                .lines())
+        .contains(
+            "+ new action \"report\": next 2026-11-24T03:30:00+00:00",
+            "+ new action \"poll\": next 2026-11-20T10:02:00+00:00");
+  }
+
+  @Test
   void whatWasAppliedNeedsNoChangeTheNextTime() {
     assertThat(apply(FILE, "--write").code()).isZero();
     assertThat(table()).hasSize(2);

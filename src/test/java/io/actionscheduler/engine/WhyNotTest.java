@@ -15,6 +15,7 @@ import io.actionscheduler.db.Databases;
 import io.actionscheduler.fire.Change;
 import io.actionscheduler.fire.Change.Kind;
 import io.actionscheduler.fire.Change.Via;
+import io.actionscheduler.fire.DeadLetterChanges;
 import io.actionscheduler.fire.Recording;
 import io.actionscheduler.fire.Session;
 import io.actionscheduler.fire.Store;
@@ -26,9 +27,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,7 @@ class WhyNotTest {
   private final EngineWorld world = new EngineWorld();
   private final List<Session> sessions = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
+  private final Set<Instant> excluded = new HashSet<>(); // by the calendars in force
   private int asked;
 
   @AfterEach
@@ -60,7 +64,7 @@ class WhyNotTest {
   }
 
   /** Asks a store on disk that holds what the engine recorded. */
-  private Map<String, Object> why(int action, String at) throws Exception {
+  private Map<String, Object> why(int action, String moment) throws Exception {
     Path file = folder.resolve("why-" + asked++ + ".db");
     DatabaseSettings settings =
         new DatabaseSettings(
@@ -80,14 +84,19 @@ class WhyNotTest {
               List.of(),
               world.store.ledger(),
               world.store.versions(),
-              world.store.runs()));
+              world.store.runs(),
+              new DeadLetterChanges(world.store.deadLetters(), List.of())));
       for (Session session : sessions) {
         store.keepSession(session);
       }
       store.addChanges(changes);
       Map<String, Object> form =
-          new WhyNot(store, CRONS::readKept, world.clock.instant())
-              .form(ActionId.of(action), at(at));
+          new WhyNot(
+                  store,
+                  CRONS::readKept,
+                  (id, at) -> Optional.of(at).filter(excluded::contains).map(one -> "it is closed"),
+                  world.clock.instant())
+              .form(ActionId.of(action), at(moment));
       assertThat(form).containsEntry("job_id", (long) action);
       return map(((List<?>) form.get("answers")).get(0));
     }
@@ -234,6 +243,40 @@ class WhyNotTest {
     world.edit();
     world.pass(Duration.ofSeconds(100));
     assertThat(why(1, "10:03:30")).containsEntry("verdict", "not_there");
+  }
+
+  @Test
+  void whatIsNotSettledIsSaidToBeExcludedWhereItWillBe() throws Exception {
+    world.callback.answer(delivery -> CallbackException.unavailable("away", null));
+    world.start(action(1, "* * * * *", EACH)).pass(Duration.ofSeconds(130));
+    excluded.addAll(List.of(at("10:02:00"), at("10:03:00")));
+
+    String words = "it will be recorded as excluded, when its turn comes";
+    assertThat(why(1, "10:01:00")).containsEntry("verdict", "pending").doesNotContainKey("reason");
+    assertThat(why(1, "10:02:00"))
+        .containsEntry("verdict", "pending")
+        .containsEntry("words", words)
+        .containsEntry("reason", "it is closed");
+    assertThat(why(1, "10:03:00"))
+        .containsEntry("verdict", "coming")
+        .containsEntry("words", words)
+        .containsEntry("reason", "it is closed");
+  }
+
+  @Test
+  void aFailureWhoseDeadLetterWaitsIsSaidToBeOne() throws Exception {
+    world.deadLetter = Optional.of("other");
+    world.callback.answer(delivery -> CallbackException.permanent("no such address", null));
+    world.other.answer(delivery -> CallbackException.unavailable("connection refused", null));
+    world.start(action(1, "* * * * *", EACH)).pass(Duration.ofSeconds(70));
+    Map<String, Object> answer = why(1, "10:01:00");
+    assertThat(answer)
+        .containsEntry("verdict", "failed")
+        .containsEntry("reason", "no such address");
+    assertThat(answer.get("words").toString()).endsWith("; its dead letter waits for its callback");
+    world.other.takeAll();
+    world.pass(Duration.ofMinutes(2));
+    assertThat(why(1, "10:01:00").get("words").toString()).doesNotContain("dead letter");
   }
 
   @Test

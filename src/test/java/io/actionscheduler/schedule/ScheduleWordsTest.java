@@ -97,6 +97,29 @@ class ScheduleWordsTest {
   }
 
   @Test
+  void momentsAreSaidInTheZoneOfTheScheduleAndJitterIsSaid() throws InvalidSchedule {
+    assertThat(
+            ScheduleWords.of(
+                Parsing.timing(
+                    Parsing.form(
+                        "unix",
+                        Map.of(
+                            "value",
+                            "*/20 * * * *",
+                            "jitter",
+                            90,
+                            "start_date",
+                            "2026-12-23T10:00",
+                            "end_date",
+                            "2027-07-05T00:00")),
+                    ZoneId.of("Europe/Berlin"))))
+        .contains(
+            "every 20 minutes, not before 2026-12-23T10:00:00+01:00, not after"
+                + " 2027-07-05T00:00:00+02:00, each after a random delay of up to 1 minute 30"
+                + " seconds (jitter)");
+  }
+
+  @Test
   void theLastWeekOfALongYearIsNamed() throws InvalidSchedule {
     assertThat(ScheduleWords.of(Parsing.extended(Map.of("week", "52,53"), "UTC")))
         .contains("at 00:00 every day in ISO weeks 52 and 53");

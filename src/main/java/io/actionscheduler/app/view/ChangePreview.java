@@ -67,7 +67,7 @@ public final class ChangePreview {
     Map<String, Object> item = new LinkedHashMap<>();
     Timing timing = action.timing();
     item.put("enabled", action.policy().enabled());
-    item.put("in_words", ScheduleWords.of(timing.schedule()).orElse(null));
+    item.put("in_words", ScheduleWords.of(timing).orElse(null));
     item.put("zone", timing.zone().getId());
     item.put("next", FireTimes.next(timing, now, TIMES));
     item.put("never_fires", timing.schedule().next(now).isEmpty());

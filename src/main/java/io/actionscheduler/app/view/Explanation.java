@@ -64,7 +64,7 @@ public record Explanation(Meaning meaning, ZoneId zone, List<String> same, List<
       ours = next(schedule, after);
       meaning =
           new Meaning(
-              ScheduleWords.of(schedule).orElse("a schedule without words"),
+              ScheduleWords.of(timing).orElse("a schedule without words"),
               ScheduleWords.ofClockChanges(schedule),
               shown(ours),
               Optional.empty());

@@ -57,6 +57,15 @@ final class WhyEvidence {
     return runs(ATTEMPTED, scheduledAt, scheduledAt).stream().findFirst();
   }
 
+  /** The last error of the fire of that time, whose dead letter waits; empty where none does. */
+  Optional<String> deadLetterOf(Instant scheduledAt) throws StoreException {
+    return DeadLetterForm.read(store, action::equals).stream()
+        .filter(letter -> letter.key().callback().equals(callback))
+        .filter(letter -> letter.fire().scheduledAt().equals(scheduledAt))
+        .map(letter -> letter.fire().error())
+        .findFirst();
+  }
+
   /** The record of the fire of that time, where it ended without an attempt. */
   Optional<Entry> recordOf(Status status, Instant scheduledAt) throws StoreException {
     return runs(EnumSet.of(status), scheduledAt, scheduledAt).stream().findFirst();

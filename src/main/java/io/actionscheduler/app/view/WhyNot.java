@@ -43,14 +43,27 @@ public final class WhyNot {
 
   private final Store store;
   private final KeptTimings timings;
+  private final Exclusions exclusions;
   private final Instant now;
+
+  /** What the calendars and blackouts in force say of fires that are not settled. */
+  @FunctionalInterface
+  public interface Exclusions {
+    /**
+     * Why the fire of {@code action} at {@code at} is left out, in words; empty where it is not.
+     *
+     * @throws StoreException when the store cannot be read
+     */
+    Optional<String> reason(ActionId action, Instant at) throws StoreException;
+  }
 
   /**
    * @param timings reads the schedules of the ledger
    */
-  public WhyNot(Store store, KeptTimings timings, Instant now) {
+  public WhyNot(Store store, KeptTimings timings, Exclusions exclusions, Instant now) {
     this.store = requireNonNull(store, "store is null");
     this.timings = requireNonNull(timings, "timings is null");
+    this.exclusions = requireNonNull(exclusions, "exclusions is null");
     this.now = requireNonNull(now, "now is null");
   }
 
@@ -161,6 +174,7 @@ public final class WhyNot {
     } else if (scheduledAt.isAfter(now)) {
       answer.put("verdict", "coming");
       answer.put("words", "it is not due yet");
+      addExclusion(answer, version.key().action(), scheduledAt);
     } else if (scheduledAt.isAfter(version.settledUntil()) && version.paused()) {
       answer.put("verdict", Outcome.PAUSED.toString()); // settled once it is enabled again
       explain(answer, evidence, Outcome.PAUSED, scheduledAt);
@@ -170,12 +184,23 @@ public final class WhyNot {
           "words",
           "it is due and not settled yet: it runs, is in retry, its target is unavailable, or a"
               + " blackout holds it up");
+      addExclusion(answer, version.key().action(), scheduledAt);
       addRun(answer, "run", evidence.runOf(scheduledAt));
       addOutage(answer, evidence.outageAt(scheduledAt));
       addTarget(answer, evidence, scheduledAt, now);
     } else {
       answer.put("verdict", "lost");
       answer.put("words", "the ledger has no outcome for it, which is a defect; please report it");
+    }
+  }
+
+  /** Fires are settled in their order: an earlier one may not have ended. */
+  private void addExclusion(Map<String, Object> answer, ActionId action, Instant scheduledAt)
+      throws StoreException {
+    Optional<String> reason = exclusions.reason(action, scheduledAt);
+    if (reason.isPresent()) {
+      answer.put("words", "it will be recorded as excluded, when its turn comes");
+      answer.put("reason", reason.get());
     }
   }
 
@@ -195,10 +220,15 @@ public final class WhyNot {
       }
       case FAILED -> {
         Optional<Entry> run = evidence.runOf(scheduledAt);
+        Optional<String> waits =
+            run.isEmpty() ? evidence.deadLetterOf(scheduledAt) : Optional.empty();
         answer.put(
             "words",
             "it failed permanently: it was refused for good, or until its retries were used up"
-                + (run.isEmpty() ? NO_RECORD : ""));
+                + waits
+                    .map(error -> "; its dead letter waits for its callback")
+                    .orElse(run.isEmpty() ? NO_RECORD : ""));
+        waits.ifPresent(error -> answer.put("reason", error));
         addRun(answer, "run", run);
       }
       case MERGED -> {
