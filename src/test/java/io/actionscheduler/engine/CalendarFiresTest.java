@@ -3,6 +3,7 @@ package io.actionscheduler.engine;
 import static io.actionscheduler.engine.EngineWorld.action;
 import static io.actionscheduler.engine.EngineWorld.following;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.MissedPolicy;
@@ -13,12 +14,14 @@ import io.actionscheduler.calendar.CalendarFault;
 import io.actionscheduler.calendar.Calendars;
 import io.actionscheduler.calendar.WeeklyHours;
 import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.engine.run.Decisions;
 import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.schedule.Windows;
+import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -270,6 +273,20 @@ class CalendarFiresTest {
   }
 
   @Test
+  void whatIsExcludedNeedsNoTarget() throws Exception {
+    calendar("10:02-10:04");
+    world.callback.concurrency(1);
+    world.start(following(action(1, "2 10 * * *", EACH), "pause"), action(2, "1 10 * * *", EACH));
+    world.callback.hang();
+    world.clock.set(Instant.parse("2026-03-02T10:01:00Z"));
+    world.ring();
+    world.awaitAttempts(1);
+    world.clock.set(Instant.parse("2026-03-02T10:02:00Z"));
+    world.settle();
+    await().until(() -> ledger().contains("excluded 10:02 x1"));
+  }
+
+  @Test
   void aBlackoutHoldsWhatFallsDueAndThenTheRuleForMissedFiresDecides() throws Exception {
     blackout("10:01:30-10:04:30", Blackout.Mode.HOLD);
     world.start(action(1, "* * * * *", MERGE), action(2, "* * * * *", EACH));
@@ -284,6 +301,55 @@ class CalendarFiresTest {
             "1@10:01:00", "2@10:01:00", "1@10:04:00", "2@10:02:00", "2@10:03:00", "2@10:04:00");
     assertThat(starts().subList(2, 6))
         .allSatisfy(at -> assertThat(at).isAfterOrEqualTo("2026-03-02T10:04:30Z"));
+  }
+
+  /** It is looked at anew each minute, since settings change. */
+  @Test
+  void aBlackoutIsLoggedWhenItBeginsAndWhenItEnds() throws Exception {
+    blackout("10:01:30-10:04:30", Blackout.Mode.HOLD);
+    try (Logged log = Logged.of(Decisions.class)) {
+      world.start(action(1, "* * * * *", EACH)).pass(Duration.ofMinutes(5));
+      assertThat(log.lines())
+          .containsExactly(
+              "a blackout has begun: nothing is delivered until 2026-03-02T10:04:30Z",
+              "the blackout is over: what waits is delivered");
+    }
+  }
+
+  @Test
+  void aBlackoutThatTheSettingsNoLongerHaveIsOver() throws Exception {
+    blackout("10:00-12:00", Blackout.Mode.HOLD);
+    world.start(action(1, "* * * * *", EACH)).pass(Duration.ofMinutes(1));
+    try (Logged log = Logged.of(Decisions.class)) {
+      world.calendars.use(Calendars.NONE);
+      world.pass(Duration.ofMinutes(1));
+      assertThat(log.lines()).containsExactly("the blackout is over: what waits is delivered");
+    }
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:01:00", "1@10:02:00");
+  }
+
+  @Test
+  void theEngineWakesUpWhenABlackoutEndsThoughNothingIsDueThen() throws Exception {
+    blackout("10:01:30-10:02:40", Blackout.Mode.HOLD);
+    world.start(action(1, "2 * * * *", EACH));
+    world.pass(Duration.ofSeconds(159)); // until 10:02:39.5
+    assertThat(world.callback.delivered()).isEmpty();
+    world.clock.set(Instant.parse("2026-03-02T10:02:40Z"));
+    await().until(world::ringIfAsked); // without a question to the engine, which would wake it up
+    world.settle();
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:02:00");
+  }
+
+  @Test
+  void aClockThatIsSetBackIntoABlackoutDeliversNothingBeforeItsEnd() throws Exception {
+    blackout("09:00-09:30", Blackout.Mode.HOLD);
+    world.start(action(1, "* * * * *", EACH)).pass(Duration.ofMinutes(1));
+    world.clock.set(Instant.parse("2026-03-02T09:10:30Z"));
+    world.engine().clockStepped(Duration.ofMinutes(-50));
+    world.edit(action(2, "* * * * *", EACH)).pass(Duration.ofMinutes(19));
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:01:00");
+    world.pass(Duration.ofMinutes(1));
+    assertThat(world.callback.deliveredTimes()).contains("2@09:11:00", "2@09:30:00");
   }
 
   @Test

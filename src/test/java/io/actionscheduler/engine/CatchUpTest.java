@@ -108,6 +108,19 @@ class CatchUpTest {
         .hasSize(4);
   }
 
+  /** Its only place is taken; each minute brings a further fire of the action that waits. */
+  @Test
+  void anActionWaitsOnceHoweverManyOfItsFiresAreDue() throws Exception {
+    world.callback.concurrency(1);
+    world.start(action(1, "1 10 * * *", EACH), action(2, "3-59 10 * * *", EACH));
+    world.callback.hang();
+    world.clock.set(Instant.parse("2026-03-02T10:01:00Z"));
+    world.ring();
+    world.awaitAttempts(1);
+    world.sleep(Duration.ofMinutes(4)).pass(Duration.ofMinutes(2));
+    assertThat(world.status().waiting()).isEqualTo(1);
+  }
+
   @Test
   void theLedgerTellsWhatBecameOfEachStretch() throws Exception {
     Action action = action(1, "* * * * *", MissedPolicy.of(true, 150));

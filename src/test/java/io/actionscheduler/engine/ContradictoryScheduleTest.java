@@ -4,17 +4,25 @@ import static io.actionscheduler.engine.EngineWorld.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.actionscheduler.action.Action;
+import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Overlap;
+import io.actionscheduler.fire.BacklogDecision;
+import io.actionscheduler.fire.DecidedBacklog;
+import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.schedule.Schedule;
 import io.actionscheduler.schedule.Timing;
 import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -141,15 +149,14 @@ class ContradictoryScheduleTest {
     assertThat(world.other.deliveredTimes()).containsExactly("1@10:00:36");
   }
 
-  /** Its missed fires are counted twice: when they are found, and when they are held. */
-  @Test
-  void anActionWhoseMissedFiresCannotBeCountedIsNotHeld() throws Exception {
+  /** An action of each second was down for half a minute; its fires are counted by {@code count}. */
+  private void startWithHeldFires(ToLongFunction<Instant> count) throws Exception {
     Action good = action(1, "* * * * * *", EACH, Overlap.QUEUE, true, "other");
     world.holdBacklog = Optional.of(Duration.ofMinutes(10));
     world.start(good);
     world.stop();
     world.clock.advance(Duration.ofSeconds(30));
-    Schedule sometimes =
+    Schedule miscounted =
         new Schedule() {
           @Override
           public Optional<Instant> next(Instant after) {
@@ -163,13 +170,36 @@ class ContradictoryScheduleTest {
 
           @Override
           public long count(Instant after, Instant upTo) {
-            return upTo.getNano() == 0 ? -1 : 30;
+            return count.applyAsLong(upTo);
           }
         };
-    world.start(good.with(new Timing("* * * * * *", ZoneOffset.UTC, Duration.ZERO, sometimes)));
+    world.start(good.with(new Timing("* * * * * *", ZoneOffset.UTC, Duration.ZERO, miscounted)));
+  }
+
+  /** Its missed fires are counted twice: when they are found, and when they are held. */
+  @Test
+  void anActionWhoseMissedFiresCannotBeCountedIsNotHeld() throws Exception {
+    startWithHeldFires(upTo -> upTo.getNano() == 0 ? -1 : 30);
     assertThat(world.status().hold()).isEmpty();
     world.pass(Duration.ofSeconds(1));
     assertThat(world.other.deliveredTimes()).contains("1@10:00:01", "1@10:00:31");
+  }
+
+  @Test
+  void anActionWhoseDroppedFiresCannotBeCountedIsRejected() throws Exception {
+    AtomicLong count = new AtomicLong(30);
+    startWithHeldFires(upTo -> count.get());
+    assertThat(world.status().held()).isEqualTo(1);
+    count.set(-1);
+    Instant upTo = Instant.parse("2026-03-02T10:00:30Z");
+    world
+        .engine()
+        .decide(
+            List.of(
+                new DecidedBacklog(
+                    new ProgressKey(ActionId.of(1), "other"), upTo, BacklogDecision.DROP, upTo)))
+        .get(60, TimeUnit.SECONDS);
+    assertThat(log.lines()).singleElement().asString().contains("it has -1 times", "rejected");
   }
 
   /** One nanosecond apart: each ring of the alarm would be followed by the next at once. */

@@ -3,6 +3,7 @@ package io.actionscheduler.engine;
 import static io.actionscheduler.engine.EngineWorld.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.actionscheduler.action.Action;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Overlap;
 import io.actionscheduler.callback.CallbackException;
@@ -180,6 +181,49 @@ class DeadLetterTest {
             run ->
                 assertThat(run.error())
                     .startsWith("no such address; not taken as dead letter: all 2 retries failed"));
+  }
+
+  @Test
+  void oneInRetryIsTriedAgainThoughTheClockIsSetBack() throws Exception {
+    world.other.answer(d -> CallbackException.refused("queue is full", null));
+    world.start(action(1, "* * * * * *", EACH)).pass(Duration.ofMillis(600));
+    assertThat(world.other.attempts()).hasSize(1);
+    world.other.takeAll();
+    world.clock.advance(Duration.ofHours(-1));
+    world.engine().clockStepped(Duration.ofHours(-1));
+    world.pass(Duration.ofSeconds(5));
+    assertThat(world.other.deliveredTimes()).containsExactly("1@10:00:01");
+  }
+
+  @Test
+  void beyondTenThousandThatWaitAFireHasJustFailedUntilTheyAreTaken() throws Exception {
+    unavailable();
+    world.callback.answer(d -> CallbackException.permanent("no such address", null));
+    Action[] table = new Action[10_001];
+    for (int id = 1; id <= table.length; id++) {
+      table[id - 1] = action(id, "1,9 10 * * *", EACH);
+    }
+    try (Logged log = Logged.of(FireLog.class)) {
+      world.start(table).pass(Duration.ofMinutes(1));
+      assertThat(world.store.deadLetters()).hasSize(10_000);
+      assertThat(world.store.runs())
+          .filteredOn(run -> !run.error().equals("no such address"))
+          .singleElement()
+          .satisfies(
+              run ->
+                  assertThat(run.error())
+                      .isEqualTo(
+                          "no such address; not handed to other: 10000 dead letters wait for it"
+                              + " already"));
+      world.other.takeAll();
+      world.clock.set(Instant.parse("2026-03-02T10:05:00Z"));
+      world.settle();
+      assertThat(world.other.delivered()).hasSize(10_000);
+      world.clock.set(Instant.parse("2026-03-02T10:09:00Z"));
+      world.settle();
+      assertThat(world.other.delivered()).hasSize(20_001);
+      assertThat(log.lines()).as("one line for each batch").hasSizeLessThan(1_000);
+    }
   }
 
   /** As an earlier version stored it: in the place of a fire in retry. */

@@ -116,6 +116,14 @@ class HeldBacklogTest {
   }
 
   @Test
+  void theFireBehindDroppedOnesGoesOutAtOnce() throws Exception {
+    afterADowntime(action(1, "* * * * *", EACH));
+    world.pass(Duration.ofSeconds(45)); // 10:06 waits behind them
+    decide(BacklogDecision.DROP, 1);
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:06:00");
+  }
+
+  @Test
   void whatIsDroppedNeedsNoTarget() throws Exception {
     world.callback.answer(fire -> CallbackException.unavailable("away", null));
     afterADowntime(action(1, "* * * * *", EACH));
@@ -307,6 +315,26 @@ class HeldBacklogTest {
     assertThat(decide(BacklogDecision.DROP, 1)).as("it is disabled").isEmpty();
     assertThat(decide(BacklogDecision.DROP, 4)).as("there is none").isEmpty();
     assertThat(world.status().held()).isEqualTo(2);
+  }
+
+  /** Late fires go out in the order in which they expire; what an operator wants never expires. */
+  @Test
+  void deliveredOnesComeAfterThoseThatExpire() throws Exception {
+    world.callback.concurrency(1);
+    world.catchUpRate = Optional.of(1); // one by one, so that nothing overtakes
+    afterADowntime(
+        action(1, "1 * * * *", SHORT_LIVED), action(2, "2 * * * *", MissedPolicy.of(false, 900)));
+    Instant upTo = Instant.parse("2026-03-02T10:05:00Z");
+    List<DecidedBacklog> decided =
+        List.of(
+            new DecidedBacklog(
+                new ProgressKey(ActionId.of(1), "main"), upTo, BacklogDecision.DELIVER, upTo),
+            new DecidedBacklog(
+                new ProgressKey(ActionId.of(2), "main"), upTo, BacklogDecision.RULE, upTo));
+    world.store.keepDecisions(decided, List.of());
+    world.engine().decide(decided).get(60, TimeUnit.SECONDS);
+    world.settle().pass(Duration.ofSeconds(3));
+    assertThat(world.callback.deliveredTimes()).containsExactly("2@10:02:00", "1@10:01:00");
   }
 
   @Test
