@@ -149,7 +149,9 @@ class ContradictoryScheduleTest {
     assertThat(world.other.deliveredTimes()).containsExactly("1@10:00:36");
   }
 
-  /** An action of each second was down for half a minute; its fires are counted by {@code count}. */
+  /**
+   * An action of each second was down for half a minute; its fires are counted by {@code count}.
+   */
   private void startWithHeldFires(ToLongFunction<Instant> count) throws Exception {
     Action good = action(1, "* * * * * *", EACH, Overlap.QUEUE, true, "other");
     world.holdBacklog = Optional.of(Duration.ofMinutes(10));
