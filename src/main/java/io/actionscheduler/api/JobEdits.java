@@ -16,7 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /** Changes of existing jobs. */
 final class JobEdits {
@@ -24,15 +24,15 @@ final class JobEdits {
 
   private final Jobs jobs;
   private final JobView shapes;
+  private final NewJobs created;
   private final String basePath;
 
-  /**
-   * One for many names: looking for a name and creating its job must not be done by two at once.
-   */
-  private final Object[] names = Stream.generate(Object::new).limit(64).toArray();
+  /** How often a job is looked for whose name others give and take away meanwhile. */
+  private static final int MOST_LOOKS = 5;
 
   JobEdits(Jobs jobs, JobView shapes, String basePath) {
     this.jobs = jobs;
+    this.created = new NewJobs(jobs);
     this.shapes = shapes;
     this.basePath = basePath;
   }
@@ -84,15 +84,22 @@ final class JobEdits {
   }
 
   private Answer patch(Call call) throws Problem {
-    return change(call, JobInput.read(call.body(), jobs.now()));
+    return changeById(call, JobInput.read(call.body(), jobs.now()));
   }
 
   private Answer put(Call call) throws Problem {
-    return change(call, JobInput.readWhole(call.body(), jobs.now()));
+    return changeById(call, JobInput.readWhole(call.body(), jobs.now()));
   }
 
-  private Answer change(Call call, Map<Column, Optional<String>> given) throws Problem {
-    ActionView before = jobs.find(call.path("id"));
+  private Answer changeById(Call call, Map<Column, Optional<String>> given) throws Problem {
+    String id = call.path("id");
+    return change(call, jobs.find(id), given, row -> true).orElseThrow(() -> Jobs.notFound(id));
+  }
+
+  /** As {@link #write}. */
+  private Optional<Answer> change(
+      Call call, ActionView before, Map<Column, Optional<String>> given, Predicate<ActionRow> meant)
+      throws Problem {
     Map<Column, Optional<String>> changes = new EnumMap<>(Column.class);
     changes.putAll(given);
     if (shapes.isSameSchedule(before, call.body())) {
@@ -105,30 +112,40 @@ final class JobEdits {
     jobs.requireExecute(call, before);
     ActionView after = jobs.checked(proposed, call.body());
     jobs.requireExecute(call, after);
-    if (Jobs.isDryRun(call)) {
-      return preview(before, after);
-    }
-    return write(call, changes, after);
+    return Jobs.isDryRun(call)
+        ? Optional.of(preview(before, after))
+        : write(call, changes, after, meant);
   }
 
   private Answer preview(ActionView before, ActionView after) {
     return jobs.preview(before.action(), after.action(), shapes.full(after, Optional.empty()));
   }
 
-  /** Writes it if nobody changed the job meanwhile, where the client asks for that. */
-  private Answer write(Call call, Map<Column, Optional<String>> changes, ActionView proposed)
+  /**
+   * Writes it if nobody changed the job meanwhile, where the client asks for that.
+   *
+   * @param meant whether a row is the one that the client means
+   * @return empty where there is no such row, or it is no longer the one; nothing is written then
+   */
+  private Optional<Answer> write(
+      Call call,
+      Map<Column, Optional<String>> changes,
+      ActionView proposed,
+      Predicate<ActionRow> meant)
       throws Problem {
-    String id = call.path("id");
-    long number = Jobs.number(id);
-    var expected = ETags.expected(call);
-    Edited edited =
-        jobs.edit(call.body(), table -> table.edit(number, expected, changes, Jobs.editor(call)))
-            .orElseThrow(() -> Jobs.notFound(id));
-    ActionView now = jobs.view(edited.after());
-    if (!edited.isDone()) {
+    long number = Jobs.number(call.path("id"));
+    Predicate<ActionRow> expected = meant.and(ETags.expected(call));
+    Optional<Edited> edited =
+        jobs.edit(call.body(), table -> table.edit(number, expected, changes, Jobs.editor(call)));
+    if (edited.isEmpty() || !meant.test(edited.get().before())) {
+      return Optional.empty();
+    }
+    ActionView now = jobs.view(edited.get().after());
+    if (!edited.get().isDone()) {
       throw changedMeanwhile(now).with("proposed", shapes.full(proposed, Optional.empty()));
     }
-    return Answer.ok(shapes.full(now, jobs.last(now))).with("ETag", ETags.of(now.row()));
+    return Optional.of(
+        Answer.ok(shapes.full(now, jobs.last(now))).with("ETag", ETags.of(now.row())));
   }
 
   private Problem changedMeanwhile(ActionView now) throws Problem {
@@ -154,11 +171,14 @@ final class JobEdits {
   }
 
   private Answer setEnabled(Call call, boolean enabled) throws Problem {
-    ActionView before = jobs.find(call.path("id"));
+    String id = call.path("id");
+    ActionView before = jobs.find(id);
     Map<Column, Optional<String>> changes =
         Map.of(Column.ENABLED, Optional.of(Boolean.toString(enabled)));
     ActionView after = jobs.view(before.row().with(Column.ENABLED, changes.get(Column.ENABLED)));
-    return Jobs.isDryRun(call) ? preview(before, after) : write(call, changes, after);
+    return Jobs.isDryRun(call)
+        ? preview(before, after)
+        : write(call, changes, after, row -> true).orElseThrow(() -> Jobs.notFound(id));
   }
 
   /**
@@ -171,38 +191,43 @@ final class JobEdits {
       throw Problem.of(422, "name: says something else than the address; leave it out");
     }
     body.put("name", name);
-    List<ActionRow> rows = named(name);
-    if (rows.isEmpty() && !Jobs.isDryRun(call)) {
-      synchronized (names[Math.floorMod(name.hashCode(), names.length)]) {
-        rows = named(name); // another request may have created it meanwhile
-        if (rows.isEmpty()) {
-          return create(call, body);
-        }
+    for (int i = 0; i < MOST_LOOKS; i++) {
+      Optional<Answer> answer = putByName(call, name, body);
+      if (answer.isPresent()) {
+        return answer.get();
       }
     }
-    return rows.isEmpty() ? create(call, body) : change(call, rows.get(0), body);
+    throw Problem.of(409, "jobs of this name come and go at this moment; send it again")
+        .header("Retry-After", "1");
   }
 
-  private Answer create(Call call, Map<String, Object> body) throws Problem {
-    return jobs.create(call, body, basePath + "/api/v1/jobs", shapes::full);
-  }
-
-  /** The job of that name; empty where there is none. */
-  private List<ActionRow> named(String name) throws Problem {
-    List<ActionRow> rows = jobs.table(Map.of(), table -> table.search().page(query(name)));
+  /**
+   * Creates or changes the job, if it is still missing or still has the name when it is written.
+   *
+   * @return empty otherwise: then nothing is done
+   */
+  private Optional<Answer> putByName(Call call, String name, Map<String, Object> body)
+      throws Problem {
+    List<ActionRow> rows = jobs.table(Map.of(), table -> table.search().page(named(name)));
     if (rows.size() > 1) {
       throw Problem.of(409, "several jobs have this name; address them by their ids");
     }
-    return rows;
+    if (!rows.isEmpty()) {
+      ActionRow row = rows.get(0);
+      return change(
+          call.with("id", row.get(Column.ID).orElseThrow(), body),
+          jobs.view(row),
+          JobInput.readWhole(body, jobs.now()),
+          now -> now.get(Column.NAME).equals(Optional.of(name)));
+    }
+    if (call.header("if-match").isPresent()) {
+      throw Problem.of(
+          412, "If-Match: there is no job of this name; leave the header out to create it");
+    }
+    return created.create(call, body, basePath + "/api/v1/jobs", shapes::full, true);
   }
 
-  private Answer change(Call call, ActionRow row, Map<String, Object> body) throws Problem {
-    String id = row.get(Column.ID).orElseThrow();
-    Call named = call.with("id", id, body);
-    return change(named, JobInput.readWhole(body, jobs.now()));
-  }
-
-  private static RowQuery query(String name) {
+  private static RowQuery named(String name) {
     return new RowQuery(
         new RowQuery.Conditions(
             Optional.empty(), Optional.of(name), Optional.empty(), "", Optional.empty()),

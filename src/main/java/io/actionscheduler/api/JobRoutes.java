@@ -25,10 +25,12 @@ final class JobRoutes {
   private final Jobs jobs;
   private final JobView shapes;
   private final JobLists lists;
+  private final NewJobs created;
   private final String basePath;
 
   JobRoutes(Jobs jobs, JobLists lists, JobView shapes, String basePath) {
     this.jobs = jobs;
+    this.created = new NewJobs(jobs);
     this.shapes = shapes;
     this.lists = lists;
     this.basePath = basePath;
@@ -43,7 +45,7 @@ final class JobRoutes {
             .parameter("dry_run", flag())
             .gives(200, Shapes.PREVIEW)
             .gives(201, Shapes.JOB)
-            .by(call -> jobs.create(call, call.body(), basePath + JOBS, shapes::full)),
+            .by(call -> created.create(call, call.body(), basePath + JOBS, shapes::full)),
         JobLists.parameters(Route.of(Method.GET, JOBS))
             .summary("List jobs, page by page.")
             .gives(200, Shapes.JOBS)
@@ -66,7 +68,7 @@ final class JobRoutes {
             .parameter("dry_run", flag())
             .gives(200, Shapes.PREVIEW)
             .gives(201, Shapes.SHORT_JOB)
-            .by(call -> jobs.create(call, call.body(), basePath + "/jobs", shapes::brief)),
+            .by(call -> created.create(call, call.body(), basePath + "/jobs", shapes::brief)),
         JobLists.parameters(Route.of(Method.GET, "/jobs"))
             .summary("List jobs, short form.")
             .gives(200, Shapes.SHORT_JOBS)

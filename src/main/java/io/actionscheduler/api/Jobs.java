@@ -27,7 +27,6 @@ import io.actionscheduler.source.InvalidRow;
 import io.actionscheduler.source.RowReader;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -203,29 +202,6 @@ final class Jobs {
     } catch (InvalidRow e) {
       throw RowFaults.all(e, numbered, readers.get(), body);
     }
-  }
-
-  /** Creates a job, and answers with it. */
-  Answer create(Call call, Map<String, Object> body, String collection, JobView.Form form)
-      throws Problem {
-    Map<Column, String> values = new EnumMap<>(Column.class);
-    JobInput.readNew(body, now())
-        .forEach((column, value) -> value.ifPresent(text -> values.put(column, text)));
-    ActionRow row = ActionRow.of(values);
-    ActionView proposed = checked(row, body);
-    requireExecute(call, proposed);
-    if (isDryRun(call)) {
-      return preview(Optional.empty(), proposed.action(), form.of(proposed, Optional.empty()));
-    }
-    ActionRow added = edit(body, table -> table.add(row, editor(call)));
-    return created(view(added), collection, form);
-  }
-
-  /** The answer to a request that made a job. */
-  Answer created(ActionView view, String collection, JobView.Form form) {
-    return Answer.json(201, form.of(view, Optional.empty()))
-        .with("ETag", ETags.of(view.row()))
-        .with("Location", collection + "/" + view.id());
   }
 
   /** Whether a write is to be shown, and not to be done. */

@@ -20,8 +20,8 @@ record MadeJobs(Jobs jobs, JobView shapes, String basePath) implements Idempoten
       ActionView view = jobs.find(job.text());
       return Optional.of(
           whole
-              ? jobs.created(view, collection, shapes::full)
-              : jobs.created(view, collection, shapes::brief));
+              ? new NewJobs(jobs).created(view, collection, shapes::full)
+              : new NewJobs(jobs).created(view, collection, shapes::brief));
     } catch (Problem e) {
       if (e.status() == 404) {
         return Optional.empty();

@@ -104,19 +104,25 @@ public final class ActionTable {
    * @throws InvalidRow when the row cannot be used, or its id exists already
    */
   public long add(ActionRow row) throws SourceException, InvalidRow {
-    check(row);
-    return this.<Long, InvalidRow>write(
-        new ActionDatabase.Told<>(List.of(), List::of),
-        handle -> {
-          Optional<String> id = row.get(Column.ID);
-          if (id.isPresent() && scan.find(handle, Values.whole(id.get()).getAsLong()).isPresent()) {
-            String remedy = "another action has it; leave it out, or edit that action";
-            throw InvalidRow.of(Column.ID, id.get(), remedy).in(row);
-          }
-          long number = RowWriter.of(handle, database).insert(row);
-          within.written(Optional.empty(), scan.find(handle, number));
-          return number;
-        });
+    return add(new RowAddition(row, false)).orElseThrow();
+  }
+
+  /**
+   * Adds a row and gives its id, unless a row has its name: empty then. Of several callers that add
+   * one name at the same time, in other processes too, one adds it.
+   *
+   * @throws SourceException when the table cannot be read or written
+   * @throws InvalidRow when the row cannot be used, or its id exists already
+   */
+  public Optional<Long> addUnlessNamed(ActionRow row) throws SourceException, InvalidRow {
+    return add(new RowAddition(row, true));
+  }
+
+  private Optional<Long> add(RowAddition addition) throws SourceException, InvalidRow {
+    check(addition.row());
+    return this.<Optional<Long>, InvalidRow>write(
+        new ActionDatabase.Told<>(List.of(), id -> id.stream().toList()),
+        handle -> addition.write(handle, database, scan, within));
   }
 
   /**
@@ -217,15 +223,6 @@ public final class ActionTable {
         handle ->
             changes.write(
                 RowWriter.of(handle, database), (row, id) -> scan.expect(handle, row, id)));
-  }
-
-  /**
-   * Removes a row; false when there is none of that id.
-   *
-   * @throws SourceException when the table cannot be read or written
-   */
-  public boolean remove(long id) throws SourceException {
-    return remove(id, row -> true).isPresent();
   }
 
   /**

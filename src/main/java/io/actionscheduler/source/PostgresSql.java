@@ -20,6 +20,7 @@ import org.postgresql.copy.CopyOut;
 
 /** The SQL of the action table for PostgreSQL. */
 final class PostgresSql implements TableSql {
+  private static final int NAMES = 1_633_906_292; // the class of the advisory locks of names
   private static final List<String> WHOLE_NUMBERS = List.of("smallint", "integer", "bigint");
 
   private final SqlEcho echo;
@@ -263,11 +264,12 @@ final class PostgresSql implements TableSql {
 
   @Override
   public void lockRow(Handle handle, long id) {
-    handle
-        .createQuery("SELECT 1 FROM action WHERE id = :id FOR UPDATE")
-        .bind("id", id)
-        .mapTo(Integer.class)
-        .list();
+    handle.select("SELECT 1 FROM action WHERE id = ? FOR UPDATE", id).mapTo(Integer.class).list();
+  }
+
+  @Override
+  public void lockName(Handle handle, String name) {
+    handle.execute("SELECT pg_advisory_xact_lock(?, ?)", NAMES, name.hashCode());
   }
 
   @Override

@@ -84,6 +84,12 @@ interface TableSql {
   /** Prevents others from changing a row until the transaction ends. */
   void lockRow(Handle handle, long id);
 
+  /**
+   * Prevents other schedulers from looking for a row of that name in order to add it, until the
+   * transaction ends. Does nothing where one transaction writes at a time.
+   */
+  default void lockName(Handle handle, String name) {}
+
   /** Prevents others from inserting until the transaction ends, where this program assigns ids. */
   void lockForIds(Handle handle);
 

@@ -174,6 +174,25 @@ class JobsApiTest {
   }
 
   @Test
+  void aConditionOnAJobOfThatNameHoldsForItsCreationToo() {
+    String path = "/api/v1/jobs/by-name/expected";
+    String body = "{\"schedule_expr\": \"@daily\"}";
+
+    for (String tag : List.of("*", "\"of-a-deleted-job\"")) {
+      Reply refused = api.with("If-Match", tag).send("PUT", path, body);
+      assertThat(refused.status()).as(refused.body()).isEqualTo(412);
+      assertThat(refused.body()).contains("there is no job of this name");
+    }
+    assertThat(api.get("/api/v1/jobs?q=expected").object()).containsEntry("total", 0L);
+
+    String tag = api.send("PUT", path, body).header("ETag");
+    assertThat(api.with("If-Match", tag).send("PUT", path, body).status()).isEqualTo(200);
+    Reply late = api.with("If-Match", tag).send("PUT", path, "{\"schedule_expr\": \"@hourly\"}");
+    assertThat(late.status()).as(late.body()).isEqualTo(412);
+    assertThat(member(late.object().get("current"))).containsEntry("schedule_expr", "@daily");
+  }
+
+  @Test
   void aNameThatSeveralHaveIsNoAddress() {
     job("\"name\": \"twice\", \"schedule_expr\": \"@daily\"");
     job("\"name\": \"twice\", \"schedule_expr\": \"@daily\"");

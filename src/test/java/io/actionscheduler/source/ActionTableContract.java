@@ -15,6 +15,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +48,35 @@ interface ActionTableContract {
               "action %1$d \"second\": id \"%1$d\": another action has it; leave it out, or edit"
                   + " that action",
               id);
+    }
+  }
+
+  @Test
+  default void ofManyThatAddOneNameAtOnceInSeveralProcessesExactlyOneAddsIt() throws Exception {
+    try (SourceWorld world = world();
+        ActionDatabase beside = ActionDatabase.of(world.settings, Optional.empty(), true)) {
+      world.table.upgrade(false);
+      List<ActionTable> tables =
+          List.of(world.table, new ActionTable(beside, SourceWorld.reader()));
+      ExecutorService threads = Executors.newFixedThreadPool(8);
+      try {
+        for (int round = 0; round < 5; round++) {
+          ActionRow row = row("raced " + round, "@daily");
+          List<Future<Optional<Long>>> added = new ArrayList<>();
+          for (int i = 0; i < 8; i++) {
+            ActionTable table = tables.get(i % 2);
+            added.add(threads.submit(() -> table.addUnlessNamed(row)));
+          }
+          int ids = 0;
+          for (Future<Optional<Long>> one : added) {
+            ids += one.get(60, TimeUnit.SECONDS).isPresent() ? 1 : 0;
+          }
+          assertThat(ids).isEqualTo(1);
+        }
+        assertThat(all(world.table)).hasSize(5);
+      } finally {
+        threads.shutdownNow();
+      }
     }
   }
 
@@ -256,8 +289,8 @@ interface ActionTableContract {
       Action action = world.read().actions().get(0);
       assertThat(action.policy().missed().merge()).isFalse();
       assertThat(world.table.edit(3, row -> true, changes)).isEmpty();
-      assertThat(world.table.remove(2)).isTrue();
-      assertThat(world.table.remove(2)).isFalse();
+      assertThat(world.table.remove(2, row -> true)).isPresent();
+      assertThat(world.table.remove(2, row -> true)).isEmpty();
       assertThat(world.read().actions()).hasSize(1);
     }
   }

@@ -428,14 +428,14 @@ class PostgresSourceTest
         assertThatThrownBy(
                 () -> table.edit(1, row -> true, Map.of(Column.ENABLED, Optional.of("false"))))
             .isInstanceOf(Exception.class);
-        assertThatThrownBy(() -> table.remove(1))
+        assertThatThrownBy(() -> table.remove(1, row -> true))
             .isInstanceOf(SourceException.class)
             .hasMessageContaining(refused, "removed");
         ActionRow same = table.find(1).orElseThrow();
         assertThatThrownBy(() -> table.importAll(List.of(same), ByName.REFUSE, () -> {}, row -> {}))
             .isInstanceOf(SourceException.class)
             .hasMessageContaining(refused, "changed");
-        assertThat(table.remove(99)).isFalse();
+        assertThat(table.remove(99, row -> true)).isEmpty();
       }
     }
   }
@@ -526,7 +526,7 @@ class PostgresSourceTest
           .extracting(Action::name)
           .contains("mine")
           .doesNotContain("other");
-      world.table.remove(own.number().getAsLong());
+      world.table.remove(own.number().getAsLong(), row -> true);
       assertThat(world.poll().orElseThrow().actions()).extracting(Action::id).doesNotContain(own);
     }
   }

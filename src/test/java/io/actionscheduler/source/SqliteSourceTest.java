@@ -142,7 +142,7 @@ class SqliteSourceTest
       world.run("UPDATE action SET name = 'uno'");
       assertThat(world.read().actions()).extracting(Action::name).containsExactly("uno");
       // Our own edit of the table is news, though it goes through the very same file.
-      world.table.remove(1);
+      world.table.remove(1, row -> true);
       assertThat(world.read().actions()).isEmpty();
     }
   }
@@ -268,7 +268,7 @@ class SqliteSourceTest
       TableSource source = new TableSource(database, SourceWorld.reader());
       assertThat(source.poll(Snapshot.empty(SourceWorld.START), SourceWorld.START)).isPresent();
       ActionTable table = new ActionTable(database, SourceWorld.reader());
-      assertThatThrownBy(() -> table.remove(1))
+      assertThatThrownBy(() -> table.remove(1, row -> true))
           .isInstanceOfSatisfying(
               SourceException.class, e -> assertThat(e.isMisconfigured()).isTrue())
           .hasMessageContaining("read-only");

@@ -68,6 +68,21 @@ public final class TableEdits {
   }
 
   /**
+   * As {@link ActionTable#addUnlessNamed}; gives the row as it stands in the table.
+   *
+   * @throws SourceException when the action table cannot be read or written; nothing is changed
+   *     then
+   * @throws InvalidRow when the row cannot be used, or its id exists already; nothing is added then
+   */
+  public Optional<ActionRow> addUnlessNamed(ActionRow row, Editor by)
+      throws SourceException, InvalidRow {
+    Recorded recorded = new Recorded(by);
+    boolean added = table.with(recorded).addUnlessNamed(row).isPresent();
+    recorded.committed();
+    return added ? Optional.of(recorded.after) : Optional.empty();
+  }
+
+  /**
    * As {@link ActionTable#edit(long, Predicate, Map)}.
    *
    * @throws SourceException when the action table cannot be read or written; nothing is changed

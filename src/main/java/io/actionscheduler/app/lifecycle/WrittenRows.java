@@ -15,6 +15,9 @@ final class WrittenRows {
 
   /** Adds rows and notifies the reader, unless it was notified and has not read since. */
   void add(List<Long> ids) {
+    if (ids.isEmpty()) {
+      return;
+    }
     Runnable tell;
     synchronized (this) {
       boolean told = !waiting.isEmpty();
