@@ -54,6 +54,18 @@ final class MoveInCommand {
     ZoneId zone = zone(otherwise);
     Instant now = shell.clock().instant().truncatedTo(ChronoUnit.MINUTES);
     Move found = options.read(place, crons, zone, now);
+    if (found.actions().isEmpty() && found.leftOut().isEmpty()) {
+      shell
+          .err()
+          .line(
+              place.name()
+                  + ": has no "
+                  + options.from.entries
+                  + ", as --from "
+                  + options.from
+                  + " reads them; nothing was written");
+      return Cli.FAILED;
+    }
     if (options.timezone != null) {
       found = inZone(found, zone);
     }
@@ -71,6 +83,7 @@ final class MoveInCommand {
         shell.out().line(MoveText.json(proven, replaced, done));
       } else {
         MoveText.replaced(replaced, shell.out());
+        MoveText.leftOut(move, shell.err());
         shell.out().line(done);
       }
       return Cli.FINE;

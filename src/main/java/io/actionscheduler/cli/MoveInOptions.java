@@ -23,14 +23,21 @@ final class MoveInOptions {
 
   /** The programs that schedules can come from. */
   enum Kind {
-    CRONTAB,
-    KUBERNETES,
-    SYSTEMD,
-    APSCHEDULER,
-    CELERY_BEAT,
-    QUARTZ,
-    PG_CRON,
-    XXL_JOB;
+    CRONTAB("lines of a crontab"),
+    KUBERNETES("manifests of CronJobs"),
+    SYSTEMD("timer units"),
+    APSCHEDULER("jobs"),
+    CELERY_BEAT("periodic tasks"),
+    QUARTZ("triggers"),
+    PG_CRON("jobs"),
+    XXL_JOB("jobs");
+
+    /** What it has, in a few words. */
+    final String entries;
+
+    Kind(String entries) {
+      this.entries = entries;
+    }
 
     /** In the form of the option. pg_cron has an underscore, as its program is called. */
     @Override

@@ -24,6 +24,11 @@ import java.util.Map;
  * @param name a file, a folder or the address of a database; {@code -} for standard input
  */
 record MoveInPlace(String name, InputStream in, Map<String, String> environment) {
+  private static final int MIB = 1024 * 1024;
+
+  /** More than any crontab, and than a list of 10,000 CronJobs as kubectl shows it. */
+  private static final int MOST_BYTES = 64 * MIB;
+
   /** Reads tables. */
   @FunctionalInterface
   interface Reader {
@@ -43,10 +48,23 @@ record MoveInPlace(String name, InputStream in, Map<String, String> environment)
   /** Its text, in UTF-8. */
   String text() throws WrongUsage {
     try {
-      byte[] bytes = name.equals("-") ? in.readAllBytes() : Files.readAllBytes(Path.of(name));
+      byte[] bytes = bytes();
+      if (bytes.length > MOST_BYTES) {
+        throw new WrongUsage(
+            name + ": has more than " + MOST_BYTES / MIB + " MiB, the most that is read; split it");
+      }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (IOException e) {
       throw unreadable(e);
+    }
+  }
+
+  private byte[] bytes() throws IOException {
+    if (name.equals("-")) {
+      return in.readNBytes(MOST_BYTES + 1);
+    }
+    try (InputStream file = Files.newInputStream(Path.of(name))) {
+      return file.readNBytes(MOST_BYTES + 1);
     }
   }
 

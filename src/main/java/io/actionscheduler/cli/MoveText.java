@@ -24,6 +24,9 @@ import java.util.Set;
 
 /** The report of an import, as text and as JSON. */
 final class MoveText {
+  /** A file of another kind has a fault in each line. */
+  private static final int MOST_LINES = 100;
+
   private MoveText() {}
 
   /** Prints the report, with the rows and the settings as they would be written. */
@@ -37,22 +40,36 @@ final class MoveText {
       out.line("\n# settings");
       out.text(settings);
     }
-    List<LeftOut> left = move.leftOut();
-    if (!left.isEmpty()) {
-      out.line("\n# not taken over");
-      left.forEach(
-          one ->
-              out.line(
-                  one.place()
-                      + ": "
-                      + (one.written().isEmpty() ? "" : Quoted.quote(one.written()) + ": ")
-                      + one.reason()));
+    if (!move.leftOut().isEmpty()) {
+      out.line("");
+      leftOut(move, out);
     }
     notes(move, out);
     if (!proven.actions().isEmpty()) {
       out.line("\n# proof: fire times of two years, here and there");
       Instant end = proven.end();
       proven.actions().forEach(action -> proof(action, end, out));
+    }
+  }
+
+  /** What is not taken over, and why; of very many lines, only the first ones. */
+  static void leftOut(Move move, Output out) {
+    List<LeftOut> left = move.leftOut();
+    if (left.isEmpty()) {
+      return;
+    }
+    out.line("# not taken over");
+    left.stream()
+        .limit(MOST_LINES)
+        .forEach(
+            one ->
+                out.line(
+                    one.place()
+                        + ": "
+                        + (one.written().isEmpty() ? "" : Quoted.quote(one.written()) + ": ")
+                        + one.reason()));
+    if (left.size() > MOST_LINES) {
+      out.line("and " + (left.size() - MOST_LINES) + " others; --json lists all");
     }
   }
 

@@ -70,7 +70,7 @@ class MoveInCommandTest {
   void everyKindIsWrittenOnceHoweverOftenItIsRun(String kind, String place) {
     String[] command = {"actions", "import", "--write", "--from", kind, place(place)};
     Typed first = here.type(command);
-    assertThat(first.out() + first.err()).matches("(?s).*[1-9]\\d* added, 0 replaced\n");
+    assertThat(first.out()).as(first.err()).matches("(?s).*[1-9]\\d* added, 0 replaced\n");
     assertThat(here.type(command).out()).matches("0 added, [1-9]\\d* replaced\n");
   }
 
@@ -222,6 +222,56 @@ class MoveInCommandTest {
     assertThat(typed.out()).contains("line 2: \"0 9 * *\": not a crontab line");
     assertThat(typed.err()).contains("nothing is written until all lines are understood");
     assertThat(here.type("actions", "list", "--json").out()).doesNotContain("fine");
+  }
+
+  /** A wrong KIND or an empty place is no success. */
+  @ParameterizedTest
+  @CsvSource({
+    "crontab, '# nothing\n', has no lines of a crontab",
+    "kubernetes, '', has no manifests of CronJobs",
+    "systemd, '', has no timer units"
+  })
+  void whereNothingIsFoundThatIsTold(String kind, String text, String message) {
+    Typed typed = here.typeWith(text, "actions", "import", "--write", "--from", kind, "-");
+
+    assertThat(typed.code()).isEqualTo(1);
+    assertThat(typed.err())
+        .isEqualTo("-: " + message + ", as --from " + kind + " reads them; nothing was written\n");
+    assertThat(here.type("actions", "list", "--json").out()).isEqualTo("[]\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "crontab, big, has more than 64 MiB",
+    "kubernetes, big, has more than 64 MiB",
+    "xxl-job, xxl_job_info.tsv, has more than 64 MiB",
+    "systemd, big.timer, has more than 1 MiB"
+  })
+  void aFileThatIsTooLargeIsRefused(String kind, String name, String message) throws Exception {
+    Path file = folder.resolve(name);
+    try (var large = new java.io.RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(64 * 1024 * 1024 + 1); // no blocks on the disk
+    }
+    Typed typed = here.type("actions", "import", "--write", "--from", kind, file.toString());
+
+    assertThat(typed.code()).isEqualTo(2);
+    assertThat(typed.err()).contains(name + ": " + message);
+  }
+
+  @Test
+  void whatIsNotTakenOverIsAlsoToldWhenTheRestIsWritten() {
+    Typed typed = move("0 4 * * * x\n@reboot warm\n", "--write");
+
+    assertThat(typed.code()).isZero();
+    assertThat(typed.out()).contains("1 added, 0 replaced");
+    assertThat(typed.err()).contains("# not taken over\nline 2: \"@reboot warm\": ");
+  }
+
+  @Test
+  void ofVeryManyFaultsTheFirstAreShown() {
+    assertThat(move("hello\n".repeat(150)).out())
+        .contains("line 100: ", "and 50 others; --json lists all")
+        .doesNotContain("line 101: ");
   }
 
   @Test

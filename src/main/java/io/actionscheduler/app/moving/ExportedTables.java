@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * {@code mysql --batch} does. The first line names the columns.
  */
 final class ExportedTables implements Tables {
+  private static final long MOST_BYTES = 64L * 1024 * 1024;
+
   private final Map<String, Path> files = new TreeMap<>();
 
   private final String place;
@@ -101,6 +103,11 @@ final class ExportedTables implements Tables {
 
   private static List<List<String>> lines(Path file) throws Unreadable {
     try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new Unreadable(
+            file
+                + ": has more than 64 MiB, the most that is read; export the rows of the schedules only");
+      }
       String text = Files.readString(file).replaceFirst("^\ufeff", ""); // as Windows begins files
       return file.toString().endsWith(".tsv") ? tsv(text) : csv(text, file);
     } catch (NoSuchFileException e) {

@@ -19,6 +19,7 @@ public final class Units {
   /** The line above each file in the output of {@code systemctl cat}. */
   private static final Pattern HEAD = Pattern.compile("# (/\\S+\\.(?:timer|service|conf))");
 
+  private static final int MOST_BYTES = 1024 * 1024;
   private static final Pattern UNIT = Pattern.compile("[^/]+\\.(?:timer|service)");
 
   private final Map<String, UnitFile> units = new TreeMap<>();
@@ -113,6 +114,10 @@ public final class Units {
   }
 
   private static String text(Path file) throws IOException {
+    if (Files.size(file) > MOST_BYTES) {
+      throw new FileSystemException(
+          file.toString(), null, "has more than 1 MiB, the most that systemd reads of a unit");
+    }
     try {
       return Files.readString(file);
     } catch (CharacterCodingException e) {
