@@ -67,7 +67,7 @@ public final class App {
     try (ServiceManager manager = ServiceManager.of(System.getenv())) {
       CalendarFiles calendars = CalendarFiles.open(reloads.settings().calendars());
       if (reloads.settings().cluster().isPresent()) {
-        return inCluster(manager, calendars);
+        return stops.code(inCluster(manager, calendars));
       }
       Exit exit;
       int code;
@@ -75,7 +75,7 @@ public final class App {
         exit = stops.next();
         code = term(manager, calendars, exit);
       } while (exit.isDropped());
-      return code;
+      return stops.code(code);
     } catch (InvalidConfig e) {
       InvalidConfig all = e.and(SettingsCheck.problems(reloads.settings(), clock));
       all.problems().forEach(problem -> LOG.error("{}", problem));

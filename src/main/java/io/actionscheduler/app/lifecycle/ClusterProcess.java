@@ -78,7 +78,7 @@ final class ClusterProcess implements AutoCloseable {
     this.databases = new Databases(List.of(settings.internalDb().orElseThrow()));
     this.store =
         new ClusterStore(settings.internalDb().orElseThrow(), databases, shards, this::lost);
-    this.terms = new ShardTerms(store, claims);
+    this.terms = new ShardTerms(store, this::onClaims);
     this.own = new OwnShards(shards.count(), terms, this::onThread, this::dropped);
     terms.use(own);
   }
@@ -86,6 +86,10 @@ final class ClusterProcess implements AutoCloseable {
   /** A defect in there ends the program: nobody else would notice it. */
   private void onThread(Runnable work) {
     thread.execute(() -> current.guarded("deciding which shards this process has", work).run());
+  }
+
+  private void onClaims(Runnable work) {
+    claims.execute(() -> current.guarded("claiming shards", work).run());
   }
 
   private void lost() {
@@ -99,7 +103,10 @@ final class ClusterProcess implements AutoCloseable {
       LOG.debug("{}; this process asks the group again", why);
     }
     thread.schedule(
-        () -> membership.ifPresent(Membership::prove),
+        () ->
+            current
+                .guarded("asking the group", () -> membership.ifPresent(Membership::prove))
+                .run(),
         PROVE_AFTER.toMillis(),
         TimeUnit.MILLISECONDS);
   }
@@ -173,8 +180,8 @@ final class ClusterProcess implements AutoCloseable {
           IOException {
     try {
       Map<Integer, Long> tokens = begin(exit);
-      if (tokens.isEmpty()) {
-        return exit.await(); // others took some of them: a new term begins with the rest
+      if (tokens.isEmpty() || exit.isAsked()) {
+        return exit.await(); // others took some of them, or more came: a new term begins
       }
       isInDoubt.set(false);
       LOG.info("this process has {} of {} shards", tokens.size(), shards.count());
@@ -203,8 +210,12 @@ final class ClusterProcess implements AutoCloseable {
     return new ShardsOfTerm(
         exit,
         new HeldShards(
-            shards, tokens.keySet(), shard -> isInForce(shard, tokens.get(shard)), terms::shutOut),
-        () -> store.open(tokens, CronReaders.of(settings), terms::outdated),
+            shards,
+            tokens.keySet(),
+            shard -> isInForce(shard, tokens.get(shard)),
+            (shard, why) -> terms.shutOut(exit, shard, why)),
+        () ->
+            store.open(tokens, CronReaders.of(settings), claimed -> terms.outdated(exit, claimed)),
         terms::ready);
   }
 

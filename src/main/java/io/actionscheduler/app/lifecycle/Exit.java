@@ -1,10 +1,13 @@
 package io.actionscheduler.app.lifecycle;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +16,7 @@ public final class Exit {
   private static final Logger LOG = LoggerFactory.getLogger(Exit.class);
 
   private final CompletableFuture<End> end = new CompletableFuture<>();
+  private final Consumer<String> late;
 
   /**
    * An end.
@@ -22,6 +26,19 @@ public final class Exit {
    */
   private record End(int code, boolean dropped, boolean continues) {}
 
+  /** Where failures are lost that come after the end was asked for. */
+  Exit() {
+    this(reason -> {});
+  }
+
+  /**
+   * @param late receives why the program cannot continue, when the end of only this term was asked
+   *     for before, and each defect that comes after the request for any end
+   */
+  Exit(Consumer<String> late) {
+    this.late = requireNonNull(late, "late is null");
+  }
+
   /** Asks for an orderly end, exit code 0. */
   public void stop(String reason) {
     if (end.complete(new End(0, false, false))) {
@@ -29,11 +46,23 @@ public final class Exit {
     }
   }
 
-  /** Asks for an end because the program cannot continue, exit code 1. */
+  /**
+   * Asks for an end because the program cannot continue, exit code 1. Where this term alone is
+   * ending, the program ends after it.
+   */
   public void fail(String reason) {
-    if (end.complete(new End(1, false, false))) {
+    if (!failNow(reason) && continues()) {
+      late.accept(reason);
+    }
+  }
+
+  /** As {@link #fail}, unless an end was asked for; gives whether none was. */
+  boolean failNow(String reason) {
+    boolean first = end.complete(new End(1, false, false));
+    if (first) {
       LOG.error("stopping: {}", reason);
     }
+    return first;
   }
 
   /** Asks for an end because only a person can repair what is wrong, exit code 2. */
@@ -84,9 +113,16 @@ public final class Exit {
         work.run();
       } catch (RuntimeException | Error e) {
         LOG.error("a defect while {}", doing, e);
-        fail("a defect while " + doing + ": " + e);
+        broken("a defect while " + doing + ": " + e);
       }
     };
+  }
+
+  /** Asks for an end because of a defect, exit code 1, whatever end was asked for before. */
+  void broken(String reason) {
+    if (!failNow(reason)) {
+      late.accept(reason);
+    }
   }
 
   /** Completes with the exit code when an end is asked for. */

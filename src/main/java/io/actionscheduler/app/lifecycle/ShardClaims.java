@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,7 @@ final class ShardClaims {
   private static final Logger LOG = LoggerFactory.getLogger(ShardClaims.class);
 
   private final ClusterStore store;
-  private final ExecutorService thread;
+  private final Executor thread;
   private final IntPredicate isWanted;
   private final Map<Integer, CompletableFuture<Long>> toTake = new TreeMap<>();
   private final Set<Integer> toGiveBack = new TreeSet<>();
@@ -35,7 +35,7 @@ final class ShardClaims {
    * @param thread one thread
    * @param isWanted whether the token of a shard is still wanted
    */
-  ShardClaims(ClusterStore store, ExecutorService thread, IntPredicate isWanted) {
+  ShardClaims(ClusterStore store, Executor thread, IntPredicate isWanted) {
     this.store = requireNonNull(store, "store is null");
     this.thread = requireNonNull(thread, "thread is null");
     this.isWanted = requireNonNull(isWanted, "isWanted is null");

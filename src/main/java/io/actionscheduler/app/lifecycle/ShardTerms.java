@@ -15,10 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 
 /**
  * Decides which shards the present term has: whenever shards come or go, the term ends in order and
@@ -35,13 +34,21 @@ final class ShardTerms implements ShardWork {
   private Optional<Running> current = Optional.empty();
   private OwnShards own; // set once, before anything is assigned
 
-  /** A term and its shards. */
-  private record Running(Set<Integer> shards, Exit exit) {}
+  /**
+   * A term.
+   *
+   * @param claims of its shards, as they were when it began
+   */
+  private record Running(Map<Integer, Claim> claims, Exit exit) {
+    Set<Integer> shards() {
+      return claims.keySet();
+    }
+  }
 
   /**
    * @param thread one thread, for what waits for the database
    */
-  ShardTerms(ClusterStore store, ExecutorService thread) {
+  ShardTerms(ClusterStore store, Executor thread) {
     this.store = requireNonNull(store, "store is null");
     this.claims = new ShardClaims(store, thread, this::isWanted);
   }
@@ -55,8 +62,8 @@ final class ShardTerms implements ShardWork {
   /**
    * Waits until this process has shards, and no further shard is being claimed.
    *
-   * @param most the longest wait, in milliseconds
-   * @return false if that was not so in time, or {@code exit} asks for the end
+   * @param most the longest wait, in milliseconds; then the shards that are there are enough
+   * @return false if there are none by then, or {@code exit} asks for the end
    */
   synchronized boolean await(Exit exit, long most) throws InterruptedException {
     exit.asked().thenRun(this::wake);
@@ -64,7 +71,7 @@ final class ShardTerms implements ShardWork {
     while (!exit.isAsked() && (open.isEmpty() || !claiming.isEmpty())) {
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
-        return false;
+        return !open.isEmpty();
       }
       wait(left);
     }
@@ -85,13 +92,13 @@ final class ShardTerms implements ShardWork {
     Map<Integer, Long> had = new TreeMap<>();
     synchronized (this) {
       open.keySet().forEach(shard -> had.put(shard, tokens.get(shard)));
-      current = Optional.of(new Running(Set.copyOf(had.keySet()), exit));
+      current = Optional.of(new Running(Map.copyOf(open), exit));
     }
     if (had.isEmpty()) { // the last of them went meanwhile
       exit.again("this process has no shards now");
       return had;
     }
-    Map<Integer, Long> next = store.nextTokens(had, this::outdated);
+    Map<Integer, Long> next = store.nextTokens(had, shards -> outdated(exit, shards));
     synchronized (this) {
       // Not that of a shard that was lost and claimed again meanwhile.
       next.forEach((shard, token) -> tokens.replace(shard, had.get(shard), token));
@@ -123,37 +130,50 @@ final class ShardTerms implements ShardWork {
     drained.forEach(one -> one.complete(null));
   }
 
-  /** Other processes have claimed these shards. */
-  void outdated(Set<Integer> shards) {
-    failed(shards, "another process has claimed it");
+  /**
+   * Other processes have claimed some shards. Does nothing after the end of the term that found it:
+   * a write that a term left behind is refused because of the tokens of the next one, which finds
+   * out itself what other processes have claimed.
+   *
+   * @param of the exit of the term
+   */
+  void outdated(Exit of, Set<Integer> shards) {
+    failed(of, shards, "another process has claimed it");
   }
 
-  /** Another process has shut out the producer with which this one delivered for a shard. */
-  void shutOut(int shard, String why) {
-    failed(Set.of(shard), why);
+  /**
+   * Another process has shut out the producer with which a term delivered for a shard. Does nothing
+   * after the end of that term.
+   *
+   * @param of the exit of the term
+   */
+  void shutOut(Exit of, int shard, String why) {
+    failed(of, Set.of(shard), why);
+  }
+
+  private void failed(Exit of, Set<Integer> shards, String why) {
+    Map<Integer, Claim> failed = new TreeMap<>();
+    synchronized (this) {
+      current.filter(term -> term.exit() == of).ifPresent(term -> failed.putAll(term.claims()));
+    }
+    failed.keySet().retainAll(shards);
+    if (!failed.isEmpty()) {
+      of.drop("shards " + failed.keySet() + ": " + why);
+      failed.values().forEach(claim -> own.failed(claim, new IllegalStateException(why)));
+    }
   }
 
   /** The lease of this process is lost. */
   void lost() {
-    Set<Integer> all;
-    synchronized (this) {
-      all = new TreeSet<>(open.keySet());
-      current.ifPresent(term -> all.addAll(term.shards()));
-    }
-    failed(all, "the lease of this process is lost");
-  }
-
-  private void failed(Set<Integer> shards, String why) {
-    Map<Integer, Claim> failed = new TreeMap<>();
+    List<Claim> all;
     Optional<Running> term;
     synchronized (this) {
-      term = current.filter(one -> shards.stream().anyMatch(one.shards()::contains));
-      shards.forEach(
-          shard ->
-              Optional.ofNullable(open.get(shard)).ifPresent(claim -> failed.put(shard, claim)));
+      all = List.copyOf(open.values());
+      term = current;
     }
-    term.ifPresent(one -> one.exit().drop("shards " + shards + ": " + why));
-    failed.values().forEach(claim -> own.failed(claim, new IllegalStateException(why)));
+    String why = "the lease of this process is lost";
+    term.ifPresent(one -> one.exit().drop(why));
+    all.forEach(claim -> own.failed(claim, new IllegalStateException(why)));
   }
 
   // ---- what the states of shards ask for

@@ -162,22 +162,7 @@ final class Term {
         Companion.Started beside =
             companion.start(new Running(parts, store, engine, sources.table(), feeds, exit))) {
       // At once: after a loss of ownership another process may fire before the rest is closed.
-      exit.asked()
-          .thenRun(
-              () -> {
-                if (exit.isDropped()) {
-                  engine.drop();
-                  manager.standingBy(); // from now on the engine is not checked
-                } else {
-                  engine.stop();
-                  if (exit.continues()) {
-                    manager.standingBy();
-                  } else {
-                    manager.stopping();
-                  }
-                }
-                outlets.stopping();
-              });
+      exit.asked().thenRun(exit.guarded("ending the term", () -> end(engine, outlets, exit)));
       opened.reports().all().forEach(engine::tell);
       ZoneWatch zones = zoneWatch(store, feeds);
       Readiness start =
@@ -208,6 +193,24 @@ final class Term {
       }
       notes.ifPresent(one -> watchStored(one, ticks));
       return exit.await();
+    }
+  }
+
+  private void end(Engine engine, ConfiguredCallbacks outlets, Exit exit) {
+    try {
+      if (exit.isDropped()) {
+        engine.drop();
+        manager.standingBy(); // from now on the engine is not checked
+      } else {
+        engine.stop();
+        if (exit.continues()) {
+          manager.standingBy();
+        } else {
+          manager.stopping();
+        }
+      }
+    } finally {
+      outlets.stopping();
     }
   }
 
@@ -263,6 +266,6 @@ final class Term {
 
   private static void broken(Throwable defect, Exit exit) {
     LOG.error("a defect of the engine", defect);
-    exit.fail("a defect of the engine: " + defect);
+    exit.broken("a defect of the engine: " + defect);
   }
 }

@@ -135,7 +135,7 @@ class ShardTermsTest {
   void aShardThatAnotherProcessClaimedDropsTheTermAndIsBackOnlyAfterAProof() throws Exception {
     begin(exit, Set.of(0, 1));
     other.takeTokens(Set.of(1));
-    terms.outdated(Set.of(1));
+    terms.outdated(exit, Set.of(1));
     await(exit.asked());
     assertThat(exit.isDropped()).isTrue();
     assertThat(dropped.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
@@ -155,7 +155,7 @@ class ShardTermsTest {
   @Test
   void aShardWhoseProducerIsShutOutDropsTheTermAndIsBackOnlyAfterAProof() throws Exception {
     Map<Integer, Long> first = begin(exit, Set.of(0, 1));
-    terms.shutOut(1, "kafka: another process took over");
+    terms.shutOut(exit, 1, "kafka: another process took over");
     await(exit.asked());
     assertThat(exit.isDropped()).isTrue();
     assertThat(exit.continues()).isTrue(); // the process does
@@ -170,6 +170,46 @@ class ShardTermsTest {
     own.assigned(Set.of(0, 1)); // the proof
     await(next.asked());
     assertThat(token(1)).isGreaterThan(first.get(1));
+  }
+
+  /**
+   * Its store finds tokens that the next term has taken, and its producer is one that it closed.
+   */
+  @Test
+  void whatATermLeftBehindDoesNotDropTheNextOne() throws Exception {
+    begin(exit, Set.of(0, 1));
+    own.assigned(Set.of(0, 1, 2));
+    await(exit.asked());
+    terms.ended();
+    Exit next = new Exit();
+    assertThat(terms.await(next, PATIENCE_MILLIS)).isTrue();
+    terms.begin(next);
+    terms.ready();
+    terms.outdated(exit, Set.of(0, 1));
+    terms.shutOut(exit, 0, "kafka: another process took over");
+    assertThat(states().values()).containsOnly(Shard.State.FIRING); // behind what was told
+    assertThat(next.isAsked()).isFalse();
+    assertThat(dropped).isEmpty();
+    terms.outdated(next, Set.of(1));
+    assertThat(next.isDropped()).isTrue();
+  }
+
+  @Test
+  void aTermBeginsWithTheShardsThatAreThereWhenAnotherOneTakesLong() throws Exception {
+    begin(exit, Set.of(0));
+    CountDownLatch free = new CountDownLatch(1);
+    claims.execute(
+        () -> {
+          try {
+            assertThat(free.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    own.assigned(Set.of(0, 1));
+    assertThat(states()).containsEntry(1, Shard.State.CLAIMING);
+    assertThat(terms.await(exit, 1)).isTrue();
+    free.countDown();
   }
 
   @Test
