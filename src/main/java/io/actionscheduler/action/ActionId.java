@@ -13,6 +13,9 @@ public final class ActionId implements Comparable<ActionId> {
   private static final String MOST = Long.toString(Long.MAX_VALUE);
   private static final String LEAST = Long.toString(Long.MIN_VALUE);
 
+  /** What stands for the id of rows without one, which are rejected. */
+  public static final ActionId NULL = new ActionId("NULL");
+
   // A number is stored as a long: 24 bytes instead of 64 for each id, and no parsing when sorting.
   private final long number;
   private final String text; // null for a number

@@ -13,12 +13,21 @@ import java.util.stream.Collectors;
  * Some of the shards, and the actions in them.
  *
  * @param arithmetic finds the shard of an action
- * @param numbers of the shards
+ * @param numbers of the shards; may be none
  */
 public record ShardSet(Shards arithmetic, Set<Integer> numbers) implements Predicate<ActionId> {
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException when a number is not that of a shard
+   */
   public ShardSet {
     requireNonNull(arithmetic, "arithmetic is null");
     numbers = Set.copyOf(numbers);
+    int count = arithmetic.count();
+    if (numbers.stream().anyMatch(one -> one < 0 || one >= count)) {
+      throw new IllegalArgumentException("shards " + numbers + " of " + count);
+    }
   }
 
   @Override
@@ -42,7 +51,7 @@ public record ShardSet(Shards arithmetic, Set<Integer> numbers) implements Predi
     String in =
         new TreeSet<>(numbers)
             .stream().map(String::valueOf).collect(Collectors.joining(", ", " IN (", ")"));
-    String without = test(new ActionId("NULL")) ? " OR " + column + " IS NULL" : "";
+    String without = test(ActionId.NULL) ? " OR " + column + " IS NULL" : "";
     return Optional.of("(" + arithmetic.sql(column) + in + without + ")");
   }
 }

@@ -64,8 +64,7 @@ final class SnapshotBuilder {
       String rows = withoutId == 1 ? "a row has" : withoutId + " rows have";
       rejections.add(
           new Rejection(
-              new ActionId("NULL"),
-              "action NULL: id NULL: " + rows + " none; allowed are whole numbers"));
+              ActionId.NULL, "action NULL: id NULL: " + rows + " none; allowed are whole numbers"));
     }
     reader.settle();
     return snapshot(readAt);

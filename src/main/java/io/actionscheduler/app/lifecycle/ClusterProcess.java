@@ -4,10 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.parts.CronReaders;
-import io.actionscheduler.cluster.HeldShards;
 import io.actionscheduler.cluster.Membership;
 import io.actionscheduler.cluster.OwnShards;
+import io.actionscheduler.cluster.ShardSet;
 import io.actionscheduler.cluster.Shards;
+import io.actionscheduler.cluster.ShardsToSend;
 import io.actionscheduler.cluster.kafka.GroupSettings;
 import io.actionscheduler.cluster.kafka.KafkaMembership;
 import io.actionscheduler.concurrent.Daemons;
@@ -209,9 +210,8 @@ final class ClusterProcess implements AutoCloseable {
   private Ownership ownership(Map<Integer, Long> tokens, Exit exit) {
     return new ShardsOfTerm(
         exit,
-        new HeldShards(
-            shards,
-            tokens.keySet(),
+        new ShardsToSend(
+            new ShardSet(shards, tokens.keySet()),
             shard -> isInForce(shard, tokens.get(shard)),
             (shard, why) -> terms.shutOut(exit, shard, why)),
         () ->

@@ -3,8 +3,8 @@ package io.actionscheduler.app.lifecycle;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.app.parts.CallbackHost;
-import io.actionscheduler.cluster.HeldShards;
 import io.actionscheduler.cluster.ShardSet;
+import io.actionscheduler.cluster.ShardsToSend;
 import io.actionscheduler.db.Databases;
 import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.Store;
@@ -20,7 +20,7 @@ final class ShardsOfTerm implements Ownership {
   private static final Duration TO_RELEASE = Duration.ofSeconds(5);
 
   private final Exit exit;
-  private final HeldShards shards;
+  private final ShardsToSend shards;
   private final Opening opening;
   private final Runnable ready;
   private volatile BooleanSupplier isOwner = () -> false; // until the store is opened
@@ -34,7 +34,7 @@ final class ShardsOfTerm implements Ownership {
   /**
    * @param ready runs when the actions fire
    */
-  ShardsOfTerm(Exit exit, HeldShards shards, Opening opening, Runnable ready) {
+  ShardsOfTerm(Exit exit, ShardsToSend shards, Opening opening, Runnable ready) {
     this.exit = requireNonNull(exit, "exit is null");
     this.shards = requireNonNull(shards, "shards is null");
     this.opening = requireNonNull(opening, "opening is null");
@@ -62,7 +62,7 @@ final class ShardsOfTerm implements Ownership {
 
   @Override
   public Optional<ShardSet> part() {
-    return Optional.of(new ShardSet(shards.arithmetic(), shards.numbers()));
+    return Optional.of(shards.own());
   }
 
   /** The owner of the first shard does what one process does for all. */

@@ -2,7 +2,7 @@ package io.actionscheduler.app.parts;
 
 import static java.util.Objects.requireNonNull;
 
-import io.actionscheduler.cluster.HeldShards;
+import io.actionscheduler.cluster.ShardsToSend;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -11,27 +11,27 @@ import java.util.function.Consumer;
  * Connects callbacks with the scheduler that they deliver for.
  *
  * @param failing receives the reason why the program cannot continue
- * @param fenced receives a message when another process took over deliveries that are made exactly
+ * @param shutOut receives a message when another process took over deliveries that are made exactly
  *     once; in a cluster, the shards receive it
  * @param isOwner whether this process may act as the owner of the store, and so shut out others
  * @param shards that it delivers for in a cluster; empty: everything
  */
 public record CallbackHost(
     Consumer<String> failing,
-    Consumer<String> fenced,
+    Consumer<String> shutOut,
     BooleanSupplier isOwner,
-    Optional<HeldShards> shards) {
+    Optional<ShardsToSend> shards) {
   public CallbackHost {
     requireNonNull(failing, "failing is null");
-    requireNonNull(fenced, "fenced is null");
+    requireNonNull(shutOut, "shutOut is null");
     requireNonNull(isOwner, "isOwner is null");
     requireNonNull(shards, "shards is null");
   }
 
   /** For a process that owns the whole store. */
   public static CallbackHost ofAll(
-      Consumer<String> failing, Consumer<String> fenced, BooleanSupplier isOwner) {
-    return new CallbackHost(failing, fenced, isOwner, Optional.empty());
+      Consumer<String> failing, Consumer<String> shutOut, BooleanSupplier isOwner) {
+    return new CallbackHost(failing, shutOut, isOwner, Optional.empty());
   }
 
   /**

@@ -84,7 +84,7 @@ public final class CallbackMaker implements AutoCloseable {
     KafkaFactory kafka =
         host.shards()
             .map(shards -> KafkaFactory.inCluster(clock, shards, host.isOwner()))
-            .orElseGet(() -> new KafkaFactory(clock, host.fenced(), host.isOwner()));
+            .orElseGet(() -> new KafkaFactory(clock, host.shutOut(), host.isOwner()));
     return new CallbackMaker(settings, builtIn(clock, host.failing(), kafka), processes);
   }
 

@@ -8,10 +8,10 @@ import io.actionscheduler.callback.CallbackSettings;
 import io.actionscheduler.callback.InvalidSetting;
 import io.actionscheduler.callback.kafka.exactlyonce.AfterExactlyOnce;
 import io.actionscheduler.callback.kafka.exactlyonce.ExactlyOnceCallback;
+import io.actionscheduler.callback.kafka.exactlyonce.ExclusiveProducers;
 import io.actionscheduler.callback.kafka.exactlyonce.ProgressTopic;
 import io.actionscheduler.callback.kafka.exactlyonce.ShardedCallback;
-import io.actionscheduler.callback.kafka.exactlyonce.TakeOver;
-import io.actionscheduler.cluster.HeldShards;
+import io.actionscheduler.cluster.ShardsToSend;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -30,18 +30,18 @@ public final class KafkaFactory implements CallbackFactory {
   private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
   private final InstantSource clock;
-  private final Consumer<String> fenced;
+  private final Consumer<String> shutOut;
   private final BooleanSupplier mayTakeOver;
-  private final Optional<HeldShards> shards;
+  private final Optional<ShardsToSend> shards;
   private final boolean byHand;
   private final Map<Map<String, Object>, Connection> connections = new HashMap<>();
 
   /**
-   * @param fenced receives a message when another process took over deliveries that are made
+   * @param shutOut receives a message when another process took over deliveries that are made
    *     exactly once: this one has to stop delivering
    */
-  public KafkaFactory(InstantSource clock, Consumer<String> fenced) {
-    this(clock, fenced, () -> true);
+  public KafkaFactory(InstantSource clock, Consumer<String> shutOut) {
+    this(clock, shutOut, () -> true);
   }
 
   /**
@@ -50,8 +50,8 @@ public final class KafkaFactory implements CallbackFactory {
    * @param mayTakeOver whether this process may shut out others; a process that was suspended may
    *     not
    */
-  public KafkaFactory(InstantSource clock, Consumer<String> fenced, BooleanSupplier mayTakeOver) {
-    this(clock, fenced, mayTakeOver, Optional.empty(), false);
+  public KafkaFactory(InstantSource clock, Consumer<String> shutOut, BooleanSupplier mayTakeOver) {
+    this(clock, shutOut, mayTakeOver, Optional.empty(), false);
   }
 
   /**
@@ -61,19 +61,19 @@ public final class KafkaFactory implements CallbackFactory {
    * @param mayTakeOver whether this process may shut out others; asked beside that of the shards
    */
   public static KafkaFactory inCluster(
-      InstantSource clock, HeldShards shards, BooleanSupplier mayTakeOver) {
+      InstantSource clock, ShardsToSend shards, BooleanSupplier mayTakeOver) {
     return new KafkaFactory(clock, message -> {}, mayTakeOver, Optional.of(shards), false);
   }
 
   private KafkaFactory(
       InstantSource clock,
-      Consumer<String> fenced,
+      Consumer<String> shutOut,
       BooleanSupplier mayTakeOver,
-      Optional<HeldShards> shards,
+      Optional<ShardsToSend> shards,
       boolean byHand) {
     this.shards = requireNonNull(shards, "shards is null");
     this.clock = requireNonNull(clock, "clock is null");
-    this.fenced = requireNonNull(fenced, "fenced is null");
+    this.shutOut = requireNonNull(shutOut, "shutOut is null");
     this.mayTakeOver = requireNonNull(mayTakeOver, "mayTakeOver is null");
     this.byHand = byHand;
   }
@@ -113,16 +113,16 @@ public final class KafkaFactory implements CallbackFactory {
     // The same after every restart: by this id the brokers know which producer a new owner
     // replaces.
     transactional.put("transactional.id", "action-scheduler." + settings.name() + "." + topic);
-    int partitions = shards.map(held -> held.arithmetic().count()).orElse(1);
+    int partitions = shards.map(ShardsToSend::count).orElse(1);
     ProgressTopic progress = new ProgressTopic(topic + ".progress", partitions, transactional);
-    TakeOver takeOver = new TakeOver(transactional, mayTakeOver);
+    ExclusiveProducers exclusive = new ExclusiveProducers(transactional, mayTakeOver);
     if (settings.flag("exactly_once", shards.isPresent()) && !byHand) {
       return shards.isPresent()
-          ? new ShardedCallback(takeOver, progress, records, shards.get())
-          : new ExactlyOnceCallback(takeOver, progress, records, fenced);
+          ? new ShardedCallback(exclusive, progress, records, shards.get())
+          : new ExactlyOnceCallback(exclusive, progress, records, shutOut);
     }
     BatchCallback sender = new KafkaCallback(connection(properties), records, concurrency);
-    return byHand ? sender : new AfterExactlyOnce(sender, progress, takeOver, shards);
+    return byHand ? sender : new AfterExactlyOnce(sender, progress, exclusive, shards);
   }
 
   private static boolean keyed(CallbackSettings settings) throws InvalidSetting {

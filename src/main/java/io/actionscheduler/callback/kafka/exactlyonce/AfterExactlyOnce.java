@@ -9,7 +9,7 @@ import io.actionscheduler.callback.Recollection;
 import io.actionscheduler.callback.Report;
 import io.actionscheduler.callback.kafka.KafkaErrors;
 import io.actionscheduler.callback.kafka.Outcomes;
-import io.actionscheduler.cluster.HeldShards;
+import io.actionscheduler.cluster.ShardsToSend;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,26 +31,26 @@ import org.apache.kafka.common.errors.InterruptException;
 public final class AfterExactlyOnce implements BatchCallback {
   private final BatchCallback sender;
   private final ProgressTopic progress;
-  private final TakeOver takeOver;
-  private final Optional<HeldShards> shards;
+  private final ExclusiveProducers exclusive;
+  private final Optional<ShardsToSend> shards;
   private final String target;
   private final ReentrantLock one = new ReentrantLock();
   private Map<String, Instant> settled; // null until the topic was read
 
   /**
-   * @param takeOver makes producers that send exactly once
+   * @param exclusive makes producers that send exactly once
    * @param shards of this process in a cluster; empty: there are no other processes
    */
   public AfterExactlyOnce(
       BatchCallback sender,
       ProgressTopic progress,
-      TakeOver takeOver,
-      Optional<HeldShards> shards) {
+      ExclusiveProducers exclusive,
+      Optional<ShardsToSend> shards) {
     this.shards = requireNonNull(shards, "shards is null");
     this.sender = requireNonNull(sender, "sender is null");
     this.progress = requireNonNull(progress, "progress is null");
-    this.takeOver = requireNonNull(takeOver, "takeOver is null");
-    this.target = "kafka " + takeOver.properties().get("bootstrap.servers");
+    this.exclusive = requireNonNull(exclusive, "exclusive is null");
+    this.target = "kafka " + exclusive.properties().get("bootstrap.servers");
   }
 
   @Override
@@ -97,7 +97,7 @@ public final class AfterExactlyOnce implements BatchCallback {
     if (open.size() == batch.size()) {
       sender.deliver(batch, report);
     } else if (!open.isEmpty()) {
-      Places places = new Places(open, report);
+      PartOfBatch places = new PartOfBatch(open, report);
       sender.deliver(places.of(batch), places);
     }
   }
@@ -143,7 +143,7 @@ public final class AfterExactlyOnce implements BatchCallback {
     one.lockInterruptibly();
     try {
       if (settled == null) {
-        settled = takeOver(progress.count());
+        settled = shutOutPredecessors(progress.count());
       }
     } catch (InterruptException e) {
       Thread.interrupted(); // Kafka sets the flag again when it throws this
@@ -161,20 +161,21 @@ public final class AfterExactlyOnce implements BatchCallback {
    *
    * @param partitions of the progress topic: 1 before a cluster, and one for each shard after it
    */
-  private Map<String, Instant> takeOver(int partitions) throws InterruptedException {
+  private Map<String, Instant> shutOutPredecessors(int partitions) throws InterruptedException {
     if (partitions == 0) {
       return Map.of();
     }
     Optional<Set<Integer>> own =
-        shards.filter(held -> held.arithmetic().count() == partitions).map(HeldShards::numbers);
+        shards.filter(held -> held.count() == partitions).map(ShardsToSend::numbers);
     Set<Integer> read =
         own.orElseGet(() -> IntStream.range(0, partitions).boxed().collect(Collectors.toSet()));
+    Set<Integer> mine = shards.map(ShardsToSend::numbers).orElse(Set.of());
     if (own.isEmpty()) { // a scheduler without a cluster may have written it
-      takeOver.producer().close();
+      whileInForce(mine).producer().close();
     }
     if (partitions > 1) {
       for (int shard : read) {
-        takeOver.ofShard(shard).producer().close();
+        whileInForce(own.isPresent() ? Set.of(shard) : mine).ofShard(shard).producer().close();
       }
     }
     Map<String, Instant> all = new HashMap<>();
@@ -187,6 +188,11 @@ public final class AfterExactlyOnce implements BatchCallback {
                     (key, at) ->
                         all.merge(key, at, (known, next) -> known.isAfter(next) ? known : next)));
     return all;
+  }
+
+  /** A process that was given up must not shut out the one that has the shards now. */
+  private ExclusiveProducers whileInForce(Set<Integer> some) {
+    return shards.map(held -> exclusive.whileInForce(held, some)).orElse(exclusive);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.actionscheduler.callback.Recollection;
 import io.actionscheduler.callback.Report;
 import io.actionscheduler.callback.kafka.KafkaErrors;
 import io.actionscheduler.callback.kafka.Records;
+import io.actionscheduler.callback.kafka.exactlyonce.Openings.Opening;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,43 +35,51 @@ public final class ExactlyOnceCallback implements BatchCallback {
   static final int BATCH = 20_000;
 
   private final Map<String, Object> properties;
-  private final Opening opening;
+  private final Opening<Transactions> opening;
   private final Records records;
-  private final Consumer<String> fenced;
+  private final Consumer<String> shutOut;
   private final String target;
+  private final Openings openings = new Openings();
   private final ReentrantLock one = new ReentrantLock(); // a producer has one transaction at a time
   private final TransactionSize room;
   private Optional<Transactions> current = Optional.empty();
   private boolean gone;
 
   /**
-   * @param fenced receives a message when another process took over: this one must stop delivering
+   * @param shutOut receives a message when another process took over: this one must stop delivering
    */
   public ExactlyOnceCallback(
-      TakeOver takeOver, ProgressTopic progress, Records records, Consumer<String> fenced) {
+      ExclusiveProducers exclusive,
+      ProgressTopic progress,
+      Records records,
+      Consumer<String> shutOut) {
     this(
-        takeOver.properties(),
-        () -> Transactions.begin(takeOver, progress.partition(0)),
+        exclusive.properties(),
+        () -> {
+          progress.prepare();
+          return Transactions.begin(exclusive, progress.partition(0));
+        },
         records,
-        fenced);
+        shutOut);
   }
 
-  /** As the other constructor, with given transactions. */
-  public ExactlyOnceCallback(
-      Map<String, Object> properties, Opening opening, Records records, Consumer<String> fenced) {
+  /**
+   * As the other constructor.
+   *
+   * @param opening takes over from the previous owner
+   */
+  ExactlyOnceCallback(
+      Map<String, Object> properties,
+      Opening<Transactions> opening,
+      Records records,
+      Consumer<String> shutOut) {
     this.properties = requireNonNull(properties, "properties is null");
     this.opening = requireNonNull(opening, "opening is null");
     this.records = requireNonNull(records, "records is null");
-    this.fenced = requireNonNull(fenced, "fenced is null");
+    this.shutOut = requireNonNull(shutOut, "shutOut is null");
     this.room = TransactionSize.of(properties);
     this.target =
         "kafka " + properties.get("bootstrap.servers") + ", topic \"" + records.topic() + "\"";
-  }
-
-  /** Takes over from the previous owner. */
-  @FunctionalInterface
-  interface Opening {
-    Transactions open() throws InterruptedException;
   }
 
   @Override
@@ -138,7 +147,7 @@ public final class ExactlyOnceCallback implements BatchCallback {
           CallbackException.unavailableUnknown(target + ": stopped", e));
     } catch (KafkaException e) {
       if (has(e, ProducerFencedException.class) || has(e, InvalidProducerEpochException.class)) {
-        beFenced(pending, e);
+        beShutOut(pending, e);
       } else {
         abandon();
         findOut(pending, e, transactions.wasCommitting());
@@ -185,13 +194,13 @@ public final class ExactlyOnceCallback implements BatchCallback {
         delivery -> doubtful && !ProgressTopic.keeps(delivery));
   }
 
-  private void beFenced(UnreportedBatch pending, KafkaException e) {
+  private void beShutOut(UnreportedBatch pending, KafkaException e) {
     gone = true;
     abandon();
     CallbackException why =
         CallbackException.unavailable(target + ": another process took over", e);
     pending.failed(why, why);
-    fenced.accept(
+    shutOut.accept(
         target
             + ": another process with the transactional id "
             + properties.get("transactional.id")
@@ -209,10 +218,7 @@ public final class ExactlyOnceCallback implements BatchCallback {
     }
     if (current.isEmpty()) {
       try {
-        current = Optional.of(opening.open());
-      } catch (InterruptException e) {
-        Thread.interrupted();
-        throw new InterruptedException(e.getMessage());
+        current = Optional.of(openings.open(opening));
       } catch (KafkaException e) {
         throw CallbackException.unavailable(target + ": " + KafkaErrors.reason(e), e);
       }
@@ -237,13 +243,21 @@ public final class ExactlyOnceCallback implements BatchCallback {
     return 1;
   }
 
+  /** An opening may wait for the brokers for long; nothing is sent in it. */
+  @Override
+  public void stopping() {
+    openings.stop();
+  }
+
   @Override
   public void close() {
+    stopping();
     one.lock();
     try {
       gone = true;
-      current.ifPresent(Transactions::close);
-      current = Optional.empty();
+      Optional<Transactions> last = current;
+      current = Optional.empty(); // also where closing fails
+      last.ifPresent(Transactions::close);
     } finally {
       one.unlock();
     }

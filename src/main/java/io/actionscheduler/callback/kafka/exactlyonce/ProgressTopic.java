@@ -144,7 +144,7 @@ public final class ProgressTopic {
 
   private String policy(Admin admin) throws InterruptedException {
     ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
-    return await(admin.describeConfigs(List.of(topic)).all().toCompletionStage())
+    return await(admin, admin.describeConfigs(List.of(topic)).all().toCompletionStage())
         .get(topic)
         .get("cleanup.policy")
         .value();
@@ -182,7 +182,7 @@ public final class ProgressTopic {
   }
 
   private int count(Admin admin) throws InterruptedException {
-    return await(admin.describeTopics(List.of(name)).allTopicNames().toCompletionStage())
+    return await(admin, admin.describeTopics(List.of(name)).allTopicNames().toCompletionStage())
         .get(name)
         .partitions()
         .size();
@@ -205,15 +205,19 @@ public final class ProgressTopic {
     NewTopic wanted =
         new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
     try {
-      await(admin.createTopics(List.of(wanted)).all().toCompletionStage());
+      await(admin, admin.createTopics(List.of(wanted)).all().toCompletionStage());
     } catch (TopicExistsException e) {
       // the usual case, except for the first start
     }
   }
 
-  private <T> T await(CompletionStage<T> stage) throws InterruptedException {
+  /** After an interrupt, closing {@code admin} does not wait for what is under way. */
+  private <T> T await(Admin admin, CompletionStage<T> stage) throws InterruptedException {
     try {
       return stage.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      admin.close(Duration.ZERO);
+      throw e;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
     } catch (TimeoutException e) {
@@ -224,7 +228,7 @@ public final class ProgressTopic {
 
   /**
    * The progress in committed transactions, by key, of each of these partitions. To be called only
-   * after the previous owner of them was fenced, when it has no open transaction and cannot begin
+   * after the previous owner of them was shut out, when it has no open transaction and cannot begin
    * one. Waits for transactions that other producers have open there: what was committed behind
    * their beginning is not readable before they end.
    *
@@ -238,6 +242,7 @@ public final class ProgressTopic {
       numbers.forEach(one -> latest.put(new TopicPartition(name, one), OffsetSpec.latest()));
       // The end of what is committed would leave out what lies behind an open transaction.
       await(
+              admin,
               admin
                   .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
                   .all()

@@ -9,7 +9,8 @@ import io.actionscheduler.callback.Recollection;
 import io.actionscheduler.callback.Report;
 import io.actionscheduler.callback.kafka.KafkaErrors;
 import io.actionscheduler.callback.kafka.Records;
-import io.actionscheduler.cluster.HeldShards;
+import io.actionscheduler.cluster.ShardsToSend;
+import io.actionscheduler.concurrent.Failures;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +30,11 @@ import org.slf4j.LoggerFactory;
 public final class ShardedCallback implements BatchCallback {
   private static final Logger log = LoggerFactory.getLogger(ShardedCallback.class);
 
-  private final HeldShards shards;
+  private final ShardsToSend shards;
   private final ShardProducers producers;
   private final Map<Integer, ExactlyOnceCallback> byShard = new HashMap<>();
-  private final SideBySide threads = new SideBySide();
+  private final ConcurrentWork threads = new ConcurrentWork();
+  private final Openings openings = new Openings();
   private final String target;
   private final ReentrantLock one = new ReentrantLock();
   private boolean opened;
@@ -41,16 +42,16 @@ public final class ShardedCallback implements BatchCallback {
   /**
    * Connects to nothing yet.
    *
-   * @param takeOver has the transactional id to which each shard adds its number
+   * @param exclusive has the transactional id to which each shard adds its number
    * @param progress has a partition for each shard
    */
   public ShardedCallback(
-      TakeOver takeOver, ProgressTopic progress, Records records, HeldShards shards) {
+      ExclusiveProducers exclusive, ProgressTopic progress, Records records, ShardsToSend shards) {
     this.shards = requireNonNull(shards, "shards is null");
-    this.producers = new ShardProducers(takeOver, progress, shards, threads);
+    this.producers = new ShardProducers(exclusive, progress, shards, threads);
     this.target =
         "kafka "
-            + takeOver.properties().get("bootstrap.servers")
+            + exclusive.properties().get("bootstrap.servers")
             + ", topic \""
             + records.topic()
             + "\"";
@@ -87,7 +88,7 @@ public final class ShardedCallback implements BatchCallback {
       each.put(shard.getKey(), shard.getValue().recall());
     }
     return action ->
-        Optional.ofNullable(each.get(shards.arithmetic().of(action)))
+        Optional.ofNullable(each.get(shards.own().arithmetic().of(action)))
             .flatMap(shard -> shard.settledUntil(action));
   }
 
@@ -96,12 +97,13 @@ public final class ShardedCallback implements BatchCallback {
     one.lockInterruptibly();
     try {
       if (!opened) {
-        producers.openAll();
+        openings.open(
+            () -> {
+              producers.openAll();
+              return producers;
+            });
         opened = true;
       }
-    } catch (InterruptException e) {
-      Thread.interrupted(); // Kafka sets the flag again when it throws this
-      throw new InterruptedException(e.getMessage());
     } catch (KafkaException e) {
       throw CallbackException.unavailable(target + ": " + KafkaErrors.reason(e), e);
     } finally {
@@ -111,20 +113,29 @@ public final class ShardedCallback implements BatchCallback {
 
   @Override
   public void deliver(List<Delivery> batch, Report report) throws InterruptedException {
+    try {
+      open(); // a later opening would shut out what is sent here
+    } catch (CallbackException e) {
+      for (int i = 0; i < batch.size(); i++) {
+        report.failed(i, e);
+      }
+      return;
+    }
     Map<Integer, List<Integer>> places = new TreeMap<>();
     for (int i = 0; i < batch.size(); i++) {
-      int shard = shards.arithmetic().of(batch.get(i).action().id());
+      int shard = shards.own().arithmetic().of(batch.get(i).action().id());
       places.computeIfAbsent(shard, any -> new ArrayList<>()).add(i);
     }
     threads.each(
         places.entrySet(),
-        part -> deliver(part.getKey(), batch, new Places(part.getValue(), report)),
+        part -> deliver(part.getKey(), batch, new PartOfBatch(part.getValue(), report)),
         part ->
-            new Places(part.getValue(), report)
+            new PartOfBatch(part.getValue(), report)
                 .allFailed(CallbackException.unavailable(target + ": stopped", null)));
   }
 
-  private void deliver(int shard, List<Delivery> batch, Places part) throws InterruptedException {
+  private void deliver(int shard, List<Delivery> batch, PartOfBatch part)
+      throws InterruptedException {
     ExactlyOnceCallback sender = byShard.get(shard);
     if (sender == null) {
       part.allFailed(
@@ -145,19 +156,31 @@ public final class ShardedCallback implements BatchCallback {
     return 1;
   }
 
+  /** An opening may wait for the brokers for long; nothing is sent in it. */
+  @Override
+  public void stopping() {
+    openings.stop();
+    byShard.values().forEach(ExactlyOnceCallback::stopping);
+  }
+
   /** When this returns, no producer of a shard is open: the shards may be given to others. */
   @Override
   public void close() {
+    stopping();
+    boolean interrupted = Thread.interrupted(); // closing fails while the interrupt flag is set
     one.lock();
     try {
       opened = true; // nothing more is opened for all of them
-      for (ExactlyOnceCallback shard : byShard.values()) {
-        shard.close();
-      }
-      producers.close();
-      threads.close();
+      Failures failures = new Failures();
+      byShard.values().forEach(shard -> failures.attempt(shard::close));
+      failures.attempt(producers::close);
+      failures.attempt(threads::close);
+      failures.rethrow();
     } finally {
       one.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -40,7 +40,8 @@ final class TransactionSize {
         Duration.ofMillis(number(properties, "max.block.ms", 60_000)));
   }
 
-  private static long number(Map<String, Object> properties, String name, long otherwise) {
+  /** A number of a producer's properties. */
+  static long number(Map<String, Object> properties, String name, long otherwise) {
     Object value = properties.get(name);
     return value == null ? otherwise : Long.parseLong(value.toString().strip());
   }

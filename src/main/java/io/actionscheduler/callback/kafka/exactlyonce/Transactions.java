@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A producer of transactions that has fenced the previous one with its id, and knows what was
+ * A producer of transactions that has shut out the previous one with its id, and knows what was
  * committed until then. When it is unknown whether a transaction was committed, it is closed, and a
  * new one finds out.
  */
@@ -44,12 +44,11 @@ final class Transactions implements AutoCloseable {
     this.settled = settled;
   }
 
-  /** Fences the previous owner, ends its open transaction, and reads what it committed. */
-  static Transactions begin(TakeOver takeOver, ProgressPartition progress)
+  /** Shuts out the previous owner, ends its open transaction, and reads what it committed. */
+  static Transactions begin(ExclusiveProducers exclusive, ProgressPartition progress)
       throws InterruptedException {
     requireNonNull(progress, "progress is null");
-    progress.topic().prepare();
-    Producer<byte[], byte[]> producer = takeOver.producer();
+    Producer<byte[], byte[]> producer = exclusive.producer();
     try {
       return new Transactions(producer, progress, progress.read());
     } catch (RuntimeException | Error | InterruptedException e) {

@@ -18,10 +18,15 @@ import io.actionscheduler.callback.Delivery;
 import io.actionscheduler.callback.Recollection;
 import io.actionscheduler.callback.kafka.KafkaFactory;
 import io.actionscheduler.callback.kafka.KafkaTargets;
-import io.actionscheduler.cluster.HeldShards;
+import io.actionscheduler.cluster.ShardSet;
 import io.actionscheduler.cluster.Shards;
+import io.actionscheduler.cluster.ShardsToSend;
+import io.actionscheduler.concurrent.Daemons;
 import io.actionscheduler.testing.Deliveries;
 import io.actionscheduler.testing.TestKafka;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,11 +36,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Processes of a cluster with three shards that send exactly once. */
 @Timeout(300)
@@ -76,7 +87,9 @@ class ShardedCallbackTest {
       throws Exception {
     Map<String, String> further = new HashMap<>(PATIENT);
     further.putAll(own);
-    HeldShards held = new HeldShards(SHARDS, shards, one -> !outdated.contains(one), shutOut::put);
+    ShardsToSend held =
+        new ShardsToSend(
+            new ShardSet(SHARDS, shards), one -> !outdated.contains(one), shutOut::put);
     return KafkaFactory.inCluster(InstantSource.fixed(Deliveries.DUE), held, () -> true)
         .create(KafkaTargets.settings(kafka.server(), topic, further));
   }
@@ -220,6 +233,90 @@ class ShardedCallbackTest {
   }
 
   @Test
+  void switchedOffAProcessWhoseTokenIsOutdatedShutsOutNobodyEither() throws Exception {
+    kafka.createTopic("off-outdated", 1, Map.of());
+    try (BatchCallback owner = process("off-outdated", ALL);
+        BatchCallback woken = process("off-outdated", Set.of(1), Map.of("exactly_once", "false"))) {
+      deliverAll(owner, minute(0, ACTIONS));
+      outdated.add(1);
+      assertThatThrownBy(woken::recall)
+          .isInstanceOf(CallbackException.class)
+          .hasMessageContaining("another process may be the owner by now");
+      deliverAll(owner, minute(1, ACTIONS));
+      assertThat(shutOut).isEmpty();
+    }
+    assertEachOnce("off-outdated", 2 * ACTIONS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStopDoesNotWaitForBrokersThatDoNotAnswer(boolean cluster) throws Exception {
+    Map<String, String> never = // longer than this test waits
+        Map.of(
+            "properties.max.block.ms", "3600000",
+            "properties.request.timeout.ms", "3600000",
+            "properties.delivery.timeout.ms", "3600000");
+    ShardsToSend held = new ShardsToSend(new ShardSet(SHARDS, ALL), one -> true, shutOut::put);
+    ExecutorService threads = Executors.newCachedThreadPool(Daemons.named("stop"));
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String server = "127.0.0.1:" + silent.getLocalPort();
+      BatchCallback callback =
+          cluster
+              ? KafkaFactory.inCluster(InstantSource.fixed(Deliveries.DUE), held, () -> true)
+                  .create(KafkaTargets.settings(server, "silent", never))
+              : alone(server, "silent", never);
+      Future<?> warmUp =
+          threads.submit(
+              () -> {
+                callback.warmUp();
+                return callback;
+              });
+      try (Socket connected = silent.accept()) { // it waits for an answer from now on
+        assertThat(connected.getInputStream().read()).isNotNegative();
+        callback.stopping();
+        threads.submit(callback::close).get(60, TimeUnit.SECONDS);
+        warmUp.get(60, TimeUnit.SECONDS);
+        assertThatThrownBy(callback::recall).isInstanceOf(CallbackException.class);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void aProcessThatDeliversBeforeItRecallsDoesNotShutOutItself() throws Exception {
+    kafka.createTopic("early", 1, Map.of());
+    try (BatchCallback process = process("early", ALL)) {
+      deliverAll(process, minute(0, ACTIONS));
+      process.recall();
+      deliverAll(process, minute(1, ACTIONS));
+    }
+    assertThat(shutOut).isEmpty();
+    assertEachOnce("early", 2 * ACTIONS);
+  }
+
+  /** Closing a producer fails while the interrupt flag is set. */
+  @Test
+  void aStopThatIsInterruptedClosesTheProducersOfAllShards() throws Exception {
+    kafka.createTopic("interrupted", 1, Map.of());
+    BatchCallback process = process("interrupted", ALL);
+    deliverAll(process, of(minute(0, ACTIONS), Set.of(1, 2))); // one is not given out yet
+    assertThat(producers("interrupted/")).hasSize(3);
+    Thread.currentThread().interrupt();
+    process.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(producers("interrupted/")).isEmpty();
+    assertThat(deliver(process, minute(1, ACTIONS))).containsOnly("UNAVAILABLE");
+  }
+
+  private static List<String> producers(String id) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("kafka-producer-network-thread") && name.contains(id))
+        .toList();
+  }
+
+  @Test
   void aProgressTopicOfAnotherNumberOfPartitionsIsRefusedBothWays() throws Exception {
     kafka.createTopic("grown", 1, Map.of());
     kafka.createTopic("shrunk", 1, Map.of());
@@ -241,10 +338,15 @@ class ShardedCallbackTest {
   }
 
   private static BatchCallback alone(String topic) throws Exception {
-    Map<String, String> further = new HashMap<>(PATIENT);
+    return alone(kafka.server(), topic, PATIENT);
+  }
+
+  private static BatchCallback alone(String server, String topic, Map<String, String> own)
+      throws Exception {
+    Map<String, String> further = new HashMap<>(own);
     further.put("exactly_once", "true");
     return new KafkaFactory(InstantSource.fixed(Deliveries.DUE), message -> {})
-        .create(KafkaTargets.settings(kafka.server(), topic, further));
+        .create(KafkaTargets.settings(server, topic, further));
   }
 
   private static void assertRefused(BatchCallback callback, String message) {

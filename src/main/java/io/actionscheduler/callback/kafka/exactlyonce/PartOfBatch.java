@@ -13,8 +13,8 @@ import java.util.List;
  * @param places where the fires of the part are in the batch
  * @param whole receives the results
  */
-record Places(List<Integer> places, Report whole) implements Report {
-  Places {
+record PartOfBatch(List<Integer> places, Report whole) implements Report {
+  PartOfBatch {
     places = List.copyOf(places);
     requireNonNull(whole, "whole is null");
   }

@@ -3,6 +3,7 @@ package io.actionscheduler.callback.kafka.exactlyonce;
 import static java.util.Objects.requireNonNull;
 
 import io.actionscheduler.concurrent.Daemons;
+import io.actionscheduler.concurrent.Failures;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Queue;
@@ -10,17 +11,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Does the same with several things, some of them at the same time. Thread-safe. */
-final class SideBySide implements AutoCloseable {
+/** Does the same with several things, some of them concurrently. Thread-safe. */
+final class ConcurrentWork implements AutoCloseable {
   /** Enough to wait for the brokers at the same time, and few beside the threads of producers. */
   private static final int MOST = 8;
 
-  // Work that comes after the end is done by whoever asks for it.
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
           MOST,
@@ -28,10 +28,9 @@ final class SideBySide implements AutoCloseable {
           10,
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
-          Daemons.named("kafka-shards"),
-          (work, pool) -> work.run());
+          Daemons.named("kafka-shards"));
 
-  SideBySide() {
+  ConcurrentWork() {
     threads.allowCoreThreadTimeOut(true);
   }
 
@@ -43,26 +42,31 @@ final class SideBySide implements AutoCloseable {
 
   /**
    * Returns when everything that was begun has ended. After an interrupt or a failure, nothing more
-   * is begun; an interrupt is passed on to what is under way.
+   * is begun, and nothing at all once this is closed; an interrupt is passed on to what is under
+   * way.
    *
    * @param notBegun receives each one with which nothing was done
    * @throws InterruptedException when the calling thread was interrupted, and nothing failed
    *     otherwise
-   * @throws RuntimeException or an error: the first failure
+   * @throws RuntimeException or an error: the first failure, in which others are suppressed
    */
   <T> void each(Collection<T> all, Work<T> work, Consumer<T> notBegun) throws InterruptedException {
     Round<T> round = new Round<>(all, work);
     int workers = Math.min(MOST, all.size());
     CountDownLatch done = new CountDownLatch(workers);
     for (int i = 0; i < workers; i++) {
-      threads.execute(
-          () -> {
-            try {
-              round.take();
-            } finally {
-              done.countDown();
-            }
-          });
+      try {
+        threads.execute(
+            () -> {
+              try {
+                round.take();
+              } finally {
+                done.countDown();
+              }
+            });
+      } catch (RejectedExecutionException e) { // closed: what nobody takes is not begun
+        done.countDown();
+      }
     }
     boolean interrupted = false;
     while (true) {
@@ -75,7 +79,7 @@ final class SideBySide implements AutoCloseable {
       }
     }
     round.waiting.forEach(notBegun);
-    round.rethrow();
+    round.failures.rethrow();
     if (interrupted) {
       throw new InterruptedException("stopped");
     }
@@ -84,7 +88,7 @@ final class SideBySide implements AutoCloseable {
   private static final class Round<T> {
     private final Queue<T> waiting;
     private final Work<T> work;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Failures failures = new Failures();
     private final Set<Thread> working = new HashSet<>();
     private boolean stopped;
 
@@ -102,14 +106,14 @@ final class SideBySide implements AutoCloseable {
       } catch (InterruptedException e) {
         // whoever interrupts throws this itself
       } catch (RuntimeException | Error e) {
-        failure.compareAndSet(null, e);
+        failures.add(e);
       } finally {
         leave();
       }
     }
 
     private synchronized T next() {
-      if (stopped || failure.get() != null) {
+      if (stopped || !failures.areNone()) {
         return null;
       }
       working.add(Thread.currentThread());
@@ -126,16 +130,6 @@ final class SideBySide implements AutoCloseable {
     private synchronized void interrupt() {
       stopped = true;
       working.forEach(Thread::interrupt);
-    }
-
-    private void rethrow() {
-      Throwable first = failure.get();
-      if (first instanceof Error error) {
-        throw error;
-      }
-      if (first != null) {
-        throw (RuntimeException) first;
-      }
     }
   }
 

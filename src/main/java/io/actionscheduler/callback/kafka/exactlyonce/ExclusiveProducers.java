@@ -2,6 +2,8 @@ package io.actionscheduler.callback.kafka.exactlyonce;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.cluster.ShardsToSend;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -16,17 +18,23 @@ import org.apache.kafka.common.KafkaException;
  * @param properties of the producers
  * @param permitted asked just before each one is made
  */
-public record TakeOver(Map<String, Object> properties, BooleanSupplier permitted) {
-  public TakeOver {
+public record ExclusiveProducers(Map<String, Object> properties, BooleanSupplier permitted) {
+  public ExclusiveProducers {
     properties = Map.copyOf(properties);
     requireNonNull(permitted, "permitted is null");
   }
 
+  /** The same while no other process of the cluster has claimed one of {@code some}. */
+  ExclusiveProducers whileInForce(ShardsToSend shards, Collection<Integer> some) {
+    return new ExclusiveProducers(
+        properties, () -> permitted.getAsBoolean() && shards.areInForce(some));
+  }
+
   /** The same for one shard of a cluster. No name of a topic contains a slash. */
-  TakeOver ofShard(int shard) {
+  ExclusiveProducers ofShard(int shard) {
     Map<String, Object> own = new HashMap<>(properties);
     own.merge("transactional.id", "/" + shard, (id, number) -> id + number.toString());
-    return new TakeOver(own, permitted);
+    return new ExclusiveProducers(own, permitted);
   }
 
   /**
