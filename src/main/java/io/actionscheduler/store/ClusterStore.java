@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.JdbiException;
 
@@ -39,7 +40,8 @@ public final class ClusterStore implements AutoCloseable {
   private final Runnable lost;
   private final PostgresBackend database;
   private final ShardTokens tokens;
-  private Lease lease; // null while there is none
+  private final ReentrantLock taking = new ReentrantLock(); // held while the database is asked
+  private volatile Optional<Lease> lease = Optional.empty();
   private boolean closed;
 
   /**
@@ -98,7 +100,7 @@ public final class ClusterStore implements AutoCloseable {
    */
   public Map<Integer, Long> nextTokens(Map<Integer, Long> had, Consumer<Set<Integer>> outdated)
       throws StoreException {
-    return explained(() -> tokens.next(had, outdated));
+    return explained(() -> tokens.next(had, lease().token(), outdated));
   }
 
   /**
@@ -126,8 +128,8 @@ public final class ClusterStore implements AutoCloseable {
     }
   }
 
-  private synchronized Optional<Lease> held() {
-    return Optional.ofNullable(lease).filter(one -> !one.isOver());
+  private Optional<Lease> held() {
+    return lease.filter(one -> !one.isOver());
   }
 
   /**
@@ -160,15 +162,39 @@ public final class ClusterStore implements AutoCloseable {
     return explained(() -> ClusterReader.read(database));
   }
 
-  private synchronized Lease lease() throws SQLException {
+  /** The lease of this process; whoever needs one while it is taken waits for the same. */
+  private Lease lease() throws SQLException {
+    taking.lock();
+    try {
+      Optional<Lease> present = held();
+      if (present.isPresent()) {
+        return present.get();
+      }
+      requireOpen();
+      Lease taken =
+          Lease.ofMember(database, LeaseTimes.WITH_STANDBY, Owner.thisProcess(Instant.EPOCH), lost);
+      if (!keep(taken)) {
+        taken.close();
+        requireOpen();
+      }
+      return taken;
+    } finally {
+      taking.unlock();
+    }
+  }
+
+  private synchronized void requireOpen() throws SQLException {
     if (closed) {
       throw new SQLException("this process has left the cluster");
     }
-    if (lease == null || lease.isOver()) {
-      lease =
-          Lease.ofMember(database, LeaseTimes.WITH_STANDBY, Owner.thisProcess(Instant.EPOCH), lost);
+  }
+
+  /** Gives false where this was closed meanwhile. */
+  private synchronized boolean keep(Lease taken) {
+    if (!closed) {
+      lease = Optional.of(taken);
     }
-    return lease;
+    return !closed;
   }
 
   private <T> T explained(Work<T> work) throws StoreException {
@@ -184,12 +210,12 @@ public final class ClusterStore implements AutoCloseable {
     }
   }
 
-  /** Gives back the lease. */
+  /** Gives back the lease; one that is being taken now is given back by whoever takes it. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (lease != null) {
-      lease.close();
+  public void close() {
+    synchronized (this) {
+      closed = true;
     }
+    lease.ifPresent(Lease::close);
   }
 }

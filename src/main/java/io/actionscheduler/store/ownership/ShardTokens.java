@@ -92,13 +92,15 @@ public final class ShardTokens {
    * under the present tokens that are under way; no later one is accepted.
    *
    * @param had by shard
+   * @param member this process: the token of its lease, which may be a later one than when it
+   *     claimed the shards
    * @param outdated receives the shards of which another process has taken the token, if there are
    *     such
    * @return by shard; empty where no token was taken
    * @throws SQLException when the database cannot be written
    */
-  public Map<Integer, Long> next(Map<Integer, Long> had, Consumer<Set<Integer>> outdated)
-      throws SQLException {
+  public Map<Integer, Long> next(
+      Map<Integer, Long> had, long member, Consumer<Set<Integer>> outdated) throws SQLException {
     Set<Integer> others = new TreeSet<>();
     Map<Integer, Long> taken =
         database.write(
@@ -108,9 +110,13 @@ public final class ShardTokens {
                   ? tokens(
                       handle.getConnection(),
                       """
-                      UPDATE scheduler_shard SET token = token + 1 WHERE shard = ANY (?)
+                      UPDATE scheduler_shard
+                      SET token = token + 1, member = %1$d,
+                        since = CASE WHEN member = %1$d THEN since ELSE clock_timestamp() END
+                      WHERE shard = ANY (?)
                       RETURNING shard, token
-                      """,
+                      """
+                          .formatted(member),
                       had.keySet())
                   : Map.of();
             });
@@ -122,7 +128,7 @@ public final class ShardTokens {
 
   /**
    * Says that nobody has these shards, except those that another process has claimed meanwhile.
-   * Their tokens stay.
+   * Their tokens stay. Waits for no write: one that is under way for them may still end.
    *
    * @param member who had them
    * @throws SQLException when the database cannot be written
@@ -131,7 +137,14 @@ public final class ShardTokens {
     database.write(
         handle -> {
           // In the order of all, as another process may claim some of them now.
-          lock(handle.getConnection(), shards);
+          tokens(
+              handle.getConnection(),
+              """
+              SELECT shard, token FROM scheduler_shard
+              WHERE shard = ANY (?) AND member = %d ORDER BY shard FOR NO KEY UPDATE
+              """
+                  .formatted(member),
+              shards);
           return tokens(
               handle.getConnection(),
               """

@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -161,25 +162,18 @@ class ShardTokensTest {
         }
         case 1 -> assertThat(claim(shard, 2)).isEqualTo(model.claim(shard)); // another one
         case 2 -> tokens.giveBack(Set.of(shard), 1); // changes no token
-        default ->
-            had.forEach(
-                (each, token) -> {
-                  boolean taken = model.isInForce(each, token);
-                  assertThat(inTransaction(Map.of(each, token)))
-                      .as("seed %d", SEED)
-                      .isEqualTo(taken);
-                });
+        default -> {
+          Set<Integer> outdated = new HashSet<>(had.keySet());
+          outdated.removeIf(each -> model.isInForce(each, had.get(each)));
+          assertThat(outdated(had)).as("seed %d", SEED).isEqualTo(outdated);
+        }
       }
     }
     assertThat(had).isNotEmpty();
   }
 
-  private boolean inTransaction(Map<Integer, Long> some) {
-    try {
-      return database.write(handle -> ShardTokens.outdated(handle, some).isEmpty());
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+  private Set<Integer> outdated(Map<Integer, Long> some) throws SQLException {
+    return database.write(handle -> ShardTokens.outdated(handle, some));
   }
 
   @Test
@@ -212,8 +206,66 @@ class ShardTokensTest {
     commit.countDown();
     assertThat(write.get(60, TimeUnit.SECONDS)).isTrue();
     assertThat(claim.get(60, TimeUnit.SECONDS)).isEqualTo(token + 1);
-    assertThat(inTransaction(Map.of(2, token))).isFalse();
+    assertThat(outdated(Map.of(2, token))).containsExactly(2);
     assertThat(tokens.outdated(Map.of(2, token, 3, 1L))).containsExactly(2);
+  }
+
+  /** Not even for one that another process has under way for a shard that it claimed meanwhile. */
+  @Test
+  void givingBackWaitsForNoWrite() throws Exception {
+    long mine = claim(2, 1);
+    long others = claim(3, 2);
+    CountDownLatch checked = new CountDownLatch(1);
+    CountDownLatch commit = new CountDownLatch(1);
+    CompletableFuture<Boolean> write =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return database.write(
+                    handle -> {
+                      Map<Integer, Long> both = Map.of(2, mine, 3, others);
+                      boolean inForce = ShardTokens.outdated(handle, both).isEmpty();
+                      checked.countDown();
+                      await(commit);
+                      return inForce;
+                    });
+              } catch (SQLException e) {
+                throw new IllegalStateException(e);
+              }
+            },
+            OWN_THREAD);
+    await(checked);
+    CompletableFuture.runAsync(
+            () -> {
+              try {
+                tokens.giveBack(Set.of(2, 3), 1);
+              } catch (SQLException e) {
+                throw new IllegalStateException(e);
+              }
+            },
+            OWN_THREAD)
+        .get(60, TimeUnit.SECONDS);
+    assertThat(number("SELECT count(*) FROM scheduler_shard WHERE member IS NULL")).isEqualTo(5);
+    assertThat(number("SELECT member FROM scheduler_shard WHERE shard = 3")).isEqualTo(2);
+    commit.countDown();
+    assertThat(write.get(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** Its lease ended and it has another one by now: its shards are those of the new number. */
+  @Test
+  void theNextTokensAreOfTheProcessAsItIsNow() throws SQLException {
+    Map<Integer, Long> had = tokens.claim(Set.of(2, 3), 1);
+    tokens.giveBack(Set.of(3), 1);
+    String since =
+        "SELECT CAST(extract(epoch FROM max(since)) * 1000000 AS bigint) FROM scheduler_shard";
+    Map<Integer, Long> next = tokens.next(had, 7, outdated -> {});
+    assertThat(next.keySet()).isEqualTo(Set.of(2, 3));
+    assertThat(number("SELECT min(member) FROM scheduler_shard WHERE shard IN (2, 3)"))
+        .isEqualTo(7);
+    assertThat(number("SELECT count(since) FROM scheduler_shard")).isEqualTo(2);
+    long at = number(since);
+    tokens.next(next, 7, outdated -> {}); // nothing is taken over here
+    assertThat(number(since)).isEqualTo(at);
   }
 
   private static void await(CountDownLatch latch) {
