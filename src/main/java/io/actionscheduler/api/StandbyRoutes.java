@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The answers of a process that stands by: its health and metrics, and 503 to everything else. */
+/**
+ * The answers of a process that stands by, or has no shards of its cluster: its health and metrics,
+ * and 503 to everything else.
+ */
 final class StandbyRoutes {
   private static final String METRICS =
       """
@@ -66,9 +69,9 @@ final class StandbyRoutes {
         () ->
             Problem.of(
                     503,
-                    "this process stands by and answers only /health, /health/ready and"
-                        + " /metrics; send the request to a process that fires: /health/ready names the"
-                        + " owner, in a cluster \"action-scheduler cluster status\" lists the"
+                    "this process stands by, or waits for shards of its cluster, and answers only"
+                        + " /health, /health/ready and /metrics; send the request to a process that"
+                        + " fires: /health/ready names the owner, in a cluster \"action-scheduler cluster status\" lists the"
                         + " processes")
                 .header("Retry-After", "1"));
   }

@@ -59,11 +59,10 @@ final class FillingBlock {
     if (next == first) {
       return;
     }
-    int from = HistoryPieces.placeOf(next);
-    boolean follows = next >= 0 && next < first && from != 0;
-    if (!follows || HistoryBlocks.of(next) != HistoryBlocks.of(first)) {
+    boolean follows = next < first && HistoryBlocks.of(next) == HistoryBlocks.of(first);
+    int from = follows ? HistoryPieces.placeOf(next) : 0;
+    if (from == 0) {
       places.clear();
-      from = 0;
     }
     next = -1; // until all of it is read
     HistoryPieces.read(handle, HistoryBlocks.of(first), from, HistoryPieces.placeOf(first), places);

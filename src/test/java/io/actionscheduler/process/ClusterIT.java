@@ -49,6 +49,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Three processes of a cluster on one store in PostgreSQL and one group in Kafka. One run, fault by
  * fault; the receipts of all of it are judged at the end.
+ *
+ * <p>With {@code -Dearlier.jar=FILE}, it is a rolling upgrade: b and c are of that build, b comes
+ * back as the present one after it was killed, and c is the last of the earlier build when it is
+ * stopped.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -57,6 +61,9 @@ class ClusterIT {
 
   /** So many more go to Kafka, exactly once. */
   private static final int ONCE = 12;
+
+  private static final Optional<Path> EARLIER =
+      Optional.ofNullable(System.getProperty("earlier.jar")).map(Path::of);
 
   /** A process may need long where the machine is busy; nothing waits so long where all is well. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -157,6 +164,7 @@ class ClusterIT {
     a = node("a");
     b = node("b");
     c = node("c");
+    EARLIER.ifPresent(jar -> List.of(b, c).forEach(node -> node.launch.jar(jar)));
     nodes.forEach(Node::start); // together, so that they make the tables together
     a.process.stderr().await("this process has \\d+ of 60 shards", PATIENCE);
     a.process.awaitReady(PATIENCE);
@@ -303,6 +311,7 @@ class ClusterIT {
   void theFrozenOneAndANewOneComeBackAndNothingComesTwice() throws Exception {
     Instant resumed = Instant.now();
     c.process.resume(); // it must send nothing of what it had
+    EARLIER.ifPresent(jar -> b.launch.jar(Launch.jar())); // it is upgraded
     b.start();
     awaitShared(Instant.now(), a, b, c);
     assertNothingWasSentBeforeItHadShardsAgain(c, resumed);

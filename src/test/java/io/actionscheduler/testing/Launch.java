@@ -36,6 +36,7 @@ public final class Launch {
   private final List<String> arguments = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();
   private Optional<Consumer<InputStream>> receiver = Optional.empty();
+  private Optional<Path> otherJar = Optional.empty();
 
   private Launch(Path folder) {
     this.folder = folder;
@@ -91,6 +92,12 @@ public final class Launch {
     return this;
   }
 
+  /** Another build instead of the jar under test. */
+  public Launch jar(Path other) {
+    otherJar = Optional.of(other.toAbsolutePath());
+    return this;
+  }
+
   /** Another program instead of {@code java -jar} and its options. */
   public Launch program(String... command) {
     program.addAll(List.of(command));
@@ -126,7 +133,7 @@ public final class Launch {
     if (program.isEmpty()) {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(jvm);
-      command.addAll(List.of("-jar", jar().toString()));
+      command.addAll(List.of("-jar", otherJar.orElseGet(Launch::jar).toString()));
     }
     command.addAll(arguments);
     return command;

@@ -13,7 +13,6 @@ import io.actionscheduler.fire.OwnedElsewhere;
 import io.actionscheduler.fire.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class App {
   private static final Logger LOG = LoggerFactory.getLogger(App.class);
-  private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
 
   private final Reloads reloads;
   private final Path configFile;
@@ -133,9 +131,7 @@ public final class App {
       if (!reloads.settings().standby() || e.isMisconfigured()) {
         throw e;
       }
-      exit.drop(e.getMessage()); // while it took over: another process may succeed
-      Thread.sleep(AFTER_A_FAULT.toMillis());
-      return exit.await(); // a stop that came first
+      return exit.dropAfter(e); // while it took over: another process may succeed
     }
   }
 }

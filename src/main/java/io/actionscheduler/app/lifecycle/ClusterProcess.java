@@ -38,10 +38,9 @@ import org.slf4j.LoggerFactory;
 final class ClusterProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterProcess.class);
   private static final Duration PROVE_AFTER = Duration.ofSeconds(1);
-  private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
   private static final Duration LAST_CLAIMS = Duration.ofSeconds(2);
 
-  /** A process that has no shards for longer than this reports itself as standing by. */
+  /** A process that has no shards for longer than this reports so. */
   private static final Duration WITHOUT_SHARDS = Duration.ofSeconds(3);
 
   private final Settings settings;
@@ -98,7 +97,8 @@ final class ClusterProcess implements AutoCloseable {
   }
 
   private void dropped(String why) {
-    if (isInDoubt.compareAndSet(false, true)) { // once, however often the group is asked
+    // Once, however often the group is asked; a fault of the database is logged where it is found.
+    if (isInDoubt.compareAndSet(false, true) && !terms.cannotClaim()) {
       LOG.warn("{}; this process asks the group which shards it should have", why);
     } else {
       LOG.debug("{}; this process asks the group again", why);
@@ -161,8 +161,8 @@ final class ClusterProcess implements AutoCloseable {
     if (terms.await(exit, WITHOUT_SHARDS.toMillis()) || exit.isAsked()) {
       return !exit.isAsked();
     }
-    LOG.info("standby: this process has no shards now, and waits for some");
-    manager.standingBy();
+    LOG.info("this process has no shards now, and waits for some");
+    manager.waiting(ShardsOfTerm.WAITING);
     try (Companion.Started beside = companion.standBy(settings, this::status)) {
       return terms.await(exit, Long.MAX_VALUE / 1_000_000);
     }
@@ -191,9 +191,7 @@ final class ClusterProcess implements AutoCloseable {
       if (e.isMisconfigured()) {
         throw e;
       }
-      exit.drop(e.getMessage());
-      Thread.sleep(AFTER_A_FAULT.toMillis());
-      return exit.await(); // a stop that came first
+      return exit.dropAfter(e);
     } finally {
       terms.ended();
     }

@@ -2,6 +2,7 @@ package io.actionscheduler.app.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import io.actionscheduler.fire.StoreException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
 /** Ends the program; the first request decides the exit code. */
 public final class Exit {
   private static final Logger LOG = LoggerFactory.getLogger(Exit.class);
+
+  private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
 
   private final CompletableFuture<End> end = new CompletableFuture<>();
   private final Consumer<String> late;
@@ -74,12 +77,24 @@ public final class Exit {
 
   /**
    * Asks for the end of this term as the owner, because another process may be the owner by now;
-   * the program continues and stands by.
+   * the program continues, and waits for its next term.
    */
   void drop(String reason) {
     if (end.complete(new End(1, true, true))) {
-      LOG.error("{}: this process drops all of its work and stands by", reason);
+      LOG.error("{}: this process drops all of its work", reason);
     }
+  }
+
+  /**
+   * Asks for the end of this term, which could not begin because of a fault of the store, and waits
+   * a moment, so that the next one does not begin at once.
+   *
+   * @return the exit code: that of a stop, if one was asked for before
+   */
+  int dropAfter(StoreException fault) throws InterruptedException {
+    drop(fault.getMessage());
+    Thread.sleep(AFTER_A_FAULT.toMillis());
+    return await();
   }
 
   /** Asks for an orderly end of this term alone; another one follows. */
@@ -99,7 +114,7 @@ public final class Exit {
     return end.isDone();
   }
 
-  /** Whether the program continues and stands by. */
+  /** Whether only the term ends, without writing anything more. */
   boolean isDropped() {
     return end.isDone() && end.join().dropped();
   }

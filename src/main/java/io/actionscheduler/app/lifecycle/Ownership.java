@@ -48,6 +48,11 @@ interface Ownership {
     return shutdownTimeout;
   }
 
+  /** What this process does after the term until the next one begins, for people. */
+  default String waiting() {
+    return ServiceManager.STANDING_BY;
+  }
+
   /** The actions fire. */
   default void ready() {}
 }

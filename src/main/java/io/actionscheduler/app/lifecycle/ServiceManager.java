@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * NotifyAccess=all}. Does nothing elsewhere.
  */
 final class ServiceManager implements AutoCloseable {
+  /** What a process does that waits until another one ends. */
+  static final String STANDING_BY = "standing by";
+
   private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
 
   private static final String SOCKET = "NOTIFY_SOCKET";
@@ -87,12 +90,14 @@ final class ServiceManager implements AutoCloseable {
     watch();
   }
 
-  /** Notifies that this process is ready to take over, and from now on that it works. */
-  void standingBy() {
-    alive =
-        () ->
-            CompletableFuture.completedFuture(null); // no engine runs while this process stands by
-    tell("READY=1", "STATUS=standing by");
+  /**
+   * Notifies that this process is ready to take over, and from now on that it works.
+   *
+   * @param status what it does, for people
+   */
+  void waiting(String status) {
+    alive = () -> CompletableFuture.completedFuture(null); // no engine runs now
+    tell("READY=1", "STATUS=" + status);
     watch();
   }
 

@@ -29,7 +29,7 @@ final class ShardClaims {
   private final IntPredicate isWanted;
   private final Map<Integer, CompletableFuture<Long>> toTake = new TreeMap<>();
   private final Set<Integer> toGiveBack = new TreeSet<>();
-  private boolean isFailing; // only on the thread
+  private volatile boolean isFailing; // changed on the thread only
 
   /**
    * @param thread one thread
@@ -82,6 +82,11 @@ final class ShardClaims {
       }
       wanted.values().forEach(token -> token.completeExceptionally(e));
     }
+  }
+
+  /** Whether the last claim failed. */
+  boolean areFailing() {
+    return isFailing;
   }
 
   private synchronized Map<Integer, CompletableFuture<Long>> asked() {

@@ -186,6 +186,11 @@ final class ShardTerms implements ShardWork {
     return claims.take(shard);
   }
 
+  /** Whether the last claim of shards failed, which is logged. */
+  boolean cannotClaim() {
+    return claims.areFailing();
+  }
+
   private synchronized boolean isWanted(int shard) {
     return claiming.contains(shard);
   }

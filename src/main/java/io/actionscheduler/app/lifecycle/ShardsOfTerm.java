@@ -16,6 +16,9 @@ import java.util.function.BooleanSupplier;
 
 /** The shards that a process of a cluster has during one term. */
 final class ShardsOfTerm implements Ownership {
+  /** What a process does that has no shards. */
+  static final String WAITING = "waiting for shards";
+
   /** Other processes wait for the shards that a process releases. */
   private static final Duration TO_RELEASE = Duration.ofSeconds(5);
 
@@ -74,6 +77,11 @@ final class ShardsOfTerm implements Ownership {
   @Override
   public Duration toEnd(Duration shutdownTimeout) {
     return shutdownTimeout.compareTo(TO_RELEASE) < 0 ? shutdownTimeout : TO_RELEASE;
+  }
+
+  @Override
+  public String waiting() {
+    return WAITING;
   }
 
   @Override

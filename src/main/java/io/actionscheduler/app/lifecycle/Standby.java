@@ -85,7 +85,7 @@ final class Standby implements AutoCloseable {
           "standby: {} is owned by {}; this process takes over when the lease ends",
           store.label(),
           owner.map(this::text).orElse("another process"));
-      manager.standingBy();
+      manager.waiting(ServiceManager.STANDING_BY);
     } else if (before.problem().isPresent()) {
       LOG.info("standby: {} can be read again", store.label());
     }

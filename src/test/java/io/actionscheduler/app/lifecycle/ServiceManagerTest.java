@@ -51,7 +51,7 @@ class ServiceManagerTest {
             return new CompletableFuture<>(); // it was dropped, and answers no more
           });
       await().atMost(LONG).until(() -> asked.get() == 1);
-      manager.standingBy();
+      manager.waiting(ServiceManager.STANDING_BY);
       manager.ready(
           () -> {
             askedNext.incrementAndGet();

@@ -63,7 +63,7 @@ class KafkaAwayTest {
 
   private static void assertIsAway(
       TestKafka kafka, String topic, Map<String, String> settings, String told) throws Exception {
-    KafkaFactory factory = new KafkaFactory(InstantSource.system(), fenced -> {});
+    KafkaFactory factory = new KafkaFactory(InstantSource.system(), shutOut -> {});
     try (BatchCallback callback =
         factory.create(KafkaTargets.settings(kafka.server(), topic, settings))) {
       Reported reported = Reported.on(callback, Deliveries.many(10));

@@ -50,7 +50,7 @@ class ExactlyOnceFaultsTest {
       assertThat(reported.failed().values())
           .hasSize(3)
           .allMatch(why -> why.kind() == Kind.UNAVAILABLE && !why.outcomeUnknown());
-      assertThat(kafka.fenced).singleElement().asString().contains("took over");
+      assertThat(kafka.shutOut).singleElement().asString().contains("took over");
       assertThat(kafka.openings).isEqualTo(1);
     }
   }

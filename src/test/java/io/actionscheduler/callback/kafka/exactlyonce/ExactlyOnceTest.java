@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class ExactlyOnceTest {
   private static TestKafka kafka;
 
-  private final List<String> fenced = new CopyOnWriteArrayList<>();
+  private final List<String> shutOut = new CopyOnWriteArrayList<>();
 
   @BeforeAll
   static void start() {
@@ -44,7 +44,7 @@ class ExactlyOnceTest {
   }
 
   private BatchCallback callback(String topic) throws Exception {
-    return new KafkaFactory(InstantSource.fixed(Deliveries.DUE), fenced::add)
+    return new KafkaFactory(InstantSource.fixed(Deliveries.DUE), shutOut::add)
         .create(KafkaTargets.settings(kafka.server(), topic, Map.of("exactly_once", "true")));
   }
 
@@ -86,7 +86,7 @@ class ExactlyOnceTest {
       deliverAll(old, minute(0, 3));
       deliverAll(next, minute(1, 3));
       assertThat(deliver(old, minute(2, 3))).containsOnly(Kind.UNAVAILABLE.name());
-      assertThat(fenced).singleElement().asString().contains("took over");
+      assertThat(shutOut).singleElement().asString().contains("took over");
       deliverAll(next, minute(2, 3));
     }
     assertCommitted("fence", 9);

@@ -28,7 +28,7 @@ final class ScriptedKafka {
           "max.block.ms", "2000",
           "buffer.memory", "67108864");
 
-  final List<String> fenced = new ArrayList<>();
+  final List<String> shutOut = new ArrayList<>();
 
   /** The bytes of the values of each transaction that was committed. */
   final List<Long> committedBytes = new ArrayList<>();
@@ -58,7 +58,7 @@ final class ScriptedKafka {
         PROPERTIES,
         this::open,
         new Records(TOPIC, true, InstantSource.fixed(Deliveries.DUE)),
-        fenced::add);
+        shutOut::add);
   }
 
   private Transactions open() {
