@@ -71,8 +71,8 @@ final class StandbyRoutes {
                     503,
                     "this process stands by, or waits for shards of its cluster, and answers only"
                         + " /health, /health/ready and /metrics; send the request to a process that"
-                        + " fires: /health/ready names the owner, in a cluster \"action-scheduler cluster status\" lists the"
-                        + " processes")
+                        + " fires: /health/ready names the owner, in a cluster"
+                        + " \"action-scheduler cluster status\" lists the processes")
                 .header("Retry-After", "1"));
   }
 
