@@ -162,7 +162,8 @@ final class Term {
         Companion.Started beside =
             companion.start(new Running(parts, store, engine, sources.table(), feeds, exit))) {
       // At once: after a loss of ownership another process may fire before the rest is closed.
-      exit.asked().thenRun(exit.guarded("ending the term", () -> end(engine, outlets, ownership, exit)));
+      exit.asked()
+          .thenRun(exit.guarded("ending the term", () -> end(engine, outlets, ownership, exit)));
       opened.reports().all().forEach(engine::tell);
       ZoneWatch zones = zoneWatch(store, feeds);
       Readiness start =
@@ -196,8 +197,7 @@ final class Term {
     }
   }
 
-  private void end(
-      Engine engine, ConfiguredCallbacks outlets, Ownership ownership, Exit exit) {
+  private void end(Engine engine, ConfiguredCallbacks outlets, Ownership ownership, Exit exit) {
     try {
       if (exit.isDropped()) {
         engine.drop();
