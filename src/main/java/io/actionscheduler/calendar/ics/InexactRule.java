@@ -1,10 +1,14 @@
 package io.actionscheduler.calendar.ics;
 
 import biweekly.component.VEvent;
+import biweekly.property.ExceptionRule;
+import biweekly.property.RecurrenceRule;
 import biweekly.util.Frequency;
 import biweekly.util.Recurrence;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Rules whose dates the library gets wrong: some are lost, others are too many. A calendar that
@@ -16,11 +20,18 @@ final class InexactRule {
 
   private InexactRule() {}
 
-  /** The part of the rule of {@code event} that is not expanded exactly; empty where all are. */
+  /**
+   * The part of a rule of {@code event} that is not expanded exactly; empty where all are. An event
+   * may have several rules, and further ones for what it leaves out.
+   */
   static Optional<String> of(VEvent event) {
-    return event.getRecurrenceRule() == null
-        ? Optional.empty()
-        : Optional.ofNullable(event.getRecurrenceRule().getValue()).flatMap(InexactRule::of);
+    return Stream.concat(
+            event.getProperties(RecurrenceRule.class).stream(),
+            event.getProperties(ExceptionRule.class).stream())
+        .map(property -> property.getValue())
+        .filter(Objects::nonNull)
+        .flatMap(rule -> of(rule).stream())
+        .findFirst();
   }
 
   private static Optional<String> of(Recurrence rule) {
