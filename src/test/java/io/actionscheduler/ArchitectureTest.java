@@ -16,6 +16,7 @@ import io.actionscheduler.engine.clock.Alarm;
 import io.actionscheduler.engine.clock.ClockWatch;
 import io.actionscheduler.engine.intake.ActionSync;
 import io.actionscheduler.engine.intake.Meanwhile;
+import io.actionscheduler.engine.intake.NextRuns;
 import io.actionscheduler.engine.intake.Replanned;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.engine.intake.SourceStatus;
@@ -142,6 +143,7 @@ class ArchitectureTest {
                             StartStages.class,
                             Meanwhile.class,
                             Replanned.class,
+                            NextRuns.class,
                             SourceStart.class,
                             SourceStatus.class,
                             NamedCallbackSettings.class))))

@@ -10,13 +10,13 @@ import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.engine.intake.ActionSync;
+import io.actionscheduler.engine.intake.NextRuns;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +64,7 @@ class ActionSyncTest {
   private SourceStart open(Source source, Duration maxAge) throws Exception {
     ActionSync sync = new ActionSync(source, store, clock);
     SourceStart opening =
-        sync.open(maxAge, IdScope.ALL, Map.of(), (cron, zone) -> Optional.empty());
+        sync.open(maxAge, IdScope.ALL, NextRuns.NONE, (cron, zone) -> Optional.empty());
     sync.keepOpening();
     return opening;
   }
@@ -120,7 +120,7 @@ class ActionSyncTest {
             clock);
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(
-              () -> sync.open(DAY, IdScope.ALL, Map.of(), (cron, zone) -> Optional.empty()))
+              () -> sync.open(DAY, IdScope.ALL, NextRuns.NONE, (cron, zone) -> Optional.empty()))
           .isInstanceOf(SourceException.class);
       clock.advance(Duration.ofSeconds(10));
     }
@@ -128,7 +128,7 @@ class ActionSyncTest {
     assertThat(sync.status().problem()).contains("connection refused");
 
     away[0] = false;
-    sync.open(DAY, IdScope.ALL, Map.of(), (cron, zone) -> Optional.empty());
+    sync.open(DAY, IdScope.ALL, NextRuns.NONE, (cron, zone) -> Optional.empty());
     assertThat(sync.status().unavailableSince()).isEmpty();
     assertThat(sync.status().problem()).isEmpty();
     assertThat(log.lines()).isEmpty(); // the caller says both

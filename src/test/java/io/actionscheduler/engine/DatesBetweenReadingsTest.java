@@ -8,6 +8,7 @@ import io.actionscheduler.action.ActionSource;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.engine.intake.ActionSync;
+import io.actionscheduler.engine.intake.NextRuns;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.engine.intake.StartStages;
 import io.actionscheduler.fire.IdScope;
@@ -15,7 +16,6 @@ import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +57,8 @@ class DatesBetweenReadingsTest {
   private ActionSync start() throws Exception {
     ActionSync sync = new ActionSync(table, world.store, world.clock);
     SourceStart opening =
-        sync.open(Duration.ofHours(1), IdScope.ALL, Map.of(), (cron, zone) -> Optional.empty());
+        sync.open(
+            Duration.ofHours(1), IdScope.ALL, NextRuns.NONE, (cron, zone) -> Optional.empty());
     StartStages beginning = world.boot().engine().begin(opening);
     sync.begun(beginning.stored());
     beginning.scheduled().get(60, TimeUnit.SECONDS);

@@ -14,6 +14,7 @@ import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.calendar.Calendars;
 import io.actionscheduler.calendar.CalendarsInForce;
 import io.actionscheduler.concurrent.Daemons;
+import io.actionscheduler.engine.intake.NextRuns;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.engine.intake.StartStages;
 import io.actionscheduler.engine.intake.SyncPlan;
@@ -179,7 +180,7 @@ final class EngineWorld implements AutoCloseable {
             IdScope.of(source),
             Set.of(),
             new SourceStart.Readings(at, Optional.of(at)),
-            Map.of(),
+            NextRuns.NONE,
             EngineWorld::timing);
     return CompletableFuture.supplyAsync(() -> read(start), this::onItsOwnThread)
         .thenCompose(StartStages::stored);
@@ -211,7 +212,7 @@ final class EngineWorld implements AutoCloseable {
                 ids,
                 Set.of(),
                 new SourceStart.Readings(readAt, previous),
-                nextRuns,
+                new NextRuns(nextRuns, EngineWorld::timing),
                 EngineWorld::timing))
         .scheduled()
         .get(60, TimeUnit.SECONDS);

@@ -17,11 +17,13 @@ import io.actionscheduler.db.DatabaseSettings.Dialect;
 import io.actionscheduler.db.Databases;
 import io.actionscheduler.db.SqliteFile;
 import io.actionscheduler.engine.intake.ActionSync;
+import io.actionscheduler.engine.intake.NextRuns;
 import io.actionscheduler.engine.intake.SourceStart;
 import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.schedule.Timing;
+import io.actionscheduler.schedule.UnixDialect;
 import io.actionscheduler.source.ActionDatabase;
 import io.actionscheduler.source.ActionTable;
 import io.actionscheduler.source.InvalidRow;
@@ -55,6 +57,10 @@ final class Sources implements AutoCloseable {
   private final Settings settings;
   private final Store store;
   private final KnownNames known;
+
+  /** As the Python program reads rows, whatever the settings say. */
+  private static final CronReader THERE = CronReaders.of(UnixDialect.APSCHEDULER);
+
   private final CronReader crons;
   private final Set<String> names = new LinkedHashSet<>();
   private final List<Entry> entries = new ArrayList<>();
@@ -132,7 +138,7 @@ final class Sources implements AutoCloseable {
         sync -> {
           writeSamplesIfAsked(table, configFile);
           SourceStart opening = open(sync, TableSource.NAME, store.apschedulerNextRuns());
-          if (first && !opening.nextRuns().isEmpty()) {
+          if (first && !opening.nextRuns().times().isEmpty()) {
             DialectNotice.tell(settings, table, opening.readAt());
           }
           return opening;
@@ -176,7 +182,11 @@ final class Sources implements AutoCloseable {
 
   private SourceStart open(ActionSync sync, String name, Map<ActionId, Instant> nextRuns)
       throws SourceException, StoreException {
-    return sync.open(settings.snapshotMaxAge(), idsOf(name), nextRuns, this::timing);
+    return sync.open(
+        settings.snapshotMaxAge(),
+        idsOf(name),
+        new NextRuns(nextRuns, THERE::readKept),
+        this::timing);
   }
 
   /**

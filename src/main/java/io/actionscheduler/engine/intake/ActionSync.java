@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -105,8 +104,7 @@ public final class ActionSync {
    * @throws SourceException when the source is unavailable and nothing recent enough is stored
    * @throws StoreException when the store cannot be read
    */
-  public SourceStart open(
-      Duration maxAge, IdScope ids, Map<ActionId, Instant> nextRuns, KeptTimings timings)
+  public SourceStart open(Duration maxAge, IdScope ids, NextRuns nextRuns, KeptTimings timings)
       throws SourceException, StoreException {
     this.timings = timings;
     Instant now = clock.instant();

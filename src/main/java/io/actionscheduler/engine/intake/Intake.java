@@ -193,7 +193,7 @@ public final class Intake {
             IdScope.ALL,
             Set.of(),
             new SourceStart.Readings(readAt, Optional.of(readAt)),
-            Map.of(),
+            NextRuns.NONE,
             stored.get(0).timings());
     StoredStart known = StoredStart.of(start, callbacks, stored);
     Resumption resumption = resumption(known, new StoredFirst(), report);

@@ -135,7 +135,7 @@ final class Resumption {
     } else if (!progress.hasBegun() && !inherits(progress)) {
       seenFirst = true;
     }
-    Instant nextRun = start.nextRuns().get(progress.action().id());
+    Instant nextRun = start.nextRuns().times().get(progress.action().id());
     if (nextRun == null || !takeOver(progress, nextRun, seenFirst)) {
       if (seenFirst) {
         newActions.begin(progress, start.readings());
@@ -261,7 +261,7 @@ final class Resumption {
     Timing timing = progress.action().timing();
     Instant from;
     try {
-      from = Takeover.progress(timing, nextRun, start.readAt());
+      from = Takeover.progress(timing, nextRun, start.readAt(), start.nextRuns().there());
     } catch (ContradictorySchedule e) {
       return false; // it is logged when it is scheduled
     }

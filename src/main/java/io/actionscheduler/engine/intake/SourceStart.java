@@ -8,7 +8,6 @@ import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.KeptTimings;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,7 +18,7 @@ import java.util.Set;
  * @param ids which ids are of this source, or would be
  * @param rejected ids of rows that cannot be understood: their stored progress stays until they can
  * @param readings when the actions were read
- * @param nextRuns the next run times that the Python program stored; empty when there are none
+ * @param nextRuns the next run times that the Python program stored
  * @param timings reads the schedules that stored progress belongs to
  */
 public record SourceStart(
@@ -27,7 +26,7 @@ public record SourceStart(
     IdScope ids,
     Set<ActionId> rejected,
     Readings readings,
-    Map<ActionId, Instant> nextRuns,
+    NextRuns nextRuns,
     KeptTimings timings) {
   public SourceStart {
     requireNonNull(actions, "actions is null");

@@ -1,10 +1,8 @@
 package io.actionscheduler.engine.intake;
 
 import io.actionscheduler.fire.CheckedTimes;
-import io.actionscheduler.schedule.InvalidSchedule;
-import io.actionscheduler.schedule.ScheduleParser;
+import io.actionscheduler.fire.KeptTimings;
 import io.actionscheduler.schedule.Timing;
-import io.actionscheduler.schedule.UnixDialect;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.zone.ZoneOffsetTransition;
@@ -18,13 +16,6 @@ final class Takeover {
   /** If more fires than these come before the next run, the row was edited, not postponed. */
   private static final long MOST_POSTPONED = 100;
 
-  private static final ScheduleParser THERE =
-      new ScheduleParser(
-          UnixDialect.APSCHEDULER,
-          form -> {
-            throw new InvalidSchedule("only plain schedules are read");
-          });
-
   private Takeover() {}
 
   /**
@@ -32,8 +23,9 @@ final class Takeover {
    *
    * @param nextRun when that program would have run the action next
    * @param readAt when its row was read
+   * @param there reads its schedule as that program does
    */
-  static Instant progress(Timing timing, Instant nextRun, Instant readAt) {
+  static Instant progress(Timing timing, Instant nextRun, Instant readAt, KeptTimings there) {
     Optional<Instant> fire = standsFor(timing, nextRun);
     if (fire.isEmpty()) { // its row means other times here, or was edited since
       return nextRun.isAfter(readAt) ? readAt : before(nextRun);
@@ -44,27 +36,21 @@ final class Takeover {
     }
     long leftOut = CheckedTimes.count(timing, readAt, upTo);
     boolean postponed =
-        leftOut > 0 && leftOut <= MOST_POSTPONED && !isNextThere(timing, nextRun, readAt);
+        leftOut > 0 && leftOut <= MOST_POSTPONED && !isNextThere(timing, nextRun, readAt, there);
     return postponed ? upTo : readAt;
   }
 
   /**
    * Whether that program's own reading of the schedule gives {@code nextRun}: then nobody postponed
-   * it, and the fires before it are those that only the crontab has.
+   * it, and the fires before it are those that only the crontab has. The form of the format {@code
+   * unix} has weekdays that mean other days there, as the plain text has.
    */
-  private static boolean isNextThere(Timing timing, Instant nextRun, Instant readAt) {
-    if (timing.text().startsWith("{")) {
-      return false; // the forms mean the same in both
-    }
-    try {
-      return THERE
-          .parse(timing.text(), timing.text(), timing.zone())
-          .schedule()
-          .next(readAt)
-          .equals(Optional.of(nextRun));
-    } catch (InvalidSchedule e) {
-      return false; // it did not have such a schedule
-    }
+  private static boolean isNextThere(
+      Timing timing, Instant nextRun, Instant readAt, KeptTimings there) {
+    return there
+        .read(timing.text(), timing.storedZone())
+        .flatMap(own -> CheckedTimes.next(own, readAt))
+        .equals(Optional.of(nextRun));
   }
 
   /** The scheduled time here of the fire that was to run at {@code nextRun}; empty for none. */

@@ -8,6 +8,7 @@ import io.actionscheduler.action.Snapshot;
 import io.actionscheduler.engine.Engine;
 import io.actionscheduler.engine.EngineSettings;
 import io.actionscheduler.engine.intake.ActionSync;
+import io.actionscheduler.engine.intake.NextRuns;
 import io.actionscheduler.fire.IdScope;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
@@ -19,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -59,7 +59,8 @@ class FeedTest {
   private static Sources.Entry entry(ActionSource source) {
     return new Sources.Entry(
         source,
-        sync -> sync.open(Duration.ZERO, IdScope.ALL, Map.of(), (cron, zone) -> Optional.empty()),
+        sync ->
+            sync.open(Duration.ZERO, IdScope.ALL, NextRuns.NONE, (cron, zone) -> Optional.empty()),
         Duration.ofMinutes(1),
         true,
         Optional.empty(),

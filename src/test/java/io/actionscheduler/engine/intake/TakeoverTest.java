@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TakeoverTest {
   private static final CronReader CRONS =
       new CronReader(new ScheduleParser(UnixDialect.CRONTAB, value -> null));
+  private static final CronReader THERE =
+      new CronReader(new ScheduleParser(UnixDialect.APSCHEDULER, value -> null));
 
   @ParameterizedTest(name = "{0} in {1}, next run {2}, read {3}: {4}")
   @CsvSource(
@@ -56,6 +58,10 @@ class TakeoverTest {
         "0 9 2 * 3  | UTC | 2026-04-02T09:00:00Z | 2026-03-05T10:00:00Z | 2026-03-11T09:00:00Z",
         // and there it was to run on the 10th, a Tuesday, where a person postponed it
         "0 9 * * 1-3 | UTC | 2026-03-10T09:00:00Z | 2026-03-01T10:00:00Z | 2026-03-10T09:00:00Z",
+        // the same as a form
+        "FORM 1-3    | UTC | 2026-03-03T09:00:00Z | 2026-03-01T10:00:00Z | 2026-03-02T09:00:00Z",
+        "FORM 0,1    | UTC | 2026-03-09T09:00:00Z | 2026-03-03T10:00:00Z | 2026-03-08T09:00:00Z",
+        "FORM 1-3    | UTC | 2026-03-10T09:00:00Z | 2026-03-01T10:00:00Z | 2026-03-10T09:00:00Z",
         // a person had it run later than its schedule says
         "0 2 * * *  | UTC | 2026-03-09T02:00:00Z | 2026-03-02T10:00:00Z | 2026-03-09T02:00:00Z",
         // the job was to run on the 15th, and its row was edited before the first start here
@@ -70,9 +76,10 @@ class TakeoverTest {
     String text =
         cron.equals("JITTER")
             ? "{\"format\":\"apscheduler\",\"params\":{\"minute\":\"0\",\"jitter\":60}}"
-            : cron;
+            : cron.replaceFirst(
+                "FORM (.*)", "{\"format\":\"unix\",\"params\":{\"value\":\"0 9 * * $1\"}}");
     Timing timing = CRONS.read(text, ZoneId.of(zone));
-    Instant progress = Takeover.progress(timing, nextRun, readAt);
+    Instant progress = Takeover.progress(timing, nextRun, readAt, THERE::readKept);
     assertThat(timing.schedule().next(progress)).contains(first);
     assertThat(progress).as("far enough back, and no further than needed").isBefore(first);
   }
