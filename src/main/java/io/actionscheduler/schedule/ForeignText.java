@@ -5,12 +5,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Recognizes schedules of other programs, and says what to write instead. */
+/**
+ * Recognizes schedules of other programs, and says what to write instead. Rows may hold text of any
+ * length, and the reading of a table must not wait for one of them: no form goes far back.
+ */
 final class ForeignText {
   private static final List<Foreign> ALL =
       List.of(
           new Foreign(
-              "(?:CRON_)?TZ=(\\S+)\\s+(.+)",
+              "(?:CRON_)?TZ=(\\S+)\\s++(.+)",
               "a zone does not stand in the text of a schedule; write $2 with the timezone $1: in the"
                   + " column timezone, or {\"format\": \"unix\", \"params\": {\"value\": \"$2\","
                   + " \"timezone\": \"$1\"}}"),
@@ -22,13 +25,13 @@ final class ForeignText {
                   + " \"params\": {\"value\": \"0 $1\"}}"),
           new Foreign("at\\(([^()]+)\\)", "a moment of AWS; write $1"),
           new Foreign(
-              "(?:.*\\s)?H(?:[(/]\\S*)?(?:\\s.*)?",
+              "(?s)(?:.*\\s)?H(?:[(/]\\S*)?(?:\\s.*)?",
               "H lets Jenkins choose a value; choose one yourself, such as 17 or 7-59/15"),
           new Foreign(
               "(minutely|hourly|daily|weekly|monthly|quarterly|semiannually|yearly|annually)",
               "a word of systemd; write a nickname such as @daily, or crontab"),
           new Foreign(
-              "((mon|tue|wed|thu|fri|sat|sun)\\S*\\s+)?[\\d*.,~/-]+-[\\d*.,~/-]+\\s+\\S*:\\S*(\\s.*)?",
+              "((mon|tue|wed|thu|fri|sat|sun)\\S*+\\s++)?[\\d*.,~/-][\\d*.,~/]*+-[\\d*.,~/-]++\\s++[^\\s:]*+:\\S*+(\\s.*)?",
               "a calendar event of systemd; write crontab, such as 30 2 * * *"),
           new Foreign(
               "(?:mon|tue|wed|thu|fri|sat|sun)\\S*\\s+\\d+:\\d\\S*",
