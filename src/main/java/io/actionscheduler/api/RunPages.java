@@ -40,9 +40,9 @@ final class RunPages {
   /** The page that {@code call} asks for with {@code page}, {@code size} and {@code cursor}. */
   Map<String, Object> page(Call call, Filter filter) throws Problem {
     int size = call.whole("size").orElse(10L).intValue();
-    long page = call.whole("page").orElse(1L);
+    long number = call.whole("page").orElse(1L);
     long before = cursor(call);
-    long skipped = (page - 1) * size;
+    long skipped = (number - 1) * size;
     if (skipped > HistoryStore.MOST_COUNTED) {
       throw Problem.of(
           400, "page: is too far back; continue with next_cursor of the page before it");
@@ -51,16 +51,10 @@ final class RunPages {
         before == Long.MAX_VALUE ? Jobs.store(() -> unfinished(filter)) : List.of();
     List<Map<String, Object>> shown = new ArrayList<>();
     int rest = size - (int) unfinished.stream().skip(skipped).limit(size).count();
-    List<Entry> ended =
-        rest == 0
-            ? List.of()
-            : Jobs.store(
-                () ->
-                    before == Long.MAX_VALUE
-                        ? running
-                            .store()
-                            .historyPage(filter, Math.max(0, skipped - unfinished.size()), rest)
-                        : running.store().history(filter, before, rest));
+    long skippedEnded = Math.max(0, skipped - unfinished.size());
+    EndedRuns page =
+        Jobs.store(() -> EndedRuns.of(running.store(), filter, before, skippedEnded, rest));
+    List<Entry> ended = page.entries();
     boolean full = ended.size() == rest;
     // A run that ended since the unfinished ones were read is listed once, with its outcome.
     Set<String> over = ended.stream().map(each -> key(each.run())).collect(Collectors.toSet());
@@ -71,13 +65,13 @@ final class RunPages {
         .filter(run -> !over.contains(key(run)))
         .map(this::named)
         .forEach(shown::add);
-    ended.stream().map(RunView::of).forEach(shown::add);
+    shown.addAll(page.views());
     HistoryStore.Count total = Jobs.store(() -> running.store().countHistory(filter));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("runs", shown);
     body.put("total", total.number() + unfinished.size() - doubled);
     body.put("total_is_exact", total.isExact());
-    body.put("page", page);
+    body.put("page", number);
     body.put("size", (long) size);
     body.put("next_cursor", full ? cursorBehind(ended) : null);
     return body;
