@@ -2,6 +2,7 @@ package io.actionscheduler.engine;
 
 import static io.actionscheduler.engine.EngineWorld.action;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
@@ -149,15 +150,8 @@ class ContradictoryScheduleTest {
     assertThat(world.other.deliveredTimes()).containsExactly("1@10:00:36");
   }
 
-  /**
-   * An action of each second was down for half a minute; its fires are counted by {@code count}.
-   */
-  private void startWithHeldFires(ToLongFunction<Instant> count) throws Exception {
-    Action good = action(1, "* * * * * *", EACH, Overlap.QUEUE, true, "other");
-    world.holdBacklog = Optional.of(Duration.ofMinutes(10));
-    world.start(good);
-    world.stop();
-    world.clock.advance(Duration.ofSeconds(30));
+  /** An action of each second, whose fires are counted by {@code count}. */
+  private static Action miscounted(Action good, ToLongFunction<Instant> count) {
     Schedule miscounted =
         new Schedule() {
           @Override
@@ -175,7 +169,19 @@ class ContradictoryScheduleTest {
             return count.applyAsLong(upTo);
           }
         };
-    world.start(good.with(new Timing("* * * * * *", ZoneOffset.UTC, Duration.ZERO, miscounted)));
+    return good.with(new Timing("* * * * * *", ZoneOffset.UTC, Duration.ZERO, miscounted));
+  }
+
+  /**
+   * An action of each second was down for half a minute; its fires are counted by {@code count}.
+   */
+  private void startWithHeldFires(ToLongFunction<Instant> count) throws Exception {
+    Action good = action(1, "* * * * * *", EACH, Overlap.QUEUE, true, "other");
+    world.holdBacklog = Optional.of(Duration.ofMinutes(10));
+    world.start(good);
+    world.stop();
+    world.clock.advance(Duration.ofSeconds(30));
+    world.start(miscounted(good, count));
   }
 
   /** Its missed fires are counted twice: when they are found, and when they are held. */
@@ -194,13 +200,28 @@ class ContradictoryScheduleTest {
     assertThat(world.status().held()).isEqualTo(1);
     count.set(-1);
     Instant upTo = Instant.parse("2026-03-02T10:00:30Z");
-    world
-        .engine()
-        .decide(
-            List.of(
-                new DecidedBacklog(
-                    new ProgressKey(ActionId.of(1), "other"), upTo, BacklogDecision.DROP, upTo)))
-        .get(60, TimeUnit.SECONDS);
+    List<DecidedBacklog> decided =
+        List.of(
+            new DecidedBacklog(
+                new ProgressKey(ActionId.of(1), "other"), upTo, BacklogDecision.DROP, upTo));
+    world.engine().decide(decided).get(60, TimeUnit.SECONDS);
+    world.engine().decide(decided).get(60, TimeUnit.SECONDS); // it is not asked again
+    assertThat(log.lines()).singleElement().asString().contains("it has -1 times", "rejected");
+  }
+
+  @Test
+  void anActionWhoseSkippedFiresCannotBeCountedIsRejectedWhenItsFireEnds() throws Exception {
+    AtomicLong count = new AtomicLong();
+    world.start(
+        miscounted(action(1, "* * * * * *", EACH, Overlap.SKIP, true, "other"), to -> count.get()));
+    world.other.hang();
+    world.clock.advance(Duration.ofSeconds(1));
+    world.ring();
+    await().until(() -> world.other.attempts().size() == 1);
+    world.pass(Duration.ofSeconds(3));
+    count.set(-1);
+    world.other.release();
+    world.settle();
     assertThat(log.lines()).singleElement().asString().contains("it has -1 times", "rejected");
   }
 

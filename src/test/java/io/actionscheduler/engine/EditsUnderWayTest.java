@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an edit means for fires that are under way, wait, or were missed. */
 @Tag("time")
@@ -81,6 +83,23 @@ class EditsUnderWayTest {
   }
 
   @Test
+  void aFireUnderWayThatFailsWhilePausedIsNotTriedAgain() throws Exception {
+    world.callback.answer(d -> refused("no"));
+    world.start(row("* * * * * *", Overlap.QUEUE, true, "main"));
+    hangWith(1);
+    world.edit(row("* * * * * *", Overlap.QUEUE, false, "main"));
+    world.callback.release();
+    world.pass(Duration.ofSeconds(3));
+    assertThat(world.store.runs())
+        .extracting(run -> run.fireId() + " " + run.status() + ": " + run.error())
+        .containsExactly("1@2026-03-02T10:00:01Z superseded: no");
+    world.callback.takeAll();
+    world.edit(row("* * * * * *", Overlap.QUEUE, true, "main"));
+    world.pass(Duration.ofSeconds(2));
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:00:05", "1@10:00:06");
+  }
+
+  @Test
   void whereFiresOverlapDisablingEndsThoseThatWaitAndEnablingGoesOn() throws Exception {
     world.start(row("* * * * * *", Overlap.ALLOW, true, "main"));
     world.callback.answer(
@@ -98,6 +117,27 @@ class EditsUnderWayTest {
 
   private static CallbackException refused(String why) {
     return CallbackException.refused(why, null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theHistoryTellsHowTheFireUnderWayOfARemovedActionEnded(boolean taken) throws Exception {
+    world.callback.answer(d -> taken ? null : refused("no such address"));
+    world.start(row("* * * * * *", Overlap.QUEUE, true, "main"));
+    hangWith(1);
+    world.edit();
+    world.callback.release();
+    world.settle();
+    assertThat(world.store.runs())
+        .last() // the first tells that it was removed
+        .satisfies(run -> assertThat(run.fireId()).hasToString("1@2026-03-02T10:00:01Z"))
+        .satisfies(
+            run ->
+                assertThat(run.status())
+                    .isEqualTo(taken ? Run.Status.SUCCESS : Run.Status.SUPERSEDED))
+        .satisfies(run -> assertThat(run.error()).isEqualTo(taken ? "" : "no such address"));
+    world.pass(Duration.ofSeconds(5));
+    assertThat(world.callback.attempts()).as("it is not tried again").hasSize(1);
   }
 
   @Test

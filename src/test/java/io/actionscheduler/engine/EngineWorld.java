@@ -379,6 +379,9 @@ final class EngineWorld implements AutoCloseable {
           .noneMatch(line -> line.startsWith("stopping"));
     }
     assertAccounted();
+    assertThat(callback.hadNothingToDeliver() || other.hadNothingToDeliver())
+        .as("a callback was handed a batch without fires")
+        .isFalse();
     if (!defects.isEmpty()) {
       throw new AssertionError("the engine broke", defects.get(0));
     }

@@ -21,6 +21,7 @@ final class FakeCallback implements BatchCallback {
   private volatile int concurrency = 2;
   private volatile boolean remembers;
   private volatile boolean deaf;
+  private volatile boolean hadNothing;
   private volatile Map<String, Instant> remembered;
   private volatile Function<Delivery, CallbackException> answer = delivery -> null;
 
@@ -95,8 +96,14 @@ final class FakeCallback implements BatchCallback {
     return delivery.action().id() + "@" + at.substring(11, at.length() - 1);
   }
 
+  /** Whether it was ever handed a batch without fires. */
+  boolean hadNothingToDeliver() {
+    return hadNothing;
+  }
+
   @Override
   public void deliver(List<Delivery> batch, Report report) throws InterruptedException {
+    hadNothing |= batch.isEmpty();
     attempts.addAll(batch);
     if (deaf && batch.size() > 1) {
       report.delivered(0);

@@ -12,6 +12,7 @@ import io.actionscheduler.fire.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -101,5 +102,62 @@ class HistoryLevelTest {
     world.settle();
     assertThat(world.store.running()).isEmpty();
     assertThat(summary(world.store.runs())).isEqualTo("1 success");
+  }
+
+  private void at(String time) {
+    world.clock.set(Instant.parse(time));
+    world.ring();
+  }
+
+  private void awaitRunning(String... fires) {
+    await().until(() -> world.store.running().size() == fires.length);
+    assertThat(world.store.running())
+        .extracting(run -> run.fireId().toString())
+        .containsExactlyInAnyOrder(fires);
+  }
+
+  @Test
+  void aFireIsSeenOnceItHasRunForTwoSeconds() throws Exception {
+    world.start(
+        action(1, "0 1 10 * * *", MissedPolicy.of(true, -1)),
+        action(2, "1 1 10 * * *", MissedPolicy.of(true, -1)));
+    world.callback.hang();
+    at("2026-03-02T10:01:00Z");
+    world.awaitAttempts(1);
+    at("2026-03-02T10:01:01Z");
+    world.awaitAttempts(2);
+    world.pass(Duration.ofSeconds(1));
+    awaitRunning("1@2026-03-02T10:01:00Z");
+    world.pass(Duration.ofSeconds(2));
+    awaitRunning("1@2026-03-02T10:01:00Z", "2@2026-03-02T10:01:01Z");
+  }
+
+  @Test
+  void aDeadLetterThatTakesLongIsNotSeenAsItsFireHasEnded() throws Exception {
+    world.deadLetter = Optional.of("other");
+    world.callback.answer(d -> CallbackException.permanent("no such address", null));
+    world.start(action(1, "* * * * *", MissedPolicy.of(true, -1)), table()[0]);
+    world.other.hang();
+    at("2026-03-02T10:01:00Z");
+    await().until(() -> world.other.attempts().size() == 1);
+    world.pass(Duration.ofSeconds(30)); // it is looked at every two seconds
+    at("2026-03-02T10:10:00Z"); // beside it, a fire of another action takes long as well
+    await().until(() -> world.other.attempts().size() >= 2);
+    world.pass(Duration.ofSeconds(4));
+    awaitRunning("1@2026-03-02T10:10:00Z");
+  }
+
+  @Test
+  void aFireThatTakesLongIsSeenInAStoreThatReplacedTheOther() throws Exception {
+    world.start(action(1, "* * * * *", MissedPolicy.of(true, -1)));
+    FakeStore backup = world.store.backup();
+    world.callback.hang();
+    at("2026-03-02T10:01:00Z");
+    world.awaitAttempts(1);
+    world.pass(Duration.ofSeconds(3));
+    awaitRunning("1@2026-03-02T10:01:00Z");
+    world.store.putBack(backup);
+    world.pass(Duration.ofSeconds(3));
+    awaitRunning("1@2026-03-02T10:01:00Z");
   }
 }

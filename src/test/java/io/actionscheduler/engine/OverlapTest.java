@@ -179,6 +179,18 @@ class OverlapTest {
             tuple(Outcome.DELIVERED, Stretch.of(on("11"))));
   }
 
+  /** The last retry comes after its actuality, and nothing else of the action is due by then. */
+  @Test
+  void aFireBesideOthersThatIsNoLongerActualIsSettledWhenItsRetryIsDue() throws Exception {
+    world.retry = new RetryPolicy(5, Duration.ofSeconds(20), 2);
+    world.callback.answer(
+        d -> d.fire().scheduledAt().equals(on("01")) ? CallbackException.refused("no", null) : null);
+    world.start(
+        action(1, "1,2 0 10 * * *", MissedPolicy.of(false, 10), Overlap.ALLOW, true, "main"));
+    world.pass(Duration.ofSeconds(40));
+    assertThat(world.store.of("1").orElseThrow().settledUntil()).isEqualTo(on("02"));
+  }
+
   private static Instant on(String second) {
     return Instant.parse("2026-03-02T10:00:" + second + "Z");
   }
