@@ -197,6 +197,24 @@ class CalendarFiresTest {
             "expired 10:03 x3",
             "excluded 10:06 x1",
             "delivered 10:07 x2");
+    assertThat(world.store.runs())
+        .filteredOn(run -> run.status() == Run.Status.EXCLUDED)
+        .extracting(run -> run.fires().first().toString())
+        .containsExactly("2026-03-02T10:02:00Z", "2026-03-02T10:06:00Z");
+  }
+
+  @Test
+  void whatTheTargetHasIsDeliveredAroundWhatIsExcluded() throws Exception {
+    calendar("10:02-10:04");
+    world.callback.remember(Map.of("1", Instant.parse("2026-03-02T10:05:00Z")));
+    world.start(minutely(EACH));
+    world.stop();
+    world.clock.set(Instant.parse("2026-03-02T10:06:30Z"));
+    world.start(minutely(EACH));
+
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:06:00");
+    assertThat(ledger())
+        .containsExactly("delivered 10:01 x1", "excluded 10:02 x2", "delivered 10:04 x3");
   }
 
   @Test
@@ -284,6 +302,7 @@ class CalendarFiresTest {
     world.clock.set(Instant.parse("2026-03-02T10:02:00Z"));
     world.settle();
     await().until(() -> ledger().contains("excluded 10:02 x1"));
+    assertThat(world.status().waiting()).isZero();
   }
 
   @Test

@@ -7,7 +7,9 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.engine.record.FireLog;
 import io.actionscheduler.fire.Cause;
+import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,7 +75,10 @@ class CatchUpTest {
   void theCapOnCatchingUpExpiresTheOldest() throws Exception {
     world.catchUpMax = Optional.of(2L);
     world.start(action(1, "* * * * *", EACH));
-    world.sleep(Duration.ofSeconds(605));
+    try (Logged log = Logged.of(FireLog.class)) {
+      world.sleep(Duration.ofSeconds(605));
+      assertThat(log.lines()).singleElement().asString().contains("8", "expired");
+    }
     assertThat(world.callback.deliveredTimes()).containsExactly("1@10:09:00", "1@10:10:00");
   }
 

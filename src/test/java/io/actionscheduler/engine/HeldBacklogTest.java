@@ -13,6 +13,7 @@ import io.actionscheduler.fire.BacklogDecision;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.DecidedBacklog;
 import io.actionscheduler.fire.ProgressKey;
+import io.actionscheduler.fire.Run;
 import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,6 +114,10 @@ class HeldBacklogTest {
     assertThat(world.store.ledger())
         .extracting(one -> one.outcome() + " " + one.stretch().count())
         .containsExactly("dropped 5");
+    assertThat(world.store.runs())
+        .filteredOn(run -> run.status() == Run.Status.DROPPED)
+        .extracting(run -> run.fires().count())
+        .containsExactly(5L);
   }
 
   @Test
@@ -121,6 +126,18 @@ class HeldBacklogTest {
     world.pass(Duration.ofSeconds(45)); // 10:06 waits behind them
     decide(BacklogDecision.DROP, 1);
     assertThat(world.callback.deliveredTimes()).containsExactly("1@10:06:00");
+  }
+
+  @Test
+  void whatIsDroppedDoesNotWaitForItsCallback() throws Exception {
+    world.callback.concurrency(1);
+    afterADowntime(action(1, "1-5 * * * *", EACH), action(2, "6 * * * *", EACH));
+    world.callback.hang();
+    world.clock.set(Instant.parse("2026-03-02T10:06:00Z"));
+    world.ring();
+    world.awaitAttempts(1);
+    decide(BacklogDecision.DROP, 1);
+    assertThat(world.status().waiting()).isZero();
   }
 
   @Test

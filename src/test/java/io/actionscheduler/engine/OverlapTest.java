@@ -10,9 +10,12 @@ import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Overlap;
 import io.actionscheduler.action.RetryPolicy;
 import io.actionscheduler.callback.CallbackException;
+import io.actionscheduler.engine.record.FireLog;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Stretch;
+import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,9 +32,11 @@ class OverlapTest {
   private static final MissedPolicy EACH = MissedPolicy.of(false, -1);
 
   private final EngineWorld world = new EngineWorld();
+  private final Logged log = Logged.of(FireLog.class);
 
   @AfterEach
   void close() throws Exception {
+    log.close();
     world.close();
   }
 
@@ -51,6 +56,11 @@ class OverlapTest {
         .containsSubsequence("1@10:00:01", "1@10:00:02", "1@10:00:03", "1@10:00:04")
         .contains("2@10:00:01")
         .doesNotContain("2@10:00:02", "2@10:00:03", "2@10:00:04");
+    assertThat(world.store.runs())
+        .filteredOn(run -> run.status() == Run.Status.SKIPPED)
+        .extracting(Run::fires)
+        .containsExactly(new Stretch(on("02"), on("04"), 3));
+    assertThat(log.lines()).anyMatch(line -> line.contains("action 2") && line.contains("skipped"));
   }
 
   @Test
