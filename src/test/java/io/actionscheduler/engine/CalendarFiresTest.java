@@ -181,6 +181,28 @@ class CalendarFiresTest {
             "excluded 10:05 x2",
             "merged 10:07 x1",
             "delivered 10:08 x1");
+    assertThat(excluded()).containsExactly("2026-03-02T10:02:00Z x1", "2026-03-02T10:05:00Z x2");
+  }
+
+  private List<String> excluded() {
+    return world.store.runs().stream()
+        .filter(run -> run.status() == Run.Status.EXCLUDED)
+        .map(run -> run.fires().first() + " x" + run.fires().count())
+        .toList();
+  }
+
+  @Test
+  void whereFiresMayOverlapThoseThatAreExcludedDoNotMergeEither() throws Exception {
+    calendar("10:02-10:03");
+    world.start(
+        following(action(1, "* * * * *", MERGE, Overlap.ALLOW, true, "main"), "pause"));
+    world.sleep(Duration.ofMinutes(5).plusSeconds(10));
+
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:05:00");
+    assertThat(ledger())
+        .containsExactly(
+            "merged 10:01 x1", "excluded 10:02 x1", "merged 10:03 x2", "delivered 10:05 x1");
+    assertThat(excluded()).containsExactly("2026-03-02T10:02:00Z x1");
   }
 
   @Test
@@ -327,7 +349,9 @@ class CalendarFiresTest {
   void aBlackoutIsLoggedWhenItBeginsAndWhenItEnds() throws Exception {
     blackout("10:01:30-10:04:30", Blackout.Mode.HOLD);
     try (Logged log = Logged.of(Decisions.class)) {
-      world.start(action(1, "* * * * *", EACH)).pass(Duration.ofMinutes(5));
+      world.start(action(1, "* * * * *", EACH)).pass(Duration.ofMinutes(1));
+      assertThat(log.lines()).isEmpty();
+      world.pass(Duration.ofMinutes(4));
       assertThat(log.lines())
           .containsExactly(
               "a blackout has begun: nothing is delivered until 2026-03-02T10:04:30Z",

@@ -82,6 +82,14 @@ class CatchUpTest {
     assertThat(world.callback.deliveredTimes()).containsExactly("1@10:09:00", "1@10:10:00");
   }
 
+  @Test
+  void whereAllIsTooOldTheCallbackIsHandedNothing() throws Exception {
+    world.start(action(1, "* * * * *", ON_TIME_ONLY));
+    world.sleep(Duration.ofSeconds(330));
+    assertThat(world.store.of("1").orElseThrow().settledUntil()).isEqualTo("2026-03-02T10:05:00Z");
+    assertThat(world.callback.hadNothingToDeliver()).isFalse();
+  }
+
   /** One is delivered at once, then one each half second; the tenth is the last missed one. */
   @Test
   void lateFiresKeepToTheirRate() throws Exception {

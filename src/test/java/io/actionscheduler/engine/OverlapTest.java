@@ -189,17 +189,20 @@ class OverlapTest {
             tuple(Outcome.DELIVERED, Stretch.of(on("11"))));
   }
 
-  /** The last retry comes after its actuality, and nothing else of the action is due by then. */
+  /** Its retry is due while the machine sleeps; nothing else of the action is due after that. */
   @Test
-  void aFireBesideOthersThatIsNoLongerActualIsSettledWhenItsRetryIsDue() throws Exception {
+  void aFireBesideOthersThatIsTooOldWhenItsRetryIsDueIsSettled() throws Exception {
     world.retry = new RetryPolicy(5, Duration.ofSeconds(20), 2);
     world.callback.answer(
-        d ->
-            d.fire().scheduledAt().equals(on("01")) ? CallbackException.refused("no", null) : null);
+        d -> d.fire().scheduledAt().equals(on("01")) ? CallbackException.refused("no", null) : null);
     world.start(
-        action(1, "1,2 0 10 * * *", MissedPolicy.of(false, 10), Overlap.ALLOW, true, "main"));
-    world.pass(Duration.ofSeconds(40));
+        action(1, "1,2 0 10 * * *", MissedPolicy.of(false, 60), Overlap.ALLOW, true, "main"));
+    world.pass(Duration.ofSeconds(3)).sleep(Duration.ofMinutes(2));
     assertThat(world.store.of("1").orElseThrow().settledUntil()).isEqualTo(on("02"));
+    assertThat(world.store.runs())
+        .filteredOn(run -> run.status() == Run.Status.FAILED)
+        .extracting(Run::error)
+        .containsExactly("no longer actual; last error: no");
   }
 
   private static Instant on(String second) {
