@@ -194,8 +194,7 @@ class CalendarFiresTest {
   @Test
   void whereFiresMayOverlapThoseThatAreExcludedDoNotMergeEither() throws Exception {
     calendar("10:02-10:03");
-    world.start(
-        following(action(1, "* * * * *", MERGE, Overlap.ALLOW, true, "main"), "pause"));
+    world.start(following(action(1, "* * * * *", MERGE, Overlap.ALLOW, true, "main"), "pause"));
     world.sleep(Duration.ofMinutes(5).plusSeconds(10));
 
     assertThat(world.callback.deliveredTimes()).containsExactly("1@10:05:00");

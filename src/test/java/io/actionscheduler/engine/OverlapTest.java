@@ -194,7 +194,8 @@ class OverlapTest {
   void aFireBesideOthersThatIsTooOldWhenItsRetryIsDueIsSettled() throws Exception {
     world.retry = new RetryPolicy(5, Duration.ofSeconds(20), 2);
     world.callback.answer(
-        d -> d.fire().scheduledAt().equals(on("01")) ? CallbackException.refused("no", null) : null);
+        d ->
+            d.fire().scheduledAt().equals(on("01")) ? CallbackException.refused("no", null) : null);
     world.start(
         action(1, "1,2 0 10 * * *", MissedPolicy.of(false, 60), Overlap.ALLOW, true, "main"));
     world.pass(Duration.ofSeconds(3)).sleep(Duration.ofMinutes(2));
