@@ -102,13 +102,21 @@ final class ExplainCommand implements Callable<Integer> {
               + other
                   .refusal()
                   .map(reason -> "refuses it: " + Quoted.escape(reason))
-                  .orElseGet(
-                      () ->
-                          other.next().isEmpty()
-                              ? "never"
-                              : (explanation.fault().isEmpty() ? "differs: " : "takes it: ")
-                                  + times(other.next(), explanation.zone())));
+                  .orElseGet(() -> times(explanation, other)));
     }
+  }
+
+  private static String times(Explanation explanation, Explanation.Other other) {
+    if (other.next().isEmpty()) {
+      return "never";
+    }
+    if (other.next().equals(explanation.next()) && other.differsAt().isPresent()) {
+      return "differs at "
+          + IsoTime.text(other.differsAt().get(), explanation.zone())
+          + "; before that, the same";
+    }
+    return (explanation.fault().isEmpty() ? "differs: " : "takes it: ")
+        + times(other.next(), explanation.zone());
   }
 
   private static String times(List<Instant> times, ZoneId zone) {

@@ -86,4 +86,21 @@ class ExplainCommandTest {
     System.arraycopy(arguments, 0, all, 1, arguments.length);
     return Installation.in(folder).type(all);
   }
+
+  /** The next three times alone would look the same. */
+  @Test
+  void aDifferenceBehindTheNextTimesIsSaid() {
+    String explained =
+        explain("30 2 * * 7", "--timezone", "Europe/Berlin", "--after", "2026-11-27T20:00:00Z")
+            .out();
+    assertThat(explained)
+        .contains("Spring: differs at 2027-03-28T03:00:00+02:00; before that, the same\n");
+  }
+
+  @Test
+  void theStartOfAMachineIsNotSaidToBeRefusedByCron() {
+    assertThat(explain("@reboot").out())
+        .contains("a start of the machine is not a time")
+        .doesNotContain("cron: refuses");
+  }
 }

@@ -38,8 +38,14 @@ public record Explanation(Meaning meaning, ZoneId zone, List<String> same, List<
   public record Meaning(
       String words, Optional<String> clockChanges, List<Instant> next, Optional<String> fault) {}
 
-  /** A program that reads it in another way, or refuses it. */
-  public record Other(String title, List<Instant> next, Optional<String> refusal) {}
+  /**
+   * A program that reads it in another way, or refuses it.
+   *
+   * @param differsAt the first moment at which it runs there or here only; empty where it is
+   *     refused
+   */
+  public record Other(
+      String title, List<Instant> next, Optional<Instant> differsAt, Optional<String> refusal) {}
 
   public Explanation {
     requireNonNull(meaning, "meaning is null");
@@ -72,7 +78,8 @@ public record Explanation(Meaning meaning, ZoneId zone, List<String> same, List<
       meaning = new Meaning("", Optional.empty(), List.of(), Optional.of(e.getMessage()));
     }
     Others found = new Others(ours, meaning.fault().isEmpty(), after);
-    if (cron.strip().matches("[^{\"].*\\s.*|@.*")) { // others know no other form
+    boolean isAtStart = cron.strip().equals("@reboot"); // which cron takes, but not as a time
+    if (!isAtStart && cron.strip().matches("[^{\"].*\\s.*|@.*")) { // others know no other form
       for (Dialect dialect : Dialect.values()) {
         found.add(dialect.title(), dialect.read(cron, in));
       }
@@ -100,11 +107,22 @@ public record Explanation(Meaning meaning, ZoneId zone, List<String> same, List<
         if (isTaken && theirs.equals(ours)) {
           same.add(title);
         } else {
-          others.add(new Other(title, shown(theirs), Optional.empty()));
+          others.add(new Other(title, shown(theirs), differsAt(theirs), Optional.empty()));
         }
       } else if (reading instanceof Reading.Refused refused) {
-        others.add(new Other(title, List.of(), Optional.of(refused.reason())));
+        others.add(new Other(title, List.of(), Optional.empty(), Optional.of(refused.reason())));
       }
+    }
+
+    private Optional<Instant> differsAt(List<Instant> theirs) {
+      for (int i = 0; isTaken && i < Math.max(ours.size(), theirs.size()); i++) {
+        Instant here = i < ours.size() ? ours.get(i) : Instant.MAX;
+        Instant there = i < theirs.size() ? theirs.get(i) : Instant.MAX;
+        if (!here.equals(there)) {
+          return Optional.of(here.isBefore(there) ? here : there);
+        }
+      }
+      return Optional.empty();
     }
   }
 
@@ -123,6 +141,7 @@ public record Explanation(Meaning meaning, ZoneId zone, List<String> same, List<
       one.put("program", other.title());
       one.put("refusal", other.refusal().orElse(null));
       one.put("next", texts(other.next()));
+      one.put("differs_at", other.differsAt().map(at -> IsoTime.text(at, zone)).orElse(null));
       list.add(one);
     }
     form.put("others", list);

@@ -54,23 +54,18 @@ record ServiceCommand(
     if (lines.isEmpty()) {
       throw new ExecLine.Unreadable("the service has no ExecStart=");
     }
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < lines.size(); i++) {
-      ExecLine line = ExecLine.read(lines.get(i), name);
+    List<String> commands = new ArrayList<>();
+    for (String written : lines) {
+      ExecLine line = ExecLine.read(written, name);
       if (line.isPrivileged() && hasUser) {
         notes.add("ExecStart=+… runs as the user here, not as root");
       }
       if (lines.size() == 1 && line.ofShell().isPresent()) {
         return line.ofShell().get();
       }
-      text.append(line.shell());
-      if (i < lines.size() - 1) {
-        text.append(line.mayFail() ? " || true; " : " && ");
-      } else if (line.mayFail()) {
-        text.append(" || true");
-      }
+      commands.add(line.mayFail() ? "{ " + line.shell() + " || true; }" : line.shell());
     }
-    return text.toString();
+    return String.join(" && ", commands);
   }
 
   private static Map<String, Object> settings(String name, UnitFile service, Optional<String> user)

@@ -147,6 +147,27 @@ class TimerUnitsTest {
         .contains("OnBootSec=5min", "OnUnitActiveSec=1h", "an interval such as every 1h");
   }
 
+  /** A command may only fail where its line begins with a minus. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '>',
+      value = {
+        "ExecStart=/bin/a > /bin/a",
+        "ExecStart=-/bin/a > { /bin/a || true; }",
+        "ExecStart=/bin/a\\nExecStart=-/bin/b > /bin/a && { /bin/b || true; }",
+        "ExecStart=/bin/a\\nExecStart=-/bin/b\\nExecStart=/bin/c > /bin/a && { /bin/b || true; } && /bin/c",
+        "ExecStart=/bin/sh -c 'a; b $$x' > a; b $x",
+        "ExecStart=:/bin/sh -c 'a $$x' > a $$x",
+        "ExecStart=/bin/sh -c 'a'\\nExecStart=/bin/b > /bin/sh -c a && /bin/b",
+      })
+  void linesOfAServiceBecomeOneCommand(String lines, String command) throws IOException {
+    write("a.timer", "[Timer]\nOnCalendar=daily\n");
+    write("a.service", "[Service]\n" + lines.replace("\\n", "\n") + "\n");
+
+    assertThat(new TimerUnits(BERLIN).read(Units.ofFolder(folder)).actions().get(0).row())
+        .containsEntry("command", command);
+  }
+
   @Test
   void theServiceBesideItAndDropInsCount() throws IOException {
     write("backup.timer", "[Timer]\nOnCalendar=daily\n[X-Notes]\nany=thing\n");
@@ -179,7 +200,7 @@ class TimerUnitsTest {
         .containsEntry("cron", "0 * * * *")
         .containsEntry(
             "command",
-            "/bin/echo 'home 100%' $PLAIN \"${GREETING}\" 'a;b' '$'HOME || true; /bin/true")
+            "{ /bin/echo 'home 100%' $PLAIN \"${GREETING}\" 'a;b' '$'HOME || true; } && /bin/true")
         .containsEntry("callback", "systemd_backup");
     Map<String, Object> settings = move.callbacks().get("systemd_backup");
     assertThat(settings).containsEntry("timeout", "90s").containsEntry("working_directory", "/srv");
