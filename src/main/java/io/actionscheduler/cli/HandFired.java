@@ -22,7 +22,7 @@ final class HandFired {
     ActionView view =
         new ActionList(parts, shell.err()::line).find(id).orElseThrow(() -> new NoSuchAction(id));
     if (view.action().isEmpty()) {
-      shell.err().line(view.row().label() + ": " + view.problem());
+      shell.err().line(view.fault());
     }
     return view.action();
   }

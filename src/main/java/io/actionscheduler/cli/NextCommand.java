@@ -150,25 +150,39 @@ final class NextCommand implements Callable<Integer> {
   private int ofActions() throws Exception {
     try (Parts parts = globals.parts()) {
       ZoneId zone = zone(Optional.of(parts.settings()));
+      Instant from = from(zone);
       List<Action> actions = new ArrayList<>();
       if (crons.isEmpty()) {
         new ActionList(parts, shell.err()::line)
             .each(view -> view.action().ifPresent(actions::add));
       }
       for (String id : new LinkedHashSet<>(crons)) {
-        HandFired.action(shell, parts, id).ifPresent(actions::add);
+        Optional<Action> named = HandFired.action(shell, parts, id);
+        named.ifPresent(actions::add);
+        named.flatMap(action -> silence(action, zone, from)).ifPresent(shell.err()::line);
       }
       if (week) {
-        LocalDate first = LocalDate.ofInstant(from(zone), zone);
+        LocalDate first = LocalDate.ofInstant(from, zone);
         drawWeek(WeekPlan.from(actions, first, zone), first, zone);
         return Cli.FINE;
       }
       AheadOfClock ahead = AheadOfClock.of(parts, shell.err()::line);
       new ComingTable(shell, timezone == null ? Optional.empty() : Optional.of(zone))
-          .print(
-              ahead.coming(parts.calendars().kept(actions, from(zone)), from(zone), count), json);
+          .print(ahead.coming(parts.calendars().kept(actions, from), from, count), json);
       return Cli.FINE;
     }
+  }
+
+  /** Why {@code action} has no coming fires; empty where it has some. */
+  private Optional<String> silence(Action action, ZoneId zone, Instant after) {
+    if (!action.policy().enabled()) {
+      return Optional.of(DisplayText.safe(action.label() + ": disabled, it does not fire"));
+    }
+    boolean fires = action.timing().schedule().next(after).isPresent();
+    return fires
+        ? Optional.empty()
+        : Optional.of(
+            DisplayText.safe(action.label() + ": no fire after " + IsoTime.text(after, zone)));
   }
 
   private void drawWeek(WeekPlan plan, LocalDate first, ZoneId zone) {

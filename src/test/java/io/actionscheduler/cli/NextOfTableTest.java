@@ -38,6 +38,16 @@ class NextOfTableTest {
   }
 
   @Test
+  void anActionThatIsNamedAndHasNoComingFiresIsToldWhy() {
+    assertThat(here.type("next", "2").err())
+        .isEqualTo("action 2 \"off\": disabled, it does not fire\n");
+    here.add("over", "x", "2020-01-01T00:00:00Z");
+    assertThat(here.type("next", "4").err())
+        .isEqualTo("action 4 \"over\": no fire after 2026-11-20T10:00:00+00:00\n");
+    assertThat(here.type("next", "1").err()).isEmpty();
+  }
+
+  @Test
   void aZoneAndABeginningMayBeGiven() throws InvalidJson {
     Typed next =
         here.type(

@@ -80,7 +80,10 @@ class RestActionsTest {
     assertThat(typed(0, "next", "--count", "2").lines().get(2)).contains("rest:1");
     assertThat(typed(0, "next", "rest:1", "--count", "2").lines().subList(1, 3))
         .allMatch(line -> line.contains("rest:1  billing"));
-    assertThat(typed(0, "next", "rest:2").err()).contains("rest:2", "61");
+    assertThat(typed(0, "next", "rest:2").err())
+        .startsWith("action rest:2 ")
+        .contains("61")
+        .containsOnlyOnce("rest:2");
     assertThat(typed(1, "next", "rest:9").err()).contains("no action has the id rest:9");
     assertThat(typed(0, "next", "rest:1", "--week").out()).contains("FIRES");
     assertThat(typed(1, "actions", "show", "rest:9").err()).contains("no action has the id rest:9");

@@ -58,6 +58,11 @@ public record ActionView(
     }
   }
 
+  /** Why it cannot be understood, beginning with the action; only for one that cannot. */
+  public String fault() {
+    return source.equals(TableSource.NAME) ? row.label() + ": " + problem : problem;
+  }
+
   /** A row of the action table. */
   public static ActionView of(
       ActionRow row, RowReader reader, CalendarsInForce calendars, Instant now) {

@@ -157,10 +157,9 @@ public final class StoredStatus {
     if (view.action().isPresent()) {
       actions.put(view.action().get().id(), view.action().get());
     } else {
-      String label = view.source().equals(TableSource.NAME) ? view.row().label() + ": " : "";
       ActionId id = new ActionId(view.id());
       rejected.add(id);
-      troubles.add(Trouble.rejected(view.source(), new Rejection(id, label + view.problem())));
+      troubles.add(Trouble.rejected(view.source(), new Rejection(id, view.fault())));
     }
   }
 
