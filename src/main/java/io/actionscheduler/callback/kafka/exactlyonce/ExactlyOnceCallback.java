@@ -86,9 +86,11 @@ public final class ExactlyOnceCallback implements BatchCallback {
   public void warmUp() throws InterruptedException {
     one.lockInterruptibly();
     try {
-      transactions();
+      begun();
     } catch (CallbackException e) {
-      log.warn("{}; until then, fires wait", e.getMessage());
+      if (!openings.areStopped()) {
+        log.warn("{}; until then, fires wait", e.getMessage());
+      }
     } finally {
       one.unlock();
     }
@@ -103,7 +105,7 @@ public final class ExactlyOnceCallback implements BatchCallback {
   public Recollection recall() throws CallbackException, InterruptedException {
     one.lockInterruptibly();
     try {
-      Map<String, Instant> settled = transactions().settled();
+      Map<String, Instant> settled = begun().settled();
       return action -> Optional.ofNullable(settled.remove(action.text()));
     } finally {
       one.unlock();
@@ -212,13 +214,27 @@ public final class ExactlyOnceCallback implements BatchCallback {
     return reason.isInstance(e) || e.getCause() != null && has(e.getCause(), reason);
   }
 
+  /** As {@link #transactions()} while nothing is sent: a stop does not wait for it. */
+  private Transactions begun() throws CallbackException, InterruptedException {
+    return transactions(() -> openings.open(opening));
+  }
+
+  /** In a delivery, which may have to find out what was committed: a stop waits for it. */
   private Transactions transactions() throws CallbackException, InterruptedException {
+    return transactions(opening);
+  }
+
+  private Transactions transactions(Opening<Transactions> how)
+      throws CallbackException, InterruptedException {
     if (gone) {
       throw CallbackException.unavailable(target + ": closed", null);
     }
     if (current.isEmpty()) {
       try {
-        current = Optional.of(openings.open(opening));
+        current = Optional.of(how.open());
+      } catch (InterruptException e) {
+        Thread.interrupted(); // Kafka sets the flag again when it throws this
+        throw new InterruptedException(e.getMessage());
       } catch (KafkaException e) {
         throw CallbackException.unavailable(target + ": " + KafkaErrors.reason(e), e);
       }

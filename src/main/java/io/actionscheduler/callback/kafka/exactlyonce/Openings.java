@@ -64,6 +64,11 @@ final class Openings {
     }
   }
 
+  /** Whether nothing more may begin. */
+  synchronized boolean areStopped() {
+    return stopped;
+  }
+
   /** Ends what is under way, and lets nothing more begin. Returns at once. */
   synchronized void stop() {
     stopped = true;

@@ -71,7 +71,9 @@ public final class ShardedCallback implements BatchCallback {
     try {
       open();
     } catch (CallbackException e) {
-      log.warn("{}; until then, fires wait", e.getMessage());
+      if (!openings.areStopped()) {
+        log.warn("{}; until then, fires wait", e.getMessage());
+      }
     }
   }
 

@@ -154,6 +154,18 @@ class ExactlyOnceFaultsTest {
   }
 
   @Test
+  void aStopMeanwhileDoesNotKeepItFromFindingOut() throws Exception {
+    BatchCallback callback = kafka.callback();
+    kafka.afterCommit =
+        () -> {
+          callback.stopping();
+          throw new TimeoutException("planted: the answer got lost");
+        };
+    assertThat(Reported.on(callback, Deliveries.of("a", "b")).delivered()).hasSize(2);
+    assertThat(kafka.openings).isEqualTo(2);
+  }
+
+  @Test
   void aFireByHandWhoseCommitGotNoAnswerIsDoubtfulAsNoProgressTellsOfIt() throws Exception {
     kafka.afterCommit =
         () -> {
