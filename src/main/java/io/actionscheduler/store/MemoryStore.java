@@ -21,10 +21,7 @@ import io.actionscheduler.fire.StoreOwner;
 import io.actionscheduler.fire.Verified;
 import io.actionscheduler.schedule.ZoneLaw;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +35,12 @@ public final class MemoryStore extends MemoryBacklog implements Store {
   private final UnfinishedFires unfinished = new UnfinishedFires();
   private final Map<String, TreeMap<ActionId, Action>> snapshots = new HashMap<>();
   private final Map<String, Instant> readAt = new HashMap<>();
-  // In memory, the history is for a look at the latest runs.
-  private static final int MOST_RUNS = 10_000;
   // The ledger grows with every change of outcome until the process ends.
   private static final int MOST_IN_LEDGER = 100_000;
   private final LatestEntries<LedgerEntry> ledger = new LatestEntries<>(MOST_IN_LEDGER);
   private final LatestEntries<LedgerVersion> versions = new LatestEntries<>(MOST_IN_LEDGER);
   private Instant ledgerDroppedUpTo = Instant.MIN;
-  private final Deque<Entry> runs = new ArrayDeque<>();
-  private long lastRun;
+  private final MemoryHistory runs = new MemoryHistory(); // for a look at the latest
   private Optional<Verified> verified = Optional.empty();
   private final Map<String, ZoneLaw> laws = new HashMap<>();
 
@@ -118,10 +112,7 @@ public final class MemoryStore extends MemoryBacklog implements Store {
 
   @Override
   public synchronized void addByHand(Collection<Run> added) {
-    added.forEach(run -> runs.addLast(new Entry(++lastRun, run)));
-    while (runs.size() > MOST_RUNS) {
-      runs.removeFirst();
-    }
+    added.forEach(runs::add);
   }
 
   @Override
@@ -170,20 +161,15 @@ public final class MemoryStore extends MemoryBacklog implements Store {
 
   @Override
   public synchronized List<Entry> history(Filter filter, long before, int most) {
-    List<Entry> latest = new ArrayList<>();
-    var from = runs.descendingIterator();
-    while (from.hasNext() && latest.size() < most) {
-      Entry entry = from.next();
-      if (entry.number() < before && filter.matches(entry.run())) {
-        latest.add(entry);
-      }
-    }
-    return latest;
+    return runs.latestFirst()
+        .filter(entry -> entry.number() < before && filter.matches(entry.run()))
+        .limit(most)
+        .toList();
   }
 
   @Override
   public synchronized List<Entry> historyAfter(Filter filter, long after, int most) {
-    return runs.stream()
+    return runs.oldestFirst()
         .filter(entry -> entry.number() > after && filter.matches(entry.run()))
         .limit(most)
         .toList();
@@ -191,9 +177,7 @@ public final class MemoryStore extends MemoryBacklog implements Store {
 
   @Override
   public synchronized List<Entry> historyPage(Filter filter, long skip, int most) {
-    List<Entry> latest = new ArrayList<>();
-    runs.descendingIterator().forEachRemaining(latest::add);
-    return latest.stream()
+    return runs.latestFirst()
         .filter(entry -> filter.matches(entry.run()))
         .skip(skip)
         .limit(most)
@@ -202,16 +186,13 @@ public final class MemoryStore extends MemoryBacklog implements Store {
 
   @Override
   public synchronized Count countHistory(Filter filter) {
-    // Never more than are counted: see MOST_RUNS.
-    return new Count(runs.stream().filter(entry -> filter.matches(entry.run())).count(), true);
+    // Never more than are counted: it keeps no more.
+    return new Count(runs.latestFirst().filter(entry -> filter.matches(entry.run())).count(), true);
   }
 
   @Override
   public synchronized boolean pruneHistory(Instant before, long maxRows) {
-    while (runs.size() > 1
-        && (runs.size() > maxRows || runs.getFirst().run().finishedAt().isBefore(before))) {
-      runs.removeFirst();
-    }
+    runs.prune(before, maxRows);
     return false;
   }
 

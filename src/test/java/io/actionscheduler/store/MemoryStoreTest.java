@@ -4,13 +4,18 @@ import static io.actionscheduler.store.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.actionscheduler.fire.Cause;
+import io.actionscheduler.fire.HistoryStore.Entry;
+import io.actionscheduler.fire.HistoryStore.Filter;
 import io.actionscheduler.fire.LedgerEntry;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Recording;
+import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.fire.Stretch;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,5 +50,43 @@ class MemoryStoreTest implements StoreContract {
     assertThatThrownBy(() -> store.readLedger(Optional.empty(), NOON, ALWAYS, read::add))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("set internal_db");
+  }
+
+  /** Code and processes may print 64 KiB in each run. */
+  @Test
+  void itsHistoryHoldsTheLatestRunsAndTheLatestOutputsOfThem() throws Exception {
+    String output = "x".repeat(65_536);
+    store.addByHand(
+        IntStream.range(0, 10_010).mapToObj(i -> printed(i, i % 2 == 0 ? output : "")).toList());
+
+    List<Entry> all = store.history(Filter.ALL, Long.MAX_VALUE, 20_000);
+    assertThat(all).hasSize(10_000);
+    assertThat(all.get(0).number()).isEqualTo(10_010);
+    assertThat(all).filteredOn(entry -> !entry.run().output().isEmpty()).hasSize(512);
+    assertThat(all.get(1).run().output()).isEqualTo(output);
+    assertThat(store.historyAfter(Filter.ALL, 0, 1).get(0).number()).isEqualTo(11);
+
+    store.pruneHistory(Instant.MIN, 3);
+    assertThat(store.history(Filter.ALL, Long.MAX_VALUE, 20_000)).isEqualTo(all.subList(0, 3));
+    store.addByHand(List.of(printed(10_010, output)));
+    assertThat(store.history(Filter.ALL, Long.MAX_VALUE, 2).get(0).run().output())
+        .isEqualTo(output);
+  }
+
+  private static Run printed(int number, String output) {
+    Instant at = NOON.plusSeconds(number);
+    return new Run(
+        Samples.key("1"),
+        "report",
+        Stretch.of(at),
+        "",
+        Cause.SCHEDULE,
+        Run.Status.SUCCESS,
+        Optional.of(at),
+        at,
+        1,
+        0,
+        "",
+        output);
   }
 }
