@@ -205,7 +205,7 @@ class ConfiguredCallbacksTest {
     try (ConfiguredCallbacks outlets = outlets(callbacks.toString())) {
       outlets.warmUp();
       assertThat(threads("warm-up")).isLessThanOrEqualTo(100);
-      await().until(() -> threads("warm-up") == 0);
+      await().atMost(Duration.ofSeconds(60)).until(() -> threads("warm-up") == 0);
       // Those of other tests may be there, too.
       assertThat(threads("HttpClient")).isLessThan(200);
     }
@@ -252,7 +252,9 @@ class ConfiguredCallbacksTest {
     try (ConfiguredCallbacks outlets = outlets(file)) {
       assertThat(OpenFiles.isOpen(jar)).as("from the start").isTrue();
       outlets.remove("one", CompletableFuture.completedFuture(null));
-      await().until(() -> !OpenFiles.isOpen(jar)); // another thread closes it
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> !OpenFiles.isOpen(jar)); // another thread closes it
     }
   }
 

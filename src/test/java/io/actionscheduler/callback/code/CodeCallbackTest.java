@@ -17,6 +17,7 @@ import io.actionscheduler.testing.Deliveries;
 import io.actionscheduler.testing.Reported;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -169,6 +170,7 @@ class CodeCallbackTest {
     ExecutorService thread = Executors.newSingleThreadExecutor();
     Future<Reported> running = thread.submit(() -> Reported.on(callback, List.of(fire)));
     await()
+        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 outputs

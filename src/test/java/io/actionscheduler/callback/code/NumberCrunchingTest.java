@@ -17,6 +17,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,7 +180,7 @@ class NumberCrunchingTest {
     CallbackException why = failure(Map.of("operation", "fibonacci", "n", 7L, "time_limit", 0.7));
     assertThat(why.outcomeUnknown()).isTrue();
     assertThat(why).hasMessageStartingWith("number_crunching: ended after its time limit of 0.7 s");
-    await().until(() -> !Jobs.runs(mark));
+    await().atMost(Duration.ofSeconds(60)).until(() -> !Jobs.runs(mark));
     assertThat(folders()).isZero();
   }
 
@@ -192,6 +193,7 @@ class NumberCrunchingTest {
     ExecutorService thread = Executors.newSingleThreadExecutor();
     Future<Reported> running = thread.submit(() -> Reported.on(stopped, List.of(fire)));
     await()
+        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 running.isDone() // where no job runs at all
@@ -204,7 +206,7 @@ class NumberCrunchingTest {
     thread.shutdown();
     assertThat(why.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(why).hasMessage("number_crunching: ended as the scheduler stops");
-    await().until(() -> !Jobs.runs(mark));
+    await().atMost(Duration.ofSeconds(60)).until(() -> !Jobs.runs(mark));
     assertThat(folders()).isZero();
   }
 

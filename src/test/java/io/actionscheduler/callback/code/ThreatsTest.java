@@ -254,6 +254,6 @@ class ThreatsTest {
   }
 
   private static void assertGone(String mark) {
-    await().until(() -> !Jobs.runs(mark));
+    await().atMost(Duration.ofSeconds(60)).until(() -> !Jobs.runs(mark));
   }
 }
