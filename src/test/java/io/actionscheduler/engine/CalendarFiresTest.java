@@ -205,6 +205,30 @@ class CalendarFiresTest {
   }
 
   @Test
+  void besideAFireInRetryThoseThatAreExcludedDoNotMergeEither() throws Exception {
+    calendar("10:03-10:04");
+    world.retry = new RetryPolicy(5, Duration.ofMinutes(30), 2);
+    Instant first = Instant.parse("2026-03-02T10:01:00Z");
+    world.callback.answer(
+        d -> d.fire().scheduledAt().equals(first) ? CallbackException.refused("no", null) : null);
+    world.start(following(action(1, "* * * * *", MERGE, Overlap.ALLOW, true, "main"), "pause"));
+    world.pass(Duration.ofMinutes(1));
+    world.sleep(Duration.ofMinutes(4).plusSeconds(10));
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:05:00");
+    assertThat(excluded()).containsExactly("2026-03-02T10:03:00Z x1");
+    world.callback.takeAll();
+    world.sleep(Duration.ofHours(1));
+
+    assertThat(ledger())
+        .startsWith(
+            "delivered 10:01 x1",
+            "merged 10:02 x1",
+            "excluded 10:03 x1",
+            "merged 10:04 x1",
+            "delivered 10:05 x1");
+  }
+
+  @Test
   void whatExpiredDoesSoAroundWhatIsExcluded() throws Exception {
     calendar("10:02-10:03", "10:06-10:07");
     world.start(minutely(MissedPolicy.of(false, 120)));

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ContradictoryScheduleTest {
   private static final MissedPolicy EACH = MissedPolicy.of(false, -1);
+  private static final Instant LAST_MISSED = Instant.parse("2026-03-02T10:00:29Z");
   private static final Instant STARTED = Instant.parse("2026-03-02T10:00:00.500Z");
 
   private final EngineWorld world = new EngineWorld();
@@ -188,6 +189,15 @@ class ContradictoryScheduleTest {
   @Test
   void anActionWhoseMissedFiresCannotBeCountedIsNotHeld() throws Exception {
     startWithHeldFires(upTo -> upTo.getNano() == 0 ? -1 : 30);
+    assertThat(world.status().hold()).isEmpty();
+    world.pass(Duration.ofSeconds(1));
+    assertThat(world.other.deliveredTimes()).contains("1@10:00:01", "1@10:00:31");
+  }
+
+  @Test
+  void anActionWhoseMissedFiresCannotBeCountedASecondTimeIsNotHeld() throws Exception {
+    AtomicLong asked = new AtomicLong();
+    startWithHeldFires(upTo -> upTo.equals(LAST_MISSED) && asked.incrementAndGet() == 2 ? -1 : 30);
     assertThat(world.status().hold()).isEmpty();
     world.pass(Duration.ofSeconds(1));
     assertThat(world.other.deliveredTimes()).contains("1@10:00:01", "1@10:00:31");

@@ -16,12 +16,15 @@ import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Run;
 import io.actionscheduler.fire.RunListener;
+import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -171,7 +174,16 @@ class DeadLetterTest {
   @Test
   void oneThatIsRefusedIsTriedAgainAsItsCallbackSaysAndThenFails() throws Exception {
     world.other.answer(d -> CallbackException.refused("queue is full", null));
-    world.start(action(1, "* * * * * *", EACH)).pass(Duration.ofSeconds(20));
+    try (Logged log = Logged.of(FireLog.class)) {
+      world.start(action(1, "* * * * * *", EACH)).pass(Duration.ofSeconds(20));
+      assertThat(log.lines())
+          .filteredOn(line -> line.contains("failed permanently"))
+          .extracting(line -> line.substring(line.indexOf(" attempts: ")))
+          .containsExactly(
+              " attempts: no such address",
+              " attempts: no such address; not taken as dead letter: all 2 retries failed: queue is"
+                  + " full");
+    }
     assertThat(world.other.attempts()).hasSize(3);
     assertThat(world.store.deadLetters()).isEmpty();
     assertThat(world.store.runs())
@@ -215,6 +227,7 @@ class DeadLetterTest {
                       .isEqualTo(
                           "no such address; not handed to other: 10000 dead letters wait for it"
                               + " already"));
+      assertThat(log.lines().stream().mapToInt(DeadLetterTest::failures).sum()).isEqualTo(10_001);
       world.other.takeAll();
       world.clock.set(Instant.parse("2026-03-02T10:05:00Z"));
       world.settle();
@@ -224,6 +237,15 @@ class DeadLetterTest {
       assertThat(world.other.delivered()).hasSize(20_001);
       assertThat(log.lines()).as("one line for each batch").hasSizeLessThan(1_000);
     }
+  }
+
+  /** How many fires failed by a line of the log, which describes the first of them. */
+  private static int failures(String line) {
+    if (!line.contains("failed permanently")) {
+      return 0;
+    }
+    Matcher more = Pattern.compile(" \\(and (\\d+) more like it\\)$").matcher(line);
+    return more.find() ? 1 + Integer.parseInt(more.group(1)) : 1;
   }
 
   /** As an earlier version stored it: in the place of a fire in retry. */
@@ -251,10 +273,50 @@ class DeadLetterTest {
     unavailable();
     world.start(action(1, "* * * * * *", MissedPolicy.of(true, -1))).pass(Duration.ofSeconds(3));
     assertThat(world.callback.deliveredTimes()).contains("1@10:00:02", "1@10:00:03");
+    assertThat(world.store.ledger())
+        .first()
+        .satisfies(entry -> assertThat(entry.outcome()).isEqualTo(Outcome.FAILED))
+        .satisfies(
+            entry -> assertThat(entry.stretch()).isEqualTo(Stretch.of(FIRST.minusSeconds(60))));
+    assertThat(world.store.deadLetters())
+        .extracting(letter -> letter.fire().scheduledAt())
+        .as("both survive a crash")
+        .containsExactlyInAnyOrder(FIRST.minusSeconds(60), FIRST);
     world.other.takeAll();
     world.pass(Duration.ofSeconds(60));
     assertThat(world.other.deliveredTimes()).contains("1@09:59:01");
     assertThat(world.store.ledger())
         .anyMatch(entry -> entry.outcome() == Outcome.FAILED && entry.stretch().count() == 1);
+  }
+
+  @Test
+  void oneInRetryHasItsRemainingRetriesAfterACrashAndNoMore() throws Exception {
+    world.other.answer(d -> CallbackException.refused("queue is full", null));
+    world.start(action(1, "1 0 10 * * *", EACH)).pass(Duration.ofMillis(600));
+    assertThat(world.other.attempts()).hasSize(1);
+    assertThat(world.store.deadLetters())
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.fire().refusals()).isEqualTo(1));
+    world.kill();
+    world.start(action(1, "1 0 10 * * *", EACH)).pass(Duration.ofSeconds(20));
+    assertThat(world.other.attempts()).hasSize(3);
+  }
+
+  @Test
+  void whatFellDueWhileItsFireRanUntilItFailedIsSkipped() throws Exception {
+    world.start(action(1, "* * * * * *", EACH, Overlap.SKIP, true, "main"));
+    world.callback.hang();
+    world.clock.set(FIRST);
+    world.ring();
+    world.awaitAttempts(1);
+    world.clock.set(FIRST.plusMillis(3500));
+    world.callback.release();
+    world.settle();
+    assertThat(world.store.runs())
+        .filteredOn(run -> run.status() == Run.Status.SKIPPED)
+        .extracting(Run::fires)
+        .containsExactly(new Stretch(FIRST.plusSeconds(1), FIRST.plusSeconds(3), 3));
+    assertThat(world.callback.delivered()).isEmpty();
+    assertThat(world.other.deliveredTimes()).containsExactly("1@10:00:01");
   }
 }

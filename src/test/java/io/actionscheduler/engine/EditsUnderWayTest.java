@@ -93,6 +93,7 @@ class EditsUnderWayTest {
     assertThat(world.store.runs())
         .extracting(run -> run.fireId() + " " + run.status() + ": " + run.error())
         .containsExactly("1@2026-03-02T10:00:01Z superseded: no");
+    assertThat(world.store.of("1").orElseThrow().settledUntil()).isEqualTo("2026-03-02T10:00:01Z");
     world.callback.takeAll();
     world.edit(row("* * * * * *", Overlap.QUEUE, true, "main"));
     world.pass(Duration.ofSeconds(2));

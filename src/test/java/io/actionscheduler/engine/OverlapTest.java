@@ -1,6 +1,7 @@
 package io.actionscheduler.engine;
 
 import static io.actionscheduler.engine.EngineWorld.action;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -18,6 +19,8 @@ import io.actionscheduler.fire.Stretch;
 import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -208,5 +211,21 @@ class OverlapTest {
 
   private static Instant on(String second) {
     return Instant.parse("2026-03-02T10:00:" + second + "Z");
+  }
+
+  /** The first is in retry, so that the second ends before it. */
+  @Test
+  void firesThatEndedBesideAnotherAreAheadOfAClockThatIsSetBackBeforeThem() throws Exception {
+    world.callback.answer(
+        d ->
+            d.fire().scheduledAt().equals(on("01")) ? CallbackException.refused("no", null) : null);
+    Action action = action(1, "1,2 0 10 * * *", EACH, Overlap.ALLOW, true, "main");
+    world.start(action).pass(Duration.ofSeconds(2));
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:00:02");
+    world.callback.takeAll();
+    world.pass(Duration.ofSeconds(10));
+    assertThat(world.store.of("1").orElseThrow().settledUntil()).isEqualTo(on("02"));
+    assertThat(world.ahead(List.of(action.id()), on("02").minusMillis(500)).get(60, SECONDS))
+        .containsExactly(Map.entry(action.id(), on("02")));
   }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.actionscheduler.action.Action;
 import io.actionscheduler.action.MissedPolicy;
+import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.fire.Outcome;
+import io.actionscheduler.fire.Run;
+import io.actionscheduler.fire.Stretch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -71,5 +74,45 @@ class RecallTest {
     world.pass(Duration.ofSeconds(2));
     assertThat(world.callback.deliveredTimes())
         .containsExactlyInAnyOrder("1@10:04:00", "1@10:05:00", "2@10:05:00");
+  }
+
+  @Test
+  void whatTheTargetHoldsIsInTheStoreAndInTheHistory() throws Exception {
+    Action action = action(1, "1-3 10 * * *", MissedPolicy.of(false, -1));
+    world.callback.remember(HELD);
+    world.start(action);
+    world.stop();
+    world.clock.set(Instant.parse("2026-03-02T10:05:30Z"));
+    world.start(action);
+    assertThat(world.callback.attempts()).isEmpty();
+    assertThat(world.store.of("1").orElseThrow().settledUntil()).isEqualTo(CRASHED);
+    assertThat(world.store.runs())
+        .singleElement()
+        .satisfies(run -> assertThat(run.status()).isEqualTo(Run.Status.SUCCESS))
+        .satisfies(
+            run ->
+                assertThat(run.fires())
+                    .isEqualTo(new Stretch(Instant.parse("2026-03-02T10:01:00Z"), CRASHED, 3)))
+        .satisfies(
+            run ->
+                assertThat(run.output())
+                    .isEqualTo("detail unrecorded: found delivered at the target"));
+  }
+
+  /** The answer to its last attempt was lost with the process. */
+  @Test
+  void aFireInRetryThatTheTargetHoldsIsNotTriedAgain() throws Exception {
+    world.callback.remember(Map.of());
+    world.callback.answer(d -> CallbackException.unavailableUnknown("connection lost", null));
+    world.start(table[0]);
+    world.clock.set(Instant.parse("2026-03-02T10:01:00Z"));
+    world.settle();
+    world.kill();
+    assertThat(world.store.of("1").orElseThrow().open()).isPresent();
+    world.callback.remember(HELD);
+    world.callback.takeAll();
+    world.clock.set(Instant.parse("2026-03-02T10:05:30Z"));
+    world.start(table[0]);
+    assertThat(world.callback.deliveredTimes()).containsExactly("1@10:04:00", "1@10:05:00");
   }
 }

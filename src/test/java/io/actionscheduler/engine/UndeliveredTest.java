@@ -7,8 +7,10 @@ import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.callback.CallbackException;
 import io.actionscheduler.callback.Delivery;
+import io.actionscheduler.engine.record.FireLog;
 import io.actionscheduler.fire.Outcome;
 import io.actionscheduler.fire.Run;
+import io.actionscheduler.testing.Logged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -175,5 +177,35 @@ class UndeliveredTest {
     assertThat(world.store.runs())
         .anyMatch(
             run -> run.key().action().text().equals("2") && run.status() == Run.Status.FAILED);
+  }
+
+  @Test
+  void theLogTellsWhyAFireIsRefusedWhenItIsTriedAgainAndThatItFailed() throws Exception {
+    world.callback.answer(d -> CallbackException.refused("queue is full", null));
+    try (Logged log = Logged.of(FireLog.class)) {
+      world.start(action(1, "1 10 * * *", EACH)).pass(Duration.ofSeconds(70));
+      assertThat(log.lines()).hasSize(3);
+      assertThat(log.lines().get(0))
+          .startsWith(
+              "action 1 \"name1\": fire 1@2026-03-02T10:01:00Z refused at attempt 1, next try at"
+                  + " 2026-03-02T10:01:0")
+          .endsWith(": queue is full");
+      assertThat(log.lines().get(1)).contains("refused at attempt 2, next try at");
+      assertThat(log.lines().get(2))
+          .isEqualTo(
+              "action 1 \"name1\": fire 1@2026-03-02T10:01:00Z failed permanently after 3 attempts:"
+                  + " all 2 retries failed: queue is full");
+    }
+  }
+
+  @Test
+  void theStatusCountsWhatWasDeliveredAndNothingElse() throws Exception {
+    world.callback.answer(
+        d ->
+            d.fire().scheduledAt().equals(Instant.parse("2026-03-02T10:02:00Z"))
+                ? CallbackException.permanent("no such address", null)
+                : null);
+    world.start(action(1, "* * * * *", EACH)).pass(Duration.ofMinutes(4));
+    assertThat(world.status().delivered()).isEqualTo(3);
   }
 }

@@ -148,7 +148,9 @@ class MissedFiresTest {
   @CsvSource({
     "2026-06-01T12:00:00Z, PT2.568684S",
     "2026-06-01T12:01:00Z, PT17.612658S",
-    "2038-01-19T03:14:00Z, PT19.811978S"
+    "2038-01-19T03:14:00Z, PT19.811978S",
+    "2026-06-01T12:00:00.25Z, PT17.712139S",
+    "2026-06-01T12:00:00.000001Z, PT8.508638S"
   })
   void theJitterOfAFireIsTheSameInEveryVersion(Instant scheduledAt, Duration delay) {
     Action action =
