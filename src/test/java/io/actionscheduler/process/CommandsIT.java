@@ -1,6 +1,7 @@
 package io.actionscheduler.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.actionscheduler.testing.Launch;
 import io.actionscheduler.testing.Line;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands of the packaged jar, on their own and beside a scheduler that runs. */
@@ -97,6 +99,43 @@ class CommandsIT {
       assertThat(scheduler.stdout().all()).isEmpty();
     }
     assertThat(ended("progress", "reset", "--all").code()).isZero();
+  }
+
+  /** The library that draws it is in the jar in part only. */
+  @Test
+  @Timeout(300)
+  void longWorkShowsABarOnATerminal() throws Exception {
+    Path script = Path.of("/usr/bin/script");
+    assumeThat(script).as("script, which gives a command a terminal").exists();
+    String slow =
+        "callbacks: {slow: {type: process, command: [sleep, '0.3'], max_concurrent: 1}}\n";
+    try (Scheduler add =
+        Launch.in(folder)
+            .config(CONFIG + slow)
+            .arguments("actions", "add", "a", "x", "--cron", "@hourly", "--callback", "slow")
+            .start()) {
+      assertThat(add.awaitExit()).isZero();
+    }
+    String backfill =
+        "stty rows 30 cols 100; exec '%s/bin/java' -jar '%s' backfill 1 --from %s --to %s"
+            .formatted(
+                System.getProperty("java.home"),
+                Launch.jar().toAbsolutePath(),
+                "2026-11-18T00:00",
+                "2026-11-18T04:00");
+    Process process =
+        new ProcessBuilder(script.toString(), "-qec", backfill, "/dev/null")
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
+    try {
+      process.getOutputStream().close();
+      String shown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(shown).containsPattern("\\rbackfill +\\d+% \\[=* *\\] +\\d/4 ");
+      assertThat(shown).contains("4 of 4 delivered, 0 failed");
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test
