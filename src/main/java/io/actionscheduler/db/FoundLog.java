@@ -5,27 +5,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What lies beside a SQLite file before it is opened: a write-ahead log that may belong to another
  * file of its name, which SQLite would apply without a word, or the trace of one that was removed.
  * Nothing says to which file a log belongs, so both are only reported.
  */
-final class FoundLog {
-  private static final Logger log = LoggerFactory.getLogger(FoundLog.class);
-
+public final class FoundLog {
   /** A file is at most so much newer than its own log: it is written when the log is copied. */
   private static final long MOST_NEWER_MILLIS = 10_000;
 
   private FoundLog() {}
 
-  /** Warns where something is wrong; must be called before the file is opened. */
-  static void warn(Path path) {
-    find(path).ifPresent(fault -> log.warn("{}: {}", path, fault));
+  /**
+   * What was wrong beside {@code file} before it was opened, for people; empty where nothing was.
+   * Beside a process that has the file open, the log is in use, so only the owner may tell this.
+   */
+  public static Optional<String> of(SqliteFile file) {
+    return file.found;
   }
 
+  /** What is wrong there, for people; must be called before the file is opened. */
   static Optional<String> find(Path path) {
     Path written = beside(path, "-wal");
     try {
@@ -56,11 +56,12 @@ final class FoundLog {
     }
     return Files.exists(written) && Files.size(written) > 0 && newer > MOST_NEWER_MILLIS
         ? Optional.of(
-            "%s is %d s older than the file, and is applied to it; if the file was restored from a"
-                    .formatted(written.getFileName(), newer / 1000)
-                + " backup, the log belongs to the earlier file: stop the scheduler, remove %s and"
-                + " %s, and restore the file again"
-                    .formatted(written.getFileName(), index.getFileName()))
+            "the file was changed %d s after %s, which is applied to it; a new owner or other"
+                    .formatted(newer / 1000, written.getFileName())
+                + " permissions of the file do no harm, but if it was restored from a backup, the"
+                + " log belongs to the earlier file: stop the scheduler, remove %s and %s, and"
+                    .formatted(written.getFileName(), index.getFileName())
+                + " restore the file again")
         : Optional.empty();
   }
 

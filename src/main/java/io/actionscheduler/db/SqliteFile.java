@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,6 +37,7 @@ public final class SqliteFile implements AutoCloseable {
   private volatile boolean closed;
   private volatile int generation;
   private volatile String replaced = "";
+  Optional<String> found = Optional.empty(); // for FoundLog
 
   /** Work on a connection inside a transaction; it neither begins nor ends one itself. */
   @FunctionalInterface
@@ -65,7 +67,7 @@ public final class SqliteFile implements AutoCloseable {
     Path folder = path.toAbsolutePath().getParent();
     SqliteLibrary.prepare(folder == null ? path : folder);
     if (!FileOnDisk.isAbsent(path)) {
-      FoundLog.warn(path);
+      file.found = FoundLog.find(path);
       file.writer();
     }
     return file;

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class LateStarts {
   private static final Duration START = Duration.ofMinutes(1);
+  private static final Duration SET_BACK = Duration.ofMinutes(1);
 
   private final Map<String, Instant> heldUp = new ConcurrentHashMap<>(); // by callback: until when
   private Instant since; // what was due before was missed
@@ -50,11 +51,20 @@ public final class LateStarts {
     }
     boolean counts =
         run.cause() == Cause.SCHEDULE || run.cause() == Cause.CATCH_UP && !due.isBefore(since);
-    if (!counts || !due.isAfter(heldUp.getOrDefault(run.key().callback(), Instant.MIN))) {
+    if (!counts || wasHeldUp(run)) {
       return Optional.empty();
     }
     Duration by = Duration.between(due, run.startedAt().get());
     return Optional.of(by.isNegative() ? Duration.ZERO : by); // the clock may have been set back
+  }
+
+  /**
+   * A moment long after the end of the run is of a clock that was set back since, and says nothing.
+   * Soon after it, the callback may be held up again before this run is looked at.
+   */
+  private boolean wasHeldUp(Run run) {
+    Instant until = heldUp.getOrDefault(run.key().callback(), Instant.MIN);
+    return !run.fires().first().isAfter(until) && until.isBefore(run.finishedAt().plus(SET_BACK));
   }
 
   /**

@@ -94,6 +94,13 @@ class LateFiresTest {
   }
 
   @Test
+  void aCallbackThatWasHeldUpBeforeTheClockWasSetBackIsNoLonger() {
+    starts.heldUp("stdout", NOW.plusSeconds(3_600)); // by the clock before
+    fire(NOW.minusSeconds(20), Duration.ofSeconds(12), Cause.CATCH_UP);
+    assertThat(statistics.late(NOW).orElseThrow().late()).isEqualTo(1);
+  }
+
+  @Test
   void whatCouldNotStartInTimeIsLateUntilFiveMinutesHavePassed() {
     for (int i = 0; i < 199; i++) { // of many that are on time, the late one is told all the same
       fire(NOW.minusSeconds(20), Duration.ofMillis(3), Cause.SCHEDULE);

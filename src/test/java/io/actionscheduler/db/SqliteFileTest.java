@@ -476,7 +476,8 @@ class SqliteFileTest {
         .hasValueSatisfying(
             told ->
                 assertThat(told)
-                    .matches("killed.db-wal is 61 s older than the file.*restore the file again"));
+                    .matches(
+                        "the file was changed 61 s after killed.db-wal.*restore the file again"));
     Files.delete(folder.resolve("killed.db-wal"));
     assertThat(FoundLog.find(path))
         .hasValueSatisfying(

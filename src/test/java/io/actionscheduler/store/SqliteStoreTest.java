@@ -13,6 +13,7 @@ import io.actionscheduler.fire.Progress;
 import io.actionscheduler.fire.Store;
 import io.actionscheduler.fire.StoreException;
 import io.actionscheduler.testing.ChildProcess;
+import io.actionscheduler.testing.Logged;
 import io.actionscheduler.testing.Records;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,23 @@ class SqliteStoreTest implements DurableStoreContract {
     owned().close();
     assertThat(journalMode()).isEqualTo("wal");
     owned().close();
+  }
+
+  /** A command reads beside the owner, whose log is in use. */
+  @Test
+  void onlyTheOwnerReportsALogThatWasFoundBesideTheFile() throws Exception {
+    owned().close();
+    closeAll();
+    Files.write(folder.resolve("internal.db-shm"), new byte[32_768]); // whose log was removed
+    try (Logged told = Logged.of("io.actionscheduler.store.ownership.SqliteOwnership");
+        Store store = open()) {
+      assertThat(store.snapshotReadAt("actions")).isEmpty();
+      assertThat(told.lines()).isEmpty();
+      store.own(() -> {});
+      assertThat(told.lines())
+          .singleElement()
+          .satisfies(line -> assertThat(line).contains("internal.db-wal was removed, but"));
+    }
   }
 
   @Test

@@ -144,11 +144,13 @@ public final class Decisions {
   }
 
   /**
-   * Whether a blackout is in force for that callback at {@code now}. Asked after each fire falls
-   * due, so it also records that such a fire cannot start.
+   * Records whether that callback may be handed nothing at {@code now}: its target is unavailable,
+   * or a blackout is in force. Called after each fire falls due.
+   *
+   * @return whether a blackout is in force
    */
-  boolean isBlackout(NamedCallback<?> callback, Instant now) {
-    boolean blackout = isBlackout(now);
+  boolean recordHeldUp(NamedCallback<?> callback, Instant now) {
+    boolean blackout = lookForBlackout(now);
     if (blackout || !callback.isAvailable()) {
       lateStarts.heldUp(callback.name(), now);
     }
@@ -156,7 +158,7 @@ public final class Decisions {
   }
 
   /** Whether nothing is delivered at {@code now}; a step of the engine follows when that ends. */
-  private boolean isBlackout(Instant now) {
+  private boolean lookForBlackout(Instant now) {
     Calendars known = calendars.now();
     if (!known.hasBlackouts() && !closed) {
       return false;

@@ -142,7 +142,8 @@ public final class FirePath {
 
   /** Hands {@code callback} as many fires as it can take now. */
   public void pump(NamedCallback<Firing> callback, Instant now) {
-    if (decisions.isBlackout(callback, now)) {
+    boolean blackout = decisions.recordHeldUp(callback, now);
+    if (blackout) {
       return;
     }
     for (Turn turn = callback.turn(now); !turn.isOver(); turn = callback.turn(now)) {

@@ -1,6 +1,7 @@
 package io.actionscheduler.store.ownership;
 
 import io.actionscheduler.db.FileOnDisk;
+import io.actionscheduler.db.FoundLog;
 import io.actionscheduler.db.Micros;
 import io.actionscheduler.db.SqliteFile;
 import io.actionscheduler.fire.OwnedElsewhere;
@@ -68,6 +69,7 @@ public final class SqliteOwnership implements Ownership {
       if (!isTaken(lock)) {
         throw refusal(database);
       }
+      FoundLog.of(file).ifPresent(fault -> log.warn("{}: {}", file.path(), fault));
       return new SqliteOwnership(database, file, owner, lock, lost);
     } catch (OwnedElsewhere | SQLException | RuntimeException e) {
       lock.close();

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.scheduling.support.CronExpression;
 
 /** Our readings of other programs, held against what these programs answered themselves. */
@@ -45,6 +46,15 @@ class DialectTest {
       if (!parts[2].equals("accepted")) {
         assertThat(times((Reading.Fires) reading, AFTER)).as(line).isEqualTo(parts[2]);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ab ", "mon,", "1-"})
+  void aLongTextIsRefusedByEachProgram(String part) {
+    String text = part.repeat(40_000 / part.length()) + "x";
+    for (Dialect each : Dialect.values()) {
+      assertThat(each.read(text, UTC)).as(each + part).isInstanceOf(Reading.Refused.class);
     }
   }
 
