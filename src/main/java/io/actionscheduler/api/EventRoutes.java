@@ -77,7 +77,7 @@ final class EventRoutes implements RunListener {
 
   /** Tells of an edit of a job. */
   void edited(Change change) {
-    foreign.isOwn(change.action());
+    foreign.isOwn(change.action(), change.at());
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("job_id", RunView.id(change.action()));
     data.put("kind", change.kind().toString());

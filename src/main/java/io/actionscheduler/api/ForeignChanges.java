@@ -9,10 +9,10 @@ import io.actionscheduler.fire.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +26,7 @@ final class ForeignChanges {
 
   private final Store store;
   private final Duration recent;
-  private final Set<ActionId> own = new HashSet<>();
+  private final Map<ActionId, Instant> own = new HashMap<>(); // not noticed yet, and when made
   private List<Action> known; // null before the first look
 
   /**
@@ -38,12 +38,13 @@ final class ForeignChanges {
   }
 
   /** This program changes {@code action} itself, and keeps who did it. */
-  synchronized void isOwn(ActionId action) {
-    own.add(action);
+  synchronized void isOwn(ActionId action, Instant at) {
+    own.put(action, at);
   }
 
   /** Looks at the actions in force, in ascending order of their ids. */
   synchronized void look(List<Action> now, Instant at) {
+    own.values().removeIf(made -> made.isBefore(at.minus(recent))); // it left the action as it was
     if (known == null || known == now) {
       known = now;
       return;
@@ -71,7 +72,6 @@ final class ForeignChanges {
       }
     }
     known = now;
-    own.clear();
     keep(changes, at);
   }
 
@@ -84,7 +84,8 @@ final class ForeignChanges {
 
   private void add(List<Change> changes, Action before, Action after, Instant at) {
     ActionId id = before == null ? after.id() : before.id();
-    if (changes.size() >= MOST_AT_ONCE || own.contains(id)) {
+    boolean isOwn = own.remove(id) != null;
+    if (isOwn || changes.size() >= MOST_AT_ONCE) {
       return;
     }
     changes.add(ForeignChange.of(Optional.ofNullable(before), Optional.ofNullable(after), at));
