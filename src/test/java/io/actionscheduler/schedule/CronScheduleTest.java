@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +108,12 @@ class CronScheduleTest {
         Instant begin = from.plusSeconds(60L * i);
         assertThat(halfPast.count(begin, to))
             .isEqualTo(fires.stream().filter(fire -> fire.isAfter(begin)).count());
+        assertThat(halfPast.count(from, begin.minusSeconds(1)))
+            .isEqualTo(fires.stream().filter(fire -> fire.isBefore(begin)).count());
+        long[] before = new long[i];
+        halfPast.addMinutes(from, 1, before);
+        assertThat(LongStream.of(before).sum())
+            .isEqualTo(halfPast.count(from, begin.minusSeconds(1)));
         long[] minutes = new long[240 - i];
         halfPast.addMinutes(begin, 1, minutes);
         for (int minute = 0; minute < minutes.length; minute++) {
@@ -151,14 +159,74 @@ class CronScheduleTest {
     assertThat(schedule).isNotEqualTo(schedule.with(ClockChanges.FOLLOW));
   }
 
+  private static Years only2026() {
+    BitSet year = new BitSet();
+    year.set(2026);
+    return Years.of(year);
+  }
+
+  /** The time before and the time behind it are a year away, or there are none. */
+  @ParameterizedTest
+  @EnumSource(ClockChanges.class)
+  void aTimeOfAYearThatTheClockRepeatsIsFoundWhereverTheSearchBegins(ClockChanges changes) {
+    for (int minute : List.of(0, 30, 59)) {
+      Instant first = at("2026-10-25T00:00:00Z").plusSeconds(60L * minute);
+      Instant second = first.plusSeconds(3_600);
+      List<Instant> expected =
+          switch (changes) {
+            case FOLLOW -> List.of(first, second);
+            case ONCE -> List.of(first);
+            case SECOND_PASS -> List.of(second);
+          };
+      TimeSet time = new TimeSet(1 << 2, 1L << minute, 1);
+      for (Years years : List.of(Years.ALL, only2026())) {
+        DateRule dates =
+            new DateRule(
+                years,
+                1 << 9,
+                DateRule.EVERY_WEEK,
+                DaySet.of(1 << 24, false, 0, 0),
+                DaySet.ALL,
+                false);
+        assertFires(schedule(dates, time, BERLIN).with(changes), expected, first, second);
+      }
+    }
+  }
+
+  private static void assertFires(
+      CronSchedule schedule, List<Instant> expected, Instant first, Instant second) {
+    Instant begin = at("2026-01-01T00:00:00Z");
+    for (Instant from : List.of(begin, at("2026-06-01T00:00:00Z"), first.minusSeconds(1))) {
+      assertThat(Walk.forth(schedule, from, at("2026-12-31T00:00:00Z"))).isEqualTo(expected);
+    }
+    for (Instant to : List.of(at("2026-12-31T00:00:00Z"), at("2027-06-01T00:00:00Z"), second)) {
+      assertThat(Walk.back(schedule, begin, to)).isEqualTo(expected);
+      assertThat(schedule.count(begin, to)).isEqualTo(expected.size());
+    }
+    List<Instant> before = expected.stream().filter(fire -> fire.isBefore(second)).toList();
+    for (Instant to : List.of(second.minusSeconds(1), first.plusSeconds(1))) {
+      assertThat(Walk.back(schedule, begin, to)).isEqualTo(before);
+      assertThat(schedule.count(begin, to)).isEqualTo(before.size());
+    }
+  }
+
+  @Test
+  void eachDayOfItsYearsIsCounted() {
+    DateRule days =
+        new DateRule(
+            only2026(), DateRule.EVERY_MONTH, DateRule.EVERY_WEEK, DaySet.ALL, DaySet.ALL, false);
+    for (String zone : List.of("UTC", "Pacific/Kiritimati", "Pacific/Niue")) {
+      CronSchedule noon = schedule(days, NOON, new ZoneTable(ZoneId.of(zone)));
+      assertThat(noon.count(Instant.MIN, Instant.MAX)).isEqualTo(365);
+    }
+  }
+
   /** A rule whose only date is one that the zone left out: what comes next is never found. */
   @Test
   void theSearchEndsWhereADateIsNeverReached() {
-    java.util.BitSet year = new java.util.BitSet();
-    year.set(2026);
     DateRule once =
         new DateRule(
-            Years.of(year),
+            only2026(),
             1 << 2,
             DateRule.EVERY_WEEK,
             DaySet.of(1 << 28, false, 0, 0),

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,5 +85,19 @@ class KeptTimesTest {
     assertThat(kept.next(TO.minusNanos(1))).contains(TO);
     assertThat(kept.previous(FROM)).contains(FROM);
     assertThat(kept.previous(FROM.minusNanos(1))).isEmpty();
+  }
+
+  /** Those of a plan may lie further ahead than a search for the next one goes. */
+  @Test
+  void minutesAreCountedBeyondItsEndToo() throws InvalidSchedule {
+    Window hour = new Window(TO.plusSeconds(1_800), TO.plusSeconds(5_400));
+    Windows excluded = (from, until) -> Windows.cut(List.of(hour), from, until);
+    KeptTimes kept = new KeptTimes(Parsing.utc("*/30 * * * *"), excluded, FROM, TO);
+    long[] fires = new long[180];
+
+    kept.addMinutes(TO.minusSeconds(3_600), 2, fires);
+    assertThat(IntStream.range(0, fires.length).filter(minute -> fires[minute] == 2))
+        .containsExactly(0, 30, 60, 150);
+    assertThat(LongStream.of(fires).sum()).isEqualTo(8);
   }
 }

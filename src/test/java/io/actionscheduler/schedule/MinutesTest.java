@@ -81,7 +81,17 @@ class MinutesTest {
   }
 
   @ParameterizedTest(name = "{0} intervals of {1} s")
-  @CsvSource({"1, 1", "3, 7", "500, 13", "500, 60", "40, 61", "500, 90", "500, 86400", "2, 700000"})
+  @CsvSource({
+    "1, 1",
+    "3, 7",
+    "500, 13",
+    "500, 60",
+    "40, 61",
+    "500, 90",
+    "500, 86400",
+    "2, 700000",
+    "9, 7"
+  })
   void manyIntervalsOfOneLengthAreCountedTogetherAsOneByOne(int number, int seconds) {
     Instant begin = Instant.parse("2026-11-23T00:00:00Z");
     Random random = new Random(seconds);
@@ -100,6 +110,20 @@ class MinutesTest {
       Schedule interval = new Interval(Micros.of(begin) + start, seconds * Micros.SECOND, last);
       together.add(interval, 1 + i % 4);
       interval.addMinutes(begin, 1 + i % 4, oneByOne);
+    }
+    assertThat(together.fires()).isEqualTo(oneByOne);
+  }
+
+  @Test
+  void intervalsThatHaveAllBegunAreCountedTogetherAsOneByOne() {
+    Instant begin = Instant.parse("2026-11-23T00:00:00Z");
+    PlannedMinutes together = new PlannedMinutes(begin, 60);
+    long[] oneByOne = new long[60];
+    for (int seconds = 1; seconds <= 7; seconds++) {
+      Instant start = begin.minusSeconds(13L * seconds);
+      Schedule interval = new Interval(Micros.of(start), 7 * Micros.SECOND, Micros.MOST);
+      together.add(interval, seconds);
+      interval.addMinutes(begin, seconds, oneByOne);
     }
     assertThat(together.fires()).isEqualTo(oneByOne);
   }
