@@ -1,9 +1,9 @@
 package io.actionscheduler.engine.run;
 
+import static io.actionscheduler.engine.run.MinutelyAction.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.actionscheduler.action.Action;
-import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Overlap;
 import io.actionscheduler.action.Policy;
@@ -20,21 +20,15 @@ import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.Fire;
 import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Stretch;
-import io.actionscheduler.schedule.InvalidSchedule;
-import io.actionscheduler.schedule.ScheduleParser;
-import io.actionscheduler.schedule.UnixDialect;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AfterAttemptTest {
-  private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
   private static final Instant NOW = NOON.plusSeconds(2);
   private static final RetryPolicy TWICE = new RetryPolicy(2, Duration.ofSeconds(10), 3);
   private static final RetryPolicy OWN = new RetryPolicy(5, Duration.ofSeconds(100), 1);
@@ -116,20 +110,8 @@ class AfterAttemptTest {
     }
 
     private Action action() {
-      Policy policy =
-          new Policy(true, MissedPolicy.of(false, actuality), Overlap.QUEUE, List.of("main"), own);
-      try {
-        ScheduleParser parser = new ScheduleParser(UnixDialect.CRONTAB, value -> null);
-        return new Action(
-            ActionId.of(7),
-            "report",
-            "command",
-            parser.parse("* * * * *", "* * * * *", ZoneOffset.UTC),
-            policy,
-            Map.of());
-      } catch (InvalidSchedule e) {
-        throw new IllegalArgumentException(e);
-      }
+      return MinutelyAction.with(
+          new Policy(true, MissedPolicy.of(false, actuality), Overlap.QUEUE, List.of("main"), own));
     }
   }
 

@@ -1,72 +1,40 @@
 package io.actionscheduler.engine.run;
 
+import static io.actionscheduler.engine.run.MinutelyAction.NOON;
+import static io.actionscheduler.engine.run.MinutelyAction.minute;
+import static io.actionscheduler.engine.run.MinutelyAction.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.actionscheduler.action.Action;
-import io.actionscheduler.action.ActionId;
 import io.actionscheduler.action.MissedPolicy;
 import io.actionscheduler.action.Overlap;
 import io.actionscheduler.action.Policy;
-import io.actionscheduler.fire.Account;
 import io.actionscheduler.fire.Cause;
 import io.actionscheduler.fire.Fire;
 import io.actionscheduler.fire.OpenFire;
 import io.actionscheduler.fire.Outcome;
-import io.actionscheduler.fire.Progress;
-import io.actionscheduler.fire.ProgressKey;
 import io.actionscheduler.fire.Stretch;
-import io.actionscheduler.schedule.InvalidSchedule;
-import io.actionscheduler.schedule.ScheduleParser;
-import io.actionscheduler.schedule.UnixDialect;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A minutely action whose fires may overlap; minutes are counted from noon. */
 class FiresBesideTest {
-  private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
-
   private final ActionProgress main = progress("main");
   private final FiresBeside beside = new FiresBeside(NOON);
 
-  private static Instant minute(int minute) {
-    return NOON.plus(Duration.ofMinutes(minute));
-  }
-
   private static Action action() {
-    Policy policy =
+    return MinutelyAction.with(
         new Policy(
-            true, MissedPolicy.of(false, -1), Overlap.ALLOW, List.of("main"), Optional.empty());
-    try {
-      ScheduleParser parser = new ScheduleParser(UnixDialect.CRONTAB, value -> null);
-      return new Action(
-          ActionId.of(7),
-          "report",
-          "command",
-          parser.parse("* * * * *", "* * * * *", ZoneOffset.UTC),
-          policy,
-          Map.of());
-    } catch (InvalidSchedule e) {
-      throw new IllegalArgumentException(e);
-    }
+            true, MissedPolicy.of(false, -1), Overlap.ALLOW, List.of("main"), Optional.empty()));
   }
 
   private static ActionProgress progress(String callback) {
     ActionProgress progress = new ActionProgress(action(), callback);
-    progress.resume(
-        new Progress(
-            new ProgressKey(ActionId.of(7), callback),
-            NOON,
-            "* * * * *",
-            "Z",
-            false,
-            Account.begun(NOON),
-            Optional.empty()));
+    progress.resume(stored(callback, Optional.empty()));
     return progress;
   }
 
