@@ -68,6 +68,7 @@ class LateFiresTest {
     fire(NOW.minusSeconds(10), Duration.ofMillis(999), Cause.SCHEDULE);
     fire(NOW.minusSeconds(90), Duration.ofSeconds(80), Cause.SCHEDULE); // its jitter
     fire(NOW.minusSeconds(5), Duration.ofMillis(900), Cause.CATCH_UP); // others merged into it
+    fire(NOW.minusSeconds(5), Duration.ofSeconds(1), Cause.CATCH_UP); // no more than a second
     ended(BEGAN.minusSeconds(60), Optional.empty(), Cause.SCHEDULE, Run.Status.MERGED);
     fire(BEGAN.minusMillis(1), Duration.ofSeconds(90), Cause.CATCH_UP); // of a downtime
     assertThat(statistics.late(NOW)).isEmpty();
