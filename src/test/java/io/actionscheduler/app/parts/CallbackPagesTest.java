@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the pages below docs/callbacks show is true. */
+/** What the pages below docs/callbacks, and the page of alerts, show is true. */
 class CallbackPagesTest {
   private static final Path PAGES = Path.of("docs/callbacks");
   private static final Delivery REPORT =
@@ -49,6 +49,7 @@ class CallbackPagesTest {
         shown.addAll(blocks(page, "yaml"));
       }
     }
+    shown.addAll(blocks(Path.of("docs/alerts.md"), "yaml"));
     assertThat(shown).hasSizeGreaterThan(8);
     return shown;
   }
