@@ -27,16 +27,6 @@ final class RowNames {
     if (ids.isEmpty()) {
       return row;
     }
-    if (rule == ByName.REFUSE) {
-      throw InvalidRow.of(
-              Column.NAME,
-              name.get(),
-              "the row has no id, and action "
-                  + ids.get(0)
-                  + " has this name already; give the row that id, or import with --upsert to"
-                  + " replace rows of the same names")
-          .in(row);
-    }
     if (ids.size() > 1) {
       throw InvalidRow.of(
               Column.NAME,
@@ -45,8 +35,18 @@ final class RowNames {
                   + ids.get(0)
                   + " and "
                   + ids.get(1)
-                  + " have this name, so that it does not say which one to replace; give the row an"
-                  + " id")
+                  + " have this name, so that it does not say which one to replace; give the row the"
+                  + " id of one of them, or rename them so that at most one has this name")
+          .in(row);
+    }
+    if (rule == ByName.REFUSE) {
+      throw InvalidRow.of(
+              Column.NAME,
+              name.get(),
+              "the row has no id, and action "
+                  + ids.get(0)
+                  + " has this name already; give the row that id, or import with --upsert to"
+                  + " replace rows of the same names")
           .in(row);
     }
     return row.with(Column.ID, Optional.of(ids.get(0).toString()));

@@ -358,12 +358,13 @@ interface ActionTableContract {
               new ImportedRow(Optional.empty(), all(world.table).get(3)));
       assertThat(all(world.table)).hasSize(4);
       assertThat(world.table.find(1).orElseThrow().get(Column.CRON)).contains(HOURLY);
-      assertThatThrownBy(
-              () ->
-                  world.table.importAll(
-                      List.of(row("b", UNIX)), ByName.REPLACE, () -> {}, row -> {}))
-          .isInstanceOf(InvalidRow.class)
-          .hasMessageContaining("actions 2 and 3 have this name");
+      for (ByName rule : ByName.values()) { // --upsert would not help, so it is not proposed
+        assertThatThrownBy(
+                () -> world.table.importAll(List.of(row("b", UNIX)), rule, () -> {}, row -> {}))
+            .isInstanceOf(InvalidRow.class)
+            .hasMessageContaining("actions 2 and 3 have this name")
+            .hasMessageNotContaining("--upsert");
+      }
     }
   }
 
