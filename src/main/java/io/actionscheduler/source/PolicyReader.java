@@ -133,13 +133,20 @@ final class PolicyReader {
             text.get(),
             CodeType.isOne(callback)
                 ? "runs code, which is not enabled; set execution.enabled: true"
-                : "no such callback; known are "
-                    + String.join(", ", new TreeSet<>(known.callbacks()))
-                    + DidYouMean.hint(callback, known.callbacks()));
+                : unknown(callback));
       }
       names.add(callback);
     }
     return List.copyOf(names);
+  }
+
+  private String unknown(String callback) {
+    String hint = DidYouMean.hint(callback, known.callbacks());
+    return "no such callback; known are "
+        + String.join(", ", new TreeSet<>(known.callbacks()))
+        + (hint.isEmpty()
+            ? "; one that was added to the settings is known after \"action-scheduler reload\""
+            : hint);
   }
 
   /** One name, or several separated by commas, each with {@code only:} or {@code not:}. */
