@@ -94,6 +94,22 @@ public final class Template {
     return parts.stream().allMatch(Part.Literal.class::isInstance);
   }
 
+  /**
+   * The text of every fire.
+   *
+   * @throws IllegalStateException when it is not fixed
+   */
+  public String fixedText() {
+    StringBuilder out = new StringBuilder();
+    for (Part part : parts) {
+      if (!(part instanceof Part.Literal literal)) {
+        throw new IllegalStateException(written + " has values in it");
+      }
+      out.append(literal.text());
+    }
+    return out.toString();
+  }
+
   public String render(Facts facts) {
     StringBuilder out = new StringBuilder();
     render(facts, out);

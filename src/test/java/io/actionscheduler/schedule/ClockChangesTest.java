@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("time")
@@ -77,6 +78,17 @@ class ClockChangesTest {
     assertThat(fires.stream().limit(8)).isEqualTo(expected);
     assertThat(fires).isEqualTo(naive).isEqualTo(Walk.back(Parsing.plain(text, zone), from, to));
     assertThat(Parsing.plain(text, zone).count(from, to)).isEqualTo(fires.size());
+  }
+
+  @ParameterizedTest(name = "{0} in {1} after {2}")
+  @CsvFileSource(resources = "/dialects/clock-changes.txt", delimiter = '|')
+  void whatDebiansCronRunsSeveralTimesAtOneMomentFiresOnceAndTheRestIsTheSame(
+      String text, String zone, Instant after, Instant until, String ran) throws InvalidSchedule {
+    List<Instant> expected =
+        ran == null
+            ? List.of()
+            : Arrays.stream(ran.split(" ")).map(Instant::parse).distinct().toList();
+    assertThat(Walk.forth(Parsing.plain(text, zone), after, until)).isEqualTo(expected);
   }
 
   @Test

@@ -7,9 +7,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -22,6 +29,16 @@ import org.junit.jupiter.api.Assumptions;
 public final class TestPgBouncer implements AutoCloseable {
   private static final int NOBODY = 65534;
   private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
+  private static final String STATE =
+      """
+      SELECT (SELECT string_agg(name || '=' || setting, E'\\n' ORDER BY name) FROM pg_settings)
+        || E'\\nprepared: ' || (SELECT count(*) FROM pg_prepared_statements)
+        || E'\\nlistening: ' || (SELECT count(*) FROM pg_listening_channels())
+        || E'\\ntemporary tables: '
+        || (SELECT count(*) FROM pg_class WHERE relnamespace = pg_my_temp_schema())
+        || E'\\nadvisory locks: ' || (SELECT count(*) FROM pg_locks
+            WHERE locktype = 'advisory' AND pid = pg_backend_pid())
+      """;
 
   private final Path folder;
   private final Process process;
@@ -105,6 +122,35 @@ public final class TestPgBouncer implements AutoCloseable {
         Optional.of(TestPostgres.USER),
         Optional.of(TestPostgres.PASSWORD),
         Optional.empty());
+  }
+
+  /**
+   * What another program of the pool sees in both sessions of the server, once if equal: every
+   * setting, prepared statements, channels that are listened to, temporary tables, and advisory
+   * locks. Equal before and after the transactions of a program that leaves nothing behind.
+   */
+  public Set<String> sessions(String database) throws SQLException {
+    // PgBouncer gives a client its own application_name back, if the client began with one
+    String url =
+        url(database) + "?prepareThreshold=0&assumeMinServerVersion=12&ApplicationName=another";
+    Set<String> seen = new TreeSet<>();
+    try (Connection one =
+            DriverManager.getConnection(url, TestPostgres.USER, TestPostgres.PASSWORD);
+        Connection two =
+            DriverManager.getConnection(url, TestPostgres.USER, TestPostgres.PASSWORD)) {
+      for (Connection each : List.of(one, two)) { // both at once: each keeps its session
+        each.setAutoCommit(false);
+        try (Statement statement = each.createStatement();
+            ResultSet row = statement.executeQuery(STATE)) {
+          row.next();
+          seen.add(row.getString(1));
+        }
+      }
+      for (Connection each : List.of(one, two)) { // else PgBouncer ends the sessions
+        each.rollback();
+      }
+    }
+    return seen;
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.actionscheduler.callback.common.TemplateSettings;
 import io.actionscheduler.callback.common.Tls;
 import io.actionscheduler.callback.email.MailServer.Security;
 import io.actionscheduler.template.Escape;
+import io.actionscheduler.template.Template;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.time.Duration;
@@ -104,9 +105,23 @@ final class EmailSettings {
     TemplateSettings templates = new TemplateSettings(withRecipients(settings));
     return new Letters(
         from(settings),
-        templates.get("recipient", "{parameters.recipient}", Escape.PLAIN),
+        recipient(settings, templates),
         templates.find("subject", Escape.PLAIN),
         templates.find("body", Escape.PLAIN));
+  }
+
+  /** A recipient that is the same for every mail is checked here, before the first one is due. */
+  private static Template recipient(CallbackSettings settings, TemplateSettings templates)
+      throws InvalidSetting {
+    Template recipient = templates.get("recipient", "{parameters.recipient}", Escape.PLAIN);
+    if (recipient.isFixed()) {
+      try {
+        Recipients.addresses(recipient.fixedText());
+      } catch (AddressException e) {
+        throw new InvalidSetting(settings.prefix() + ".recipient: " + e.getMessage(), e);
+      }
+    }
+    return recipient;
   }
 
   private static InternetAddress from(CallbackSettings settings) throws InvalidSetting {

@@ -32,11 +32,24 @@ final class Recipients {
 
   /** Addresses separated by commas, or a JSON list of addresses. */
   static InternetAddress[] read(String written) throws CallbackException {
-    String text = written.strip();
-    if (text.isEmpty()) {
+    if (written.isBlank()) {
       throw CallbackException.permanent(
           "no recipient; the parameter \"recipient\" names one, or the setting recipient", null);
     }
+    try {
+      return addresses(written);
+    } catch (AddressException e) {
+      throw CallbackException.permanent("recipient " + e.getMessage(), null);
+    }
+  }
+
+  /**
+   * As {@link #read}, of a setting.
+   *
+   * @throws AddressException with a message that begins with the text in quotes
+   */
+  static InternetAddress[] addresses(String written) throws AddressException {
+    String text = written.strip();
     List<InternetAddress> addresses = new ArrayList<>();
     for (String item : items(text)) {
       // Refused before parsing, so that no text that ends a line gets into a header.
@@ -65,7 +78,7 @@ final class Recipients {
   }
 
   /** The items of a JSON list, each an address; other text as it is. */
-  private static List<String> items(String text) throws CallbackException {
+  private static List<String> items(String text) throws AddressException {
     if (!text.startsWith("[")) {
       return List.of(text);
     }
@@ -134,7 +147,7 @@ final class Recipients {
     }
   }
 
-  private static CallbackException refused(String text, String fault) {
-    return CallbackException.permanent("recipient " + Quoted.quote(text) + " " + fault, null);
+  private static AddressException refused(String text, String fault) {
+    return new AddressException(Quoted.quote(text) + " " + fault);
   }
 }
