@@ -6,6 +6,7 @@ import io.actionscheduler.app.edit.CommandEdits;
 import io.actionscheduler.app.parts.Parts;
 import io.actionscheduler.app.view.ActionForm;
 import io.actionscheduler.calendar.CalendarsInForce;
+import io.actionscheduler.schedule.ScheduleWords;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.Column;
 import io.actionscheduler.source.InvalidRow;
@@ -175,7 +176,12 @@ final class ActionsApplyCommand implements Callable<Integer> {
         .schedule()
         .next(shell.clock().instant())
         .map(at -> "next " + IsoTime.text(at, action.timing().zone()))
-        .orElse("never fires");
+        .orElseGet(
+            () ->
+                "never fires"
+                    + ScheduleWords.contradiction(action.timing())
+                        .map(why -> ": " + why)
+                        .orElse(""));
   }
 
   private static Map<String, Object> form(RowChanges changes, int unchanged) {

@@ -22,6 +22,8 @@ public final class Cli {
   /** The character that Java puts in place of a byte that it cannot decode. */
   private static final char LOST = '\ufffd';
 
+  private static final long BYTES_PER_MEGABYTE = 1 << 20;
+
   private final Shell shell;
 
   public Cli(Shell shell) {
@@ -43,6 +45,17 @@ public final class Cli {
       return code;
     } catch (Output.Closed e) {
       return FAILED; // the reader closed the stream: nobody would read the message
+    } catch (OutOfMemoryError e) { // what was in the making is free by now
+      long megabytes = Runtime.getRuntime().maxMemory() / BYTES_PER_MEGABYTE;
+      shell
+          .err()
+          .line(
+              "not enough memory: "
+                  + megabytes
+                  + " MiB are too little for this command and its input; allow more, for example with java -Xmx"
+                  + 4 * megabytes
+                  + "m -jar …, or divide the input");
+      return FAILED;
     }
   }
 

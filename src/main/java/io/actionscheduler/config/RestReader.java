@@ -12,7 +12,7 @@ import io.actionscheduler.template.Template;
 import io.actionscheduler.text.DidYouMean;
 import java.net.URI;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -150,7 +150,7 @@ final class RestReader {
     }
     return new Entries(
         fields,
-        own(prefix, RestKeys.TIMEZONE).orElse(ZoneOffset.UTC),
+        own(prefix, RestKeys.TIMEZONE).orElse(ZoneId.of("UTC")),
         own(prefix, RestKeys.MERGE_MISSED).or(() -> values.find(Keys.MERGE_MISSED)).orElse(false),
         own(prefix, RestKeys.ACTUALITY_TIME).or(() -> values.find(Keys.ACTUALITY_TIME)).orElse(-1L),
         callbacks(prefix));

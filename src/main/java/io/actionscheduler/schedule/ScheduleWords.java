@@ -41,7 +41,41 @@ public final class ScheduleWords {
     return of(schedule, ZoneOffset.UTC);
   }
 
+  /**
+   * Why {@code timing} can never fire, whatever its dates: its last moment lies before its first.
+   * Empty for all others.
+   */
+  public static Optional<String> contradiction(Timing timing) {
+    return contradiction(timing.schedule(), timing.zone());
+  }
+
+  private static Optional<String> contradiction(Schedule schedule, ZoneId zone) {
+    if (schedule instanceof KeptTimes kept) {
+      return contradiction(kept.whole(), zone);
+    }
+    if (schedule instanceof Interval interval && interval.last() < interval.start()) {
+      Instant start = Micros.instant(interval.start());
+      return Optional.of(contradiction(start, Micros.instant(interval.last()), zone));
+    }
+    if (schedule instanceof CronSchedule cron && cron.bounds().last() < cron.bounds().first()) {
+      Instant start = Instant.ofEpochSecond(cron.bounds().first());
+      return Optional.of(contradiction(start, Instant.ofEpochSecond(cron.bounds().last()), zone));
+    }
+    return Optional.empty();
+  }
+
+  private static String contradiction(Instant start, Instant end, ZoneId zone) {
+    return "its end_date "
+        + moment(end, zone)
+        + " lies before its start_date "
+        + moment(start, zone);
+  }
+
   private static Optional<String> of(Schedule schedule, ZoneId zone) {
+    Optional<String> contradiction = contradiction(schedule, zone);
+    if (contradiction.isPresent()) {
+      return contradiction.map(why -> "never, because " + why);
+    }
     if (schedule instanceof KeptTimes kept) {
       return of(kept.whole(), zone)
           .map(words -> words + ", as far as its calendars and blackouts allow");

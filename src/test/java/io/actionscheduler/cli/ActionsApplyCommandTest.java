@@ -73,6 +73,23 @@ class ActionsApplyCommandTest {
   }
 
   @Test
+  void anEndBeforeTheStartIsTold() {
+    String dates = "start_date: 2027-01-02, end_date: 2027-01-01";
+    String reason =
+        "its end_date 2027-01-01T00:00:00Z lies before its start_date 2027-01-02T00:00:00Z";
+    String file =
+        "- {name: a, command: x, cron: '0 9 * * *', %1$s}\n- {name: b, command: x, cron: 90s, %1$s}\n"
+            .formatted(dates);
+    assertThat(apply(file, "--write").lines())
+        .contains(
+            "+ new action \"a\": never fires: " + reason,
+            "+ new action \"b\": never fires: " + reason);
+    assertThat(here.type("validate").lines())
+        .hasSize(2)
+        .allMatch(line -> line.endsWith(": never fires; " + reason));
+  }
+
+  @Test
   void whatWasAppliedNeedsNoChangeTheNextTime() {
     assertThat(apply(FILE, "--write").code()).isZero();
     assertThat(table()).hasSize(2);

@@ -133,4 +133,27 @@ class CliTest {
     assertThat(typed.code()).isEqualTo(2);
     assertThat(typed.err()).contains("did you mean " + meant + "?");
   }
+
+  @Test
+  void tooLittleMemoryIsToldInALine() {
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Shell shell =
+        new Shell(
+            endless,
+            Output.buffered(new ByteArrayOutputStream()),
+            Output.atOnce(err),
+            Map.of(),
+            InstantSource.fixed(Typed.NOW),
+            OptionalInt::empty);
+    assertThat(new Cli(shell).execute("actions", "apply", "-", "--owner", "me")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .matches("not enough memory: \\d+ MiB are too little .* -Xmx\\d+m .*\n");
+  }
 }

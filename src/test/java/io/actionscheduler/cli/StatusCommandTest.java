@@ -165,6 +165,35 @@ class StatusCommandTest {
                 + " 2026-11-20T10:30:00+00:00)");
   }
 
+  /** What became due meanwhile is being taken up. */
+  @Test
+  void nothingIsOverdueWithinAMinuteAfterAStartOrABlackout() throws Exception {
+    here.add("poll", "poll", "*/5 * * * *");
+    keep(
+        List.of(
+            progress(1, "*/5 * * * *", NOW.minusSeconds(900), Optional.empty(), Optional.empty())),
+        List.of(),
+        DeadLetterChanges.NONE);
+    String overdue = "overdue: 1 actions are due";
+    here.configToo("blackout: [{from: '09:30', to: '09:58', mode: hold}]\n");
+    assertThat(here.type("status").out()).contains(overdue);
+    here.configToo("blackout: [{from: '09:30', to: '10:00', mode: hold}]\n");
+    assertThat(here.type("status").out()).contains("nothing is wrong").doesNotContain("blackout");
+
+    here.configToo("");
+    begun(NOW.minusSeconds(61));
+    assertThat(here.type("status").out()).contains(overdue);
+    begun(NOW.minusSeconds(59));
+    assertThat(here.type("status").out()).contains("nothing is wrong");
+  }
+
+  private void begun(Instant at) throws Exception {
+    try (Parts parts = parts()) {
+      parts.store().own(() -> {});
+      parts.store().keepSession(new Session(at, NOW));
+    }
+  }
+
   @Test
   void theStoreTellsWhatIsOverdueInRetryFailingAndRejected() throws Exception {
     here.add("poll", "poll", "*/5 * * * *");

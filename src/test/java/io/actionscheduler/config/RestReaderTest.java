@@ -7,7 +7,6 @@ import io.actionscheduler.source.rest.RestSettings.Access;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +45,7 @@ class RestReaderTest {
                 1_000,
                 64 * 1024 * 1024,
                 false));
-    assertThat(rest.entries().zone()).isEqualTo(ZoneOffset.UTC);
+    assertThat(rest.entries().zone()).isEqualTo(ZoneId.of("UTC"));
     assertThat(rest.entries().callbacks()).containsExactly("stdout");
     assertThat(rest.entries().actualityTime()).isEqualTo(-1);
     assertThat(rest.entries().fields())

@@ -295,6 +295,43 @@ interface ActionTableContract {
     }
   }
 
+  /** As {@code actions apply} does, whose plan is older than its writes. */
+  @Test
+  default void plannedChangesAreRefusedWhereAnotherProgramChangedARow() throws Exception {
+    try (SourceWorld world = world();
+        ActionDatabase beside = ActionDatabase.of(world.settings, Optional.empty(), true)) {
+      long id = world.table.add(row("edited", "@daily"));
+      long other = world.table.add(row("removed", "@daily"));
+      ActionRow edited = world.table.find(id).orElseThrow();
+      ActionRow removed = world.table.find(other).orElseThrow();
+      RowChanges changed =
+          new RowChanges(
+              List.of(row("added", "@daily")),
+              List.of(
+                  new RowChanges.Changed(edited, Map.of(Column.COMMAND, Optional.of("planned")))),
+              List.of());
+      RowChanges gone =
+          new RowChanges(List.of(row("added", "@daily")), List.of(), List.of(removed));
+      ActionTable program = new ActionTable(beside, SourceWorld.reader());
+      Map<Column, Optional<String>> foreign = Map.of(Column.COMMAND, Optional.of("foreign"));
+      program.edit(id, row -> true, foreign);
+      program.edit(other, row -> true, foreign);
+      List<ActionRow> before = all(world.table);
+
+      assertThatThrownBy(() -> world.table.carryOut(changed))
+          .isInstanceOf(SourceException.class)
+          .hasMessageContaining("action " + id + " \"edited\" was changed by somebody else")
+          .hasMessageContaining("nothing was changed here; run this again");
+      assertThatThrownBy(() -> world.table.carryOut(gone))
+          .hasMessageContaining("action " + other + " \"removed\" was changed by somebody else");
+      program.remove(other, row -> true);
+      assertThatThrownBy(() -> world.table.carryOut(gone))
+          .hasMessageContaining("action " + other + " \"removed\" was changed by somebody else");
+      before.removeIf(row -> row.get(Column.NAME).equals(Optional.of("removed")));
+      assertThat(all(world.table)).isEqualTo(before);
+    }
+  }
+
   @Test
   default void samplesFillAnEmptyTableOnly() throws Exception {
     List<ActionRow> samples = List.of(row("Action1", UNIX), row("Action2", HOURLY));

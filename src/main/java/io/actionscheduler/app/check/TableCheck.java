@@ -6,6 +6,7 @@ import io.actionscheduler.action.Action;
 import io.actionscheduler.action.SourceException;
 import io.actionscheduler.app.check.TableProblem.Kind;
 import io.actionscheduler.schedule.Schedule;
+import io.actionscheduler.schedule.ScheduleWords;
 import io.actionscheduler.source.ActionRow;
 import io.actionscheduler.source.ActionTable;
 import io.actionscheduler.source.Column;
@@ -89,7 +90,12 @@ public final class TableCheck {
                     cron
                         + "does not fire any more; its last time was "
                         + IsoTime.text(last, action.timing().zone()))
-            .orElse(cron + "never fires; no date matches it"));
+            .orElseGet(
+                () ->
+                    cron
+                        + "never fires; "
+                        + ScheduleWords.contradiction(action.timing())
+                            .orElse("no date matches it")));
   }
 
   private void tell(Kind kind, ActionRow row, String problem) {

@@ -44,6 +44,9 @@ public final class StoredStatus {
   /** From then on, a fire that has not begun is overdue. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** How long a scheduler may take up what became due while it was off, or in a blackout. */
+  private static final Duration RESUMPTION = Duration.ofMinutes(1);
+
   private static final int FAILURES = 50;
   private static final int COMING = 20;
 
@@ -96,7 +99,8 @@ public final class StoredStatus {
     if (hold.isPresent()) {
       addHeld();
     }
-    addProgress(runs && hold.isEmpty() && !isBlackout(), unavailable);
+    boolean resumes = session.filter(one -> isRecent(one.begunAt())).isPresent();
+    addProgress(runs && hold.isEmpty() && !resumes && !isBlackout(), unavailable);
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("now", IsoTime.text(now, ZoneOffset.UTC));
     form.put("running", runs);
@@ -120,10 +124,18 @@ public final class StoredStatus {
         && session.filter(one -> !one.seenAt().isBefore(now.minus(SEEN))).isPresent();
   }
 
-  /** Whether a blackout holds everything up now; false where its settings cannot be read. */
+  private boolean isRecent(Instant at) {
+    return at.isAfter(now.minus(RESUMPTION));
+  }
+
+  /**
+   * Whether a blackout holds everything up now, or did until a moment ago; false where its settings
+   * cannot be read.
+   */
   private boolean isBlackout() {
     try {
-      return parts.calendars().now().blackouts().contain(now);
+      Instant from = now.minus(RESUMPTION);
+      return !parts.calendars().now().blackouts().between(from, now.plusNanos(1)).isEmpty();
     } catch (SourceException e) {
       return false; // readSources, which needs them too, has told it
     }

@@ -13,7 +13,6 @@ import io.actionscheduler.source.KnownNames;
 import io.actionscheduler.testing.TestHttp.Answer;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +38,7 @@ class RestSourceTest implements ActionSourceContract {
       assertThat(action.id()).hasToString("rest:1");
       assertThat(action.name()).isEqualTo("Morning report");
       assertThat(action.command()).isEqualTo("Morning report");
-      assertThat(action.timing().zone()).isEqualTo(ZoneOffset.UTC);
+      assertThat(action.timing().zone()).isEqualTo(ZoneId.of("UTC"));
       assertThat(action.timing().schedule().next(START))
           .contains(Instant.parse("2026-11-21T09:00:00Z"));
       assertThat(action.parameters()).isEmpty();
